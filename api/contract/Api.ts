@@ -1,0 +1,123 @@
+import * as HttpApi from "@effect/platform/HttpApi"
+import * as HttpApiEndpoint from "@effect/platform/HttpApiEndpoint"
+import * as HttpApiGroup from "@effect/platform/HttpApiGroup"
+import * as HttpApiMiddleware from "@effect/platform/HttpApiMiddleware"
+import * as HttpApiSecurity from "@effect/platform/HttpApiSecurity"
+import * as OpenApi from "@effect/platform/OpenApi"
+import * as Context from "effect/Context"
+import * as Schema from "effect/Schema"
+import { document } from "./Document.js"
+import {
+  BodyTooLarge,
+  HostPasswordWrong,
+  InboxFull,
+  NotAllowed,
+  PeerUnknown,
+  RecipientUnknown,
+  RoomFull,
+  RoomTaken,
+  StorageUnavailable,
+  TooManyRequests,
+  UnsupportedMediaType
+} from "./Errors.js"
+import { IceConfiguration } from "./Ice.js"
+import { IdempotencyKey, type PeerToken } from "./Ids.js"
+import { Messages, Poll } from "./Messages.js"
+import { SignalingAnswer, SignalingRequest } from "./Requests.js"
+
+/** The token of the caller, out of `Authorization: Bearer`. */
+export class CallerToken extends Context.Tag("CallerToken")<CallerToken, PeerToken>() {}
+
+/** `Authorization: Bearer <peer token>`. A token that cannot be one is as unknown as one that no peer holds. */
+export class PeerAuth extends HttpApiMiddleware.Tag<PeerAuth>()("PeerAuth", {
+  failure: PeerUnknown,
+  provides: CallerToken,
+  security: {
+    peerToken: HttpApiSecurity.bearer.pipe(
+      HttpApiSecurity.annotate(OpenApi.Description, "The peer token that the caller made at its join.")
+    )
+  }
+}) {}
+
+const signal = HttpApiEndpoint.post("signal", "/signaling")
+  .setHeaders(Schema.Struct({ "idempotency-key": Schema.optionalWith(IdempotencyKey, { exact: true }) }))
+  .setPayload(SignalingRequest)
+  .addSuccess(SignalingAnswer)
+  .addError(PeerUnknown)
+  .addError(HostPasswordWrong)
+  .addError(NotAllowed)
+  .addError(RecipientUnknown)
+  .addError(RoomTaken)
+  .addError(RoomFull)
+  .addError(BodyTooLarge)
+  .addError(UnsupportedMediaType)
+  .addError(TooManyRequests)
+  .addError(InboxFull)
+  .addError(StorageUnavailable)
+  .annotateContext(
+    OpenApi.annotations({
+      identifier: "signal",
+      summary: "Join, offer, answer, send candidates, leave",
+      description:
+        "One request, decided by its `type`. A join makes the caller a peer and needs no header. All the others need the peer token as `Authorization: Bearer`. Every request can be repeated safely: a join by its token, a message by its `Idempotency-Key`.",
+      transform: (operation) => ({ ...operation, security: [{ peerToken: [] }, {}] })
+    })
+  )
+
+const messages = HttpApiEndpoint.get("messages", "/messages")
+  .setUrlParams(Poll)
+  .addSuccess(Messages)
+  .addError(TooManyRequests)
+  .addError(StorageUnavailable)
+  .middleware(PeerAuth)
+  .annotateContext(
+    OpenApi.annotations({
+      identifier: "messages",
+      summary: "Read the caller's inbox",
+      description:
+        "The messages after the cursor, oldest first. With `wait`, an empty answer is held until a message arrives or the time is up. Reading changes nothing: the same `after` gives the same messages until they expire. A held poll whose peer is reset, replaced or removed answers 401 at once."
+    })
+  )
+
+const credentials = HttpApiEndpoint.post("turnCredentials", "/turn-credentials")
+  .addSuccess(IceConfiguration)
+  .addError(TooManyRequests)
+  .addError(StorageUnavailable)
+  .middleware(PeerAuth)
+  .annotateContext(
+    OpenApi.annotations({
+      identifier: "turnCredentials",
+      summary: "ICE servers with credentials for this peer",
+      description: "STUN and, where the deployment has one, TURN servers with credentials that expire."
+    })
+  )
+
+const health = HttpApiEndpoint.get("health", "/health")
+  .addSuccess(
+    Schema.Struct({ status: Schema.Literal("ok") }).annotations({
+      identifier: "Health",
+      description: "The service answers, and so does its database."
+    })
+  )
+  .addError(StorageUnavailable)
+  .annotateContext(
+    OpenApi.annotations({
+      identifier: "health",
+      summary: "Is the service up",
+      description: "Answers after a round trip to the database."
+    })
+  )
+
+const group = <const Name extends string>(name: Name, description: string) =>
+  HttpApiGroup.make(name, { topLevel: false }).annotateContext(OpenApi.annotations({ title: name, description }))
+
+/** What goes over the wire, and the only source of the OpenAPI document. */
+export const Api = HttpApi.make("Conference")
+  .add(
+    group("Signaling", "How peers find each other: joins, offers, answers, candidates, inboxes.")
+      .add(signal)
+      .add(messages)
+  )
+  .add(group("Turn", "What a call needs to cross networks.").add(credentials))
+  .add(group("Health", "For monitors.").add(health))
+  .annotateContext(document)

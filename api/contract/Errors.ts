@@ -1,0 +1,98 @@
+import * as HttpApiSchema from "@effect/platform/HttpApiSchema"
+import * as Schema from "effect/Schema"
+
+/** Every error on the wire: what happened, and what to do. */
+const fields = {
+  message: Schema.String.annotations({ description: "What happened, and what to do." })
+}
+
+/** No peer holds this token. */
+export class PeerUnknown extends Schema.TaggedError<PeerUnknown>("PeerUnknown")("PeerUnknown", fields, {
+  ...HttpApiSchema.annotations({ status: 401 }),
+  description: "No peer holds this token: the session was reset, or the peer left. Join again."
+}) {
+  static readonly default = new PeerUnknown({
+    message: "No peer holds this token: the session was reset, or this peer left. Join again."
+  })
+}
+
+export class HostPasswordWrong extends Schema.TaggedError<HostPasswordWrong>("HostPasswordWrong")(
+  "HostPasswordWrong",
+  fields,
+  {
+    ...HttpApiSchema.annotations({ status: 403 }),
+    description: "This deployment asks hosts for a password, and the one given is not it."
+  }
+) {}
+
+export class NotAllowed extends Schema.TaggedError<NotAllowed>("NotAllowed")("NotAllowed", fields, {
+  ...HttpApiSchema.annotations({ status: 403 }),
+  description: "A host's request made by a guest, or a token that belongs to another room or role."
+}) {}
+
+export class RecipientUnknown extends Schema.TaggedError<RecipientUnknown>("RecipientUnknown")(
+  "RecipientUnknown",
+  fields,
+  {
+    ...HttpApiSchema.annotations({ status: 404 }),
+    description: "`to` is not a peer that the caller may write to: a guest writes to its host, a host to its guests."
+  }
+) {}
+
+export class RouteNotFound extends Schema.TaggedError<RouteNotFound>("RouteNotFound")("RouteNotFound", fields, {
+  ...HttpApiSchema.annotations({ status: 404 }),
+  description: "There is nothing at this path."
+}) {}
+
+export class MethodNotAllowed extends Schema.TaggedError<MethodNotAllowed>("MethodNotAllowed")(
+  "MethodNotAllowed",
+  fields,
+  { ...HttpApiSchema.annotations({ status: 405 }), description: "This path does not answer to this method." }
+) {}
+
+/** The room has a host, and the caller does not hold its key. */
+export class RoomTaken extends Schema.TaggedError<RoomTaken>("RoomTaken")("RoomTaken", fields, {
+  ...HttpApiSchema.annotations({ status: 409 }),
+  description: "The room has a host, and the caller does not hold its key."
+}) {}
+
+export class RoomFull extends Schema.TaggedError<RoomFull>("RoomFull")("RoomFull", fields, {
+  ...HttpApiSchema.annotations({ status: 409 }),
+  description: "The room holds as many guests as the deployment allows."
+}) {}
+
+export class BodyTooLarge extends Schema.TaggedError<BodyTooLarge>("BodyTooLarge")("BodyTooLarge", fields, {
+  ...HttpApiSchema.annotations({ status: 413 }),
+  description: "The body is larger than 65,536 bytes."
+}) {}
+
+export class UnsupportedMediaType extends Schema.TaggedError<UnsupportedMediaType>("UnsupportedMediaType")(
+  "UnsupportedMediaType",
+  fields,
+  { ...HttpApiSchema.annotations({ status: 415 }), description: "The body is not `application/json`." }
+) {}
+
+export class TooManyRequests extends Schema.TaggedError<TooManyRequests>("TooManyRequests")("TooManyRequests", fields, {
+  ...HttpApiSchema.annotations({ status: 429 }),
+  description: "Too many requests. Wait for `Retry-After` seconds, at most 10."
+}) {}
+
+export class InboxFull extends Schema.TaggedError<InboxFull>("InboxFull")("InboxFull", fields, {
+  ...HttpApiSchema.annotations({ status: 429 }),
+  description: "The recipient has left too many messages unread. Wait for `Retry-After` seconds."
+}) {}
+
+export class StorageUnavailable extends Schema.TaggedError<StorageUnavailable>("StorageUnavailable")(
+  "StorageUnavailable",
+  fields,
+  {
+    ...HttpApiSchema.annotations({ status: 503 }),
+    description: "The record cannot be reached. Wait for `Retry-After` seconds, and repeat the request as it was."
+  }
+) {}
+
+/** The answer to a fault of the service itself. Its cause is logged, never sent. */
+export class InternalError extends Schema.TaggedError<InternalError>("InternalError")("InternalError", fields, {
+  ...HttpApiSchema.annotations({ status: 500 }),
+  description: "A fault of the service. Nothing that a request can bring about."
+}) {}

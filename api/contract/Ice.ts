@@ -1,0 +1,60 @@
+import * as Schema from "effect/Schema"
+import { text } from "./Text.js"
+
+const maybe = <A, I>(schema: Schema.Schema<A, I>) => Schema.optionalWith(Schema.NullOr(schema), { exact: true })
+
+/** RTCIceCandidateInit (WebRTC 1.0, section 4.8.1): a browser's candidate as `toJSON` gives it, nulls kept. */
+export const IceCandidate = Schema.Struct({
+  candidate: Schema.optionalWith(text(0, 1024), { exact: true }),
+  sdpMid: maybe(text(0, 64)),
+  sdpMLineIndex: maybe(Schema.Int.pipe(Schema.between(0, 65_535))),
+  usernameFragment: maybe(text(0, 256))
+}).annotations({
+  identifier: "IceCandidate",
+  description:
+    "RTCIceCandidateInit, as a browser's `RTCIceCandidate.toJSON()` gives it; a line of at most 1,024 characters.",
+  examples: [
+    {
+      candidate: "candidate:1 1 udp 2122260223 192.0.2.7 54321 typ host",
+      sdpMid: "0",
+      sdpMLineIndex: 0,
+      usernameFragment: "Yx3k"
+    }
+  ]
+})
+export type IceCandidate = typeof IceCandidate.Type
+
+/** RTCIceServer (WebRTC 1.0, section 4.2.4). */
+export const IceServer = Schema.Struct({
+  urls: Schema.Union(Schema.String, Schema.Array(Schema.String)),
+  username: Schema.optionalWith(Schema.String, { exact: true }),
+  credential: Schema.optionalWith(Schema.String, { exact: true })
+}).annotations({ identifier: "IceServer", description: "RTCIceServer: give it to RTCPeerConnection as it is." })
+export type IceServer = typeof IceServer.Type
+
+/** The answer to `POST /turn-credentials`. */
+export const IceConfiguration = Schema.Struct({
+  iceServers: Schema.Array(IceServer),
+  expiresAt: Schema.NullOr(
+    Schema.String.annotations({
+      description: "When the credentials end, ISO 8601. Ask again before it. Null where nothing expires."
+    })
+  ),
+  relay: Schema.Boolean.annotations({
+    description: "False says that no TURN server is configured or reachable, so a call that needs a relay will fail."
+  })
+}).annotations({
+  identifier: "IceConfiguration",
+  description: "The ICE servers for a call.",
+  examples: [
+    {
+      iceServers: [
+        { urls: ["stun:stun.example.com:3478"] },
+        { urls: ["turn:turn.example.com:3478?transport=udp"], username: "1767225600:Qk3v", credential: "c2VjcmV0" }
+      ],
+      expiresAt: "2026-01-01T00:00:00.000Z",
+      relay: true
+    }
+  ]
+})
+export type IceConfiguration = typeof IceConfiguration.Type

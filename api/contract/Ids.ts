@@ -1,0 +1,108 @@
+import * as Schema from "effect/Schema"
+
+/** 1 to 64 of letters, digits, `-` and `_`: what every id on the wire is made of. */
+const word = Schema.String.pipe(Schema.pattern(/^[A-Za-z0-9_-]{1,64}$/))
+
+/** 32 random bytes as base64url without padding. */
+const secret = Schema.String.pipe(Schema.pattern(/^[A-Za-z0-9_-]{43}$/))
+
+/** The name of a room, as it stands in links. */
+export const RoomId = word.pipe(
+  Schema.brand("RoomId"),
+  Schema.annotations({
+    identifier: "RoomId",
+    description: "A room, as links name it: 1 to 64 of `A-Z a-z 0-9 _ -`."
+  })
+)
+export type RoomId = typeof RoomId.Type
+
+/** One run of a room, from the host's join until the next reset. */
+export const SessionId = word.pipe(
+  Schema.brand("SessionId"),
+  Schema.annotations({
+    identifier: "SessionId",
+    description: "One run of a room. Every session reset makes a new one."
+  })
+)
+export type SessionId = typeof SessionId.Type
+
+/** One participant in one session. Public: it is what messages are addressed to. */
+export const PeerId = word.pipe(
+  Schema.brand("PeerId"),
+  Schema.annotations({
+    identifier: "PeerId",
+    description: "A peer of a session, made by the service. Not a secret."
+  })
+)
+export type PeerId = typeof PeerId.Type
+
+/** One RTCPeerConnection's life, named by the guest that opened it. */
+export const ConnectionId = word.pipe(
+  Schema.brand("ConnectionId"),
+  Schema.annotations({
+    identifier: "ConnectionId",
+    description:
+      "One RTCPeerConnection's life, named by the guest. The receiver drops messages of an older connection: 1 to 64 of `A-Z a-z 0-9 _ -`."
+  })
+)
+export type ConnectionId = typeof ConnectionId.Type
+
+/** The secret of a peer, made by its page. The service keeps its SHA-256 only. */
+export const PeerToken = secret.pipe(
+  Schema.brand("PeerToken"),
+  Schema.annotations({
+    identifier: "PeerToken",
+    description:
+      "A peer's secret: 32 random bytes as base64url (43 characters), made by the caller and sent as `Authorization: Bearer` ever after. The service keeps only its SHA-256."
+  })
+)
+export type PeerToken = typeof PeerToken.Type
+
+/** The secret that makes its holder the host of a room. The service keeps its SHA-256 only. */
+export const HostKey = secret.pipe(
+  Schema.brand("HostKey"),
+  Schema.annotations({
+    identifier: "HostKey",
+    description:
+      "The secret that makes its holder the host of a room: 32 random bytes as base64url (43 characters), made by the caller. The service keeps only its SHA-256."
+  })
+)
+export type HostKey = typeof HostKey.Type
+
+/**
+ * The id of a message in an inbox: microseconds since 1970, but at least the inbox's last id + 1. Ids of one inbox
+ * rise strictly, whatever the clocks do.
+ */
+export const MessageId = Schema.Int.pipe(
+  Schema.between(1, Number.MAX_SAFE_INTEGER),
+  Schema.brand("MessageId"),
+  Schema.annotations({
+    identifier: "MessageId",
+    description:
+      "Rises strictly within an inbox. A hybrid timestamp: microseconds since 1970, but at least the inbox's last id + 1."
+  })
+)
+export type MessageId = typeof MessageId.Type
+
+/** The id of the last message that a peer has seen; 0 stands before the first. */
+export const Cursor = Schema.Int.pipe(
+  Schema.between(0, Number.MAX_SAFE_INTEGER),
+  Schema.brand("Cursor"),
+  Schema.annotations({
+    identifier: "Cursor",
+    description: "The id of the last message seen; 0 stands before the first."
+  })
+)
+export type Cursor = typeof Cursor.Type
+
+/** Names one sending of a message, so that a repeat of it is delivered once (draft-ietf-httpapi-idempotency-key-header). */
+export const IdempotencyKey = Schema.String.pipe(
+  Schema.pattern(/^[\x21-\x7e]{1,64}$/),
+  Schema.brand("IdempotencyKey"),
+  Schema.annotations({
+    identifier: "IdempotencyKey",
+    description:
+      "Made by the client for each message, 1 to 64 visible ASCII characters. The same key from the same sender to the same recipient within 2 minutes is delivered once, and answers with the first id."
+  })
+)
+export type IdempotencyKey = typeof IdempotencyKey.Type

@@ -1,0 +1,125 @@
+import * as Schema from "effect/Schema"
+import { ConnectionId, Cursor, MessageId, PeerId, SessionId } from "./Ids.js"
+import { Peer } from "./Peer.js"
+import { candidateBatch, Sdp } from "./Requests.js"
+
+const envelope = { id: MessageId, from: PeerId.annotations({ description: "The sender, written by the service." }) }
+
+const Joined = Schema.Struct({ ...envelope, type: Schema.Literal("joined"), peer: Peer }).annotations({
+  identifier: "JoinedMessage",
+  description: "To the host: a guest joined, or joined again."
+})
+
+const Left = Schema.Struct({
+  ...envelope,
+  type: Schema.Literal("left"),
+  end: Schema.optionalWith(
+    Schema.Boolean.annotations({ description: "True when the host ended the session for all." }),
+    { exact: true }
+  )
+}).annotations({
+  identifier: "LeftMessage",
+  description: "The sender left: a guest to the host, the host to every guest."
+})
+
+const HostJoined = Schema.Struct({ ...envelope, type: Schema.Literal("host-joined"), peer: Peer }).annotations({
+  identifier: "HostJoinedMessage",
+  description: "To a guest: the host resumed the session. Offer anew."
+})
+
+const Offer = Schema.Struct({
+  ...envelope,
+  type: Schema.Literal("offer"),
+  connection: ConnectionId,
+  sdp: Sdp
+}).annotations({ identifier: "OfferMessage", description: "An SDP offer from the other side." })
+
+const Answer = Schema.Struct({
+  ...envelope,
+  type: Schema.Literal("answer"),
+  connection: ConnectionId,
+  sdp: Sdp
+}).annotations({ identifier: "AnswerMessage", description: "The SDP answer to the offer of the same connection." })
+
+const Candidate = Schema.Struct({
+  ...envelope,
+  type: Schema.Literal("candidate"),
+  ...candidateBatch
+}).annotations({ identifier: "CandidateMessage", description: "ICE candidates of the sender for one connection." })
+
+/** What stands in an inbox: flat, decided by `type`. */
+export const Message = Schema.Union(Joined, Left, HostJoined, Offer, Answer, Candidate).annotations({
+  identifier: "Message",
+  description: "What stands in an inbox. Decided by `type`."
+})
+export type Message = typeof Message.Type
+
+/** A whole number out of a query, within bounds. */
+const integer = <A extends number>(
+  schema: Schema.Schema<A, number>,
+  name: string,
+  description: string,
+  maximum: number
+) =>
+  Schema.transform(
+    Schema.String.annotations({
+      identifier: name,
+      description,
+      jsonSchema: { type: "integer", minimum: 0, maximum }
+    }),
+    Schema.compose(Schema.NumberFromString, schema),
+    { strict: true, decode: (value) => value, encode: (value) => value }
+  )
+
+/** The query of a poll. */
+export const Poll = Schema.Struct({
+  after: Schema.optionalWith(
+    integer(
+      Cursor,
+      "After",
+      "The cursor to read after. Left out: from the start of the inbox.",
+      Number.MAX_SAFE_INTEGER
+    ),
+    { exact: true }
+  ),
+  wait: Schema.optionalWith(
+    integer(
+      Schema.Int.pipe(Schema.between(0, 25)),
+      "Wait",
+      "Seconds that the answer may be held while the inbox has nothing to give, 0 to 25. Left out: 0.",
+      25
+    ),
+    { exact: true }
+  )
+})
+export type Poll = typeof Poll.Type
+
+/** Messages that one poll gives at most. */
+export const messagesPerPoll = 100
+
+export const Messages = Schema.Struct({
+  messages: Schema.Array(Message).annotations({ description: "Oldest first, at most 100." }),
+  cursor: Cursor.annotations({
+    description: "The last message's id, or `after` where there is none. Poll from it next."
+  }),
+  session: SessionId
+}).annotations({
+  identifier: "Messages",
+  description: "The caller's inbox after the cursor.",
+  examples: [
+    {
+      messages: [
+        {
+          id: MessageId.make(1_767_225_600_000_000),
+          from: PeerId.make("p_Zk41bc"),
+          type: "answer",
+          connection: ConnectionId.make("c1"),
+          sdp: "v=0\r\n…"
+        }
+      ],
+      cursor: Cursor.make(1_767_225_600_000_000),
+      session: SessionId.make("s_5Hd0Pq")
+    }
+  ]
+})
+export type Messages = typeof Messages.Type

@@ -1,0 +1,191 @@
+import * as Schema from "effect/Schema"
+import { IceCandidate } from "./Ice.js"
+import { ConnectionId, Cursor, HostKey, MessageId, PeerId, PeerToken, RoomId, SessionId } from "./Ids.js"
+import { Peer, PeerName } from "./Peer.js"
+import { text } from "./Text.js"
+
+const optional = <A, I>(schema: Schema.Schema<A, I>) => Schema.optionalWith(schema, { exact: true })
+
+const exampleToken = PeerToken.make("JgMVK9vLoB3uPz1mJZqgVYcDT0bXkRw7h2ElsNfA5iU")
+const exampleKey = HostKey.make("wB8qfYt0GmXKc3LrJ5vZs1DnHoPa7EuI2RkTyN6VgQ4")
+const exampleRoom = RoomId.make("main")
+const exampleGuest: Peer = { id: PeerId.make("p_8rT2wq"), role: "guest", name: PeerName.to.make("Ada") }
+const exampleHost: Peer = { id: PeerId.make("p_Zk41bc"), role: "host", name: PeerName.to.make("Host") }
+
+/** A session description: opaque to the service. */
+export const Sdp = text(1, 60_000).annotations({
+  identifier: "Sdp",
+  description: "A session description (RFC 8866), 1 to 60,000 characters. Opaque to the service."
+})
+
+const JoinHost = Schema.Struct({
+  type: Schema.Literal("join"),
+  role: Schema.Literal("host"),
+  token: PeerToken,
+  hostKey: HostKey,
+  room: optional(RoomId),
+  name: optional(PeerName),
+  hostPassword: optional(
+    text(1, 1024).annotations({ description: "The deployment's `HOST_PASSWORD`, where it sets one." })
+  ),
+  resume: optional(
+    Schema.Boolean.annotations({
+      description:
+        "True keeps the session that the room's host key already holds: its guests, their places and the host's inbox. Without it the join starts a fresh session."
+    })
+  )
+}).annotations({
+  identifier: "JoinHost",
+  description:
+    "Claims the room with the host key and starts a fresh session: in one atomic step all of the room's peers and messages go. A repeat with the same token and key resets nothing.",
+  examples: [{ type: "join", role: "host", token: exampleToken, hostKey: exampleKey, room: exampleRoom }]
+})
+export type JoinHost = typeof JoinHost.Type
+
+const JoinGuest = Schema.Struct({
+  type: Schema.Literal("join"),
+  role: Schema.Literal("guest"),
+  token: PeerToken,
+  room: optional(RoomId),
+  name: optional(PeerName)
+}).annotations({
+  identifier: "JoinGuest",
+  description:
+    "Enters a room as a guest, before the host or after. A join whose token the room knows is the same peer again: same id, inbox kept.",
+  examples: [{ type: "join", role: "guest", token: exampleToken, room: exampleRoom, name: exampleGuest.name }]
+})
+export type JoinGuest = typeof JoinGuest.Type
+
+const Offer = Schema.Struct({
+  type: Schema.Literal("offer"),
+  to: PeerId,
+  connection: ConnectionId,
+  sdp: Sdp
+}).annotations({
+  identifier: "Offer",
+  description: "An SDP offer for one peer.",
+  examples: [{ type: "offer", to: exampleHost.id, connection: ConnectionId.make("c1"), sdp: "v=0\r\n…" }]
+})
+
+const Answer = Schema.Struct({
+  type: Schema.Literal("answer"),
+  to: PeerId,
+  connection: ConnectionId,
+  sdp: Sdp
+}).annotations({ identifier: "Answer", description: "The SDP answer to the offer of the same connection." })
+
+const candidateFields = {
+  connection: ConnectionId,
+  candidates: Schema.Array(Schema.NullOr(IceCandidate)).pipe(Schema.maxItems(64)),
+  complete: optional(
+    Schema.Boolean.annotations({ description: "True says that gathering is complete: no candidate follows." })
+  )
+}
+
+const Candidate = Schema.Struct({
+  type: Schema.Literal("candidate"),
+  to: PeerId,
+  ...candidateFields
+})
+  .pipe(
+    Schema.filter((request) =>
+      request.candidates.length > 0 || request.complete === true
+        ? undefined
+        : { path: ["candidates"], message: "Give at least one candidate, or `complete: true`." }
+    )
+  )
+  .annotations({
+    identifier: "Candidate",
+    description: "A batch of 0 to 64 ICE candidates (RFC 8838, trickle ICE). With none, `complete` must be true."
+  })
+
+const Leave = Schema.Struct({
+  type: Schema.Literal("leave"),
+  end: optional(
+    Schema.Boolean.annotations({
+      description:
+        "True, from the host alone: ends the session for all and frees the room, so that the next host may claim it with any key. Without it the room stays claimed."
+    })
+  )
+}).annotations({
+  identifier: "Leave",
+  description: "Leaves the session. The peer's token dies, and the peers on the other side hear `left`.",
+  examples: [{ type: "leave" }]
+})
+
+/** What a peer that has joined may say. */
+export const PeerRequest = Schema.Union(Offer, Answer, Candidate, Leave)
+/** The requests that put a message into one other peer's inbox. */
+export type Addressed = typeof Offer.Type | typeof Answer.Type | typeof Candidate.Type
+
+export const SignalingRequest = Schema.Union(JoinHost, JoinGuest, Offer, Answer, Candidate, Leave).annotations({
+  identifier: "SignalingRequest",
+  description:
+    "Decided by `type`, and for `join` by `role`. A join carries its token in the body; all the others need `Authorization: Bearer`."
+})
+export type SignalingRequest = typeof SignalingRequest.Type
+
+export const HostJoined = Schema.Struct({
+  type: Schema.Literal("joined"),
+  peer: Peer,
+  room: RoomId,
+  session: SessionId,
+  cursor: Cursor,
+  guests: Schema.Array(Peer)
+}).annotations({
+  identifier: "JoinedAsHost",
+  description: "The host's place in the session, and the guests that are there. Poll from `cursor`.",
+  examples: [
+    {
+      type: "joined",
+      peer: exampleHost,
+      room: exampleRoom,
+      session: SessionId.make("s_5Hd0Pq"),
+      cursor: Cursor.make(0),
+      guests: []
+    }
+  ]
+})
+export type HostJoined = typeof HostJoined.Type
+
+export const GuestJoined = Schema.Struct({
+  type: Schema.Literal("joined"),
+  peer: Peer,
+  room: RoomId,
+  session: SessionId,
+  cursor: Cursor,
+  host: Schema.NullOr(Peer)
+}).annotations({
+  identifier: "JoinedAsGuest",
+  description: "The guest's place in the session. `host` is null while there is none. Poll from `cursor`.",
+  examples: [
+    {
+      type: "joined",
+      peer: exampleGuest,
+      room: exampleRoom,
+      session: SessionId.make("s_5Hd0Pq"),
+      cursor: Cursor.make(0),
+      host: exampleHost
+    }
+  ]
+})
+export type GuestJoined = typeof GuestJoined.Type
+
+export const Accepted = Schema.Struct({
+  type: Schema.Literal("accepted"),
+  id: optional(MessageId.annotations({ description: "The id that the recipient will see. Absent after `leave`." }))
+}).annotations({
+  identifier: "Accepted",
+  description: "The request is in the record.",
+  examples: [{ type: "accepted", id: MessageId.make(1_767_225_600_000_000) }]
+})
+export type Accepted = typeof Accepted.Type
+
+export const SignalingAnswer = Schema.Union(HostJoined, GuestJoined, Accepted).annotations({
+  identifier: "SignalingAnswer",
+  description: "`joined` answers a join, `accepted` everything else."
+})
+export type SignalingAnswer = typeof SignalingAnswer.Type
+
+/** The fields of a candidate batch, shared by the request and the message that it becomes. */
+export const candidateBatch = candidateFields
