@@ -1,0 +1,13 @@
+import * as Layer from "effect/Layer"
+import { Secrets } from "../signaling/Secrets.js"
+import { Signaling } from "../signaling/Signaling.js"
+import { Transport } from "../signaling/Transport.js"
+import { Wakeup } from "../signaling/Wakeup.js"
+import { BrowserPeerConnections } from "./BrowserPeerConnections.js"
+
+/** Everything that `makeGuestCall` and `makeHostCalls` need, in a browser. */
+export const CallsLive = Layer.mergeAll(
+  Signaling.Default.pipe(Layer.provide(Transport.Browser), Layer.provideMerge(Wakeup.Browser)),
+  Secrets.Browser,
+  BrowserPeerConnections
+)

@@ -1,0 +1,62 @@
+import * as Context from "effect/Context"
+import * as Data from "effect/Data"
+import type * as Effect from "effect/Effect"
+import type * as Queue from "effect/Queue"
+import type * as Scope from "effect/Scope"
+import type { components } from "../signaling/api.gen.js"
+import type { OutgoingTracks } from "./GuestCall.js"
+import type { Path } from "./States.js"
+
+export type IceServer = components["schemas"]["IceServer"]
+export type Candidate = components["schemas"]["IceCandidate"]
+
+/** How a connection looks for its paths. */
+export interface PeerConnectionSettings {
+  readonly iceServers: ReadonlyArray<IceServer>
+  /** Through the relay alone. */
+  readonly relayOnly: boolean
+  readonly tracks: OutgoingTracks
+}
+
+/** What a connection tells. */
+export type ConnectionEvent =
+  /** A local candidate; null once gathering is complete. */
+  | { readonly _tag: "Candidate"; readonly candidate: Candidate | null }
+  /** `RTCPeerConnection.connectionState`; the ICE state can stay `disconnected` when this one says `failed`. */
+  | { readonly _tag: "State"; readonly state: RTCPeerConnectionState }
+  /** The other side's media, from its first track on. */
+  | { readonly _tag: "Stream"; readonly stream: MediaStream }
+  /** The control channel opened or closed. */
+  | { readonly _tag: "Control"; readonly open: boolean }
+  /** A text on the control channel, as it came. */
+  | { readonly _tag: "ControlText"; readonly text: string }
+
+/** A description or candidate that the browser cannot use. */
+export class DescriptionUnusable extends Data.TaggedError("DescriptionUnusable")<{ readonly message: string }> {}
+
+/** One RTCPeerConnection's life. */
+export interface PeerConnection {
+  readonly events: Queue.Dequeue<ConnectionEvent>
+  /** Makes the offer and applies it here. The first holds the m-lines audio, video, screen and `control`. */
+  readonly offer: (options: { readonly iceRestart: boolean }) => Effect.Effect<string, DescriptionUnusable>
+  /** Applies the other side's offer, and makes and applies the answer. */
+  readonly answer: (offer: string) => Effect.Effect<string, DescriptionUnusable>
+  readonly applyAnswer: (answer: string) => Effect.Effect<void, DescriptionUnusable>
+  /** Adds a remote candidate. One that is unusable is skipped: others may do. */
+  readonly addCandidate: (candidate: Candidate | null) => Effect.Effect<void>
+  /** Replaces what an m-line sends, with nothing renegotiated. */
+  readonly setTrack: (kind: keyof OutgoingTracks, track: MediaStreamTrack | null) => Effect.Effect<void>
+  /** New servers for the next gathering, as when credentials are about to expire. */
+  readonly setIceServers: (iceServers: ReadonlyArray<IceServer>) => Effect.Effect<void>
+  /** Sends on the control channel; nothing happens while it is not open. */
+  readonly sendControl: (text: string) => Effect.Effect<void>
+  readonly path: Effect.Effect<Path>
+}
+
+/** Makes connections. Closing the scope closes the connection. */
+export class PeerConnections extends Context.Tag("PeerConnections")<
+  PeerConnections,
+  {
+    readonly make: (settings: PeerConnectionSettings) => Effect.Effect<PeerConnection, never, Scope.Scope>
+  }
+>() {}
