@@ -1,0 +1,14 @@
+import type { JSX } from "solid-js"
+import { productName } from "../pages/words.js"
+import css from "./Brand.module.css"
+
+/** The head of every page: the way home, and what the page has to say beside it. */
+export const Brand = (props: { readonly children?: JSX.Element }) => (
+  <header class={css.head}>
+    <a class={css.brand} href="/">
+      <img src="/logo.svg" alt="" width="30" height="30" />
+      <span>{productName}</span>
+    </a>
+    {props.children}
+  </header>
+)

@@ -1,0 +1,14 @@
+import { type JSX, splitProps } from "solid-js"
+import css from "./Button.module.css"
+
+interface ButtonProps extends JSX.ButtonHTMLAttributes<HTMLButtonElement> {
+  /** `main`: the one thing to do here. `plain`: one of several. `danger`: ends something. */
+  readonly look?: "main" | "plain" | "danger"
+  readonly wide?: boolean
+}
+
+/** A button. It submits nothing unless told to. */
+export const Button = (props: ButtonProps) => {
+  const [own, rest] = splitProps(props, ["look", "wide", "class"])
+  return <button type="button" {...rest} class={css[own.look ?? "plain"]} classList={{ [css.wide ?? ""]: own.wide ?? false }} />
+}

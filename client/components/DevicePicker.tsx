@@ -1,0 +1,34 @@
+import { createUniqueId, For } from "solid-js"
+import css from "./Field.module.css"
+
+/** One choice of a picker. */
+export interface Choice {
+  readonly value: string
+  readonly label: string
+}
+
+/** Picks one device, or none. */
+export const DevicePicker = (props: {
+  readonly label: string
+  readonly choices: ReadonlyArray<Choice>
+  readonly value: string
+  readonly onPick: (value: string) => void
+}) => {
+  const id = createUniqueId()
+  return (
+    <div class={css.field}>
+      <label class={css.label} for={id}>
+        {props.label}
+      </label>
+      <select id={id} class={css.select} onChange={(event) => props.onPick(event.currentTarget.value)}>
+        <For each={props.choices}>
+          {(choice) => (
+            <option value={choice.value} selected={choice.value === props.value}>
+              {choice.label}
+            </option>
+          )}
+        </For>
+      </select>
+    </div>
+  )
+}

@@ -1,0 +1,113 @@
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Stream from "effect/Stream"
+import {
+  CaptureFailed,
+  type Device,
+  DeviceBusy,
+  type DeviceKind,
+  DeviceMissing,
+  DeviceUnsuitable,
+  MediaDevices,
+  type MediaProblem,
+  PageInsecure,
+  PermissionRefused,
+  type Wanted
+} from "./MediaDevices.js"
+
+/** The errors of getUserMedia: W3C Media Capture and Streams, section 10.3. Older names are those of older Chromes. */
+const problemOf = (kind: DeviceKind, cause: unknown): MediaProblem => {
+  switch (cause instanceof Error ? cause.name : "") {
+    case "NotFoundError":
+      return new DeviceMissing({ kind })
+    case "NotAllowedError":
+    case "SecurityError":
+      return new PermissionRefused({ kind })
+    case "NotReadableError":
+    case "TrackStartError":
+      return new DeviceBusy({ kind })
+    case "OverconstrainedError":
+      return new DeviceUnsuitable({ kind })
+    default:
+      return new CaptureFailed({ kind, cause })
+  }
+}
+
+const device = ({ exact, id }: Wanted) => (id === null ? {} : { deviceId: exact ? { exact: id } : { ideal: id } })
+
+const cameraConstraints = (wanted: Wanted): MediaTrackConstraints => ({
+  ...device(wanted),
+  width: { ideal: 1280 },
+  height: { ideal: 720 },
+  frameRate: { ideal: 30 }
+})
+
+/** Mono, because browsers cancel echoes on one channel alone. */
+const microphoneConstraints = (wanted: Wanted): MediaTrackConstraints => ({
+  ...device(wanted),
+  echoCancellation: true,
+  noiseSuppression: true,
+  autoGainControl: true,
+  channelCount: { ideal: 1 }
+})
+
+/** Undefined on a page that is not secure, whatever the DOM types say. */
+const browser = (): globalThis.MediaDevices | undefined => navigator.mediaDevices
+
+const capture = (kind: DeviceKind, constraints: MediaStreamConstraints) =>
+  Effect.async<MediaStream, MediaProblem>((resume, signal) => {
+    const devices = browser()
+    if (devices === undefined) return resume(Effect.fail(new PageInsecure({ kind })))
+    devices.getUserMedia(constraints).then(
+      (stream) => {
+        if (!signal.aborted) return resume(Effect.succeed(stream))
+        for (const track of stream.getTracks()) track.stop()
+      },
+      (cause: unknown) => resume(Effect.fail(problemOf(kind, cause)))
+    )
+  })
+
+const trackOf = (kind: DeviceKind, stream: MediaStream) => {
+  const [track] = kind === "camera" ? stream.getVideoTracks() : stream.getAudioTracks()
+  return track === undefined ? Effect.fail(new DeviceMissing({ kind })) : Effect.succeed(track)
+}
+
+const deviceOf = ({ deviceId, kind, label }: MediaDeviceInfo): ReadonlyArray<Device> => {
+  switch (kind) {
+    case "videoinput":
+      return [{ kind: "camera", id: deviceId, label }]
+    case "audioinput":
+      return [{ kind: "microphone", id: deviceId, label }]
+    default:
+      return []
+  }
+}
+
+const list = Effect.tryPromise(async () => (await browser()?.enumerateDevices()) ?? []).pipe(
+  Effect.map((infos) => infos.flatMap(deviceOf)),
+  Effect.orElseSucceed((): ReadonlyArray<Device> => [])
+)
+
+const changes = Stream.async<void>((emit) => {
+  const devices = browser()
+  const changed = () => void emit.single(undefined)
+  devices?.addEventListener("devicechange", changed)
+  return Effect.sync(() => devices?.removeEventListener("devicechange", changed))
+})
+
+/** The devices of the browser that shows this page. */
+export const BrowserMediaDevices = Layer.succeed(MediaDevices, {
+  list,
+  changes,
+  open: (kind, wanted) =>
+    capture(
+      kind,
+      kind === "camera" ? { video: cameraConstraints(wanted) } : { audio: microphoneConstraints(wanted) }
+    ).pipe(Effect.flatMap((stream) => trackOf(kind, stream))),
+  openBoth: (camera, microphone) =>
+    capture("camera", { video: cameraConstraints(camera), audio: microphoneConstraints(microphone) }).pipe(
+      Effect.flatMap((stream) =>
+        Effect.all({ camera: trackOf("camera", stream), microphone: trackOf("microphone", stream) })
+      )
+    )
+})

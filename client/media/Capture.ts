@@ -1,0 +1,92 @@
+import * as Effect from "effect/Effect"
+import * as FiberHandle from "effect/FiberHandle"
+import type * as Scope from "effect/Scope"
+import * as SubscriptionRef from "effect/SubscriptionRef"
+import { type DeviceKind, DeviceLost, MediaDevices, type MediaProblem, type Wanted } from "./MediaDevices.js"
+
+/** One camera or one microphone: what is open now. */
+export type CaptureState =
+  /** Nothing is open; the device's lamp is out. */
+  | { readonly _tag: "Off" }
+  /** The browser is asking the person, or starting the device. */
+  | { readonly _tag: "Opening" }
+  /** `id` is the device's own, whatever was asked for. */
+  | { readonly _tag: "On"; readonly track: MediaStreamTrack; readonly id: string }
+  | { readonly _tag: "Problem"; readonly problem: MediaProblem }
+
+/** Holds at most one device of its kind. Closing the scope it was made in stops the device. */
+export interface Capture {
+  readonly state: SubscriptionRef.SubscriptionRef<CaptureState>
+  /** Stops what is open, then opens another. The latest call wins. */
+  readonly open: (wanted: Wanted) => Effect.Effect<void>
+  /** Takes over a track that is open already. */
+  readonly adopt: (track: MediaStreamTrack) => Effect.Effect<void>
+  readonly close: Effect.Effect<void>
+}
+
+/** Fails when the device stops by itself. A track that this page stops says nothing. */
+const lost = (kind: DeviceKind, track: MediaStreamTrack) =>
+  Effect.async<never, DeviceLost>((resume) => {
+    const ended = () => resume(Effect.fail(new DeviceLost({ kind })))
+    track.addEventListener("ended", ended)
+    return Effect.sync(() => track.removeEventListener("ended", ended))
+  })
+
+/**
+ * The old device is always stopped before the new one is asked for: iOS mutes the first of two captures, and many
+ * cameras serve one reader only.
+ */
+export const makeCapture = Effect.fn("makeCapture")(function* (
+  kind: DeviceKind
+): Effect.fn.Return<Capture, never, MediaDevices | Scope.Scope> {
+  const devices = yield* MediaDevices
+  const state = yield* SubscriptionRef.make<CaptureState>({ _tag: "Off" })
+  const handle = yield* FiberHandle.make<void>()
+
+  const held = (acquire: Effect.Effect<MediaStreamTrack, MediaProblem>) =>
+    Effect.uninterruptibleMask((restore) =>
+      restore(acquire).pipe(Effect.tap((track) => Effect.addFinalizer(() => Effect.sync(() => track.stop()))))
+    ).pipe(
+      Effect.tap((track) =>
+        SubscriptionRef.set(state, { _tag: "On", track, id: track.getSettings().deviceId ?? "" })
+      ),
+      Effect.flatMap((track) => lost(kind, track)),
+      Effect.scoped,
+      Effect.catchAll((problem) => SubscriptionRef.set(state, { _tag: "Problem", problem }))
+    )
+
+  const hold = (acquire: Effect.Effect<MediaStreamTrack, MediaProblem>) =>
+    FiberHandle.clear(handle).pipe(
+      Effect.zipRight(SubscriptionRef.set(state, { _tag: "Opening" })),
+      Effect.zipRight(FiberHandle.run(handle, held(acquire))),
+      Effect.asVoid
+    )
+
+  return {
+    state,
+    open: (wanted) => hold(devices.open(kind, wanted)),
+    adopt: (track) => hold(Effect.succeed(track)),
+    close: FiberHandle.clear(handle).pipe(Effect.zipRight(SubscriptionRef.set(state, { _tag: "Off" })))
+  }
+})
+
+/**
+ * Opens both with one question to the person. Where that fails each is asked for alone, so that a missing camera does
+ * not take the microphone with it, and each says its own problem.
+ */
+export const openTogether = Effect.fn("openTogether")(function* (
+  camera: Capture,
+  microphone: Capture,
+  wanted: Readonly<Record<DeviceKind, Wanted>>
+) {
+  const devices = yield* MediaDevices
+  const opening: CaptureState = { _tag: "Opening" }
+  yield* SubscriptionRef.set(camera.state, opening)
+  yield* SubscriptionRef.set(microphone.state, opening)
+  yield* devices.openBoth(wanted.camera, wanted.microphone).pipe(
+    Effect.matchEffect({
+      onSuccess: (tracks) => Effect.zipRight(camera.adopt(tracks.camera), microphone.adopt(tracks.microphone)),
+      onFailure: () => Effect.zipRight(camera.open(wanted.camera), microphone.open(wanted.microphone))
+    })
+  )
+})

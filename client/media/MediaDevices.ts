@@ -1,0 +1,70 @@
+import * as Context from "effect/Context"
+import * as Data from "effect/Data"
+import type * as Effect from "effect/Effect"
+import type * as Stream from "effect/Stream"
+
+export type DeviceKind = "camera" | "microphone"
+
+/** A camera or microphone as the browser names it. Before permission is given `id` and `label` are empty. */
+export interface Device {
+  readonly kind: DeviceKind
+  readonly id: string
+  readonly label: string
+}
+
+/** Which device to open. `id` null: the browser's own choice. `exact`: this one or none. */
+export interface Wanted {
+  readonly id: string | null
+  readonly exact: boolean
+}
+
+/** There is no such device, or it was unplugged. */
+export class DeviceMissing extends Data.TaggedError("DeviceMissing")<{ readonly kind: DeviceKind }> {}
+
+/** The person, the browser or the system refused. */
+export class PermissionRefused extends Data.TaggedError("PermissionRefused")<{ readonly kind: DeviceKind }> {}
+
+/** Another program holds the device. */
+export class DeviceBusy extends Data.TaggedError("DeviceBusy")<{ readonly kind: DeviceKind }> {}
+
+/** The device that was asked for by name cannot give what was asked. */
+export class DeviceUnsuitable extends Data.TaggedError("DeviceUnsuitable")<{ readonly kind: DeviceKind }> {}
+
+/** The page did not come over https or from localhost, so the browser shows it no devices. */
+export class PageInsecure extends Data.TaggedError("PageInsecure")<{ readonly kind: DeviceKind }> {}
+
+/** The device stopped by itself: unplugged, or permission was taken back. */
+export class DeviceLost extends Data.TaggedError("DeviceLost")<{ readonly kind: DeviceKind }> {}
+
+/** Anything else. `cause` is the browser's own error. */
+export class CaptureFailed extends Data.TaggedError("CaptureFailed")<{
+  readonly kind: DeviceKind
+  readonly cause: unknown
+}> {}
+
+export type MediaProblem =
+  | DeviceMissing
+  | PermissionRefused
+  | DeviceBusy
+  | DeviceUnsuitable
+  | PageInsecure
+  | DeviceLost
+  | CaptureFailed
+
+/** The browser's cameras and microphones. What it opens is the caller's to stop. */
+export class MediaDevices extends Context.Tag("MediaDevices")<
+  MediaDevices,
+  {
+    /** What is there now; empty where the page may not look. */
+    readonly list: Effect.Effect<ReadonlyArray<Device>>
+    /** Says something whenever a device comes or goes. */
+    readonly changes: Stream.Stream<void>
+    /** Opens one device. Interrupted while the browser asks: a late answer is stopped at once. */
+    readonly open: (kind: DeviceKind, wanted: Wanted) => Effect.Effect<MediaStreamTrack, MediaProblem>
+    /** Opens both with one question to the person. Fails where either cannot be had. */
+    readonly openBoth: (
+      camera: Wanted,
+      microphone: Wanted
+    ) => Effect.Effect<Readonly<Record<DeviceKind, MediaStreamTrack>>, MediaProblem>
+  }
+>() {}

@@ -1,0 +1,32 @@
+/** The addresses of the pages. A room's name travels in the query, a host key in the fragment alone: browsers never send it. */
+
+const roomName = /^[A-Za-z0-9_-]{1,64}$/
+
+/** The room that an address names. Undefined: the deployment's default room. Null: it names what no room can be called. */
+export const roomOf = (query: string): string | null | undefined => {
+  const room = new URLSearchParams(query).get("room")
+  if (room === null || room === "") return undefined
+  return roomName.test(room) ? room : null
+}
+
+const queryOf = (room: string | undefined) => (room === undefined ? "" : `?room=${room}`)
+
+/** Where guests of a room go. */
+export const invitation = (origin: string, room: string | undefined): string => `${origin}/client${queryOf(room)}`
+
+/** Where whoever holds the key becomes the room's host. */
+export const hostLink = (origin: string, room: string | undefined, hostKey: string): string =>
+  `${origin}/host${queryOf(room)}#key=${hostKey}`
+
+/** The guest page for what a person typed or pasted: a code, or a link to any page of a room. Null: neither. */
+export const destinationOf = (typed: string, origin: string): string | null => {
+  const text = typed.trim()
+  if (roomName.test(text)) return invitation(origin, text)
+  if (!text.includes("/")) return null
+  const address = /^https?:\/\//.test(text) ? text : `https://${text}`
+  if (!URL.canParse(address)) return null
+  const link = new URL(address)
+  if (!/^\/(client|host)(\.html)?$/.test(link.pathname)) return null
+  const room = roomOf(link.search)
+  return room === null ? null : invitation(origin, room)
+}
