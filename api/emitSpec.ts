@@ -12,6 +12,6 @@ const text = `${JSON.stringify(document, null, 2)}\n`
 if (!process.argv.includes("--check")) {
   writeFileSync(file, text)
 } else if (readFileSync(file, "utf8") !== text) {
-  console.error("spec/openapi.json is not what the contract says. Run: npm run codegen")
+  process.stderr.write("spec/openapi.json is not what the contract says. Run: npm run codegen\n")
   process.exitCode = 1
 }

@@ -1,0 +1,57 @@
+import type { D1Database } from "@cloudflare/workers-types"
+import type * as Statement from "@effect/sql/Statement"
+import * as D1Client from "@effect/sql-d1/D1Client"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Schedule from "effect/Schedule"
+import { StorageUnavailable } from "./contract/Errors.js"
+
+/** The rows that one statement of a batch gave. */
+export type Rows = ReadonlyArray<unknown>
+
+/**
+ * Faults that pass by themselves, by the words of D1's own messages. An overloaded database is not among them: asking
+ * again at once would add to the load. Source: Cloudflare's list of D1 errors.
+ */
+const passing =
+  /Network connection lost|storage caused object to be reset|reset because its code was updated|Cannot resolve D1 DB due to transient issue/
+
+const isPassing = (cause: unknown): boolean => passing.test(String(cause instanceof Error ? cause.message : cause))
+
+/** Asks again after about 50, 100 and 200 ms. Every batch of this service may be repeated, committed or not. */
+export const repeatPassingFault = Schedule.exponential("50 millis").pipe(
+  Schedule.jittered,
+  Schedule.intersect(Schedule.recurs(3))
+)
+
+/** The record. All that touches D1 goes through `batch`: one round trip, one transaction, rolled back whole on failure. */
+export class Database extends Effect.Service<Database>()("Database", {
+  effect: Effect.gen(function* () {
+    const sql = yield* D1Client.D1Client
+    const { db } = sql.config
+
+    /** Runs the statements in order and atomically, and gives the rows of each. */
+    const batch = Effect.fn("Database.batch")(function* (statements: ReadonlyArray<Statement.Statement<unknown>>) {
+      const prepared = statements.map((statement) => {
+        const [text, parameters] = statement.compile()
+        return db.prepare(text).bind(...parameters)
+      })
+      const results = yield* Effect.tryPromise({ try: () => db.batch(prepared), catch: (cause) => cause }).pipe(
+        Effect.retry({ schedule: repeatPassingFault, while: isPassing }),
+        Effect.tapError((cause) => Effect.logError("The database failed", cause)),
+        Effect.mapError(
+          () =>
+            new StorageUnavailable({
+              message: "The record cannot be reached. Wait for Retry-After seconds, and repeat the request as it was."
+            })
+        )
+      )
+      return results.map((result): Rows => result.results)
+    })
+
+    return { sql, batch } as const
+  })
+}) {
+  /** Over a D1 binding. Opens nothing: the binding is there from the start. */
+  static readonly layer = (db: D1Database) => Layer.provide(Database.Default, D1Client.layer({ db }))
+}

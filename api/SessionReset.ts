@@ -1,0 +1,71 @@
+import * as Clock from "effect/Clock"
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import * as Redacted from "effect/Redacted"
+import { HostPasswordWrong, NotAllowed, RoomTaken } from "./contract/Errors.js"
+import type { HostJoined, JoinHost } from "./contract/Requests.js"
+import { Secrets } from "./Secrets.js"
+import { SessionResetRepo } from "./SessionReset/Repo.js"
+import { Settings } from "./Settings.js"
+
+/** A host's join: it claims the room, and starts a fresh session or resumes the one that its key holds. */
+export class SessionReset extends Effect.Service<SessionReset>()("SessionReset", {
+  dependencies: [SessionResetRepo.Default, Secrets.Default],
+  effect: Effect.gen(function* () {
+    const repo = yield* SessionResetRepo
+    const secrets = yield* Secrets
+    const { defaultRoom, hostPassword, peerTtl } = yield* Settings
+
+    /** True where the deployment asks for a password and this is it. Compared by hash, so that time tells nothing. */
+    const provePassword = Effect.fn("SessionReset.provePassword")(function* (given: string | undefined) {
+      if (Option.isNone(hostPassword)) return false
+      const [expected, actual] = yield* Effect.all([
+        secrets.hash(Redacted.value(hostPassword.value)),
+        secrets.hash(given ?? "")
+      ])
+      if (expected === actual) return true
+      return yield* new HostPasswordWrong({
+        message:
+          given === undefined
+            ? "This deployment asks hosts for a password. Give it as hostPassword."
+            : "The host password is wrong. Ask whoever runs this deployment."
+      })
+    })
+
+    /** Joins as the room's host. Without `resume` all that the room held goes in the same atomic step. */
+    const join = Effect.fn("SessionReset.join")(function* (request: JoinHost) {
+      const room = request.room ?? defaultRoom
+      const proven = yield* provePassword(request.hostPassword)
+      const now = yield* Clock.currentTimeMillis
+      const claim = yield* repo.claim({
+        room,
+        proven,
+        now,
+        expiry: now - Duration.toMillis(peerTtl),
+        keyHash: yield* secrets.hash(request.hostKey),
+        tokenHash: yield* secrets.hash(request.token),
+        name: request.name ?? null,
+        resume: request.resume ?? false,
+        newSession: yield* secrets.sessionId,
+        newPeer: yield* secrets.peerId
+      })
+      switch (claim._tag) {
+        case "Elsewhere":
+          return yield* new NotAllowed({
+            message: "This token belongs to a peer of another room or role. Make a new token."
+          })
+        case "Taken":
+          return yield* new RoomTaken({
+            message: "This room has a host. Join as a guest, open the room with its host key, or take another room."
+          })
+        case "Claimed": {
+          const { cursor, guests, host, session } = claim
+          return { type: "joined", peer: host, room, session, cursor, guests } satisfies HostJoined
+        }
+      }
+    })
+
+    return { join } as const
+  })
+}) {}

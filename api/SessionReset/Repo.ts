@@ -1,0 +1,108 @@
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import * as Schema from "effect/Schema"
+import { Cursor, PeerId, type RoomId, SessionId } from "../contract/Ids.js"
+import { PeerName, Role } from "../contract/Peer.js"
+import { Database } from "../Database.js"
+import type { SecretHash } from "../Secrets.js"
+import { aboutPeer, lastId, nextId, tokenElsewhere } from "../Signaling/Inbox.js"
+import { decodeRows, flag } from "../Signaling/Rows.js"
+
+/** A host's join, with all that chance and time bring into it. */
+export interface Claim {
+  readonly room: RoomId
+  readonly keyHash: SecretHash
+  readonly tokenHash: SecretHash
+  readonly name: string | null
+  readonly resume: boolean
+  /** The caller gave the deployment's host password, so that it may take a taken room back. */
+  readonly proven: boolean
+  /** The ids to use where this join makes a new session or a new peer. */
+  readonly newSession: SessionId
+  readonly newPeer: PeerId
+  /** Milliseconds since 1970. */
+  readonly now: number
+  /** A claim whose host was last seen before this has ended. */
+  readonly expiry: number
+}
+
+const Row = Schema.Struct({
+  elsewhere: Schema.Number,
+  mine: Schema.NullOr(Schema.Number),
+  session: Schema.NullOr(SessionId),
+  cursor: Cursor,
+  id: Schema.NullOr(PeerId),
+  role: Schema.NullOr(Role),
+  name: Schema.NullOr(PeerName)
+})
+
+/** The queries of a host's join. */
+export class SessionResetRepo extends Effect.Service<SessionResetRepo>()("SessionResetRepo", {
+  effect: Effect.gen(function* () {
+    const { batch, sql } = yield* Database
+    const decode = decodeRows(Row)
+
+    /**
+     * Claims the room in one atomic step. Each statement acts only where the one before it let the caller in: after the
+     * first, the room bears the caller's key hash if and only if the caller may host it, and the new session id if and
+     * only if the session starts afresh.
+     */
+    const claim = Effect.fn("SessionResetRepo.claim")(function* (join: Claim) {
+      const { expiry, keyHash, name, newPeer, newSession, now, room, tokenHash } = join
+      const elsewhere = tokenElsewhere(sql, tokenHash, room, "host")
+      const resume = flag(join.resume)
+      const proven = flag(join.proven)
+      const repeated = sql`EXISTS (
+        SELECT 1 FROM peers WHERE token_hash = ${tokenHash} AND room = ${room} AND role = 'host' AND host_key_hash = ${keyHash}
+      )`
+      const keeps = sql`${repeated} OR ${resume} AND (
+        host_key_hash = ${keyHash} OR ${proven} AND host_key_hash IS NOT NULL AND active_at >= ${expiry}
+      )`
+      const rows = yield* batch([
+        sql`INSERT INTO rooms (id, host_key_hash, session, created_at, active_at)
+          SELECT ${room}, ${keyHash}, ${newSession}, ${now}, ${now} WHERE NOT ${elsewhere}
+          ON CONFLICT (id) DO UPDATE SET
+            session = CASE WHEN ${keeps} THEN session ELSE excluded.session END,
+            created_at = CASE WHEN ${keeps} THEN created_at ELSE excluded.created_at END,
+            host_key_hash = excluded.host_key_hash,
+            active_at = excluded.active_at
+          WHERE host_key_hash IS NULL OR host_key_hash = excluded.host_key_hash OR active_at < ${expiry} OR ${proven}`,
+        sql`DELETE FROM peers WHERE room = (SELECT id FROM rooms WHERE id = ${room} AND session = ${newSession})`,
+        sql`INSERT INTO peers (id, room, role, name, token_hash, joined_at, seen_at)
+          SELECT ${newPeer}, id, 'host', coalesce(${name}, 'Host'), ${tokenHash}, ${now}, ${now}
+          FROM rooms WHERE id = ${room} AND host_key_hash = ${keyHash} AND NOT ${elsewhere}
+          ON CONFLICT (room) WHERE role = 'host' DO UPDATE SET
+            token_hash = excluded.token_hash, name = coalesce(${name}, name), seen_at = excluded.seen_at`,
+        sql`INSERT INTO messages (recipient, id, sender, type, body)
+          SELECT g.id, ${nextId(sql, "g.id", now)}, h.id, 'host-joined', ${aboutPeer(sql, "h")}
+          FROM peers h JOIN peers g ON g.room = h.room AND g.role = 'guest'
+          WHERE ${resume} AND h.token_hash = ${tokenHash} AND h.room = ${room} AND h.role = 'host'`,
+        sql`SELECT ${elsewhere} AS elsewhere, r.host_key_hash = ${keyHash} AS mine, r.session,
+            CASE p.role WHEN 'host' THEN ${lastId(sql, "p.id")} ELSE 0 END AS cursor, p.id, p.role, p.name
+          FROM (SELECT 1) LEFT JOIN rooms r ON r.id = ${room} LEFT JOIN peers p ON p.room = r.id
+          ORDER BY p.joined_at, p.rowid`
+      ])
+      const after = yield* decode(rows[4])
+      const [first] = after
+      if (first === undefined || first.elsewhere === 1) return { _tag: "Elsewhere" } as const
+      if (first.mine !== 1 || first.session === null) return { _tag: "Taken" } as const
+      const { session } = first
+      const peers = after.flatMap(({ cursor, id, name, role }) =>
+        id === null || role === null || name === null ? [] : [{ cursor, peer: { id, name, role } }]
+      )
+      return Option.match(Option.fromNullable(peers.find(({ peer }) => peer.role === "host")), {
+        onNone: () => ({ _tag: "Taken" }) as const,
+        onSome: (host) =>
+          ({
+            _tag: "Claimed",
+            session,
+            host: host.peer,
+            cursor: host.cursor,
+            guests: peers.flatMap(({ peer }) => (peer.role === "guest" ? [peer] : []))
+          }) as const
+      })
+    })
+
+    return { claim } as const
+  })
+}) {}

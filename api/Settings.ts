@@ -1,0 +1,128 @@
+import * as Config from "effect/Config"
+import * as ConfigError from "effect/ConfigError"
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import * as Either from "effect/Either"
+import * as Option from "effect/Option"
+import * as Schema from "effect/Schema"
+import { RoomId } from "./contract/Ids.js"
+
+/** A list of words, split at commas or spaces. */
+const words = (name: string) =>
+  Config.string(name).pipe(
+    Config.map((value) => value.split(/[\s,]+/).filter((word) => word !== "")),
+    Config.withDefault<ReadonlyArray<string>>([])
+  )
+
+const wrong = (name: string, message: string) => Either.left(ConfigError.InvalidData([name], message))
+
+/** A span of time, within bounds: `4 hours`, `90 seconds`, or a number of seconds. */
+const span = (
+  name: string,
+  bounds: { readonly fallback: Duration.DurationInput; readonly max: Duration.DurationInput }
+) =>
+  Config.string(name).pipe(
+    Config.mapOrFail((value) => {
+      const parsed = /^\d+$/.test(value)
+        ? Option.some(Duration.seconds(Number(value)))
+        : Duration.decodeUnknown(
+            value.replace(/^(\d+(?:\.\d+)?)\s*h$/, "$1 hours").replace(/^(\d+)\s*m$/, "$1 minutes")
+          )
+      return Option.match(parsed, {
+        onNone: () => wrong(name, `"${value}" is no span of time. Write it like "4 hours", "90 seconds" or "3600".`),
+        onSome: (duration) =>
+          Duration.between(duration, { minimum: Duration.minutes(1), maximum: Duration.decode(bounds.max) })
+            ? Either.right(duration)
+            : wrong(name, `"${value}" is out of bounds: at least 1 minute, at most ${Duration.format(bounds.max)}.`)
+      })
+    }),
+    Config.withDefault(Duration.decode(bounds.fallback))
+  )
+
+/** A whole number, within bounds. */
+const count = (name: string, bounds: { readonly fallback: number; readonly min: number; readonly max: number }) =>
+  Config.integer(name).pipe(
+    Config.mapOrFail((value) =>
+      value >= bounds.min && value <= bounds.max
+        ? Either.right(value)
+        : wrong(name, `${value} is out of bounds: ${bounds.min} to ${bounds.max}.`)
+    ),
+    Config.withDefault(bounds.fallback)
+  )
+
+/** `stun:` and `turn:` URLs (RFC 7064, RFC 7065), separated by commas or spaces. */
+const iceUrls = (name: string, schemes: RegExp, example: string) =>
+  words(name).pipe(
+    Config.mapOrFail((urls) => {
+      const bad = urls.find((url) => !schemes.test(url))
+      return bad === undefined
+        ? Either.right(urls)
+        : wrong(name, `"${bad}" is no such URL. Write it like "${example}".`)
+    })
+  )
+
+const origins = words("ALLOWED_ORIGINS").pipe(
+  Config.mapOrFail((list) => {
+    const bad = list.find((origin) => origin !== "*" && !(URL.canParse(origin) && new URL(origin).origin === origin))
+    return bad === undefined
+      ? Either.right(list.length === 0 || list.includes("*") ? Option.none() : Option.some(list))
+      : wrong("ALLOWED_ORIGINS", `"${bad}" is no origin. Write it like "https://example.com".`)
+  })
+)
+
+const room = Config.string("DEFAULT_ROOM").pipe(
+  Config.mapOrFail((value) =>
+    Either.mapLeft(Schema.decodeUnknownEither(RoomId)(value), () =>
+      ConfigError.InvalidData(["DEFAULT_ROOM"], `"${value}" is no room. Write 1 to 64 of A-Z a-z 0-9 _ -.`)
+    )
+  ),
+  Config.withDefault(RoomId.make("main"))
+)
+
+/** Two settings that make sense together alone. */
+const pair = <A, B>(
+  names: readonly [string, string],
+  first: Config.Config<Option.Option<A>>,
+  second: Config.Config<Option.Option<B>>
+) =>
+  Config.all([first, second]).pipe(
+    Config.mapOrFail(([a, b]) =>
+      Option.isSome(a) === Option.isSome(b)
+        ? Either.right(Option.all([a, b]))
+        : wrong(names[Option.isSome(a) ? 1 : 0], `is missing: ${names[0]} and ${names[1]} go together.`)
+    )
+  )
+
+const secret = (name: string) => Config.redacted(Config.nonEmptyString(name)).pipe(Config.option)
+
+/** All settings, with their defaults. A wrong value fails with a sentence that names it. */
+const settings = Config.all({
+  /** Where pages of other origins may call from; none: from anywhere. */
+  allowedOrigins: origins,
+  defaultRoom: room,
+  hostPassword: secret("HOST_PASSWORD"),
+  /** A peer unseen for this long is gone, and so is a host's claim. */
+  peerTtl: span("PEER_TTL", { fallback: "1 hour", max: "7 days" }),
+  messageTtl: span("MESSAGE_TTL", { fallback: "1 hour", max: "7 days" }),
+  maxGuests: count("MAX_GUESTS", { fallback: 50, min: 1, max: 500 }),
+  maxUnread: count("MAX_UNREAD", { fallback: 1000, min: 10, max: 10_000 }),
+  turnTtl: span("TURN_TTL", { fallback: "4 hours", max: "48 hours" }),
+  stunUrls: iceUrls("STUN_URLS", /^stuns?:[^\s?]+$/, "stun:stun.example.com:3478").pipe(
+    Config.map((urls) => (urls.length === 0 ? ["stun:stun.cloudflare.com:3478"] : urls))
+  ),
+  cloudflareTurn: pair(
+    ["TURN_KEY_ID", "TURN_KEY_API_TOKEN"],
+    Config.nonEmptyString("TURN_KEY_ID").pipe(Config.option),
+    secret("TURN_KEY_API_TOKEN")
+  ),
+  sharedSecretTurn: pair(
+    ["TURN_URLS", "TURN_SECRET"],
+    iceUrls("TURN_URLS", /^turns?:\S+$/, "turn:turn.example.com:3478?transport=udp").pipe(
+      Config.map(Option.liftPredicate((urls) => urls.length > 0))
+    ),
+    secret("TURN_SECRET")
+  )
+})
+
+/** The deployment's settings, read once when the service starts. */
+export class Settings extends Effect.Service<Settings>()("Settings", { effect: settings }) {}

@@ -1,0 +1,127 @@
+import * as Clock from "effect/Clock"
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import * as Schema from "effect/Schema"
+import { InboxFull, NotAllowed } from "./contract/Errors.js"
+import { Cursor, type IdempotencyKey, type PeerToken } from "./contract/Ids.js"
+import { Message, type Messages, type Poll } from "./contract/Messages.js"
+import type { Accepted, Addressed, GuestJoined, JoinGuest, SignalingRequest } from "./contract/Requests.js"
+import { Doorbell } from "./Doorbell.js"
+import { Secrets } from "./Secrets.js"
+import { SessionReset } from "./SessionReset.js"
+import { Settings } from "./Settings.js"
+import { SignalingRepo } from "./Signaling/Repo.js"
+
+/** A peer is written down as seen at most this often, in milliseconds. */
+const touchEvery = 60_000
+
+const decodeBody = Schema.decodeUnknown(Schema.parseJson(Schema.Record({ key: Schema.String, value: Schema.Unknown })))
+const decodeMessage = Schema.decodeUnknown(Message)
+
+/** How peers find each other: joins, messages from inbox to inbox, and their reading. */
+export class Signaling extends Effect.Service<Signaling>()("Signaling", {
+  dependencies: [SignalingRepo.Default, SessionReset.Default, Secrets.Default, Doorbell.Default],
+  effect: Effect.gen(function* () {
+    const repo = yield* SignalingRepo
+    const reset = yield* SessionReset
+    const secrets = yield* Secrets
+    const doorbell = yield* Doorbell
+    const { defaultRoom, maxGuests, maxUnread } = yield* Settings
+
+    /** Enters a room as a guest. With a token that the room knows, the caller is the same peer again. */
+    const enter = Effect.fn("Signaling.enter")(function* (request: JoinGuest) {
+      const room = request.room ?? defaultRoom
+      const entry = yield* repo.enter({
+        room,
+        maxGuests,
+        tokenHash: yield* secrets.hash(request.token),
+        name: request.name ?? null,
+        newSession: yield* secrets.sessionId,
+        newPeer: yield* secrets.peerId,
+        now: yield* Clock.currentTimeMillis
+      })
+      if (entry._tag === "Elsewhere") {
+        return yield* new NotAllowed({
+          message: "This token belongs to a peer of another room or role. Make a new token."
+        })
+      }
+      const { cursor, guest, host, session } = entry
+      return { type: "joined", peer: guest, room, session, cursor, host } satisfies GuestJoined
+    })
+
+    /** Puts a message into one inbox. A repeat with the same key is delivered once, and answers with the first id. */
+    const send = Effect.fn("Signaling.send")(function* (
+      token: PeerToken,
+      request: Addressed,
+      idempotencyKey: IdempotencyKey | undefined
+    ) {
+      const { to, type, ...rest } = request
+      const id = yield* repo.send({
+        tokenHash: yield* secrets.hash(token),
+        to,
+        type,
+        body: JSON.stringify(rest),
+        key: idempotencyKey ?? (yield* secrets.idempotencyKey),
+        maxUnread,
+        now: yield* Clock.currentTimeMillis
+      })
+      if (Option.isSome(id)) return { type: "accepted", id: id.value } satisfies Accepted
+      return yield* new InboxFull({
+        message: `The recipient has left ${maxUnread} messages unread. Wait for Retry-After seconds, and send again.`
+      })
+    })
+
+    /** Leaves the session. The host alone may end it for all. */
+    const leave = Effect.fn("Signaling.leave")(function* (token: PeerToken, end: boolean) {
+      const left = yield* repo.leave(yield* secrets.hash(token), end, yield* Clock.currentTimeMillis)
+      if (left) return { type: "accepted" } satisfies Accepted
+      return yield* new NotAllowed({ message: "Only the host can end the session. Leave without `end`." })
+    })
+
+    /** Any request but a guest's or a host's join needs the caller's token. */
+    const handle = Effect.fn("Signaling.handle")(function* <E, R>(
+      request: SignalingRequest,
+      caller: Effect.Effect<PeerToken, E, R>,
+      idempotencyKey: IdempotencyKey | undefined
+    ) {
+      if (request.type === "join") {
+        return yield* request.role === "host" ? reset.join(request) : enter(request)
+      }
+      const token = yield* caller
+      return yield* request.type === "leave" ? leave(token, request.end ?? false) : send(token, request, idempotencyKey)
+    })
+
+    /** The caller's inbox after the cursor, held while there is nothing to give. */
+    const messages = Effect.fn("Signaling.messages")(function* (token: PeerToken, poll: Poll) {
+      const tokenHash = yield* secrets.hash(token)
+      const after = poll.after ?? Cursor.make(0)
+      const look = repo
+        .read(tokenHash, after)
+        .pipe(
+          Effect.tap(({ seenAt }) =>
+            Effect.flatMap(Clock.currentTimeMillis, (now) =>
+              now - seenAt >= touchEvery ? repo.touch(tokenHash, after, now) : Effect.void
+            )
+          )
+        )
+      const inbox = yield* doorbell.await(look, ({ letters }) => letters.length > 0, Duration.seconds(poll.wait ?? 0))
+      const { letters, session } = inbox
+      const decoded = yield* Effect.forEach(letters, ({ body, from, id, type }) =>
+        decodeBody(body).pipe(
+          Effect.flatMap((fields) => decodeMessage({ ...fields, id, from, type })),
+          Effect.orDie
+        )
+      )
+      const cursor = letters.length === 0 ? after : Cursor.make(Math.max(...letters.map(({ id }) => id)))
+      return { messages: decoded, cursor, session } satisfies Messages
+    })
+
+    /** The peer that holds the token. */
+    const caller = Effect.fn("Signaling.caller")(function* (token: PeerToken) {
+      return yield* repo.find(yield* secrets.hash(token))
+    })
+
+    return { handle, messages, caller } as const
+  })
+}) {}

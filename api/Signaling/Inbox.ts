@@ -1,0 +1,21 @@
+import type { D1Client } from "@effect/sql-d1/D1Client"
+
+/** The next id of an inbox: a hybrid timestamp, microseconds since 1970, but at least the inbox's last id + 1. */
+export const nextId = (sql: D1Client, inbox: string, now: number) => {
+  const recipient = sql.literal(inbox)
+  return sql`max(${now * 1000}, coalesce((SELECT max(id) FROM messages WHERE recipient = ${recipient}), 0) + 1)`
+}
+
+/** The end of an inbox: the id of its last message, or 0. */
+export const lastId = (sql: D1Client, inbox: string) =>
+  sql`coalesce((SELECT max(id) FROM messages WHERE recipient = ${sql.literal(inbox)}), 0)`
+
+/** The body of a message about a peer. */
+export const aboutPeer = (sql: D1Client, peer: string) => {
+  const p = sql.literal(peer)
+  return sql`json_object('peer', json_object('id', ${p}.id, 'role', ${p}.role, 'name', ${p}.name))`
+}
+
+/** True where the token is that of another peer: one of another room, or of the other role. */
+export const tokenElsewhere = (sql: D1Client, tokenHash: string, room: string, role: "host" | "guest") =>
+  sql`EXISTS (SELECT 1 FROM peers WHERE token_hash = ${tokenHash} AND (room <> ${room} OR role <> ${role}))`

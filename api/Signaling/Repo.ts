@@ -1,0 +1,201 @@
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import * as Schema from "effect/Schema"
+import { PeerUnknown, RecipientUnknown, RoomFull } from "../contract/Errors.js"
+import { Cursor, MessageId, PeerId, type RoomId, SessionId } from "../contract/Ids.js"
+import { messagesPerPoll } from "../contract/Messages.js"
+import { type Peer, Role } from "../contract/Peer.js"
+import { Database } from "../Database.js"
+import type { SecretHash } from "../Secrets.js"
+import { aboutPeer, lastId, nextId, tokenElsewhere } from "./Inbox.js"
+import { decodeFirst, decodeRows, flag, PeerRow } from "./Rows.js"
+
+/** A guest's join, with all that chance and time bring into it. */
+export interface Entry {
+  readonly room: RoomId
+  readonly tokenHash: SecretHash
+  readonly name: string | null
+  readonly newSession: SessionId
+  readonly newPeer: PeerId
+  /** Guests that the room holds at most. */
+  readonly maxGuests: number
+  /** Milliseconds since 1970. */
+  readonly now: number
+}
+
+/** A message for one peer. */
+export interface Letter {
+  readonly tokenHash: SecretHash
+  readonly to: PeerId
+  readonly key: string
+  readonly type: string
+  /** What the type adds to the message, as a JSON object. */
+  readonly body: string
+  /** Unread messages that the inbox holds at most. */
+  readonly maxUnread: number
+  readonly now: number
+}
+
+const EntryRow = Schema.Struct({
+  elsewhere: Schema.Number,
+  session: Schema.NullOr(SessionId),
+  cursor: Cursor,
+  guest: Schema.NullOr(PeerId),
+  guestName: Schema.NullOr(PeerRow.fields.name),
+  host: Schema.NullOr(PeerId),
+  hostName: Schema.NullOr(PeerRow.fields.name)
+})
+
+const SentRow = Schema.Struct({ id: MessageId })
+
+const UnsentRow = Schema.Struct({ recipient: Schema.NullOr(PeerId), repeated: Schema.NullOr(MessageId) })
+
+const InboxRow = Schema.Struct({
+  seenAt: Schema.Number,
+  session: SessionId,
+  id: Schema.NullOr(MessageId),
+  sender: Schema.NullOr(PeerId),
+  type: Schema.NullOr(Schema.String),
+  body: Schema.NullOr(Schema.String)
+})
+
+/** A repeat is known by its key for this long, in microseconds: 2 minutes. */
+const repeatWindow = 120_000_000
+
+/** The queries of signaling. */
+export class SignalingRepo extends Effect.Service<SignalingRepo>()("SignalingRepo", {
+  effect: Effect.gen(function* () {
+    const { batch, sql } = yield* Database
+    const decodeEntry = decodeFirst(EntryRow)
+    const decodeSent = decodeFirst(SentRow)
+    const decodeUnsent = decodeFirst(UnsentRow)
+    const decodeRole = decodeFirst(Schema.Struct({ role: Role }))
+    const decodePeer = decodeFirst(PeerRow)
+    const decodeInbox = decodeRows(InboxRow)
+
+    /** Enters a room as a guest and tells its host, in one atomic step. */
+    const enter = Effect.fn("SignalingRepo.enter")(function* (entry: Entry) {
+      const { maxGuests, name, newPeer, newSession, now, room, tokenHash } = entry
+      const elsewhere = tokenElsewhere(sql, tokenHash, room, "guest")
+      const rows = yield* batch([
+        sql`INSERT INTO rooms (id, session, created_at, active_at)
+          SELECT ${room}, ${newSession}, ${now}, ${now} WHERE NOT ${elsewhere}
+          ON CONFLICT (id) DO NOTHING`,
+        sql`INSERT INTO peers (id, room, role, name, token_hash, joined_at, seen_at)
+          SELECT ${newPeer}, id, 'guest', coalesce(${name}, 'Guest'), ${tokenHash}, ${now}, ${now}
+          FROM rooms WHERE id = ${room} AND NOT ${elsewhere} AND (
+            EXISTS (SELECT 1 FROM peers WHERE token_hash = ${tokenHash})
+            OR (SELECT count(*) FROM peers WHERE room = ${room} AND role = 'guest') < ${maxGuests})
+          ON CONFLICT (token_hash) DO UPDATE SET name = coalesce(${name}, name), seen_at = excluded.seen_at`,
+        sql`INSERT INTO messages (recipient, id, sender, type, body)
+          SELECT h.id, ${nextId(sql, "h.id", now)}, g.id, 'joined', ${aboutPeer(sql, "g")}
+          FROM peers g JOIN peers h ON h.room = g.room AND h.role = 'host'
+          WHERE g.token_hash = ${tokenHash} AND g.room = ${room} AND g.role = 'guest'`,
+        sql`SELECT ${elsewhere} AS elsewhere, r.session, ${lastId(sql, "g.id")} AS cursor,
+            g.id AS guest, g.name AS guestName, h.id AS host, h.name AS hostName
+          FROM (SELECT 1) LEFT JOIN rooms r ON r.id = ${room}
+          LEFT JOIN peers g ON g.token_hash = ${tokenHash} AND g.room = r.id AND g.role = 'guest'
+          LEFT JOIN peers h ON h.room = r.id AND h.role = 'host'`
+      ])
+      const found = yield* decodeEntry(rows[3])
+      if (Option.isNone(found) || found.value.elsewhere === 1) return { _tag: "Elsewhere" } as const
+      const { cursor, guest, guestName, host, hostName, session } = found.value
+      if (session === null || guest === null || guestName === null) {
+        return yield* new RoomFull({
+          message: `This room holds ${maxGuests} guests, and they are all there. Try again when one has left.`
+        })
+      }
+      return {
+        _tag: "Entered",
+        session,
+        cursor,
+        guest: { id: guest, role: "guest", name: guestName } satisfies Peer,
+        host: host === null || hostName === null ? null : ({ id: host, role: "host", name: hostName } satisfies Peer)
+      } as const
+    })
+
+    /**
+     * Authenticates the sender, routes, and numbers the message in one INSERT (4 rows read and those of the last two
+     * minutes in the inbox, 1 written). The SELECT after it reads nothing unless nothing was inserted, and says why.
+     */
+    const send = Effect.fn("SignalingRepo.send")(function* (letter: Letter) {
+      const { body, key, maxUnread, now, to, tokenHash, type } = letter
+      const repeated = sql`SELECT min(id) FROM messages
+        WHERE recipient = r.id AND id > ${now * 1000 - repeatWindow} AND sender = s.id AND key = ${key}`
+      const [inserted, unsent] = yield* batch([
+        sql`INSERT INTO messages (recipient, id, sender, key, type, body)
+          SELECT r.id, ${nextId(sql, "r.id", now)}, s.id, ${key}, ${type}, ${body}
+          FROM peers s JOIN peers r ON r.id = ${to} AND r.room = s.room AND r.role <> s.role
+          WHERE s.token_hash = ${tokenHash} AND (${repeated}) IS NULL AND (
+            SELECT count(*) FROM (SELECT 1 FROM messages WHERE recipient = r.id AND id > r.read_to LIMIT ${maxUnread})
+          ) < ${maxUnread}
+          RETURNING id`,
+        sql`SELECT r.id AS recipient, (${repeated}) AS repeated
+          FROM peers s LEFT JOIN peers r ON r.id = ${to} AND r.room = s.room AND r.role <> s.role
+          WHERE changes() = 0 AND s.token_hash = ${tokenHash}`
+      ])
+      const sent = yield* decodeSent(inserted)
+      if (Option.isSome(sent)) return Option.some(sent.value.id)
+      const why = yield* decodeUnsent(unsent)
+      if (Option.isNone(why)) return yield* PeerUnknown.default
+      if (why.value.recipient === null) {
+        return yield* new RecipientUnknown({
+          message: "`to` is not a peer that you may write to: it has left, or it is not on the other side of your room."
+        })
+      }
+      return Option.fromNullable(why.value.repeated)
+    })
+
+    /** Deletes the peer and tells the other side, in one atomic step. False: a guest cannot end the session. */
+    const leave = Effect.fn("SignalingRepo.leave")(function* (tokenHash: SecretHash, end: boolean, now: number) {
+      const leaver = sql`token_hash = ${tokenHash} AND (role = 'host' OR NOT ${flag(end)})`
+      const rows = yield* batch([
+        sql`INSERT INTO messages (recipient, id, sender, type, body)
+          SELECT r.id, ${nextId(sql, "r.id", now)}, s.id, 'left', ${end ? '{"end":true}' : "{}"}
+          FROM (SELECT id, room, role FROM peers WHERE ${leaver}) s JOIN peers r ON r.room = s.room AND r.role <> s.role`,
+        sql`UPDATE rooms SET host_key_hash = NULL
+          WHERE ${flag(end)} AND id = (SELECT room FROM peers WHERE ${leaver})`,
+        sql`DELETE FROM peers WHERE ${leaver} RETURNING role`,
+        sql`SELECT role FROM peers WHERE token_hash = ${tokenHash}`
+      ])
+      if (Option.isSome(yield* decodeRole(rows[2]))) return true
+      if (Option.isSome(yield* decodeRole(rows[3]))) return false
+      return yield* PeerUnknown.default
+    })
+
+    /** Authenticates the caller and reads its inbox in one SELECT: 3 rows read where there is nothing new. */
+    const read = Effect.fn("SignalingRepo.read")(function* (tokenHash: SecretHash, after: Cursor) {
+      const [found] = yield* batch([
+        sql`SELECT p.seen_at AS seenAt, s.session, m.id, m.sender, m.type, m.body
+          FROM peers p JOIN rooms s ON s.id = p.room LEFT JOIN messages m ON m.recipient = p.id AND m.id > ${after}
+          WHERE p.token_hash = ${tokenHash} ORDER BY m.id LIMIT ${messagesPerPoll}`
+      ])
+      const inbox = yield* decodeInbox(found)
+      const [first] = inbox
+      if (first === undefined) return yield* PeerUnknown.default
+      const { seenAt, session } = first
+      const letters = inbox.flatMap(({ body, id, sender, type }) =>
+        id === null || sender === null || type === null || body === null ? [] : [{ id, from: sender, type, body }]
+      )
+      return { seenAt, session, letters }
+    })
+
+    /** Writes down that the peer was seen, and how far it has read. A host keeps its room's claim alive by it. */
+    const touch = Effect.fn("SignalingRepo.touch")(function* (tokenHash: SecretHash, after: Cursor, now: number) {
+      yield* batch([
+        sql`UPDATE peers SET seen_at = ${now}, read_to = max(read_to, ${after}) WHERE token_hash = ${tokenHash}`,
+        sql`UPDATE rooms SET active_at = ${now}
+          WHERE id = (SELECT room FROM peers WHERE token_hash = ${tokenHash} AND role = 'host')`
+      ])
+    })
+
+    /** The peer that holds the token. */
+    const find = Effect.fn("SignalingRepo.find")(function* (tokenHash: SecretHash) {
+      const [rows] = yield* batch([sql`SELECT id, role, name FROM peers WHERE token_hash = ${tokenHash}`])
+      const peer = yield* decodePeer(rows)
+      return yield* Option.match(peer, { onNone: () => PeerUnknown.default, onSome: Effect.succeed })
+    })
+
+    return { enter, send, leave, read, touch, find } as const
+  })
+}) {}

@@ -1,0 +1,24 @@
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import * as Schema from "effect/Schema"
+import { PeerId } from "../contract/Ids.js"
+import { PeerName, Role } from "../contract/Peer.js"
+import type { Rows } from "../Database.js"
+
+/** Rows of the record are this service's own: one that does not decode is a defect. */
+export const decodeRows = <A, I>(row: Schema.Schema<A, I>) => {
+  const decode = Schema.decodeUnknown(Schema.Array(row))
+  return (rows: Rows | undefined) => Effect.orDie(decode(rows ?? []))
+}
+
+/** The first row, where there is one. */
+export const decodeFirst = <A, I>(row: Schema.Schema<A, I>) => {
+  const decode = decodeRows(row)
+  return (rows: Rows | undefined) => Effect.map(decode(rows?.slice(0, 1)), (first) => Option.fromNullable(first[0]))
+}
+
+/** A peer as a row has it. */
+export const PeerRow = Schema.Struct({ id: PeerId, role: Role, name: PeerName })
+
+/** SQLite has no booleans. */
+export const flag = (value: boolean) => (value ? 1 : 0)

@@ -1,0 +1,21 @@
+import * as HttpApiBuilder from "@effect/platform/HttpApiBuilder"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import { Api, CallerToken } from "../contract/Api.js"
+import { PeerAuthLive } from "../PeerAuth.js"
+import { Signaling } from "../Signaling.js"
+import { Turn } from "../Turn.js"
+
+/** The handler of `POST /turn-credentials`. */
+export const TurnHttp = HttpApiBuilder.group(Api, "Turn", (handlers) =>
+  Effect.gen(function* () {
+    const signaling = yield* Signaling
+    const turn = yield* Turn
+    return handlers.handle("turnCredentials", () =>
+      CallerToken.pipe(
+        Effect.flatMap(signaling.caller),
+        Effect.flatMap(({ id }) => turn.iceConfiguration(id))
+      )
+    )
+  })
+).pipe(Layer.provide([PeerAuthLive, Signaling.Default, Turn.Default]))
