@@ -18,7 +18,10 @@ export const DecodeErrors = HttpApiBuilder.middleware(Api, (app) =>
   Effect.catchAllCause(app, (cause) => {
     const error = Cause.squash(cause)
     if (!(error instanceof HttpApiDecodeError)) return Effect.failCause(cause)
-    const issues = error.issues.map((issue) => ({ ...issue, message: withoutValue(issue.message) }))
+    const all = error.issues.map((issue) => ({ ...issue, message: withoutValue(issue.message) }))
+    // A join is tried as a host's and as a guest's: where one of the two fits but for a field, the field is what is wrong.
+    const fields = all.filter((issue) => issue.path.join(".") !== "role")
+    const issues = fields.length === 0 ? all : fields
     const message = issues.map((issue) => sentence(issue.path, issue.message)).join("; ")
     return Effect.fail(new HttpApiDecodeError({ issues, message: `The request does not decode. ${message}` }))
   })

@@ -11,6 +11,10 @@ const members = (value: unknown): ReadonlyArray<unknown> =>
     ? value.anyOf.flatMap(members)
     : [value]
 
+/** Titles such as `maxItems(64)` repeat the keyword beside them. */
+const isFilterTitle = (key: string, field: unknown) =>
+  key === "title" && typeof field === "string" && /\(.*\)$/.test(field)
+
 /**
  * Makes a generated document say what holds on the wire: no object forbids further fields, since both sides ignore
  * those that they do not know, and a union of unions is one union.
@@ -20,7 +24,7 @@ const plain = (value: unknown): unknown => {
   if (!isObject(value)) return value
   return Object.fromEntries(
     Object.entries(value)
-      .filter(([key, field]) => !(key === "additionalProperties" && field === false))
+      .filter(([key, field]) => !(key === "additionalProperties" && field === false) && !isFilterTitle(key, field))
       .map(([key, field]) => [key, plain(key === "anyOf" && Array.isArray(field) ? field.flatMap(members) : field)])
   )
 }

@@ -11,6 +11,7 @@ export const RoomId = word.pipe(
   Schema.brand("RoomId"),
   Schema.annotations({
     identifier: "RoomId",
+    message: () => "Give 1 to 64 of A-Z a-z 0-9 _ -",
     description: "A room, as links name it: 1 to 64 of `A-Z a-z 0-9 _ -`."
   })
 )
@@ -21,6 +22,7 @@ export const SessionId = word.pipe(
   Schema.brand("SessionId"),
   Schema.annotations({
     identifier: "SessionId",
+    message: () => "Give 1 to 64 of A-Z a-z 0-9 _ -",
     description: "One run of a room. Every session reset makes a new one."
   })
 )
@@ -31,6 +33,7 @@ export const PeerId = word.pipe(
   Schema.brand("PeerId"),
   Schema.annotations({
     identifier: "PeerId",
+    message: () => "Give 1 to 64 of A-Z a-z 0-9 _ -",
     description: "A peer of a session, made by the service. Not a secret."
   })
 )
@@ -41,6 +44,7 @@ export const ConnectionId = word.pipe(
   Schema.brand("ConnectionId"),
   Schema.annotations({
     identifier: "ConnectionId",
+    message: () => "Give 1 to 64 of A-Z a-z 0-9 _ -",
     description:
       "One RTCPeerConnection's life, named by the guest. The receiver drops messages of an older connection: 1 to 64 of `A-Z a-z 0-9 _ -`."
   })
@@ -52,6 +56,7 @@ export const PeerToken = secret.pipe(
   Schema.brand("PeerToken"),
   Schema.annotations({
     identifier: "PeerToken",
+    message: () => "Give 32 random bytes as base64url: 43 characters of A-Z a-z 0-9 _ -",
     description:
       "A peer's secret: 32 random bytes as base64url (43 characters), made by the caller and sent as `Authorization: Bearer` ever after. The service keeps only its SHA-256."
   })
@@ -63,6 +68,7 @@ export const HostKey = secret.pipe(
   Schema.brand("HostKey"),
   Schema.annotations({
     identifier: "HostKey",
+    message: () => "Give 32 random bytes as base64url: 43 characters of A-Z a-z 0-9 _ -",
     description:
       "The secret that makes its holder the host of a room: 32 random bytes as base64url (43 characters), made by the caller. The service keeps only its SHA-256."
   })
@@ -78,6 +84,7 @@ export const MessageId = Schema.Int.pipe(
   Schema.brand("MessageId"),
   Schema.annotations({
     identifier: "MessageId",
+    message: () => "Give a whole number from 1 to 2^53 - 1",
     description:
       "Rises strictly within an inbox. A hybrid timestamp: microseconds since 1970, but at least the inbox's last id + 1."
   })
@@ -90,6 +97,7 @@ export const Cursor = Schema.Int.pipe(
   Schema.brand("Cursor"),
   Schema.annotations({
     identifier: "Cursor",
+    message: () => "Give a whole number from 0 to 2^53 - 1",
     description: "The id of the last message seen; 0 stands before the first."
   })
 )
@@ -101,6 +109,7 @@ export const IdempotencyKey = Schema.String.pipe(
   Schema.brand("IdempotencyKey"),
   Schema.annotations({
     identifier: "IdempotencyKey",
+    message: () => "Give 1 to 64 visible ASCII characters",
     description:
       "Made by the client for each message, 1 to 64 visible ASCII characters. The same key from the same sender to the same recipient within 2 minutes is delivered once, and answers with the first id."
   })

@@ -84,7 +84,7 @@ export const Poll = Schema.Struct({
   ),
   wait: Schema.optionalWith(
     integer(
-      Schema.Int.pipe(Schema.between(0, 25)),
+      Schema.Int.pipe(Schema.between(0, 25, { message: () => "Give a whole number from 0 to 25" })),
       "Wait",
       "Seconds that the answer may be held while the inbox has nothing to give, 0 to 25. Left out: 0.",
       25

@@ -1,7 +1,7 @@
 import * as Schema from "effect/Schema"
 import { IceCandidate } from "./Ice.js"
 import { ConnectionId, Cursor, HostKey, MessageId, PeerId, PeerToken, RoomId, SessionId } from "./Ids.js"
-import { Peer, PeerName } from "./Peer.js"
+import { Peer, PeerName, type Role } from "./Peer.js"
 import { text } from "./Text.js"
 
 const optional = <A, I>(schema: Schema.Schema<A, I>) => Schema.optionalWith(schema, { exact: true })
@@ -18,9 +18,15 @@ export const Sdp = text(1, 60_000).annotations({
   description: "A session description (RFC 8866), 1 to 60,000 characters. Opaque to the service."
 })
 
+/**
+ * The role of a join. The filter says nothing; it keeps decoders from choosing a member of the union by the role, so
+ * that `type` alone does, and an offer is not told that it has no role.
+ */
+const role = <R extends Role>(of: R) => Schema.Literal(of).pipe(Schema.filter(() => true, { jsonSchema: {} }))
+
 const JoinHost = Schema.Struct({
   type: Schema.Literal("join"),
-  role: Schema.Literal("host"),
+  role: role("host"),
   token: PeerToken,
   hostKey: HostKey,
   room: optional(RoomId),
@@ -44,7 +50,7 @@ export type JoinHost = typeof JoinHost.Type
 
 const JoinGuest = Schema.Struct({
   type: Schema.Literal("join"),
-  role: Schema.Literal("guest"),
+  role: role("guest"),
   token: PeerToken,
   room: optional(RoomId),
   name: optional(PeerName)

@@ -3,9 +3,13 @@ import * as Schema from "effect/Schema"
 /** Text that every JSON reader and SQLite keep as it is: well-formed Unicode without NUL. Lengths as JavaScript counts. */
 export const text = (minLength: number, maxLength: number) =>
   Schema.String.pipe(
-    Schema.minLength(minLength),
-    Schema.maxLength(maxLength),
-    Schema.filter((value) => (value.isWellFormed() && !value.includes("\0")) || "well-formed Unicode without NUL", {
-      jsonSchema: {}
-    })
+    Schema.filter(
+      (value) =>
+        value.length >= minLength && value.length <= maxLength && value.isWellFormed() && !value.includes("\0"),
+      {
+        jsonSchema: { minLength, maxLength },
+        message: () =>
+          `Give ${minLength} to ${maxLength.toLocaleString("en")} characters of well-formed Unicode without NUL`
+      }
+    )
   )
