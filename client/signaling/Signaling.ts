@@ -1,12 +1,158 @@
+import * as Chunk from "effect/Chunk"
+import * as Clock from "effect/Clock"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import * as Schedule from "effect/Schedule"
+import * as Stream from "effect/Stream"
+import * as SubscriptionRef from "effect/SubscriptionRef"
+import createClient from "openapi-fetch"
+import type { components, paths } from "./api.gen.js"
+import { exchange } from "./exchange.js"
+import { makeIdempotencyKey } from "./Secrets.js"
+import { type PeerUnknown, type RecipientUnknown, RequestRefused, type Transient } from "./SignalingErrors.js"
+import { backoff, leavePatience, pollFloor, pollGrace, pollWait, requestPatience } from "./schedules.js"
 import { Transport } from "./Transport.js"
-import { Wakeup } from "./Wakeup.js"
+import { nextOnline, Wakeup } from "./Wakeup.js"
 
-/** The service, as a peer sees it. */
+type Schemas = components["schemas"]
+export type Message = Schemas["Message"]
+export type JoinedAsHost = Schemas["JoinedAsHost"]
+export type JoinedAsGuest = Schemas["JoinedAsGuest"]
+export type IceConfiguration = Schemas["IceConfiguration"]
+/** What one peer sends to another through the service. */
+export type Outgoing = Schemas["Offer"] | Schemas["Answer"] | Schemas["Candidate"]
+type Failure = PeerUnknown | RecipientUnknown | RequestRefused | Transient
+
+const unexpected = () =>
+  new RequestRefused({
+    reason: "Unexpected",
+    message: "The service answered with something that this page cannot use."
+  })
+
+/**
+ * The service, as a peer sees it. Requests are repeated for as long as their failure is transient, with the same
+ * idempotency key, and not before `Retry-After`; a wake cuts the waiting short. What fails here fails for good.
+ */
 export class Signaling extends Effect.Service<Signaling>()("Signaling", {
   effect: Effect.gen(function* () {
-    yield* Transport
-    yield* Wakeup
-    return {} as const
+    const transport = yield* Transport
+    const wakeup = yield* Wakeup
+    const client = createClient<paths>({ baseUrl: transport.baseUrl, fetch: transport.fetch })
+    const reachable = yield* SubscriptionRef.make(true)
+
+    const note = (now: boolean) =>
+      Effect.flatMap(SubscriptionRef.get(reachable), (before) =>
+        before === now ? Effect.void : SubscriptionRef.set(reachable, now)
+      )
+    const noted = <A>(request: Effect.Effect<A, Failure>) =>
+      Effect.tapBoth(request, {
+        onSuccess: () => note(true),
+        onFailure: (failure) => note(failure._tag !== "Transient" || !failure.offline)
+      })
+    const bearer = (token: string) => ({ Authorization: `Bearer ${token}` })
+
+    const persist = <A>(request: Effect.Effect<A, Failure>) =>
+      Effect.gen(function* () {
+        const waits = yield* Schedule.driver(backoff)
+        const wait = (failure: Transient) =>
+          failure.retryAfter === null
+            ? Effect.raceFirst(Effect.ignore(waits.next(undefined)), wakeup.next)
+            : Effect.sleep(failure.retryAfter)
+        const attempt: Effect.Effect<A, Exclude<Failure, Transient>> = noted(request).pipe(
+          Effect.catchTag("Transient", (failure) =>
+            Effect.zipRight(
+              wait(failure),
+              Effect.suspend(() => attempt)
+            )
+          )
+        )
+        return yield* attempt
+      })
+
+    const signal = (
+      body: Schemas["JoinHost"] | Schemas["JoinGuest"] | Outgoing | Schemas["Leave"],
+      headers: Record<string, string> = {}
+    ) => exchange((abort) => client.POST("/signaling", { body, headers, signal: abort }), requestPatience)
+
+    const asRefusal = (failure: PeerUnknown | RecipientUnknown) =>
+      Effect.fail(new RequestRefused({ reason: failure._tag, message: failure.message }))
+    const joinWith = (body: Schemas["JoinHost"] | Schemas["JoinGuest"]) =>
+      persist(signal(body)).pipe(Effect.catchTags({ PeerUnknown: asRefusal, RecipientUnknown: asRefusal }))
+
+    /** Claims the room and starts a fresh session, or resumes the one that the key holds. */
+    const joinAsHost = Effect.fn("Signaling.joinAsHost")(function* (join: Omit<Schemas["JoinHost"], "type" | "role">) {
+      const answer = yield* joinWith({ type: "join", role: "host", ...join })
+      return answer.type === "joined" && "guests" in answer ? answer : yield* unexpected()
+    })
+
+    /** Enters the room, before the host or after. */
+    const joinAsGuest = Effect.fn("Signaling.joinAsGuest")(function* (
+      join: Omit<Schemas["JoinGuest"], "type" | "role">
+    ) {
+      const answer = yield* joinWith({ type: "join", role: "guest", ...join })
+      return answer.type === "joined" && "host" in answer ? answer : yield* unexpected()
+    })
+
+    /** Delivers a message once, however often it has to be sent. */
+    const send = Effect.fn("Signaling.send")(function* (token: string, message: Outgoing) {
+      const key = yield* makeIdempotencyKey
+      yield* persist(signal(message, { ...bearer(token), "Idempotency-Key": key }))
+    })
+
+    /** Says good-bye, if that can be done in short time. */
+    const leave = Effect.fn("Signaling.leave")((token: string, leaving: { readonly end: boolean }) =>
+      persist(signal({ type: "leave", ...(leaving.end ? { end: true } : {}) }, bearer(token))).pipe(
+        Effect.timeout(leavePatience),
+        Effect.ignore
+      )
+    )
+
+    const pollOnce = (token: string, after: number, wait: Duration.Duration) =>
+      exchange(
+        (abort) =>
+          client.GET("/messages", {
+            params: { query: { after, wait: Duration.toSeconds(wait) } },
+            headers: bearer(token),
+            signal: abort
+          }),
+        Duration.sum(wait, pollGrace)
+      )
+
+    // After `online` the socket of a held poll may be dead without saying so: ask anew.
+    const heldPoll = (token: string, after: number): Effect.Effect<Schemas["Messages"], Failure> =>
+      Effect.raceFirst(
+        pollOnce(token, after, pollWait),
+        Effect.provideService(nextOnline, Wakeup, wakeup).pipe(Effect.as(null))
+      ).pipe(Effect.flatMap((answer) => (answer === null ? heldPoll(token, after) : Effect.succeed(answer))))
+
+    /** What the inbox holds after the cursor, at once. Shows the service that this peer is there. */
+    const look = Effect.fn("Signaling.look")((token: string, after: number) =>
+      persist(pollOnce(token, after, Duration.zero))
+    )
+
+    /** The inbox from the cursor on, by long polls chained back to back. Ends only by failing: `PeerUnknown` says join. */
+    const messages = (token: string, cursor: number): Stream.Stream<Message, Exclude<Failure, Transient>> =>
+      Stream.paginateChunkEffect(cursor, (after) =>
+        Effect.gen(function* () {
+          const begun = yield* Clock.currentTimeMillis
+          const answer = yield* persist(heldPoll(token, after))
+          const rest = Duration.toMillis(pollFloor) - ((yield* Clock.currentTimeMillis) - begun)
+          if (answer.messages.length === 0 && rest > 0) yield* Effect.sleep(rest)
+          return [Chunk.fromIterable(answer.messages), Option.some(answer.cursor)] as const
+        })
+      )
+
+    /** ICE servers for one connection. Tried once: a call can do without. */
+    const turnCredentials = Effect.fn("Signaling.turnCredentials")((token: string) =>
+      noted(
+        exchange(
+          (abort) => client.POST("/turn-credentials", { headers: bearer(token), signal: abort }),
+          requestPatience
+        )
+      )
+    )
+
+    return { reachable, joinAsHost, joinAsGuest, send, leave, look, messages, turnCredentials } as const
   })
 }) {}

@@ -1,0 +1,60 @@
+/** Every wait of the client, in one place: how long, and why. */
+import * as Duration from "effect/Duration"
+import * as Schedule from "effect/Schedule"
+
+/** After a failure: about 250 ms, 500 ms, 1 s … at most 10 s, each shortened at random by up to a half, for ever. */
+export const backoff = Schedule.exponential("250 millis").pipe(
+  Schedule.either(Schedule.spaced("10 seconds")),
+  Schedule.jitteredWith({ min: 0.5, max: 1 })
+)
+
+/** How long the service is asked to hold a poll with nothing to give: its maximum. */
+export const pollWait = Duration.seconds(25)
+
+/** A poll that takes longer than its hold and this hangs on a dead socket. */
+export const pollGrace = Duration.seconds(10)
+
+/** A service that answers empty polls at once, instead of holding them, is asked no more often than this. */
+export const pollFloor = Duration.seconds(1)
+
+/** A connected guest shows itself this often, to keep its place: the service forgets peers unseen for an hour. */
+export const keepPlace = Schedule.spaced("5 minutes")
+
+/** A request other than a poll that takes longer hangs on a dead socket. */
+export const requestPatience = Duration.seconds(10)
+
+/** `Retry-After` may say 0: never repeat faster than this. */
+export const retryAfterFloor = Duration.millis(250)
+
+/** A page that goes away does not wait longer than this to say so. */
+export const leavePatience = Duration.seconds(2)
+
+/** Candidates that are there this soon after the description travel right behind it. */
+export const firstBatch = Duration.millis(50)
+
+/** Later candidates travel together, this often. */
+export const laterBatches = Duration.millis(200)
+
+/** ICE servers that cannot be had in this time are done without. */
+export const iceServersPatience = Duration.seconds(5)
+
+/** ICE servers are asked for anew this long before their credentials expire; the relay drops the connection then. */
+export const iceServersMargin = Duration.minutes(2)
+
+/** A host with many guests asks for ICE servers at most this often. */
+export const iceServersShared = Duration.minutes(1)
+
+/** Most gaps close by themselves in this time: a phone that changes its cell, Safari's blips. */
+export const disconnectedPatience = Duration.seconds(3)
+
+/** An ICE restart that has not helped by then will not. Counted from the delivery of its offer. */
+export const iceRestartPatience = Duration.seconds(8)
+
+/**
+ * A new connection that does not stand by then will not: with a refused relay it says `new` for ever. Counted from
+ * the delivery of its offer.
+ */
+export const connectPatience = Duration.seconds(15)
+
+/** The path of a connection that stands is looked at this often: ICE may find a better one. */
+export const pathLook = Schedule.spaced("10 seconds")
