@@ -1,0 +1,182 @@
+import { assert, layer } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as TestClock from "effect/TestClock"
+import { PeerName } from "../contract/Peer.js"
+import { D1, inbox, joinGuest, joinHost, makeKey, makeRoom, makeToken, meeting, signaling, tell } from "./record.js"
+
+const name = (text: string) => PeerName.to.make(text)
+
+layer(signaling().pipe(Layer.provideMerge(D1.layer)), { timeout: 60_000 })("a host's join", (it) => {
+  it.effect("starts a fresh session: the room's peers and messages go, and the guest's token dies", () =>
+    Effect.gen(function* () {
+      const { guestToken, host, hostKey, room } = yield* meeting
+      const again = yield* joinHost({ token: makeToken(), hostKey, room })
+      assert.notStrictEqual(again.session, host.session)
+      assert.notStrictEqual(again.peer.id, host.peer.id)
+      assert.deepStrictEqual(again.guests, [])
+      const error = yield* Effect.flip(inbox(guestToken))
+      assert.strictEqual(error._tag, "PeerUnknown")
+    })
+  )
+
+  it.effect("resets one room and never another", () =>
+    Effect.gen(function* () {
+      const one = yield* meeting
+      const other = yield* meeting
+      yield* joinHost({ token: makeToken(), hostKey: one.hostKey, room: one.room })
+      const messages = yield* inbox(other.hostToken)
+      assert.deepStrictEqual(
+        messages.map(({ type }) => type),
+        ["joined"]
+      )
+    })
+  )
+
+  it.effect("repeated with the same token and key resets nothing, and takes a new name", () =>
+    Effect.gen(function* () {
+      const { guest, host, hostKey, hostToken, room } = yield* meeting
+      const again = yield* joinHost({ token: hostToken, hostKey, room, name: name("Grace") })
+      assert.strictEqual(again.session, host.session)
+      assert.deepStrictEqual(again.peer, { ...host.peer, name: name("Grace") })
+      assert.deepStrictEqual(again.guests, [guest.peer])
+    })
+  )
+
+  it.effect("with another key is refused while the room is claimed", () =>
+    Effect.gen(function* () {
+      const { guestToken, room } = yield* meeting
+      for (const resume of [false, true]) {
+        const error = yield* Effect.flip(joinHost({ token: makeToken(), hostKey: makeKey(), room, resume }))
+        assert.strictEqual(error._tag, "RoomTaken")
+      }
+      assert.deepStrictEqual(yield* inbox(guestToken), [])
+    })
+  )
+
+  it.effect("of two at the same moment in a free room exactly one wins", () =>
+    Effect.gen(function* () {
+      const room = makeRoom()
+      const joins = Array.from({ length: 8 }, () => joinHost({ token: makeToken(), hostKey: makeKey(), room }))
+      const results = yield* Effect.all(joins.map(Effect.either), { concurrency: "unbounded" })
+      assert.strictEqual(results.filter(({ _tag }) => _tag === "Right").length, 1)
+    })
+  )
+
+  it.effect("with a token of another room or role is not allowed, and changes nothing", () =>
+    Effect.gen(function* () {
+      const one = yield* meeting
+      const other = yield* meeting
+      for (const token of [one.guestToken, other.hostToken, other.guestToken]) {
+        const error = yield* Effect.flip(joinHost({ token, hostKey: one.hostKey, room: one.room }))
+        assert.strictEqual(error._tag, "NotAllowed")
+      }
+      const fresh = yield* Effect.flip(joinHost({ token: one.hostToken, hostKey: makeKey(), room: makeRoom() }))
+      assert.strictEqual(fresh._tag, "NotAllowed")
+      const still = yield* joinHost({ token: one.hostToken, hostKey: one.hostKey, room: one.room })
+      assert.deepStrictEqual(still.guests, [one.guest.peer])
+    })
+  )
+
+  it.effect("finds the claim ended when the host was not seen for PEER_TTL, whatever guests do", () =>
+    Effect.gen(function* () {
+      const { guestToken, room } = yield* meeting
+      yield* TestClock.adjust("59 minutes")
+      yield* inbox(guestToken)
+      const early = yield* Effect.flip(joinHost({ token: makeToken(), hostKey: makeKey(), room }))
+      assert.strictEqual(early._tag, "RoomTaken")
+      yield* TestClock.adjust("2 minutes")
+      yield* inbox(guestToken)
+      const late = yield* joinHost({ token: makeToken(), hostKey: makeKey(), room })
+      assert.deepStrictEqual(late.guests, [])
+    })
+  )
+
+  it.effect("keeps the claim alive by the host's polls", () =>
+    Effect.gen(function* () {
+      const { hostToken, room } = yield* meeting
+      yield* TestClock.adjust("59 minutes")
+      yield* inbox(hostToken)
+      yield* TestClock.adjust("59 minutes")
+      const error = yield* Effect.flip(joinHost({ token: makeToken(), hostKey: makeKey(), room }))
+      assert.strictEqual(error._tag, "RoomTaken")
+    })
+  )
+})
+
+layer(signaling().pipe(Layer.provideMerge(D1.layer)), { timeout: 60_000 })("a host's join with resume", (it) => {
+  it.effect("keeps session, peer id and guests, kills the old token, and tells each guest", () =>
+    Effect.gen(function* () {
+      const { guest, guestToken, host, hostKey, hostToken, room } = yield* meeting
+      const token = makeToken()
+      const resumed = yield* joinHost({ token, hostKey, room, resume: true })
+      assert.strictEqual(resumed.session, host.session)
+      assert.deepStrictEqual(resumed.peer, host.peer)
+      assert.deepStrictEqual(resumed.guests, [guest.peer])
+      const [joined] = yield* inbox(token)
+      assert.strictEqual<number | undefined>(resumed.cursor, joined?.id)
+      assert.strictEqual((yield* Effect.flip(inbox(hostToken)))._tag, "PeerUnknown")
+      const [told] = yield* inbox(guestToken)
+      assert.deepInclude(told, { type: "host-joined", from: host.peer.id, peer: host.peer })
+    })
+  )
+
+  it.effect("claims a free room like any host's join", () =>
+    Effect.gen(function* () {
+      const room = makeRoom()
+      const guestToken = makeToken()
+      yield* joinGuest({ token: guestToken, room })
+      const claimed = yield* joinHost({ token: makeToken(), hostKey: makeKey(), room, resume: true })
+      assert.deepStrictEqual(claimed.guests, [])
+      assert.strictEqual((yield* Effect.flip(inbox(guestToken)))._tag, "PeerUnknown")
+    })
+  )
+
+  it.effect("after the host left gives it a new id, and finds the guests", () =>
+    Effect.gen(function* () {
+      const { guest, guestToken, host, hostKey, hostToken, room } = yield* meeting
+      yield* tell(hostToken, { type: "leave" })
+      const stranger = yield* Effect.flip(joinHost({ token: makeToken(), hostKey: makeKey(), room }))
+      assert.strictEqual(stranger._tag, "RoomTaken")
+      const resumed = yield* joinHost({ token: makeToken(), hostKey, room, resume: true })
+      assert.strictEqual(resumed.session, host.session)
+      assert.notStrictEqual(resumed.peer.id, host.peer.id)
+      assert.deepStrictEqual(resumed.guests, [guest.peer])
+      const told = yield* inbox(guestToken)
+      assert.deepStrictEqual(
+        told.map(({ type }) => type),
+        ["left", "host-joined"]
+      )
+    })
+  )
+})
+
+const withPassword = signaling({ HOST_PASSWORD: "open sesame" }).pipe(Layer.provideMerge(D1.layer))
+
+layer(withPassword, { timeout: 60_000 })("a host's join where the deployment sets HOST_PASSWORD", (it) => {
+  it.effect("needs it", () =>
+    Effect.gen(function* () {
+      for (const password of [{}, { hostPassword: "open barley" }]) {
+        const join = { token: makeToken(), hostKey: makeKey(), room: makeRoom(), ...password }
+        assert.strictEqual((yield* Effect.flip(joinHost(join)))._tag, "HostPasswordWrong")
+      }
+    })
+  )
+
+  it.effect("takes a taken room back with it, and its key becomes the room's", () =>
+    Effect.gen(function* () {
+      const hostPassword = "open sesame"
+      const room = makeRoom()
+      const first = { token: makeToken(), hostKey: makeKey(), room, hostPassword }
+      const second = { token: makeToken(), hostKey: makeKey(), room, hostPassword }
+      const { session } = yield* joinHost(first)
+      yield* joinGuest({ token: makeToken(), room })
+      const resumed = yield* joinHost({ ...second, resume: true })
+      assert.strictEqual(resumed.session, session)
+      assert.strictEqual(resumed.guests.length, 1)
+      const third = yield* joinHost({ ...second, token: makeToken(), hostKey: makeKey() })
+      assert.notStrictEqual(third.session, session)
+      assert.deepStrictEqual(third.guests, [])
+    })
+  )
+})

@@ -1,0 +1,130 @@
+import { assert, layer } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import * as FastCheck from "effect/FastCheck"
+import * as Layer from "effect/Layer"
+import * as Runtime from "effect/Runtime"
+import * as TestClock from "effect/TestClock"
+import { ConnectionId, Cursor, type PeerToken } from "../contract/Ids.js"
+import { Signaling } from "../Signaling.js"
+import { D1, inbox, joinGuest, joinHost, makeToken, meeting, signaling, tell } from "./record.js"
+
+const connection = ConnectionId.make("c1")
+
+/** A step of a meeting: one of three guests sends, the host polls, or the clock jumps, backwards too. */
+const step = FastCheck.oneof(
+  { weight: 4, arbitrary: FastCheck.record({ _tag: FastCheck.constant("Send" as const), guest: FastCheck.nat(2) }) },
+  { weight: 2, arbitrary: FastCheck.record({ _tag: FastCheck.constant("Poll" as const) }) },
+  {
+    weight: 1,
+    arbitrary: FastCheck.record({
+      _tag: FastCheck.constant("Jump" as const),
+      milliseconds: FastCheck.integer({ min: -5000, max: 5000 })
+    })
+  }
+)
+
+const read = (token: PeerToken, after: Cursor) =>
+  Effect.flatMap(Signaling, (service) => service.messages(token, { after }))
+
+layer(signaling().pipe(Layer.provideMerge(D1.layer)), { timeout: 120_000 })("an inbox", (it) => {
+  it.effect("is read exactly once and in order by cursor, whatever the interleaving of sends and polls", () =>
+    Effect.gen(function* () {
+      const runtime = yield* Effect.runtime<Signaling>()
+      yield* TestClock.adjust("1 hour")
+      const property = FastCheck.asyncProperty(FastCheck.array(step, { minLength: 1, maxLength: 25 }), (steps) =>
+        Runtime.runPromise(runtime)(
+          Effect.gen(function* () {
+            const { guestToken, host, hostToken, room } = yield* meeting
+            const tokens = [guestToken, makeToken(), makeToken()]
+            for (const token of tokens.slice(1)) yield* joinGuest({ token, room })
+            const accepted: Array<number> = []
+            const seen: Array<number> = []
+            let cursor = Cursor.make((yield* inbox(hostToken)).at(-1)?.id ?? 0)
+            const drain = Effect.gen(function* () {
+              const answer = yield* read(hostToken, cursor)
+              cursor = answer.cursor
+              seen.push(...answer.messages.map(({ id }) => id))
+            })
+            for (const next of steps) {
+              if (next._tag === "Jump") {
+                yield* TestClock.setTime(Math.max(1, 3_600_000 + next.milliseconds))
+              } else if (next._tag === "Poll") {
+                yield* drain
+              } else {
+                const token = tokens[next.guest] ?? guestToken
+                // A poll beside the send: whichever comes first, nothing may be lost.
+                const [answer] = yield* Effect.all(
+                  [tell(token, { type: "offer", to: host.peer.id, connection, sdp: "v=0" }), drain],
+                  { concurrency: "unbounded" }
+                )
+                if (answer.type === "accepted" && "id" in answer && typeof answer.id === "number")
+                  accepted.push(answer.id)
+              }
+            }
+            yield* drain
+            assert.deepStrictEqual(seen, accepted)
+            assert.strictEqual(new Set(seen).size, seen.length)
+          })
+        )
+      )
+      yield* Effect.promise(() => FastCheck.assert(property, { numRuns: 60 }))
+    })
+  )
+
+  it.effect("gives ids that never tie to messages of the same moment", () =>
+    Effect.gen(function* () {
+      const { guestToken, host, hostToken } = yield* meeting
+      const send = tell(guestToken, { type: "offer", to: host.peer.id, connection, sdp: "v=0" })
+      yield* Effect.all(
+        Array.from({ length: 40 }, () => send),
+        { concurrency: "unbounded" }
+      )
+      const ids = (yield* inbox(hostToken)).map(({ id }) => id)
+      assert.strictEqual(new Set(ids).size, 41)
+      assert.deepStrictEqual(
+        ids,
+        ids.toSorted((a, b) => a - b)
+      )
+    })
+  )
+
+  it.effect("gives 100 messages at most, and the rest after the cursor", () =>
+    Effect.gen(function* () {
+      const { guestToken, host, hostToken } = yield* meeting
+      const send = tell(guestToken, { type: "offer", to: host.peer.id, connection, sdp: "v=0" })
+      yield* Effect.replicateEffect(send, 120)
+      const first = yield* read(hostToken, Cursor.make(0))
+      const rest = yield* read(hostToken, first.cursor)
+      assert.strictEqual(first.messages.length, 100)
+      assert.strictEqual(rest.messages.length, 21)
+      assert.strictEqual<number | undefined>(first.cursor, first.messages.at(-1)?.id)
+    })
+  )
+
+  it.effect("of every other room stays as it is through a reset", () =>
+    Effect.gen(function* () {
+      const runtime = yield* Effect.runtime<Signaling>()
+      const property = FastCheck.asyncProperty(FastCheck.nat(3), FastCheck.boolean(), (which, resume) =>
+        Runtime.runPromise(runtime)(
+          Effect.gen(function* () {
+            const meetings = yield* Effect.replicateEffect(meeting, 4)
+            for (const { guestToken, host } of meetings) {
+              yield* tell(guestToken, { type: "offer", to: host.peer.id, connection, sdp: "v=0" })
+            }
+            const chosen = meetings[which]
+            assert.isDefined(chosen)
+            if (chosen === undefined) return
+            yield* joinHost({ token: makeToken(), hostKey: chosen.hostKey, room: chosen.room, resume })
+            for (const other of meetings.filter((one) => one !== chosen)) {
+              assert.strictEqual((yield* inbox(other.hostToken)).length, 2)
+              assert.deepStrictEqual(yield* inbox(other.guestToken), [])
+            }
+            const guest = yield* Effect.either(inbox(chosen.guestToken))
+            assert.strictEqual(guest._tag, resume ? "Right" : "Left")
+          })
+        )
+      )
+      yield* Effect.promise(() => FastCheck.assert(property, { numRuns: 12 }))
+    })
+  )
+})
