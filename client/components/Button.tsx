@@ -10,5 +10,12 @@ interface ButtonProps extends JSX.ButtonHTMLAttributes<HTMLButtonElement> {
 /** A button. It submits nothing unless told to. */
 export const Button = (props: ButtonProps) => {
   const [own, rest] = splitProps(props, ["look", "wide", "class"])
-  return <button type="button" {...rest} class={css[own.look ?? "plain"]} classList={{ [css.wide ?? ""]: own.wide ?? false }} />
+  return (
+    <button
+      type="button"
+      {...rest}
+      class={css[own.look ?? "plain"]}
+      classList={{ [css.wide ?? ""]: own.wide ?? false }}
+    />
+  )
 }

@@ -2,4 +2,6 @@ import type { Tone } from "../pages/words.js"
 import css from "./Mark.module.css"
 
 /** How a thing stands, as a small mark beside the words that say it. */
-export const Mark = (props: { readonly tone: Tone }) => <span class={css.mark} data-tone={props.tone} aria-hidden="true" />
+export const Mark = (props: { readonly tone: Tone }) => (
+  <span class={css.mark} data-tone={props.tone} aria-hidden="true" />
+)

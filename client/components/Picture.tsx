@@ -38,6 +38,7 @@ export const Picture = (props: {
     })
   }
   return (
+    // biome-ignore lint/a11y/useMediaCaption: a live picture of a person has no captions to offer.
     <video
       ref={show}
       class={css.picture}

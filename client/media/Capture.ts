@@ -42,14 +42,13 @@ export const makeCapture = Effect.fn("makeCapture")(function* (
   const devices = yield* MediaDevices
   const state = yield* SubscriptionRef.make<CaptureState>({ _tag: "Off" })
   const handle = yield* FiberHandle.make<void>()
+  const inTurn = (yield* Effect.makeSemaphore(1)).withPermits(1)
 
   const held = (acquire: Effect.Effect<MediaStreamTrack, MediaProblem>) =>
     Effect.uninterruptibleMask((restore) =>
       restore(acquire).pipe(Effect.tap((track) => Effect.addFinalizer(() => Effect.sync(() => track.stop()))))
     ).pipe(
-      Effect.tap((track) =>
-        SubscriptionRef.set(state, { _tag: "On", track, id: track.getSettings().deviceId ?? "" })
-      ),
+      Effect.tap((track) => SubscriptionRef.set(state, { _tag: "On", track, id: track.getSettings().deviceId ?? "" })),
       Effect.flatMap((track) => lost(kind, track)),
       Effect.scoped,
       Effect.catchAll((problem) => SubscriptionRef.set(state, { _tag: "Problem", problem }))
@@ -59,14 +58,15 @@ export const makeCapture = Effect.fn("makeCapture")(function* (
     FiberHandle.clear(handle).pipe(
       Effect.zipRight(SubscriptionRef.set(state, { _tag: "Opening" })),
       Effect.zipRight(FiberHandle.run(handle, held(acquire))),
-      Effect.asVoid
+      Effect.asVoid,
+      inTurn
     )
 
   return {
     state,
     open: (wanted) => hold(devices.open(kind, wanted)),
     adopt: (track) => hold(Effect.succeed(track)),
-    close: FiberHandle.clear(handle).pipe(Effect.zipRight(SubscriptionRef.set(state, { _tag: "Off" })))
+    close: FiberHandle.clear(handle).pipe(Effect.zipRight(SubscriptionRef.set(state, { _tag: "Off" })), inTurn)
   }
 })
 

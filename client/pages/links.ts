@@ -18,15 +18,33 @@ export const invitation = (origin: string, room: string | undefined): string => 
 export const hostLink = (origin: string, room: string | undefined, hostKey: string): string =>
   `${origin}/host${queryOf(room)}#key=${hostKey}`
 
+/** `URL.parse` is younger than the oldest browsers that these pages serve. */
+const addressOf = (text: string): URL | null => {
+  try {
+    return new URL(text)
+  } catch {
+    return null
+  }
+}
+
 /** The guest page for what a person typed or pasted: a code, or a link to any page of a room. Null: neither. */
 export const destinationOf = (typed: string, origin: string): string | null => {
   const text = typed.trim()
   if (roomName.test(text)) return invitation(origin, text)
   if (!text.includes("/")) return null
   const address = /^https?:\/\//.test(text) ? text : `https://${text}`
-  if (!URL.canParse(address)) return null
-  const link = new URL(address)
-  if (!/^\/(client|host)(\.html)?$/.test(link.pathname)) return null
+  const link = addressOf(address)
+  if (link === null || !/^\/(client|host)(\.html)?$/.test(link.pathname)) return null
   const room = roomOf(link.search)
   return room === null ? null : invitation(origin, room)
+}
+
+/** A new room for a new conference: 128 random bits, too many to guess. Where they host it. */
+export const newConference = (origin: string): string => {
+  const bytes = crypto.getRandomValues(new Uint8Array(16))
+  const name = btoa(String.fromCharCode(...bytes))
+    .replaceAll("+", "-")
+    .replaceAll("/", "_")
+    .replaceAll("=", "")
+  return `${origin}/host${queryOf(name)}`
 }

@@ -1,23 +1,16 @@
-/** What a page remembers. A browser may forbid storage altogether: then nothing is remembered, and nothing breaks. */
+import { browserStore, type TextStore } from "../signaling/Secrets.js"
 
-type Shelf = "localStorage" | "sessionStorage"
-
-const on = <A>(shelf: Shelf, use: (storage: Storage) => A): A | null => {
-  try {
-    return use(window[shelf])
-  } catch {
-    return null
+const named = (store: TextStore): TextStore => {
+  const own = (name: string) => `cf-video-conference:${name}`
+  return {
+    get: (name) => store.get(own(name)),
+    set: (name, value) => store.set(own(name), value),
+    remove: (name) => store.remove(own(name))
   }
 }
 
-const memory = (shelf: Shelf) => ({
-  get: (key: string): string | null => on(shelf, (storage) => storage.getItem(key)),
-  set: (key: string, value: string): void => void on(shelf, (storage) => storage.setItem(key, value)),
-  forget: (key: string): void => void on(shelf, (storage) => storage.removeItem(key))
-})
+/** What this browser remembers, until the person clears it. */
+export const browserMemory = named(browserStore(() => window.localStorage))
 
-/** In this browser, until the person clears it. */
-export const browserMemory = memory("localStorage")
-
-/** In this tab: lives through a reload, and ends with the tab. */
-export const tabMemory = memory("sessionStorage")
+/** What this tab remembers: it lives through a reload, and ends with the tab. */
+export const tabMemory = named(browserStore(() => window.sessionStorage))

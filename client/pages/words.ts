@@ -80,7 +80,10 @@ export const problemSaying = ({ _tag, kind }: MediaProblem): Saying => {
         `Another program may be using it. Close that program and ask again, or pick another ${name}.`
       )
     case "DeviceUnsuitable":
-      return saying(`That ${name} cannot be used`, `It is gone, or cannot give what a call needs. Pick another ${name}.`)
+      return saying(
+        `That ${name} cannot be used`,
+        `It is gone, or cannot give what a call needs. Pick another ${name}.`
+      )
     case "PageInsecure":
       return saying(
         `Browsers give no ${name} to this address`,
@@ -105,6 +108,7 @@ export const guest = {
   leave: "Leave",
   retry: "Try again",
   back: "Join here",
+  devices: "Camera and microphone",
   hostPicture: "The host",
   defaultName: "Guest"
 } as const
@@ -196,7 +200,11 @@ export const guestSaying = (state: GuestState, sent: Readonly<Record<DeviceKind,
     case "Refused":
       return { tone: "bad", ...guestRefusals[state.refusal](state.message) }
     case "Left":
-      return { tone: "still", title: "You have left", detail: "Nothing is sent any more. You can join again at any time." }
+      return {
+        tone: "still",
+        title: "You have left",
+        detail: "Nothing is sent any more. You can join again at any time."
+      }
   }
 }
 
@@ -251,27 +259,25 @@ export const host = {
   copy: "Copy link",
   copied: "Link copied",
   copyFailed: "Select the link and copy it by hand",
-  more: "More",
+  more: "Host from another device",
+  hostCopied: "Copied. Open it on the other device, and keep it to yourself.",
+  hostCopyFailed: "This browser does not let pages copy.",
   copyHost: "Copy private host address",
   hostHint: "Opens this room on another device of yours, as its host. Keep it to yourself.",
   afresh: "Start afresh",
-  afreshHint: "A new session: guests are taken out and come back by themselves, and old traces go.",
   end: "End for all",
   guests: "Guests",
   emptyTitle: "Nobody is here yet",
   emptyDetail: "Send the invite link. Guests appear here by themselves, and this page may stay in the background.",
   takeOver: "Take over",
+  elsewhere: "Start a conference in another room",
   retry: "Try again",
-  again: "Start Listening",
   cancel: "Cancel",
+  enterPassword: "Enter the password",
   confirmAfresh: "Start afresh?",
+  confirmAfreshGo: "Begin a new session",
   confirmAfreshDetail: (count: number) =>
     `${count === 1 ? "One guest is" : `${count} guests are`} here. Their calls break off, and their pages join again by themselves.`,
-  confirmEnd: "End the conference for all?",
-  confirmEndDetail: (count: number) =>
-    count === 1
-      ? "One guest is here. The call ends, and the room is free."
-      : `${count} guests are here. Their calls end, and the room is free.`,
   password: "Host password",
   passwordTitle: "This service asks hosts for a password",
   passwordDetail: "Whoever runs it can tell you the password.",

@@ -1,0 +1,28 @@
+import { createEffect, createUniqueId, type JSX } from "solid-js"
+import css from "./Ask.module.css"
+
+/** A question that has to be answered first. Escape says no. */
+export const Ask = (props: {
+  readonly open: boolean
+  readonly title: string
+  readonly detail: string
+  readonly onClose: () => void
+  readonly children: JSX.Element
+}) => {
+  const id = createUniqueId()
+  const follow = (dialog: HTMLDialogElement) => {
+    createEffect(() => {
+      if (props.open && !dialog.open) dialog.showModal()
+      if (!props.open && dialog.open) dialog.close()
+    })
+  }
+  return (
+    <dialog ref={follow} class={css.ask} aria-labelledby={id} onClose={() => props.onClose()}>
+      <div class={css.body}>
+        <h2 id={id}>{props.title}</h2>
+        <p>{props.detail}</p>
+        {props.children}
+      </div>
+    </dialog>
+  )
+}

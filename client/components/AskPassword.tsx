@@ -1,0 +1,43 @@
+import { createSignal } from "solid-js"
+import { host } from "../pages/words.js"
+import { Ask } from "./Ask.js"
+import css from "./Ask.module.css"
+import { Button } from "./Button.js"
+import { Field } from "./Field.js"
+
+/** Asks for the password of a deployment that wants one of its hosts. */
+export const AskPassword = (props: {
+  readonly open: boolean
+  /** One was given, and it was not right. */
+  readonly wrong: boolean
+  readonly onClose: () => void
+  readonly onGiven: (password: string) => void
+}) => {
+  const [password, setPassword] = createSignal("")
+  const give = (event: SubmitEvent) => {
+    event.preventDefault()
+    if (password() !== "") props.onGiven(password())
+  }
+  return (
+    <Ask open={props.open} title={host.passwordTitle} detail={host.passwordDetail} onClose={props.onClose}>
+      <form class={css.form} onSubmit={give}>
+        <Field
+          label={host.password}
+          type="password"
+          name="host-password"
+          autocomplete="current-password"
+          required
+          value={password()}
+          onInput={(event) => setPassword(event.currentTarget.value)}
+          error={props.wrong ? host.passwordWrong : undefined}
+        />
+        <div class={css.answers}>
+          <Button onClick={() => props.onClose()}>{host.cancel}</Button>
+          <Button look="main" type="submit">
+            {host.passwordGo}
+          </Button>
+        </div>
+      </form>
+    </Ask>
+  )
+}

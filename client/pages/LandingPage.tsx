@@ -1,0 +1,63 @@
+import { createSignal, For } from "solid-js"
+import { Brand } from "../components/Brand.js"
+import { Button } from "../components/Button.js"
+import { Field } from "../components/Field.js"
+import { FlowPicture } from "../components/FlowPicture.js"
+import css from "./LandingPage.module.css"
+import { destinationOf, newConference } from "./links.js"
+import { landing } from "./words.js"
+
+/** The first page: start a conference, or join one. */
+export const LandingPage = () => {
+  const [typed, setTyped] = createSignal("")
+  const [error, setError] = createSignal<string>()
+  const join = (event: SubmitEvent) => {
+    event.preventDefault()
+    const destination = destinationOf(typed(), location.origin)
+    if (destination === null) setError(landing.unreadable)
+    else location.assign(destination)
+  }
+  return (
+    <>
+      <Brand />
+      <main class={css.page}>
+        <div class={css.words}>
+          <h1 class={css.title}>{landing.title}</h1>
+          <p class={css.lead}>{landing.lead}</p>
+          <div class={css.ways}>
+            <Button look="main" onClick={() => location.assign(newConference(location.origin))}>
+              {landing.start}
+            </Button>
+            <form class={css.join} onSubmit={join} novalidate>
+              <Field
+                label={landing.joinLabel}
+                name="room"
+                autocomplete="off"
+                autocapitalize="off"
+                spellcheck={false}
+                value={typed()}
+                error={error()}
+                onInput={(event) => {
+                  setTyped(event.currentTarget.value)
+                  setError(undefined)
+                }}
+              />
+              <Button type="submit">{landing.join}</Button>
+            </form>
+          </div>
+        </div>
+        <FlowPicture label={landing.picture} />
+        <ul class={css.facts}>
+          <For each={landing.facts}>
+            {(fact) => (
+              <li>
+                <h2>{fact.title}</h2>
+                <p>{fact.text}</p>
+              </li>
+            )}
+          </For>
+        </ul>
+      </main>
+    </>
+  )
+}

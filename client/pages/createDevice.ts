@@ -1,0 +1,116 @@
+import type * as Effect from "effect/Effect"
+import { type Accessor, createEffect, createMemo, createSignal } from "solid-js"
+import type { Choice } from "../components/DevicePicker.js"
+import type { Capture, CaptureState } from "../media/Capture.js"
+import type { Device, DeviceKind, Wanted } from "../media/MediaDevices.js"
+import { fromRef } from "../solid/fromRef.js"
+import { browserMemory, tabMemory } from "./memory.js"
+import { media, problemSaying, type Saying } from "./words.js"
+
+/** The choice of a picker that stands for no device at all. */
+const none = "none"
+
+/** One camera or microphone of the page: what is picked, what is open, and what a person can do about it. */
+export interface DeviceModel {
+  readonly kind: DeviceKind
+  readonly state: Accessor<CaptureState>
+  readonly track: Accessor<MediaStreamTrack | null>
+  /** Off by the person's wish: *No camera*, or *Turn camera off*. */
+  readonly off: Accessor<boolean>
+  /** The page was let in before: browsers name devices only then. */
+  readonly allowed: Accessor<boolean>
+  readonly choices: Accessor<ReadonlyArray<Choice>>
+  readonly value: Accessor<string>
+  readonly problem: Accessor<Saying | undefined>
+  /** What to open when nobody picks: the device of last time, where it is still there. */
+  readonly wanted: () => Wanted
+  readonly pick: (value: string) => void
+  readonly turnOff: () => void
+  readonly turnOn: () => void
+  /** Stops the device without a change of mind: *turnOn* or `resume` brings it back. */
+  readonly pause: () => void
+  readonly resume: () => void
+}
+
+/** Wires one capture to signals. `run` runs its effects for as long as the page stands. */
+export const createDevice = (
+  kind: DeviceKind,
+  capture: Capture,
+  devices: Accessor<ReadonlyArray<Device>>,
+  run: (effect: Effect.Effect<unknown>) => void
+): DeviceModel => {
+  const offFlag = `${kind}-off`
+  const remembered = browserMemory.get(kind)
+  const [id, setId] = createSignal<string | null>(remembered === none ? null : remembered)
+  const [off, setOff] = createSignal(remembered === none || tabMemory.get(offFlag) !== null)
+  const state = fromRef(capture.state)
+
+  const remember = (isOff: boolean) => {
+    setOff(isOff)
+    if (isOff) tabMemory.set(offFlag, "1")
+    else tabMemory.remove(offFlag)
+  }
+
+  const track = createMemo(() => {
+    const now = state()
+    return now._tag === "On" ? now.track : null
+  })
+
+  // The browser's own choice becomes the choice: it is what the picker shows, and what a reload opens again.
+  createEffect(() => {
+    const now = state()
+    if (now._tag === "On" && now.id !== "") setId(now.id)
+  })
+
+  const choices = createMemo((): ReadonlyArray<Choice> => {
+    const known = devices().filter((device) => device.kind === kind && device.id !== "")
+    const named = known.map((device, index) => ({
+      value: device.id,
+      label: device.label || `${media.unnamed[kind]} ${index + 1}`
+    }))
+    const picked = id()
+    const standard = known.some((device) => device.id === picked)
+      ? []
+      : [{ value: picked ?? "", label: media.standard[kind] }]
+    return [...standard, ...named, { value: none, label: media.none[kind] }]
+  })
+
+  const wanted = (): Wanted => ({ id: id(), exact: false })
+
+  const turnOn = () => {
+    remember(false)
+    if (browserMemory.get(kind) === none) browserMemory.remove(kind)
+    run(capture.open(wanted()))
+  }
+
+  return {
+    kind,
+    state,
+    track,
+    off,
+    allowed: () => devices().some((device) => device.kind === kind && device.label !== ""),
+    choices,
+    value: () => (off() ? none : (id() ?? "")),
+    problem: () => {
+      const now = state()
+      return now._tag === "Problem" ? problemSaying(now.problem) : undefined
+    },
+    wanted,
+    pick: (value) => {
+      browserMemory.set(kind, value)
+      remember(value === none)
+      if (value === none) return run(capture.close)
+      setId(value === "" ? null : value)
+      run(capture.open({ id: id(), exact: true }))
+    },
+    turnOff: () => {
+      remember(true)
+      run(capture.close)
+    },
+    turnOn,
+    pause: () => run(capture.close),
+    resume: () => {
+      if (!off() && state()._tag !== "On") run(capture.open(wanted()))
+    }
+  }
+}
