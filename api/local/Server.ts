@@ -1,0 +1,108 @@
+import { readdir } from "node:fs/promises"
+import { dirname } from "node:path"
+import type { Readable } from "node:stream"
+import { Log, LogLevel, Miniflare } from "miniflare"
+import { unstable_getMiniflareWorkerOptions as workerOptions } from "wrangler"
+import { migrate } from "./migrate.js"
+import { paths } from "./paths.js"
+import type { Vars } from "./settings.js"
+
+// Nothing here asks the network: no `cf` object to fetch, no measurements to send.
+process.env.CLOUDFLARE_CF_FETCH_ENABLED ??= "false"
+
+export interface ServerOptions {
+  /** The settings of DESIGN section 8, by name. */
+  readonly vars: Vars
+  /** The directory that keeps the database. */
+  readonly state: string
+  /** 0 takes a free one. */
+  readonly port: number
+  /** What the Worker and its runtime print, in pieces as they come. */
+  readonly print: (text: string) => void
+}
+
+const modules = async (entry: string) => {
+  const directory = dirname(entry)
+  const files = (await readdir(directory, { recursive: true })).filter((file) => file.endsWith(".js"))
+  const all = files.map((file) => `${directory}/${file}`)
+  return [entry, ...all.filter((file) => file !== entry)].map((path) => ({ type: "ESModule" as const, path }))
+}
+
+const open = async (options: ServerOptions): Promise<Miniflare> => {
+  const { main, workerOptions: built } = workerOptions(paths.builtConfig)
+  const { modulesRules: _, ...worker } = built
+  const read = (stream: Readable) => stream.setEncoding("utf8").on("data", options.print)
+  const miniflare = new Miniflare({
+    ...worker,
+    name: "conference",
+    modules: await modules(main ?? `${dirname(paths.builtConfig)}/index.js`),
+    modulesRoot: dirname(paths.builtConfig),
+    bindings: { ...options.vars },
+    host: "127.0.0.1",
+    port: options.port,
+    defaultPersistRoot: options.state,
+    telemetry: { enabled: false },
+    log: new Log(LogLevel.ERROR),
+    handleRuntimeStdio: (stdout: Readable, stderr: Readable) => {
+      read(stdout)
+      read(stderr)
+    }
+  })
+  try {
+    await miniflare.ready
+    await migrate(await miniflare.getD1Database("DB"))
+    return miniflare
+  } catch (cause) {
+    await miniflare.dispose()
+    throw cause
+  }
+}
+
+/** The built product on one port of this machine: pages, API and database, in the runtime that Cloudflare runs. */
+export class Server {
+  readonly #options: ServerOptions
+  #miniflare: Miniflare | undefined
+
+  private constructor(options: ServerOptions, miniflare: Miniflare) {
+    this.#options = options
+    this.#miniflare = miniflare
+  }
+
+  /** Starts what `vite build` made, its database migrated. */
+  static async start(options: ServerOptions): Promise<Server> {
+    const miniflare = await open(options)
+    const { port } = await miniflare.ready
+    return new Server({ ...options, port: Number(port) }, miniflare)
+  }
+
+  get #running(): Miniflare {
+    if (this.#miniflare === undefined) throw new Error("The server is stopped.")
+    return this.#miniflare
+  }
+
+  /** Without a slash at the end. `localhost`, so that browsers allow cameras. */
+  get url(): string {
+    return `http://localhost:${this.#options.port}`
+  }
+
+  /** The record, past the Worker. */
+  get database() {
+    return this.#running.getD1Database("DB")
+  }
+
+  /** Runs the Worker's cron, and waits for its end. */
+  async fireCron(): Promise<void> {
+    const worker = await this.#running.getWorker()
+    await worker.scheduled({ cron: "*/10 * * * *" })
+  }
+
+  /** Stops, keeping the state. `resume` starts again on the same port. */
+  async stop(): Promise<void> {
+    await this.#miniflare?.dispose()
+    this.#miniflare = undefined
+  }
+
+  async resume(): Promise<void> {
+    this.#miniflare ??= await open(this.#options)
+  }
+}

@@ -1,0 +1,13 @@
+import { createBuilder, type LogLevel } from "vite"
+import { Problem } from "./Problem.js"
+import { paths } from "./paths.js"
+
+/** Builds the Worker and the pages into `dist/`. */
+export const build = async (logLevel: LogLevel = "warn"): Promise<void> => {
+  try {
+    const builder = await createBuilder({ configFile: `${paths.root}/vite.config.ts`, logLevel })
+    await builder.buildApp()
+  } catch (cause) {
+    throw new Problem(`The build failed. ${cause instanceof Error ? cause.message : String(cause)}`)
+  }
+}

@@ -1,0 +1,15 @@
+import { fileURLToPath } from "node:url"
+
+const here = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url))
+
+/** Where things are in the repository, whatever directory a command is run from. */
+export const paths = {
+  root: here(""),
+  migrations: here("migrations"),
+  wranglerConfig: here("wrangler.jsonc"),
+  /** What `wrangler dev` and `wrangler d1 … --local` keep their state in. */
+  state: here(".wrangler/state/v3"),
+  settings: here(".dev.vars"),
+  assets: here("dist/client"),
+  builtConfig: here("dist/worker/wrangler.json")
+} as const

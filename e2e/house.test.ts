@@ -1,0 +1,83 @@
+import { execFile } from "node:child_process"
+import { mkdtemp, rm } from "node:fs/promises"
+import { createRequire } from "node:module"
+import { join } from "node:path"
+import { promisify } from "node:util"
+import { expect, test } from "vitest"
+import { paths } from "../api/local/paths.js"
+
+const execute = promisify(execFile)
+const { resolve } = createRequire(import.meta.url)
+const tool = (name: string) => join(paths.root, "node_modules", name)
+
+/** Runs a tool of the project in Node. Fails with all that the tool printed. */
+const runs = async (script: string, ...parameters: ReadonlyArray<string>) => {
+  const env = { ...process.env, WRANGLER_SEND_METRICS: "false", WRANGLER_HIDE_BANNER: "true", REDOCLY_TELEMETRY: "off" }
+  // Vitest's own variables would make vite.config.ts the tests' one.
+  const { VITEST: _, NODE_ENV: __, ...rest } = env
+  await execute(process.execPath, [script, ...parameters], { cwd: paths.root, env: rest, maxBuffer: 1 << 26 }).catch(
+    (cause: { readonly stdout: string; readonly stderr: string }) =>
+      expect.fail(`${[script, ...parameters].join(" ")}\n${cause.stdout}${cause.stderr}`)
+  )
+}
+
+const tsx = tool("tsx/dist/cli.mjs")
+const tsc = tool("typescript/bin/tsc")
+
+test.each(["tsconfig.json", "api/tsconfig.json", "client/tsconfig.json"])("the types of %s hold", (project) =>
+  runs(tsc, "-p", project)
+)
+
+test("lint and format have nothing to say", () =>
+  runs(tool("@biomejs/biome/bin/biome"), "check", "--error-on-warnings"))
+
+test("nothing is exported, installed or kept that nobody uses", () => runs(tool("knip/bin/knip.js")))
+
+test("the OpenAPI document is what the contract says", () => runs(tsx, "api/emitSpec.ts", "--check"))
+
+test("the client's types are what the OpenAPI document says", () =>
+  runs(tsx, "client/signaling/emitTypes.ts", "--check"))
+
+test("the Worker's types are what wrangler.jsonc says", () =>
+  runs(
+    resolve("wrangler/bin/wrangler.js"),
+    "types",
+    "api/worker-configuration.d.ts",
+    "--include-runtime=false",
+    "--check"
+  ))
+
+test("the OpenAPI document passes another project's linter", () =>
+  runs(tool("@redocly/cli/bin/cli.js"), "lint", "spec/openapi.json", "--extends", "minimal"))
+
+test("a client that another generator makes from the document compiles", async () => {
+  const made = await mkdtemp(join(paths.root, "node_modules/.generated-client-"))
+  try {
+    const generator = join(resolve("swagger-typescript-api/package.json"), "../dist/cli.mjs")
+    await runs(
+      generator,
+      "generate",
+      "--path",
+      "spec/openapi.json",
+      "--output",
+      made,
+      "--name",
+      "client.ts",
+      "--silent"
+    )
+    const strict = ["--strict", "--noEmit", "--skipLibCheck", "--target", "es2023", "--module", "esnext"]
+    await runs(
+      tsc,
+      ...strict,
+      "--moduleResolution",
+      "bundler",
+      "--lib",
+      "es2023,dom",
+      "--types",
+      "",
+      `${made}/client.ts`
+    )
+  } finally {
+    await rm(made, { recursive: true })
+  }
+})

@@ -1,0 +1,25 @@
+import type { ViteUserConfig } from "vitest/config"
+
+/** The suites. Those with browsers come last and one file after the other: they measure what a busy machine distorts. */
+export const projects: ViteUserConfig = {
+  test: {
+    reporters: ["default"],
+    projects: [
+      { test: { name: "house", include: ["e2e/house.test.ts"], testTimeout: 240_000 } },
+      { test: { name: "service", include: ["api/test/**/*.test.ts"], testTimeout: 20_000, hookTimeout: 60_000 } },
+      { test: { name: "client", include: ["client/test/**/*.test.{ts,tsx}"] } },
+      {
+        test: {
+          name: "e2e",
+          include: ["e2e/**/*.test.ts"],
+          exclude: ["e2e/house.test.ts"],
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
+          testTimeout: 60_000,
+          // Long enough for a package manager to install a browser.
+          hookTimeout: 300_000
+        }
+      }
+    ]
+  }
+}

@@ -1,0 +1,32 @@
+import { fileURLToPath } from "node:url"
+import { cloudflare } from "@cloudflare/vite-plugin"
+import { defineConfig, type UserConfig } from "vite"
+import solid from "vite-plugin-solid"
+import { documentFiles } from "./api/local/documentFiles.js"
+import { projects } from "./e2e/projects.js"
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+
+/** The pages and the Worker: `vite` serves both on one port, `vite build` writes both to `dist/`. */
+const product = (): UserConfig => ({
+  root: here("client"),
+  plugins: [
+    solid(),
+    cloudflare({
+      configPath: here("wrangler.jsonc"),
+      persistState: { path: here(".wrangler/state") },
+      viteEnvironment: { name: "worker" }
+    }),
+    documentFiles()
+  ],
+  build: { outDir: here("dist"), emptyOutDir: true, target: ["chrome111", "firefox114", "safari16.4"] },
+  environments: {
+    worker: { build: { minify: true } },
+    client: {
+      build: { rolldownOptions: { input: ["index", "host", "client"].map((page) => here(`client/${page}.html`)) } }
+    }
+  }
+})
+
+// Vitest reads this file too, and needs neither the Worker nor the compiler of the pages.
+export default defineConfig(process.env.VITEST === undefined ? product() : projects)
