@@ -29,6 +29,11 @@ export const GuestPage = (props: { readonly model: GuestModel }) => {
           <Show when={props.model.state()._tag !== "Left"}>
             <Switches model={props.model} />
           </Show>
+          <Show when={props.model.inside()}>
+            <Button data-leave="" onClick={props.model.leave}>
+              {guest.leave}
+            </Button>
+          </Show>
           <Show when={soundRefused()}>
             <Button
               onClick={() => {
@@ -50,11 +55,6 @@ export const GuestPage = (props: { readonly model: GuestModel }) => {
               {(device) => <DeviceChoice device={device} />}
             </For>
           </Entrance>
-          <Show when={props.model.inside()}>
-            <Button look="danger" wide onClick={props.model.leave}>
-              {guest.leave}
-            </Button>
-          </Show>
         </div>
       </main>
     </>

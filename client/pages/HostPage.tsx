@@ -5,6 +5,7 @@ import { AskPassword } from "../components/AskPassword.js"
 import { Brand } from "../components/Brand.js"
 import { Button } from "../components/Button.js"
 import { CopyLink } from "../components/CopyLink.js"
+import { FlowPicture } from "../components/FlowPicture.js"
 import { GuestGrid } from "../components/GuestGrid.js"
 import { HostKeyLink } from "../components/HostKeyLink.js"
 import { Mark } from "../components/Mark.js"
@@ -124,15 +125,16 @@ const Room = (props: { readonly model: HostModel }) => {
           when={guests().length > 0}
           fallback={
             <div class={css.empty}>
+              <FlowPicture label={host.emptyPicture} />
               <h1>{host.emptyTitle}</h1>
               <p>{host.emptyDetail}</p>
-              <HostKeyLink read={props.model.hostLink} />
             </div>
           }
         >
           <GuestGrid guests={guests()} sound={{ refused: () => setSoundRefused(true), asked: soundAsked }} />
         </Show>
       </div>
+      <HostKeyLink read={props.model.hostLink} />
       <Ask
         open={asking()}
         title={host.confirmAfresh}

@@ -267,6 +267,7 @@ export const host = {
   afresh: "Start afresh",
   end: "End for all",
   guests: "Guests",
+  emptyPicture: "Guests’ pictures on their way to this page.",
   emptyTitle: "Nobody is here yet",
   emptyDetail: "Send the invite link. Guests appear here by themselves, and this page may stay in the background.",
   takeOver: "Take over",
