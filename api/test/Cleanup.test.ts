@@ -63,13 +63,14 @@ layer(services, { timeout: 60_000 })("the cleanup", (it) => {
       const { guest } = yield* meeting
       const db = yield* D1
       yield* Effect.promise(() =>
-        db
-          .prepare(
-            `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2500)
+        db.batch([
+          db
+            .prepare(
+              `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2500)
             INSERT INTO messages (recipient, id, sender, type, body) SELECT ?, i, 'x', 'left', '{}' FROM n`
-          )
-          .bind(guest.peer.id)
-          .run()
+            )
+            .bind(guest.peer.id)
+        ])
       )
       yield* TestClock.adjust("61 minutes")
       assert.strictEqual((yield* run).messages, 2501)

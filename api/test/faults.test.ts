@@ -1,0 +1,153 @@
+import type { D1Database, D1PreparedStatement } from "@cloudflare/workers-types"
+import { assert, layer } from "@effect/vitest"
+import * as Clock from "effect/Clock"
+import * as Effect from "effect/Effect"
+import * as FastCheck from "effect/FastCheck"
+import * as Layer from "effect/Layer"
+import * as Logger from "effect/Logger"
+import * as Runtime from "effect/Runtime"
+import { ConnectionId, Cursor, IdempotencyKey, type PeerToken } from "../contract/Ids.js"
+import type { SignalingRequest } from "../contract/Requests.js"
+import { Database } from "../Database.js"
+import { Signaling } from "../Signaling.js"
+import { D1, inbox, makeToken, meeting, settings } from "./record.js"
+
+/** What happens to one batch: nothing, a fault before it commits, or one after, so that only its answer is lost. */
+type Fault = "none" | "before" | "after"
+
+/** Messages of D1 that pass by themselves, and one that does not. */
+const texts = ["D1_ERROR: Network connection lost.", "D1_ERROR: D1 DB is overloaded. Too many requests queued."]
+
+/** The plan of the run under way: taken from the front; none where it is empty. */
+const plan: Array<{ readonly fault: Fault; readonly text: string }> = []
+
+/** A D1 whose batches fail as the plan says. */
+const faulty = (db: D1Database): D1Database =>
+  new Proxy(db, {
+    get: (target, property) => {
+      if (property !== "batch") {
+        const value: unknown = Reflect.get(target, property)
+        return typeof value === "function" ? value.bind(target) : value
+      }
+      return async (statements: Array<D1PreparedStatement>) => {
+        const { fault, text } = plan.shift() ?? { fault: "none", text: "" }
+        if (fault === "before") throw new Error(text)
+        const results = await target.batch(statements)
+        if (fault === "after") throw new Error(text)
+        return results
+      }
+    }
+  })
+
+/** Time that passes, and waits that take none. */
+const impatient: Clock.Clock = Object.assign(Clock.make(), { sleep: () => Effect.void })
+
+const FaultyLive = Signaling.Default.pipe(
+  Layer.provideMerge(
+    Layer.mergeAll(
+      Layer.unwrapEffect(Effect.map(D1, (db) => Database.layer(faulty(db)))),
+      settings({ MAX_UNREAD: "10000" })
+    )
+  ),
+  Layer.provideMerge(D1.layer),
+  Layer.provideMerge(Logger.remove(Logger.defaultLogger))
+)
+
+/** Sends as the client does: the same request with the same key, until it is acknowledged. */
+const insist = (token: PeerToken, request: SignalingRequest, key: string) =>
+  Effect.flatMap(Signaling, (service) => service.handle(request, Effect.succeed(token), IdempotencyKey.make(key))).pipe(
+    Effect.retry({ while: ({ _tag }) => _tag === "StorageUnavailable" })
+  )
+
+/** A meeting whose host has read its inbox up to the cursor. */
+const opened = Effect.gen(function* () {
+  const place = yield* meeting
+  return { ...place, cursor: Cursor.make((yield* inbox(place.hostToken)).at(-1)?.id ?? 0) }
+})
+
+const fault = FastCheck.record({
+  fault: FastCheck.constantFrom<Array<Fault>>("none", "before", "after"),
+  text: FastCheck.constantFrom(...texts)
+})
+
+layer(FaultyLive, { timeout: 60_000, excludeTestServices: true })("a database that fails at random", (it) => {
+  it.effect(
+    "loses and doubles nothing: acknowledged means delivered exactly once, in order, over 1,000 runs",
+    () =>
+      Effect.gen(function* () {
+        const runtime = yield* Effect.runtime<Signaling>()
+        const connection = ConnectionId.make("c1")
+        let run = 0
+        let place = yield* opened
+        const property = FastCheck.asyncProperty(
+          FastCheck.array(fault, { maxLength: 6 }),
+          FastCheck.integer({ min: 1, max: 2 }),
+          (faults, count) =>
+            Runtime.runPromise(runtime)(
+              Effect.gen(function* () {
+                run += 1
+                // A key is looked for among the inbox's last two minutes: new inboxes keep the runs quick.
+                if (run % 50 === 0) place = yield* opened
+                const { guestToken, host, hostToken } = place
+                plan.splice(0, plan.length, ...faults)
+                const sent = Array.from({ length: count }, (_, i) => `${run}-${i}`)
+                for (const sdp of sent) {
+                  yield* insist(guestToken, { type: "offer", to: host.peer.id, connection, sdp }, sdp)
+                }
+                plan.length = 0
+                const service = yield* Signaling
+                const answer = yield* service.messages(hostToken, { after: place.cursor })
+                place = { ...place, cursor: answer.cursor }
+                assert.deepStrictEqual(
+                  answer.messages.map((message) => (message.type === "offer" ? message.sdp : message.type)),
+                  sent
+                )
+              }).pipe(Effect.withClock(impatient))
+            )
+        )
+        yield* Effect.promise(() => FastCheck.assert(property, { numRuns: 1000, endOnFailure: true }))
+      }),
+    300_000
+  )
+
+  it.effect("lets a join through once: its repeat is the same peer in the same session", () =>
+    Effect.gen(function* () {
+      const runtime = yield* Effect.runtime<Signaling>()
+      const { hostKey, room } = yield* meeting
+      const property = FastCheck.asyncProperty(
+        FastCheck.array(fault, { maxLength: 6 }),
+        FastCheck.constantFrom("host" as const, "guest" as const),
+        (faults, role) =>
+          Runtime.runPromise(runtime)(
+            Effect.gen(function* () {
+              plan.splice(0, plan.length, ...faults)
+              const token = makeToken()
+              const request: SignalingRequest =
+                role === "host" ? { type: "join", role, token, hostKey, room } : { type: "join", role, token, room }
+              const first = yield* insist(token, request, "k")
+              plan.length = 0
+              const again = yield* insist(token, request, "k")
+              assert.strictEqual(first.type, "joined")
+              if (first.type !== "joined" || again.type !== "joined") return
+              assert.deepStrictEqual([again.peer, again.session], [first.peer, first.session])
+            }).pipe(Effect.withClock(impatient))
+          )
+      )
+      yield* Effect.promise(() => FastCheck.assert(property, { numRuns: 100, endOnFailure: true }))
+    })
+  )
+
+  it.effect("answers StorageUnavailable, without a word of the inside, when it does not mend", () =>
+    Effect.gen(function* () {
+      const token = makeToken()
+      plan.splice(
+        0,
+        plan.length,
+        ...Array.from({ length: 4 }, () => ({ fault: "before" as const, text: String(texts[0]) }))
+      )
+      const error = yield* Effect.flip(inbox(token)).pipe(Effect.withClock(impatient))
+      assert.strictEqual(error._tag, "StorageUnavailable")
+      assert.notMatch(error.message, /D1|SQL|lost/)
+    })
+  )
+})
