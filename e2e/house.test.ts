@@ -12,12 +12,15 @@ const tool = (name: string) => join(paths.root, "node_modules", name)
 
 /** Runs a tool of the project in Node. Fails with all that the tool printed. */
 const runs = async (script: string, ...parameters: ReadonlyArray<string>) => {
-  const env = { ...process.env, WRANGLER_SEND_METRICS: "false", WRANGLER_HIDE_BANNER: "true", REDOCLY_TELEMETRY: "off" }
   // Vitest's own variables would make vite.config.ts the tests' one.
-  const { VITEST: _, NODE_ENV: __, ...rest } = env
-  await execute(process.execPath, [script, ...parameters], { cwd: paths.root, env: rest, maxBuffer: 1 << 26 }).catch(
-    (cause: { readonly stdout: string; readonly stderr: string }) =>
-      expect.fail(`${[script, ...parameters].join(" ")}\n${cause.stdout}${cause.stderr}`)
+  const own = ["VITEST", "NODE_ENV"]
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !own.includes(name)))
+  await execute(process.execPath, [script, ...parameters], {
+    cwd: paths.root,
+    env: { ...env, WRANGLER_SEND_METRICS: "false", REDOCLY_TELEMETRY: "off" },
+    maxBuffer: 1 << 26
+  }).catch((cause: { readonly stdout: string; readonly stderr: string }) =>
+    expect.fail(`${[script, ...parameters].join(" ")}\n${cause.stdout}${cause.stderr}`)
   )
 }
 

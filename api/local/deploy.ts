@@ -14,8 +14,9 @@ const run = (...parameters: ReadonlyArray<string>) => {
 }
 
 main(async () => {
-  const { d1_databases } = unstable_readConfig({ config: paths.wranglerConfig, env: "production" })
-  if (d1_databases.some(({ database_id }) => database_id === undefined)) {
+  const config = unstable_readConfig({ config: paths.wranglerConfig, env: "production" })
+  const databases: ReadonlyArray<{ readonly database_id?: string }> = config.d1_databases
+  if (databases.some((database) => database.database_id === undefined)) {
     throw new Problem(
       "wrangler.jsonc names no database_id under env.production.d1_databases. Make the database with " +
         '"npx wrangler d1 create webrtc-signaling", and put the id that it prints there.'

@@ -1,0 +1,126 @@
+import { expect, test } from "./fixtures.js"
+import { openGuest, openHost, type Person } from "./people.js"
+
+const guests = (host: Person) => host.page.getByRole("figure")
+
+test("two guests arrive at the host with moving pictures, and one who leaves is gone", async ({
+  open,
+  room,
+  server
+}) => {
+  const host = await openHost(open, server.url, room)
+  const ada = await openGuest(open, server.url, room, "Ada")
+  await openGuest(open, server.url, room, "Grace")
+  await host.sees("Ada")
+  await host.sees("Grace")
+  await host.page.screenshot({ path: "e2e/screenshots/host.png" })
+  await ada.page.screenshot({ path: "e2e/screenshots/guest.png" })
+
+  await ada.button("Leave").click()
+  await host.figure("Ada").waitFor({ state: "detached" })
+  await host.sees("Grace")
+  expect(await guests(host).count()).toBe(1)
+})
+
+test("a guest who comes before the host is connected when the host starts", async ({ open, room, server }) => {
+  await openGuest(open, server.url, room, "Early")
+  const host = await openHost(open, server.url, room)
+  await host.sees("Early")
+})
+
+test("another camera takes over within the call", async ({ open, room, server }) => {
+  const host = await openHost(open, server.url, room)
+  const ada = await openGuest(open, server.url, room, "Ada")
+  await host.sees("Ada")
+  const before = await ada.camera()
+  const picker = ada.page.getByLabel("Camera", { exact: true })
+  const labels = await picker.locator("option").allTextContents()
+  const other = labels.find((label) => /fake_device_2/.test(label)) ?? ""
+  await picker.selectOption({ label: other })
+  await expect.poll(() => ada.camera(), { timeout: 10_000 }).toBe(other)
+  expect(before).not.toBe(other)
+  await host.sees("Ada")
+})
+
+test("after Start afresh, confirmed, the guests are back by themselves", async ({ open, room, server }) => {
+  const host = await openHost(open, server.url, room)
+  await openGuest(open, server.url, room, "Ada")
+  await openGuest(open, server.url, room, "Grace")
+  await host.sees("Ada")
+  await host.sees("Grace")
+  const first = await host.figure("Ada").elementHandle()
+
+  await host.button("Start afresh").click()
+  const question = host.page.getByRole("dialog")
+  await question.getByRole("button", { name: "Cancel" }).click()
+  await host.sees("Ada")
+
+  await host.button("Start afresh").click()
+  await question.getByRole("button", { name: "Begin a new session" }).click()
+  await first?.waitForElementState("hidden")
+  await host.sees("Ada")
+  await host.sees("Grace")
+  expect(await guests(host).count()).toBe(2)
+})
+
+test("a host who reloads has the guests again", async ({ open, room, server }) => {
+  const host = await openHost(open, server.url, room)
+  await openGuest(open, server.url, room, "Ada")
+  await host.sees("Ada")
+  await host.page.reload()
+  await host.button("Start afresh").waitFor()
+  await host.sees("Ada")
+  expect(await guests(host).count()).toBe(1)
+})
+
+test("a guest who reloads and joins again keeps one place", async ({ open, room, server }) => {
+  const host = await openHost(open, server.url, room)
+  const ada = await openGuest(open, server.url, room, "Ada")
+  await host.sees("Ada")
+  await ada.page.reload()
+  const join = ada.button("Join")
+  const leave = ada.button("Leave")
+  await join.or(leave).first().waitFor()
+  if (await join.isVisible()) await join.click()
+  await leave.waitFor()
+  await expect.poll(() => ada.camera(), { timeout: 15_000 }).toBeTruthy()
+  await host.sees("Ada")
+  await expect.poll(() => guests(host).count(), { timeout: 15_000 }).toBe(1)
+})
+
+test("a call that may go only through the relay goes through coturn", async ({ open, relayed, room }) => {
+  const host = await openHost(open, relayed.url, room)
+  const ada = await openGuest(open, relayed.url, room, "Ada", "relay")
+  await host.sees("Ada")
+  expect((await ada.path())[0]).toBe("relay")
+})
+
+test("a call goes on while the service is away, and new guests come once it is back", async ({
+  expected,
+  open,
+  room,
+  server
+}) => {
+  expected.push(/ERR_CONNECTION_REFUSED|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET|ERR_INCOMPLETE_CHUNKED/)
+  const host = await openHost(open, server.url, room)
+  await openGuest(open, server.url, room, "Ada")
+  await host.sees("Ada")
+  await server.stop()
+  await host.sees("Ada")
+  await server.resume()
+  await openGuest(open, server.url, room, "Grace")
+  await host.sees("Grace")
+  await host.sees("Ada")
+})
+
+test("another browser cannot take a room that has a host", async ({ expected, open, room, server }) => {
+  expected.push(/409/)
+  const host = await openHost(open, server.url, room)
+  const ada = await openGuest(open, server.url, room, "Ada")
+  await host.sees("Ada")
+  const intruder = await open(`${server.url}/host?room=${room}`)
+  await intruder.getByRole("button", { name: "Start Listening" }).click()
+  await intruder.getByText("This room has another host").first().waitFor()
+  await host.sees("Ada")
+  expect(await ada.button("Leave").isVisible()).toBe(true)
+})

@@ -1,0 +1,78 @@
+import { spawn } from "node:child_process"
+import { randomBytes } from "node:crypto"
+import { once } from "node:events"
+import { mkdtemp, rm } from "node:fs/promises"
+import { createServer } from "node:net"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import type { Vars } from "../api/local/settings.js"
+import { findCoturn } from "./tools.js"
+
+/** A real TURN server, and the settings that make a deployment use it. */
+export interface Coturn {
+  readonly vars: Vars
+  readonly stop: () => Promise<void>
+}
+
+const freePort = async (): Promise<number> => {
+  const probe = createServer().listen(0, "127.0.0.1")
+  await once(probe, "listening")
+  const address = probe.address()
+  probe.close()
+  await once(probe, "close")
+  if (address === null || typeof address === "string") throw new Error("No free port.")
+  return address.port
+}
+
+/** Starts coturn on a free port of this machine, with a secret of its own. */
+export const startCoturn = async (): Promise<Coturn> => {
+  const port = await freePort()
+  const secret = randomBytes(16).toString("hex")
+  const directory = await mkdtemp(join(tmpdir(), "coturn-"))
+  const child = spawn(
+    findCoturn(),
+    [
+      "-n",
+      "--no-cli",
+      "--log-file=stdout",
+      `--pidfile=${join(directory, "pid")}`,
+      `--userdb=${join(directory, "users")}`,
+      "--listening-ip=127.0.0.1",
+      "--relay-ip=127.0.0.1",
+      `--listening-port=${port}`,
+      "--min-port=50000",
+      "--max-port=50200",
+      "--realm=example.test",
+      "--fingerprint",
+      "--use-auth-secret",
+      `--static-auth-secret=${secret}`,
+      "--no-tls",
+      "--no-dtls",
+      // What it relays is on this machine too.
+      "--allow-loopback-peers"
+    ],
+    { stdio: ["ignore", "pipe", "pipe"] }
+  )
+  await new Promise<void>((resolve, reject) => {
+    let said = ""
+    const hear = (text: Buffer) => {
+      said += String(text)
+      if (/listener opened on ?: 127\.0\.0\.1/i.test(said)) resolve()
+    }
+    child.stdout.on("data", hear)
+    child.stderr.on("data", hear)
+    child.once("exit", (code) => reject(new Error(`turnserver ended with ${code}.\n${said}`)))
+  })
+  return {
+    vars: {
+      TURN_URLS: `turn:127.0.0.1:${port}?transport=udp turn:127.0.0.1:${port}?transport=tcp`,
+      TURN_SECRET: secret
+    },
+    stop: async () => {
+      const gone = once(child, "exit")
+      child.kill("SIGKILL")
+      await gone
+      await rm(directory, { recursive: true })
+    }
+  }
+}

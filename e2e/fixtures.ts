@@ -1,0 +1,100 @@
+import { mkdtemp, rm } from "node:fs/promises"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core"
+import { test as base, expect } from "vitest"
+import { Server } from "../api/local/Server.js"
+import type { Vars } from "../api/local/settings.js"
+import { launch } from "./browser.js"
+import { type Coturn, startCoturn } from "./coturn.js"
+
+/** What the pages said that no page should: errors on the console and uncaught ones. */
+const watch = (page: Page, heard: Array<string>) => {
+  page.on("pageerror", (error) => heard.push(String(error)))
+  page.on("console", (message) => {
+    if (message.type() === "error") heard.push(`${message.text()} (${message.location().url})`)
+  })
+}
+
+const withServer = async (vars: Vars, use: (server: Server) => Promise<void>) => {
+  const state = await mkdtemp(join(tmpdir(), "conference-"))
+  const printed: Array<string> = []
+  const server = await Server.start({ vars, state, port: 0, print: (text) => printed.push(text) })
+  try {
+    await use(server)
+  } finally {
+    await server.stop()
+    await rm(state, { recursive: true, force: true })
+  }
+}
+
+/** Opens a page of the product as another person would: in a browser profile of its own. */
+export type Open = (
+  url: string,
+  options?: BrowserContextOptions,
+  prepare?: (context: BrowserContext) => Promise<void>
+) => Promise<Page>
+
+interface Fixtures {
+  readonly browser: Browser
+  /** The built product, with no settings but a STUN server that nobody asks. */
+  readonly server: Server
+  readonly coturn: Coturn
+  /** The built product, with coturn for its relay. */
+  readonly relayed: Server
+  readonly open: Open
+  readonly room: string
+  /** Errors that a test expects to see on the console, by pattern. */
+  readonly expected: Array<RegExp>
+}
+
+const stunNowhere = { STUN_URLS: "stun:127.0.0.1:9" }
+
+/** A test over the built product, with real browsers. It fails on any error that a page shows on its console. */
+export const test = base.extend<Fixtures>({
+  browser: [
+    // biome-ignore lint/correctness/noEmptyPattern: Vitest reads a fixture's dependencies from this pattern.
+    async ({}, use) => {
+      const browser = await launch()
+      await use(browser)
+      await browser.close()
+    },
+    { scope: "file" }
+  ],
+  server: [
+    // biome-ignore lint/correctness/noEmptyPattern: as above.
+    async ({}, use) => withServer(stunNowhere, use),
+    { scope: "file" }
+  ],
+  coturn: [
+    // biome-ignore lint/correctness/noEmptyPattern: as above.
+    async ({}, use) => {
+      const coturn = await startCoturn()
+      await use(coturn)
+      await coturn.stop()
+    },
+    { scope: "file" }
+  ],
+  relayed: [async ({ coturn }, use) => withServer({ ...stunNowhere, ...coturn.vars }, use), { scope: "file" }],
+  room: async ({ task }, use) => use(`room-${task.id}`.slice(0, 64)),
+  // biome-ignore lint/correctness/noEmptyPattern: as above.
+  expected: async ({}, use) => use([]),
+  open: async ({ browser, expected }, use) => {
+    const contexts: Array<BrowserContext> = []
+    const heard: Array<string> = []
+    await use(async (url, options = {}, prepare) => {
+      const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options })
+      context.setDefaultTimeout(20_000)
+      contexts.push(context)
+      await prepare?.(context)
+      const page = await context.newPage()
+      watch(page, heard)
+      await page.goto(url)
+      return page
+    })
+    await Promise.all(contexts.map((context) => context.close()))
+    expect(heard.filter((text) => !expected.some((pattern) => pattern.test(text)))).toEqual([])
+  }
+})
+
+export { expect }

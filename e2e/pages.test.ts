@@ -1,0 +1,83 @@
+import { expect, test } from "./fixtures.js"
+
+const query = "?room=a-room"
+
+test.for([
+  ["/host", "Host a conference"],
+  ["/host.html", "Host a conference"],
+  ["/client", "Join the conference"],
+  ["/client.html", "Join the conference"]
+] as const)("%s opens its page and keeps the query", async ([path, heading], { open, server }) => {
+  const page = await open(`${server.url}${path}${query}`)
+  await page.getByRole("heading", { name: heading, level: 1 }).waitFor()
+  expect(new URL(page.url()).search).toBe(query)
+})
+
+test("the first page starts a conference in a room of its own", async ({ open, server }) => {
+  const page = await open(`${server.url}/`)
+  await page.screenshot({ path: "e2e/screenshots/landing.png" })
+  await page.getByRole("button", { name: "Start a conference" }).click()
+  await page.waitForURL(/\/host\?room=[A-Za-z0-9_-]{22}$/)
+  await page.getByRole("button", { name: "Start Listening" }).click()
+  const link = await page.getByLabel("Invite link").inputValue()
+  expect(link).toBe(page.url().replace("/host?", "/client?"))
+})
+
+test("the API's document is a page that asks no other host", async ({ open, server }) => {
+  const page = await open(`${server.url}/docs`)
+  await page.getByRole("heading", { name: /CF Video Conference/ }).waitFor()
+  await page.getByText("/turn-credentials").first().waitFor()
+})
+
+test("the OpenAPI document can be read from any origin", async ({ server }) => {
+  const response = await fetch(`${server.url}/openapi.json`)
+  expect(response.headers.get("access-control-allow-origin")).toBe("*")
+  expect(await response.json()).toMatchObject({ openapi: expect.stringMatching(/^3\.1/) })
+})
+
+test("a path that nothing stands at gets the service's own answer", async ({ server }) => {
+  const response = await fetch(`${server.url}/nowhere`)
+  expect(response.status).toBe(404)
+  expect(await response.json()).toMatchObject({ _tag: "RouteNotFound" })
+})
+
+test("the cron runs to its end", async ({ server }) => {
+  await server.fireCron()
+})
+
+test("a guest who refuses the camera reads what to do", async ({ open, server }) => {
+  const page = await open(`${server.url}/client${query}`, {}, (context) =>
+    context
+      .addInitScript(() => {
+        navigator.mediaDevices.getUserMedia = () =>
+          Promise.reject(new DOMException("Permission denied", "NotAllowedError"))
+      })
+      .then(() => undefined)
+  )
+  await page.getByRole("alert").filter({ hasText: "This page may not use your camera" }).waitFor()
+})
+
+test("a guest without a camera reads what to do", async ({ open, server }) => {
+  const page = await open(`${server.url}/client${query}`, {}, (context) =>
+    context
+      .addInitScript(() => {
+        navigator.mediaDevices.getUserMedia = () =>
+          Promise.reject(new DOMException("Requested device not found", "NotFoundError"))
+      })
+      .then(() => undefined)
+  )
+  await page.getByRole("alert").filter({ hasText: "No camera was found" }).waitFor()
+})
+
+test("a guest whose address is not secure reads why there is no camera", async ({ open, server }) => {
+  // What a browser does on http:// with a real name: no mediaDevices at all.
+  const page = await open(`${server.url}/client${query}`, {}, (context) =>
+    context
+      .addInitScript(() => {
+        Object.defineProperty(navigator, "mediaDevices", { value: undefined })
+        Object.defineProperty(globalThis, "isSecureContext", { value: false })
+      })
+      .then(() => undefined)
+  )
+  await page.getByRole("alert").filter({ hasText: "Browsers give no camera to this address" }).waitFor()
+})

@@ -1,0 +1,106 @@
+/// <reference lib="dom" />
+/// <reference lib="dom.iterable" />
+import type { BrowserContext, Locator, Page } from "playwright-core"
+import { expect } from "vitest"
+import type { Open } from "./fixtures.js"
+
+/** What the tests keep of a page's connections, to look into. */
+interface Probed {
+  readonly connections?: Array<RTCPeerConnection>
+}
+
+/** Keeps every RTCPeerConnection of a page where tests find it; with `relay`, lets none go but through a relay. */
+const probe = (policy: RTCIceTransportPolicy) => (context: BrowserContext) =>
+  context
+    .addInitScript((iceTransportPolicy: RTCIceTransportPolicy) => {
+      const connections: Array<RTCPeerConnection> = []
+      Object.assign(globalThis, { connections })
+      const Original = globalThis.RTCPeerConnection
+      globalThis.RTCPeerConnection = class extends Original {
+        constructor(configuration?: RTCConfiguration) {
+          super({ ...configuration, iceTransportPolicy })
+          connections.push(this)
+        }
+        override setConfiguration(configuration?: RTCConfiguration) {
+          super.setConfiguration({ ...configuration, iceTransportPolicy })
+        }
+      }
+    }, policy)
+    .then(() => undefined)
+
+/** One person with a page of the product. */
+export class Person {
+  constructor(readonly page: Page) {}
+
+  button(name: string): Locator {
+    return this.page.getByRole("button", { name, exact: true })
+  }
+
+  /** The picture of one guest. */
+  figure(name: string): Locator {
+    return this.page.getByRole("figure", { name, exact: true })
+  }
+
+  /** Waits until the guest's picture moves: a frame that was not there before is shown. */
+  async sees(name: string): Promise<void> {
+    await this.moves(this.figure(name).locator("video"))
+  }
+
+  async moves(video: Locator): Promise<void> {
+    const frame = await video.evaluate(
+      (element: HTMLVideoElement) =>
+        new Promise<{ readonly width: number }>((resolve) =>
+          element.requestVideoFrameCallback(() =>
+            // The first one may be an old frame, shown again.
+            element.requestVideoFrameCallback(() => resolve({ width: element.videoWidth }))
+          )
+        )
+    )
+    expect(frame.width).toBeGreaterThan(0)
+  }
+
+  /** The kinds of the candidates that carry this page's newest connection, its own and the other side's. */
+  async path(): Promise<ReadonlyArray<string | undefined>> {
+    return this.page.evaluate(async () => {
+      const { connections = [] }: Probed = Object(globalThis)
+      const report = await connections.at(-1)?.getStats()
+      const all = [...(report?.values() ?? [])]
+      const transport = all.find(({ type }) => type === "transport")
+      const pair = all.find(({ id }) => id === transport?.selectedCandidatePairId)
+      const kind = (of: unknown) => all.find(({ id }) => id === of)?.candidateType
+      return [kind(pair?.localCandidateId), kind(pair?.remoteCandidateId)]
+    })
+  }
+
+  /** The name of the camera that this page's newest connection sends. */
+  async camera(): Promise<string | undefined> {
+    return this.page.evaluate(() => {
+      const { connections = [] }: Probed = Object(globalThis)
+      const senders = connections.at(-1)?.getSenders() ?? []
+      return senders.find(({ track }) => track?.kind === "video")?.track?.label
+    })
+  }
+}
+
+/** Opens the host's page, and starts listening. */
+export const openHost = async (open: Open, url: string, room: string): Promise<Person> => {
+  const host = new Person(await open(`${url}/host?room=${room}`, {}, probe("all")))
+  await host.button("Start Listening").click()
+  await host.button("Start afresh").waitFor()
+  return host
+}
+
+/** Opens a guest's page, gives a name, and joins. */
+export const openGuest = async (
+  open: Open,
+  url: string,
+  room: string,
+  name: string,
+  policy: RTCIceTransportPolicy = "all"
+): Promise<Person> => {
+  const guest = new Person(await open(`${url}/client?room=${room}`, {}, probe(policy)))
+  await guest.page.getByLabel("Your name").fill(name)
+  await guest.button("Join").click()
+  await guest.button("Leave").waitFor()
+  return guest
+}
