@@ -1,6 +1,133 @@
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import { PeerConnections } from "./PeerConnections.js"
+import * as Queue from "effect/Queue"
+import type { OutgoingTracks } from "./GuestCall.js"
+import {
+  type ConnectionEvent,
+  DescriptionUnusable,
+  type PeerConnection,
+  type PeerConnectionSettings,
+  PeerConnections
+} from "./PeerConnections.js"
+import { pathOf } from "./path.js"
+
+/** The m-lines' order, in every offer. A screen is a second video. */
+const kinds = ["audio", "video", "screen"] as const
+
+const unusable = (cause: unknown) =>
+  new DescriptionUnusable({ message: cause instanceof Error ? cause.message : String(cause) })
+
+const toServers = (servers: PeerConnectionSettings["iceServers"]): Array<RTCIceServer> =>
+  servers.map(({ urls, ...rest }) => ({ ...rest, urls: typeof urls === "string" ? urls : [...urls] }))
+
+/** The transceivers of an answering side: the first audio, the first video, and the second video is the screen. */
+const byKind = (transceivers: ReadonlyArray<RTCRtpTransceiver>): Map<keyof OutgoingTracks, RTCRtpTransceiver> => {
+  const found = new Map<keyof OutgoingTracks, RTCRtpTransceiver>()
+  for (const transceiver of transceivers) {
+    const kind = transceiver.receiver.track.kind === "audio" ? "audio" : found.has("video") ? "screen" : "video"
+    if (!found.has(kind)) found.set(kind, transceiver)
+  }
+  return found
+}
+
+const open = (settings: PeerConnectionSettings) => {
+  const peer = new RTCPeerConnection({
+    iceServers: toServers(settings.iceServers),
+    iceTransportPolicy: settings.relayOnly ? "relay" : "all",
+    bundlePolicy: "max-bundle"
+  })
+  const events = Effect.runSync(Queue.unbounded<ConnectionEvent>())
+  const tell = (event: ConnectionEvent) => Queue.unsafeOffer(events, event)
+  const tracks = { ...settings.tracks }
+  // Audio and video of one stream are kept in step by the receiver (RFC 8834, 4.1); the screen is on its own.
+  const face = new MediaStream()
+  const incoming = new MediaStream()
+  const control = peer.createDataChannel("control", { negotiated: true, id: 0 })
+
+  control.onopen = () => tell({ _tag: "Control", open: true })
+  control.onclose = () => tell({ _tag: "Control", open: false })
+  control.onmessage = ({ data }: MessageEvent<unknown>) => {
+    if (typeof data === "string") tell({ _tag: "ControlText", text: data })
+  }
+  peer.onicecandidate = ({ candidate }) => {
+    // An empty line ends one generation in some browsers; the null that follows ends them all.
+    if (candidate === null) return void tell({ _tag: "Candidate", candidate: null })
+    if (candidate.candidate !== "") tell({ _tag: "Candidate", candidate: candidate.toJSON() })
+  }
+  peer.onconnectionstatechange = () => tell({ _tag: "State", state: peer.connectionState })
+  peer.ontrack = ({ transceiver, track }) => {
+    if (byKind(peer.getTransceivers()).get("screen") === transceiver) return
+    incoming.addTrack(track)
+    tell({ _tag: "Stream", stream: incoming })
+  }
+
+  const setTrack = async (kind: keyof OutgoingTracks, track: MediaStreamTrack | null) => {
+    tracks[kind] = track
+    await byKind(peer.getTransceivers()).get(kind)?.sender.replaceTrack(track)
+  }
+
+  const connection: PeerConnection = {
+    events,
+    offer: ({ iceRestart }) =>
+      Effect.tryPromise({
+        try: async () => {
+          if (peer.getTransceivers().length === 0) {
+            for (const kind of kinds) {
+              const transceiver = peer.addTransceiver(kind === "audio" ? "audio" : "video", {
+                direction: "sendrecv",
+                streams: kind === "screen" ? [] : [face]
+              })
+              await transceiver.sender.replaceTrack(tracks[kind])
+            }
+          }
+          await peer.setLocalDescription(await peer.createOffer({ iceRestart }))
+          return peer.localDescription?.sdp ?? ""
+        },
+        catch: unusable
+      }),
+    answer: (offer) =>
+      Effect.tryPromise({
+        try: async () => {
+          await peer.setRemoteDescription({ type: "offer", sdp: offer })
+          for (const [kind, transceiver] of byKind(peer.getTransceivers())) {
+            transceiver.direction = "sendrecv"
+            if (kind !== "screen") transceiver.sender.setStreams?.(face)
+            await transceiver.sender.replaceTrack(tracks[kind])
+          }
+          await peer.setLocalDescription(await peer.createAnswer())
+          return peer.localDescription?.sdp ?? ""
+        },
+        catch: unusable
+      }),
+    applyAnswer: (answer) =>
+      Effect.tryPromise({ try: () => peer.setRemoteDescription({ type: "answer", sdp: answer }), catch: unusable }),
+    addCandidate: (candidate) =>
+      Effect.ignoreLogged(Effect.tryPromise({ try: () => peer.addIceCandidate(candidate), catch: unusable })),
+    setTrack: (kind, track) =>
+      Effect.ignoreLogged(Effect.tryPromise({ try: () => setTrack(kind, track), catch: unusable })),
+    setIceServers: (servers) =>
+      Effect.ignoreLogged(
+        Effect.try({
+          try: () => peer.setConfiguration({ ...peer.getConfiguration(), iceServers: toServers(servers) }),
+          catch: unusable
+        })
+      ),
+    sendControl: (text) =>
+      Effect.sync(() => {
+        if (control.readyState === "open") control.send(text)
+      }),
+    path: Effect.tryPromise({ try: async () => pathOf(await peer.getStats()), catch: unusable }).pipe(
+      Effect.orElseSucceed(() => "unknown" as const)
+    )
+  }
+  return { peer, connection }
+}
 
 /** The browser's own WebRTC. */
-export const BrowserPeerConnections = Layer.succeed(PeerConnections, { make: () => Effect.dieMessage("Not built yet") })
+export const BrowserPeerConnections = Layer.succeed(PeerConnections, {
+  make: (settings) =>
+    Effect.acquireRelease(
+      Effect.sync(() => open(settings)),
+      ({ peer }) => Effect.sync(() => peer.close())
+    ).pipe(Effect.map(({ connection }) => connection))
+})

@@ -1,10 +1,21 @@
 import * as Effect from "effect/Effect"
-import type * as Scope from "effect/Scope"
-import type * as SubscriptionRef from "effect/SubscriptionRef"
-import type { Secrets } from "../signaling/Secrets.js"
-import type { Signaling } from "../signaling/Signaling.js"
-import type { Wakeup } from "../signaling/Wakeup.js"
-import type { PeerConnections } from "./PeerConnections.js"
+import * as Exit from "effect/Exit"
+import * as FiberHandle from "effect/FiberHandle"
+import * as Queue from "effect/Queue"
+import * as Ref from "effect/Ref"
+import * as Scope from "effect/Scope"
+import * as Stream from "effect/Stream"
+import * as SubscriptionRef from "effect/SubscriptionRef"
+import { makeConnectionId, Secrets } from "../signaling/Secrets.js"
+import { type JoinedAsGuest, type Message, Signaling } from "../signaling/Signaling.js"
+import type { PeerUnknown, RecipientUnknown, RequestRefused } from "../signaling/SignalingErrors.js"
+import { keepPlace, pathLook } from "../signaling/schedules.js"
+import { Wakeup } from "../signaling/Wakeup.js"
+import { type Connection, type News, openConnection } from "./Connection.js"
+import { askIceServers } from "./iceServers.js"
+import { PeerConnections } from "./PeerConnections.js"
+import { type Event, firstStep, next, patienceOf, type Standing, type Step } from "./recovery.js"
+import { refused } from "./refusals.js"
 import type { GuestState } from "./States.js"
 
 /** What a guest sends. A track that is null sends nothing; its m-line stands all the same. */
@@ -32,8 +43,290 @@ export interface GuestCallOptions {
   readonly tracks: OutgoingTracks
 }
 
+/** What happens to a call, one after the other: a single fiber takes these, so nothing of them races. */
+type Input =
+  | { readonly _tag: "Joined"; readonly answer: JoinedAsGuest }
+  | { readonly _tag: "Message"; readonly message: Message }
+  | { readonly _tag: "Lost"; readonly failure: PeerUnknown | RecipientUnknown | RequestRefused }
+  | { readonly _tag: "News"; readonly connection: string; readonly news: News }
+  | { readonly _tag: "TimeUp"; readonly timer: number }
+  | { readonly _tag: "LookAtPath" }
+  | { readonly _tag: "Reachable"; readonly now: boolean }
+  | { readonly _tag: "Woke" }
+  | { readonly _tag: "Retry" }
+
+interface Open {
+  readonly connection: Connection
+  readonly scope: Scope.CloseableScope
+}
+
 /** Joins at once, calls the host as soon as there is one, and mends the call by itself. */
 export const makeGuestCall = (
-  _options: GuestCallOptions
+  options: GuestCallOptions
 ): Effect.Effect<GuestCall, never, Scope.Scope | Signaling | PeerConnections | Secrets | Wakeup> =>
-  Effect.dieMessage("Not built yet")
+  Effect.gen(function* () {
+    const signaling = yield* Signaling
+    const peerConnections = yield* PeerConnections
+    const wakeup = yield* Wakeup
+    const token = yield* Effect.flatMap(Secrets, (secrets) => secrets.guestToken(options.room))
+    const state = yield* SubscriptionRef.make<GuestState>({ _tag: "Joining", offline: false })
+    const incoming = yield* SubscriptionRef.make<MediaStream | null>(null)
+    const tracks = yield* Ref.make(options.tracks)
+    const inputs = yield* Queue.unbounded<Input>()
+    const tell = (input: Input) => Queue.offer(inputs, input)
+    const joining = yield* FiberHandle.make()
+    const polling = yield* FiberHandle.make()
+    const waiting = yield* FiberHandle.make()
+    const looking = yield* FiberHandle.make()
+
+    // Only the fiber that takes the inputs touches these.
+    let joined: JoinedAsGuest | null = null
+    let cursor = 0
+    let open: Open | null = null
+    let standing: Standing | null = null
+    let controlOpen = false
+    let hostAway = false
+    let reachable = true
+    let timer = 0
+    let pollMode: "none" | "listen" | "keep" = "none"
+
+    const lost = (failure: PeerUnknown | RecipientUnknown | RequestRefused) => tell({ _tag: "Lost", failure })
+    const show = (now: GuestState) => SubscriptionRef.set(state, now)
+
+    const join = Effect.gen(function* () {
+      if (standing?._tag !== "Steady") yield* show({ _tag: "Joining", offline: !reachable })
+      const { name, room } = options
+      yield* signaling
+        .joinAsGuest({ token, ...(room === undefined ? {} : { room }), ...(name === undefined ? {} : { name }) })
+        .pipe(
+          Effect.flatMap((answer) => tell({ _tag: "Joined", answer })),
+          Effect.catchAll(lost),
+          FiberHandle.run(joining)
+        )
+    })
+
+    /** A connected guest hears its host over the control channel, and only shows itself at the service. */
+    const pollAsNeeded = Effect.gen(function* () {
+      const mode = joined === null ? "none" : standing?._tag === "Steady" && controlOpen ? "keep" : "listen"
+      if (mode === pollMode) return
+      pollMode = mode
+      const hear = (message: Message) => tell({ _tag: "Message", message })
+      if (mode === "none") return yield* FiberHandle.clear(polling)
+      const listen = Stream.runForEach(signaling.messages(token, cursor), hear)
+      const keep = Effect.suspend(() => signaling.look(token, cursor)).pipe(
+        Effect.flatMap((answer) => Effect.forEach(answer.messages, hear, { discard: true })),
+        Effect.schedule(keepPlace)
+      )
+      yield* FiberHandle.run(polling, (mode === "keep" ? keep : listen).pipe(Effect.catchAll(lost)))
+    })
+
+    const hangUp = Effect.suspend(() => {
+      const closing = open
+      open = null
+      standing = null
+      controlOpen = false
+      timer++
+      return closing === null
+        ? Effect.void
+        : Effect.zipRight(SubscriptionRef.set(incoming, null), Scope.close(closing.scope, Exit.void))
+    })
+
+    const connect = (host: string, relayOnly: boolean) =>
+      Effect.gen(function* () {
+        const scope = yield* Scope.make()
+        const id = yield* makeConnectionId
+        const connection = yield* openConnection({
+          id,
+          token,
+          to: host,
+          relayOnly,
+          tracks: Ref.get(tracks),
+          iceServers: askIceServers(token),
+          tell: (news) => tell({ _tag: "News", connection: id, news })
+        }).pipe(
+          Scope.extend(scope),
+          Effect.provideService(Signaling, signaling),
+          Effect.provideService(PeerConnections, peerConnections)
+        )
+        open = { connection, scope }
+        yield* connection.offer({ iceRestart: false })
+      })
+
+    /** Gives the present standing its time. Of the timers only the latest counts. */
+    const startTimer = Effect.suspend(() => {
+      const patience = standing === null ? null : patienceOf(standing)
+      timer++
+      if (patience === null) return FiberHandle.clear(waiting)
+      return FiberHandle.run(waiting, Effect.delay(tell({ _tag: "TimeUp", timer }), patience))
+    })
+
+    const showStanding = Effect.gen(function* () {
+      if (standing === null) return
+      switch (standing._tag) {
+        case "Steady":
+          return yield* show({ _tag: "Live", path: open === null ? "unknown" : yield* open.connection.path })
+        case "Watching":
+          return yield* show({ _tag: "Recovering", rung: "Watching", hostAway })
+        case "Trying":
+          if (standing.attempt === "First") return yield* show({ _tag: "Connecting" })
+          return yield* show({ _tag: "Recovering", rung: standing.attempt, hostAway })
+        case "GivenUp":
+          return yield* show({ _tag: "Failed", cause: standing.cause })
+      }
+    })
+
+    const take = (step: Step) =>
+      Effect.gen(function* () {
+        const host = joined?.host?.id
+        if (host === undefined) return
+        if (step.action === "Connect" || step.action === "ConnectByRelay") {
+          yield* hangUp
+          yield* connect(host, step.action === "ConnectByRelay")
+        }
+        standing = step.standing
+        if (step.action === "RestartIce" && open !== null) yield* open.connection.offer({ iceRestart: true })
+        // An attempt's time begins when its offer is delivered: until then the fault is the service's.
+        if (step.action === "Wait") yield* startTimer
+        else yield* FiberHandle.clear(waiting)
+        if (standing._tag === "Steady")
+          yield* FiberHandle.run(looking, Effect.schedule(tell({ _tag: "LookAtPath" }), pathLook))
+        else yield* FiberHandle.clear(looking)
+        yield* showStanding
+      })
+
+    const happen = (event: Event) =>
+      Effect.gen(function* () {
+        if (standing === null || open === null) return
+        const facts = { ...(yield* Ref.get(open.connection.facts)), reachable }
+        if (event === "TimeUp" && standing._tag === "Trying" && reachable) hostAway = !facts.answered
+        if (event === "Answered" || event === "Connected") hostAway = false
+        const step = next(standing, event, facts)
+        if (step !== null) yield* take(step)
+      })
+
+    const startOver = Effect.suspend(() => {
+      hostAway = false
+      return take(firstStep)
+    })
+
+    const wait = (reason: "NotStarted" | "HostLeft" | "SessionEnded") =>
+      Effect.gen(function* () {
+        yield* hangUp
+        if (joined !== null) joined = { ...joined, host: null }
+        yield* show({ _tag: "Waiting", reason })
+      })
+
+    const hearNews = (news: News) => {
+      switch (news._tag) {
+        case "State":
+          if (news.state === "connected") return happen("Connected")
+          if (news.state === "disconnected") return happen("Disconnected")
+          return news.state === "failed" ? happen("ConnectionFailed") : Effect.void
+        case "Control":
+          controlOpen = news.open
+          // The host's page is gone, or its channel: look after the connection before ICE notices.
+          return news.open ? Effect.void : happen("Disconnected")
+        case "Stream":
+          return SubscriptionRef.set(incoming, news.stream)
+        case "ControlMessage":
+          return wait(news.message.end === true ? "SessionEnded" : "HostLeft")
+        case "Delivered":
+          return standing?._tag === "Trying" ? startTimer : Effect.void
+        case "Answered":
+          return happen("Answered")
+        case "Stuck":
+          return happen("TimeUp")
+        case "Undeliverable":
+          return lost(news.failure)
+      }
+    }
+
+    const hearMessage = (message: Message) => {
+      // A poll that was cut short may have left messages that the next one brings again.
+      if (message.id <= cursor) return Effect.void
+      cursor = message.id
+      switch (message.type) {
+        case "host-joined":
+          if (joined !== null) joined = { ...joined, host: message.peer }
+          return startOver
+        case "left":
+          return wait(message.end === true ? "SessionEnded" : "HostLeft")
+        case "answer":
+        case "candidate":
+          // Those of an older connection are dropped.
+          return open?.connection.id === message.connection ? open.connection.receive(message) : Effect.void
+        default:
+          return Effect.void
+      }
+    }
+
+    const handle = (input: Input): Effect.Effect<unknown> => {
+      switch (input._tag) {
+        case "Joined": {
+          const { answer } = input
+          // A call that stands in the same session with the same host needs nothing: media never stops for a poll.
+          const same = joined?.session === answer.session && joined.host?.id === answer.host?.id
+          joined = answer
+          cursor = answer.cursor
+          if (answer.host === null) return wait("NotStarted")
+          return same && standing?._tag === "Steady" ? Effect.void : startOver
+        }
+        case "Lost":
+          if (input.failure._tag === "PeerUnknown") {
+            pollMode = "none"
+            return Effect.zipRight(FiberHandle.clear(polling), join)
+          }
+          if (input.failure._tag === "RecipientUnknown") return wait("HostLeft")
+          joined = null
+          return Effect.zipRight(hangUp, show(refused(input.failure)))
+        case "Message":
+          return hearMessage(input.message)
+        case "News":
+          return open?.connection.id === input.connection ? hearNews(input.news) : Effect.void
+        case "TimeUp":
+          return input.timer === timer ? happen("TimeUp") : Effect.void
+        case "LookAtPath":
+          return standing?._tag === "Steady" ? showStanding : Effect.void
+        case "Reachable":
+          reachable = input.now
+          return SubscriptionRef.update(state, (now) =>
+            now._tag === "Joining" ? { ...now, offline: !reachable } : now
+          )
+        case "Woke":
+          return happen("Woke")
+        case "Retry":
+          return joined === null ? join : joined.host === null ? Effect.void : startOver
+      }
+    }
+
+    yield* Effect.addFinalizer(() =>
+      Effect.gen(function* () {
+        if (open !== null) yield* open.connection.sendControl({ type: "bye" })
+        yield* hangUp
+        if (joined !== null) yield* signaling.leave(token, { end: false })
+        yield* show({ _tag: "Left" })
+      })
+    )
+    yield* Effect.forkScoped(
+      Effect.forever(
+        Effect.zipRight(
+          Effect.flatMap(Queue.take(inputs), handle),
+          Effect.suspend(() => pollAsNeeded)
+        )
+      )
+    )
+    yield* Effect.forkScoped(Stream.runForEach(signaling.reachable.changes, (now) => tell({ _tag: "Reachable", now })))
+    yield* Effect.forkScoped(Effect.forever(Effect.zipRight(wakeup.next, tell({ _tag: "Woke" }))))
+    yield* join
+
+    return {
+      state,
+      incoming,
+      setTrack: (kind, track) =>
+        Effect.zipRight(
+          Ref.update(tracks, (now) => ({ ...now, [kind]: track })),
+          Effect.suspend(() => (open === null ? Effect.void : open.connection.setTrack(kind, track)))
+        ),
+      retry: tell({ _tag: "Retry" })
+    }
+  })

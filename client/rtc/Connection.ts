@@ -1,0 +1,171 @@
+import * as Effect from "effect/Effect"
+import * as Queue from "effect/Queue"
+import * as Ref from "effect/Ref"
+import type * as Scope from "effect/Scope"
+import type { components } from "../signaling/api.gen.js"
+import { type IceConfiguration, Signaling } from "../signaling/Signaling.js"
+import type { PeerUnknown, RecipientUnknown, RequestRefused } from "../signaling/SignalingErrors.js"
+import { makeRemoteCandidates, sendInBatches } from "./candidates.js"
+import { type ControlMessage, decodeControl, encodeControl } from "./control.js"
+import type { OutgoingTracks } from "./GuestCall.js"
+import { keepIceServersFresh } from "./iceServers.js"
+import {
+  type ConnectionEvent,
+  type DescriptionUnusable,
+  type PeerConnection,
+  PeerConnections
+} from "./PeerConnections.js"
+import type { Path } from "./States.js"
+
+type Schemas = components["schemas"]
+/** What the other side sends about one connection. */
+export type ConnectionMessage = Schemas["OfferMessage"] | Schemas["AnswerMessage"] | Schemas["CandidateMessage"]
+
+/** What a connection tells its call. */
+export type News =
+  | Exclude<ConnectionEvent, { readonly _tag: "Candidate" | "ControlText" }>
+  | { readonly _tag: "ControlMessage"; readonly message: ControlMessage }
+  /** The latest description is at the service. */
+  | { readonly _tag: "Delivered" }
+  /** The other side's answer is applied. */
+  | { readonly _tag: "Answered" }
+  | { readonly _tag: "Undeliverable"; readonly failure: PeerUnknown | RecipientUnknown | RequestRefused }
+  /** The browser could not make an offer. */
+  | { readonly _tag: "Stuck" }
+
+export interface ConnectionOptions {
+  readonly id: string
+  readonly token: string
+  /** The other side's peer id. */
+  readonly to: string
+  readonly relayOnly: boolean
+  /** Read when the connection is made, so that later changes of track are in it. */
+  readonly tracks: Effect.Effect<OutgoingTracks>
+  readonly iceServers: Effect.Effect<IceConfiguration, never, Signaling>
+  readonly tell: (news: News) => Effect.Effect<unknown>
+}
+
+/** One connection and its talk over the service: descriptions, then candidates in batches. */
+export interface Connection {
+  readonly id: string
+  readonly offer: (options: { readonly iceRestart: boolean }) => Effect.Effect<void>
+  readonly receive: (message: ConnectionMessage) => Effect.Effect<void>
+  readonly setTrack: (kind: keyof OutgoingTracks, track: MediaStreamTrack | null) => Effect.Effect<void>
+  readonly sendControl: (message: ControlMessage) => Effect.Effect<void>
+  readonly path: Effect.Effect<Path>
+  readonly facts: Ref.Ref<{ readonly answered: boolean; readonly relay: boolean; readonly relayGathered: boolean }>
+}
+
+type Work = ConnectionMessage | { readonly type: "make-offer"; readonly iceRestart: boolean }
+
+/** Opens a connection. It returns at once, and works until its scope closes. */
+export const openConnection = (
+  options: ConnectionOptions
+): Effect.Effect<Connection, never, Scope.Scope | Signaling | PeerConnections> =>
+  Effect.gen(function* () {
+    const signaling = yield* Signaling
+    const peerConnections = yield* PeerConnections
+    const { id, to, tell, token } = options
+    // Descriptions and candidates are applied one after the other, in the order in which they came.
+    const work = yield* Queue.unbounded<Work>()
+    const gathered = yield* Queue.unbounded<Schemas["IceCandidate"] | null>()
+    const delivered = yield* Effect.makeLatch(false)
+    const facts = yield* Ref.make({ answered: false, relay: false, relayGathered: false })
+    const made = yield* Ref.make<PeerConnection | null>(null)
+    const withConnection = (use: (connection: PeerConnection) => Effect.Effect<void>): Effect.Effect<void> =>
+      Effect.flatMap(Ref.get(made), (connection) => (connection === null ? Effect.void : use(connection)))
+
+    const run = Effect.gen(function* () {
+      const servers = yield* options.iceServers
+      yield* Ref.update(facts, (known) => ({ ...known, relay: servers.relay }))
+      const connection = yield* peerConnections.make({
+        iceServers: servers.iceServers,
+        relayOnly: options.relayOnly,
+        tracks: yield* options.tracks
+      })
+      yield* Ref.set(made, connection)
+      const remote = makeRemoteCandidates(connection)
+
+      const deliver = (message: { readonly type: "offer" | "answer"; readonly sdp: string }) =>
+        signaling.send(token, { ...message, to, connection: id }).pipe(
+          Effect.zipRight(delivered.open),
+          Effect.zipRight(tell({ _tag: "Delivered" })),
+          Effect.catchAll((failure) => tell({ _tag: "Undeliverable", failure })),
+          Effect.forkScoped
+        )
+      const handle = (item: Work): Effect.Effect<unknown, DescriptionUnusable, Scope.Scope> => {
+        switch (item.type) {
+          case "make-offer":
+            return delivered.close.pipe(
+              Effect.zipRight(Ref.update(facts, (known) => ({ ...known, answered: false }))),
+              Effect.zipRight(connection.offer({ iceRestart: item.iceRestart })),
+              Effect.flatMap((sdp) => deliver({ type: "offer", sdp })),
+              Effect.tapError(() => tell({ _tag: "Stuck" }))
+            )
+          case "offer":
+            return delivered.close.pipe(
+              Effect.zipRight(connection.answer(item.sdp)),
+              Effect.tap(() => remote.open),
+              Effect.flatMap((sdp) => deliver({ type: "answer", sdp }))
+            )
+          case "answer":
+            return connection
+              .applyAnswer(item.sdp)
+              .pipe(
+                Effect.zipRight(remote.open),
+                Effect.zipRight(Ref.update(facts, (known) => ({ ...known, answered: true }))),
+                Effect.zipRight(tell({ _tag: "Answered" }))
+              )
+          case "candidate":
+            return remote.add(item.candidates)
+        }
+      }
+      const hear = (event: ConnectionEvent): Effect.Effect<unknown> => {
+        switch (event._tag) {
+          case "Candidate":
+            return Effect.zipRight(
+              event.candidate?.candidate?.includes(" typ relay")
+                ? Ref.update(facts, (known) => ({ ...known, relayGathered: true }))
+                : Effect.void,
+              Queue.offer(gathered, event.candidate)
+            )
+          case "ControlText":
+            return Effect.flatMap(decodeControl(event.text), (message) =>
+              message === null ? Effect.void : tell({ _tag: "ControlMessage", message })
+            )
+          default:
+            return tell(event)
+        }
+      }
+
+      yield* Effect.forkScoped(Effect.forever(Effect.flatMap(Queue.take(connection.events), hear)))
+      yield* Effect.forkScoped(
+        sendInBatches(gathered, delivered.await, (candidates, complete) =>
+          signaling
+            .send(token, { type: "candidate", to, connection: id, candidates, ...(complete ? { complete } : {}) })
+            .pipe(Effect.catchAll((failure) => Effect.logDebug("Candidates were not taken.", failure)))
+        )
+      )
+      yield* Effect.forkScoped(keepIceServersFresh(connection, servers, options.iceServers))
+      return yield* Effect.forever(
+        Effect.flatMap(Queue.take(work), (item) =>
+          handle(item).pipe(
+            Effect.catchAll((failure) => Effect.logDebug("A description could not be used.", failure.message))
+          )
+        )
+      )
+    })
+    yield* Effect.forkScoped(run)
+
+    return {
+      id,
+      facts,
+      offer: ({ iceRestart }) => Effect.asVoid(Queue.offer(work, { type: "make-offer", iceRestart })),
+      receive: (message) => Effect.asVoid(Queue.offer(work, message)),
+      setTrack: (kind, track) => withConnection((connection) => connection.setTrack(kind, track)),
+      sendControl: (message) => withConnection((connection) => connection.sendControl(encodeControl(message))),
+      path: Effect.flatMap(Ref.get(made), (connection) =>
+        connection === null ? Effect.succeed<Path>("unknown") : connection.path
+      )
+    }
+  })

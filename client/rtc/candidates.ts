@@ -1,0 +1,54 @@
+import type * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import * as Queue from "effect/Queue"
+import { firstBatch, laterBatches } from "../signaling/schedules.js"
+import type { Candidate, PeerConnection } from "./PeerConnections.js"
+
+/** The most that one message carries. */
+export const batchSize = 64
+
+/** The most remote candidates that wait for their description; a peer sends some 10 to 30. */
+const heldAtMost = 256
+
+/**
+ * Sends local candidates in batches: what is there 50 ms after the first, then every 200 ms. A null ends a gathering.
+ * `ready` holds them back until their description is delivered.
+ */
+export const sendInBatches = (
+  gathered: Queue.Dequeue<Candidate | null>,
+  ready: Effect.Effect<void>,
+  send: (candidates: Array<Candidate>, complete: boolean) => Effect.Effect<void>
+): Effect.Effect<never> => {
+  const from = (window: Duration.Duration): Effect.Effect<never> =>
+    Effect.gen(function* () {
+      const first = yield* Queue.take(gathered)
+      yield* Effect.sleep(window)
+      yield* ready
+      const batch = [first, ...(yield* Queue.takeUpTo(gathered, batchSize - 1))]
+      yield* send(
+        batch.filter((candidate) => candidate !== null),
+        batch.includes(null)
+      )
+      return yield* from(laterBatches)
+    })
+  return from(firstBatch)
+}
+
+/** Remote candidates wait here until the remote description is applied: adding them earlier is an error. */
+export const makeRemoteCandidates = (connection: Pick<PeerConnection, "addCandidate">) => {
+  let held: Array<Candidate | null> | null = []
+  return {
+    add: (candidates: ReadonlyArray<Candidate | null>) =>
+      Effect.suspend(() => {
+        if (held === null) return Effect.forEach(candidates, connection.addCandidate, { discard: true })
+        held = [...held, ...candidates].slice(0, heldAtMost)
+        return Effect.void
+      }),
+    /** The remote description is applied. */
+    open: Effect.suspend(() => {
+      const waiting = held ?? []
+      held = null
+      return Effect.forEach(waiting, connection.addCandidate, { discard: true })
+    })
+  }
+}
