@@ -17,7 +17,15 @@ export const Ask = (props: {
     })
   }
   return (
-    <dialog ref={follow} class={css.ask} aria-labelledby={id} onClose={() => props.onClose()}>
+    <dialog
+      ref={follow}
+      class={css.ask}
+      aria-labelledby={id}
+      onClose={(event) => {
+        // The event comes late: by then the question may be asked again.
+        if (!event.currentTarget.open) props.onClose()
+      }}
+    >
       <div class={css.body}>
         <h2 id={id}>{props.title}</h2>
         <p>{props.detail}</p>

@@ -69,11 +69,11 @@ const insteadOfPicture = (camera: DeviceModel) => {
 
 /** What the guest's switches say and do: each names what a press does. */
 const Switches = (props: { readonly model: GuestModel }) => {
-  const silent = () => props.model.muted() || props.model.microphone.off()
+  const silent = () => props.model.muted() || props.model.microphone.stopped()
   const toggleSound = () => {
     if (!silent()) return props.model.setMuted(true)
     props.model.setMuted(false)
-    if (props.model.microphone.off()) props.model.microphone.turnOn()
+    if (props.model.microphone.stopped()) props.model.microphone.turnOn()
   }
   const camera = () => props.model.camera
   return (
@@ -83,11 +83,11 @@ const Switches = (props: { readonly model: GuestModel }) => {
         {silent() ? media.unmute : media.mute}
       </Button>
       <Button
-        data-off={camera().off() ? "" : undefined}
-        onClick={() => (camera().off() ? camera().turnOn() : camera().turnOff())}
+        data-off={camera().stopped() ? "" : undefined}
+        onClick={() => (camera().stopped() ? camera().turnOn() : camera().turnOff())}
       >
-        <Icon name={camera().off() ? "cameraOff" : "camera"} />
-        {camera().off() ? media.cameraStart : media.cameraStop}
+        <Icon name={camera().stopped() ? "cameraOff" : "camera"} />
+        {camera().stopped() ? media.cameraStart : media.cameraStop}
       </Button>
     </>
   )

@@ -17,6 +17,8 @@ export interface DeviceModel {
   readonly track: Accessor<MediaStreamTrack | null>
   /** Off by the person's wish: *No camera*, or *Turn camera off*. */
   readonly off: Accessor<boolean>
+  /** Off, or broken: pressing its switch turns it on. */
+  readonly stopped: Accessor<boolean>
   /** The page was let in before: browsers name devices only then. */
   readonly allowed: Accessor<boolean>
   readonly choices: Accessor<ReadonlyArray<Choice>>
@@ -88,6 +90,7 @@ export const createDevice = (
     state,
     track,
     off,
+    stopped: () => off() || state()._tag === "Problem",
     allowed: () => devices().some((device) => device.kind === kind && device.label !== ""),
     choices,
     value: () => (off() ? none : (id() ?? "")),

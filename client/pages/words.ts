@@ -198,7 +198,7 @@ export const guestSaying = (state: GuestState, sent: Readonly<Record<DeviceKind,
     case "Failed":
       return { tone: "bad", ...failures[state.cause] }
     case "Refused":
-      return { tone: "bad", ...guestRefusals[state.refusal](state.message) }
+      return { tone: state.refusal === "Replaced" ? "warn" : "bad", ...guestRefusals[state.refusal](state.message) }
     case "Left":
       return {
         tone: "still",
@@ -335,7 +335,7 @@ export const hostSaying = (state: HostState, guests: number): Saying => {
           }
         : { tone: "good", title: "Listening", detail: host.count(guests) }
     case "Refused":
-      return { tone: "bad", ...hostRefusals[state.refusal](state.message) }
+      return { tone: state.refusal === "Replaced" ? "warn" : "bad", ...hostRefusals[state.refusal](state.message) }
     case "Ended":
       return {
         tone: "still",
