@@ -33,7 +33,10 @@ const problemOf = (kind: DeviceKind, cause: unknown): MediaProblem => {
   }
 }
 
-const device = ({ exact, id }: Wanted) => (id === null ? {} : { deviceId: exact ? { exact: id } : { ideal: id } })
+/** Exact even where another will do: an ideal id loses to a camera that is nearer to the ideal size. */
+const device = ({ id }: Wanted) => (id === null ? {} : { deviceId: { exact: id } })
+
+const anyDevice: Wanted = { id: null, exact: false }
 
 const cameraConstraints = (wanted: Wanted): MediaTrackConstraints => ({
   ...device(wanted),
@@ -99,15 +102,22 @@ const changes = Stream.async<void>((emit) => {
 export const BrowserMediaDevices = Layer.succeed(MediaDevices, {
   list,
   changes,
-  open: (kind, wanted) =>
-    capture(
-      kind,
-      kind === "camera" ? { video: cameraConstraints(wanted) } : { audio: microphoneConstraints(wanted) }
-    ).pipe(Effect.flatMap((stream) => trackOf(kind, stream))),
-  openBoth: (camera, microphone) =>
-    capture("camera", { video: cameraConstraints(camera), audio: microphoneConstraints(microphone) }).pipe(
+  open: (kind, wanted) => {
+    const open = (one: Wanted) =>
+      capture(kind, kind === "camera" ? { video: cameraConstraints(one) } : { audio: microphoneConstraints(one) })
+    return open(wanted).pipe(
+      Effect.catchTag("DeviceUnsuitable", (problem) => (wanted.exact ? Effect.fail(problem) : open(anyDevice))),
+      Effect.flatMap((stream) => trackOf(kind, stream))
+    )
+  },
+  openBoth: (camera, microphone) => {
+    const open = (video: Wanted, audio: Wanted) =>
+      capture("camera", { video: cameraConstraints(video), audio: microphoneConstraints(audio) })
+    return open(camera, microphone).pipe(
+      Effect.catchTag("DeviceUnsuitable", () => open(anyDevice, anyDevice)),
       Effect.flatMap((stream) =>
         Effect.all({ camera: trackOf("camera", stream), microphone: trackOf("microphone", stream) })
       )
     )
+  }
 })

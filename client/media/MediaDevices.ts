@@ -12,7 +12,7 @@ export interface Device {
   readonly label: string
 }
 
-/** Which device to open. `id` null: the browser's own choice. `exact`: this one or none. */
+/** Which device to open. `id` null: the browser's own choice. `exact`: this one or none; else another where it is gone. */
 export interface Wanted {
   readonly id: string | null
   readonly exact: boolean
