@@ -1,0 +1,165 @@
+/** WebRTC without a browser or a network: for tests, and for whoever wants to see a call without media. */
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Queue from "effect/Queue"
+import type { OutgoingTracks } from "./GuestCall.js"
+import {
+  type ConnectionEvent,
+  DescriptionUnusable,
+  type PeerConnection,
+  type PeerConnectionSettings,
+  PeerConnections
+} from "./PeerConnections.js"
+
+/** One fake connection, and what was asked of it. */
+export interface FakePeerConnection extends PeerConnection {
+  readonly settings: PeerConnectionSettings
+  readonly tracks: OutgoingTracks
+  readonly iceRestarts: number
+  readonly closed: boolean
+  /** Tells an event as the browser would. */
+  readonly emit: (event: ConnectionEvent) => Effect.Effect<void>
+}
+
+/** The network that all fake connections share. */
+export class FakeNetwork extends Context.Tag("FakeNetwork")<
+  FakeNetwork,
+  {
+    /** Every connection made, oldest first. */
+    readonly made: ReadonlyArray<FakePeerConnection>
+    /** Whether paths open from now on. */
+    readonly carry: (works: boolean) => Effect.Effect<void>
+  }
+>() {}
+
+const description = /^fake (\d+)$/
+
+/** Two fakes connect once each has the other's description and a candidate of it, while the network carries. */
+export const FakePeerConnections = Layer.effectContext(
+  Effect.sync(() => {
+    const ends: Array<End> = []
+    let carries = true
+
+    class End {
+      readonly events = Effect.runSync(Queue.unbounded<ConnectionEvent>())
+      readonly tracks: { -readonly [Kind in keyof OutgoingTracks]: OutgoingTracks[Kind] }
+      iceRestarts = 0
+      closed = false
+      remote: number | null = null
+      candidates = 0
+      up = false
+      readonly path = Effect.succeed("direct" as const)
+
+      constructor(
+        readonly index: number,
+        readonly settings: PeerConnectionSettings
+      ) {
+        this.tracks = { ...settings.tracks }
+      }
+
+      tell(event: ConnectionEvent) {
+        Queue.unsafeOffer(this.events, event)
+      }
+
+      describe() {
+        this.tell({
+          _tag: "Candidate",
+          candidate: { candidate: `candidate:1 1 udp 1 192.0.2.${this.index} 9 typ host` }
+        })
+        this.tell({ _tag: "Candidate", candidate: null })
+        return `fake ${this.index}`
+      }
+
+      other() {
+        const other = this.remote === null ? undefined : ends[this.remote]
+        return other?.remote === this.index && !other.closed ? other : undefined
+      }
+
+      settle() {
+        const other = this.other()
+        if (!carries || other === undefined || this.candidates === 0 || other.candidates === 0) return
+        for (const end of [this, other]) {
+          if (end.up) continue
+          end.up = true
+          end.tell({ _tag: "State", state: "connected" })
+          end.tell({ _tag: "Control", open: true })
+        }
+      }
+
+      take(sdp: string) {
+        const found = description.exec(sdp)?.[1]
+        if (found === undefined) return Effect.fail(new DescriptionUnusable({ message: "No fake made this." }))
+        this.remote = Number(found)
+        this.settle()
+        return Effect.void
+      }
+
+      emit = (event: ConnectionEvent) => Effect.sync(() => this.tell(event))
+      offer = ({ iceRestart }: { readonly iceRestart: boolean }) =>
+        Effect.sync(() => {
+          if (iceRestart) {
+            this.iceRestarts++
+            this.up = false
+          }
+          return this.describe()
+        })
+      answer = (offer: string) =>
+        Effect.zipRight(
+          this.take(offer),
+          Effect.sync(() => this.describe())
+        )
+      applyAnswer = (answer: string) => this.take(answer)
+      addCandidate = () =>
+        Effect.sync(() => {
+          this.candidates++
+          this.settle()
+        })
+      setTrack = (kind: keyof OutgoingTracks, track: MediaStreamTrack | null) =>
+        Effect.sync(() => {
+          this.tracks[kind] = track
+        })
+      setIceServers = () => Effect.void
+      sendControl = (text: string) =>
+        Effect.sync(() => {
+          if (this.up) this.other()?.tell({ _tag: "ControlText", text })
+        })
+
+      close() {
+        this.closed = true
+        const other = this.remote === null ? undefined : ends[this.remote]
+        if (!this.up || other === undefined || other.closed) return
+        other.up = false
+        other.tell({ _tag: "Control", open: false })
+        other.tell({ _tag: "State", state: "disconnected" })
+      }
+    }
+
+    return Context.make(PeerConnections, {
+      make: (settings) =>
+        Effect.acquireRelease(
+          Effect.sync((): PeerConnection => {
+            const end = new End(ends.length, settings)
+            ends.push(end)
+            return end
+          }),
+          (end) => Effect.sync(() => ends.find((known) => known === end)?.close())
+        )
+    }).pipe(
+      Context.add(FakeNetwork, {
+        made: ends,
+        carry: (works) =>
+          Effect.sync(() => {
+            carries = works
+            for (const end of ends.filter((open) => !open.closed)) {
+              if (works) end.settle()
+              else if (end.up) {
+                end.up = false
+                end.tell({ _tag: "State", state: "disconnected" })
+              }
+            }
+          })
+      })
+    )
+  })
+)

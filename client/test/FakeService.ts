@@ -1,0 +1,184 @@
+/** The service's wire rules in memory, behind the transport: what the real one does with a database. */
+import * as Context from "effect/Context"
+import * as Deferred from "effect/Deferred"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Runtime from "effect/Runtime"
+import { Transport } from "../signaling/Transport.js"
+
+interface Seat {
+  readonly id: string
+  readonly role: "host" | "guest"
+  token: string
+  name: string
+  inbox: Array<Record<string, unknown> & { id: number }>
+}
+type Body = Record<string, unknown> & { type: string }
+
+const json = (status: number, body: unknown, headers: Record<string, string> = {}) =>
+  new Response(JSON.stringify(body), { status, headers: { "Content-Type": "application/json", ...headers } })
+const failed = (status: number, tag: string, headers: Record<string, string> = {}) =>
+  json(status, { _tag: tag, message: `${tag}.` }, headers)
+
+export interface Exchange {
+  readonly path: string
+  readonly body: Body | null
+  readonly key: string | null
+}
+
+export class FakeService extends Context.Tag("FakeService")<
+  FakeService,
+  {
+    /** Every request that came, oldest first. */
+    readonly requests: Array<Exchange>
+    /** What to answer instead, first come first served; "down" is a network error. */
+    readonly instead: Array<"down" | Response>
+    /** While true every request is a network error. */
+    down: boolean
+    readonly polls: () => number
+    readonly sent: (type: string) => ReadonlyArray<Body>
+    readonly busy: (seconds: number) => Response
+    /** Forgets every peer, as a reset does. */
+    readonly forget: Effect.Effect<void>
+  }
+>() {}
+
+export const FakeServiceLive = Layer.effectContext(
+  Effect.gen(function* () {
+    const runtime = yield* Effect.runtime<never>()
+    let seats: Array<Seat> = []
+    let key: string | null = null
+    let session = 1
+    let lastId = 0
+    let bell = yield* Deferred.make<void>()
+    const keys = new Set<string>()
+
+    const ring = Effect.gen(function* () {
+      const rung = bell
+      bell = yield* Deferred.make<void>()
+      yield* Deferred.succeed(rung, undefined)
+    })
+    const deliver = (to: Seat, message: Record<string, unknown>) => {
+      to.inbox.push({ ...message, id: ++lastId })
+    }
+    const peerOf = ({ id, role, name }: Seat) => ({ id, role, name })
+    const text = (value: unknown, otherwise: string) => (typeof value === "string" ? value : otherwise)
+
+    const join = (body: Body) => {
+      const token = text(body.token, "")
+      const role = body.role === "host" ? "host" : "guest"
+      const host = seats.find((seat) => seat.role === "host")
+      const guests = seats.filter((seat) => seat.role === "guest")
+      let me = seats.find((seat) => seat.token === token)
+      if (role === "host") {
+        if (key !== null && key !== body.hostKey) return failed(409, "RoomTaken")
+        if (body.resume === true && host !== undefined) {
+          host.token = token
+          me = host
+          for (const guest of guests) deliver(guest, { type: "host-joined", from: host.id, peer: peerOf(host) })
+        } else if (me === undefined) {
+          seats = []
+          session++
+        }
+        key = text(body.hostKey, "")
+      }
+      if (me === undefined) {
+        me = { id: `p${seats.length}-${session}`, role, token, name: text(body.name, role), inbox: [] }
+        seats.push(me)
+      }
+      if (role === "guest" && host !== undefined) deliver(host, { type: "joined", from: me.id, peer: peerOf(me) })
+      const place = {
+        type: "joined",
+        peer: peerOf(me),
+        room: "main",
+        session: `s${session}`,
+        cursor: me.inbox.at(-1)?.id ?? 0
+      }
+      return json(
+        200,
+        role === "host"
+          ? { ...place, guests: seats.filter((seat) => seat.role === "guest").map(peerOf) }
+          : { ...place, host: host === undefined ? null : peerOf(host) }
+      )
+    }
+
+    const signal = (me: Seat, body: Body, idempotencyKey: string | null) => {
+      if (body.type === "leave") {
+        seats = seats.filter((seat) => seat !== me)
+        if (body.end === true) key = null
+        for (const seat of seats.filter((other) => other.role !== me.role)) {
+          deliver(seat, { type: "left", from: me.id, ...(body.end === true ? { end: true } : {}) })
+        }
+        return json(200, { type: "accepted" })
+      }
+      const to = seats.find((seat) => seat.id === body.to && seat.role !== me.role)
+      if (to === undefined) return failed(404, "RecipientUnknown")
+      if (idempotencyKey === null || !keys.has(idempotencyKey)) deliver(to, { ...body, from: me.id })
+      if (idempotencyKey !== null) keys.add(idempotencyKey)
+      return json(200, { type: "accepted", id: lastId })
+    }
+
+    const poll = (token: string, after: number, wait: number): Effect.Effect<Response> =>
+      Effect.suspend(() => {
+        const me = seats.find((seat) => seat.token === token)
+        if (me === undefined) return Effect.succeed(failed(401, "PeerUnknown"))
+        const messages = me.inbox.filter((message) => message.id > after)
+        const answer = json(200, { messages, cursor: messages.at(-1)?.id ?? after, session: `s${session}` })
+        if (messages.length > 0 || wait === 0) return Effect.succeed(answer)
+        return Effect.raceFirst(
+          Effect.as(Deferred.await(bell), true),
+          Effect.as(Effect.sleep(wait * 1000), false)
+        ).pipe(Effect.flatMap((again) => (again ? poll(token, after, wait) : Effect.succeed(answer))))
+      })
+
+    const fake: typeof FakeService.Service = {
+      requests: [],
+      instead: [],
+      down: false,
+      polls: () => fake.requests.filter(({ path }) => path === "/messages").length,
+      sent: (type) => fake.requests.flatMap(({ body }) => (body?.type === type ? [body] : [])),
+      busy: (seconds) => failed(429, "TooManyRequests", { "Retry-After": String(seconds) }),
+      forget: Effect.suspend(() => {
+        seats = []
+        return ring
+      })
+    }
+
+    const answer = (request: Request, body: Body | null) =>
+      Effect.gen(function* () {
+        const url = new URL(request.url)
+        const idempotencyKey = request.headers.get("Idempotency-Key")
+        fake.requests.push({ path: url.pathname, body, key: idempotencyKey })
+        const instead = fake.down ? "down" : fake.instead.shift()
+        if (instead === "down") return yield* Effect.die(new TypeError("fetch failed"))
+        if (instead !== undefined) return instead
+        if (body?.type === "join") {
+          const joined = join(body)
+          yield* ring
+          return joined
+        }
+        const token = request.headers.get("Authorization")?.replace("Bearer ", "") ?? ""
+        const query = (name: string) => Number(url.searchParams.get(name) ?? 0)
+        if (url.pathname === "/messages") return yield* poll(token, query("after"), query("wait"))
+        const me = seats.find((seat) => seat.token === token)
+        if (me === undefined) return failed(401, "PeerUnknown")
+        if (url.pathname === "/turn-credentials") return json(200, { iceServers: [], expiresAt: null, relay: true })
+        if (body === null) return failed(400, "HttpApiDecodeError")
+        const answered = signal(me, body, idempotencyKey)
+        yield* ring
+        return answered
+      })
+
+    return Context.make(FakeService, fake).pipe(
+      Context.add(Transport, {
+        baseUrl: "http://service.test",
+        fetch: async (request: Request) => {
+          const body = request.method === "POST" ? await request.text() : ""
+          return Runtime.runPromise(runtime)(answer(request, body === "" ? null : JSON.parse(body)), {
+            signal: request.signal
+          })
+        }
+      })
+    )
+  })
+)

@@ -1,0 +1,158 @@
+import { assert, describe, it } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import * as Scope from "effect/Scope"
+import * as SubscriptionRef from "effect/SubscriptionRef"
+import * as TestClock from "effect/TestClock"
+import { FakeNetwork } from "../rtc/FakePeerConnections.js"
+import { makeGuestCall } from "../rtc/GuestCall.js"
+import { makeHostCalls } from "../rtc/HostCalls.js"
+import { FakeService } from "./FakeService.js"
+import { Fakes, noTracks, untilTag } from "./fakes.js"
+
+const hostKey = "k".repeat(43)
+const host = (resume = false) => makeHostCalls({ hostKey, resume, tracks: noTracks })
+const guest = makeGuestCall({ name: "Ada", tracks: noTracks })
+/** Time for batches and answers to go to and fro. */
+const aMoment = TestClock.adjust("1 second")
+
+describe("a call", () => {
+  it.scoped("connects a guest that comes after the host", () =>
+    Effect.gen(function* () {
+      const calls = yield* host()
+      yield* untilTag(calls.state, "Listening")
+      const call = yield* guest
+      yield* aMoment
+      assert.deepStrictEqual(yield* SubscriptionRef.get(call.state), { _tag: "Live", path: "direct" })
+      const [tile] = yield* SubscriptionRef.get(calls.guests)
+      assert.strictEqual(tile?.state, "Live")
+      assert.strictEqual(tile?.peer.name, "Ada")
+    }).pipe(Effect.provide(Fakes))
+  )
+
+  it.scoped("connects a guest that came before the host", () =>
+    Effect.gen(function* () {
+      const call = yield* guest
+      yield* untilTag(call.state, "Waiting")
+      yield* host()
+      yield* aMoment
+      assert.strictEqual((yield* SubscriptionRef.get(call.state))._tag, "Live")
+    }).pipe(Effect.provide(Fakes))
+  )
+
+  it.scoped("does not poll for a guest that is connected", () =>
+    Effect.gen(function* () {
+      const service = yield* FakeService
+      const scope = yield* Scope.make()
+      yield* Scope.extend(host(), scope)
+      yield* aMoment
+      yield* guest
+      yield* aMoment
+      const before = service.polls()
+      yield* TestClock.adjust("50 seconds")
+      assert.isAtMost(service.polls() - before, 3)
+    }).pipe(Effect.provide(Fakes))
+  )
+
+  it.scoped("comes back after the host's page was refreshed", () =>
+    Effect.gen(function* () {
+      const first = yield* host()
+      yield* aMoment
+      const call = yield* guest
+      yield* aMoment
+      const second = yield* host(true)
+      yield* aMoment
+      assert.strictEqual((yield* SubscriptionRef.get(call.state))._tag, "Live")
+      assert.strictEqual((yield* SubscriptionRef.get(second.guests))[0]?.state, "Live")
+      const state = yield* SubscriptionRef.get(first.state)
+      assert.strictEqual(state._tag === "Refused" && state.refusal, "Replaced")
+    }).pipe(Effect.provide(Fakes))
+  )
+
+  it.scoped("restarts ICE 3 seconds after media stopped, and is live again", () =>
+    Effect.gen(function* () {
+      const network = yield* FakeNetwork
+      yield* host()
+      yield* aMoment
+      const call = yield* guest
+      yield* aMoment
+      yield* network.carry(false)
+      yield* aMoment
+      assert.deepStrictEqual(yield* SubscriptionRef.get(call.state), {
+        _tag: "Recovering",
+        rung: "Watching",
+        hostAway: false
+      })
+      yield* TestClock.adjust("3 seconds")
+      assert.strictEqual(network.made[0]?.iceRestarts, 1)
+      yield* network.carry(true)
+      yield* aMoment
+      assert.strictEqual((yield* SubscriptionRef.get(call.state))._tag, "Live")
+    }).pipe(Effect.provide(Fakes))
+  )
+
+  it.scoped("climbs to the relay and then says what is wrong", () =>
+    Effect.gen(function* () {
+      const network = yield* FakeNetwork
+      yield* network.carry(false)
+      yield* host()
+      yield* aMoment
+      const call = yield* guest
+      yield* TestClock.adjust("60 seconds")
+      assert.deepStrictEqual(network.made.filter(({ settings }) => settings.relayOnly).length, 1)
+      assert.deepStrictEqual(yield* SubscriptionRef.get(call.state), { _tag: "Failed", cause: "RelayRefused" })
+      yield* network.carry(true)
+      yield* call.retry
+      yield* aMoment
+      assert.strictEqual((yield* SubscriptionRef.get(call.state))._tag, "Live")
+    }).pipe(Effect.provide(Fakes))
+  )
+
+  it.scoped("goes on while the service is down", () =>
+    Effect.gen(function* () {
+      const service = yield* FakeService
+      yield* host()
+      yield* aMoment
+      const call = yield* guest
+      yield* aMoment
+      service.down = true
+      yield* TestClock.adjust("2 minutes")
+      assert.strictEqual((yield* SubscriptionRef.get(call.state))._tag, "Live")
+      service.down = false
+    }).pipe(Effect.provide(Fakes))
+  )
+
+  it.scoped("tells guests that the session ended, and hosts that a guest left", () =>
+    Effect.gen(function* () {
+      const calls = yield* host()
+      yield* aMoment
+      const scope = yield* Scope.make()
+      const call = yield* Scope.extend(guest, scope)
+      yield* aMoment
+      yield* Scope.close(scope, Exit.void)
+      yield* aMoment
+      assert.deepStrictEqual(yield* SubscriptionRef.get(call.state), { _tag: "Left" })
+      assert.deepStrictEqual(yield* SubscriptionRef.get(calls.guests), [])
+      const other = yield* guest
+      yield* aMoment
+      yield* calls.end
+      yield* aMoment
+      assert.deepStrictEqual(yield* SubscriptionRef.get(other.state), { _tag: "Waiting", reason: "SessionEnded" })
+      assert.deepStrictEqual(yield* SubscriptionRef.get(calls.state), { _tag: "Ended" })
+    }).pipe(Effect.provide(Fakes))
+  )
+
+  it.scoped("is refused where the room has another host", () =>
+    Effect.gen(function* () {
+      yield* host()
+      yield* aMoment
+      const other = yield* makeHostCalls({ hostKey: "x".repeat(43), resume: false, tracks: noTracks })
+      yield* aMoment
+      assert.deepStrictEqual(yield* SubscriptionRef.get(other.state), {
+        _tag: "Refused",
+        refusal: "RoomTaken",
+        message: "RoomTaken."
+      })
+    }).pipe(Effect.provide(Fakes))
+  )
+})

@@ -1,0 +1,38 @@
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as PubSub from "effect/PubSub"
+import * as Stream from "effect/Stream"
+import type { SubscriptionRef } from "effect/SubscriptionRef"
+import { FakePeerConnections } from "../rtc/FakePeerConnections.js"
+import { memoryStore, Secrets } from "../signaling/Secrets.js"
+import { Signaling } from "../signaling/Signaling.js"
+import { type Wake, Wakeup } from "../signaling/Wakeup.js"
+import { FakeServiceLive } from "./FakeService.js"
+
+const wakes = Effect.runSync(PubSub.unbounded<Wake>())
+
+/** Wakes whoever waits for it. */
+export const wake = (kind: Wake) => PubSub.publish(wakes, kind)
+
+const FakeWakeup = Layer.succeed(Wakeup, {
+  next: Effect.orDie(Effect.flatMap(Stream.runHead(Stream.fromPubSub(wakes)), (kind) => kind))
+})
+
+/** Everything that calls need, with nothing real in it but the signaling client. */
+export const Fakes = Layer.mergeAll(
+  Signaling.Default.pipe(Layer.provideMerge(FakeServiceLive), Layer.provideMerge(FakeWakeup)),
+  Secrets.fromStores(memoryStore(), memoryStore()),
+  FakePeerConnections
+)
+
+/** The first value of the reference that is so. */
+export const until = <A, B extends A>(ref: SubscriptionRef<A>, is: (value: A) => value is B) =>
+  ref.changes.pipe(Stream.filter(is), Stream.runHead, Effect.flatten, Effect.orDie)
+
+/** The first value of the reference with this tag. */
+export const untilTag = <A extends { readonly _tag: string }, Tag extends A["_tag"]>(
+  ref: SubscriptionRef<A>,
+  tag: Tag
+) => until(ref, (value): value is Extract<A, { readonly _tag: Tag }> => value._tag === tag)
+
+export const noTracks = { audio: null, video: null, screen: null }

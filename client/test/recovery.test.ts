@@ -1,0 +1,80 @@
+import { assert, describe, it } from "@effect/vitest"
+import * as Duration from "effect/Duration"
+import { type Facts, firstStep, next, patienceOf, type Standing, steady } from "../rtc/recovery.js"
+
+const facts: Facts = { reachable: true, answered: true, relay: true, relayGathered: true }
+const trying = (attempt: "First" | "RestartingIce" | "NewConnection" | "RelayOnly"): Standing => ({
+  _tag: "Trying",
+  attempt
+})
+const givenUp = (known: Partial<Facts>) => next(trying("RelayOnly"), "TimeUp", { ...facts, ...known })?.standing
+
+describe("the recovery ladder", () => {
+  it("gives a gap 3 seconds, an ICE restart 8 and a new connection 15", () => {
+    const seconds = [{ _tag: "Watching" } as const, trying("RestartingIce"), trying("NewConnection"), trying("First")]
+      .map(patienceOf)
+      .map((patience) => patience && Duration.toSeconds(patience))
+    assert.deepStrictEqual(seconds, [3, 8, 15, 15])
+    assert.isNull(patienceOf(steady))
+  })
+
+  it("climbs rung by rung while nothing helps", () => {
+    const watching = next(steady, "Disconnected", facts)
+    assert.deepStrictEqual(watching, { standing: { _tag: "Watching" }, action: "Wait" })
+    assert.deepStrictEqual(next({ _tag: "Watching" }, "TimeUp", facts), {
+      standing: trying("RestartingIce"),
+      action: "RestartIce"
+    })
+    for (const event of ["TimeUp", "ConnectionFailed"] as const) {
+      assert.strictEqual(next(trying("RestartingIce"), event, facts)?.action, "Connect")
+      assert.strictEqual(next(trying("NewConnection"), event, facts)?.action, "ConnectByRelay")
+      assert.deepStrictEqual(next(trying("RelayOnly"), event, facts)?.standing, {
+        _tag: "GivenUp",
+        cause: "NetworkBlocks"
+      })
+    }
+  })
+
+  it("takes a failed connection straight to a new one", () => {
+    assert.deepStrictEqual(next(steady, "ConnectionFailed", facts)?.standing, trying("NewConnection"))
+    assert.deepStrictEqual(next({ _tag: "Watching" }, "ConnectionFailed", facts)?.standing, trying("NewConnection"))
+  })
+
+  it("tries the relay only where there is one", () => {
+    assert.deepStrictEqual(next(trying("NewConnection"), "TimeUp", { ...facts, relay: false })?.standing, {
+      _tag: "GivenUp",
+      cause: "NoRelay"
+    })
+  })
+
+  it("says why it gave up", () => {
+    assert.deepStrictEqual(givenUp({ answered: false }), { _tag: "GivenUp", cause: "HostGone" })
+    assert.deepStrictEqual(givenUp({ relayGathered: false }), { _tag: "GivenUp", cause: "RelayRefused" })
+  })
+
+  it("burns no rung while the service cannot be reached", () => {
+    assert.deepStrictEqual(next(trying("First"), "TimeUp", { ...facts, reachable: false }), {
+      standing: firstStep.standing,
+      action: "Wait"
+    })
+  })
+
+  it("acts at once on a wake, and takes a late answer", () => {
+    assert.strictEqual(next({ _tag: "Watching" }, "Woke", facts)?.action, "RestartIce")
+    assert.strictEqual(next({ _tag: "GivenUp", cause: "HostGone" }, "Woke", facts)?.action, "Connect")
+    assert.deepStrictEqual(next({ _tag: "GivenUp", cause: "HostGone" }, "Answered", facts), {
+      standing: trying("NewConnection"),
+      action: "Wait"
+    })
+  })
+
+  it("restarts no connection whose first offer was not answered", () => {
+    assert.strictEqual(next({ _tag: "Watching" }, "TimeUp", { ...facts, answered: false })?.action, "Connect")
+  })
+
+  it("is steady again from every rung", () => {
+    for (const standing of [trying("First"), trying("RelayOnly"), { _tag: "Watching" } as const]) {
+      assert.deepStrictEqual(next(standing, "Connected", facts)?.standing, steady)
+    }
+  })
+})
