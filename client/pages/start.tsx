@@ -5,12 +5,13 @@ import { render } from "solid-js/web"
 import { Brand } from "../components/Brand.js"
 import { Notice } from "../components/Notice.js"
 import { roomOf } from "./links.js"
+import css from "./start.module.css"
 import { roomUnreadable, type Saying, unsupported } from "./words.js"
 
 const DeadEnd = (props: { readonly saying: Saying }) => (
   <>
     <Brand />
-    <main>
+    <main class={css.dead}>
       <Notice saying={props.saying} role="alert" />
     </main>
   </>
