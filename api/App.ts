@@ -6,29 +6,33 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Logger from "effect/Logger"
 import * as Option from "effect/Option"
+import type { Background } from "./Background.js"
 import { Cleanup } from "./Cleanup.js"
 import { Api } from "./contract/Api.js"
 import type { Database } from "./Database.js"
 import { DecodeErrors } from "./decodeErrors.js"
 import { edge } from "./Edge.js"
 import { HealthHttp } from "./HealthHttp.js"
+import type { RateLimit } from "./RateLimit.js"
 import { requestLog } from "./RequestLog.js"
 import { Settings } from "./Settings.js"
 import { SignalingHttp } from "./Signaling/Http.js"
 import { TurnHttp } from "./Turn/Http.js"
+import { Turn } from "./Turn.js"
 
-/** Every layer of the service, over the database that it is given. Built synchronously: no layer does I/O. */
-export const layer = <E>(database: Layer.Layer<Database, E>) =>
+/** Every layer of the service, over the bindings that it is given. Built synchronously: no layer does I/O. */
+export const layer = <E>(bindings: Layer.Layer<Background | Database | RateLimit, E>) =>
   Layer.mergeAll(
     HttpApiBuilder.api(Api).pipe(Layer.provide([SignalingHttp, TurnHttp, HealthHttp])),
     HttpApiBuilder.Router.Live,
     HttpApiBuilder.Middleware.layer,
     HttpServer.layerContext,
-    Cleanup.Default
+    Cleanup.Default,
+    Turn.Default
   ).pipe(
     Layer.provideMerge(DecodeErrors.pipe(Layer.provideMerge(HttpApiBuilder.Middleware.layer))),
     Layer.provideMerge(Settings.Default),
-    Layer.provide([database, FetchHttpClient.layer]),
+    Layer.provide([bindings, FetchHttpClient.layer]),
     Layer.provideMerge(Logger.json)
   )
 

@@ -3,6 +3,7 @@ import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
+import { Background } from "./Background.js"
 import { InboxFull, NotAllowed } from "./contract/Errors.js"
 import { Cursor, type IdempotencyKey, type PeerToken } from "./contract/Ids.js"
 import { Message, type Messages, type Poll } from "./contract/Messages.js"
@@ -12,6 +13,7 @@ import { Secrets } from "./Secrets.js"
 import { SessionReset } from "./SessionReset.js"
 import { Settings } from "./Settings.js"
 import { SignalingRepo } from "./Signaling/Repo.js"
+import { Turn } from "./Turn.js"
 
 /** A peer is written down as seen at most this often, in milliseconds. */
 const touchEvery = 60_000
@@ -21,12 +23,14 @@ const decodeMessage = Schema.decodeUnknown(Message)
 
 /** How peers find each other: joins, messages from inbox to inbox, and their reading. */
 export class Signaling extends Effect.Service<Signaling>()("Signaling", {
-  dependencies: [SignalingRepo.Default, SessionReset.Default, Secrets.Default, Doorbell.Default],
+  dependencies: [SignalingRepo.Default, SessionReset.Default, Secrets.Default, Doorbell.Default, Turn.Default],
   effect: Effect.gen(function* () {
     const repo = yield* SignalingRepo
     const reset = yield* SessionReset
     const secrets = yield* Secrets
     const doorbell = yield* Doorbell
+    const turn = yield* Turn
+    const background = yield* Background
     const { defaultRoom, maxGuests, maxUnread } = yield* Settings
 
     /** Enters a room as a guest. With a token that the room knows, the caller is the same peer again. */
@@ -75,8 +79,11 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
     /** Leaves the session. The host alone may end it for all. */
     const leave = Effect.fn("Signaling.leave")(function* (token: PeerToken, end: boolean) {
       const left = yield* repo.leave(yield* secrets.hash(token), end, yield* Clock.currentTimeMillis)
-      if (left) return { type: "accepted" } satisfies Accepted
-      return yield* new NotAllowed({ message: "Only the host can end the session. Leave without `end`." })
+      if (!left) {
+        return yield* new NotAllowed({ message: "Only the host can end the session. Leave without `end`." })
+      }
+      yield* background.run(turn.revokeOrphans)
+      return { type: "accepted" } satisfies Accepted
     })
 
     /** Any request but a guest's or a host's join needs the caller's token. */
@@ -86,7 +93,9 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
       idempotencyKey: IdempotencyKey | undefined
     ) {
       if (request.type === "join") {
-        return yield* request.role === "host" ? reset.join(request) : enter(request)
+        return yield* request.role === "host"
+          ? Effect.tap(reset.join(request), () => background.run(turn.revokeOrphans))
+          : enter(request)
       }
       const token = yield* caller
       return yield* request.type === "leave" ? leave(token, request.end ?? false) : send(token, request, idempotencyKey)

@@ -3,45 +3,67 @@ import * as Clock from "effect/Clock"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
-import type { IceConfiguration } from "./contract/Ice.js"
+import type { IceConfiguration, IceServer } from "./contract/Ice.js"
 import type { PeerId } from "./contract/Ids.js"
 import { Settings } from "./Settings.js"
-import { cloudflareIceServers } from "./Turn/cloudflare.js"
+import { makeCloudflareTurn } from "./Turn/cloudflare.js"
+import { RelayRepo } from "./Turn/Repo.js"
 import { sharedSecretIceServer } from "./Turn/sharedSecret.js"
 
 /** ICE servers for a peer, from the provider that the settings choose: Cloudflare, a shared secret, or STUN alone. */
 export class Turn extends Effect.Service<Turn>()("Turn", {
+  dependencies: [RelayRepo.Default],
   effect: Effect.gen(function* () {
     const client = yield* HttpClient.HttpClient
+    const repo = yield* RelayRepo
     const { cloudflareTurn, sharedSecretTurn, stunUrls, turnTtl } = yield* Settings
-    const stun = { urls: stunUrls }
+    const cloudflare = Option.map(cloudflareTurn, ([keyId, token]) => makeCloudflareTurn(client, keyId, token))
+
+    const stun: IceServer = { urls: stunUrls }
     const stunAlone: IceConfiguration = { iceServers: [stun], expiresAt: null, relay: false }
+    const relayed = (iceServers: ReadonlyArray<IceServer>, expiresAt: number): IceConfiguration => ({
+      iceServers,
+      expiresAt: new Date(expiresAt).toISOString(),
+      relay: true
+    })
 
-    const expiry = Effect.map(Clock.currentTimeMillis, (now) =>
-      new Date(now + Duration.toMillis(turnTtl)).toISOString()
-    )
-
-    /** Never fails: where the provider does not answer in time, there is STUN, and `relay` says so. */
+    /** Where the provider does not answer in time there is STUN, and `relay` says so. */
     const iceConfiguration = Effect.fn("Turn.iceConfiguration")(function* (peer: PeerId) {
-      if (Option.isSome(cloudflareTurn)) {
-        const [keyId, token] = cloudflareTurn.value
-        const expiresAt = yield* expiry
-        return yield* cloudflareIceServers(keyId, token, turnTtl).pipe(
-          Effect.provideService(HttpClient.HttpClient, client),
-          Effect.map((iceServers): IceConfiguration => ({ iceServers, expiresAt, relay: true })),
+      const expiresAt = (yield* Clock.currentTimeMillis) + Duration.toMillis(turnTtl)
+      if (Option.isSome(cloudflare)) {
+        const servers = yield* cloudflare.value.iceServers(turnTtl).pipe(
           Effect.tapError((error) => Effect.logWarning("The TURN provider does not answer", error._tag)),
-          Effect.orElseSucceed(() => stunAlone)
+          Effect.option
         )
+        if (Option.isNone(servers)) return stunAlone
+        const username = servers.value.find((server) => server.username !== undefined)?.username
+        if (username !== undefined) yield* repo.remember(username, peer, expiresAt)
+        return relayed(servers.value, expiresAt)
       }
       if (Option.isSome(sharedSecretTurn)) {
         const [urls, secret] = sharedSecretTurn.value
-        const server = yield* sharedSecretIceServer(urls, secret, peer, turnTtl)
-        const configuration: IceConfiguration = { iceServers: [stun, server], expiresAt: yield* expiry, relay: true }
-        return configuration
+        return relayed([stun, yield* sharedSecretIceServer(urls, secret, peer, turnTtl)], expiresAt)
       }
       return stunAlone
     })
 
-    return { iceConfiguration } as const
+    /**
+     * Ends the credentials of peers that are gone, where the provider can: Cloudflare's. What fails is left for the
+     * next time. Credentials by a shared secret end with their time alone.
+     */
+    const revokeOrphans = Effect.gen(function* () {
+      if (Option.isNone(cloudflare)) return
+      const usernames = yield* repo.orphans(yield* Clock.currentTimeMillis)
+      yield* Effect.forEach(
+        usernames,
+        (username) => Effect.zipRight(cloudflare.value.revoke(username), repo.forget(username)),
+        { discard: true, concurrency: 4 }
+      )
+    }).pipe(
+      Effect.catchAll((error) => Effect.logWarning("TURN credentials could not be revoked", error._tag)),
+      Effect.withSpan("Turn.revokeOrphans")
+    )
+
+    return { iceConfiguration, revokeOrphans } as const
   })
 }) {}

@@ -1,28 +1,49 @@
-import { env } from "cloudflare:workers"
+import { env, waitUntil } from "cloudflare:workers"
 import * as HttpApp from "@effect/platform/HttpApp"
 import * as ConfigProvider from "effect/ConfigProvider"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as ManagedRuntime from "effect/ManagedRuntime"
+import * as Runtime from "effect/Runtime"
 import * as App from "./App.js"
+import { Background } from "./Background.js"
 import { Cleanup } from "./Cleanup.js"
 import { Database } from "./Database.js"
+import { RateLimit } from "./RateLimit.js"
+import { Turn } from "./Turn.js"
 
-const { DB, ...settings } = env
+const { DB, LIMIT_PEER, LIMIT_ROOM, LIMIT_TURN, ...settings } = env
+
+/** What outlives its request is handed to the platform, or it would end with the answer. */
+const BackgroundLive = Layer.succeed(Background, {
+  run: (effect) => Effect.map(Effect.runtime(), (current) => waitUntil(Runtime.runPromise(current)(effect)))
+})
+
+const bindings = Layer.mergeAll(
+  Database.layer(DB),
+  RateLimit.layer({ LIMIT_PEER, LIMIT_ROOM, LIMIT_TURN }),
+  BackgroundLive
+)
 
 /**
  * One runtime for each isolate, built at module scope and synchronously: a layer built within a request would hang the
  * isolate when that request is aborted (Effect issue 6319). A wrong setting fails here, when the Worker starts.
  */
 const runtime = ManagedRuntime.make(
-  App.layer(Database.layer(DB)).pipe(Layer.provide(Layer.setConfigProvider(ConfigProvider.fromJson(settings))))
+  App.layer(bindings).pipe(Layer.provide(Layer.setConfigProvider(ConfigProvider.fromJson(settings))))
 )
 
 const handle = HttpApp.toWebHandlerRuntime(runtime.runSync(runtime.runtimeEffect))(runtime.runSync(App.app))
 
+/** First the record, then the credentials of the peers that went with it. */
+const scheduled = Effect.gen(function* () {
+  yield* (yield* Cleanup).run()
+  yield* (yield* Turn).revokeOrphans
+})
+
 export default {
   fetch: (request) => handle(request),
   scheduled: (_event, _env, context) => {
-    context.waitUntil(runtime.runPromise(Effect.flatMap(Cleanup, (cleanup) => cleanup.run())))
+    context.waitUntil(runtime.runPromise(scheduled))
   }
 } satisfies ExportedHandler

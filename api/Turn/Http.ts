@@ -3,6 +3,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { Api, CallerToken } from "../contract/Api.js"
 import { PeerAuthLive } from "../PeerAuth.js"
+import { RateLimit } from "../RateLimit.js"
 import { Signaling } from "../Signaling.js"
 import { Turn } from "../Turn.js"
 
@@ -11,8 +12,10 @@ export const TurnHttp = HttpApiBuilder.group(Api, "Turn", (handlers) =>
   Effect.gen(function* () {
     const signaling = yield* Signaling
     const turn = yield* Turn
+    const limit = yield* RateLimit
     return handlers.handle("turnCredentials", () =>
       CallerToken.pipe(
+        Effect.tap(limit.turn),
         Effect.flatMap(signaling.caller),
         Effect.flatMap(({ id }) => turn.iceConfiguration(id))
       )

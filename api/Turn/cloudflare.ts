@@ -21,33 +21,54 @@ export const upstreamDeadline = Duration.seconds(3)
 const usable = (url: string) => !/:53(\?|$)/.test(url)
 
 /**
- * Credentials of Cloudflare's TURN service, for `ttl`.
+ * Cloudflare's TURN service under one key.
  * Source: https://developers.cloudflare.com/realtime/turn/generate-credentials/
  */
-export const cloudflareIceServers = Effect.fn("Turn.cloudflare")(function* (
+export const makeCloudflareTurn = (
+  httpClient: HttpClient.HttpClient,
   keyId: string,
-  token: Redacted.Redacted<string>,
-  ttl: Duration.Duration
-) {
-  const client = (yield* HttpClient.HttpClient).pipe(HttpClient.filterStatusOk)
-  const request = HttpClientRequest.post(
-    `https://rtc.live.cloudflare.com/v1/turn/keys/${encodeURIComponent(keyId)}/credentials/generate-ice-servers`
-  ).pipe(
-    HttpClientRequest.bearerToken(token),
-    HttpClientRequest.bodyUnsafeJson({ ttl: Math.floor(Duration.toSeconds(ttl)) })
-  )
-  const { iceServers } = yield* client.execute(request).pipe(
-    Effect.flatMap(HttpClientResponse.schemaBodyJson(Answer)),
-    Effect.scoped,
-    Effect.retry({
+  token: Redacted.Redacted<string>
+) => {
+  const client = httpClient.pipe(
+    HttpClient.filterStatusOk,
+    HttpClient.mapRequest(HttpClientRequest.bearerToken(token)),
+    HttpClient.mapRequest(
+      HttpClientRequest.prependUrl(
+        `https://rtc.live.cloudflare.com/v1/turn/keys/${encodeURIComponent(keyId)}/credentials`
+      )
+    ),
+    HttpClient.retry({
       schedule: repeatUpstream,
       // A refused key stays refused.
-      while: (error) => !(error._tag === "ResponseError" && [400, 401, 403, 404].includes(error.response.status))
-    }),
-    Effect.timeout(upstreamDeadline)
+      while: (error) => !(error._tag === "ResponseError" && error.response.status < 500)
+    })
   )
-  return (Array.isArray(iceServers) ? iceServers : [iceServers]).flatMap((server: IceServer) => {
-    const urls = [server.urls].flat().filter(usable)
-    return urls.length === 0 ? [] : [{ ...server, urls }]
+
+  /** ICE servers with credentials for `ttl`. */
+  const iceServers = Effect.fn("Turn.cloudflare.iceServers")(function* (ttl: Duration.Duration) {
+    const answer = yield* HttpClientRequest.post("/generate-ice-servers").pipe(
+      HttpClientRequest.bodyUnsafeJson({ ttl: Math.floor(Duration.toSeconds(ttl)) }),
+      client.execute,
+      Effect.flatMap(HttpClientResponse.schemaBodyJson(Answer)),
+      Effect.timeout(upstreamDeadline)
+    )
+    return [answer.iceServers].flat().flatMap((server): ReadonlyArray<IceServer> => {
+      const urls = [server.urls].flat().filter(usable)
+      return urls.length === 0 ? [] : [{ ...server, urls }]
+    })
   })
-})
+
+  /** Ends the credentials of a username at once. One that Cloudflare does not know is as good as revoked. */
+  const revoke = Effect.fn("Turn.cloudflare.revoke")(function* (username: string) {
+    yield* client.post(`/${encodeURIComponent(username)}/revoke`).pipe(
+      Effect.asVoid,
+      Effect.catchIf(
+        (error) => error._tag === "ResponseError" && error.response.status === 404,
+        () => Effect.void
+      ),
+      Effect.timeout(upstreamDeadline)
+    )
+  })
+
+  return { iceServers, revoke } as const
+}

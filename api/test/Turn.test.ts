@@ -2,7 +2,7 @@ import { createHmac } from "node:crypto"
 import * as HttpClient from "@effect/platform/HttpClient"
 import * as HttpClientError from "@effect/platform/HttpClientError"
 import * as HttpClientResponse from "@effect/platform/HttpClientResponse"
-import { assert, describe, it } from "@effect/vitest"
+import { assert, layer } from "@effect/vitest"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
@@ -10,7 +10,7 @@ import * as Layer from "effect/Layer"
 import * as TestClock from "effect/TestClock"
 import { PeerId } from "../contract/Ids.js"
 import { Turn } from "../Turn.js"
-import { settings } from "./record.js"
+import { D1, DatabaseLive, joinGuest, makeRoom, makeToken, settings, signaling, tell } from "./record.js"
 
 const peer = PeerId.make("p1")
 
@@ -44,11 +44,15 @@ const cloudflare = { TURN_KEY_ID: "key", TURN_KEY_API_TOKEN: "api-token", TURN_T
 const ask = (values: Readonly<Record<string, string>>, client: Layer.Layer<HttpClient.HttpClient>) =>
   Effect.gen(function* () {
     const turn = yield* Turn
+    const start = yield* Clock.currentTimeMillis
     const fiber = yield* Effect.fork(Effect.zip(turn.iceConfiguration(peer), Clock.currentTimeMillis))
     yield* TestClock.adjust("10 seconds")
-    const [configuration, took] = yield* Fiber.join(fiber)
-    return { configuration, took }
+    const [configuration, end] = yield* Fiber.join(fiber)
+    const lifetime = configuration.expiresAt === null ? null : (Date.parse(configuration.expiresAt) - start) / 3_600_000
+    return { configuration, start, took: end - start, lifetime }
   }).pipe(Effect.provide(Turn.Default.pipe(Layer.provide([settings(values), client]))))
+
+const Record = DatabaseLive.pipe(Layer.provideMerge(D1.layer))
 
 const nobody = upstream([], () => "broken")
 
@@ -67,11 +71,11 @@ const good = () =>
     { status: 201 }
   )
 
-describe("Cloudflare's TURN service", () => {
+layer(Record, { timeout: 60_000 })("Cloudflare's TURN service", (it) => {
   it.effect("is asked with the key for the time that TURN_TTL says, and its port 53 is left out", () =>
     Effect.gen(function* () {
       const seen: Array<Seen> = []
-      const { configuration } = yield* ask(cloudflare, upstream(seen, good))
+      const { configuration, lifetime } = yield* ask(cloudflare, upstream(seen, good))
       assert.deepStrictEqual(seen, [
         {
           url: "https://rtc.live.cloudflare.com/v1/turn/keys/key/credentials/generate-ice-servers",
@@ -79,14 +83,11 @@ describe("Cloudflare's TURN service", () => {
           body: { ttl: 7200 }
         }
       ])
-      assert.deepStrictEqual(configuration, {
-        iceServers: [
-          { urls: ["stun:stun.cloudflare.com:3478"] },
-          { urls: ["turn:turn.cloudflare.com:3478?transport=udp"], username: "u", credential: "c" }
-        ],
-        expiresAt: "1970-01-01T02:00:00.000Z",
-        relay: true
-      })
+      assert.deepStrictEqual(configuration.iceServers, [
+        { urls: ["stun:stun.cloudflare.com:3478"] },
+        { urls: ["turn:turn.cloudflare.com:3478?transport=udp"], username: "u", credential: "c" }
+      ])
+      assert.deepStrictEqual([configuration.relay, lifetime], [true, 2])
     })
   )
 
@@ -126,7 +127,7 @@ describe("Cloudflare's TURN service", () => {
           expiresAt: null,
           relay: false
         })
-        assert.strictEqual(took % 10_000, 3000)
+        assert.strictEqual(took, 3000)
       }
     })
   )
@@ -144,26 +145,59 @@ describe("Cloudflare's TURN service", () => {
   )
 })
 
-describe("a TURN server with a shared secret", () => {
-  it.effect("gets credentials of the TURN REST convention", () =>
+layer(Record, { timeout: 60_000 })("the credentials of a peer that is gone", (it) => {
+  it.effect("are revoked, once, and those of a peer that is there are not", () =>
     Effect.gen(function* () {
-      const values = { TURN_URLS: "turn:t.example.com:3478, turns:t.example.com:5349", TURN_SECRET: "north" }
-      const { configuration } = yield* ask(values, nobody)
-      const username = `${4 * 3600}:p1`
-      const credential = createHmac("sha1", "north").update(username).digest("base64")
-      assert.deepStrictEqual(configuration, {
-        iceServers: [
-          { urls: ["stun:stun.cloudflare.com:3478"] },
-          { urls: ["turn:t.example.com:3478", "turns:t.example.com:5349"], username, credential }
-        ],
-        expiresAt: "1970-01-01T04:00:00.000Z",
-        relay: true
-      })
+      const seen: Array<Seen> = []
+      const credentials = (username: string) => () =>
+        Response.json({ iceServers: [{ urls: "turn:t.example.com", username, credential: "c" }] })
+      const client = upstream(
+        seen,
+        credentials("stays"),
+        credentials("leaves"),
+        () => new Response(null, { status: 204 })
+      )
+      yield* Effect.gen(function* () {
+        const turn = yield* Turn
+        const room = makeRoom()
+        const leaver = makeToken()
+        yield* turn.iceConfiguration((yield* joinGuest({ token: makeToken(), room })).peer.id)
+        yield* turn.iceConfiguration((yield* joinGuest({ token: leaver, room })).peer.id)
+        yield* turn.revokeOrphans
+        assert.strictEqual(seen.length, 2)
+        yield* tell(leaver, { type: "leave" })
+        yield* turn.revokeOrphans
+        yield* turn.revokeOrphans
+        assert.deepStrictEqual(
+          seen.slice(2).map(({ url }) => url),
+          ["https://rtc.live.cloudflare.com/v1/turn/keys/key/credentials/leaves/revoke"]
+        )
+      }).pipe(
+        Effect.provide(
+          Layer.fresh(Turn.Default).pipe(Layer.provide([settings(cloudflare), client]), Layer.provideMerge(signaling()))
+        )
+      )
     })
   )
 })
 
-describe("without a TURN server", () => {
+layer(Record, { timeout: 60_000 })("a TURN server with a shared secret", (it) => {
+  it.effect("gets credentials of the TURN REST convention", () =>
+    Effect.gen(function* () {
+      const values = { TURN_URLS: "turn:t.example.com:3478, turns:t.example.com:5349", TURN_SECRET: "north" }
+      const { configuration, lifetime, start } = yield* ask(values, nobody)
+      const username = `${Math.floor(start / 1000) + 4 * 3600}:p1`
+      const credential = createHmac("sha1", "north").update(username).digest("base64")
+      assert.deepStrictEqual(configuration.iceServers, [
+        { urls: ["stun:stun.cloudflare.com:3478"] },
+        { urls: ["turn:t.example.com:3478", "turns:t.example.com:5349"], username, credential }
+      ])
+      assert.deepStrictEqual([configuration.relay, lifetime], [true, 4])
+    })
+  )
+})
+
+layer(Record, { timeout: 60_000 })("without a TURN server", (it) => {
   it.effect("there is STUN, and relay says that there is no more", () =>
     Effect.gen(function* () {
       const { configuration } = yield* ask({ STUN_URLS: "stun:s.example.com" }, nobody)

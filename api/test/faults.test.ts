@@ -10,7 +10,7 @@ import { ConnectionId, Cursor, IdempotencyKey, type PeerToken } from "../contrac
 import type { SignalingRequest } from "../contract/Requests.js"
 import { Database } from "../Database.js"
 import { Signaling } from "../Signaling.js"
-import { D1, inbox, makeToken, meeting, settings } from "./record.js"
+import { AtOnce, D1, inbox, makeToken, meeting, Offline, settings } from "./record.js"
 
 /** What happens to one batch: nothing, a fault before it commits, or one after, so that only its answer is lost. */
 type Fault = "none" | "before" | "after"
@@ -43,6 +43,7 @@ const faulty = (db: D1Database): D1Database =>
 const impatient: Clock.Clock = Object.assign(Clock.make(), { sleep: () => Effect.void })
 
 const FaultyLive = Signaling.Default.pipe(
+  Layer.provide([AtOnce, Offline]),
   Layer.provideMerge(
     Layer.mergeAll(
       Layer.unwrapEffect(Effect.map(D1, (db) => Database.layer(faulty(db)))),

@@ -1,12 +1,15 @@
 /** A real D1 with the real migrations, and what service tests say to it. */
 import { readdirSync, readFileSync } from "node:fs"
 import type { D1Database } from "@cloudflare/workers-types"
+import * as HttpClient from "@effect/platform/HttpClient"
+import * as HttpClientError from "@effect/platform/HttpClientError"
 import * as ConfigProvider from "effect/ConfigProvider"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Encoding from "effect/Encoding"
 import * as Layer from "effect/Layer"
 import { Miniflare } from "miniflare"
+import { Background } from "../Background.js"
 import { HostKey, PeerToken, RoomId } from "../contract/Ids.js"
 import type { GuestJoined, HostJoined, JoinGuest, JoinHost, SignalingRequest } from "../contract/Requests.js"
 import { Database } from "../Database.js"
@@ -88,9 +91,21 @@ export const settings = (values: Readonly<Record<string, string>> = {}) =>
 /** The database over the test's D1. */
 export const DatabaseLive = Layer.unwrapEffect(Effect.map(D1, Database.layer))
 
+/** Nothing goes on behind a test's back: what is left for later is done at once. */
+export const AtOnce = Layer.succeed(Background, { run: (effect) => effect })
+
+/** No TURN provider can be reached. */
+export const Offline = Layer.succeed(
+  HttpClient.HttpClient,
+  HttpClient.make((request) => Effect.fail(new HttpClientError.RequestError({ request, reason: "Transport" })))
+)
+
 /** Signaling on a real D1. Give it settings to change them. */
 export const signaling = (values: Readonly<Record<string, string>> = {}) =>
-  Signaling.Default.pipe(Layer.provideMerge(Layer.mergeAll(DatabaseLive, settings(values))))
+  Signaling.Default.pipe(
+    Layer.provide([AtOnce, Offline]),
+    Layer.provideMerge(Layer.mergeAll(DatabaseLive, settings(values)))
+  )
 
 const random = (bytes: number) => Encoding.encodeBase64Url(crypto.getRandomValues(new Uint8Array(bytes)))
 

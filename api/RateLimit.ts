@@ -1,0 +1,60 @@
+import type { RateLimit as Binding } from "@cloudflare/workers-types"
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import { TooManyRequests } from "./contract/Errors.js"
+import type { PeerToken, RoomId } from "./contract/Ids.js"
+import { Secrets } from "./Secrets.js"
+
+/** Cloudflare's rate-limit bindings; each counts by key, for each location, in windows of 10 seconds. */
+export interface RateLimits {
+  /** Requests of one peer. */
+  readonly LIMIT_PEER: Binding
+  /** Joins to one room. */
+  readonly LIMIT_ROOM: Binding
+  /** TURN credentials for one peer: each set may cost its owner money. */
+  readonly LIMIT_TURN: Binding
+}
+
+/**
+ * Keeps a loop from using the service up, by token and by room and never by address: a classroom shares one. The limits
+ * stand in wrangler.jsonc.
+ */
+export class RateLimit extends Context.Tag("RateLimit")<
+  RateLimit,
+  {
+    readonly peer: (token: PeerToken) => Effect.Effect<void, TooManyRequests>
+    readonly room: (room: RoomId) => Effect.Effect<void, TooManyRequests>
+    readonly turn: (token: PeerToken) => Effect.Effect<void, TooManyRequests>
+  }
+>() {
+  static readonly layer = (limits: RateLimits) =>
+    Layer.effect(
+      RateLimit,
+      Effect.gen(function* () {
+        const { hash } = yield* Secrets
+
+        const take = (binding: Binding, key: string, what: string) =>
+          Effect.tryPromise(() => binding.limit({ key })).pipe(
+            // A limiter that fails limits nobody: the meeting matters more.
+            Effect.tapError((error) => Effect.logWarning("The rate limiter failed", error)),
+            Effect.orElseSucceed(() => ({ success: true })),
+            Effect.flatMap(({ success }) =>
+              success
+                ? Effect.void
+                : Effect.fail(
+                    new TooManyRequests({ message: `Too many ${what}. Wait for Retry-After seconds, and go on.` })
+                  )
+            )
+          )
+
+        return {
+          peer: (token) =>
+            Effect.flatMap(hash(token), (key) => take(limits.LIMIT_PEER, key, "requests from this peer")),
+          room: (room) => take(limits.LIMIT_ROOM, room, "joins to this room"),
+          turn: (token) =>
+            Effect.flatMap(hash(token), (key) => take(limits.LIMIT_TURN, key, "requests for TURN credentials"))
+        }
+      })
+    ).pipe(Layer.provide(Secrets.Default))
+}
