@@ -1,0 +1,64 @@
+import type { D1Database, D1PreparedStatement, D1Result } from "@cloudflare/workers-types"
+import * as HttpApp from "@effect/platform/HttpApp"
+import * as ConfigProvider from "effect/ConfigProvider"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as ManagedRuntime from "effect/ManagedRuntime"
+import * as App from "../api/App.js"
+import { Background } from "../api/Background.js"
+import { Cleanup } from "../api/Cleanup.js"
+import { Database } from "../api/Database.js"
+import { RateLimit } from "../api/RateLimit.js"
+
+/** What D1 says that statements cost: the rows that a bill counts, and the round trips that a caller waits for. */
+export interface Cost {
+  readonly read: number
+  readonly written: number
+  readonly trips: number
+}
+
+const unlimited = { limit: () => Promise.resolve({ success: true }) }
+
+/** Without limits, and with the work that follows an answer done before it, so that it counts. */
+const surroundings = Layer.merge(
+  RateLimit.layer({ LIMIT_PEER: unlimited, LIMIT_ROOM: unlimited, LIMIT_TURN: unlimited }),
+  Layer.succeed(Background, { run: (effect) => effect })
+)
+
+/** The service in this process, over a D1 binding whose costs are counted. */
+export const recordedService = (db: D1Database) => {
+  let cost: Cost = { read: 0, written: 0, trips: 0 }
+  const batch = async <T = unknown>(statements: D1PreparedStatement[]): Promise<D1Result<T>[]> => {
+    const results = await db.batch<T>(statements)
+    cost = {
+      read: results.reduce((sum, { meta }) => sum + meta.rows_read, cost.read),
+      written: results.reduce((sum, { meta }) => sum + meta.rows_written, cost.written),
+      trips: cost.trips + 1
+    }
+    return results
+  }
+  const recorded: D1Database = {
+    batch,
+    prepare: (query) => db.prepare(query),
+    exec: (query) => db.exec(query),
+    dump: () => db.dump(),
+    withSession: (constraint) => db.withSession(constraint)
+  }
+  const runtime = ManagedRuntime.make(
+    App.layer(Layer.merge(Database.layer(recorded), surroundings)).pipe(
+      Layer.provide(Layer.setConfigProvider(ConfigProvider.fromJson({})))
+    )
+  )
+  const handle = HttpApp.toWebHandlerRuntime(runtime.runSync(runtime.runtimeEffect))(runtime.runSync(App.app))
+  const counted = async <A>(work: () => Promise<A>): Promise<{ readonly answer: A; readonly cost: Cost }> => {
+    cost = { read: 0, written: 0, trips: 0 }
+    const answer = await work()
+    return { answer, cost }
+  }
+  return {
+    /** One request to the service, and what it cost. */
+    request: (request: Request) => counted(() => handle(request)),
+    /** One run of the cron, and what it cost. */
+    cleanup: () => counted(() => runtime.runPromise(Effect.flatMap(Cleanup, (cleanup) => cleanup.run())))
+  }
+}
