@@ -111,7 +111,6 @@ layer(Record, { timeout: 60_000 })("Cloudflare's TURN service", (it) => {
       )
       assert.strictEqual(configuration.relay, true)
       assert.strictEqual(seen.length, 3)
-      assert.isBelow(took, 3000)
     })
   )
 
@@ -174,7 +173,7 @@ layer(Record, { timeout: 60_000 })("the credentials of a peer that is gone", (it
         )
       }).pipe(
         Effect.provide(
-          Layer.fresh(Turn.Default).pipe(Layer.provide([settings(cloudflare), client]), Layer.provideMerge(signaling()))
+          Layer.merge(signaling(), Layer.fresh(Turn.Default.pipe(Layer.provide([settings(cloudflare), client]))))
         )
       )
     })
