@@ -9,14 +9,15 @@ import * as SubscriptionRef from "effect/SubscriptionRef"
 import { makeConnectionId, Secrets } from "../signaling/Secrets.js"
 import { type JoinedAsGuest, type Message, Signaling } from "../signaling/Signaling.js"
 import type { PeerUnknown, RecipientUnknown, RequestRefused } from "../signaling/SignalingErrors.js"
-import { keepPlace, pathLook } from "../signaling/schedules.js"
+import { pathLook } from "../signaling/schedules.js"
 import { Wakeup } from "../signaling/Wakeup.js"
 import { type Connection, type News, openConnection } from "./Connection.js"
+import { makeGuestPolling } from "./guestPolling.js"
 import { askIceServers } from "./iceServers.js"
 import { PeerConnections } from "./PeerConnections.js"
 import { type Event, firstStep, next, patienceOf, type Standing, type Step } from "./recovery.js"
 import { refused } from "./refusals.js"
-import type { GuestState } from "./States.js"
+import type { GuestState, Path } from "./States.js"
 
 /** What a guest sends. A track that is null sends nothing; its m-line stands all the same. */
 export interface OutgoingTracks {
@@ -55,6 +56,21 @@ type Input =
   | { readonly _tag: "Woke" }
   | { readonly _tag: "Retry" }
 
+/** What a page is told of where the call stands. */
+const stateOf = (standing: Standing, seen: { readonly hostAway: boolean; readonly path: Path }): GuestState => {
+  switch (standing._tag) {
+    case "Steady":
+      return { _tag: "Live", path: seen.path }
+    case "Watching":
+      return { _tag: "Recovering", rung: "Watching", hostAway: seen.hostAway }
+    case "Trying":
+      if (standing.attempt === "First") return { _tag: "Connecting" }
+      return { _tag: "Recovering", rung: standing.attempt, hostAway: seen.hostAway }
+    case "GivenUp":
+      return { _tag: "Failed", cause: standing.cause }
+  }
+}
+
 interface Open {
   readonly connection: Connection
   readonly scope: Scope.CloseableScope
@@ -75,7 +91,6 @@ export const makeGuestCall = (
     const inputs = yield* Queue.unbounded<Input>()
     const tell = (input: Input) => Queue.offer(inputs, input)
     const joining = yield* FiberHandle.make()
-    const polling = yield* FiberHandle.make()
     const waiting = yield* FiberHandle.make()
     const looking = yield* FiberHandle.make()
 
@@ -88,7 +103,6 @@ export const makeGuestCall = (
     let hostAway = false
     let reachable = true
     let timer = 0
-    let pollMode: "none" | "listen" | "keep" = "none"
 
     const lost = (failure: PeerUnknown | RecipientUnknown | RequestRefused) => tell({ _tag: "Lost", failure })
     const show = (now: GuestState) => SubscriptionRef.set(state, now)
@@ -105,20 +119,14 @@ export const makeGuestCall = (
         )
     })
 
+    const polling = yield* makeGuestPolling({ token, lost, hear: (message) => tell({ _tag: "Message", message }) })
     /** A connected guest hears its host over the control channel, and only shows itself at the service. */
-    const pollAsNeeded = Effect.gen(function* () {
-      const mode = joined === null ? "none" : standing?._tag === "Steady" && controlOpen ? "keep" : "listen"
-      if (mode === pollMode) return
-      pollMode = mode
-      const hear = (message: Message) => tell({ _tag: "Message", message })
-      if (mode === "none") return yield* FiberHandle.clear(polling)
-      const listen = Stream.runForEach(signaling.messages(token, cursor), hear)
-      const keep = Effect.suspend(() => signaling.look(token, cursor)).pipe(
-        Effect.flatMap((answer) => Effect.forEach(answer.messages, hear, { discard: true })),
-        Effect.schedule(keepPlace)
+    const pollAsNeeded = Effect.suspend(() =>
+      polling.use(
+        joined === null ? "none" : standing?._tag === "Steady" && controlOpen ? "keep" : "listen",
+        () => cursor
       )
-      yield* FiberHandle.run(polling, (mode === "keep" ? keep : listen).pipe(Effect.catchAll(lost)))
-    })
+    )
 
     const hangUp = Effect.suspend(() => {
       const closing = open
@@ -162,17 +170,8 @@ export const makeGuestCall = (
 
     const showStanding = Effect.gen(function* () {
       if (standing === null) return
-      switch (standing._tag) {
-        case "Steady":
-          return yield* show({ _tag: "Live", path: open === null ? "unknown" : yield* open.connection.path })
-        case "Watching":
-          return yield* show({ _tag: "Recovering", rung: "Watching", hostAway })
-        case "Trying":
-          if (standing.attempt === "First") return yield* show({ _tag: "Connecting" })
-          return yield* show({ _tag: "Recovering", rung: standing.attempt, hostAway })
-        case "GivenUp":
-          return yield* show({ _tag: "Failed", cause: standing.cause })
-      }
+      const path = standing._tag === "Steady" && open !== null ? yield* open.connection.path : "unknown"
+      yield* show(stateOf(standing, { hostAway, path }))
     })
 
     const take = (step: Step) =>
@@ -265,7 +264,10 @@ export const makeGuestCall = (
         case "Joined": {
           const { answer } = input
           // A call that stands in the same session with the same host needs nothing: media never stops for a poll.
-          const same = joined?.session === answer.session && joined.host?.id === answer.host?.id
+          const same =
+            joined?.session === answer.session &&
+            joined.peer.id === answer.peer.id &&
+            joined.host?.id === answer.host?.id
           joined = answer
           cursor = answer.cursor
           if (answer.host === null) return wait("NotStarted")
@@ -273,8 +275,10 @@ export const makeGuestCall = (
         }
         case "Lost":
           if (input.failure._tag === "PeerUnknown") {
-            pollMode = "none"
-            return Effect.zipRight(FiberHandle.clear(polling), join)
+            return Effect.zipRight(
+              polling.use("none", () => cursor),
+              join
+            )
           }
           if (input.failure._tag === "RecipientUnknown") return wait("HostLeft")
           joined = null
@@ -307,14 +311,7 @@ export const makeGuestCall = (
         yield* show({ _tag: "Left" })
       })
     )
-    yield* Effect.forkScoped(
-      Effect.forever(
-        Effect.zipRight(
-          Effect.flatMap(Queue.take(inputs), handle),
-          Effect.suspend(() => pollAsNeeded)
-        )
-      )
-    )
+    yield* Effect.forkScoped(Effect.forever(Effect.zipRight(Effect.flatMap(Queue.take(inputs), handle), pollAsNeeded)))
     yield* Effect.forkScoped(Stream.runForEach(signaling.reachable.changes, (now) => tell({ _tag: "Reachable", now })))
     yield* Effect.forkScoped(Effect.forever(Effect.zipRight(wakeup.next, tell({ _tag: "Woke" }))))
     yield* join

@@ -1,0 +1,42 @@
+import * as Effect from "effect/Effect"
+import * as FiberHandle from "effect/FiberHandle"
+import * as Stream from "effect/Stream"
+import { type Message, Signaling } from "../signaling/Signaling.js"
+import type { PeerUnknown, RecipientUnknown, RequestRefused } from "../signaling/SignalingErrors.js"
+import { keepPlace } from "../signaling/schedules.js"
+
+/** `listen`: long polls back to back. `keep`: one look in 5 minutes, while the host speaks over the control channel. */
+export type PollMode = "none" | "listen" | "keep"
+
+interface GuestPollingOptions {
+  readonly token: string
+  readonly hear: (message: Message) => Effect.Effect<unknown>
+  readonly lost: (failure: PeerUnknown | RecipientUnknown | RequestRefused) => Effect.Effect<unknown>
+}
+
+/** A guest's polling, in one mode at a time. */
+export const makeGuestPolling = ({ hear, lost, token }: GuestPollingOptions) =>
+  Effect.gen(function* () {
+    const signaling = yield* Signaling
+    const polling = yield* FiberHandle.make()
+    let mode: PollMode = "none"
+
+    const listen = (cursor: number) => Stream.runForEach(signaling.messages(token, cursor), hear)
+    const keep = (cursor: () => number) =>
+      Effect.suspend(() => signaling.look(token, cursor())).pipe(
+        Effect.flatMap((answer) => Effect.forEach(answer.messages, hear, { discard: true })),
+        Effect.schedule(keepPlace)
+      )
+
+    return {
+      /** Polls in this mode from now on; nothing changes where it already does. */
+      use: (wanted: PollMode, cursor: () => number) =>
+        Effect.suspend((): Effect.Effect<unknown> => {
+          if (wanted === mode) return Effect.void
+          mode = wanted
+          if (wanted === "none") return FiberHandle.clear(polling)
+          const poll = wanted === "keep" ? keep(cursor) : listen(cursor())
+          return FiberHandle.run(polling, Effect.catchAll(poll, lost))
+        })
+    }
+  })
