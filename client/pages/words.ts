@@ -18,7 +18,6 @@ export const landing = {
   title: "Your guests open a link. You see them all.",
   lead: "Start a conference, send the link, and each guest’s camera and microphone arrive in your browser. Nothing to install, no account to make.",
   start: "Start a conference",
-  or: "Invited?",
   joinLabel: "Room code or invite link",
   join: "Join",
   unreadable: "That is neither a room code nor an invite link. Paste the whole link that the host sent you.",
@@ -108,9 +107,7 @@ export const guest = {
   leave: "Leave",
   retry: "Try again",
   back: "Join here",
-  devices: "Camera and microphone",
-  hostPicture: "The host",
-  defaultName: "Guest"
+  hostPicture: "The host"
 } as const
 
 const failures: Readonly<Record<FailureCause, Omit<Saying, "tone">>> = {
@@ -252,8 +249,6 @@ export const host = {
   heading: "Host a conference",
   lead: "Start listening, send your guests the link, and their cameras and microphones appear on this page.",
   start: "Start Listening",
-  room: "Room",
-  defaultRoom: "Default room",
   invite: "Invite link",
   inviteHint: "Anyone with this link can join as a guest.",
   copy: "Copy link",
