@@ -156,3 +156,40 @@ describe("a call", () => {
     }).pipe(Effect.provide(Fakes))
   )
 })
+
+describe("a guest whose token died", () => {
+  it.scoped("joins again by itself, and its offer finds the new session", () =>
+    Effect.gen(function* () {
+      const call = yield* guest
+      yield* untilTag(call.state, "Waiting")
+      yield* host()
+      yield* aMoment
+      yield* host()
+      yield* TestClock.adjust("6 seconds")
+      assert.strictEqual((yield* SubscriptionRef.get(call.state))._tag, "Live")
+    }).pipe(Effect.provide(Fakes))
+  )
+
+  it.scoped("burns no rung while its offer cannot be delivered", () =>
+    Effect.gen(function* () {
+      const service = yield* FakeService
+      const network = yield* FakeNetwork
+      yield* host()
+      yield* aMoment
+      const call = yield* guest
+      yield* aMoment
+      service.down = true
+      yield* network.carry(false)
+      yield* TestClock.adjust("2 minutes")
+      assert.deepStrictEqual(yield* SubscriptionRef.get(call.state), {
+        _tag: "Recovering",
+        rung: "RestartingIce",
+        hostAway: false
+      })
+      service.down = false
+      yield* network.carry(true)
+      yield* TestClock.adjust("15 seconds")
+      assert.strictEqual((yield* SubscriptionRef.get(call.state))._tag, "Live")
+    }).pipe(Effect.provide(Fakes))
+  )
+})
