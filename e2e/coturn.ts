@@ -2,9 +2,10 @@ import { spawn } from "node:child_process"
 import { randomBytes } from "node:crypto"
 import { once } from "node:events"
 import { mkdtemp, rm } from "node:fs/promises"
-import { createServer } from "node:net"
+import { connect, createServer } from "node:net"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { setTimeout as later } from "node:timers/promises"
 import type { Vars } from "../api/local/settings.js"
 import { findCoturn } from "./tools.js"
 
@@ -22,6 +23,18 @@ const freePort = async (): Promise<number> => {
   await once(probe, "close")
   if (address === null || typeof address === "string") throw new Error("No free port.")
   return address.port
+}
+
+/** True as soon as something listens on the port; false a moment after it was found that nothing does. */
+const answers = async (port: number): Promise<boolean> => {
+  const socket = connect(port, "127.0.0.1")
+  const open = await once(socket, "connect").then(
+    () => true,
+    () => false
+  )
+  socket.destroy()
+  if (!open) await later(50)
+  return open
 }
 
 /** Starts coturn on a free port of this machine, with a secret of its own. */
@@ -53,16 +66,17 @@ export const startCoturn = async (): Promise<Coturn> => {
     ],
     { stdio: ["ignore", "pipe", "pipe"] }
   )
-  await new Promise<void>((resolve, reject) => {
-    let said = ""
-    const hear = (text: Buffer) => {
-      said += String(text)
-      if (/listener opened on ?: 127\.0\.0\.1/i.test(said)) resolve()
-    }
-    child.stdout.on("data", hear)
-    child.stderr.on("data", hear)
-    child.once("exit", (code) => reject(new Error(`turnserver ended with ${code}.\n${said}`)))
-  })
+  let said = ""
+  const hear = (text: Buffer) => {
+    said += String(text)
+  }
+  child.stdout.on("data", hear)
+  child.stderr.on("data", hear)
+  while (!(await answers(port))) {
+    if (child.exitCode !== null)
+      throw new Error(`turnserver ended with ${child.exitCode}.
+${said}`)
+  }
   return {
     vars: {
       TURN_URLS: `turn:127.0.0.1:${port}?transport=udp turn:127.0.0.1:${port}?transport=tcp`,

@@ -44,6 +44,7 @@ export class Person {
   /** Waits until the guest's picture moves: a frame that was not there before is shown. */
   async sees(name: string): Promise<void> {
     await this.moves(this.figure(name).locator("video"))
+    await this.figure(name).getByText("No picture").waitFor({ state: "detached" })
   }
 
   async moves(video: Locator): Promise<void> {
