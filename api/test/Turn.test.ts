@@ -105,7 +105,7 @@ layer(Record, { timeout: 60_000 })("Cloudflare's TURN service", (it) => {
     Effect.gen(function* () {
       const seen: Array<Seen> = []
       const down = () => new Response("", { status: 502 })
-      const { configuration, took } = yield* ask(
+      const { configuration } = yield* ask(
         cloudflare,
         upstream(seen, down, () => "broken", good)
       )
@@ -117,7 +117,7 @@ layer(Record, { timeout: 60_000 })("Cloudflare's TURN service", (it) => {
   it.effect("that does not answer within 3 s is answered for with STUN alone", () =>
     Effect.gen(function* () {
       for (const answer of ["silent", "broken"] as const) {
-        const { configuration, took } = yield* ask(
+        const { configuration } = yield* ask(
           cloudflare,
           upstream([], () => answer)
         )

@@ -1,5 +1,4 @@
 /** A real D1 with the real migrations, and what service tests say to it. */
-import { readdirSync, readFileSync } from "node:fs"
 import type { D1Database } from "@cloudflare/workers-types"
 import * as HttpClient from "@effect/platform/HttpClient"
 import * as HttpClientError from "@effect/platform/HttpClientError"
@@ -13,18 +12,9 @@ import { Background } from "../Background.js"
 import { HostKey, PeerToken, RoomId } from "../contract/Ids.js"
 import type { GuestJoined, HostJoined, JoinGuest, JoinHost, SignalingRequest } from "../contract/Requests.js"
 import { Database } from "../Database.js"
+import { migrate } from "../local/migrate.js"
 import { Settings } from "../Settings.js"
 import { Signaling } from "../Signaling.js"
-
-/** The statements of all migrations, in order. */
-export const migrations = (): ReadonlyArray<string> => {
-  const folder = new URL("../../migrations/", import.meta.url)
-  return readdirSync(folder)
-    .sort()
-    .flatMap((file) => readFileSync(new URL(file, folder), "utf8").replace(/--.*$/gm, "").split(";"))
-    .map((statement) => statement.trim())
-    .filter((statement) => statement !== "")
-}
 
 /** Runs a batch of statements, each its text and parameters, on the D1 binding. */
 const script = `export default {
@@ -77,9 +67,9 @@ export class D1 extends Context.Tag("D1")<D1, D1Database>() {
         ),
         (miniflare) => Effect.promise(() => miniflare.dispose())
       )
-      const db = inOneRequest(yield* Effect.promise(() => workerd.getD1Database("DB")), workerd)
-      yield* Effect.promise(() => db.batch(migrations().map((statement) => db.prepare(statement).bind())))
-      return db
+      const db = yield* Effect.promise(() => workerd.getD1Database("DB"))
+      yield* Effect.promise(() => migrate(db))
+      return inOneRequest(db, workerd)
     })
   )
 }
