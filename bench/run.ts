@@ -3,10 +3,12 @@ import { build } from "../api/local/build.js"
 import { main } from "../api/local/Problem.js"
 import { measureLatency } from "./latency.js"
 import { report } from "./report.js"
+import { measureRequests } from "./requests.js"
 import { measureRows } from "./rows.js"
 import { measureSizes } from "./sizes.js"
 
 main(async () => {
   await build()
-  await report([...(await measureRows()), ...(await measureSizes()), ...(await measureLatency())])
+  const rows = [await measureRows(), await measureSizes(), await measureLatency(), await measureRequests()]
+  await report(rows.flat())
 })
