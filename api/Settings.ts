@@ -93,6 +93,8 @@ const pair = <A, B>(
     )
   )
 
+const icePolicy = Config.literal("all", "relay")("ICE_POLICY").pipe(Config.withDefault("all" as const))
+
 const secret = (name: string) => Config.redacted(Config.nonEmptyString(name)).pipe(Config.option)
 
 /** All settings, with their defaults. A wrong value fails with a sentence that names it. */
@@ -107,6 +109,8 @@ const settings = Config.all({
   maxGuests: count("MAX_GUESTS", { fallback: 50, min: 1, max: 500 }),
   maxUnread: count("MAX_UNREAD", { fallback: 1000, min: 10, max: 10_000 }),
   turnTtl: span("TURN_TTL", { fallback: "4 hours", max: "48 hours" }),
+  /** `relay` sends all media through the relay, so that no peer learns another's address. */
+  icePolicy,
   stunUrls: iceUrls("STUN_URLS", /^stuns?:[^\s?]+$/, "stun:stun.example.com:3478").pipe(
     Config.map((urls) => (urls.length === 0 ? ["stun:stun.cloudflare.com:3478"] : urls))
   ),
@@ -124,5 +128,17 @@ const settings = Config.all({
   )
 })
 
+/** Without a relay nothing could go through one: every call would fail. */
+const checked = settings.pipe(
+  Config.mapOrFail((values) =>
+    values.icePolicy === "relay" && Option.isNone(values.cloudflareTurn) && Option.isNone(values.sharedSecretTurn)
+      ? wrong(
+          "ICE_POLICY",
+          "is relay, and there is no relay: set TURN_KEY_ID and TURN_KEY_API_TOKEN, or TURN_URLS and TURN_SECRET."
+        )
+      : Either.right(values)
+  )
+)
+
 /** The deployment's settings, read once when the service starts. */
-export class Settings extends Effect.Service<Settings>()("Settings", { effect: settings }) {}
+export class Settings extends Effect.Service<Settings>()("Settings", { effect: checked }) {}

@@ -16,15 +16,16 @@ export class Turn extends Effect.Service<Turn>()("Turn", {
   effect: Effect.gen(function* () {
     const client = yield* HttpClient.HttpClient
     const repo = yield* RelayRepo
-    const { cloudflareTurn, sharedSecretTurn, stunUrls, turnTtl } = yield* Settings
+    const { cloudflareTurn, icePolicy, sharedSecretTurn, stunUrls, turnTtl } = yield* Settings
     const cloudflare = Option.map(cloudflareTurn, ([keyId, token]) => makeCloudflareTurn(client, keyId, token))
 
     const stun: IceServer = { urls: stunUrls }
-    const stunAlone: IceConfiguration = { iceServers: [stun], expiresAt: null, relay: false }
+    const stunAlone: IceConfiguration = { iceServers: [stun], expiresAt: null, relay: false, policy: icePolicy }
     const relayed = (iceServers: ReadonlyArray<IceServer>, expiresAt: number): IceConfiguration => ({
       iceServers,
       expiresAt: new Date(expiresAt).toISOString(),
-      relay: true
+      relay: true,
+      policy: icePolicy
     })
 
     /** Where the provider does not answer in time there is STUN, and `relay` says so. */

@@ -42,6 +42,10 @@ export const IceConfiguration = Schema.Struct({
   ),
   relay: Schema.Boolean.annotations({
     description: "False says that no TURN server is configured or reachable, so a call that needs a relay will fail."
+  }),
+  policy: Schema.Literal("all", "relay").annotations({
+    description:
+      "RTCIceTransportPolicy. With `relay` media goes through the relay alone, and no peer learns another's address."
   })
 }).annotations({
   identifier: "IceConfiguration",
@@ -53,7 +57,8 @@ export const IceConfiguration = Schema.Struct({
         { urls: ["turn:turn.example.com:3478?transport=udp"], username: "1767225600:Qk3v", credential: "c2VjcmV0" }
       ],
       expiresAt: "2026-01-01T00:00:00.000Z",
-      relay: true
+      relay: true,
+      policy: "all"
     }
   ]
 })

@@ -117,14 +117,15 @@ layer(Record, { timeout: 60_000 })("Cloudflare's TURN service", (it) => {
   it.effect("that does not answer within 3 s is answered for with STUN alone", () =>
     Effect.gen(function* () {
       for (const answer of ["silent", "broken"] as const) {
-        const { configuration } = yield* ask(
+        const { configuration, took } = yield* ask(
           cloudflare,
           upstream([], () => answer)
         )
         assert.deepStrictEqual(configuration, {
           iceServers: [{ urls: ["stun:stun.cloudflare.com:3478"] }],
           expiresAt: null,
-          relay: false
+          relay: false,
+          policy: "all"
         })
         assert.strictEqual(took, 3000)
       }
@@ -140,6 +141,15 @@ layer(Record, { timeout: 60_000 })("Cloudflare's TURN service", (it) => {
       )
       assert.strictEqual(configuration.relay, false)
       assert.strictEqual(seen.length, 1)
+    })
+  )
+})
+
+layer(Record, { timeout: 60_000 })("the setting ICE_POLICY", (it) => {
+  it.effect("tells pages to go through the relay alone", () =>
+    Effect.gen(function* () {
+      const { configuration } = yield* ask({ ...cloudflare, ICE_POLICY: "relay" }, upstream([], good))
+      assert.strictEqual(configuration.policy, "relay")
     })
   )
 })
@@ -203,7 +213,8 @@ layer(Record, { timeout: 60_000 })("without a TURN server", (it) => {
       assert.deepStrictEqual(configuration, {
         iceServers: [{ urls: ["stun:s.example.com"] }],
         expiresAt: null,
-        relay: false
+        relay: false,
+        policy: "all"
       })
     })
   )

@@ -214,12 +214,18 @@ export interface components {
          *         }
          *       ],
          *       "expiresAt": "2026-01-01T00:00:00.000Z",
-         *       "relay": true
+         *       "relay": true,
+         *       "policy": "all"
          *     }
          */
         IceConfiguration: {
             expiresAt: string | null;
             iceServers: components["schemas"]["IceServer"][];
+            /**
+             * @description RTCIceTransportPolicy. With `relay` media goes through the relay alone, and no peer learns another's address.
+             * @enum {string}
+             */
+            policy: "all" | "relay";
             /** @description False says that no TURN server is configured or reachable, so a call that needs a relay will fail. */
             relay: boolean;
         };

@@ -1,0 +1,58 @@
+import * as HttpApp from "@effect/platform/HttpApp"
+import * as HttpServerResponse from "@effect/platform/HttpServerResponse"
+import { assert, describe, it } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import { edge, maxBody } from "../Edge.js"
+
+const handle = HttpApp.toWebHandler(edge(HttpServerResponse.empty()))
+
+/** A body of as many chunks as are asked for, and how many were. */
+const body = (chunks: number, size: number) => {
+  let pulled = 0
+  const stream = new ReadableStream<Uint8Array>({
+    pull: (controller) => {
+      if (pulled === chunks) return controller.close()
+      pulled += 1
+      controller.enqueue(new Uint8Array(size).fill(32))
+    }
+  })
+  return { stream, pulled: () => pulled }
+}
+
+const post = (stream: ReadableStream<Uint8Array>, headers: Readonly<Record<string, string>> = {}) => {
+  const init: RequestInit & { duplex: "half" } = {
+    method: "POST",
+    headers: { "content-type": "application/json", ...headers },
+    body: stream,
+    duplex: "half"
+  }
+  return Effect.promise(() => handle(new Request("http://localhost/signaling", init)))
+}
+
+describe("the edge", () => {
+  it.effect("reads a body up to its limit, and not a chunk further", () =>
+    Effect.gen(function* () {
+      const endless = body(Number.POSITIVE_INFINITY, 16_384)
+      const response = yield* post(endless.stream)
+      assert.strictEqual(response.status, 413)
+      // One more than fits, and what streams read ahead.
+      assert.isAtMost(endless.pulled(), maxBody / 16_384 + 3)
+    })
+  )
+
+  it.effect("does not begin to read a body that says it is too large", () =>
+    Effect.gen(function* () {
+      const endless = body(Number.POSITIVE_INFINITY, 16_384)
+      const response = yield* post(endless.stream, { "content-length": "65537" })
+      assert.strictEqual(response.status, 413)
+      assert.isAtMost(endless.pulled(), 1)
+    })
+  )
+
+  it.effect("takes a body of exactly the limit for what it says", () =>
+    Effect.gen(function* () {
+      const response = yield* post(body(4, 16_384).stream)
+      assert.strictEqual(response.status, 400)
+    })
+  )
+})
