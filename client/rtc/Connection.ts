@@ -15,6 +15,7 @@ import {
   type PeerConnection,
   PeerConnections
 } from "./PeerConnections.js"
+import type { Facts } from "./recovery.js"
 import type { Path } from "./States.js"
 
 type Schemas = components["schemas"]
@@ -41,7 +42,7 @@ export interface ConnectionOptions {
   readonly relayOnly: boolean
   /** Read when the connection is made, so that later changes of track are in it. */
   readonly tracks: Effect.Effect<OutgoingTracks>
-  readonly iceServers: Effect.Effect<IceConfiguration, never, Signaling>
+  readonly iceServers: Effect.Effect<IceConfiguration>
   readonly tell: (news: News) => Effect.Effect<unknown>
 }
 
@@ -53,7 +54,7 @@ export interface Connection {
   readonly setTrack: (kind: keyof OutgoingTracks, track: MediaStreamTrack | null) => Effect.Effect<void>
   readonly sendControl: (message: ControlMessage) => Effect.Effect<void>
   readonly path: Effect.Effect<Path>
-  readonly facts: Ref.Ref<{ readonly answered: boolean; readonly relay: boolean; readonly relayGathered: boolean }>
+  readonly facts: Ref.Ref<Omit<Facts, "reachable">>
 }
 
 type Work = ConnectionMessage | { readonly type: "make-offer"; readonly iceRestart: boolean }
@@ -70,17 +71,23 @@ export const openConnection = (
     const work = yield* Queue.unbounded<Work>()
     const gathered = yield* Queue.unbounded<Schemas["IceCandidate"] | null>()
     const delivered = yield* Effect.makeLatch(false)
-    const facts = yield* Ref.make({ answered: false, relay: false, relayGathered: false })
+    const facts = yield* Ref.make<Omit<Facts, "reachable">>({
+      answered: false,
+      relay: false,
+      relayRequired: false,
+      relayGathered: false
+    })
     const made = yield* Ref.make<PeerConnection | null>(null)
     const withConnection = (use: (connection: PeerConnection) => Effect.Effect<void>): Effect.Effect<void> =>
       Effect.flatMap(Ref.get(made), (connection) => (connection === null ? Effect.void : use(connection)))
 
     const run = Effect.gen(function* () {
       const servers = yield* options.iceServers
-      yield* Ref.update(facts, (known) => ({ ...known, relay: servers.relay }))
+      const relayRequired = servers.policy === "relay"
+      yield* Ref.update(facts, (known) => ({ ...known, relay: servers.relay, relayRequired }))
       const connection = yield* peerConnections.make({
         iceServers: servers.iceServers,
-        relayOnly: options.relayOnly,
+        relayOnly: options.relayOnly || relayRequired,
         tracks: yield* options.tracks
       })
       yield* Ref.set(made, connection)

@@ -13,7 +13,7 @@ import { pathLook } from "../signaling/schedules.js"
 import { Wakeup } from "../signaling/Wakeup.js"
 import { type Connection, type News, openConnection } from "./Connection.js"
 import { makeGuestPolling } from "./guestPolling.js"
-import { askIceServers } from "./iceServers.js"
+import { makeIceServers } from "./iceServers.js"
 import { PeerConnections } from "./PeerConnections.js"
 import { type Event, firstStep, next, patienceOf, type Standing, type Step } from "./recovery.js"
 import { refused } from "./refusals.js"
@@ -90,6 +90,7 @@ export const makeGuestCall = (
     const tracks = yield* Ref.make(options.tracks)
     const inputs = yield* Queue.unbounded<Input>()
     const tell = (input: Input) => Queue.offer(inputs, input)
+    const iceServers = yield* makeIceServers(token)
     const joining = yield* FiberHandle.make()
     const waiting = yield* FiberHandle.make()
     const looking = yield* FiberHandle.make()
@@ -149,7 +150,7 @@ export const makeGuestCall = (
           to: host,
           relayOnly,
           tracks: Ref.get(tracks),
-          iceServers: askIceServers(token),
+          iceServers,
           tell: (news) => tell({ _tag: "News", connection: id, news })
         }).pipe(
           Scope.extend(scope),

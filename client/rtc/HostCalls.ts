@@ -11,7 +11,7 @@ import type { PeerUnknown, RecipientUnknown, RequestRefused } from "../signaling
 import { iceServersShared } from "../signaling/schedules.js"
 import { type Connection, type ConnectionMessage, type News, openConnection } from "./Connection.js"
 import type { OutgoingTracks } from "./GuestCall.js"
-import { askIceServers } from "./iceServers.js"
+import { makeIceServers } from "./iceServers.js"
 import { PeerConnections } from "./PeerConnections.js"
 import { refused } from "./refusals.js"
 import type { GuestTile, HostState, Peer } from "./States.js"
@@ -66,10 +66,12 @@ export const makeHostCalls = (
     const guests = yield* SubscriptionRef.make<ReadonlyArray<GuestTile>>([])
     const inputs = yield* Queue.unbounded<Input>()
     const open = new Map<string, Open>()
-    const iceServers = yield* Effect.cachedWithTTL(
-      Effect.provideService(askIceServers(token), Signaling, signaling),
+    // On a fiber of its own: a guest who goes while the answer is awaited takes it from no other, and waits for nothing.
+    const asking = yield* Effect.cachedWithTTL(
+      Effect.forkIn(Effect.interruptible(yield* makeIceServers(token)), yield* Effect.scope),
       iceServersShared
     )
+    const iceServers = Effect.flatMap(asking, Fiber.join)
 
     const change = (guest: string, update: (tile: GuestTile) => GuestTile) =>
       SubscriptionRef.update(guests, (tiles) => tiles.map((tile) => (tile.peer.id === guest ? update(tile) : tile)))

@@ -13,7 +13,7 @@ export type Path = "direct" | "relay" | "unknown"
 export type FailureCause =
   /** This deployment has no TURN server, and the two networks do not meet without one. */
   | "NoRelay"
-  /** There is a TURN server, and it gave no candidate: wrong or expired credentials, or it cannot be reached. */
+  /** A TURN server is there or required, and gave no candidate: wrong or expired credentials, or out of reach. */
   | "RelayRefused"
   /** Candidates were there on both sides, relay included, and none of them carried anything. */
   | "NetworkBlocks"

@@ -5,22 +5,34 @@ import { type IceConfiguration, Signaling } from "../signaling/Signaling.js"
 import { backoff, iceServersMargin, iceServersPatience } from "../signaling/schedules.js"
 import type { PeerConnection } from "./PeerConnections.js"
 
-/** A call without servers still works where the two networks meet. */
-const none: IceConfiguration = { iceServers: [], expiresAt: null, relay: false }
+/** A service that gives no servers says nothing of a policy either: the call works where the two networks meet. */
+const none: IceConfiguration = { iceServers: [], expiresAt: null, relay: false, policy: "all" }
 
-/** ICE servers for a connection. What cannot be had in 5 seconds is done without. */
-export const askIceServers = (token: string) =>
-  Effect.flatMap(Signaling, (signaling) =>
-    signaling.turnCredentials(token).pipe(
+/**
+ * ICE servers for the connections of one call. The first answer is waited for, since it alone says whether media may
+ * go direct, and without the service no offer travels either. Later ones that cannot be had in 5 seconds are done
+ * without: the last known go on, and with them the policy.
+ */
+export const makeIceServers = (token: string) =>
+  Effect.map(Signaling, (signaling) => {
+    let known: IceConfiguration | null = null
+    const ask = signaling.turnCredentials(token).pipe(
       Effect.retry({
         schedule: backoff,
-        while: (failure) => failure._tag === "Transient" && failure.offline && failure.retryAfter === null
+        while: (failure) =>
+          failure._tag === "Transient" && (known === null || (failure.offline && failure.retryAfter === null))
       }),
-      Effect.timeout(iceServersPatience),
-      Effect.tapError((failure) => Effect.logDebug("Connecting without ICE servers.", failure)),
-      Effect.orElseSucceed(() => none)
+      Effect.tap((answer) =>
+        Effect.sync(() => {
+          known = answer
+        })
+      )
     )
-  )
+    return Effect.suspend(() => (known === null ? ask : Effect.timeout(ask, iceServersPatience))).pipe(
+      Effect.tapError((failure) => Effect.logDebug("Connecting with the ICE servers of before.", failure)),
+      Effect.orElseSucceed(() => known ?? none)
+    )
+  })
 
 /** Gives the connection new servers before the credentials of those it has expire, for as long as it lives. */
 export const keepIceServersFresh = <R>(

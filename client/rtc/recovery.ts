@@ -38,6 +38,8 @@ export interface Facts {
   readonly answered: boolean
   /** The service says that there is a relay. */
   readonly relay: boolean
+  /** The service sends all media through the relay: nothing may go direct. */
+  readonly relayRequired: boolean
   /** The relay gave a candidate. */
   readonly relayGathered: boolean
 }
@@ -61,7 +63,7 @@ const relayOnly: Step = { standing: { _tag: "Trying", attempt: "RelayOnly" }, ac
 
 const causeOf = (facts: Facts): FailureCause => {
   if (!facts.answered) return "HostGone"
-  if (!facts.relay) return "NoRelay"
+  if (!facts.relay && !facts.relayRequired) return "NoRelay"
   return facts.relayGathered ? "NetworkBlocks" : "RelayRefused"
 }
 
@@ -71,8 +73,8 @@ const climb = (attempt: Attempt, facts: Facts): Step => {
     case "RestartingIce":
       return newConnection
     case "NewConnection":
-      // A host that does not answer does not answer through a relay either.
-      if (facts.relay && facts.answered) return relayOnly
+      // A host that does not answer does not answer through a relay either; where one is required it was tried.
+      if (facts.relay && facts.answered && !facts.relayRequired) return relayOnly
       return { standing: { _tag: "GivenUp", cause: causeOf(facts) }, action: "Wait" }
     case "RelayOnly":
       return { standing: { _tag: "GivenUp", cause: causeOf(facts) }, action: "Wait" }

@@ -4,6 +4,7 @@ import * as Deferred from "effect/Deferred"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Runtime from "effect/Runtime"
+import type { IceConfiguration } from "../signaling/Signaling.js"
 import { Transport } from "../signaling/Transport.js"
 
 interface Seat {
@@ -37,6 +38,8 @@ export class FakeService extends Context.Tag("FakeService")<
     down: boolean
     readonly polls: () => number
     readonly sent: (type: string) => ReadonlyArray<Body>
+    /** What `POST /turn-credentials` answers. */
+    ice: IceConfiguration
     readonly busy: (seconds: number) => Response
     /** Forgets every peer, as a reset does. */
     readonly forget: Effect.Effect<void>
@@ -135,6 +138,7 @@ export const FakeServiceLive = Layer.effectContext(
       requests: [],
       instead: [],
       down: false,
+      ice: { iceServers: [], expiresAt: null, relay: true, policy: "all" },
       polls: () => fake.requests.filter(({ path }) => path === "/messages").length,
       sent: (type) => fake.requests.flatMap(({ body }) => (body?.type === type ? [body] : [])),
       busy: (seconds) => failed(429, "TooManyRequests", { "Retry-After": String(seconds) }),
@@ -162,7 +166,7 @@ export const FakeServiceLive = Layer.effectContext(
         if (url.pathname === "/messages") return yield* poll(token, query("after"), query("wait"))
         const me = seats.find((seat) => seat.token === token)
         if (me === undefined) return failed(401, "PeerUnknown")
-        if (url.pathname === "/turn-credentials") return json(200, { iceServers: [], expiresAt: null, relay: true })
+        if (url.pathname === "/turn-credentials") return json(200, fake.ice)
         if (body === null) return failed(400, "HttpApiDecodeError")
         const answered = signal(me, body, idempotencyKey)
         yield* ring

@@ -2,7 +2,7 @@ import { assert, describe, it } from "@effect/vitest"
 import * as Duration from "effect/Duration"
 import { type Facts, firstStep, next, patienceOf, type Standing, steady } from "../rtc/recovery.js"
 
-const facts: Facts = { reachable: true, answered: true, relay: true, relayGathered: true }
+const facts: Facts = { reachable: true, answered: true, relay: true, relayRequired: false, relayGathered: true }
 const trying = (attempt: "First" | "RestartingIce" | "NewConnection" | "RelayOnly"): Standing => ({
   _tag: "Trying",
   attempt
@@ -50,6 +50,14 @@ describe("the recovery ladder", () => {
   it("says why it gave up", () => {
     assert.deepStrictEqual(givenUp({ answered: false }), { _tag: "GivenUp", cause: "HostGone" })
     assert.deepStrictEqual(givenUp({ relayGathered: false }), { _tag: "GivenUp", cause: "RelayRefused" })
+  })
+
+  it("never goes direct where the relay is required", () => {
+    const required = { ...facts, relayRequired: true, relay: false, relayGathered: false }
+    assert.deepStrictEqual(next(trying("NewConnection"), "TimeUp", required)?.standing, {
+      _tag: "GivenUp",
+      cause: "RelayRefused"
+    })
   })
 
   it("burns no rung while the service cannot be reached", () => {
