@@ -20,6 +20,9 @@ import {
 /** Bytes that a body may have. */
 export const maxBody = 65_536
 
+/** Bytes of a body too large that are read all the same, so that its sender reads the answer. */
+export const maxDiscarded = 1_048_576
+
 /** What the edge itself answers, apart from the operations of the contract. */
 const EdgeError = Schema.Union(
   BodyTooLarge,
@@ -68,18 +71,25 @@ const findRoute = (request: HttpServerRequest.HttpServerRequest) => {
 
 const notJson = (message: string) => new HttpApiDecodeError({ message, issues: [{ _tag: "Type", path: [], message }] })
 
-/** Reads the body up to its limit, and not a byte further. */
+/**
+ * Reads the body and keeps it up to its limit. What lies beyond is thrown away as it comes, and only so much of it: a
+ * connection that breaks while the caller is still sending would hide the answer from it.
+ */
 const readBody = (request: HttpServerRequest.HttpServerRequest) => {
   const tooLarge = new BodyTooLarge({
     message: `The body is larger than ${maxBody.toLocaleString("en")} bytes. Send less.`
   })
-  if (Number(request.headers["content-length"] ?? 0) > maxBody) return Effect.fail(tooLarge)
+  if (Number(request.headers["content-length"] ?? 0) > maxDiscarded) return Effect.fail(tooLarge)
   return request.stream.pipe(
     Stream.mapError(() => notJson("The body broke off. Send it again.")),
-    Stream.runFoldEffect({ chunks: [] as Uint8Array[], size: 0 }, ({ chunks, size }, chunk) =>
-      size + chunk.byteLength > maxBody
-        ? Effect.fail(tooLarge)
-        : Effect.succeed({ chunks: [...chunks, chunk], size: size + chunk.byteLength })
+    Stream.runFoldEffect({ chunks: [] as Uint8Array[], size: 0 }, ({ chunks, size: before }, chunk) => {
+      const size = before + chunk.byteLength
+      if (size > maxDiscarded) return Effect.fail(tooLarge)
+      return Effect.succeed({ chunks: size > maxBody ? [] : [...chunks, chunk], size })
+    }),
+    Effect.filterOrFail(
+      ({ size }) => size <= maxBody,
+      () => tooLarge
     ),
     Effect.flatMap(({ chunks }) => Effect.promise(() => new Blob(chunks.map((c) => c.slice())).arrayBuffer())),
     Effect.flatMap((bytes) =>

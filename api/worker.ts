@@ -9,10 +9,11 @@ import * as App from "./App.js"
 import { Background } from "./Background.js"
 import { Cleanup } from "./Cleanup.js"
 import { Database } from "./Database.js"
+import { isPage, Pages } from "./Pages.js"
 import { RateLimit } from "./RateLimit.js"
 import { Turn } from "./Turn.js"
 
-const { DB, LIMIT_PEER, LIMIT_ROOM, LIMIT_TURN, ...settings } = env
+const { ASSETS, DB, LIMIT_PEER, LIMIT_ROOM, LIMIT_TURN, ...settings } = env
 
 /** What outlives its request is handed to the platform, or it would end with the answer. */
 const BackgroundLive = Layer.succeed(Background, {
@@ -25,15 +26,19 @@ const bindings = Layer.mergeAll(
   BackgroundLive
 )
 
+const services = Layer.provideMerge(Pages.layer(ASSETS), App.layer(bindings))
+
 /**
  * One runtime for each isolate, built at module scope and synchronously: a layer built within a request would hang the
  * isolate when that request is aborted (Effect issue 6319). A wrong setting fails here, when the Worker starts.
  */
 const runtime = ManagedRuntime.make(
-  App.layer(bindings).pipe(Layer.provide(Layer.setConfigProvider(ConfigProvider.fromJson(settings))))
+  services.pipe(Layer.provide(Layer.setConfigProvider(ConfigProvider.fromJson(settings))))
 )
 
 const handle = HttpApp.toWebHandlerRuntime(runtime.runSync(runtime.runtimeEffect))(runtime.runSync(App.app))
+
+const servePage = (request: Request) => Effect.flatMap(Pages, ({ serve }) => serve(request))
 
 /** First the record, then the credentials of the peers that went with it. */
 const scheduled = Effect.gen(function* () {
@@ -42,7 +47,7 @@ const scheduled = Effect.gen(function* () {
 })
 
 export default {
-  fetch: (request) => handle(request),
+  fetch: (request) => (isPage(request) ? runtime.runPromise(servePage(request)) : handle(request)),
   scheduled: (_event, _env, context) => {
     context.waitUntil(runtime.runPromise(scheduled))
   }

@@ -2,7 +2,7 @@ import * as HttpApp from "@effect/platform/HttpApp"
 import * as HttpServerResponse from "@effect/platform/HttpServerResponse"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
-import { edge, maxBody } from "../Edge.js"
+import { edge, maxDiscarded } from "../Edge.js"
 
 const handle = HttpApp.toWebHandler(edge(HttpServerResponse.empty()))
 
@@ -30,22 +30,30 @@ const post = (stream: ReadableStream<Uint8Array>, headers: Readonly<Record<strin
 }
 
 describe("the edge", () => {
-  it.effect("reads a body up to its limit, and not a chunk further", () =>
+  it.effect("refuses a body beyond its limit, and does not read it for ever", () =>
     Effect.gen(function* () {
       const endless = body(Number.POSITIVE_INFINITY, 16_384)
       const response = yield* post(endless.stream)
       assert.strictEqual(response.status, 413)
-      // One more than fits, and what streams read ahead.
-      assert.isAtMost(endless.pulled(), maxBody / 16_384 + 3)
+      // One more than is discarded, and what streams read ahead.
+      assert.isAtMost(endless.pulled(), maxDiscarded / 16_384 + 3)
     })
   )
 
   it.effect("does not begin to read a body that says it is too large", () =>
     Effect.gen(function* () {
       const endless = body(Number.POSITIVE_INFINITY, 16_384)
-      const response = yield* post(endless.stream, { "content-length": "65537" })
+      const response = yield* post(endless.stream, { "content-length": String(maxDiscarded + 1) })
       assert.strictEqual(response.status, 413)
       assert.isAtMost(endless.pulled(), 1)
+    })
+  )
+
+  it.effect("reads a body a little too large to its end, so that its sender reads the answer", () =>
+    Effect.gen(function* () {
+      const large = body(5, 16_384)
+      assert.strictEqual((yield* post(large.stream)).status, 413)
+      assert.strictEqual(large.pulled(), 5)
     })
   )
 

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs"
 import { assert, layer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import { makeKey, makeRoom, makeToken } from "./record.js"
@@ -140,16 +141,21 @@ layer(BuiltWorker.layer(), { timeout: 60_000 })("the service over HTTP", (it) =>
 
   it.effect("stops a loop with 429 and Retry-After, and nobody else", () =>
     Effect.gen(function* () {
-      const { guestToken, hostToken } = yield* meeting
-      const polls = Array.from({ length: 700 }, () => ask("/messages", bearer(guestToken)))
-      const answers = yield* Effect.all(polls, { concurrency: 20 })
+      const { room } = yield* meeting
+      const join = signal({ type: "join", role: "guest", token: makeToken(), room })
+      // Twice the limit and some, so that the edge of a window cannot hide it.
+      const answers = yield* Effect.all(
+        Array.from({ length: 420 }, () => join),
+        { concurrency: 20 }
+      )
       const refused = answers.filter(({ status }) => status === 429)
       assert.isAbove(refused.length, 0)
       assert.deepStrictEqual([...new Set(answers.map(({ status }) => status))].sort(), [200, 429])
       assert.strictEqual(refused[0]?.json._tag, "TooManyRequests")
       const wait = Number(refused[0]?.headers.get("retry-after"))
       assert.isTrue(wait >= 1 && wait <= 10)
-      assert.strictEqual((yield* ask("/messages", bearer(hostToken))).status, 200)
+      const elsewhere = { type: "join", role: "guest", token: makeToken(), room: makeRoom() }
+      assert.strictEqual((yield* signal(elsewhere)).status, 200)
     })
   )
 
@@ -202,6 +208,58 @@ layer(locked, { timeout: 60_000 })("the service with a host password and allowed
         const { headers } = yield* ask("/health", { headers: { origin } })
         assert.strictEqual(headers.get("access-control-allow-origin"), allowed)
       }
+    })
+  )
+})
+
+const readDocument = (): unknown =>
+  JSON.parse(readFileSync(new URL("../../spec/openapi.json", import.meta.url), "utf8"))
+
+const pages = ["/", "/host", "/client"]
+
+layer(BuiltWorker.layer({ ALLOWED_ORIGINS: "https://example.com" }), { timeout: 60_000 })("the pages", (it) => {
+  it.effect("run no script but their own, ask for no more than they need, and tell nobody where they were", () =>
+    Effect.gen(function* () {
+      for (const path of pages) {
+        const { headers, status, text } = yield* ask(path)
+        const policy = headers.get("content-security-policy") ?? ""
+        assert.strictEqual(status, 200)
+        assert.include(policy, "default-src 'none'")
+        assert.match(policy, /script-src 'self';/)
+        assert.notMatch(policy, /unsafe/)
+        assert.include(headers.get("permissions-policy"), "camera=(self)")
+        assert.strictEqual(headers.get("referrer-policy"), "no-referrer")
+        assert.strictEqual(headers.get("x-content-type-options"), "nosniff")
+        assert.include(headers.get("strict-transport-security"), "max-age=")
+        assert.notMatch(text, /<script(?![^>]*src=)|<style|\sstyle=|\son\w+=/)
+      }
+    })
+  )
+
+  it.effect("may be framed by this deployment and by ALLOWED_ORIGINS alone", () =>
+    Effect.gen(function* () {
+      for (const path of pages) {
+        const { headers } = yield* ask(path)
+        assert.include(headers.get("content-security-policy"), "frame-ancestors 'self' https://example.com")
+      }
+    })
+  )
+
+  it.effect("open under their names with and without .html, the query kept", () =>
+    Effect.gen(function* () {
+      for (const name of ["host", "client"]) {
+        const { headers, status } = yield* ask(`/${name}.html?room=a`)
+        assert.deepStrictEqual([status, headers.get("location")], [307, `/${name}?room=a`])
+      }
+    })
+  )
+
+  it.effect("stand beside the document and its reader", () =>
+    Effect.gen(function* () {
+      const document = yield* ask("/openapi.json", { headers: { origin: "https://anywhere.example" } })
+      assert.deepStrictEqual(document.json, readDocument())
+      assert.strictEqual(document.headers.get("access-control-allow-origin"), "*")
+      assert.strictEqual((yield* ask("/docs")).status, 200)
     })
   )
 })
