@@ -14,7 +14,9 @@ const words = (name: string) =>
     Config.withDefault<ReadonlyArray<string>>([])
   )
 
-const wrong = (name: string, message: string) => Either.left(ConfigError.InvalidData([name], message))
+/** A config puts the name of its setting before the message by itself, unless it has a default or reads several. */
+const wrong = (message: string, ...name: ReadonlyArray<string>) =>
+  Either.left(ConfigError.InvalidData([...name], message))
 
 /** A span of time, within bounds: `4 hours`, `90 seconds`, or a number of seconds. */
 const span = (
@@ -29,11 +31,11 @@ const span = (
             value.replace(/^(\d+(?:\.\d+)?)\s*h$/, "$1 hours").replace(/^(\d+)\s*m$/, "$1 minutes")
           )
       return Option.match(parsed, {
-        onNone: () => wrong(name, `"${value}" is no span of time. Write it like "4 hours", "90 seconds" or "3600".`),
+        onNone: () => wrong(`"${value}" is no span of time. Write it like "4 hours", "90 seconds" or "3600".`),
         onSome: (duration) =>
           Duration.between(duration, { minimum: Duration.minutes(1), maximum: Duration.decode(bounds.max) })
             ? Either.right(duration)
-            : wrong(name, `"${value}" is out of bounds: at least 1 minute, at most ${Duration.format(bounds.max)}.`)
+            : wrong(`"${value}" is out of bounds: at least 1 minute, at most ${Duration.format(bounds.max)}.`)
       })
     }),
     Config.withDefault(Duration.decode(bounds.fallback))
@@ -45,7 +47,7 @@ const count = (name: string, bounds: { readonly fallback: number; readonly min: 
     Config.mapOrFail((value) =>
       value >= bounds.min && value <= bounds.max
         ? Either.right(value)
-        : wrong(name, `${value} is out of bounds: ${bounds.min} to ${bounds.max}.`)
+        : wrong(`${value} is out of bounds: ${bounds.min} to ${bounds.max}.`)
     ),
     Config.withDefault(bounds.fallback)
   )
@@ -57,7 +59,7 @@ const iceUrls = (name: string, schemes: RegExp, example: string) =>
       const bad = urls.find((url) => !schemes.test(url))
       return bad === undefined
         ? Either.right(urls)
-        : wrong(name, `"${bad}" is no such URL. Write it like "${example}".`)
+        : wrong(`"${bad}" is no such URL. Write it like "${example}".`, name)
     })
   )
 
@@ -66,14 +68,14 @@ const origins = words("ALLOWED_ORIGINS").pipe(
     const bad = list.find((origin) => origin !== "*" && !(URL.canParse(origin) && new URL(origin).origin === origin))
     return bad === undefined
       ? Either.right(list.length === 0 || list.includes("*") ? Option.none() : Option.some(list))
-      : wrong("ALLOWED_ORIGINS", `"${bad}" is no origin. Write it like "https://example.com".`)
+      : wrong(`"${bad}" is no origin. Write it like "https://example.com".`, "ALLOWED_ORIGINS")
   })
 )
 
 const room = Config.string("DEFAULT_ROOM").pipe(
   Config.mapOrFail((value) =>
     Either.mapLeft(Schema.decodeUnknownEither(RoomId)(value), () =>
-      ConfigError.InvalidData(["DEFAULT_ROOM"], `"${value}" is no room. Write 1 to 64 of A-Z a-z 0-9 _ -.`)
+      ConfigError.InvalidData([], `"${value}" is no room. Write 1 to 64 of A-Z a-z 0-9 _ -.`)
     )
   ),
   Config.withDefault(RoomId.make("main"))
@@ -89,7 +91,7 @@ const pair = <A, B>(
     Config.mapOrFail(([a, b]) =>
       Option.isSome(a) === Option.isSome(b)
         ? Either.right(Option.all([a, b]))
-        : wrong(names[Option.isSome(a) ? 1 : 0], `is missing: ${names[0]} and ${names[1]} go together.`)
+        : wrong(`is missing: ${names[0]} and ${names[1]} go together.`, names[Option.isSome(a) ? 1 : 0])
     )
   )
 
@@ -133,8 +135,8 @@ const checked = settings.pipe(
   Config.mapOrFail((values) =>
     values.icePolicy === "relay" && Option.isNone(values.cloudflareTurn) && Option.isNone(values.sharedSecretTurn)
       ? wrong(
-          "ICE_POLICY",
-          "is relay, and there is no relay: set TURN_KEY_ID and TURN_KEY_API_TOKEN, or TURN_URLS and TURN_SECRET."
+          "is relay, and there is no relay: set TURN_KEY_ID and TURN_KEY_API_TOKEN, or TURN_URLS and TURN_SECRET.",
+          "ICE_POLICY"
         )
       : Either.right(values)
   )

@@ -33,6 +33,8 @@ CREATE TABLE messages (
   recipient TEXT NOT NULL REFERENCES peers (id) ON DELETE CASCADE,
   -- A hybrid timestamp: microseconds since 1970, but at least the inbox's last id + 1.
   id INTEGER NOT NULL,
+  -- One more than the inbox's last message has: the difference of two says how many lie between them.
+  ordinal INTEGER NOT NULL,
   -- A peer that may be gone by now, so no reference.
   sender TEXT NOT NULL,
   key TEXT,

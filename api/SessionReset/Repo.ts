@@ -5,7 +5,7 @@ import { Cursor, PeerId, type RoomId, SessionId } from "../contract/Ids.js"
 import { PeerName, Role } from "../contract/Peer.js"
 import { Database } from "../Database.js"
 import type { SecretHash } from "../Secrets.js"
-import { aboutPeer, lastId, nextId, tokenElsewhere } from "../Signaling/Inbox.js"
+import { aboutPeer, lastId, nextId, nextOrdinal, tokenElsewhere } from "../Signaling/Inbox.js"
 import { decodeRows, flag } from "../Signaling/Rows.js"
 
 /** A host's join, with all that chance and time bring into it. */
@@ -73,8 +73,8 @@ export class SessionResetRepo extends Effect.Service<SessionResetRepo>()("Sessio
           FROM rooms WHERE id = ${room} AND host_key_hash = ${keyHash} AND NOT ${elsewhere}
           ON CONFLICT (room) WHERE role = 'host' DO UPDATE SET
             token_hash = excluded.token_hash, name = coalesce(${name}, name), seen_at = excluded.seen_at`,
-        sql`INSERT INTO messages (recipient, id, sender, type, body)
-          SELECT g.id, ${nextId(sql, "g.id", now)}, h.id, 'host-joined', ${aboutPeer(sql, "h")}
+        sql`INSERT INTO messages (recipient, id, ordinal, sender, type, body)
+          SELECT g.id, ${nextId(sql, "g.id", now)}, ${nextOrdinal(sql, "g.id")}, h.id, 'host-joined', ${aboutPeer(sql, "h")}
           FROM peers h JOIN peers g ON g.room = h.room AND g.role = 'guest'
           WHERE ${resume} AND h.token_hash = ${tokenHash} AND h.room = ${room} AND h.role = 'host'`,
         sql`SELECT ${elsewhere} AS elsewhere, r.host_key_hash = ${keyHash} AS mine, r.session,

@@ -6,6 +6,10 @@ export const nextId = (sql: D1Client, inbox: string, now: number) => {
   return sql`max(${now * 1000}, coalesce((SELECT max(id) FROM messages WHERE recipient = ${recipient}), 0) + 1)`
 }
 
+/** The next ordinal of an inbox. */
+export const nextOrdinal = (sql: D1Client, inbox: string) =>
+  sql`coalesce((SELECT ordinal FROM messages WHERE recipient = ${sql.literal(inbox)} ORDER BY id DESC LIMIT 1), 0) + 1`
+
 /** The end of an inbox: the id of its last message, or 0. */
 export const lastId = (sql: D1Client, inbox: string) =>
   sql`coalesce((SELECT max(id) FROM messages WHERE recipient = ${sql.literal(inbox)}), 0)`

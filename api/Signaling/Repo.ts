@@ -7,7 +7,7 @@ import { messagesPerPoll } from "../contract/Messages.js"
 import { type Peer, Role } from "../contract/Peer.js"
 import { Database } from "../Database.js"
 import type { SecretHash } from "../Secrets.js"
-import { aboutPeer, lastId, nextId, tokenElsewhere } from "./Inbox.js"
+import { aboutPeer, lastId, nextId, nextOrdinal, tokenElsewhere } from "./Inbox.js"
 import { decodeFirst, decodeRows, flag, PeerRow } from "./Rows.js"
 
 /** A guest's join, with all that chance and time bring into it. */
@@ -87,8 +87,8 @@ export class SignalingRepo extends Effect.Service<SignalingRepo>()("SignalingRep
             EXISTS (SELECT 1 FROM peers WHERE token_hash = ${tokenHash})
             OR (SELECT count(*) FROM peers WHERE room = ${room} AND role = 'guest') < ${maxGuests})
           ON CONFLICT (token_hash) DO UPDATE SET name = coalesce(${name}, name), seen_at = excluded.seen_at`,
-        sql`INSERT INTO messages (recipient, id, sender, type, body)
-          SELECT h.id, ${nextId(sql, "h.id", now)}, g.id, 'joined', ${aboutPeer(sql, "g")}
+        sql`INSERT INTO messages (recipient, id, ordinal, sender, type, body)
+          SELECT h.id, ${nextId(sql, "h.id", now)}, ${nextOrdinal(sql, "h.id")}, g.id, 'joined', ${aboutPeer(sql, "g")}
           FROM peers g JOIN peers h ON h.room = g.room AND h.role = 'host'
           WHERE g.token_hash = ${tokenHash} AND g.room = ${room} AND g.role = 'guest'`,
         sql`SELECT ${elsewhere} AS elsewhere, r.session, ${lastId(sql, "g.id")} AS cursor,
@@ -115,24 +115,32 @@ export class SignalingRepo extends Effect.Service<SignalingRepo>()("SignalingRep
     })
 
     /**
-     * Authenticates the sender, routes, and numbers the message in one INSERT (4 rows read and those of the last two
-     * minutes in the inbox, 1 written). The SELECT after it reads nothing unless nothing was inserted, and says why.
+     * Authenticates the sender, routes, and numbers the message in one INSERT: 6 rows read, or 5 and those of the last
+     * two minutes in the inbox, and 1 written. The SELECT after it reads nothing unless nothing was inserted, and says
+     * why. `last` is the id and the ordinal of the inbox's last message, read as one row: with `max` SQLite takes a
+     * bare column from the row that has the maximum (https://sqlite.org/lang_select.html#bareagg).
      */
     const send = Effect.fn("SignalingRepo.send")(function* (letter: Letter) {
       const { body, key, maxUnread, now, to, tokenHash, type } = letter
       const repeated = sql`SELECT min(id) FROM messages
         WHERE recipient = r.id AND id > ${now * 1000 - repeatWindow} AND sender = s.id AND key = ${key}`
       const [inserted, unsent] = yield* batch([
-        sql`INSERT INTO messages (recipient, id, sender, key, type, body)
-          SELECT r.id, ${nextId(sql, "r.id", now)}, s.id, ${key}, ${type}, ${body}
-          FROM peers s JOIN peers r ON r.id = ${to} AND r.room = s.room AND r.role <> s.role
-          WHERE s.token_hash = ${tokenHash} AND (${repeated}) IS NULL AND (
-            SELECT count(*) FROM (SELECT 1 FROM messages WHERE recipient = r.id AND id > r.read_to LIMIT ${maxUnread})
-          ) < ${maxUnread}
+        sql`INSERT INTO messages (recipient, id, ordinal, sender, key, type, body)
+          SELECT recipient, max(${now * 1000}, coalesce(last ->> 0, 0) + 1), coalesce(last ->> 1, 0) + 1,
+            sender, ${key}, ${type}, ${body}
+          FROM (
+            SELECT s.id AS sender, r.id AS recipient, r.read_to,
+              (SELECT json_array(max(id), ordinal) FROM messages WHERE recipient = r.id) AS last
+            FROM peers s JOIN peers r ON r.id = ${to} AND r.room = s.room AND r.role <> s.role
+            WHERE s.token_hash = ${tokenHash} AND (${repeated}) IS NULL LIMIT 1
+          ) AS route
+          WHERE coalesce(last ->> 1, 0) < ${maxUnread} OR (last ->> 1) - coalesce((
+            SELECT ordinal FROM messages WHERE recipient = route.recipient AND id > read_to ORDER BY id LIMIT 1
+          ), (last ->> 1) + 1) + 1 < ${maxUnread}
           RETURNING id`,
         sql`SELECT r.id AS recipient, (${repeated}) AS repeated
           FROM peers s LEFT JOIN peers r ON r.id = ${to} AND r.room = s.room AND r.role <> s.role
-          WHERE changes() = 0 AND s.token_hash = ${tokenHash}`
+          WHERE s.token_hash = CASE changes() WHEN 0 THEN ${tokenHash} END`
       ])
       const sent = yield* decodeSent(inserted)
       if (Option.isSome(sent)) return Option.some(sent.value.id)
@@ -150,8 +158,8 @@ export class SignalingRepo extends Effect.Service<SignalingRepo>()("SignalingRep
     const leave = Effect.fn("SignalingRepo.leave")(function* (tokenHash: SecretHash, end: boolean, now: number) {
       const leaver = sql`token_hash = ${tokenHash} AND (role = 'host' OR NOT ${flag(end)})`
       const rows = yield* batch([
-        sql`INSERT INTO messages (recipient, id, sender, type, body)
-          SELECT r.id, ${nextId(sql, "r.id", now)}, s.id, 'left', ${end ? '{"end":true}' : "{}"}
+        sql`INSERT INTO messages (recipient, id, ordinal, sender, type, body)
+          SELECT r.id, ${nextId(sql, "r.id", now)}, ${nextOrdinal(sql, "r.id")}, s.id, 'left', ${end ? '{"end":true}' : "{}"}
           FROM (SELECT id, room, role FROM peers WHERE ${leaver}) s JOIN peers r ON r.room = s.room AND r.role <> s.role`,
         sql`UPDATE rooms SET host_key_hash = NULL
           WHERE ${flag(end)} AND id = (SELECT room FROM peers WHERE ${leaver})`,

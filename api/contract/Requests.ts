@@ -119,8 +119,6 @@ const Leave = Schema.Struct({
   examples: [{ type: "leave" }]
 })
 
-/** What a peer that has joined may say. */
-export const PeerRequest = Schema.Union(Offer, Answer, Candidate, Leave)
 /** The requests that put a message into one other peer's inbox. */
 export type Addressed = typeof Offer.Type | typeof Answer.Type | typeof Candidate.Type
 

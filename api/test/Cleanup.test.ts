@@ -67,7 +67,7 @@ layer(services, { timeout: 60_000 })("the cleanup", (it) => {
           db
             .prepare(
               `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2500)
-            INSERT INTO messages (recipient, id, sender, type, body) SELECT ?, i, 'x', 'left', '{}' FROM n`
+            INSERT INTO messages (recipient, id, ordinal, sender, type, body) SELECT ?, i, i, 'x', 'left', '{}' FROM n`
             )
             .bind(guest.peer.id)
         ])

@@ -75,6 +75,8 @@ describe("the settings", () => {
         const message = String(yield* Effect.flip(read(values)))
         assert.include(message, name)
         assert.include(message, words)
+        assert.strictEqual(message.split(`at ${name}`).length, 2, message)
+        assert.notInclude(message, `${name}.${name}`)
         assert.notInclude(message, "secret-value")
       }
     })
