@@ -5,6 +5,7 @@ import * as Layer from "effect/Layer"
 import * as TestClock from "effect/TestClock"
 import { ConnectionId, Cursor, IdempotencyKey, type PeerId, type PeerToken } from "../contract/Ids.js"
 import { PeerName } from "../contract/Peer.js"
+import { Database } from "../Database.js"
 import { Signaling } from "../Signaling.js"
 import { D1, inbox, joinGuest, joinHost, makeKey, makeRoom, makeToken, meeting, signaling, tell } from "./record.js"
 
@@ -146,6 +147,18 @@ layer(signaling().pipe(Layer.provideMerge(D1.layer)), { timeout: 60_000 })("a me
       yield* send(guestToken, host.peer.id, "v=0", "k")
       yield* send(token, host.peer.id, "v=0", "k")
       assert.strictEqual((yield* inbox(hostToken)).filter(({ type }) => type === "offer").length, 2)
+    })
+  )
+})
+
+layer(signaling().pipe(Layer.provideMerge(D1.layer)), { timeout: 60_000 })("the record", (it) => {
+  it.effect("holds no token and no key", () =>
+    Effect.gen(function* () {
+      const { guestToken, hostKey, hostToken } = yield* meeting
+      const { batch, sql } = yield* Database
+      const rows = JSON.stringify(yield* batch([sql`SELECT * FROM rooms`, sql`SELECT * FROM peers`]))
+      assert.include(rows, "token_hash")
+      for (const secret of [guestToken, hostToken, hostKey]) assert.notInclude(rows, secret)
     })
   )
 })
