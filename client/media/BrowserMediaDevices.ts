@@ -1,6 +1,5 @@
+import type * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
-import * as Layer from "effect/Layer"
-import * as Stream from "effect/Stream"
 import {
   CaptureFailed,
   type Device,
@@ -8,7 +7,7 @@ import {
   type DeviceKind,
   DeviceMissing,
   DeviceUnsuitable,
-  MediaDevices,
+  type MediaDevices,
   type MediaProblem,
   PageInsecure,
   PermissionRefused,
@@ -91,17 +90,16 @@ const list = Effect.tryPromise(async () => (await browser()?.enumerateDevices())
   Effect.orElseSucceed((): ReadonlyArray<Device> => [])
 )
 
-const changes = Stream.async<void>((emit) => {
-  const devices = browser()
-  const changed = () => void emit.single(undefined)
-  devices?.addEventListener("devicechange", changed)
-  return Effect.sync(() => devices?.removeEventListener("devicechange", changed))
-})
+const watch = (changed: () => void) =>
+  Effect.acquireRelease(
+    Effect.sync(() => browser()?.addEventListener("devicechange", changed)),
+    () => Effect.sync(() => browser()?.removeEventListener("devicechange", changed))
+  )
 
 /** The devices of the browser that shows this page. */
-export const BrowserMediaDevices = Layer.succeed(MediaDevices, {
+export const browserMediaDevices: Context.Tag.Service<MediaDevices> = {
   list,
-  changes,
+  watch,
   open: (kind, wanted) => {
     const open = (one: Wanted) =>
       capture(kind, kind === "camera" ? { video: cameraConstraints(one) } : { audio: microphoneConstraints(one) })
@@ -120,4 +118,4 @@ export const BrowserMediaDevices = Layer.succeed(MediaDevices, {
       )
     )
   }
-})
+}

@@ -1,7 +1,7 @@
 import * as Effect from "effect/Effect"
 import * as FiberHandle from "effect/FiberHandle"
 import type * as Scope from "effect/Scope"
-import * as SubscriptionRef from "effect/SubscriptionRef"
+import { type Cell, makeCell } from "../Cell.js"
 import { type DeviceKind, DeviceLost, MediaDevices, type MediaProblem, type Wanted } from "./MediaDevices.js"
 
 /** One camera or one microphone: what is open now. */
@@ -16,7 +16,7 @@ export type CaptureState =
 
 /** Holds at most one device of its kind. Closing the scope it was made in stops the device. */
 export interface Capture {
-  readonly state: SubscriptionRef.SubscriptionRef<CaptureState>
+  readonly state: Cell<CaptureState>
   /** Stops what is open, then opens another. The latest call wins. */
   readonly open: (wanted: Wanted) => Effect.Effect<void>
   /** Takes over a track that is open already. */
@@ -40,7 +40,8 @@ export const makeCapture = Effect.fn("makeCapture")(function* (
   kind: DeviceKind
 ): Effect.fn.Return<Capture, never, MediaDevices | Scope.Scope> {
   const devices = yield* MediaDevices
-  const state = yield* SubscriptionRef.make<CaptureState>({ _tag: "Off" })
+  const state = makeCell<CaptureState>({ _tag: "Off" })
+  const show = (now: CaptureState) => Effect.sync(() => state.set(now))
   const handle = yield* FiberHandle.make<void>()
   const inTurn = (yield* Effect.makeSemaphore(1)).withPermits(1)
 
@@ -48,15 +49,15 @@ export const makeCapture = Effect.fn("makeCapture")(function* (
     Effect.uninterruptibleMask((restore) =>
       restore(acquire).pipe(Effect.tap((track) => Effect.addFinalizer(() => Effect.sync(() => track.stop()))))
     ).pipe(
-      Effect.tap((track) => SubscriptionRef.set(state, { _tag: "On", track, id: track.getSettings().deviceId ?? "" })),
+      Effect.tap((track) => show({ _tag: "On", track, id: track.getSettings().deviceId ?? "" })),
       Effect.flatMap((track) => lost(kind, track)),
       Effect.scoped,
-      Effect.catchAll((problem) => SubscriptionRef.set(state, { _tag: "Problem", problem }))
+      Effect.catchAll((problem) => show({ _tag: "Problem", problem }))
     )
 
   const hold = (acquire: Effect.Effect<MediaStreamTrack, MediaProblem>) =>
     FiberHandle.clear(handle).pipe(
-      Effect.zipRight(SubscriptionRef.set(state, { _tag: "Opening" })),
+      Effect.zipRight(show({ _tag: "Opening" })),
       Effect.zipRight(FiberHandle.run(handle, held(acquire))),
       Effect.asVoid,
       inTurn
@@ -66,7 +67,7 @@ export const makeCapture = Effect.fn("makeCapture")(function* (
     state,
     open: (wanted) => hold(devices.open(kind, wanted)),
     adopt: (track) => hold(Effect.succeed(track)),
-    close: FiberHandle.clear(handle).pipe(Effect.zipRight(SubscriptionRef.set(state, { _tag: "Off" })), inTurn)
+    close: FiberHandle.clear(handle).pipe(Effect.zipRight(show({ _tag: "Off" })), inTurn)
   }
 })
 
@@ -81,8 +82,8 @@ export const openTogether = Effect.fn("openTogether")(function* (
 ) {
   const devices = yield* MediaDevices
   const opening: CaptureState = { _tag: "Opening" }
-  yield* SubscriptionRef.set(camera.state, opening)
-  yield* SubscriptionRef.set(microphone.state, opening)
+  camera.state.set(opening)
+  microphone.state.set(opening)
   yield* devices.openBoth(wanted.camera, wanted.microphone).pipe(
     Effect.matchEffect({
       onSuccess: (tracks) => Effect.zipRight(camera.adopt(tracks.camera), microphone.adopt(tracks.microphone)),

@@ -1,6 +1,6 @@
 import * as Effect from "effect/Effect"
-import * as Stream from "effect/Stream"
-import * as SubscriptionRef from "effect/SubscriptionRef"
+import * as Runtime from "effect/Runtime"
+import { makeCell } from "../Cell.js"
 import { type Device, MediaDevices } from "./MediaDevices.js"
 
 /**
@@ -9,12 +9,10 @@ import { type Device, MediaDevices } from "./MediaDevices.js"
  */
 export const makeDeviceList = Effect.gen(function* () {
   const port = yield* MediaDevices
-  const devices = yield* SubscriptionRef.make<ReadonlyArray<Device>>([])
-  const refresh = port.list.pipe(Effect.flatMap((found) => SubscriptionRef.set(devices, found)))
-  yield* port.changes.pipe(
-    Stream.runForEach(() => refresh),
-    Effect.forkScoped
-  )
+  const look = Runtime.runFork(yield* Effect.runtime())
+  const devices = makeCell<ReadonlyArray<Device>>([])
+  const refresh = Effect.map(port.list, devices.set)
+  yield* port.watch(() => void look(refresh))
   yield* Effect.forkScoped(refresh)
   return { devices, refresh } as const
 })

@@ -1,7 +1,7 @@
 import * as Context from "effect/Context"
 import * as Data from "effect/Data"
 import type * as Effect from "effect/Effect"
-import type * as Stream from "effect/Stream"
+import type * as Scope from "effect/Scope"
 
 export type DeviceKind = "camera" | "microphone"
 
@@ -57,8 +57,8 @@ export class MediaDevices extends Context.Tag("MediaDevices")<
   {
     /** What is there now; empty where the page may not look. */
     readonly list: Effect.Effect<ReadonlyArray<Device>>
-    /** Says something whenever a device comes or goes. */
-    readonly changes: Stream.Stream<void>
+    /** Calls whenever a device comes or goes, until the scope closes. */
+    readonly watch: (changed: () => void) => Effect.Effect<void, never, Scope.Scope>
     /** Opens one device. Interrupted while the browser asks: a late answer is stopped at once. */
     readonly open: (kind: DeviceKind, wanted: Wanted) => Effect.Effect<MediaStreamTrack, MediaProblem>
     /** Opens both with one question to the person. Fails where either cannot be had. */

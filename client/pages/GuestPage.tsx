@@ -98,7 +98,7 @@ const CallState = (props: { readonly model: GuestModel }) => {
   const state = props.model.state
   const wayOn = () => {
     const now = state()
-    if (now._tag === "Failed") return guest.retry
+    if (now._tag === "Failed" || now._tag === "Unloaded") return guest.retry
     if (now._tag !== "Refused" || now.refusal === "NotAllowed") return undefined
     return now.refusal === "Replaced" ? guest.back : guest.retry
   }

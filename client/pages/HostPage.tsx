@@ -39,6 +39,7 @@ export const HostPage = (props: { readonly model: HostModel }) => {
         </Show>
       </main>
       <Password model={props.model} />
+      <TakeOver model={props.model} />
     </>
   )
 }
@@ -59,10 +60,13 @@ const Door = (props: { readonly model: HostModel }) => {
       <Switch fallback={<Action do={props.model.start}>{host.start}</Action>}>
         <Match when={state()._tag === "Starting"}>{null}</Match>
         <Match when={refusal() === "Replaced"}>
-          <Action do={props.model.resume}>{host.takeOver}</Action>
+          <Action do={props.model.takeOver}>{host.takeOver}</Action>
         </Match>
         <Match when={refusal() === "HostPasswordWrong"}>
           <Action do={props.model.askPassword}>{host.enterPassword}</Action>
+        </Match>
+        <Match when={state()._tag === "Unloaded"}>
+          <Action do={props.model.again}>{host.retry}</Action>
         </Match>
         <Match when={refusal()}>
           <Action do={props.model.again}>{host.retry}</Action>
@@ -91,7 +95,7 @@ const Room = (props: { readonly model: HostModel }) => {
   const guests = () => props.model.guests()
   const afresh = () => {
     setAsking(false)
-    props.model.start()
+    props.model.afresh()
   }
   return (
     <>
@@ -151,6 +155,22 @@ const Room = (props: { readonly model: HostModel }) => {
     </>
   )
 }
+
+const TakeOver = (props: { readonly model: HostModel }) => (
+  <Ask
+    open={props.model.takeOverAsked()}
+    title={host.takeOverTitle}
+    detail={host.takeOverDetail}
+    onClose={props.model.dismissTakeOver}
+  >
+    <div class={ask.answers}>
+      <Button onClick={props.model.dismissTakeOver}>{host.cancel}</Button>
+      <Button look="main" onClick={props.model.takeOver}>
+        {host.takeOver}
+      </Button>
+    </div>
+  </Ask>
+)
 
 const Password = (props: { readonly model: HostModel }) => (
   <AskPassword

@@ -3,7 +3,7 @@ import { type Accessor, createEffect, createMemo, createSignal } from "solid-js"
 import type { Choice } from "../components/DevicePicker.js"
 import type { Capture, CaptureState } from "../media/Capture.js"
 import type { Device, DeviceKind, Wanted } from "../media/MediaDevices.js"
-import { fromRef } from "../solid/fromRef.js"
+import { fromCell } from "../solid/fromCell.js"
 import { browserMemory, tabMemory } from "./memory.js"
 import { media, problemSaying, type Saying } from "./words.js"
 
@@ -45,7 +45,7 @@ export const createDevice = (
   const remembered = browserMemory.get(kind)
   const [id, setId] = createSignal<string | null>(remembered === none ? null : remembered)
   const [off, setOff] = createSignal(remembered === none || tabMemory.get(offFlag) !== null)
-  const state = fromRef(capture.state)
+  const state = fromCell(capture.state)
 
   const remember = (isOff: boolean) => {
     setOff(isOff)

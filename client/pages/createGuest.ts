@@ -1,36 +1,33 @@
+import type * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
-import * as Layer from "effect/Layer"
-import type * as ManagedRuntime from "effect/ManagedRuntime"
 import * as Scope from "effect/Scope"
 import { createEffect, createMemo, createSignal, on, onCleanup } from "solid-js"
-import { BrowserMediaDevices } from "../media/BrowserMediaDevices.js"
 import { makeCapture, openTogether } from "../media/Capture.js"
 import { makeDeviceList } from "../media/DeviceList.js"
-import { CallsLive } from "../rtc/CallsLive.js"
-import { type GuestCall, makeGuestCall } from "../rtc/GuestCall.js"
+import { MediaDevices } from "../media/MediaDevices.js"
+import type { ShownGuestCall } from "../rtc/engine.js"
 import type { GuestState } from "../rtc/States.js"
 import { createOpened } from "../solid/createOpened.js"
 import { createRunner } from "../solid/createRunner.js"
-import { fromRef } from "../solid/fromRef.js"
+import { fromCell } from "../solid/fromCell.js"
 import { createDevice } from "./createDevice.js"
+import { type EngineUnloaded, engine } from "./engine.js"
 import { browserMemory, tabMemory } from "./memory.js"
 
-/** Every service of the guest page. */
-export const GuestLive = Layer.merge(CallsLive, BrowserMediaDevices)
-
-export type GuestServices = Layer.Layer.Success<typeof GuestLive>
-
 /** The guest page's one place where services become signals. */
-export const createGuest = (runtime: ManagedRuntime.ManagedRuntime<GuestServices, never>, room: string | undefined) => {
-  const run = createRunner(runtime)
+export const createGuest = (mediaDevices: Context.Tag.Service<MediaDevices>, room: string | undefined) => {
+  const run = createRunner()
   const scope = Effect.runSync(Scope.make())
-  onCleanup(() => runtime.runFork(Scope.close(scope, Exit.void)))
-  const made = runtime.runSync(
-    Effect.all([makeCapture("camera"), makeCapture("microphone"), makeDeviceList]).pipe(Scope.extend(scope))
+  onCleanup(() => Effect.runFork(Scope.close(scope, Exit.void)))
+  const made = Effect.runSync(
+    Effect.all([makeCapture("camera"), makeCapture("microphone"), makeDeviceList]).pipe(
+      Scope.extend(scope),
+      Effect.provideService(MediaDevices, mediaDevices)
+    )
   )
   const [cameraCapture, microphoneCapture, list] = made
-  const devices = fromRef(list.devices)
+  const devices = fromCell(list.devices)
   const camera = createDevice("camera", cameraCapture, devices, run)
   const microphone = createDevice("microphone", microphoneCapture, devices, run)
 
@@ -43,7 +40,7 @@ export const createGuest = (runtime: ManagedRuntime.ManagedRuntime<GuestServices
       microphone.resume()
     } else {
       const wanted = { camera: camera.wanted(), microphone: microphone.wanted() }
-      run(openTogether(cameraCapture, microphoneCapture, wanted))
+      run(Effect.provideService(openTogether(cameraCapture, microphoneCapture, wanted), MediaDevices, mediaDevices))
     }
   }
 
@@ -57,10 +54,10 @@ export const createGuest = (runtime: ManagedRuntime.ManagedRuntime<GuestServices
   const insideFlag = `in-call:${room ?? ""}`
   const [inside, setInside] = createSignal(false)
   const [left, setLeft] = createSignal(false)
-  const opened = createOpened<GuestCall, GuestServices>(runtime)
+  const opened = createOpened<ShownGuestCall, EngineUnloaded>()
   const call = createMemo(() => {
     const current = opened.current()
-    return current && { state: fromRef(current.state), incoming: fromRef(current.incoming) }
+    return current && { state: fromCell(current.state), incoming: fromCell(current.incoming) }
   })
   createEffect(() => {
     const track = camera.track()
@@ -74,8 +71,9 @@ export const createGuest = (runtime: ManagedRuntime.ManagedRuntime<GuestServices
   })
 
   const state = (): GuestState => {
-    if (inside()) return call()?.state() ?? { _tag: "Joining", offline: false }
-    return { _tag: left() ? "Left" : "Idle" }
+    if (!inside()) return { _tag: left() ? "Left" : "Idle" }
+    if (opened.failure() !== undefined) return { _tag: "Unloaded" }
+    return call()?.state() ?? { _tag: "Joining", offline: false }
   }
 
   const join = () => {
@@ -85,8 +83,15 @@ export const createGuest = (runtime: ManagedRuntime.ManagedRuntime<GuestServices
     setInside(true)
     if (left()) openDevices()
     setLeft(false)
-    const tracks = { audio: microphone.track(), video: camera.track(), screen: null }
-    opened.open(makeGuestCall({ room, name: called === "" ? undefined : called, tracks }))
+    opened.open(
+      Effect.flatMap(engine, ({ openGuestCall }) =>
+        // Read late: loading may have taken a while, and only a call that stands hears of a change.
+        Effect.suspend(() => {
+          const tracks = { audio: microphone.track(), video: camera.track(), screen: null }
+          return openGuestCall({ room, name: called === "" ? undefined : called, tracks })
+        })
+      )
+    )
   }
 
   const leave = () => {
@@ -123,6 +128,7 @@ export const createGuest = (runtime: ManagedRuntime.ManagedRuntime<GuestServices
     retry: () => {
       const current = opened.current()
       if (current !== undefined) run(current.retry)
+      else if (opened.failure() !== undefined) join()
     }
   } as const
 }

@@ -1,19 +1,16 @@
 import * as Effect from "effect/Effect"
-import type * as Layer from "effect/Layer"
-import type * as ManagedRuntime from "effect/ManagedRuntime"
 import { createEffect, createMemo, createSignal } from "solid-js"
-import type { CallsLive } from "../rtc/CallsLive.js"
+import type { ShownHostCalls } from "../rtc/engine.js"
 import type { OutgoingTracks } from "../rtc/GuestCall.js"
-import { type HostCalls, makeHostCalls } from "../rtc/HostCalls.js"
 import type { GuestTile, HostState } from "../rtc/States.js"
-import { hostKeyFromFragment, Secrets } from "../signaling/Secrets.js"
+import { browserClaims } from "../signaling/claims.js"
+import { browserSecrets, hostKeyFromFragment } from "../signaling/Secrets.js"
 import { createOpened } from "../solid/createOpened.js"
 import { createRunner } from "../solid/createRunner.js"
-import { fromRef } from "../solid/fromRef.js"
+import { fromCell } from "../solid/fromCell.js"
+import { type EngineUnloaded, engine } from "./engine.js"
 import { hostLink, invitation } from "./links.js"
 import { tabMemory } from "./memory.js"
-
-export type HostServices = Layer.Layer.Success<typeof CallsLive>
 
 const nothingSent: OutgoingTracks = { audio: null, video: null, screen: null }
 const nobody: ReadonlyArray<GuestTile> = []
@@ -23,29 +20,31 @@ const importKey = (room: string | undefined) =>
   Effect.gen(function* () {
     const key = hostKeyFromFragment(location.hash)
     if (key === null) return
-    yield* (yield* Secrets).keepHostKey(room, key)
+    yield* browserSecrets.keepHostKey(room, key)
     history.replaceState(history.state, "", location.pathname + location.search)
   })
 
 /** The host page's one place where services become signals. */
-export const createHost = (runtime: ManagedRuntime.ManagedRuntime<HostServices, never>, room: string | undefined) => {
-  runtime.runSync(importKey(room))
-  const run = createRunner(runtime)
-  const readKey = Effect.flatMap(Secrets, (secrets) => secrets.hostKey(room))
-  const { known } = runtime.runSync(readKey)
+export const createHost = (room: string | undefined) => {
+  Effect.runSync(importKey(room))
+  const run = createRunner()
+  const readKey = browserSecrets.hostKey(room)
 
+  /** Held by the one page of this browser that hosts the room. */
+  const claim = `hosting:${room ?? ""}`
   const listeningFlag = `listening:${room ?? ""}`
   const [inside, setInside] = createSignal(false)
   const [password, setPassword] = createSignal(tabMemory.get("host-password") ?? undefined)
-  const [resumes, setResumes] = createSignal(false)
-  const opened = createOpened<HostCalls, HostServices>(runtime)
+  const [resumes, setResumes] = createSignal(true)
+  const opened = createOpened<ShownHostCalls, EngineUnloaded>()
   const calls = createMemo(() => {
     const current = opened.current()
-    return current && { state: fromRef(current.state), guests: fromRef(current.guests) }
+    return current && { state: fromCell(current.state), guests: fromCell(current.guests) }
   })
 
   const state = createMemo((): HostState => {
     if (!inside()) return { _tag: "Idle" }
+    if (opened.failure() !== undefined) return { _tag: "Unloaded" }
     return calls()?.state() ?? { _tag: "Starting", offline: false }
   })
 
@@ -66,24 +65,45 @@ export const createHost = (runtime: ManagedRuntime.ManagedRuntime<HostServices, 
     if (now._tag === "Listening") setPasswordAsked(false)
   })
 
-  const start = (resume: boolean) => {
+  const open = (resume: boolean) => {
     setResumes(resume)
     setInside(true)
-    const options = { room, resume, hostPassword: password(), tracks: nothingSent }
-    opened.open(Effect.flatMap(readKey, ({ key }) => makeHostCalls({ ...options, hostKey: key })))
+    opened.open(
+      Effect.gen(function* () {
+        const { openHostCalls } = yield* engine
+        yield* browserClaims.takeOver(claim)
+        const hostKey = yield* readKey
+        return yield* openHostCalls({ room, resume, hostPassword: password(), hostKey, tracks: nothingSent })
+      })
+    )
   }
 
-  if (known && tabMemory.get(listeningFlag) !== null) start(true)
+  /** Two windows of one browser hold the same key: whoever comes second is asked first. */
+  const [takeOverAsked, setTakeOverAsked] = createSignal(false)
+  const openUnless = (taken: Effect.Effect<boolean>) =>
+    run(Effect.map(taken, (elsewhere) => (elsewhere ? setTakeOverAsked(true) : open(true))))
+
+  /** A reloaded page finds the claim of its former self for a moment; a copied tab finds that of its original. */
+  const takenByAnother = Effect.scoped(Effect.negate(browserClaims.take(claim)))
+  if (tabMemory.get(listeningFlag) !== null) openUnless(takenByAnother)
 
   return {
     state,
     guests: () => calls()?.guests() ?? nobody,
     invitation: invitation(location.origin, room),
     /** Read when it is copied: it is a secret, and stands nowhere on the page. */
-    hostLink: () => hostLink(location.origin, room, runtime.runSync(readKey).key),
-    start: () => start(false),
-    resume: () => start(true),
-    again: () => start(resumes()),
+    hostLink: () => hostLink(location.origin, room, Effect.runSync(readKey)),
+    /** Keeps a session that stands, whoever pressed the button last. A room that is free is claimed all the same. */
+    start: () => openUnless(inside() ? Effect.succeed(false) : browserClaims.isTaken(claim)),
+    /** Ends the present session, and begins another. */
+    afresh: () => open(false),
+    takeOver: () => {
+      setTakeOverAsked(false)
+      open(true)
+    },
+    takeOverAsked,
+    dismissTakeOver: () => setTakeOverAsked(false),
+    again: () => open(resumes()),
     hasPassword: () => password() !== undefined,
     passwordAsked,
     askPassword: () => setPasswordAsked(true),
@@ -92,7 +112,7 @@ export const createHost = (runtime: ManagedRuntime.ManagedRuntime<HostServices, 
       setPasswordAsked(false)
       setPassword(given)
       tabMemory.set("host-password", given)
-      start(resumes())
+      open(resumes())
     },
     end: () => {
       const current = opened.current()

@@ -1,9 +1,10 @@
-import { createGuest, GuestLive } from "./createGuest.js"
+import { browserMediaDevices } from "../media/BrowserMediaDevices.js"
+import { createGuest } from "./createGuest.js"
 import { GuestPage } from "./GuestPage.js"
 import { start } from "./start.js"
 
-void start(GuestLive, (runtime, room) => {
+start((room) => {
   // A name of its own: as an expression in the JSX it would be made again at every reading.
-  const model = createGuest(runtime, room)
+  const model = createGuest(browserMediaDevices, room)
   return <GuestPage model={model} />
 })

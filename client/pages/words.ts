@@ -41,6 +41,14 @@ export const unsupported: Saying = {
   detail: "Open the link in a current Chrome, Edge, Firefox or Safari."
 }
 
+/** The calls' part of a page did not come. */
+const unloaded: Saying = {
+  tone: "bad",
+  title: "Part of this page could not be loaded",
+  detail:
+    "Check your connection, then try again. If the service was renewed a moment ago, trying again loads the new page."
+}
+
 export const media = {
   camera: "Camera",
   microphone: "Microphone",
@@ -196,6 +204,8 @@ export const guestSaying = (state: GuestState, sent: Readonly<Record<DeviceKind,
       return { tone: "bad", ...failures[state.cause] }
     case "Refused":
       return { tone: state.refusal === "Replaced" ? "warn" : "bad", ...guestRefusals[state.refusal](state.message) }
+    case "Unloaded":
+      return unloaded
     case "Left":
       return {
         tone: "still",
@@ -266,6 +276,9 @@ export const host = {
   emptyTitle: "Nobody is here yet",
   emptyDetail: "Send the invite link. Guests appear here by themselves, and this page may stay in the background.",
   takeOver: "Take over",
+  takeOverTitle: "Take over?",
+  takeOverDetail:
+    "Another window of this browser is hosting this room. Take over, and the conference goes on here: the guests stay, and the other window stops.",
   elsewhere: "Start a conference in another room",
   retry: "Try again",
   cancel: "Cancel",
@@ -331,6 +344,8 @@ export const hostSaying = (state: HostState, guests: number): Saying => {
         : { tone: "good", title: "Listening", detail: host.count(guests) }
     case "Refused":
       return { tone: state.refusal === "Replaced" ? "warn" : "bad", ...hostRefusals[state.refusal](state.message) }
+    case "Unloaded":
+      return unloaded
     case "Ended":
       return {
         tone: "still",

@@ -1,5 +1,5 @@
 import * as Layer from "effect/Layer"
-import { Secrets } from "../signaling/Secrets.js"
+import { browserSecrets, Secrets } from "../signaling/Secrets.js"
 import { Signaling } from "../signaling/Signaling.js"
 import { Transport } from "../signaling/Transport.js"
 import { Wakeup } from "../signaling/Wakeup.js"
@@ -8,6 +8,6 @@ import { BrowserPeerConnections } from "./BrowserPeerConnections.js"
 /** Everything that `makeGuestCall` and `makeHostCalls` need, in a browser. */
 export const CallsLive = Layer.mergeAll(
   Signaling.Default.pipe(Layer.provide(Transport.Browser), Layer.provideMerge(Wakeup.Browser)),
-  Secrets.Browser,
+  Layer.succeed(Secrets, browserSecrets),
   BrowserPeerConnections
 )

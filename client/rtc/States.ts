@@ -60,6 +60,8 @@ export type GuestState =
   | { readonly _tag: "Failed"; readonly cause: FailureCause }
   /** The service said no. `message` is its own sentence. */
   | { readonly _tag: "Refused"; readonly refusal: Refusal; readonly message: string }
+  /** The calls' part of the page could not be loaded. */
+  | { readonly _tag: "Unloaded" }
   /** The guest left. */
   | { readonly _tag: "Left" }
 
@@ -81,5 +83,7 @@ export type HostState =
   /** The room is this page's. `offline`: the service cannot be reached; calls that stand go on. */
   | { readonly _tag: "Listening"; readonly room: string; readonly offline: boolean }
   | { readonly _tag: "Refused"; readonly refusal: Refusal; readonly message: string }
+  /** The calls' part of the page could not be loaded. */
+  | { readonly _tag: "Unloaded" }
   /** Ended by this page. */
   | { readonly _tag: "Ended" }

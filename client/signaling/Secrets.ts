@@ -1,6 +1,8 @@
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
-import * as Layer from "effect/Layer"
+import type * as Scope from "effect/Scope"
+import { browserClaims, type Claims } from "./claims.js"
+import { browserStore, type TextStore } from "./TextStore.js"
 
 /** 32 bytes as base64url without padding: the shape of every secret on the wire. */
 const secretShape = /^[A-Za-z0-9_-]{43}$/
@@ -32,85 +34,53 @@ export const hostKeyFromFragment = (fragment: string): string | null => {
   return key !== null && secretShape.test(key) ? key : null
 }
 
-/** Text kept between loads of the page. Never fails: what cannot be kept is forgotten. */
-export interface TextStore {
-  readonly get: (name: string) => string | null
-  readonly set: (name: string, value: string) => void
-  readonly remove: (name: string) => void
-}
-
-/** A store that forgets with the page. */
-export const memoryStore = (): TextStore => {
-  const values = new Map<string, string>()
-  return {
-    get: (name) => values.get(name) ?? null,
-    set: (name, value) => void values.set(name, value),
-    remove: (name) => void values.delete(name)
-  }
-}
-
-/**
- * A browser's storage, with memory behind it: where storage is blocked (private windows, cookie settings, a full
- * quota) even reading `window.localStorage` throws, and the page works on without it.
- */
-export const browserStore = (open: () => Storage): TextStore => {
-  const memory = memoryStore()
-  const attempt = <A>(use: (storage: Storage) => A): A | null => {
-    try {
-      return use(open())
-    } catch {
-      return null
-    }
-  }
-  return {
-    get: (name) => memory.get(name) ?? attempt((storage) => storage.getItem(name)),
-    set: (name, value) => {
-      memory.set(name, value)
-      attempt((storage) => storage.setItem(name, value))
-    },
-    remove: (name) => {
-      memory.remove(name)
-      attempt((storage) => storage.removeItem(name))
-    }
-  }
-}
-
 /** The secrets that this browser holds. `room` undefined stands for the deployment's default room. */
 export class Secrets extends Context.Tag("Secrets")<
   Secrets,
   {
-    /** The guest's token, kept in this tab: a refreshed page is the same peer again. */
-    readonly guestToken: (room: string | undefined) => Effect.Effect<string>
-    /** The room's host key, kept in this browser, made where there is none. `known`: it was there before. */
-    readonly hostKey: (room: string | undefined) => Effect.Effect<{ readonly key: string; readonly known: boolean }>
+    /**
+     * The guest's token, kept in this tab: a refreshed page is the same peer again. *Duplicate tab* copies what a tab
+     * keeps: the copy finds the token claimed, and makes its own. The claim ends with the scope.
+     */
+    readonly guestToken: (room: string | undefined) => Effect.Effect<string, never, Scope.Scope>
+    /** The room's host key, kept in this browser, made where there is none. */
+    readonly hostKey: (room: string | undefined) => Effect.Effect<string>
     /** Keeps a key that came from elsewhere, as from `hostKeyFromFragment`. */
     readonly keepHostKey: (room: string | undefined, key: string) => Effect.Effect<void>
-    /** Forgets the room's key: the next `hostKey` makes another. */
-    readonly forgetHostKey: (room: string | undefined) => Effect.Effect<void>
   }
->() {
-  static readonly fromStores = (tab: TextStore, browser: TextStore) =>
-    Layer.sync(Secrets, () => {
-      // A room's name holds no `:`, so these never meet.
-      const name = (kind: string, room: string | undefined) => `cf-video-conference:${kind}:${room ?? ""}`
-      const kept = (store: TextStore, key: string) =>
-        Effect.gen(function* () {
-          const before = store.get(key)
-          if (before !== null && secretShape.test(before)) return { key: before, known: true }
-          const made = yield* makeSecret
-          store.set(key, made)
-          return { key: made, known: false }
-        })
-      return {
-        guestToken: (room) => Effect.map(kept(tab, name("guest-token", room)), ({ key }) => key),
-        hostKey: (room) => kept(browser, name("host-key", room)),
-        keepHostKey: (room, key) => Effect.sync(() => browser.set(name("host-key", room), key)),
-        forgetHostKey: (room) => Effect.sync(() => browser.remove(name("host-key", room)))
-      }
-    })
+>() {}
 
-  static readonly Browser = Secrets.fromStores(
-    browserStore(() => window.sessionStorage),
-    browserStore(() => window.localStorage)
-  )
+/** Secrets over these stores; `claims` are those of the browser that the tab is in. */
+export const makeSecrets = (tab: TextStore, browser: TextStore, claims: Claims): Context.Tag.Service<Secrets> => {
+  // A room's name holds no `:`, so these never meet.
+  const name = (kind: string, room: string | undefined) => `cf-video-conference:${kind}:${room ?? ""}`
+  const kept = (store: TextStore, key: string) =>
+    Effect.gen(function* () {
+      const before = store.get(key)
+      if (before !== null && secretShape.test(before)) return before
+      const made = yield* makeSecret
+      store.set(key, made)
+      return made
+    })
+  return {
+    guestToken: (room) =>
+      Effect.gen(function* () {
+        const own = name("guest-token", room)
+        const token = yield* kept(tab, own)
+        if (yield* claims.take(token)) return token
+        tab.remove(own)
+        const made = yield* kept(tab, own)
+        yield* claims.take(made)
+        return made
+      }),
+    hostKey: (room) => kept(browser, name("host-key", room)),
+    keepHostKey: (room, key) => Effect.sync(() => browser.set(name("host-key", room), key))
+  }
 }
+
+/** This page's own. */
+export const browserSecrets = makeSecrets(
+  browserStore(() => window.sessionStorage),
+  browserStore(() => window.localStorage),
+  browserClaims
+)

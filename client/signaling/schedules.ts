@@ -26,6 +26,9 @@ export const requestPatience = Duration.seconds(10)
 /** `Retry-After` may say 0: never repeat faster than this. */
 export const retryAfterFloor = Duration.millis(250)
 
+/** A reloaded page waits this long for its former self to let go of what one page holds at a time. */
+export const claimPatience = Duration.seconds(1)
+
 /** A page that goes away does not wait longer than this to say so. */
 export const leavePatience = Duration.seconds(2)
 

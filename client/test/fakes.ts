@@ -4,8 +4,10 @@ import * as PubSub from "effect/PubSub"
 import * as Stream from "effect/Stream"
 import type { SubscriptionRef } from "effect/SubscriptionRef"
 import { FakePeerConnections } from "../rtc/FakePeerConnections.js"
-import { memoryStore, Secrets } from "../signaling/Secrets.js"
+import { makeClaims } from "../signaling/claims.js"
+import { makeSecrets, Secrets } from "../signaling/Secrets.js"
 import { Signaling } from "../signaling/Signaling.js"
+import { memoryStore } from "../signaling/TextStore.js"
 import { type Wake, Wakeup } from "../signaling/Wakeup.js"
 import { FakeServiceLive } from "./FakeService.js"
 
@@ -21,7 +23,14 @@ const FakeWakeup = Layer.succeed(Wakeup, {
 /** Everything that calls need, with nothing real in it but the signaling client. */
 export const Fakes = Layer.mergeAll(
   Signaling.Default.pipe(Layer.provideMerge(FakeServiceLive), Layer.provideMerge(FakeWakeup)),
-  Secrets.fromStores(memoryStore(), memoryStore()),
+  // A new tab for each guest: without locks every claim is granted.
+  Layer.sync(Secrets, () =>
+    makeSecrets(
+      memoryStore(),
+      memoryStore(),
+      makeClaims(() => undefined)
+    )
+  ),
   FakePeerConnections
 )
 
