@@ -1,78 +1,50 @@
 import * as Schema from "effect/Schema"
 
-/** 1 to 64 of letters, digits, `-` and `_`: what every id on the wire is made of. */
-const word = Schema.String.pipe(Schema.pattern(/^[A-Za-z0-9_-]{1,64}$/))
+/** An id: 1 to 64 of letters, digits, `-` and `_`. */
+const id = <Name extends string>(name: Name, description: string) =>
+  Schema.String.pipe(
+    Schema.pattern(/^[A-Za-z0-9_-]{1,64}$/),
+    Schema.brand(name),
+    Schema.annotations({ identifier: name, message: () => "Give 1 to 64 of A-Z a-z 0-9 _ -", description })
+  )
 
-/** 32 random bytes as base64url without padding. */
-const secret = Schema.String.pipe(Schema.pattern(/^[A-Za-z0-9_-]{43}$/))
+/** A secret: 32 random bytes as base64url without padding. */
+const secret = <Name extends string>(name: Name, description: string) =>
+  Schema.String.pipe(
+    Schema.pattern(/^[A-Za-z0-9_-]{43}$/),
+    Schema.brand(name),
+    Schema.annotations({
+      identifier: name,
+      message: () => "Give 32 random bytes as base64url: 43 characters of A-Z a-z 0-9 _ -",
+      description: `${description} 32 random bytes as base64url (43 characters), made by the caller. The service keeps only their SHA-256.`
+    })
+  )
 
 /** The name of a room, as it stands in links. */
-export const RoomId = word.pipe(
-  Schema.brand("RoomId"),
-  Schema.annotations({
-    identifier: "RoomId",
-    message: () => "Give 1 to 64 of A-Z a-z 0-9 _ -",
-    description: "A room, as links name it: 1 to 64 of `A-Z a-z 0-9 _ -`."
-  })
-)
+export const RoomId = id("RoomId", "A room, as links name it: 1 to 64 of `A-Z a-z 0-9 _ -`.")
 export type RoomId = typeof RoomId.Type
 
 /** One run of a room, from the host's join until the next reset. */
-export const SessionId = word.pipe(
-  Schema.brand("SessionId"),
-  Schema.annotations({
-    identifier: "SessionId",
-    message: () => "Give 1 to 64 of A-Z a-z 0-9 _ -",
-    description: "One run of a room. Every session reset makes a new one."
-  })
-)
+export const SessionId = id("SessionId", "One run of a room. Every session reset makes a new one.")
 export type SessionId = typeof SessionId.Type
 
 /** One participant in one session. Public: it is what messages are addressed to. */
-export const PeerId = word.pipe(
-  Schema.brand("PeerId"),
-  Schema.annotations({
-    identifier: "PeerId",
-    message: () => "Give 1 to 64 of A-Z a-z 0-9 _ -",
-    description: "A peer of a session, made by the service. Not a secret."
-  })
-)
+export const PeerId = id("PeerId", "A peer of a session, made by the service. Not a secret.")
 export type PeerId = typeof PeerId.Type
 
 /** One RTCPeerConnection's life, named by the guest that opened it. */
-export const ConnectionId = word.pipe(
-  Schema.brand("ConnectionId"),
-  Schema.annotations({
-    identifier: "ConnectionId",
-    message: () => "Give 1 to 64 of A-Z a-z 0-9 _ -",
-    description:
-      "One RTCPeerConnection's life, named by the guest. The receiver drops messages of an older connection: 1 to 64 of `A-Z a-z 0-9 _ -`."
-  })
+export const ConnectionId = id(
+  "ConnectionId",
+  "One RTCPeerConnection's life, named by the guest: 1 to 64 of `A-Z a-z 0-9 _ -`. The receiver drops messages of an older connection."
 )
 export type ConnectionId = typeof ConnectionId.Type
 
-/** The secret of a peer, made by its page. The service keeps its SHA-256 only. */
-export const PeerToken = secret.pipe(
-  Schema.brand("PeerToken"),
-  Schema.annotations({
-    identifier: "PeerToken",
-    message: () => "Give 32 random bytes as base64url: 43 characters of A-Z a-z 0-9 _ -",
-    description:
-      "A peer's secret: 32 random bytes as base64url (43 characters), made by the caller and sent as `Authorization: Bearer` ever after. The service keeps only its SHA-256."
-  })
-)
+/** The secret of a peer, made by its page. */
+export const PeerToken = secret("PeerToken", "A peer's secret, sent as `Authorization: Bearer` after the join.")
 export type PeerToken = typeof PeerToken.Type
 
-/** The secret that makes its holder the host of a room. The service keeps its SHA-256 only. */
-export const HostKey = secret.pipe(
-  Schema.brand("HostKey"),
-  Schema.annotations({
-    identifier: "HostKey",
-    message: () => "Give 32 random bytes as base64url: 43 characters of A-Z a-z 0-9 _ -",
-    description:
-      "The secret that makes its holder the host of a room: 32 random bytes as base64url (43 characters), made by the caller. The service keeps only its SHA-256."
-  })
-)
+/** The secret that makes its holder the host of a room. */
+export const HostKey = secret("HostKey", "The secret that makes its holder the host of a room.")
 export type HostKey = typeof HostKey.Type
 
 /**

@@ -11,7 +11,7 @@ import type { Vars } from "./settings.js"
 process.env.CLOUDFLARE_CF_FETCH_ENABLED ??= "false"
 
 export interface ServerOptions {
-  /** The settings of DESIGN section 8, by name. */
+  /** The settings that the README lists, by name. */
   readonly vars: Vars
   /** The directory that keeps the database. */
   readonly state: string

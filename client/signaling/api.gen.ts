@@ -147,7 +147,7 @@ export interface components {
             /** @enum {string} */
             type: "candidate";
         };
-        /** @description One RTCPeerConnection's life, named by the guest. The receiver drops messages of an older connection: 1 to 64 of `A-Z a-z 0-9 _ -`. */
+        /** @description One RTCPeerConnection's life, named by the guest: 1 to 64 of `A-Z a-z 0-9 _ -`. The receiver drops messages of an older connection. */
         ConnectionId: string;
         /** @description The id of the last message seen; 0 stands before the first. */
         Cursor: number;
@@ -165,7 +165,7 @@ export interface components {
             /** @enum {string} */
             type: "host-joined";
         };
-        /** @description The secret that makes its holder the host of a room: 32 random bytes as base64url (43 characters), made by the caller. The service keeps only its SHA-256. */
+        /** @description The secret that makes its holder the host of a room. 32 random bytes as base64url (43 characters), made by the caller. The service keeps only their SHA-256. */
         HostKey: string;
         /** @description This deployment asks hosts for a password, and the one given is not it. */
         HostPasswordWrong: {
@@ -460,7 +460,7 @@ export interface components {
          * @example Ada
          */
         PeerName: string;
-        /** @description A peer's secret: 32 random bytes as base64url (43 characters), made by the caller and sent as `Authorization: Bearer` ever after. The service keeps only its SHA-256. */
+        /** @description A peer's secret, sent as `Authorization: Bearer` after the join. 32 random bytes as base64url (43 characters), made by the caller. The service keeps only their SHA-256. */
         PeerToken: string;
         /** @description No peer holds this token: the session was reset, or the peer left. Join again. */
         PeerUnknown: {
