@@ -1,5 +1,5 @@
 import { createSignal } from "solid-js"
-import { host } from "../pages/words.js"
+import { host } from "../pages/words/host.js"
 import { Ask } from "./Ask.js"
 import css from "./Ask.module.css"
 import { Button } from "./Button.js"

@@ -1,5 +1,5 @@
 import type { JSX } from "solid-js"
-import { productName } from "../pages/words.js"
+import { productName } from "../pages/words/common.js"
 import css from "./Brand.module.css"
 
 /** The head of every page: the way home, and what the page has to say beside it. */

@@ -1,5 +1,5 @@
 import { createSignal, createUniqueId } from "solid-js"
-import { host } from "../pages/words.js"
+import { host } from "../pages/words/host.js"
 import { Button } from "./Button.js"
 import css from "./CopyLink.module.css"
 

@@ -1,5 +1,5 @@
 import { createSignal, createUniqueId, Show } from "solid-js"
-import { host, tileSaying } from "../pages/words.js"
+import { host, tileSaying } from "../pages/words/host.js"
 import type { GuestTile } from "../rtc/States.js"
 import { createMoving } from "../solid/createMoving.js"
 import css from "./GuestFigure.module.css"

@@ -1,5 +1,5 @@
 import { createMemo, For } from "solid-js"
-import { host } from "../pages/words.js"
+import { host } from "../pages/words/host.js"
 import type { GuestTile } from "../rtc/States.js"
 import { GuestFigure } from "./GuestFigure.js"
 import css from "./GuestGrid.module.css"

@@ -1,5 +1,5 @@
 import { createSignal } from "solid-js"
-import { host } from "../pages/words.js"
+import { host } from "../pages/words/host.js"
 import { Button } from "./Button.js"
 import css from "./HostKeyLink.module.css"
 

@@ -1,6 +1,7 @@
 import { createMemo, createSignal, type JSX, Show } from "solid-js"
 import type { CaptureState } from "../media/Capture.js"
-import { guest, media } from "../pages/words.js"
+import { guest } from "../pages/words/guest.js"
+import { media } from "../pages/words/media.js"
 import { createMoving } from "../solid/createMoving.js"
 import { Picture, type Sound } from "./Picture.js"
 import css from "./SelfView.module.css"

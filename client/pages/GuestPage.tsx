@@ -9,7 +9,8 @@ import { SelfView } from "../components/SelfView.js"
 import type { DeviceModel } from "./createDevice.js"
 import type { GuestModel } from "./createGuest.js"
 import css from "./GuestPage.module.css"
-import { guest, guestSaying, media } from "./words.js"
+import { guest, guestSaying } from "./words/guest.js"
+import { media } from "./words/media.js"
 
 /** The guest's page: the same two columns before, in and after the call, so that nothing jumps. */
 export const GuestPage = (props: { readonly model: GuestModel }) => {

@@ -12,7 +12,9 @@ import { Mark } from "../components/Mark.js"
 import { Notice } from "../components/Notice.js"
 import type { HostModel } from "./createHost.js"
 import css from "./HostPage.module.css"
-import { host, hostSaying, media, productName } from "./words.js"
+import { productName } from "./words/common.js"
+import { host, hostSaying } from "./words/host.js"
+import { media } from "./words/media.js"
 
 /** The host's page: the door while nothing runs, the room while it does. */
 export const HostPage = (props: { readonly model: HostModel }) => {

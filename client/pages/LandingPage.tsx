@@ -5,7 +5,7 @@ import { Field } from "../components/Field.js"
 import { FlowPicture } from "../components/FlowPicture.js"
 import css from "./LandingPage.module.css"
 import { destinationOf, newConference } from "./links.js"
-import { landing } from "./words.js"
+import { landing } from "./words/landing.js"
 
 /** The first page: start a conference, or join one. */
 export const LandingPage = () => {

@@ -5,7 +5,8 @@ import type { Capture, CaptureState } from "../media/Capture.js"
 import type { Device, DeviceKind, Wanted } from "../media/MediaDevices.js"
 import { fromCell } from "../solid/fromCell.js"
 import { browserMemory, tabMemory } from "./memory.js"
-import { media, problemSaying, type Saying } from "./words.js"
+import type { Saying } from "./words/common.js"
+import { media, problemSaying } from "./words/media.js"
 
 /** The choice of a picker that stands for no device at all. */
 const none = "none"

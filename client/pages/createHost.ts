@@ -1,7 +1,7 @@
 import * as Effect from "effect/Effect"
 import { createEffect, createMemo, createSignal } from "solid-js"
 import type { ShownHostCalls } from "../rtc/engine.js"
-import type { OutgoingTracks } from "../rtc/GuestCall.js"
+import type { OutgoingTracks } from "../rtc/OutgoingTracks.js"
 import type { GuestTile, HostState } from "../rtc/States.js"
 import { browserClaims } from "../signaling/claims.js"
 import { browserSecrets, hostKeyFromFragment } from "../signaling/Secrets.js"

@@ -5,7 +5,7 @@ import { Notice } from "../components/Notice.js"
 import { preloadEngine } from "./engine.js"
 import { roomOf } from "./links.js"
 import css from "./start.module.css"
-import { roomUnreadable, type Saying, unsupported } from "./words.js"
+import { roomUnreadable, type Saying, unsupported } from "./words/common.js"
 
 const DeadEnd = (props: { readonly saying: Saying }) => (
   <>

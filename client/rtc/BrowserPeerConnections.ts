@@ -1,7 +1,7 @@
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Queue from "effect/Queue"
-import type { OutgoingTracks } from "./GuestCall.js"
+import type { OutgoingTracks } from "./OutgoingTracks.js"
 import {
   type ConnectionEvent,
   DescriptionUnusable,

@@ -7,8 +7,8 @@ import { type IceConfiguration, Signaling } from "../signaling/Signaling.js"
 import type { PeerUnknown, RecipientUnknown, RequestRefused } from "../signaling/SignalingErrors.js"
 import { makeRemoteCandidates, sendInBatches } from "./candidates.js"
 import { type ControlMessage, decodeControl, encodeControl } from "./control.js"
-import type { OutgoingTracks } from "./GuestCall.js"
 import { keepIceServersFresh } from "./iceServers.js"
+import type { OutgoingTracks } from "./OutgoingTracks.js"
 import {
   type ConnectionEvent,
   type DescriptionUnusable,

@@ -12,19 +12,15 @@ import type { PeerUnknown, RecipientUnknown, RequestRefused } from "../signaling
 import { pathLook } from "../signaling/schedules.js"
 import { Wakeup } from "../signaling/Wakeup.js"
 import { type Connection, type News, openConnection } from "./Connection.js"
+import type { GuestInput } from "./GuestInput.js"
 import { makeGuestPolling } from "./guestPolling.js"
 import { makeIceServers } from "./iceServers.js"
+import type { OutgoingTracks } from "./OutgoingTracks.js"
 import { PeerConnections } from "./PeerConnections.js"
 import { type Event, firstStep, next, patienceOf, type Standing, type Step } from "./recovery.js"
 import { refused } from "./refusals.js"
-import type { GuestState, Path } from "./States.js"
-
-/** What a guest sends. A track that is null sends nothing; its m-line stands all the same. */
-export interface OutgoingTracks {
-  readonly audio: MediaStreamTrack | null
-  readonly video: MediaStreamTrack | null
-  readonly screen: MediaStreamTrack | null
-}
+import type { GuestState, WaitingReason } from "./States.js"
+import { stateOf } from "./standings.js"
 
 /** A guest's call. It lives as long as the scope it was made in; closing the scope leaves the session. */
 export interface GuestCall {
@@ -44,33 +40,6 @@ export interface GuestCallOptions {
   readonly tracks: OutgoingTracks
 }
 
-/** What happens to a call, one after the other: a single fiber takes these, so nothing of them races. */
-type Input =
-  | { readonly _tag: "Joined"; readonly answer: JoinedAsGuest }
-  | { readonly _tag: "Message"; readonly message: Message }
-  | { readonly _tag: "Lost"; readonly failure: PeerUnknown | RecipientUnknown | RequestRefused }
-  | { readonly _tag: "News"; readonly connection: string; readonly news: News }
-  | { readonly _tag: "TimeUp"; readonly timer: number }
-  | { readonly _tag: "LookAtPath" }
-  | { readonly _tag: "Reachable"; readonly now: boolean }
-  | { readonly _tag: "Woke" }
-  | { readonly _tag: "Retry" }
-
-/** What a page is told of where the call stands. */
-const stateOf = (standing: Standing, seen: { readonly hostAway: boolean; readonly path: Path }): GuestState => {
-  switch (standing._tag) {
-    case "Steady":
-      return { _tag: "Live", path: seen.path }
-    case "Watching":
-      return { _tag: "Recovering", rung: "Watching", hostAway: seen.hostAway }
-    case "Trying":
-      if (standing.attempt === "First") return { _tag: "Connecting" }
-      return { _tag: "Recovering", rung: standing.attempt, hostAway: seen.hostAway }
-    case "GivenUp":
-      return { _tag: "Failed", cause: standing.cause }
-  }
-}
-
 interface Open {
   readonly connection: Connection
   readonly scope: Scope.CloseableScope
@@ -88,8 +57,8 @@ export const makeGuestCall = (
     const state = yield* SubscriptionRef.make<GuestState>({ _tag: "Joining", offline: false })
     const incoming = yield* SubscriptionRef.make<MediaStream | null>(null)
     const tracks = yield* Ref.make(options.tracks)
-    const inputs = yield* Queue.unbounded<Input>()
-    const tell = (input: Input) => Queue.offer(inputs, input)
+    const inputs = yield* Queue.unbounded<GuestInput>()
+    const tell = (input: GuestInput) => Queue.offer(inputs, input)
     const iceServers = yield* makeIceServers(token)
     const joining = yield* FiberHandle.make()
     const waiting = yield* FiberHandle.make()
@@ -128,6 +97,8 @@ export const makeGuestCall = (
         () => cursor
       )
     )
+
+    const stopPolling = polling.use("none", () => cursor)
 
     const hangUp = Effect.suspend(() => {
       const closing = open
@@ -209,7 +180,7 @@ export const makeGuestCall = (
       return take(firstStep)
     })
 
-    const wait = (reason: "NotStarted" | "HostLeft" | "SessionEnded") =>
+    const wait = (reason: WaitingReason) =>
       Effect.gen(function* () {
         yield* hangUp
         if (joined !== null) joined = { ...joined, host: null }
@@ -224,8 +195,10 @@ export const makeGuestCall = (
           return news.state === "failed" ? happen("ConnectionFailed") : Effect.void
         case "Control":
           controlOpen = news.open
-          // The host's page is gone, or its channel: look after the connection before ICE notices.
-          return news.open ? Effect.void : happen("Disconnected")
+          if (news.open) return Effect.void
+          // A network that fails closes no channel: the host's page is gone. ICE notices later, if ever.
+          hostAway = true
+          return standing?._tag === "Steady" ? happen("Disconnected") : showStanding
         case "Stream":
           return SubscriptionRef.set(incoming, news.stream)
         case "ControlMessage":
@@ -260,7 +233,7 @@ export const makeGuestCall = (
       }
     }
 
-    const handle = (input: Input): Effect.Effect<unknown> => {
+    const handle = (input: GuestInput): Effect.Effect<unknown> => {
       switch (input._tag) {
         case "Joined": {
           const { answer } = input
@@ -276,10 +249,7 @@ export const makeGuestCall = (
         }
         case "Lost":
           if (input.failure._tag === "PeerUnknown") {
-            return Effect.zipRight(
-              polling.use("none", () => cursor),
-              join
-            )
+            return Effect.zipRight(stopPolling, join)
           }
           if (input.failure._tag === "RecipientUnknown") return wait("HostLeft")
           joined = null

@@ -4,7 +4,7 @@ import type * as Effect from "effect/Effect"
 import type * as Queue from "effect/Queue"
 import type * as Scope from "effect/Scope"
 import type { components } from "../signaling/api.gen.js"
-import type { OutgoingTracks } from "./GuestCall.js"
+import type { OutgoingTracks } from "./OutgoingTracks.js"
 import type { Path } from "./States.js"
 
 export type IceServer = components["schemas"]["IceServer"]

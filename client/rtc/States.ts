@@ -17,8 +17,6 @@ export type FailureCause =
   | "RelayRefused"
   /** Candidates were there on both sides, relay included, and none of them carried anything. */
   | "NetworkBlocks"
-  /** The host took the offer and never answered. */
-  | "HostGone"
 
 /** The rungs of the recovery ladder, lowest first. */
 export type Rung =
@@ -42,6 +40,15 @@ export type Refusal =
   /** The service answered with something this page cannot use: a newer or a broken deployment. */
   | "Unexpected"
 
+/** Why a guest waits. It is called, or calls by itself, once that is over. */
+export type WaitingReason =
+  /** No host has come yet. */
+  | "NotStarted"
+  | "HostLeft"
+  | "SessionEnded"
+  /** The host's page was closed, crashed or sleeps, and its place is kept: the call goes on when it is back. */
+  | "HostAway"
+
 /** The guest's call, from its join to its leave. */
 export type GuestState =
   /** Not joined. */
@@ -49,13 +56,13 @@ export type GuestState =
   /** Asking the service for a place, again and again while it cannot be reached (`offline`). */
   | { readonly _tag: "Joining"; readonly offline: boolean }
   /** Joined, and there is no host to call. */
-  | { readonly _tag: "Waiting"; readonly reason: "NotStarted" | "HostLeft" | "SessionEnded" }
+  | { readonly _tag: "Waiting"; readonly reason: WaitingReason }
   /** The offer is on its way, or its answer, or candidates. */
   | { readonly _tag: "Connecting" }
   /** Media flows. */
   | { readonly _tag: "Live"; readonly path: Path }
-  /** Media stopped, and the page is doing what `rung` says about it. `hostAway`: the host's page has gone quiet. */
-  | { readonly _tag: "Recovering"; readonly rung: Rung; readonly hostAway: boolean }
+  /** Media stopped, and the page is doing what `rung` says about it. */
+  | { readonly _tag: "Recovering"; readonly rung: Rung }
   /** Every rung was tried. `retry` starts over. */
   | { readonly _tag: "Failed"; readonly cause: FailureCause }
   /** The service said no. `message` is its own sentence. */

@@ -16,6 +16,8 @@ export type Standing =
   /** Media stopped a moment ago, and may come back by itself. */
   | { readonly _tag: "Watching" }
   | { readonly _tag: "Trying"; readonly attempt: Attempt }
+  /** The host took an offer and has not answered: its page is closed or asleep. The offer stands, and so does the place. */
+  | { readonly _tag: "HostAway" }
   | { readonly _tag: "GivenUp"; readonly cause: FailureCause }
 
 /** What happens to a call. */
@@ -61,22 +63,26 @@ const restartIce: Step = { standing: { _tag: "Trying", attempt: "RestartingIce" 
 const newConnection: Step = { standing: { _tag: "Trying", attempt: "NewConnection" }, action: "Connect" }
 const relayOnly: Step = { standing: { _tag: "Trying", attempt: "RelayOnly" }, action: "ConnectByRelay" }
 
+const hostAway: Step = { standing: { _tag: "HostAway" }, action: "Wait" }
+
 const causeOf = (facts: Facts): FailureCause => {
-  if (!facts.answered) return "HostGone"
   if (!facts.relay && !facts.relayRequired) return "NoRelay"
   return facts.relayGathered ? "NetworkBlocks" : "RelayRefused"
 }
 
 const climb = (attempt: Attempt, facts: Facts): Step => {
   switch (attempt) {
-    case "First":
     case "RestartingIce":
       return newConnection
+    case "First":
+      return facts.answered ? newConnection : hostAway
     case "NewConnection":
-      // A host that does not answer does not answer through a relay either; where one is required it was tried.
-      if (facts.relay && facts.answered && !facts.relayRequired) return relayOnly
+      if (!facts.answered) return hostAway
+      // Where the relay is required it was tried just now.
+      if (facts.relay && !facts.relayRequired) return relayOnly
       return { standing: { _tag: "GivenUp", cause: causeOf(facts) }, action: "Wait" }
     case "RelayOnly":
+      if (!facts.answered) return hostAway
       return { standing: { _tag: "GivenUp", cause: causeOf(facts) }, action: "Wait" }
   }
 }
@@ -102,10 +108,11 @@ export const next = (standing: Standing, event: Event, facts: Facts): Step | nul
       return facts.reachable ? climb(standing.attempt, facts) : { standing, action: "Wait" }
     case "Woke":
       if (standing._tag === "Watching") return leaveWatching(facts)
-      return standing._tag === "GivenUp" ? newConnection : null
+      return standing._tag === "GivenUp" || standing._tag === "HostAway" ? newConnection : null
     case "Answered":
       // The host was away and has come back: the offer that it found is as good as a new one.
-      return standing._tag === "GivenUp" ? { standing: newConnection.standing, action: "Wait" } : null
+      if (standing._tag !== "GivenUp" && standing._tag !== "HostAway") return null
+      return { standing: newConnection.standing, action: "Wait" }
   }
 }
 
@@ -113,6 +120,7 @@ export const next = (standing: Standing, event: Event, facts: Facts): Step | nul
 export const patienceOf = (standing: Standing): Duration.Duration | null => {
   switch (standing._tag) {
     case "Steady":
+    case "HostAway":
     case "GivenUp":
       return null
     case "Watching":

@@ -17,7 +17,6 @@ import { nextOnline, Wakeup } from "./Wakeup.js"
 
 type Schemas = components["schemas"]
 export type Message = Schemas["Message"]
-export type JoinedAsHost = Schemas["JoinedAsHost"]
 export type JoinedAsGuest = Schemas["JoinedAsGuest"]
 export type IceConfiguration = Schemas["IceConfiguration"]
 /** What one peer sends to another through the service. */

@@ -7,6 +7,7 @@ import * as TestClock from "effect/TestClock"
 import { FakeNetwork } from "../rtc/FakePeerConnections.js"
 import { makeGuestCall } from "../rtc/GuestCall.js"
 import { makeHostCalls } from "../rtc/HostCalls.js"
+import { Signaling } from "../signaling/Signaling.js"
 import { FakeService } from "./FakeService.js"
 import { Fakes, noTracks, untilTag } from "./fakes.js"
 
@@ -69,6 +70,35 @@ describe("a call", () => {
     }).pipe(Effect.provide(Fakes))
   )
 
+  it.scoped("waits for a host whose page is gone, and goes on when it is back", () =>
+    Effect.gen(function* () {
+      const signaling = yield* Signaling
+      // A place that no page stands behind.
+      yield* signaling.joinAsHost({ token: "h".repeat(43), hostKey })
+      const call = yield* guest
+      yield* TestClock.adjust("15 minutes")
+      assert.deepStrictEqual(yield* SubscriptionRef.get(call.state), { _tag: "Waiting", reason: "HostAway" })
+      yield* host(true)
+      yield* aMoment
+      assert.strictEqual((yield* SubscriptionRef.get(call.state))._tag, "Live")
+    }).pipe(Effect.provide(Fakes))
+  )
+
+  it.scoped("says at once that the host is away when its channel closes, and is live again if media comes back", () =>
+    Effect.gen(function* () {
+      const network = yield* FakeNetwork
+      yield* host()
+      yield* aMoment
+      const call = yield* guest
+      yield* aMoment
+      yield* network.made[0]?.emit({ _tag: "Control", open: false }) ?? Effect.void
+      yield* TestClock.adjust("100 millis")
+      assert.deepStrictEqual(yield* SubscriptionRef.get(call.state), { _tag: "Waiting", reason: "HostAway" })
+      yield* TestClock.adjust("5 seconds")
+      assert.strictEqual((yield* SubscriptionRef.get(call.state))._tag, "Live")
+    }).pipe(Effect.provide(Fakes))
+  )
+
   it.scoped("restarts ICE 3 seconds after media stopped, and is live again", () =>
     Effect.gen(function* () {
       const network = yield* FakeNetwork
@@ -80,8 +110,7 @@ describe("a call", () => {
       yield* aMoment
       assert.deepStrictEqual(yield* SubscriptionRef.get(call.state), {
         _tag: "Recovering",
-        rung: "Watching",
-        hostAway: false
+        rung: "Watching"
       })
       yield* TestClock.adjust("3 seconds")
       assert.strictEqual(network.made[0]?.iceRestarts, 1)
@@ -183,8 +212,7 @@ describe("a guest whose token died", () => {
       yield* TestClock.adjust("2 minutes")
       assert.deepStrictEqual(yield* SubscriptionRef.get(call.state), {
         _tag: "Recovering",
-        rung: "RestartingIce",
-        hostAway: false
+        rung: "RestartingIce"
       })
       service.down = false
       yield* network.carry(true)

@@ -48,7 +48,6 @@ describe("the recovery ladder", () => {
   })
 
   it("says why it gave up", () => {
-    assert.deepStrictEqual(givenUp({ answered: false }), { _tag: "GivenUp", cause: "HostGone" })
     assert.deepStrictEqual(givenUp({ relayGathered: false }), { _tag: "GivenUp", cause: "RelayRefused" })
   })
 
@@ -60,6 +59,15 @@ describe("the recovery ladder", () => {
     })
   })
 
+  it("waits for a host that does not answer, for ever", () => {
+    for (const attempt of ["First", "NewConnection", "RelayOnly"] as const) {
+      const away = next(trying(attempt), "TimeUp", { ...facts, answered: false })
+      assert.deepStrictEqual(away, { standing: { _tag: "HostAway" }, action: "Wait" })
+    }
+    assert.isNull(patienceOf({ _tag: "HostAway" }))
+    assert.deepStrictEqual(next({ _tag: "HostAway" }, "Connected", facts)?.standing, steady)
+  })
+
   it("burns no rung while the service cannot be reached", () => {
     assert.deepStrictEqual(next(trying("First"), "TimeUp", { ...facts, reachable: false }), {
       standing: firstStep.standing,
@@ -69,11 +77,10 @@ describe("the recovery ladder", () => {
 
   it("acts at once on a wake, and takes a late answer", () => {
     assert.strictEqual(next({ _tag: "Watching" }, "Woke", facts)?.action, "RestartIce")
-    assert.strictEqual(next({ _tag: "GivenUp", cause: "HostGone" }, "Woke", facts)?.action, "Connect")
-    assert.deepStrictEqual(next({ _tag: "GivenUp", cause: "HostGone" }, "Answered", facts), {
-      standing: trying("NewConnection"),
-      action: "Wait"
-    })
+    for (const standing of [{ _tag: "GivenUp", cause: "NetworkBlocks" } as const, { _tag: "HostAway" } as const]) {
+      assert.strictEqual(next(standing, "Woke", facts)?.action, "Connect")
+      assert.deepStrictEqual(next(standing, "Answered", facts), { standing: trying("NewConnection"), action: "Wait" })
+    }
   })
 
   it("restarts no connection whose first offer was not answered", () => {

@@ -1,0 +1,14 @@
+export const landing = {
+  title: "Your guests open a link. You see them all.",
+  lead: "Start a conference, send the link, and each guest’s camera and microphone arrive in your browser. Nothing to install, no account to make.",
+  start: "Start a conference",
+  joinLabel: "Room code or invite link",
+  join: "Join",
+  unreadable: "That is neither a room code nor an invite link. Paste the whole link that the host sent you.",
+  facts: [
+    { title: "From browser to browser", text: "Pictures and sound take the shortest way, and travel encrypted." },
+    { title: "The room is yours", text: "Its key stays in your browser. Nobody else can take the room over." },
+    { title: "It mends itself", text: "A reload or a change of network does not end the conference." }
+  ],
+  picture: "Three guests’ pictures run together into the host’s page."
+} as const

@@ -1,0 +1,6 @@
+/** What one side sends. A track that is null sends nothing; its m-line stands all the same. */
+export interface OutgoingTracks {
+  readonly audio: MediaStreamTrack | null
+  readonly video: MediaStreamTrack | null
+  readonly screen: MediaStreamTrack | null
+}
