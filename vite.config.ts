@@ -23,7 +23,12 @@ const product = (): UserConfig => ({
   environments: {
     worker: { build: { minify: true } },
     client: {
-      build: { rolldownOptions: { input: ["index", "host", "client"].map((page) => here(`client/${page}.html`)) } }
+      build: {
+        rolldownOptions: {
+          input: ["index", "host", "client"].map((page) => here(`client/${page}.html`)),
+          checks: { pluginTimings: false }
+        }
+      }
     }
   }
 })
