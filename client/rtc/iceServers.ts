@@ -36,7 +36,7 @@ export const makeIceServers = (token: string) =>
 
 /** Gives the connection new servers before the credentials of those it has expire, for as long as it lives. */
 export const keepIceServersFresh = <R>(
-  connection: PeerConnection,
+  connection: Pick<PeerConnection, "setIceServers">,
   first: IceConfiguration,
   ask: Effect.Effect<IceConfiguration, never, R>
 ): Effect.Effect<void, never, R> =>

@@ -13,7 +13,7 @@ import { makeIdempotencyKey } from "./Secrets.js"
 import { type PeerUnknown, type RecipientUnknown, RequestRefused, type Transient } from "./SignalingErrors.js"
 import { backoff, leavePatience, pollFloor, pollGrace, pollWait, requestPatience } from "./schedules.js"
 import { Transport } from "./Transport.js"
-import { nextOnline, Wakeup } from "./Wakeup.js"
+import { nextDeadSocket, Wakeup } from "./Wakeup.js"
 
 type Schemas = components["schemas"]
 export type Message = Schemas["Message"]
@@ -118,11 +118,11 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
         Duration.sum(wait, pollGrace)
       )
 
-    // After `online` the socket of a held poll may be dead without saying so: ask anew.
+    // After `online` or sleep the socket of a held poll may be dead without saying so: ask anew.
     const heldPoll = (token: string, after: number): Effect.Effect<Schemas["Messages"], Failure> =>
       Effect.raceFirst(
         pollOnce(token, after, pollWait),
-        Effect.provideService(nextOnline, Wakeup, wakeup).pipe(Effect.as(null))
+        Effect.provideService(nextDeadSocket, Wakeup, wakeup).pipe(Effect.as(null))
       ).pipe(Effect.flatMap((answer) => (answer === null ? heldPoll(token, after) : Effect.succeed(answer))))
 
     /** What the inbox holds after the cursor, at once. Shows the service that this peer is there. */

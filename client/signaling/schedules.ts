@@ -26,6 +26,15 @@ export const requestPatience = Duration.seconds(10)
 /** `Retry-After` may say 0: never repeat faster than this. */
 export const retryAfterFloor = Duration.millis(250)
 
+/** A page looks at the clock this often, to see that the machine slept. */
+export const sleepLook = Duration.seconds(5)
+
+/**
+ * A look that comes later than this was slept through. Hidden pages are slowed to a timer a minute after a while
+ * (Chrome, where nothing is connected): a wake too many costs one request.
+ */
+export const sleepLeap = Duration.seconds(10)
+
 /** A reloaded page waits this long for its former self to let go of what one page holds at a time. */
 export const claimPatience = Duration.seconds(1)
 

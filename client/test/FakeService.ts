@@ -25,6 +25,7 @@ export interface Exchange {
   readonly path: string
   readonly body: Body | null
   readonly key: string | null
+  readonly token: string
 }
 
 export class FakeService extends Context.Tag("FakeService")<
@@ -32,8 +33,8 @@ export class FakeService extends Context.Tag("FakeService")<
   {
     /** Every request that came, oldest first. */
     readonly requests: Array<Exchange>
-    /** What to answer instead, first come first served; "down" is a network error. */
-    readonly instead: Array<"down" | Response>
+    /** What to answer instead, first come first served: "down" is a network error, "silence" never answers. */
+    readonly instead: Array<"down" | "silence" | Response>
     /** While true every request is a network error. */
     down: boolean
     readonly polls: () => number
@@ -152,8 +153,10 @@ export const FakeServiceLive = Layer.effectContext(
       Effect.gen(function* () {
         const url = new URL(request.url)
         const idempotencyKey = request.headers.get("Idempotency-Key")
-        fake.requests.push({ path: url.pathname, body, key: idempotencyKey })
+        const token = request.headers.get("Authorization")?.replace("Bearer ", "") ?? ""
+        fake.requests.push({ path: url.pathname, body, key: idempotencyKey, token })
         const instead = fake.down ? "down" : fake.instead.shift()
+        if (instead === "silence") return yield* Effect.never
         if (instead === "down") return yield* Effect.die(new TypeError("fetch failed"))
         if (instead !== undefined) return instead
         if (body?.type === "join") {
@@ -161,7 +164,6 @@ export const FakeServiceLive = Layer.effectContext(
           yield* ring
           return joined
         }
-        const token = request.headers.get("Authorization")?.replace("Bearer ", "") ?? ""
         const query = (name: string) => Number(url.searchParams.get(name) ?? 0)
         if (url.pathname === "/messages") return yield* poll(token, query("after"), query("wait"))
         const me = seats.find((seat) => seat.token === token)

@@ -102,6 +102,30 @@ describe("the inbox", () => {
     }).pipe(Effect.provide(Fakes))
   )
 
+  it.effect("is asked anew 10 seconds after a hold that nobody ended", () =>
+    Effect.gen(function* () {
+      const { guest, service, signaling } = yield* joined
+      service.instead.push("silence")
+      yield* Effect.fork(Stream.runDrain(signaling.messages(token, guest.cursor)))
+      yield* TestClock.adjust("34900 millis")
+      assert.strictEqual(service.polls(), 1)
+      assert.isTrue(yield* SubscriptionRef.get(signaling.reachable))
+      yield* TestClock.adjust("600 millis")
+      assert.strictEqual(service.polls(), 2)
+    }).pipe(Effect.provide(Fakes))
+  )
+
+  it.effect("is asked anew after the machine slept", () =>
+    Effect.gen(function* () {
+      const { guest, service, signaling } = yield* joined
+      yield* Effect.fork(Stream.runDrain(signaling.messages(token, guest.cursor)))
+      yield* TestClock.adjust("1 second")
+      yield* wake("slept")
+      yield* TestClock.adjust("1 second")
+      assert.strictEqual(service.polls(), 2)
+    }).pipe(Effect.provide(Fakes))
+  )
+
   it.effect("is asked anew after online, but not after a glance at the page", () =>
     Effect.gen(function* () {
       const { guest, service, signaling } = yield* joined

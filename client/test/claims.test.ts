@@ -1,0 +1,87 @@
+import { assert, describe, it } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import * as Fiber from "effect/Fiber"
+import * as Scope from "effect/Scope"
+import * as TestClock from "effect/TestClock"
+import { makeClaims } from "../signaling/claims.js"
+import { makeSecrets } from "../signaling/Secrets.js"
+import { memoryStore } from "../signaling/TextStore.js"
+import { makeFakeLocks } from "./FakeLocks.js"
+
+/** The claims of two pages of one browser. */
+const pages = () => {
+  const locks = makeFakeLocks()
+  return [makeClaims(() => locks), makeClaims(() => locks)] as const
+}
+/** Time to hear that a name is held. */
+const whilePatient = <A, R>(claiming: Effect.Effect<A, never, R>) =>
+  Effect.gen(function* () {
+    const fiber = yield* Effect.fork(claiming)
+    yield* TestClock.adjust("1 second")
+    return yield* Fiber.join(fiber)
+  })
+
+describe("a claim", () => {
+  it.scoped("is held by one page at a time, until its scope closes", () =>
+    Effect.gen(function* () {
+      const [one, two] = pages()
+      const page = yield* Scope.make()
+      assert.isTrue(yield* Scope.extend(one.take("a"), page))
+      assert.isTrue(yield* two.isTaken("a"))
+      assert.isFalse(yield* whilePatient(two.take("a")))
+      yield* Scope.close(page, Exit.void)
+      assert.isTrue(yield* whilePatient(two.take("a")))
+    })
+  )
+
+  it.scoped("waits a moment for a page that is going", () =>
+    Effect.gen(function* () {
+      const [one, two] = pages()
+      const page = yield* Scope.make()
+      yield* Scope.extend(one.take("a"), page)
+      const taking = yield* Effect.fork(two.take("a"))
+      yield* TestClock.adjust("900 millis")
+      yield* Scope.close(page, Exit.void)
+      assert.isTrue(yield* Fiber.join(taking))
+    })
+  )
+
+  it.scoped("can be taken over", () =>
+    Effect.gen(function* () {
+      const [one, two] = pages()
+      const [first, second] = [yield* Scope.make(), yield* Scope.make()]
+      yield* Scope.extend(one.takeOver("a"), first)
+      yield* Scope.extend(two.takeOver("a"), second)
+      yield* Scope.close(first, Exit.void)
+      assert.isTrue(yield* one.isTaken("a"))
+      yield* Scope.close(second, Exit.void)
+      yield* Effect.yieldNow()
+      assert.isFalse(yield* one.isTaken("a"))
+    })
+  )
+
+  it.scoped("is granted where the browser has no locks", () =>
+    Effect.gen(function* () {
+      const claims = makeClaims(() => undefined)
+      assert.isTrue(yield* claims.take("a"))
+      assert.isFalse(yield* claims.isTaken("a"))
+    })
+  )
+})
+
+describe("a copied tab", () => {
+  it.scoped("makes a token of its own, and its original keeps the one it had", () =>
+    Effect.gen(function* () {
+      const [one, two] = pages()
+      const original = memoryStore()
+      const token = yield* Effect.scoped(makeSecrets(original, memoryStore(), one).guestToken("r"))
+      assert.strictEqual(yield* makeSecrets(original, memoryStore(), one).guestToken("r"), token)
+      const copy = memoryStore()
+      copy.set("cf-video-conference:guest-token:r", token)
+      const own = yield* whilePatient(makeSecrets(copy, memoryStore(), two).guestToken("r"))
+      assert.notStrictEqual(own, token)
+      assert.strictEqual(copy.get("cf-video-conference:guest-token:r"), own)
+    })
+  )
+})
