@@ -1,14 +1,30 @@
-/** `npm run bench`: what an operation costs, how large the product is, how long a message takes. */
+/**
+ * `npm run bench`: what an operation costs, how large the product is, how long a message takes. `npm run bench -- idle`
+ * and `npm run bench -- load` take longer: what waiting costs, and 200 peers at once. Each replaces what `results.json` held.
+ */
 import { build } from "../api/local/build.js"
-import { main } from "../api/local/Problem.js"
+import { main, Problem } from "../api/local/Problem.js"
+import { measureIdle } from "./idle.js"
 import { measureLatency } from "./latency.js"
-import { report } from "./report.js"
+import { measureLoad } from "./load.js"
+import { type Row, report } from "./report.js"
 import { measureRequests } from "./requests.js"
 import { measureRows } from "./rows.js"
 import { measureSizes } from "./sizes.js"
 
+const usual = [measureRows, measureSizes, measureLatency, measureRequests]
+const longer = new Map([
+  ["idle", [measureIdle]],
+  ["load", [measureLoad]]
+])
+
 main(async () => {
+  const [part] = process.argv.slice(2)
+  const measures = part === undefined ? usual : longer.get(part)
+  if (measures === undefined)
+    throw new Problem(`There is no part ${part}. Give one of ${[...longer.keys()].join(", ")}.`)
   await build()
-  const rows = [await measureRows(), await measureSizes(), await measureLatency(), await measureRequests()]
-  await report(rows.flat())
+  const rows: Array<Row> = []
+  for (const measure of measures) rows.push(...(await measure()))
+  await report(rows)
 })

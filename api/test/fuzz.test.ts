@@ -196,7 +196,7 @@ const validRequest = Arbitrary.make(SignalingRequest).map(
 const validPoll = Arbitrary.make(Poll).map(
   (poll) =>
     new URLSearchParams(
-      Schema.encodeSync(Poll)("wait" in poll ? { ...poll, wait: (poll.wait ?? 0) % 5 === 4 ? 1 : 0 } : poll)
+      Schema.encodeSync(Poll)("wait" in poll ? { ...poll, wait: (poll.wait ?? 0) % 10 === 9 ? 1 : 0 } : poll)
     )
 )
 

@@ -1,0 +1,87 @@
+import { Miniflare } from "miniflare"
+import { migrate } from "../api/local/migrate.js"
+import { poll, readGuest, readHost, readMessages, say, secret } from "./caller.js"
+import { type Cost, recordedService } from "./record.js"
+import type { Row } from "./report.js"
+
+const origin = "http://localhost"
+const room = "bench"
+/** The longest hold, in seconds: what pages ask for. */
+const hold = 25
+/** A connected guest looks once in this many minutes, to keep its place. */
+const keepPlace = 5
+const peers = 1000
+
+/** What something costs in a minute: requests, and what D1 counts for them. */
+interface Minute extends Cost {
+  readonly requests: number
+}
+
+const plus = (a: Cost, b: Cost): Cost => ({
+  read: a.read + b.read,
+  written: a.written + b.written,
+  trips: a.trips + b.trips
+})
+const times = (cost: Cost, factor: number): Cost => ({
+  read: cost.read * factor,
+  written: cost.written * factor,
+  trips: cost.trips * factor
+})
+
+/**
+ * What peers cost while nothing happens. One real hold of 25 s is measured, and each way of waiting is counted from it:
+ * in a minute of polling the peer is written down as seen once.
+ */
+export const measureIdle = async (): Promise<ReadonlyArray<Row>> => {
+  const miniflare = new Miniflare({ modules: true, script: "", d1Databases: ["DB"] })
+  try {
+    const db = await miniflare.getD1Database("DB")
+    await migrate(db)
+    const service = recordedService(db)
+    const [hostToken, guestToken] = [secret(), secret()]
+    const join = async (fields: Readonly<Record<string, unknown>>) =>
+      (await service.request(say(origin, undefined, { type: "join", room, ...fields }))).answer
+    const host = await readHost(await join({ role: "host", token: hostToken, hostKey: secret() }))
+    const guest = await readGuest(await join({ role: "guest", token: guestToken }))
+
+    /** A poll that finds nothing. */
+    const idle = async (token: string, after: number, wait: number): Promise<Cost> => {
+      const { answer, cost } = await service.request(poll(origin, token, after, wait))
+      if ((await readMessages(answer)).messages.length > 0) throw new Error("The inbox was not empty.")
+      return cost
+    }
+    /** The same, of a peer that was last seen more than a minute ago. */
+    const idleUnseen = async (token: string, after: number): Promise<Cost> => {
+      await db.prepare("UPDATE peers SET seen_at = 0").run()
+      return idle(token, after, 0)
+    }
+
+    const { cursor } = await readMessages((await service.request(poll(origin, hostToken, host.cursor))).answer)
+    const look = await idle(hostToken, cursor, 0)
+    const seen = plus(await idleUnseen(hostToken, cursor), times(look, -1))
+    const held = await idle(hostToken, cursor, hold)
+    const kept = await idleUnseen(guestToken, guest.cursor)
+
+    const ways: ReadonlyArray<readonly [string, Minute]> = [
+      ["waiting host", { ...plus(times(held, 60 / hold), seen), requests: 60 / hold }],
+      ["connected guest", { ...times(kept, 1 / keepPlace), requests: 1 / keepPlace }],
+      ["one-second polling", { ...plus(times(look, 60), seen), requests: 60 }]
+    ]
+    return [
+      { name: `a hold of ${hold} s: round trips`, value: held.trips, unit: "trips", budget: 40 },
+      ...ways.flatMap(
+        ([way, { read, requests, trips, written }]): ReadonlyArray<Row> => [
+          { name: `${way}, a minute: requests`, value: requests, unit: "requests" },
+          { name: `${way}, a minute: round trips`, value: trips, unit: "trips" },
+          { name: `${way}, a minute: rows read`, value: read, unit: "rows" },
+          { name: `${way}, a minute: rows written`, value: written, unit: "rows" },
+          { name: `${way}, ${peers} of them, a second: requests`, value: (requests * peers) / 60, unit: "requests" },
+          { name: `${way}, ${peers} of them, a second: round trips`, value: (trips * peers) / 60, unit: "trips" },
+          { name: `${way}, ${peers} of them, a day: rows read`, value: read * peers * 1440, unit: "rows" }
+        ]
+      )
+    ]
+  } finally {
+    await miniflare.dispose()
+  }
+}
