@@ -37,6 +37,7 @@ export const createHost = (room: string | undefined) => {
   const [password, setPassword] = createSignal(tabMemory.get("host-password") ?? undefined)
   const [resumes, setResumes] = createSignal(true)
   const opened = createOpened<ShownHostCalls, EngineUnloaded>()
+  const claimed = createOpened<void, never>()
   const calls = createMemo(() => {
     const current = opened.current()
     return current && { state: fromCell(current.state), guests: fromCell(current.guests) }
@@ -46,6 +47,11 @@ export const createHost = (room: string | undefined) => {
     if (!inside()) return { _tag: "Idle" }
     if (opened.failure() !== undefined) return { _tag: "Unloaded" }
     return calls()?.state() ?? { _tag: "Starting", offline: false }
+  })
+
+  createEffect(() => {
+    const { _tag } = state()
+    if (_tag === "Ended" || _tag === "Refused" || _tag === "Unloaded") claimed.close()
   })
 
   // A reload resumes what this tab was hosting, and never takes back a room that another window holds now.
@@ -68,10 +74,10 @@ export const createHost = (room: string | undefined) => {
   const open = (resume: boolean) => {
     setResumes(resume)
     setInside(true)
+    claimed.open(browserClaims.takeOver(claim))
     opened.open(
       Effect.gen(function* () {
         const { openHostCalls } = yield* engine
-        yield* browserClaims.takeOver(claim)
         const hostKey = yield* readKey
         return yield* openHostCalls({ room, resume, hostPassword: password(), hostKey, tracks: nothingSent })
       })
@@ -94,7 +100,7 @@ export const createHost = (room: string | undefined) => {
     /** Read when it is copied: it is a secret, and stands nowhere on the page. */
     hostLink: () => hostLink(location.origin, room, Effect.runSync(readKey)),
     /** Keeps a session that stands, whoever pressed the button last. A room that is free is claimed all the same. */
-    start: () => openUnless(inside() ? Effect.succeed(false) : browserClaims.isTaken(claim)),
+    start: () => openUnless(browserClaims.isTaken(claim)),
     /** Ends the present session, and begins another. */
     afresh: () => open(false),
     takeOver: () => {

@@ -208,7 +208,7 @@ export const makeGuestCall = (
         case "Answered":
           return happen("Answered")
         case "Stuck":
-          return happen("TimeUp")
+          return happen("Stuck")
         case "Undeliverable":
           return lost(news.failure)
       }

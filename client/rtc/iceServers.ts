@@ -2,7 +2,7 @@ import * as Clock from "effect/Clock"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import { type IceConfiguration, Signaling } from "../signaling/Signaling.js"
-import { backoff, iceServersMargin, iceServersPatience } from "../signaling/schedules.js"
+import { iceServersMargin, iceServersPatience } from "../signaling/schedules.js"
 import type { PeerConnection } from "./PeerConnections.js"
 
 /** A service that gives no servers says nothing of a policy either: the call works where the two networks meet. */
@@ -17,11 +17,6 @@ export const makeIceServers = (token: string) =>
   Effect.map(Signaling, (signaling) => {
     let known: IceConfiguration | null = null
     const ask = signaling.turnCredentials(token).pipe(
-      Effect.retry({
-        schedule: backoff,
-        while: (failure) =>
-          failure._tag === "Transient" && (known === null || (failure.offline && failure.retryAfter === null))
-      }),
       Effect.tap((answer) =>
         Effect.sync(() => {
           known = answer

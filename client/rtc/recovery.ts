@@ -27,6 +27,8 @@ export type Event =
   | "ConnectionFailed"
   /** The patience of where the call stands has run out. */
   | "TimeUp"
+  /** The browser could not make the offer. */
+  | "Stuck"
   /** The machine woke, the network came back, or somebody looks at the page again. */
   | "Woke"
   /** The host answered the latest offer. */
@@ -106,6 +108,9 @@ export const next = (standing: Standing, event: Event, facts: Facts): Step | nul
       if (standing._tag !== "Trying") return null
       // While the service cannot be reached no answer can come: that is no fault of this rung.
       return facts.reachable ? climb(standing.attempt, facts) : { standing, action: "Wait" }
+    case "Stuck":
+      // Nobody was asked, so nobody failed to answer.
+      return standing._tag === "Trying" ? climb(standing.attempt, { ...facts, answered: true }) : null
     case "Woke":
       if (standing._tag === "Watching") return leaveWatching(facts)
       return standing._tag === "GivenUp" || standing._tag === "HostAway" ? newConnection : null

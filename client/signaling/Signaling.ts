@@ -142,9 +142,9 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
         })
       )
 
-    /** ICE servers for one connection. Tried once: a call can do without. */
+    /** ICE servers for the connections of a call. */
     const turnCredentials = Effect.fn("Signaling.turnCredentials")((token: string) =>
-      noted(
+      persist(
         exchange(
           (abort) => client.POST("/turn-credentials", { headers: bearer(token), signal: abort }),
           requestPatience

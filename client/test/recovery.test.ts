@@ -87,6 +87,12 @@ describe("the recovery ladder", () => {
     assert.strictEqual(next({ _tag: "Watching" }, "TimeUp", { ...facts, answered: false })?.action, "Connect")
   })
 
+  it("climbs where the browser makes no offer, and blames no host", () => {
+    const unanswered = { ...facts, answered: false }
+    assert.deepStrictEqual(next(trying("First"), "Stuck", unanswered)?.standing, trying("NewConnection"))
+    assert.strictEqual(next(trying("RelayOnly"), "Stuck", unanswered)?.standing._tag, "GivenUp")
+  })
+
   it("is steady again from every rung", () => {
     for (const standing of [trying("First"), trying("RelayOnly"), { _tag: "Watching" } as const]) {
       assert.deepStrictEqual(next(standing, "Connected", facts)?.standing, steady)
