@@ -5,14 +5,10 @@ import { performance } from "node:perf_hooks"
 import { setTimeout as later } from "node:timers/promises"
 import { Server } from "../api/local/Server.js"
 import { poll, readGuest, readHost, readMessages, say, secret } from "./caller.js"
-import type { Row } from "./report.js"
+import { quantile, type Row } from "./report.js"
 
 const rounds = 60
 const room = "bench"
-
-/** Rises from 0: how many of the sorted values lie below. */
-const quantile = (values: ReadonlyArray<number>, share: number): number =>
-  values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? Number.NaN
 
 /** From a guest's POST to the answer of the host's held GET, on the built Worker of this machine. */
 const deliver = async (origin: string): Promise<ReadonlyArray<number>> => {

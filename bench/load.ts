@@ -9,7 +9,7 @@ import { setTimeout as later } from "node:timers/promises"
 import { promisify } from "node:util"
 import { Server } from "../api/local/Server.js"
 import { poll, readGuest, readHost, readMessages, say, secret } from "./caller.js"
-import type { Row } from "./report.js"
+import { quantile, type Row } from "./report.js"
 
 const rooms = 20
 const guestsPerRoom = 9
@@ -210,9 +210,6 @@ const runtimeCost = async () => {
   }
 }
 
-const quantile = (values: ReadonlyArray<number>, share: number): number =>
-  values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? Number.NaN
-
 /** Runs the rooms for a while, and gives what was counted. */
 const run = async (origin: string) => {
   const count = counters()
@@ -255,10 +252,10 @@ export const measureLoad = async (): Promise<ReadonlyArray<Row>> => {
     const peers = rooms * (1 + guestsPerRoom)
     const name = (what: string) => `${peers} peers in ${rooms} rooms: ${what}`
     return [
-      { name: name("messages delivered"), value: times.length, unit: "requests" },
-      { name: name("messages lost"), value: count.ledger.missing(), unit: "requests", budget: 0 },
-      { name: name("messages delivered twice"), value: wrong.doubled, unit: "requests", budget: 0 },
-      { name: name("messages out of order"), value: wrong.disordered, unit: "requests", budget: 0 },
+      { name: name("messages delivered"), value: times.length, unit: "messages" },
+      { name: name("messages lost"), value: count.ledger.missing(), unit: "messages", budget: 0 },
+      { name: name("messages delivered twice"), value: wrong.doubled, unit: "messages", budget: 0 },
+      { name: name("messages out of order"), value: wrong.disordered, unit: "messages", budget: 0 },
       { name: name("requests made again (429, 503, broken off)"), value: repeated, unit: "requests" },
       { name: name("each second"), value: requests / seconds, unit: "requests" },
       { name: name("POST to delivery, median"), value: quantile(times, 0.5), unit: "ms" },

@@ -1,16 +1,25 @@
-import { writeFile } from "node:fs/promises"
+import { readFile, writeFile } from "node:fs/promises"
 
 /** One measured number. Over its budget is a finding, not a failure. */
 export interface Row {
   readonly name: string
   readonly value: number
-  readonly unit: "rows" | "trips" | "kB" | "ms" | "requests"
+  readonly unit: "rows" | "trips" | "kB" | "ms" | "requests" | "messages"
   readonly budget?: number | undefined
 }
 
 const isOver = ({ budget, value }: Row) => budget !== undefined && value > budget
 
-/** Prints the numbers as a table, those over their budget marked, and writes them to `bench/results.json`. */
+/** The value that a share of the values stays below. */
+export const quantile = (values: ReadonlyArray<number>, share: number): number =>
+  values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? Number.NaN
+
+const results = new URL("results.json", import.meta.url)
+
+/**
+ * Prints the numbers as a table, those over their budget marked, and writes them to `bench/results.json`, where numbers
+ * of the same names are replaced and others stay.
+ */
 export const report = async (rows: ReadonlyArray<Row>): Promise<void> => {
   const width = Math.max(...rows.map(({ name }) => name.length))
   for (const row of rows) {
@@ -19,5 +28,7 @@ export const report = async (rows: ReadonlyArray<Row>): Promise<void> => {
     process.stdout.write(`${row.name.padEnd(width)}  ${value.padStart(14)}  ${budget}${isOver(row) ? "  OVER" : ""}\n`)
   }
   process.stdout.write(`${rows.filter(isOver).length} of ${rows.length} over budget\n`)
-  await writeFile(new URL("results.json", import.meta.url), `${JSON.stringify(rows, null, 2)}\n`)
+  const former: ReadonlyArray<Row> = await readFile(results, "utf8").then(JSON.parse, () => [])
+  const kept = former.filter(({ name }) => rows.every((row) => row.name !== name))
+  await writeFile(results, `${JSON.stringify([...kept, ...rows], null, 2)}\n`)
 }

@@ -2,7 +2,8 @@ import * as HttpApp from "@effect/platform/HttpApp"
 import * as HttpServerResponse from "@effect/platform/HttpServerResponse"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
-import { edge, maxDiscarded } from "../Edge.js"
+import { edge } from "../Edge.js"
+import { maxDiscarded } from "../RequestBody.js"
 
 const handle = HttpApp.toWebHandler(edge(HttpServerResponse.empty()))
 

@@ -17,6 +17,9 @@ const meeting = Effect.gen(function* () {
 
 const bearer = (token: string) => ({ headers: { authorization: `Bearer ${token}` } })
 
+/** Deep enough to overflow the stack of whoever walks it. */
+const deep = "[".repeat(20_000) + "]".repeat(20_000)
+
 /** A request that cannot decode, and the field that its error must name. */
 const undecodable: ReadonlyArray<readonly [unknown, string]> = [
   [{ type: "dance" }, "type"],
@@ -33,6 +36,8 @@ const undecodable: ReadonlyArray<readonly [unknown, string]> = [
   [{ type: "offer", to: "p", connection: "c 1", sdp: "v=0" }, "connection"],
   [{ type: "offer", to: "p", connection: "c1", sdp: "" }, "sdp"],
   [{ type: "offer", to: "p", connection: "c1", sdp: "s".repeat(60_001) }, "sdp"],
+  [`{"type":"join","role":"guest","token":${deep}}`, "levels"],
+  [{ type: { toString: "x" } }, "field"],
   [{ type: "candidate", to: "p", connection: "c1", candidates: [] }, "candidates"],
   [{ type: "candidate", to: "p", connection: "c1", candidates: new Array(65).fill(null) }, "candidates"],
   [{ type: "candidate", to: "p", connection: "c1", candidates: [{ candidate: "c".repeat(1025) }] }, "candidates"]

@@ -1,0 +1,82 @@
+import { HttpApiDecodeError } from "@effect/platform/HttpApiError"
+import * as HttpServerRequest from "@effect/platform/HttpServerRequest"
+import * as Effect from "effect/Effect"
+import * as Stream from "effect/Stream"
+import { BodyTooLarge, UnsupportedMediaType } from "./contract/Errors.js"
+
+/** Bytes that a body may have. */
+export const maxBody = 65_536
+
+/** Bytes of a body too large that are read all the same, so that its sender reads the answer. */
+export const maxDiscarded = 1_048_576
+
+/** Levels that a body may have. The contract's own have 4. */
+const maxDepth = 32
+
+const notJson = (message: string) => new HttpApiDecodeError({ message, issues: [{ _tag: "Type", path: [], message }] })
+
+const tooLarge = new BodyTooLarge({
+  message: `The body is larger than ${maxBody.toLocaleString("en")} bytes. Send less.`
+})
+
+/**
+ * Whether a value can be turned into text, as error messages do on the way: not where it is so deep that doing so
+ * overflows the stack, nor where it brings a `toString` of its own that is no function.
+ */
+const isPrintable = (value: unknown, levels: number): boolean =>
+  typeof value !== "object" ||
+  value === null ||
+  (levels > 0 &&
+    !Object.hasOwn(value, "toString") &&
+    !Object.hasOwn(value, "valueOf") &&
+    Object.values(value).every((inner) => isPrintable(inner, levels - 1)))
+
+const parse = (bytes: Uint8Array) =>
+  Effect.try({
+    try: () => {
+      const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes)
+      return { text, value: JSON.parse(text) as unknown }
+    },
+    catch: () => notJson("The body is not JSON in UTF-8.")
+  }).pipe(
+    Effect.filterOrFail(
+      ({ value }) => isPrintable(value, maxDepth),
+      () => notJson(`The body is deeper than ${maxDepth} levels, or has a field that no request has.`)
+    ),
+    Effect.map(({ text }) => text)
+  )
+
+/**
+ * Reads the body and keeps it up to its limit. What lies beyond is thrown away as it comes, and only so much of it: a
+ * connection that breaks while the caller is still sending would hide the answer from it.
+ */
+const read = (request: HttpServerRequest.HttpServerRequest) =>
+  Effect.suspend(() => {
+    if (Number(request.headers["content-length"] ?? 0) > maxDiscarded) return Effect.fail(tooLarge)
+    const kept = new Uint8Array(maxBody)
+    return request.stream.pipe(
+      Stream.mapError(() => notJson("The body broke off. Send it again.")),
+      Stream.runFoldEffect(0, (before, chunk) => {
+        const size = before + chunk.byteLength
+        if (size > maxDiscarded) return Effect.fail(tooLarge)
+        if (size <= maxBody) kept.set(chunk, before)
+        return Effect.succeed(size)
+      }),
+      Effect.filterOrFail(
+        (size) => size <= maxBody,
+        () => tooLarge
+      ),
+      Effect.flatMap((size) => parse(kept.subarray(0, size)))
+    )
+  })
+
+/** The same request with a body that was read, measured and found to be JSON. */
+export const withJsonBody = Effect.fnUntraced(function* (request: HttpServerRequest.HttpServerRequest) {
+  const type = (request.headers["content-type"] ?? "").split(";", 1)[0]?.trim().toLowerCase()
+  if (type !== "application/json") {
+    return yield* new UnsupportedMediaType({ message: "Send the body as JSON, with Content-Type: application/json." })
+  }
+  const body = yield* read(request)
+  const { headers, method, originalUrl } = request
+  return HttpServerRequest.fromWeb(new Request(originalUrl, { method, headers, body }))
+})
