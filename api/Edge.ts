@@ -57,7 +57,7 @@ const findRoute = (request: HttpServerRequest.HttpServerRequest) => {
   return route === undefined
     ? Effect.fail(
         new MethodNotAllowed({
-          message: `${path} does not answer to ${request.method}. Use ${[...methods.keys()].join(", ")}.`
+          message: `This path does not answer to that method. Use ${[...methods.keys()].join(", ")}.`
         })
       )
     : Effect.succeed(route)

@@ -1,8 +1,6 @@
-import * as HttpApiBuilder from "@effect/platform/HttpApiBuilder"
-import * as HttpApiSecurity from "@effect/platform/HttpApiSecurity"
+import * as HttpServerRequest from "@effect/platform/HttpServerRequest"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
 import { PeerAuth } from "./contract/Api.js"
 import { PeerUnknown } from "./contract/Errors.js"
@@ -10,11 +8,13 @@ import { PeerToken } from "./contract/Ids.js"
 
 const decode = Schema.decodeUnknown(PeerToken)
 
-/** A token that cannot be one is as unknown as one that no peer holds. */
-const asToken = (given: Redacted.Redacted) => Effect.mapError(decode(Redacted.value(given)), () => PeerUnknown.default)
-
-/** The token in `Authorization: Bearer`, where a request turns out to need one. */
-export const bearerToken = Effect.flatMap(HttpApiBuilder.securityDecode(HttpApiSecurity.bearer), asToken)
+/**
+ * The token in `Authorization: Bearer` (RFC 6750, section 2.1). One that cannot be a token is as unknown as one that no
+ * peer holds.
+ */
+export const bearerToken = Effect.flatMap(HttpServerRequest.HttpServerRequest, ({ headers }) =>
+  Effect.mapError(decode(/^Bearer +(.+)$/i.exec(headers.authorization ?? "")?.[1]), () => PeerUnknown.default)
+)
 
 /** The middleware of the operations that always need one. */
-export const PeerAuthLive = Layer.succeed(PeerAuth, { peerToken: asToken })
+export const PeerAuthLive = Layer.succeed(PeerAuth, { peerToken: () => bearerToken })

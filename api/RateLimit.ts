@@ -4,27 +4,35 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { TooManyRequests } from "./contract/Errors.js"
 import type { PeerToken, RoomId } from "./contract/Ids.js"
+import type { JoinGuest, JoinHost } from "./contract/Requests.js"
 import { Secrets } from "./Secrets.js"
 
 /** Cloudflare's rate-limit bindings; each counts by key, for each location, in windows of 10 seconds. */
 export interface RateLimits {
   /** Requests of one peer. */
   readonly LIMIT_PEER: Binding
-  /** Joins to one room. */
+  /** Joins to one room from one address. */
   readonly LIMIT_ROOM: Binding
+  /** Joins from one address with a host password, which could be guesses. */
+  readonly LIMIT_PASSWORD: Binding
   /** TURN credentials for one peer: each set may cost its owner money. */
   readonly LIMIT_TURN: Binding
 }
 
 /**
- * Keeps a loop from using the service up, by token and by room and never by address: a classroom shares one. The limits
+ * Keeps a loop from using the service up: by token, and for joins by room and address. By the room alone a stranger
+ * could lock everybody out of it; by the address alone a classroom, which shares one, would lock itself out. The limits
  * stand in wrangler.jsonc.
  */
 export class RateLimit extends Context.Tag("RateLimit")<
   RateLimit,
   {
     readonly peer: (token: PeerToken) => Effect.Effect<void, TooManyRequests>
-    readonly room: (room: RoomId) => Effect.Effect<void, TooManyRequests>
+    readonly join: (
+      request: JoinGuest | JoinHost,
+      room: RoomId,
+      address: string
+    ) => Effect.Effect<void, TooManyRequests>
     readonly turn: (token: PeerToken) => Effect.Effect<void, TooManyRequests>
   }
 >() {
@@ -51,7 +59,10 @@ export class RateLimit extends Context.Tag("RateLimit")<
         return {
           peer: (token) =>
             Effect.flatMap(hash(token), (key) => take(limits.LIMIT_PEER, key, "requests from this peer")),
-          room: (room) => take(limits.LIMIT_ROOM, room, "joins to this room"),
+          join: (request, room, address) =>
+            request.role === "host" && request.hostPassword !== undefined
+              ? take(limits.LIMIT_PASSWORD, address, "host passwords from this address")
+              : take(limits.LIMIT_ROOM, `${room} ${address}`, "joins to this room from this address"),
           turn: (token) =>
             Effect.flatMap(hash(token), (key) => take(limits.LIMIT_TURN, key, "requests for TURN credentials"))
         }

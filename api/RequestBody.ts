@@ -10,6 +10,9 @@ export const maxBody = 65_536
 /** Bytes of a body too large that are read all the same, so that its sender reads the answer. */
 export const maxDiscarded = 1_048_576
 
+/** Pieces that a body may come in: each costs time, however small it is. */
+const maxChunks = 8192
+
 /** Levels that a body may have. The contract's own have 4. */
 const maxDepth = 32
 
@@ -56,17 +59,17 @@ const read = (request: HttpServerRequest.HttpServerRequest) =>
     const kept = new Uint8Array(maxBody)
     return request.stream.pipe(
       Stream.mapError(() => notJson("The body broke off. Send it again.")),
-      Stream.runFoldEffect(0, (before, chunk) => {
-        const size = before + chunk.byteLength
-        if (size > maxDiscarded) return Effect.fail(tooLarge)
-        if (size <= maxBody) kept.set(chunk, before)
-        return Effect.succeed(size)
+      Stream.runFoldEffect({ size: 0, chunks: 0 }, (before, chunk) => {
+        const [size, chunks] = [before.size + chunk.byteLength, before.chunks + 1]
+        if (size > maxDiscarded || chunks > maxChunks) return Effect.fail(tooLarge)
+        if (size <= maxBody) kept.set(chunk, before.size)
+        return Effect.succeed({ size, chunks })
       }),
       Effect.filterOrFail(
-        (size) => size <= maxBody,
+        ({ size }) => size <= maxBody,
         () => tooLarge
       ),
-      Effect.flatMap((size) => parse(kept.subarray(0, size)))
+      Effect.flatMap(({ size }) => parse(kept.subarray(0, size)))
     )
   })
 

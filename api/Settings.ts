@@ -18,6 +18,9 @@ const words = (name: string) =>
 const wrong = (message: string, ...name: ReadonlyArray<string>) =>
   Either.left(ConfigError.InvalidData([...name], message))
 
+/** Connected guests show themselves every 5 minutes, and presence is written down once a minute: less would lose them. */
+const shortest = Duration.minutes(10)
+
 /** A span of time, within bounds: `4 hours`, `90 seconds`, or a number of seconds. */
 const span = (
   name: string,
@@ -33,9 +36,11 @@ const span = (
       return Option.match(parsed, {
         onNone: () => wrong(`"${value}" is no span of time. Write it like "4 hours", "90 seconds" or "3600".`),
         onSome: (duration) =>
-          Duration.between(duration, { minimum: Duration.minutes(1), maximum: Duration.decode(bounds.max) })
+          Duration.between(duration, { minimum: shortest, maximum: Duration.decode(bounds.max) })
             ? Either.right(duration)
-            : wrong(`"${value}" is out of bounds: at least 1 minute, at most ${Duration.format(bounds.max)}.`)
+            : wrong(
+                `"${value}" is out of bounds: at least ${Duration.format(shortest)}, at most ${Duration.format(bounds.max)}.`
+              )
       })
     }),
     Config.withDefault(Duration.decode(bounds.fallback))

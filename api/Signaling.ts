@@ -18,6 +18,12 @@ import { Turn } from "./Turn.js"
 /** A peer is written down as seen at most this often, in milliseconds. */
 const touchEvery = 60_000
 
+/** How far it has read is written down once messages of this time were read, in microseconds: 5 seconds. */
+const readEvery = 5_000_000
+
+/** Ids run ahead of this clock by no more than this, in microseconds: a minute. */
+const clockSkew = 60_000_000
+
 const decodeBody = Schema.decodeUnknown(Schema.parseJson(Schema.Record({ key: Schema.String, value: Schema.Unknown })))
 const decodeMessage = Schema.decodeUnknown(Message)
 
@@ -68,6 +74,7 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
         body: JSON.stringify(rest),
         key: idempotencyKey ?? (yield* secrets.idempotencyKey),
         maxUnread,
+        share: Math.ceil(maxUnread / (2 * maxGuests)),
         now: yield* Clock.currentTimeMillis
       })
       if (Option.isSome(id)) return { type: "accepted", id: id.value } satisfies Accepted
@@ -105,16 +112,23 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
     const messages = Effect.fn("Signaling.messages")(function* (token: PeerToken, poll: Poll) {
       const tokenHash = yield* secrets.hash(token)
       const after = poll.after ?? Cursor.make(0)
-      const look = repo
-        .read(tokenHash, after)
-        .pipe(
-          Effect.tap(({ seenAt }) =>
-            Effect.flatMap(Clock.currentTimeMillis, (now) =>
-              now - seenAt >= touchEvery ? repo.touch(tokenHash, after, now) : Effect.void
-            )
-          )
+      const look = repo.read(tokenHash, after).pipe(
+        Effect.tap(({ readTo, seenAt }) =>
+          Effect.flatMap(Clock.currentTimeMillis, (now) => {
+            // A cursor of the future is nobody's honest word: believed, it would call all that comes read.
+            const read = after <= now * 1000 + clockSkew ? after : Cursor.make(0)
+            return now - seenAt >= touchEvery || read - readTo >= readEvery
+              ? repo.touch(tokenHash, read, now)
+              : Effect.void
+          })
         )
-      const inbox = yield* doorbell.await(look, ({ letters }) => letters.length > 0, Duration.seconds(poll.wait ?? 0))
+      )
+      const inbox = yield* doorbell.await(
+        tokenHash,
+        look,
+        (found) => found.letters.length > 0,
+        Duration.seconds(poll.wait ?? 0)
+      )
       const { letters, session } = inbox
       const decoded = yield* Effect.forEach(letters, ({ body, from, id, type }) =>
         decodeBody(body).pipe(
@@ -126,7 +140,7 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
       return { messages: decoded, cursor, session } satisfies Messages
     })
 
-    /** The peer that holds the token. */
+    /** The peer that holds the token, and whether its session has a host. */
     const caller = Effect.fn("Signaling.caller")(function* (token: PeerToken) {
       return yield* repo.find(yield* secrets.hash(token))
     })

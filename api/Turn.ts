@@ -48,6 +48,9 @@ export class Turn extends Effect.Service<Turn>()("Turn", {
       return stunAlone
     })
 
+    const warn = (error: { readonly _tag: string }) =>
+      Effect.logWarning("TURN credentials could not be revoked", error._tag)
+
     /**
      * Ends the credentials of peers that are gone, where the provider can: Cloudflare's. What fails is left for the
      * next time. Credentials by a shared secret end with their time alone.
@@ -57,14 +60,12 @@ export class Turn extends Effect.Service<Turn>()("Turn", {
       const usernames = yield* repo.orphans(yield* Clock.currentTimeMillis)
       yield* Effect.forEach(
         usernames,
-        (username) => Effect.zipRight(cloudflare.value.revoke(username), repo.forget(username)),
+        (username) =>
+          Effect.zipRight(cloudflare.value.revoke(username), repo.forget(username)).pipe(Effect.catchAll(warn)),
         { discard: true, concurrency: 4 }
       )
-    }).pipe(
-      Effect.catchAll((error) => Effect.logWarning("TURN credentials could not be revoked", error._tag)),
-      Effect.withSpan("Turn.revokeOrphans")
-    )
+    }).pipe(Effect.catchAll(warn), Effect.withSpan("Turn.revokeOrphans"))
 
-    return { iceConfiguration, revokeOrphans } as const
+    return { iceConfiguration, stunAlone, revokeOrphans } as const
   })
 }) {}

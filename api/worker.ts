@@ -13,7 +13,7 @@ import { isPage, Pages } from "./Pages.js"
 import { RateLimit } from "./RateLimit.js"
 import { Turn } from "./Turn.js"
 
-const { ASSETS, DB, LIMIT_PEER, LIMIT_ROOM, LIMIT_TURN, ...settings } = env
+const { ASSETS, DB, LIMIT_PASSWORD, LIMIT_PEER, LIMIT_ROOM, LIMIT_TURN, ...settings } = env
 
 /** What outlives its request is handed to the platform, or it would end with the answer. */
 const BackgroundLive = Layer.succeed(Background, {
@@ -22,7 +22,7 @@ const BackgroundLive = Layer.succeed(Background, {
 
 const bindings = Layer.mergeAll(
   Database.layer(DB),
-  RateLimit.layer({ LIMIT_PEER, LIMIT_ROOM, LIMIT_TURN }),
+  RateLimit.layer({ LIMIT_PASSWORD, LIMIT_PEER, LIMIT_ROOM, LIMIT_TURN }),
   BackgroundLive
 )
 

@@ -15,9 +15,11 @@ export const SignalingHttp = HttpApiBuilder.group(Api, "Signaling", (handlers) =
     const { defaultRoom } = yield* Settings
     const caller = Effect.tap(bearerToken, limit.peer)
     return handlers
-      .handle("signal", ({ headers, payload }) =>
+      .handle("signal", ({ headers, payload, request }) =>
         Effect.zipRight(
-          payload.type === "join" ? limit.room(payload.room ?? defaultRoom) : Effect.void,
+          payload.type === "join"
+            ? limit.join(payload, payload.room ?? defaultRoom, request.headers["cf-connecting-ip"] ?? "")
+            : Effect.void,
           signaling.handle(payload, caller, headers["idempotency-key"])
         )
       )

@@ -1,3 +1,4 @@
+import type * as Statement from "@effect/sql/Statement"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
@@ -33,6 +34,8 @@ export interface Letter {
   readonly body: string
   /** Unread messages that the inbox holds at most. */
   readonly maxUnread: number
+  /** Of the second half of those, how many one sender may have: what one fills, others still reach. */
+  readonly share: number
   readonly now: number
 }
 
@@ -52,6 +55,7 @@ const UnsentRow = Schema.Struct({ recipient: Schema.NullOr(PeerId), repeated: Sc
 
 const InboxRow = Schema.Struct({
   seenAt: Schema.Number,
+  readTo: Schema.Number,
   session: SessionId,
   id: Schema.NullOr(MessageId),
   sender: Schema.NullOr(PeerId),
@@ -62,6 +66,18 @@ const InboxRow = Schema.Struct({
 /** A repeat is known by its key for this long, in microseconds: 2 minutes. */
 const repeatWindow = 120_000_000
 
+/** A guest's place counts for this long after it was last seen, in milliseconds; connected ones show every 5 minutes. */
+const placeKept = 390_000
+
+/** Unread `joined` that one guest may leave in its host's inbox: joining again and again fills none. */
+const maxJoined = 10
+
+/** Messages that an inbox holds at most, read or not, for each that it may hold unread. */
+const keptForEachUnread = 10
+
+/** The bodies that one poll gives at most, in characters; the first message is given whatever its size. */
+const charactersPerPoll = 262_144
+
 /** The queries of signaling. */
 export class SignalingRepo extends Effect.Service<SignalingRepo>()("SignalingRepo", {
   effect: Effect.gen(function* () {
@@ -70,7 +86,7 @@ export class SignalingRepo extends Effect.Service<SignalingRepo>()("SignalingRep
     const decodeSent = decodeFirst(SentRow)
     const decodeUnsent = decodeFirst(UnsentRow)
     const decodeRole = decodeFirst(Schema.Struct({ role: Role }))
-    const decodePeer = decodeFirst(PeerRow)
+    const decodePeer = decodeFirst(Schema.Struct({ id: PeerId, hosted: Schema.Number }))
     const decodeInbox = decodeRows(InboxRow)
 
     /** Enters a room as a guest and tells its host, in one atomic step. */
@@ -85,12 +101,14 @@ export class SignalingRepo extends Effect.Service<SignalingRepo>()("SignalingRep
           SELECT ${newPeer}, id, 'guest', coalesce(${name}, 'Guest'), ${tokenHash}, ${now}, ${now}
           FROM rooms WHERE id = ${room} AND NOT ${elsewhere} AND (
             EXISTS (SELECT 1 FROM peers WHERE token_hash = ${tokenHash})
-            OR (SELECT count(*) FROM peers WHERE room = ${room} AND role = 'guest') < ${maxGuests})
+            OR (SELECT count(*) FROM peers WHERE room = ${room} AND role = 'guest' AND seen_at > ${now - placeKept}) < ${maxGuests})
           ON CONFLICT (token_hash) DO UPDATE SET name = coalesce(${name}, name), seen_at = excluded.seen_at`,
         sql`INSERT INTO messages (recipient, id, ordinal, sender, type, body)
           SELECT h.id, ${nextId(sql, "h.id", now)}, ${nextOrdinal(sql, "h.id")}, g.id, 'joined', ${aboutPeer(sql, "g")}
           FROM peers g JOIN peers h ON h.room = g.room AND h.role = 'host'
-          WHERE g.token_hash = ${tokenHash} AND g.room = ${room} AND g.role = 'guest'`,
+          WHERE g.token_hash = ${tokenHash} AND g.room = ${room} AND g.role = 'guest' AND (
+            SELECT count(*) FROM messages
+            WHERE recipient = h.id AND id > h.read_to AND sender = g.id AND type = 'joined') < ${maxJoined}`,
         sql`SELECT ${elsewhere} AS elsewhere, r.session, ${lastId(sql, "g.id")} AS cursor,
             g.id AS guest, g.name AS guestName, h.id AS host, h.name AS hostName
           FROM (SELECT 1) LEFT JOIN rooms r ON r.id = ${room}
@@ -121,7 +139,12 @@ export class SignalingRepo extends Effect.Service<SignalingRepo>()("SignalingRep
      * bare column from the row that has the maximum (https://sqlite.org/lang_select.html#bareagg).
      */
     const send = Effect.fn("SignalingRepo.send")(function* (letter: Letter) {
-      const { body, key, maxUnread, now, to, tokenHash, type } = letter
+      const { body, key, maxUnread, now, share, to, tokenHash, type } = letter
+      const half = Math.ceil(maxUnread / 2)
+      /** How many messages of the inbox lie after a cursor, by their ordinals. */
+      const since = (after: Statement.Fragment) => sql`(last ->> 1) + 1 - coalesce((
+        SELECT m.ordinal FROM messages m WHERE m.recipient = route.recipient AND m.id > ${after} ORDER BY m.id LIMIT 1
+      ), (last ->> 1) + 1)`
       const repeated = sql`SELECT min(id) FROM messages
         WHERE recipient = r.id AND id > ${now * 1000 - repeatWindow} AND sender = s.id AND key = ${key}`
       const [inserted, unsent] = yield* batch([
@@ -134,9 +157,11 @@ export class SignalingRepo extends Effect.Service<SignalingRepo>()("SignalingRep
             FROM peers s JOIN peers r ON r.id = ${to} AND r.room = s.room AND r.role <> s.role
             WHERE s.token_hash = ${tokenHash} AND (${repeated}) IS NULL LIMIT 1
           ) AS route
-          WHERE coalesce(last ->> 1, 0) < ${maxUnread} OR (last ->> 1) - coalesce((
-            SELECT ordinal FROM messages WHERE recipient = route.recipient AND id > read_to ORDER BY id LIMIT 1
-          ), (last ->> 1) + 1) + 1 < ${maxUnread}
+          WHERE coalesce(last ->> 1, 0) < ${half} OR ${since(sql`0`)} < ${keptForEachUnread * maxUnread} AND (
+            ${since(sql`read_to`)} < ${half} OR ${since(sql`read_to`)} < ${maxUnread} AND (
+              SELECT count(*) FROM messages m
+              WHERE m.recipient = route.recipient AND m.id > read_to AND m.sender = route.sender
+            ) < ${share})
           RETURNING id`,
         sql`SELECT r.id AS recipient, (${repeated}) AS repeated
           FROM peers s LEFT JOIN peers r ON r.id = ${to} AND r.room = s.room AND r.role <> s.role
@@ -174,18 +199,22 @@ export class SignalingRepo extends Effect.Service<SignalingRepo>()("SignalingRep
     /** Authenticates the caller and reads its inbox in one SELECT: 3 rows read where there is nothing new. */
     const read = Effect.fn("SignalingRepo.read")(function* (tokenHash: SecretHash, after: Cursor) {
       const [found] = yield* batch([
-        sql`SELECT p.seen_at AS seenAt, s.session, m.id, m.sender, m.type, m.body
-          FROM peers p JOIN rooms s ON s.id = p.room LEFT JOIN messages m ON m.recipient = p.id AND m.id > ${after}
-          WHERE p.token_hash = ${tokenHash} ORDER BY m.id LIMIT ${messagesPerPoll}`
+        sql`WITH page AS (
+            SELECT p.seen_at AS seenAt, p.read_to AS readTo, s.session, m.id, m.sender, m.type, m.body
+            FROM peers p JOIN rooms s ON s.id = p.room LEFT JOIN messages m ON m.recipient = p.id AND m.id > ${after}
+            WHERE p.token_hash = ${tokenHash} ORDER BY m.id LIMIT ${messagesPerPoll}
+          ), sized AS (SELECT *, sum(length(body)) OVER (ORDER BY id) - length(body) AS before FROM page)
+          SELECT seenAt, readTo, session, id, sender, type, body FROM sized
+          WHERE before IS NULL OR before < ${charactersPerPoll} ORDER BY id`
       ])
       const inbox = yield* decodeInbox(found)
       const [first] = inbox
       if (first === undefined) return yield* PeerUnknown.default
-      const { seenAt, session } = first
+      const { readTo, seenAt, session } = first
       const letters = inbox.flatMap(({ body, id, sender, type }) =>
         id === null || sender === null || type === null || body === null ? [] : [{ id, from: sender, type, body }]
       )
-      return { seenAt, session, letters }
+      return { readTo, seenAt, session, letters }
     })
 
     /** Writes down that the peer was seen, and how far it has read. A host keeps its room's claim alive by it. */
@@ -197,11 +226,17 @@ export class SignalingRepo extends Effect.Service<SignalingRepo>()("SignalingRep
       ])
     })
 
-    /** The peer that holds the token. */
+    /** The peer that holds the token, and whether its session has a host. */
     const find = Effect.fn("SignalingRepo.find")(function* (tokenHash: SecretHash) {
-      const [rows] = yield* batch([sql`SELECT id, role, name FROM peers WHERE token_hash = ${tokenHash}`])
+      const [rows] = yield* batch([
+        sql`SELECT id, EXISTS (SELECT 1 FROM peers h WHERE h.room = p.room AND h.role = 'host') AS hosted
+          FROM peers p WHERE token_hash = ${tokenHash}`
+      ])
       const peer = yield* decodePeer(rows)
-      return yield* Option.match(peer, { onNone: () => PeerUnknown.default, onSome: Effect.succeed })
+      return yield* Option.match(peer, {
+        onNone: () => PeerUnknown.default,
+        onSome: ({ hosted, id }) => Effect.succeed({ id, hosted: hosted === 1 })
+      })
     })
 
     return { enter, send, leave, read, touch, find } as const

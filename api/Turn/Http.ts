@@ -17,7 +17,8 @@ export const TurnHttp = HttpApiBuilder.group(Api, "Turn", (handlers) =>
       CallerToken.pipe(
         Effect.tap(limit.turn),
         Effect.flatMap(signaling.caller),
-        Effect.flatMap(({ id }) => turn.iceConfiguration(id))
+        // A relay may cost money: nobody needs one before there is a host to call.
+        Effect.flatMap(({ hosted, id }) => (hosted ? turn.iceConfiguration(id) : Effect.succeed(turn.stunAlone)))
       )
     )
   })

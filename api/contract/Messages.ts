@@ -66,9 +66,14 @@ const integer = <A extends number>(
       identifier: name,
       description,
       jsonSchema: { type: "integer", minimum: 0, maximum }
-    }),
-    Schema.compose(Schema.NumberFromString, schema),
-    { strict: true, decode: (value) => value, encode: (value) => value }
+    }).pipe(
+      Schema.pattern(/^\d{1,16}$/, {
+        message: () => `Give a whole number from 0 to ${maximum}`,
+        jsonSchema: {}
+      })
+    ),
+    schema,
+    { strict: true, decode: Number, encode: String }
   )
 
 /** The query of a poll. */

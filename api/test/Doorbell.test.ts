@@ -18,7 +18,7 @@ const hold = (newsAt: number, seconds: number) =>
     )
     const held = yield* Effect.fork(
       Effect.zip(
-        doorbell.await(look, (news) => news, Duration.seconds(seconds)),
+        doorbell.await("inbox", look, (news) => news, Duration.seconds(seconds)),
         Clock.currentTimeMillis
       )
     )
@@ -60,8 +60,24 @@ describe("the doorbell", () => {
   it.effect("ends with the error of a look", () =>
     Effect.gen(function* () {
       const doorbell = yield* Doorbell
-      const error = yield* Effect.flip(doorbell.await(Effect.fail("gone"), () => true, Duration.seconds(25)))
+      const error = yield* Effect.flip(doorbell.await("inbox", Effect.fail("gone"), () => true, Duration.seconds(25)))
       assert.strictEqual(error, "gone")
+    }).pipe(Effect.provide(Doorbell.Default))
+  )
+
+  it.effect("holds 4 polls of one inbox, and answers one more at once", () =>
+    Effect.gen(function* () {
+      const doorbell = yield* Doorbell
+      const poll = (inbox: string) =>
+        Effect.zipRight(
+          doorbell.await(inbox, Effect.succeed(false), (news) => news, Duration.seconds(25)),
+          Clock.currentTimeMillis
+        )
+      const polls = yield* Effect.fork(
+        Effect.all([...Array.from({ length: 5 }, () => poll("one")), poll("other")], { concurrency: "unbounded" })
+      )
+      yield* TestClock.adjust("30 seconds")
+      assert.deepStrictEqual(yield* Fiber.join(polls), [25_000, 25_000, 25_000, 25_000, 0, 25_000])
     }).pipe(Effect.provide(Doorbell.Default))
   )
 })

@@ -11,7 +11,7 @@ const read = (values: Readonly<Record<string, string>>) => Effect.provide(Settin
 /** A wrong value, and the words that its error must have. */
 const wrong: ReadonlyArray<readonly [Readonly<Record<string, string>>, string, string]> = [
   [{ PEER_TTL: "soon" }, "PEER_TTL", "no span of time"],
-  [{ MESSAGE_TTL: "1 second" }, "MESSAGE_TTL", "at least 1 minute"],
+  [{ MESSAGE_TTL: "1 minute" }, "MESSAGE_TTL", "at least 10m"],
   [{ TURN_TTL: "49 hours" }, "TURN_TTL", "at most 2d"],
   [{ DEFAULT_ROOM: "my room" }, "DEFAULT_ROOM", "is no room"],
   [{ ALLOWED_ORIGINS: "example.com" }, "ALLOWED_ORIGINS", "is no origin"],

@@ -74,18 +74,77 @@ layer(signaling({ MAX_GUESTS: "2" }).pipe(Layer.provideMerge(D1.layer)), { timeo
       yield* joinGuest({ token: makeToken(), room })
     })
   )
+
+  it.effect("has a place again where a guest was not seen for a while", () =>
+    Effect.gen(function* () {
+      const { room } = yield* meeting
+      yield* joinGuest({ token: makeToken(), room })
+      yield* TestClock.adjust("7 minutes")
+      yield* joinGuest({ token: makeToken(), room })
+    })
+  )
 })
 
-layer(signaling({ MAX_UNREAD: "10" }).pipe(Layer.provideMerge(D1.layer)), { timeout: 60_000 })("a full inbox", (it) => {
-  it.effect("refuses one message more until its peer has read", () =>
+const narrow = signaling({ MAX_UNREAD: "20", MAX_GUESTS: "4" }).pipe(Layer.provideMerge(D1.layer))
+
+layer(narrow, { timeout: 60_000 })("an inbox that its peer does not read", (it) => {
+  /** Sends until it is refused, and gives how many were accepted. */
+  const fill = (token: PeerToken, to: PeerId) =>
+    Effect.gen(function* () {
+      let accepted = 0
+      while ((yield* Effect.either(tell(token, offer(to))))._tag === "Right") accepted += 1
+      assert.strictEqual((yield* Effect.flip(tell(token, offer(to))))._tag, "InboxFull")
+      return accepted
+    })
+
+  it.effect("is filled by one sender to its half, the rest is for others, and then it is full", () =>
+    Effect.gen(function* () {
+      const { guestToken, host, room } = yield* meeting
+      const others = [makeToken(), makeToken(), makeToken()]
+      for (const token of others) yield* joinGuest({ token, room })
+      // 4 `joined` stand in it.
+      assert.strictEqual(yield* fill(guestToken, host.peer.id), 6)
+      for (const [i, token] of others.entries()) assert.strictEqual(yield* fill(token, host.peer.id), [2, 2, 2][i])
+      yield* fill(guestToken, host.peer.id)
+    })
+  )
+
+  it.effect("takes messages again once its peer has read, and no word of a cursor of the future", () =>
     Effect.gen(function* () {
       const { guestToken, host, hostToken } = yield* meeting
-      for (let i = 0; i < 9; i++) yield* tell(guestToken, offer(host.peer.id))
-      assert.strictEqual((yield* Effect.flip(tell(guestToken, offer(host.peer.id))))._tag, "InboxFull")
+      yield* fill(guestToken, host.peer.id)
+      yield* TestClock.adjust("61 seconds")
+      yield* poll(hostToken, Cursor.make(Number.MAX_SAFE_INTEGER), 0)
+      assert.strictEqual(yield* fill(guestToken, host.peer.id), 0)
       const cursor = Cursor.make((yield* inbox(hostToken)).at(-1)?.id ?? 0)
       yield* TestClock.adjust("61 seconds")
       yield* poll(hostToken, cursor, 0)
-      yield* tell(guestToken, offer(host.peer.id))
+      assert.strictEqual(yield* fill(guestToken, host.peer.id), 10)
+    })
+  )
+
+  it.effect("is not filled by one guest's joins", () =>
+    Effect.gen(function* () {
+      const { guestToken, hostToken, room } = yield* meeting
+      yield* Effect.replicateEffect(joinGuest({ token: guestToken, room }), 15)
+      assert.strictEqual((yield* inbox(hostToken)).length, 10)
+    })
+  )
+})
+
+layer(signaling({ MAX_UNREAD: "10000" }).pipe(Layer.provideMerge(D1.layer)), { timeout: 60_000 })("a poll", (it) => {
+  it.effect("gives large messages a few at a time, and none is left out", () =>
+    Effect.gen(function* () {
+      const { guestToken, host, hostToken } = yield* meeting
+      for (let i = 0; i < 10; i++) yield* tell(guestToken, offer(host.peer.id, `${i}`.padEnd(60_000, ".")))
+      let cursor = Cursor.make(0)
+      const sizes: Array<number> = []
+      do {
+        const answer = yield* poll(hostToken, cursor, 0)
+        cursor = answer.cursor
+        sizes.push(answer.messages.length)
+      } while (sizes.at(-1) !== 0)
+      assert.deepStrictEqual(sizes, [6, 5, 0])
     })
   )
 })

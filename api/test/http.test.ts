@@ -43,7 +43,9 @@ const undecodable: ReadonlyArray<readonly [unknown, string]> = [
   [{ type: "candidate", to: "p", connection: "c1", candidates: [{ candidate: "c".repeat(1025) }] }, "candidates"]
 ]
 
-layer(BuiltWorker.layer(), { timeout: 60_000 })("the service over HTTP", (it) => {
+const relayed = { TURN_URLS: "turn:127.0.0.1:9", TURN_SECRET: "north" }
+
+layer(BuiltWorker.layer(relayed), { timeout: 60_000 })("the service over HTTP", (it) => {
   it.effect("is up when its database answers", () =>
     Effect.gen(function* () {
       const { headers, json, status } = yield* ask("/health")
@@ -164,6 +166,19 @@ layer(BuiltWorker.layer(), { timeout: 60_000 })("the service over HTTP", (it) =>
     })
   )
 
+  it.effect("gives nobody a relay before there is a host to call", () =>
+    Effect.gen(function* () {
+      const token = makeToken()
+      const room = makeRoom()
+      const credentials = ask("/turn-credentials", { method: "POST", ...bearer(token) })
+      yield* signal({ type: "join", role: "guest", token, room })
+      assert.deepInclude((yield* credentials).json, { relay: false })
+      yield* signal({ type: "join", role: "host", token: makeToken(), hostKey: makeKey(), room })
+      yield* signal({ type: "join", role: "guest", token, room })
+      assert.deepInclude((yield* credentials).json, { relay: true })
+    })
+  )
+
   it.effect("logs each request with its id, and no secret, SDP or address", () =>
     Effect.gen(function* () {
       const { logs } = yield* BuiltWorker
@@ -201,6 +216,22 @@ layer(locked, { timeout: 60_000 })("the service with a host password and allowed
         assert.notInclude(text, "sesame")
       }
       assert.strictEqual((yield* signal({ ...join, hostPassword: "open sesame" })).status, 200)
+    })
+  )
+
+  it.effect("stops guessing at it", () =>
+    Effect.gen(function* () {
+      const guess = () =>
+        signal({
+          type: "join",
+          role: "host",
+          token: makeToken(),
+          hostKey: makeKey(),
+          room: makeRoom(),
+          hostPassword: "open barley"
+        })
+      const answers = yield* Effect.all(Array.from({ length: 30 }, guess), { concurrency: 10 })
+      assert.isAbove(answers.filter(({ status }) => status === 429).length, 0)
     })
   )
 

@@ -578,7 +578,9 @@ export interface operations {
     messages: {
         parameters: {
             query?: {
+                /** @description a string matching the pattern ^\d{1,16}$ */
                 after?: components["schemas"]["After"];
+                /** @description a string matching the pattern ^\d{1,16}$ */
                 wait?: components["schemas"]["Wait"];
             };
             header?: never;
