@@ -100,6 +100,7 @@ const CallState = (props: { readonly model: GuestModel }) => {
   const wayOn = () => {
     const now = state()
     if (now._tag === "Failed" || now._tag === "Unloaded") return guest.retry
+    if (now._tag === "Ended") return guest.joinAgain
     if (now._tag !== "Refused" || now.refusal === "NotAllowed") return undefined
     return now.refusal === "Replaced" ? guest.back : guest.retry
   }

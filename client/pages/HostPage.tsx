@@ -42,6 +42,7 @@ export const HostPage = (props: { readonly model: HostModel }) => {
       </main>
       <Password model={props.model} />
       <TakeOver model={props.model} />
+      <KeyOfLink model={props.model} />
     </>
   )
 }
@@ -169,6 +170,17 @@ const TakeOver = (props: { readonly model: HostModel }) => (
       <Button onClick={props.model.dismissTakeOver}>{host.cancel}</Button>
       <Button look="main" onClick={props.model.takeOver}>
         {host.takeOver}
+      </Button>
+    </div>
+  </Ask>
+)
+
+const KeyOfLink = (props: { readonly model: HostModel }) => (
+  <Ask open={props.model.keyOffered()} title={host.keyTitle} detail={host.keyDetail} onClose={props.model.refuseKey}>
+    <div class={ask.answers}>
+      <Button onClick={props.model.refuseKey}>{host.cancel}</Button>
+      <Button look="main" onClick={props.model.acceptKey}>
+        {host.keyUse}
       </Button>
     </div>
   </Ask>

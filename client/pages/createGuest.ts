@@ -76,6 +76,11 @@ export const createGuest = (mediaDevices: Context.Tag.Service<MediaDevices>, roo
     return call()?.state() ?? { _tag: "Joining", offline: false }
   }
 
+  // A reload of an ended call joins nothing by itself.
+  createEffect(() => {
+    if (state()._tag === "Ended") tabMemory.remove(insideFlag)
+  })
+
   const join = () => {
     const called = name().trim()
     browserMemory.set("name", called)
@@ -127,8 +132,10 @@ export const createGuest = (mediaDevices: Context.Tag.Service<MediaDevices>, roo
     leave,
     retry: () => {
       const current = opened.current()
-      if (current !== undefined) run(current.retry)
-      else if (opened.failure() !== undefined) join()
+      if (current !== undefined) {
+        tabMemory.set(insideFlag, "1")
+        run(current.retry)
+      } else if (opened.failure() !== undefined) join()
     }
   } as const
 }

@@ -15,20 +15,23 @@ import { tabMemory } from "./memory.js"
 const nothingSent: OutgoingTracks = { audio: null, video: null, screen: null }
 const nobody: ReadonlyArray<GuestTile> = []
 
-/** The key of a private host address goes into this browser and out of the address bar, before anything else. */
-const importKey = (room: string | undefined) =>
-  Effect.gen(function* () {
-    const key = hostKeyFromFragment(location.hash)
-    if (key === null) return
-    yield* browserSecrets.keepHostKey(room, key)
-    history.replaceState(history.state, "", location.pathname + location.search)
-  })
+/**
+ * The key of a private host address, taken out of the address bar before anything else. Null where this browser has it
+ * already.
+ */
+const takeKeyOfLink = (known: string) => {
+  const key = hostKeyFromFragment(location.hash)
+  if (key !== null) history.replaceState(history.state, "", location.pathname + location.search)
+  return key === known ? null : key
+}
 
 /** The host page's one place where services become signals. */
 export const createHost = (room: string | undefined) => {
-  Effect.runSync(importKey(room))
   const run = createRunner()
   const readKey = browserSecrets.hostKey(room)
+
+  /** Whoever made a link knows its key: it comes into this browser only where the host says so. */
+  const [keyOffered, setKeyOffered] = createSignal(takeKeyOfLink(Effect.runSync(readKey)))
 
   /** Held by the one page of this browser that hosts the room. */
   const claim = `hosting:${room ?? ""}`
@@ -110,6 +113,13 @@ export const createHost = (room: string | undefined) => {
     takeOverAsked,
     dismissTakeOver: () => setTakeOverAsked(false),
     again: () => open(resumes()),
+    keyOffered: () => keyOffered() !== null,
+    refuseKey: () => setKeyOffered(null),
+    acceptKey: () => {
+      const key = keyOffered()
+      setKeyOffered(null)
+      if (key !== null) Effect.runSync(browserSecrets.keepHostKey(room, key))
+    },
     hasPassword: () => password() !== undefined,
     passwordAsked,
     askPassword: () => setPasswordAsked(true),

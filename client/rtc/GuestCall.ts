@@ -59,6 +59,7 @@ export const makeGuestCall = (
     const tracks = yield* Ref.make(options.tracks)
     const inputs = yield* Queue.unbounded<GuestInput>()
     const tell = (input: GuestInput) => Queue.offer(inputs, input)
+    const own = yield* Effect.scope
     const iceServers = yield* makeIceServers(token)
     const joining = yield* FiberHandle.make()
     const waiting = yield* FiberHandle.make()
@@ -187,6 +188,14 @@ export const makeGuestCall = (
         yield* show({ _tag: "Waiting", reason })
       })
 
+    /** Nobody may get this guest's camera by claiming the room after its host has ended the session. */
+    const end = Effect.gen(function* () {
+      yield* hangUp
+      joined = null
+      yield* Effect.forkIn(signaling.leave(token, { end: false }), own)
+      yield* show({ _tag: "Ended" })
+    })
+
     const hearNews = (news: News) => {
       switch (news._tag) {
         case "State":
@@ -202,7 +211,7 @@ export const makeGuestCall = (
         case "Stream":
           return SubscriptionRef.set(incoming, news.stream)
         case "ControlMessage":
-          return wait(news.message.end === true ? "SessionEnded" : "HostLeft")
+          return news.message.end === true ? end : wait("HostLeft")
         case "Delivered":
           return standing?._tag === "Trying" ? startTimer : Effect.void
         case "Answered":
@@ -223,7 +232,7 @@ export const makeGuestCall = (
           if (joined !== null) joined = { ...joined, host: message.peer }
           return startOver
         case "left":
-          return wait(message.end === true ? "SessionEnded" : "HostLeft")
+          return message.end === true ? end : wait("HostLeft")
         case "answer":
         case "candidate":
           // Those of an older connection are dropped.
@@ -249,6 +258,8 @@ export const makeGuestCall = (
         }
         case "Lost":
           if (input.failure._tag === "PeerUnknown") {
+            // An ended session leaves nothing to come back to.
+            if (joined === null) return Effect.void
             return Effect.zipRight(stopPolling, join)
           }
           if (input.failure._tag === "RecipientUnknown") return wait("HostLeft")

@@ -141,10 +141,10 @@ export const makeHostCalls = (
         keepEarly(message)
       })
 
-    // Candidates that came before the offer of their connection. Bounded: they come from others.
+    // Candidates that came before the offer of their connection. Bounded for each guest: they come from others.
     let early: ReadonlyArray<ConnectionMessage> = []
     const keepEarly = (message: ConnectionMessage) => {
-      early = [...early, message].slice(-256)
+      if (early.filter(({ from }) => from === message.from).length < 64) early = [...early, message]
     }
     const earlyOf = (guest: string, connection: string) => {
       const mine = early.filter((message) => message.from === guest && message.connection === connection)

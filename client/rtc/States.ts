@@ -45,7 +45,6 @@ export type WaitingReason =
   /** No host has come yet. */
   | "NotStarted"
   | "HostLeft"
-  | "SessionEnded"
   /** The host's page was closed, crashed or sleeps, and its place is kept: the call goes on when it is back. */
   | "HostAway"
 
@@ -69,6 +68,11 @@ export type GuestState =
   | { readonly _tag: "Refused"; readonly refusal: Refusal; readonly message: string }
   /** The calls' part of the page could not be loaded. */
   | { readonly _tag: "Unloaded" }
+  /**
+   * The host ended the session for all. The room is free now, and whoever claims it next may be a stranger: the page
+   * joins no more by itself. `retry` does.
+   */
+  | { readonly _tag: "Ended" }
   /** The guest left. */
   | { readonly _tag: "Left" }
 

@@ -167,8 +167,16 @@ describe("a call", () => {
       yield* aMoment
       yield* calls.end
       yield* aMoment
-      assert.deepStrictEqual(yield* SubscriptionRef.get(other.state), { _tag: "Waiting", reason: "SessionEnded" })
+      assert.deepStrictEqual(yield* SubscriptionRef.get(other.state), { _tag: "Ended" })
       assert.deepStrictEqual(yield* SubscriptionRef.get(calls.state), { _tag: "Ended" })
+      // Whoever claims the free room next is nobody that this guest said yes to.
+      const stranger = yield* makeHostCalls({ hostKey: "x".repeat(43), resume: false, tracks: noTracks })
+      yield* TestClock.adjust("6 minutes")
+      assert.deepStrictEqual(yield* SubscriptionRef.get(stranger.guests), [])
+      assert.deepStrictEqual(yield* SubscriptionRef.get(other.state), { _tag: "Ended" })
+      yield* other.retry
+      yield* aMoment
+      assert.strictEqual((yield* SubscriptionRef.get(other.state))._tag, "Live")
     }).pipe(Effect.provide(Fakes))
   )
 

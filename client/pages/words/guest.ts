@@ -10,6 +10,7 @@ export const guest = {
   join: "Join",
   leave: "Leave",
   retry: "Try again",
+  joinAgain: "Join again",
   back: "Join here",
   hostPicture: "The host"
 } as const
@@ -92,6 +93,12 @@ export const guestSaying = (state: GuestState, sent: Readonly<Record<DeviceKind,
       return { tone: state.refusal === "Replaced" ? "warn" : "bad", ...guestRefusals[state.refusal](state.message) }
     case "Unloaded":
       return unloaded
+    case "Ended":
+      return {
+        tone: "still",
+        title: "The host has ended the conference",
+        detail: "Nothing is sent any more. If there is another one in this room, you can join again."
+      }
     case "Left":
       return {
         tone: "still",
@@ -121,12 +128,6 @@ const waitingSaying = (reason: WaitingReason): Saying => {
         tone: "busy",
         title: "The host has left",
         detail: "Stay here if you like: you will be connected when the host is back."
-      }
-    case "SessionEnded":
-      return {
-        tone: "still",
-        title: "The host has ended the conference",
-        detail: "You can leave. If the host starts again, you will be connected."
       }
   }
 }

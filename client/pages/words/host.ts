@@ -42,6 +42,10 @@ export const host = {
   takeOverTitle: "Take over?",
   takeOverDetail:
     "Another window of this browser is hosting this room. Take over, and the conference goes on here: the guests stay, and the other window stops.",
+  keyTitle: "Use the host key of this link?",
+  keyDetail:
+    "This address brings a key that makes its holder the host of this room. Whoever made the link holds it too. Go on only if you copied it yourself; a key of this room that this browser already has is given up for it.",
+  keyUse: "Use this key",
   elsewhere: "Start a conference in another room",
   retry: "Try again",
   cancel: "Cancel",
