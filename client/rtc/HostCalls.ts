@@ -71,7 +71,9 @@ export const makeHostCalls = (
       Effect.forkIn(Effect.interruptible(yield* makeIceServers(token)), yield* Effect.scope),
       iceServersShared
     )
-    const iceServers = Effect.flatMap(asking, Fiber.join)
+    // Awaited and not joined: a join would bring along that fiber's context, and the connection that asked first would
+    // be opened in the scope of the whole session.
+    const iceServers = Effect.flatMap(asking, (fiber) => Effect.flatten(Fiber.await(fiber)))
 
     const change = (guest: string, update: (tile: GuestTile) => GuestTile) =>
       SubscriptionRef.update(guests, (tiles) => tiles.map((tile) => (tile.peer.id === guest ? update(tile) : tile)))

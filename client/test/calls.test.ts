@@ -66,6 +66,9 @@ describe("a call", () => {
       yield* aMoment
       assert.strictEqual((yield* SubscriptionRef.get(call.state))._tag, "Live")
       assert.strictEqual((yield* SubscriptionRef.get(second.guests))[0]?.state, "Live")
+      // The window that lost the room has hung up, or its guest would never look for the other.
+      const { made } = yield* FakeNetwork
+      assert.strictEqual(made.filter(({ closed }) => !closed).length, 2)
       const state = yield* SubscriptionRef.get(first.state)
       assert.strictEqual(state._tag === "Refused" && state.refusal, "Replaced")
     }).pipe(Effect.provide(Fakes))
