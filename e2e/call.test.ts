@@ -100,7 +100,7 @@ test("a guest who reloads and joins again keeps one place", async ({ open, room,
 
 test("a call that may go only through the relay goes through coturn", async ({ open, relayed, room }) => {
   const host = await openHost(open, relayed.url, room)
-  const ada = await openGuest(open, relayed.url, room, "Ada", "relay")
+  const ada = await openGuest(open, relayed.url, room, "Ada", { forced: { iceTransportPolicy: "relay" } })
   await host.sees("Ada")
   expect((await ada.path())[0]).toBe("relay")
 })

@@ -7,10 +7,11 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { setTimeout as later } from "node:timers/promises"
 import type { Vars } from "../api/local/settings.js"
+import type { Breakable } from "./network.js"
 import { findCoturn } from "./tools.js"
 
-/** A real TURN server, and the settings that make a deployment use it. */
-export interface Coturn {
+/** A real TURN server, and the settings that make a deployment use it. What is cut stands still. */
+export interface Coturn extends Breakable {
   readonly vars: Vars
   readonly stop: () => Promise<void>
 }
@@ -82,6 +83,8 @@ ${said}`)
       TURN_URLS: `turn:127.0.0.1:${port}?transport=udp turn:127.0.0.1:${port}?transport=tcp`,
       TURN_SECRET: secret
     },
+    cut: async () => child.kill("SIGSTOP"),
+    mend: async () => child.kill("SIGCONT"),
     stop: async () => {
       const gone = once(child, "exit")
       child.kill("SIGKILL")

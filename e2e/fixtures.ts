@@ -16,7 +16,8 @@ const watch = (page: Page, heard: Array<string>) => {
   })
 }
 
-const withServer = async (vars: Vars, use: (server: Server) => Promise<void>) => {
+/** Runs the built product with these settings, for as long as it is used. */
+export const withServer = async (vars: Vars, use: (server: Server) => Promise<void>) => {
   const state = await mkdtemp(join(tmpdir(), "conference-"))
   const printed: Array<string> = []
   const server = await Server.start({ vars, state, port: 0, print: (text) => printed.push(text) })
@@ -32,7 +33,8 @@ const withServer = async (vars: Vars, use: (server: Server) => Promise<void>) =>
 export type Open = (
   url: string,
   options?: BrowserContextOptions,
-  prepare?: (context: BrowserContext) => Promise<void>
+  prepare?: (context: BrowserContext) => Promise<void>,
+  on?: Browser
 ) => Promise<Page>
 
 interface Fixtures {
@@ -48,7 +50,7 @@ interface Fixtures {
   readonly expected: Array<RegExp>
 }
 
-const stunNowhere = { STUN_URLS: "stun:127.0.0.1:9" }
+export const stunNowhere = { STUN_URLS: "stun:127.0.0.1:9" }
 
 /** A test over the built product, with real browsers. It fails on any error that a page shows on its console. */
 export const test = base.extend<Fixtures>({
@@ -82,13 +84,13 @@ export const test = base.extend<Fixtures>({
   open: async ({ browser, expected }, use) => {
     const contexts: Array<BrowserContext> = []
     const heard: Array<string> = []
-    await use(async (url, options = {}, prepare) => {
-      const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options })
+    await use(async (url, options = {}, prepare, on = browser) => {
+      const context = await on.newContext({ viewport: { width: 1280, height: 800 }, ...options })
       context.setDefaultTimeout(20_000)
       contexts.push(context)
+      context.on("page", (page) => watch(page, heard))
       await prepare?.(context)
       const page = await context.newPage()
-      watch(page, heard)
       await page.goto(url)
       return page
     })

@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
-import type { BrowserContext, Locator, Page } from "playwright-core"
+import type { Browser, BrowserContext, Locator, Page } from "playwright-core"
 import { expect } from "vitest"
 import type { Open } from "./fixtures.js"
 
@@ -9,24 +9,26 @@ interface Probed {
   readonly connections?: Array<RTCPeerConnection>
 }
 
-/** Keeps every RTCPeerConnection of a page where tests find it; with `relay`, lets none go but through a relay. */
-const probe = (policy: RTCIceTransportPolicy) => (context: BrowserContext) =>
-  context
-    .addInitScript((iceTransportPolicy: RTCIceTransportPolicy) => {
-      const connections: Array<RTCPeerConnection> = []
-      Object.assign(globalThis, { connections })
-      const Original = globalThis.RTCPeerConnection
-      globalThis.RTCPeerConnection = class extends Original {
-        constructor(configuration?: RTCConfiguration) {
-          super({ ...configuration, iceTransportPolicy })
-          connections.push(this)
+/** Keeps every RTCPeerConnection of a page where tests find it, and changes what it is made with. */
+const probe =
+  (forced: RTCConfiguration = {}) =>
+  (context: BrowserContext) =>
+    context
+      .addInitScript((forced: RTCConfiguration) => {
+        const connections: Array<RTCPeerConnection> = []
+        Object.assign(globalThis, { connections })
+        const Original = globalThis.RTCPeerConnection
+        globalThis.RTCPeerConnection = class extends Original {
+          constructor(configuration?: RTCConfiguration) {
+            super({ ...configuration, ...forced })
+            connections.push(this)
+          }
+          override setConfiguration(configuration?: RTCConfiguration) {
+            super.setConfiguration({ ...configuration, ...forced })
+          }
         }
-        override setConfiguration(configuration?: RTCConfiguration) {
-          super.setConfiguration({ ...configuration, iceTransportPolicy })
-        }
-      }
-    }, policy)
-    .then(() => undefined)
+      }, forced)
+      .then(() => undefined)
 
 /** One person with a page of the product. */
 export class Person {
@@ -60,6 +62,34 @@ export class Person {
     expect(frame.width).toBeGreaterThan(0)
   }
 
+  /** Everything that the page says of the call from now on. */
+  async listen(): Promise<() => Promise<ReadonlyArray<string>>> {
+    const heard = await this.page.getByRole("status").evaluateHandle((status: HTMLElement) => {
+      const texts = [status.innerText]
+      const note = () => texts.push(status.innerText)
+      new MutationObserver(note).observe(status, { childList: true, characterData: true, subtree: true })
+      return texts
+    })
+    return () => heard.jsonValue()
+  }
+
+  /** Keeps the longest time in which a guest's picture stood still, from now on: in seconds. */
+  async watch(name: string): Promise<() => Promise<number>> {
+    const seen = await this.figure(name)
+      .locator("video")
+      .evaluateHandle((video: HTMLVideoElement) => {
+        const pauses = { last: performance.now(), longest: 0 }
+        const frame = (now: number) => {
+          pauses.longest = Math.max(pauses.longest, now - pauses.last)
+          pauses.last = now
+          video.requestVideoFrameCallback(frame)
+        }
+        video.requestVideoFrameCallback(frame)
+        return pauses
+      })
+    return () => seen.evaluate(({ last, longest }) => Math.max(longest, performance.now() - last) / 1000)
+  }
+
   /** The kinds of the candidates that carry this page's newest connection, its own and the other side's. */
   async path(): Promise<ReadonlyArray<string | undefined>> {
     return this.page.evaluate(async () => {
@@ -83,9 +113,18 @@ export class Person {
   }
 }
 
+interface GuestOptions {
+  /** What every connection of the page is made with, whatever the page says. */
+  readonly forced?: RTCConfiguration
+  /** The browser to be in, where it is not the one that the tests share. */
+  readonly on?: Browser | undefined
+  /** Done at the door, before the page has any connection. */
+  readonly before?: (page: Page) => Promise<unknown>
+}
+
 /** Opens the host's page, and starts listening. */
 export const openHost = async (open: Open, url: string, room: string): Promise<Person> => {
-  const host = new Person(await open(`${url}/host?room=${room}`, {}, probe("all")))
+  const host = new Person(await open(`${url}/host?room=${room}`, {}, probe()))
   await host.button("Start Listening").click()
   await host.button("Start afresh").waitFor()
   return host
@@ -97,9 +136,10 @@ export const openGuest = async (
   url: string,
   room: string,
   name: string,
-  policy: RTCIceTransportPolicy = "all"
+  { before, forced, on }: GuestOptions = {}
 ): Promise<Person> => {
-  const guest = new Person(await open(`${url}/client?room=${room}`, {}, probe(policy)))
+  const guest = new Person(await open(`${url}/client?room=${room}`, {}, probe(forced), on))
+  await before?.(guest.page)
   await guest.page.getByLabel("Your name").fill(name)
   await guest.button("Join").click()
   await guest.button("Leave").waitFor()

@@ -1,0 +1,195 @@
+import type { Browser, Page } from "playwright-core"
+import { describe } from "vitest"
+import type { Server } from "../api/local/Server.js"
+import { type Laptop, launch, openLaptop } from "./browser.js"
+import { test as base, expect, stunNowhere, withServer } from "./fixtures.js"
+import { type Breakable, layWire, mediaOf, outage, together, type Wire } from "./network.js"
+import { openGuest, openHost, Person } from "./people.js"
+
+/** Few frames: many calls run at once here, and what is judged is that frames flow, not how many. */
+const fps = 10
+
+interface Fixtures {
+  readonly laptop: Laptop
+  /** The built product, with a relay that refuses everybody and is the only way. */
+  readonly refusing: Server
+  /** Lays a wire to a service. */
+  readonly wireTo: (service: string) => Promise<Wire>
+}
+
+const test = base.extend<Fixtures & { readonly browser: Browser }>({
+  browser: [
+    // biome-ignore lint/correctness/noEmptyPattern: Vitest reads a fixture's dependencies from this pattern.
+    async ({}, use) => {
+      const browser = await launch(fps)
+      await use(browser)
+      await browser.close()
+    },
+    { scope: "file" }
+  ],
+  // biome-ignore lint/correctness/noEmptyPattern: as above.
+  laptop: async ({}, use) => {
+    const laptop = await openLaptop(fps)
+    await use(laptop)
+    await laptop.close()
+  },
+  refusing: [
+    async ({ coturn }, use) =>
+      withServer({ ...stunNowhere, ...coturn.vars, TURN_SECRET: "another-secret", ICE_POLICY: "relay" }, use),
+    { scope: "file" }
+  ],
+  // biome-ignore lint/correctness/noEmptyPattern: as above.
+  wireTo: async ({}, use) => {
+    const wires: Array<Wire> = []
+    await use(async (service) => {
+      const wire = await layWire(service)
+      wires.push(wire)
+      return wire
+    })
+    await Promise.all(wires.map((wire) => wire.close()))
+  }
+})
+
+/** What a browser notes on the console when the service cannot be reached. */
+const unreachable = /ERR_(CONNECTION_(REFUSED|RESET|CLOSED)|EMPTY_RESPONSE|SOCKET_NOT_CONNECTED|INCOMPLETE_CHUNKED)/
+
+/** A guest whose media can be taken away. */
+const openBreakable = async (...[open, url, room, name]: Parameters<typeof openGuest>) => {
+  const made: Array<Breakable> = []
+  const before = async (page: Page) => made.push(await mediaOf(page))
+  const guest = await openGuest(open, url, room, name, { before, forced: { iceServers: [] } })
+  return { guest, media: together(...made) }
+}
+
+/** Ends a page as a crash does: without a word to anybody. */
+const crash = async (page: Page) => {
+  const session = await page.context().newCDPSession(page)
+  const crashed = page.waitForEvent("crash")
+  // Nothing answers: who would is gone.
+  session.send("Page.crash").catch(() => undefined)
+  await crashed
+}
+
+/** Counts the joins that a page sends from now on. */
+const countJoins = (page: Page) => {
+  let count = 0
+  page.on("request", (request) => {
+    if (request.method() === "POST" && /"type":"join"/.test(request.postData() ?? "")) count++
+  })
+  return () => count
+}
+
+/** Waits until the host sees a guest's picture move, which may take so many seconds from `since` on. */
+const seesWithin = async (host: Person, name: string, seconds: number, since: number) => {
+  await host.sees(name)
+  const took = (performance.now() - since) / 1000
+  expect(took).toBeLessThan(seconds)
+}
+
+/** Takes away what carries Ada's picture: it stands still for as long, and within so many seconds of the end it moves. */
+const outlives = async (host: Person, broken: Breakable, seconds: number, within: number) => {
+  const pause = await host.watch("Ada")
+  await seesWithin(host, "Ada", within, await outage(broken, seconds))
+  expect(await pause()).toBeGreaterThan(seconds - 2)
+}
+
+describe.concurrent("a call mends itself", { timeout: 100_000 }, () => {
+  test("when media is lost for 10 s, in the same place", async ({ open, room, server }) => {
+    const host = await openHost(open, server.url, room)
+    const { guest, media } = await openBreakable(open, server.url, room, "Ada")
+    await host.sees("Ada")
+    const joins = countJoins(guest.page)
+    await outlives(host, media, 10, 6)
+    await guest.page.getByRole("status").getByText("Live").waitFor()
+    expect(joins()).toBe(0)
+  })
+
+  test("when media is lost for 25 s, and says what it does", async ({ open, room, server }) => {
+    const host = await openHost(open, server.url, room)
+    const { guest, media } = await openBreakable(open, server.url, room, "Ada")
+    await host.sees("Ada")
+    const heard = await guest.listen()
+    await outlives(host, media, 25, 5)
+    await guest.page.getByRole("status").getByText("Live").waitFor()
+    const said = (await heard()).join("\n")
+    expect(said).toContain("Picture and sound have paused.")
+    expect(said).toContain("Looking for a new way through the network.")
+  })
+
+  test("when a guest loses the whole network for 20 s", async ({ expected, open, room, server, wireTo }) => {
+    expected.push(unreachable)
+    const wire = await wireTo(server.url)
+    const host = await openHost(open, server.url, room)
+    const { guest, media } = await openBreakable(open, wire.url, room, "Ada")
+    await host.sees("Ada")
+    await outlives(host, together(media, wire), 20, 15)
+    await guest.page.getByRole("status").getByText("Live").waitFor()
+  })
+
+  test("while nobody reaches the service for 30 s, media goes on, and who came meanwhile is called after", async ({
+    expected,
+    open,
+    room,
+    server,
+    wireTo
+  }) => {
+    expected.push(unreachable)
+    const wire = await wireTo(server.url)
+    const host = await openHost(open, wire.url, room)
+    await openGuest(open, wire.url, room, "Ada")
+    await host.sees("Ada")
+    const pause = await host.watch("Ada")
+    const mended = await outage(wire, 30, () => openGuest(open, server.url, room, "Grace"))
+    expect(await pause()).toBeLessThan(3)
+    expect(await host.figure("Grace").count()).toBe(0)
+    await seesWithin(host, "Grace", 15, mended)
+    await host.sees("Ada")
+  })
+
+  test("when a guest's laptop sleeps for 20 s", async ({ laptop, open, room, server }) => {
+    const host = await openHost(open, server.url, room)
+    const guest = await openGuest(open, server.url, room, "Ada", { on: laptop.browser })
+    await host.sees("Ada")
+    await outlives(host, laptop, 20, 15)
+    await guest.page.getByRole("status").getByText("Live").waitFor()
+  })
+
+  test("when the relay stands still for 10 s", async ({ coturn, open, relayed, room }) => {
+    const host = await openHost(open, relayed.url, room)
+    const guest = await openGuest(open, relayed.url, room, "Ada", { forced: { iceTransportPolicy: "relay" } })
+    await host.sees("Ada")
+    await outlives(host, coturn, 10, 8)
+    await guest.page.getByRole("status").getByText("Live").waitFor()
+    expect((await guest.path())[0]).toBe("relay")
+  })
+})
+
+describe.concurrent("a host who is away", { timeout: 100_000 }, () => {
+  test("whose page crashes has the guests back in the next page of that browser", async ({ open, room, server }) => {
+    const host = await openHost(open, server.url, room)
+    const guest = await openGuest(open, server.url, room, "Ada")
+    await host.sees("Ada")
+    const profile = host.page.context()
+    await crash(host.page)
+    await guest.page.getByRole("status").getByText("you are still here").waitFor({ timeout: 40_000 })
+    await guest.moves(guest.page.getByLabel("You", { exact: true }))
+
+    const next = new Person(await profile.newPage())
+    await next.page.goto(`${server.url}/host?room=${room}`)
+    await next.button("Start Listening").click()
+    await seesWithin(next, "Ada", 10, performance.now())
+    await guest.page.getByRole("status").getByText("Live").waitFor()
+    expect(await next.page.getByRole("figure").count()).toBe(1)
+  })
+})
+
+describe.concurrent("a guest who cannot be helped", { timeout: 100_000 }, () => {
+  test("a relay that refuses is named, with a way to try again", async ({ open, refusing, room }) => {
+    await openHost(open, refusing.url, room)
+    const guest = await openGuest(open, refusing.url, room, "Ada")
+    const status = guest.page.getByRole("status")
+    await status.getByText("The relay does not let this call through").waitFor({ timeout: 60_000 })
+    await guest.button("Try again").click()
+    await status.getByText("Connecting…").waitFor()
+  })
+})
