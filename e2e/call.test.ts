@@ -1,5 +1,5 @@
 import { expect, test } from "./fixtures.js"
-import { openGuest, openHost, type Person } from "./people.js"
+import { openGuest, openHost, Person } from "./people.js"
 
 /** A reset makes tokens unknown, and the browser notes each such answer on the console. */
 const reset = /status of 401/
@@ -133,4 +133,62 @@ test("another browser cannot take a room that has a host", async ({ expected, op
   await intruder.getByText("This room has another host").first().waitFor()
   await host.sees("Ada")
   expect(await ada.button("Leave").isVisible()).toBe(true)
+})
+
+test("a second window takes the room over, and every guest goes with it", async ({ expected, open, room, server }) => {
+  expected.push(reset)
+  const first = await openHost(open, server.url, room)
+  await openGuest(open, server.url, room, "Ada")
+  await openGuest(open, server.url, room, "Grace")
+  await first.sees("Ada")
+  await first.sees("Grace")
+  // Reloaded, the window answers both guests at once.
+  await first.page.reload()
+  await first.sees("Ada")
+  await first.sees("Grace")
+
+  const second = new Person(await first.page.context().newPage())
+  await second.page.goto(first.page.url())
+  await second.button("Start Listening").click()
+  const question = second.page.getByRole("dialog", { name: "Take over?" })
+  await question.getByRole("button", { name: "Take over" }).click()
+  await second.sees("Ada")
+  await second.sees("Grace")
+  await first.page.getByText("Opened in another window").first().waitFor()
+})
+
+test("a session that was ended calls nobody again, whoever claims the room next", async ({ open, room, server }) => {
+  const host = await openHost(open, server.url, room)
+  const ada = await openGuest(open, server.url, room, "Ada")
+  await host.sees("Ada")
+  await host.button("End for all").click()
+  await ada.page.getByText("The host has ended the conference").waitFor()
+
+  const stranger = await openHost(open, server.url, room)
+  await stranger.page.getByText("Nobody is here yet").waitFor()
+  await ada.page.reload()
+  await ada.button("Join").waitFor()
+  expect(await stranger.page.getByRole("figure").count()).toBe(0)
+  await ada.button("Join").click()
+  await stranger.sees("Ada")
+})
+
+test("a link's host key comes into a browser only where its host says so", async ({ expected, open, room, server }) => {
+  expected.push(/409/)
+  const host = await openHost(open, server.url, room)
+  const key = "k".repeat(43)
+  const link = `${server.url}/host?room=${room}#key=${key}`
+  const page = await host.page.context().newPage()
+  await page.goto(link)
+  const question = page.getByRole("dialog", { name: "Use the host key of this link?" })
+  expect(page.url()).not.toContain("key")
+  await question.getByRole("button", { name: "Cancel" }).click()
+  await page.close()
+  await host.page.reload()
+  await host.button("Start afresh").waitFor()
+
+  const other = await open(link)
+  await other.getByRole("dialog").getByRole("button", { name: "Use this key" }).click()
+  await other.getByRole("button", { name: "Start Listening" }).click()
+  await other.getByText("This room has another host").first().waitFor()
 })

@@ -49,8 +49,10 @@ test("a guest who refuses the camera reads what to do", async ({ open, server })
   const page = await open(`${server.url}/client${query}`, {}, (context) =>
     context
       .addInitScript(() => {
-        navigator.mediaDevices.getUserMedia = () =>
-          Promise.reject(new DOMException("Permission denied", "NotAllowedError"))
+        // The empty page that comes first has no mediaDevices.
+        Object.assign(navigator.mediaDevices ?? {}, {
+          getUserMedia: () => Promise.reject(new DOMException("Permission denied", "NotAllowedError"))
+        })
       })
       .then(() => undefined)
   )
@@ -61,8 +63,10 @@ test("a guest without a camera reads what to do", async ({ open, server }) => {
   const page = await open(`${server.url}/client${query}`, {}, (context) =>
     context
       .addInitScript(() => {
-        navigator.mediaDevices.getUserMedia = () =>
-          Promise.reject(new DOMException("Requested device not found", "NotFoundError"))
+        // The empty page that comes first has no mediaDevices.
+        Object.assign(navigator.mediaDevices ?? {}, {
+          getUserMedia: () => Promise.reject(new DOMException("Requested device not found", "NotFoundError"))
+        })
       })
       .then(() => undefined)
   )
