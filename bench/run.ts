@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: what an operation costs, how large the product is, how long a message takes. `npm run bench -- idle`
- * and `npm run bench -- load` take longer: what waiting costs, and 200 peers at once. Each replaces what `results.json` held.
+ * and `npm run bench -- load` take longer: what waiting costs, and 200 peers at once.
  */
 import { build } from "../api/local/build.js"
 import { main, Problem } from "../api/local/Problem.js"

@@ -54,14 +54,18 @@ const SentRow = Schema.Struct({ id: MessageId })
 const UnsentRow = Schema.Struct({ recipient: Schema.NullOr(PeerId), repeated: Schema.NullOr(MessageId) })
 
 const InboxRow = Schema.Struct({
+  peer: PeerId,
   seenAt: Schema.Number,
   readTo: Schema.Number,
   session: SessionId,
   id: Schema.NullOr(MessageId),
   sender: Schema.NullOr(PeerId),
   type: Schema.NullOr(Schema.String),
+  size: Schema.NullOr(Schema.Number),
   body: Schema.NullOr(Schema.String)
 })
+
+const LargeRow = Schema.Struct({ id: MessageId, body: Schema.String })
 
 /** A repeat is known by its key for this long, in microseconds: 2 minutes. */
 const repeatWindow = 120_000_000
@@ -78,6 +82,9 @@ const keptForEachUnread = 10
 /** The bodies that one poll gives at most, in characters; the first message is given whatever its size. */
 const charactersPerPoll = 262_144
 
+/** A body of more characters than this is read on its own. Descriptions of real calls have some 10,000. */
+const largeBody = 16_384
+
 /** The queries of signaling. */
 export class SignalingRepo extends Effect.Service<SignalingRepo>()("SignalingRepo", {
   effect: Effect.gen(function* () {
@@ -88,6 +95,7 @@ export class SignalingRepo extends Effect.Service<SignalingRepo>()("SignalingRep
     const decodeRole = decodeFirst(Schema.Struct({ role: Role }))
     const decodePeer = decodeFirst(Schema.Struct({ id: PeerId, hosted: Schema.Number }))
     const decodeInbox = decodeRows(InboxRow)
+    const decodeLarge = decodeRows(LargeRow)
 
     /** Enters a room as a guest and tells its host, in one atomic step. */
     const enter = Effect.fn("SignalingRepo.enter")(function* (entry: Entry) {
@@ -196,24 +204,44 @@ export class SignalingRepo extends Effect.Service<SignalingRepo>()("SignalingRep
       return yield* PeerUnknown.default
     })
 
-    /** Authenticates the caller and reads its inbox in one SELECT: 3 rows read where there is nothing new. */
+    /** The bodies of messages too large to come along with the others, by id. */
+    const readLarge = Effect.fn("SignalingRepo.readLarge")(function* (peer: PeerId, ids: ReadonlyArray<MessageId>) {
+      if (ids.length === 0) return new Map<MessageId, string>()
+      const [found] = yield* batch([
+        sql`SELECT id, body FROM messages WHERE recipient = ${peer} AND ${sql.in("id", ids)}`
+      ])
+      return new Map((yield* decodeLarge(found)).map(({ body, id }) => [id, body] as const))
+    })
+
+    /**
+     * Authenticates the caller and reads its inbox in one SELECT: 3 rows read where there is nothing new. Large bodies
+     * come after it, only those that this answer has room for: a hundred of them would be 6 MB for one poll.
+     */
     const read = Effect.fn("SignalingRepo.read")(function* (tokenHash: SecretHash, after: Cursor) {
       const [found] = yield* batch([
-        sql`WITH page AS (
-            SELECT p.seen_at AS seenAt, p.read_to AS readTo, s.session, m.id, m.sender, m.type, m.body
-            FROM peers p JOIN rooms s ON s.id = p.room LEFT JOIN messages m ON m.recipient = p.id AND m.id > ${after}
-            WHERE p.token_hash = ${tokenHash} ORDER BY m.id LIMIT ${messagesPerPoll}
-          ), sized AS (SELECT *, sum(length(body)) OVER (ORDER BY id) - length(body) AS before FROM page)
-          SELECT seenAt, readTo, session, id, sender, type, body FROM sized
-          WHERE before IS NULL OR before < ${charactersPerPoll} ORDER BY id`
+        sql`SELECT p.id AS peer, p.seen_at AS seenAt, p.read_to AS readTo, s.session, m.id, m.sender, m.type,
+            length(m.body) AS size, CASE WHEN length(m.body) <= ${largeBody} THEN m.body END AS body
+          FROM peers p JOIN rooms s ON s.id = p.room LEFT JOIN messages m ON m.recipient = p.id AND m.id > ${after}
+          WHERE p.token_hash = ${tokenHash} ORDER BY m.id LIMIT ${messagesPerPoll}`
       ])
       const inbox = yield* decodeInbox(found)
       const [first] = inbox
       if (first === undefined) return yield* PeerUnknown.default
-      const { readTo, seenAt, session } = first
-      const letters = inbox.flatMap(({ body, id, sender, type }) =>
-        id === null || sender === null || type === null || body === null ? [] : [{ id, from: sender, type, body }]
+      const { peer, readTo, seenAt, session } = first
+      let size = 0
+      const room = inbox.flatMap(({ body, id, sender, size: own, type }) => {
+        if (id === null || sender === null || type === null || own === null || size >= charactersPerPoll) return []
+        size += own
+        return [{ id, from: sender, type, body }]
+      })
+      const large = yield* readLarge(
+        peer,
+        room.flatMap(({ body, id }) => (body === null ? [id] : []))
       )
+      const letters = room.flatMap(({ body: small, ...letter }) => {
+        const body = small ?? large.get(letter.id)
+        return body === undefined ? [] : [{ ...letter, body }]
+      })
       return { readTo, seenAt, session, letters }
     })
 
