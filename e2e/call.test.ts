@@ -146,6 +146,8 @@ test("a second window takes the room over, and every guest goes with it", async 
   await first.page.reload()
   await first.sees("Ada")
   await first.sees("Grace")
+  const tiles = await guests(first).allTextContents()
+  expect(tiles.map((text) => ["Ada", "Grace"].find((name) => text.includes(name)))).toEqual(["Ada", "Grace"])
 
   const second = new Person(await first.page.context().newPage())
   await second.page.goto(first.page.url())
