@@ -1,0 +1,46 @@
+import * as Schema from "effect/Schema"
+
+/** One file of a recording, and where it belongs. */
+export const ManifestSegment = Schema.Struct({
+  file: Schema.String,
+  /** The person's name when the segment began. */
+  name: Schema.String,
+  /** The peer's id, or `host`. */
+  peer: Schema.String,
+  kind: Schema.Literal("camera", "screen"),
+  mime: Schema.String,
+  /** When its first frame was taken, in milliseconds since the recording's start: where an editor puts the file. */
+  offsetMs: Schema.Number,
+  /** Null where the page ended before the segment did, until the file is finished. */
+  durationMs: Schema.NullOr(Schema.Number),
+  bytes: Schema.Number,
+  /** Whether the file was finished: it says its duration and can be searched. False: the bytes as they were recorded. */
+  finished: Schema.Boolean
+})
+export type ManifestSegment = typeof ManifestSegment.Type
+
+/** What a recording consists of: `manifest.json` beside its files. */
+export const Manifest = Schema.Struct({
+  version: Schema.Literal(1),
+  room: Schema.String,
+  /** ISO 8601, UTC. */
+  startedAt: Schema.String,
+  segments: Schema.Array(ManifestSegment)
+})
+export type Manifest = typeof Manifest.Type
+
+/** A manifest as it is kept while the recording is in the browser's own file system. */
+export const Kept = Schema.Struct({
+  /** Counts the writings: the higher of two is the newer. */
+  revision: Schema.Number,
+  /** The files were given to the browser's downloads. Nothing says whether they arrived. */
+  downloaded: Schema.Boolean,
+  manifest: Manifest
+})
+export type Kept = typeof Kept.Type
+
+export const encodeKept = Schema.encodeSync(Schema.parseJson(Kept))
+export const decodeKept = Schema.decodeUnknownOption(Schema.parseJson(Kept))
+
+/** The text of a manifest.json for people and programs. */
+export const manifestText = (manifest: Manifest): string => `${JSON.stringify(manifest, null, 2)}\n`

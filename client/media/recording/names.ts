@@ -1,0 +1,33 @@
+import type { SourceKind } from "./segments.js"
+
+/** Longer names are cut: some file systems end at 255 bytes, and a letter may be four. */
+const longest = 40
+
+/** What stands for a person whose name has no letter and no digit. */
+const nameless = "Guest"
+
+/**
+ * A person's name as the start of a file name, good on every system: letters and digits of any script, and `-` for all
+ * the rest. Never has `_`, so that `_` can tell people of one name apart.
+ */
+export const safeName = (name: string): string => {
+  const letters = [...name.normalize("NFC").replace(/[^\p{L}\p{M}\p{N}]+/gu, "-")].slice(0, longest).join("")
+  const trimmed = letters.replace(/^-+|-+$/g, "")
+  return trimmed === "" ? nameless : trimmed
+}
+
+/** `Ada`, or `Ada-screen`. */
+export const stemOf = (name: string, kind: SourceKind): string =>
+  kind === "screen" ? `${safeName(name)}-screen` : safeName(name)
+
+/** The stem as file systems see it that know no case: Windows', macOS'. */
+const folded = (stem: string) => stem.toLowerCase().normalize("NFC")
+
+/** The stem, or `stem_2`, `stem_3`, the first that nobody has. `taken` holds stems as this function gave them. */
+export const freeStem = (stem: string, taken: ReadonlyArray<string>): string => {
+  const others = new Set(taken.map(folded))
+  if (!others.has(folded(stem))) return stem
+  let number = 2
+  while (others.has(folded(`${stem}_${number}`))) number++
+  return `${stem}_${number}`
+}

@@ -1,0 +1,63 @@
+/** Where recordings lie in the browser's private file system: `recordings/<id>/`, with finished files in `finished/`. */
+import { noSyncFiles } from "./answer.js"
+
+/** What the project uses of FileSystemSyncAccessHandle, which the types of pages leave out. */
+export interface SyncFile {
+  readonly write: (bytes: AllowSharedBufferSource, options?: { readonly at?: number }) => number
+  readonly truncate: (size: number) => void
+  readonly getSize: () => number
+  readonly flush: () => void
+  readonly close: () => void
+}
+
+interface OpensSync {
+  readonly createSyncAccessHandle: () => Promise<SyncFile>
+}
+
+const opensSync = (file: FileSystemFileHandle): file is FileSystemFileHandle & OpensSync =>
+  "createSyncAccessHandle" in file
+
+/** Opens a file for writing, in a worker. One at a time may. */
+export const openSync = async (directory: FileSystemDirectoryHandle, name: string): Promise<SyncFile> => {
+  const file = await directory.getFileHandle(name, { create: true })
+  if (!opensSync(file)) throw new DOMException("No FileSystemSyncAccessHandle.", noSyncFiles)
+  return file.createSyncAccessHandle()
+}
+
+/** Writes all of it at this place. A disk that takes less is full. */
+export const writeAll = (file: SyncFile, bytes: Uint8Array<ArrayBuffer>, at: number): void => {
+  if (file.write(bytes, { at }) < bytes.byteLength) throw new DOMException("The disk is full.", "QuotaExceededError")
+}
+
+/** The directory of all recordings. */
+export const recordingsDirectory = async (create: boolean): Promise<FileSystemDirectoryHandle> => {
+  // Undefined on pages that are not secure, whatever the DOM types say.
+  const storage: StorageManager | undefined = navigator.storage
+  if (storage?.getDirectory === undefined) throw new DOMException("No private file system.", noSyncFiles)
+  return (await storage.getDirectory()).getDirectoryHandle("recordings", { create })
+}
+
+export const recordingDirectory = async (recording: string): Promise<FileSystemDirectoryHandle> =>
+  (await recordingsDirectory(true)).getDirectoryHandle(recording, { create: true })
+
+/**
+ * Writes the text of a manifest. There are two files, written in turns: a crash in the middle of one leaves the other
+ * whole.
+ */
+export const writeManifest = async (
+  directory: FileSystemDirectoryHandle,
+  revision: number,
+  text: string
+): Promise<void> => {
+  const file = await openSync(directory, manifestSlots[revision % 2 === 0 ? 0 : 1])
+  try {
+    file.truncate(0)
+    writeAll(file, new TextEncoder().encode(text), 0)
+    file.flush()
+  } finally {
+    file.close()
+  }
+}
+
+/** The names of the manifest's two files. */
+export const manifestSlots = ["manifest-0.json", "manifest-1.json"] as const

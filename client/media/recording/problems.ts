@@ -1,0 +1,47 @@
+import * as Data from "effect/Data"
+import { type Failure, noSyncFiles } from "./answer.js"
+
+/** This browser cannot write a recording to its disk as it comes, or cannot record at all. */
+export class RecordingUnsupported extends Data.TaggedError("RecordingUnsupported") {}
+
+/** The disk is full, or the browser's share of it. What was written until then is kept. */
+export class StorageFull extends Data.TaggedError("StorageFull") {}
+
+/** The browser or the person refuses to have files written: a private window, blocked storage, a folder not allowed. */
+export class StorageRefused extends Data.TaggedError("StorageRefused") {}
+
+/** Another page of this browser records, saves or deletes this recording now. */
+export class RecordingInUse extends Data.TaggedError("RecordingInUse") {}
+
+/** The recording is not there any more. */
+export class RecordingGone extends Data.TaggedError("RecordingGone") {}
+
+/** Anything else. `message` is the browser's own. */
+export class StorageFailed extends Data.TaggedError("StorageFailed")<{ readonly message: string }> {}
+
+export type RecordingProblem =
+  | RecordingUnsupported
+  | StorageFull
+  | StorageRefused
+  | RecordingInUse
+  | RecordingGone
+  | StorageFailed
+
+/** The errors of the File System standard: https://fs.spec.whatwg.org */
+export const problemOf = ({ message, name }: Failure): RecordingProblem => {
+  switch (name) {
+    case noSyncFiles:
+      return new RecordingUnsupported()
+    case "QuotaExceededError":
+      return new StorageFull()
+    case "NotAllowedError":
+    case "SecurityError":
+      return new StorageRefused()
+    case "NoModificationAllowedError":
+      return new RecordingInUse()
+    case "NotFoundError":
+      return new RecordingGone()
+    default:
+      return new StorageFailed({ message: `${name}: ${message}` })
+  }
+}
