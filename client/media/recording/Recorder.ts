@@ -5,6 +5,7 @@ import * as Scope from "effect/Scope"
 import { type Cell, makeCell } from "../../Cell.js"
 import type { Claims } from "../../signaling/claims.js"
 import { type Ask, askWorker } from "./ask.js"
+import { awaitFrames } from "./awaitFrames.js"
 import { claimOf } from "./keeping.js"
 import { encodeKept, type Manifest, type ManifestSegment } from "./manifest.js"
 import { recordedType } from "./mimes.js"
@@ -61,6 +62,9 @@ export interface RecorderOptions {
 /** A recorder that breaks sooner than this would break again: its track is left alone. */
 const quickly = 2_000
 
+/** How often files are looked at, to see whether they grow. */
+const lookMs = 500
+
 /** One recording, from its first file to its last. */
 class Session {
   private plan: Plan<MediaStreamTrack> = emptyPlan
@@ -69,6 +73,9 @@ class Session {
   private readonly entries: Array<ManifestSegment> = []
   private readonly unrecordable = new WeakSet<MediaStreamTrack>()
   private readonly broken = new Set<string>()
+  /** Video tracks that bring no pictures now, and how to stop waiting for them. */
+  private readonly still = new Map<MediaStreamTrack, () => void>()
+  private looking: ReturnType<typeof setInterval> | undefined
   private readonly begun = performance.now()
   private bytes = 0
   private finishing = false
@@ -122,13 +129,45 @@ class Session {
     })
   }
 
-  /** A track that has ended, or that this browser cannot record, is none. */
+  /** A track that has ended, that brings no pictures, or that this browser cannot record, is none. */
   private usable(track: MediaStreamTrack | null): MediaStreamTrack | null {
-    return track === null || track.readyState === "ended" || this.unrecordable.has(track) ? null : track
+    if (track === null || track.readyState === "ended") return null
+    return this.unrecordable.has(track) || this.still.has(track) ? null : track
+  }
+
+  /** A source whose pictures do not come goes on with its sound alone, until they do. */
+  private look(): void {
+    const stalled = [...this.recorders].filter(([, recorder]) => recorder.waitsForPictures())
+    if (stalled.length === 0) return
+    for (const [{ source }] of stalled) {
+      const { video } = source
+      if (video === null || this.still.has(video)) continue
+      this.still.set(
+        video,
+        awaitFrames(video, () => {
+          this.still.delete(video)
+          this.setSources(this.wanted)
+        })
+      )
+    }
+    this.setSources(this.wanted)
+  }
+
+  /** Waits no more for the pictures of tracks that nobody wants recorded. */
+  private forget(): void {
+    const tracks = new Set(this.wanted.map(({ video }) => video))
+    for (const [track, stop] of this.still) {
+      if (tracks.has(track) && track.readyState === "live") continue
+      stop()
+      this.still.delete(track)
+    }
   }
 
   setSources(sources: ReadonlyArray<Source>): void {
+    if (this.finishing) return
+    this.looking ??= setInterval(() => this.look(), lookMs)
     this.wanted = sources
+    this.forget()
     const usable = sources.map((source) => ({
       ...source,
       audio: this.usable(source.audio),
@@ -209,7 +248,9 @@ class Session {
   readonly finish: Effect.Effect<Finished> = Effect.promise(async () => {
     this.finishing = true
     const running = [...this.recorders.values()]
+    clearInterval(this.looking)
     this.wanted = []
+    this.forget()
     this.plan = { ...this.plan, open: new Map() }
     let done = 0
     const progress = () => this.show({ _tag: "Finishing", done, of: running.length })

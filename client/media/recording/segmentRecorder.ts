@@ -14,6 +14,11 @@ export interface SegmentHearer {
 
 export interface SegmentRecorder {
   readonly stop: () => void
+  /**
+   * Whether sound waits in the browser's memory, and would be lost in a crash, for pictures that do not come: a file with
+   * both is written only as far as it has both.
+   */
+  readonly waitsForPictures: () => boolean
   /** Resolves after `ended`. */
   readonly over: Promise<void>
 }
@@ -25,6 +30,12 @@ const timesliceMs = 1_000
 interface Options extends MediaRecorderOptions {
   readonly videoKeyFrameIntervalDuration: number
 }
+
+/** Pictures that are not there after this long, when they should begin: chunks come a little late on a busy machine. */
+const firstPatienceMs = 2_500
+
+/** Pictures that have begun may stand still so long: a network's short gap makes no new file. */
+const patienceMs = 6_000
 
 /** Starts to record these tracks. Null where the browser refuses. */
 export const recordSegment = (
@@ -46,8 +57,11 @@ export const recordSegment = (
     const recorder = new MediaRecorder(new MediaStream(tracks), options)
     began(mimeType, extensionOf(mimeType))
     const begun = performance.now()
+    let lastChunk: number | undefined
     recorder.addEventListener("dataavailable", ({ data }) => {
-      if (data.size > 0) chunk(data)
+      if (data.size === 0) return
+      lastChunk = performance.now()
+      chunk(data)
     })
     const over = new Promise<void>((resolve) => {
       recorder.addEventListener("stop", () => {
@@ -60,6 +74,9 @@ export const recordSegment = (
     recorder.start(timesliceMs)
     return {
       over,
+      waitsForPictures: () =>
+        tracks.length > 1 &&
+        performance.now() > (lastChunk === undefined ? begun + firstPatienceMs : lastChunk + patienceMs),
       stop: () => {
         asked = true
         stoppedAt ??= performance.now()
