@@ -1,5 +1,5 @@
 import { createSignal } from "solid-js"
-import { host } from "../pages/words/host.js"
+import { t } from "../words/t.js"
 import { Ask } from "./Ask.js"
 import css from "./Ask.module.css"
 import { Button } from "./Button.js"
@@ -19,22 +19,22 @@ export const AskPassword = (props: {
     if (password() !== "") props.onGiven(password())
   }
   return (
-    <Ask open={props.open} title={host.passwordTitle} detail={host.passwordDetail} onClose={props.onClose}>
+    <Ask open={props.open} title={t.host.passwordTitle()} detail={t.host.passwordDetail()} onClose={props.onClose}>
       <form class={css.form} onSubmit={give}>
         <Field
-          label={host.password}
+          label={t.host.password()}
           type="password"
           name="host-password"
           autocomplete="current-password"
           required
           value={password()}
           onInput={(event) => setPassword(event.currentTarget.value)}
-          error={props.wrong ? host.passwordWrong : undefined}
+          error={props.wrong ? t.host.passwordWrong() : undefined}
         />
         <div class={css.answers}>
-          <Button onClick={() => props.onClose()}>{host.cancel}</Button>
+          <Button onClick={() => props.onClose()}>{t.common.cancel()}</Button>
           <Button look="main" type="submit">
-            {host.passwordGo}
+            {t.host.passwordGo()}
           </Button>
         </div>
       </form>

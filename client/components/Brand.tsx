@@ -1,14 +1,16 @@
 import type { JSX } from "solid-js"
-import { productName } from "../pages/words/common.js"
+import { t } from "../words/t.js"
 import css from "./Brand.module.css"
+import { LanguagePicker } from "./LanguagePicker.js"
 
 /** The head of every page: the way home, and what the page has to say beside it. */
 export const Brand = (props: { readonly children?: JSX.Element }) => (
   <header class={css.head}>
     <a class={css.brand} href="/">
       <img src="/logo.svg" alt="" width="30" height="30" />
-      <span>{productName}</span>
+      <span>{t.common.product()}</span>
     </a>
     {props.children}
+    <LanguagePicker />
   </header>
 )

@@ -1,25 +1,25 @@
 import { createSignal, createUniqueId } from "solid-js"
-import { host } from "../pages/words/host.js"
+import { t } from "../words/t.js"
 import { Button } from "./Button.js"
 import css from "./CopyLink.module.css"
 
 /** A link to send, and the button that copies it. Where the browser forbids copying, the link is selected instead. */
 export const CopyLink = (props: { readonly link: string }) => {
   const id = createUniqueId()
-  const [said, setSaid] = createSignal<string>(host.inviteHint)
+  const [said, setSaid] = createSignal<"inviteHint" | "copied" | "copyFailed">("inviteHint")
   const copy = (field: HTMLElement | null) =>
     navigator.clipboard?.writeText(props.link).then(
-      () => setSaid(host.copied),
+      () => setSaid("copied"),
       () => select(field)
     ) ?? select(field)
   const select = (field: HTMLElement | null) => {
     if (field instanceof HTMLInputElement) field.select()
-    setSaid(host.copyFailed)
+    setSaid("copyFailed")
   }
   return (
     <div class={css.copy}>
       <label class={css.label} for={id}>
-        {host.invite}
+        {t.host.invite()}
       </label>
       <div class={css.row}>
         <input
@@ -31,11 +31,11 @@ export const CopyLink = (props: { readonly link: string }) => {
           onFocus={(event) => event.currentTarget.select()}
         />
         <Button look="main" onClick={() => void copy(document.getElementById(id))}>
-          {host.copy}
+          {t.host.copy()}
         </Button>
       </div>
       <p class={css.hint} id={`${id}-hint`} aria-live="polite">
-        {said()}
+        {t.host[said()]()}
       </p>
     </div>
   )

@@ -1,7 +1,8 @@
 import { createSignal, createUniqueId, Show } from "solid-js"
-import { host, tileSaying } from "../pages/words/host.js"
 import type { GuestTile } from "../rtc/States.js"
 import { createMoving } from "../solid/createMoving.js"
+import { tileSaying } from "../words/hostSaying.js"
+import { t } from "../words/t.js"
 import css from "./GuestFigure.module.css"
 import { Mark } from "./Mark.js"
 import { Picture, type Sound } from "./Picture.js"
@@ -23,7 +24,7 @@ export const GuestFigure = (props: { readonly tile: GuestTile; readonly sound: S
             {initial(props.tile.peer.name)}
           </span>
           <Show when={props.tile.state === "Live"}>
-            <span class={css.note}>{host.cameraOff}</span>
+            <span class={css.note}>{t.host.cameraOff()}</span>
           </Show>
         </div>
       </Show>

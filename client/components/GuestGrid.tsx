@@ -1,6 +1,6 @@
 import { createMemo, For } from "solid-js"
-import { host } from "../pages/words/host.js"
 import type { GuestTile } from "../rtc/States.js"
+import { t } from "../words/t.js"
 import { GuestFigure } from "./GuestFigure.js"
 import css from "./GuestGrid.module.css"
 import type { Sound } from "./Picture.js"
@@ -20,7 +20,7 @@ export const GuestGrid = (props: { readonly guests: ReadonlyArray<GuestTile>; re
     return { across: String(across), down: String(Math.max(1, Math.ceil(props.guests.length / across))) }
   }
   return (
-    <section class={css.grid} aria-label={host.guests} data-across={size().across} data-down={size().down}>
+    <section class={css.grid} aria-label={t.host.guests()} data-across={size().across} data-down={size().down}>
       <For each={ids()}>
         {(id) => {
           const first = tiles().get(id)

@@ -1,4 +1,4 @@
-import type { Tone } from "../pages/words/common.js"
+import type { Tone } from "../words/Saying.js"
 import css from "./Mark.module.css"
 
 /** How a thing stands, as a small mark beside the words that say it. */

@@ -1,5 +1,5 @@
 import { type JSX, Show } from "solid-js"
-import type { Saying } from "../pages/words/common.js"
+import type { Saying } from "../words/Saying.js"
 import { Mark } from "./Mark.js"
 import css from "./Notice.module.css"
 

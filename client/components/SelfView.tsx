@@ -1,8 +1,7 @@
 import { createMemo, createSignal, type JSX, Show } from "solid-js"
 import type { CaptureState } from "../media/Capture.js"
-import { guest } from "../pages/words/guest.js"
-import { media } from "../pages/words/media.js"
 import { createMoving } from "../solid/createMoving.js"
+import { t } from "../words/t.js"
 import { Picture, type Sound } from "./Picture.js"
 import css from "./SelfView.module.css"
 
@@ -29,7 +28,7 @@ export const SelfView = (props: {
                 stream={stream()}
                 sound={props.sound}
                 fit="contain"
-                label={guest.hostPicture}
+                label={t.guest.hostPicture()}
                 ref={setHostVideo}
               />
             </div>
@@ -37,7 +36,7 @@ export const SelfView = (props: {
         </Show>
         <div class={css.self}>
           <Show when={own()} fallback={<p class={css.words}>{props.instead}</p>}>
-            {(stream) => <Picture stream={stream()} mirrored label={media.self} />}
+            {(stream) => <Picture stream={stream()} mirrored label={t.media.self()} />}
           </Show>
         </div>
       </div>

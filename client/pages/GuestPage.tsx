@@ -6,11 +6,11 @@ import { Field } from "../components/Field.js"
 import { Icon } from "../components/Icon.js"
 import { Notice } from "../components/Notice.js"
 import { SelfView } from "../components/SelfView.js"
+import { guestSaying } from "../words/guestSaying.js"
+import { t } from "../words/t.js"
 import type { DeviceModel } from "./createDevice.js"
 import type { GuestModel } from "./createGuest.js"
 import css from "./GuestPage.module.css"
-import { guest, guestSaying } from "./words/guest.js"
-import { media } from "./words/media.js"
 
 /** The guest's page: the same two columns before, in and after the call, so that nothing jumps. */
 export const GuestPage = (props: { readonly model: GuestModel }) => {
@@ -32,7 +32,7 @@ export const GuestPage = (props: { readonly model: GuestModel }) => {
           </Show>
           <Show when={props.model.inside()}>
             <Button data-leave="" onClick={props.model.leave}>
-              {guest.leave}
+              {t.guest.leave()}
             </Button>
           </Show>
           <Show when={soundRefused()}>
@@ -42,13 +42,13 @@ export const GuestPage = (props: { readonly model: GuestModel }) => {
                 setSoundAsked((count) => count + 1)
               }}
             >
-              {media.playSound}
+              {t.media.playSound()}
             </Button>
           </Show>
         </SelfView>
         <div class={css.panel}>
-          <Show when={!props.model.inside()} fallback={<h1>{guest.joined}</h1>}>
-            <h1>{guest.heading}</h1>
+          <Show when={!props.model.inside()} fallback={<h1>{t.guest.joined()}</h1>}>
+            <h1>{t.guest.heading()}</h1>
           </Show>
           <CallState model={props.model} />
           <Entrance model={props.model}>
@@ -64,8 +64,8 @@ export const GuestPage = (props: { readonly model: GuestModel }) => {
 
 /** Said where the guest's own picture would be. */
 const insteadOfPicture = (camera: DeviceModel) => {
-  if (camera.state()._tag !== "Opening") return media.cameraOff
-  return camera.allowed() ? media.opening : media.asking
+  if (camera.state()._tag !== "Opening") return t.media.cameraOff()
+  return camera.allowed() ? t.media.opening() : t.media.asking()
 }
 
 /** What the guest's switches say and do: each names what a press does. */
@@ -81,14 +81,14 @@ const Switches = (props: { readonly model: GuestModel }) => {
     <>
       <Button data-off={silent() ? "" : undefined} onClick={toggleSound}>
         <Icon name={silent() ? "microphoneOff" : "microphone"} />
-        {silent() ? media.unmute : media.mute}
+        {silent() ? t.media.unmute() : t.media.mute()}
       </Button>
       <Button
         data-off={camera().stopped() ? "" : undefined}
         onClick={() => (camera().stopped() ? camera().turnOn() : camera().turnOff())}
       >
         <Icon name={camera().stopped() ? "cameraOff" : "camera"} />
-        {camera().stopped() ? media.cameraStart : media.cameraStop}
+        {camera().stopped() ? t.media.cameraStart() : t.media.cameraStop()}
       </Button>
     </>
   )
@@ -99,10 +99,10 @@ const CallState = (props: { readonly model: GuestModel }) => {
   const state = props.model.state
   const wayOn = () => {
     const now = state()
-    if (now._tag === "Failed" || now._tag === "Unloaded") return guest.retry
-    if (now._tag === "Ended") return guest.joinAgain
+    if (now._tag === "Failed" || now._tag === "Unloaded") return t.guest.retry()
+    if (now._tag === "Ended") return t.guest.joinAgain()
     if (now._tag !== "Refused" || now.refusal === "NotAllowed") return undefined
-    return now.refusal === "Replaced" ? guest.back : guest.retry
+    return now.refusal === "Replaced" ? t.guest.back() : t.guest.retry()
   }
   return (
     <>
@@ -132,11 +132,11 @@ const Entrance = (props: { readonly model: GuestModel; readonly children: JSX.El
     <form class={css.form} onSubmit={enter}>
       <Show when={!props.model.inside()}>
         <Field
-          label={guest.name}
+          label={t.guest.name()}
           name="name"
           autocomplete="name"
           maxlength="64"
-          placeholder={guest.namePlaceholder}
+          placeholder={t.guest.namePlaceholder()}
           value={props.model.name()}
           onInput={(event) => props.model.setName(event.currentTarget.value)}
         />
@@ -144,7 +144,7 @@ const Entrance = (props: { readonly model: GuestModel; readonly children: JSX.El
       {props.children}
       <Show when={!props.model.inside()}>
         <Button look="main" wide type="submit">
-          {guest.join}
+          {t.guest.join()}
         </Button>
       </Show>
     </form>
@@ -155,7 +155,7 @@ const Entrance = (props: { readonly model: GuestModel; readonly children: JSX.El
 const DeviceChoice = (props: { readonly device: DeviceModel }) => (
   <>
     <DevicePicker
-      label={media[props.device.kind]}
+      label={t.media[props.device.kind]()}
       choices={props.device.choices()}
       value={props.device.value()}
       onPick={props.device.pick}
@@ -163,7 +163,7 @@ const DeviceChoice = (props: { readonly device: DeviceModel }) => (
     <Show when={props.device.problem()}>
       {(problem) => (
         <Notice saying={problem()} role="alert">
-          <Button onClick={() => props.device.turnOn()}>{media.tryAgain}</Button>
+          <Button onClick={() => props.device.turnOn()}>{t.media.tryAgain()}</Button>
         </Notice>
       )}
     </Show>

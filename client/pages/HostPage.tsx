@@ -10,11 +10,10 @@ import { GuestGrid } from "../components/GuestGrid.js"
 import { HostKeyLink } from "../components/HostKeyLink.js"
 import { Mark } from "../components/Mark.js"
 import { Notice } from "../components/Notice.js"
+import { hostSaying } from "../words/hostSaying.js"
+import { t } from "../words/t.js"
 import type { HostModel } from "./createHost.js"
 import css from "./HostPage.module.css"
-import { productName } from "./words/common.js"
-import { host, hostSaying } from "./words/host.js"
-import { media } from "./words/media.js"
 
 /** The host's page: the door while nothing runs, the room while it does. */
 export const HostPage = (props: { readonly model: HostModel }) => {
@@ -22,7 +21,7 @@ export const HostPage = (props: { readonly model: HostModel }) => {
   const saying = () => hostSaying(state(), props.model.guests().length)
   const listening = () => state()._tag === "Listening"
   createEffect(() => {
-    document.title = `${saying().title}${listening() ? `, ${saying().detail}` : ""} · ${productName}`
+    document.title = `${saying().title}${listening() ? `, ${saying().detail}` : ""} · ${t.common.product()}`
   })
   return (
     <>
@@ -31,7 +30,7 @@ export const HostPage = (props: { readonly model: HostModel }) => {
           <Mark tone={saying().tone} />
           <strong>{saying().title}</strong>
           <Show when={listening()}>
-            <span>{host.count(props.model.guests().length)}</span>
+            <span>{t.host.count(props.model.guests().length)}</span>
           </Show>
         </p>
       </Brand>
@@ -56,26 +55,26 @@ const Door = (props: { readonly model: HostModel }) => {
   }
   return (
     <div class={css.door}>
-      <h1>{host.heading}</h1>
-      <Show when={state()._tag !== "Idle" && state()} fallback={<p class={css.lead}>{host.lead}</p>}>
+      <h1>{t.host.heading()}</h1>
+      <Show when={state()._tag !== "Idle" && state()} fallback={<p class={css.lead}>{t.host.lead()}</p>}>
         {(now) => <Notice saying={hostSaying(now(), 0)} />}
       </Show>
-      <Switch fallback={<Action do={props.model.start}>{host.start}</Action>}>
+      <Switch fallback={<Action do={props.model.start}>{t.host.start()}</Action>}>
         <Match when={state()._tag === "Starting"}>{null}</Match>
         <Match when={refusal() === "Replaced"}>
-          <Action do={props.model.takeOver}>{host.takeOver}</Action>
+          <Action do={props.model.takeOver}>{t.host.takeOver()}</Action>
         </Match>
         <Match when={refusal() === "HostPasswordWrong"}>
-          <Action do={props.model.askPassword}>{host.enterPassword}</Action>
+          <Action do={props.model.askPassword}>{t.host.enterPassword()}</Action>
         </Match>
         <Match when={state()._tag === "Unloaded"}>
-          <Action do={props.model.again}>{host.retry}</Action>
+          <Action do={props.model.again}>{t.host.retry()}</Action>
         </Match>
         <Match when={refusal()}>
-          <Action do={props.model.again}>{host.retry}</Action>
+          <Action do={props.model.again}>{t.host.retry()}</Action>
           <Show when={refusal() === "RoomTaken"}>
             <a class={css.elsewhere} href="/">
-              {host.elsewhere}
+              {t.host.elsewhere()}
             </a>
           </Show>
         </Match>
@@ -105,9 +104,9 @@ const Room = (props: { readonly model: HostModel }) => {
       <div class={css.tools}>
         <CopyLink link={props.model.invitation} />
         <div class={css.buttons}>
-          <Button onClick={() => (guests().length === 0 ? afresh() : setAsking(true))}>{host.afresh}</Button>
+          <Button onClick={() => (guests().length === 0 ? afresh() : setAsking(true))}>{t.host.afresh()}</Button>
           <Button look="danger" onClick={props.model.end}>
-            {host.end}
+            {t.host.end()}
           </Button>
         </div>
       </div>
@@ -123,7 +122,7 @@ const Room = (props: { readonly model: HostModel }) => {
               setSoundAsked((count) => count + 1)
             }}
           >
-            {media.playSound}
+            {t.media.playSound()}
           </Button>
         </div>
       </Show>
@@ -132,9 +131,9 @@ const Room = (props: { readonly model: HostModel }) => {
           when={guests().length > 0}
           fallback={
             <div class={css.empty}>
-              <FlowPicture label={host.emptyPicture} />
-              <h1>{host.emptyTitle}</h1>
-              <p>{host.emptyDetail}</p>
+              <FlowPicture label={t.host.emptyPicture()} />
+              <h1>{t.host.emptyTitle()}</h1>
+              <p>{t.host.emptyDetail()}</p>
             </div>
           }
         >
@@ -144,14 +143,14 @@ const Room = (props: { readonly model: HostModel }) => {
       <HostKeyLink read={props.model.hostLink} />
       <Ask
         open={asking()}
-        title={host.confirmAfresh}
-        detail={host.confirmAfreshDetail(guests().length)}
+        title={t.host.confirmAfresh()}
+        detail={t.host.confirmAfreshDetail(guests().length)}
         onClose={() => setAsking(false)}
       >
         <div class={ask.answers}>
-          <Button onClick={() => setAsking(false)}>{host.cancel}</Button>
+          <Button onClick={() => setAsking(false)}>{t.common.cancel()}</Button>
           <Button look="danger" onClick={afresh}>
-            {host.confirmAfreshGo}
+            {t.host.confirmAfreshGo()}
           </Button>
         </div>
       </Ask>
@@ -162,25 +161,30 @@ const Room = (props: { readonly model: HostModel }) => {
 const TakeOver = (props: { readonly model: HostModel }) => (
   <Ask
     open={props.model.takeOverAsked()}
-    title={host.takeOverTitle}
-    detail={host.takeOverDetail}
+    title={t.host.takeOverTitle()}
+    detail={t.host.takeOverDetail()}
     onClose={props.model.dismissTakeOver}
   >
     <div class={ask.answers}>
-      <Button onClick={props.model.dismissTakeOver}>{host.cancel}</Button>
+      <Button onClick={props.model.dismissTakeOver}>{t.common.cancel()}</Button>
       <Button look="main" onClick={props.model.takeOver}>
-        {host.takeOver}
+        {t.host.takeOver()}
       </Button>
     </div>
   </Ask>
 )
 
 const KeyOfLink = (props: { readonly model: HostModel }) => (
-  <Ask open={props.model.keyOffered()} title={host.keyTitle} detail={host.keyDetail} onClose={props.model.refuseKey}>
+  <Ask
+    open={props.model.keyOffered()}
+    title={t.host.keyTitle()}
+    detail={t.host.keyDetail()}
+    onClose={props.model.refuseKey}
+  >
     <div class={ask.answers}>
-      <Button onClick={props.model.refuseKey}>{host.cancel}</Button>
+      <Button onClick={props.model.refuseKey}>{t.common.cancel()}</Button>
       <Button look="main" onClick={props.model.acceptKey}>
-        {host.keyUse}
+        {t.host.keyUse()}
       </Button>
     </div>
   </Ask>

@@ -3,9 +3,11 @@ import { Brand } from "../components/Brand.js"
 import { Button } from "../components/Button.js"
 import { Field } from "../components/Field.js"
 import { FlowPicture } from "../components/FlowPicture.js"
+import { t } from "../words/t.js"
 import css from "./LandingPage.module.css"
 import { destinationOf, newConference } from "./links.js"
-import { landing } from "./words/landing.js"
+
+const facts = ["direct", "yours", "apart"] as const
 
 /** The first page: start a conference, or join one. */
 export const LandingPage = () => {
@@ -14,7 +16,7 @@ export const LandingPage = () => {
   const join = (event: SubmitEvent) => {
     event.preventDefault()
     const destination = destinationOf(typed(), location.origin)
-    if (destination === null) setError(landing.unreadable)
+    if (destination === null) setError(t.landing.unreadable())
     else location.assign(destination)
   }
   return (
@@ -22,15 +24,15 @@ export const LandingPage = () => {
       <Brand />
       <main class={css.page}>
         <div class={css.words}>
-          <h1 class={css.title}>{landing.title}</h1>
-          <p class={css.lead}>{landing.lead}</p>
+          <h1 class={css.title}>{t.landing.title()}</h1>
+          <p class={css.lead}>{t.landing.lead()}</p>
           <div class={css.ways}>
             <Button look="main" onClick={() => location.assign(newConference(location.origin))}>
-              {landing.start}
+              {t.landing.start()}
             </Button>
             <form class={css.join} onSubmit={join} novalidate>
               <Field
-                label={landing.joinLabel}
+                label={t.landing.joinLabel()}
                 name="room"
                 autocomplete="off"
                 autocapitalize="off"
@@ -42,17 +44,17 @@ export const LandingPage = () => {
                   setError(undefined)
                 }}
               />
-              <Button type="submit">{landing.join}</Button>
+              <Button type="submit">{t.landing.join()}</Button>
             </form>
           </div>
         </div>
-        <FlowPicture label={landing.picture} />
+        <FlowPicture label={t.landing.picture()} />
         <ul class={css.facts}>
-          <For each={landing.facts}>
+          <For each={facts}>
             {(fact) => (
               <li>
-                <h2>{fact.title}</h2>
-                <p>{fact.text}</p>
+                <h2>{t.landing[fact].title()}</h2>
+                <p>{t.landing[fact].text()}</p>
               </li>
             )}
           </For>

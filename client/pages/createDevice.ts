@@ -3,10 +3,11 @@ import { type Accessor, createEffect, createMemo, createSignal } from "solid-js"
 import type { Choice } from "../components/DevicePicker.js"
 import type { Capture, CaptureState } from "../media/Capture.js"
 import type { Device, DeviceKind, Wanted } from "../media/MediaDevices.js"
+import { browserMemory, tabMemory } from "../memory.js"
 import { fromCell } from "../solid/fromCell.js"
-import { browserMemory, tabMemory } from "./memory.js"
-import type { Saying } from "./words/common.js"
-import { media, problemSaying } from "./words/media.js"
+import { problemSaying } from "../words/problemSaying.js"
+import type { Saying } from "../words/Saying.js"
+import { t } from "../words/t.js"
 
 /** The choice of a picker that stands for no device at all. */
 const none = "none"
@@ -69,13 +70,13 @@ export const createDevice = (
     const known = devices().filter((device) => device.kind === kind && device.id !== "")
     const named = known.map((device, index) => ({
       value: device.id,
-      label: device.label || `${media.unnamed[kind]} ${index + 1}`
+      label: device.label || t.media.unnamed[kind](index + 1)
     }))
     const picked = id()
     const standard = known.some((device) => device.id === picked)
       ? []
-      : [{ value: picked ?? "", label: media.standard[kind] }]
-    return [...standard, ...named, { value: none, label: media.none[kind] }]
+      : [{ value: picked ?? "", label: t.media.standard[kind]() }]
+    return [...standard, ...named, { value: none, label: t.media.none[kind]() }]
   })
 
   const wanted = (): Wanted => ({ id: id(), exact: false })

@@ -6,6 +6,7 @@ import { createEffect, createMemo, createSignal, on, onCleanup } from "solid-js"
 import { makeCapture, openTogether } from "../media/Capture.js"
 import { makeDeviceList } from "../media/DeviceList.js"
 import { MediaDevices } from "../media/MediaDevices.js"
+import { browserMemory, tabMemory } from "../memory.js"
 import type { ShownGuestCall } from "../rtc/engine.js"
 import type { GuestState } from "../rtc/States.js"
 import { createOpened } from "../solid/createOpened.js"
@@ -13,7 +14,6 @@ import { createRunner } from "../solid/createRunner.js"
 import { fromCell } from "../solid/fromCell.js"
 import { createDevice } from "./createDevice.js"
 import { type EngineUnloaded, engine } from "./engine.js"
-import { browserMemory, tabMemory } from "./memory.js"
 
 /** The guest page's one place where services become signals. */
 export const createGuest = (mediaDevices: Context.Tag.Service<MediaDevices>, room: string | undefined) => {

@@ -1,5 +1,6 @@
 import * as Effect from "effect/Effect"
 import { createEffect, createMemo, createSignal } from "solid-js"
+import { tabMemory } from "../memory.js"
 import type { ShownHostCalls } from "../rtc/engine.js"
 import type { OutgoingTracks } from "../rtc/OutgoingTracks.js"
 import type { GuestTile, HostState } from "../rtc/States.js"
@@ -10,7 +11,6 @@ import { createRunner } from "../solid/createRunner.js"
 import { fromCell } from "../solid/fromCell.js"
 import { type EngineUnloaded, engine } from "./engine.js"
 import { hostLink, invitation } from "./links.js"
-import { tabMemory } from "./memory.js"
 
 const nothingSent: OutgoingTracks = { audio: null, video: null, screen: null }
 const nobody: ReadonlyArray<GuestTile> = []

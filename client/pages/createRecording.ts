@@ -11,14 +11,14 @@ import { browserClaims } from "../signaling/claims.js"
 import { createOpened } from "../solid/createOpened.js"
 import { createRunner } from "../solid/createRunner.js"
 import { fromCell } from "../solid/fromCell.js"
-import type { Saying } from "./words/common.js"
 import {
   brokenSaying,
   downloadedSaying,
   recordingProblemSaying,
   recordingUnloaded,
   savedSaying
-} from "./words/recording.js"
+} from "../words/recordingSaying.js"
+import type { Saying } from "../words/Saying.js"
 
 /** A part of the page could not be loaded: no network, or a new deployment has other files. */
 class RecordingUnloaded extends Data.TaggedError("RecordingUnloaded") {}
@@ -29,8 +29,11 @@ const recorderPart = part(() => import("../media/recording/Recorder.js"))
 const recoverPart = part(() => import("../media/recording/recover.js"))
 const savePart = part(() => import("../media/recording/save.js"))
 
-const sayingOf = (problem: RecordingProblem | RecordingUnloaded): Saying =>
-  problem._tag === "RecordingUnloaded" ? recordingUnloaded : recordingProblemSaying(problem)
+/** Sayings are read when they are shown: the language may change meanwhile. */
+type ReadSaying = () => Saying
+
+const sayingOf = (problem: RecordingProblem | RecordingUnloaded): ReadSaying =>
+  problem._tag === "RecordingUnloaded" ? recordingUnloaded : () => recordingProblemSaying(problem)
 
 /** A recording on its way out of this browser: `done` of `of` files are there. */
 export interface Saving {
@@ -47,7 +50,8 @@ export const createRecording = (room: string | undefined) => {
   const run = createRunner()
   const opened = createOpened<Recorder, RecordingUnloaded>()
   const [asked, setAsked] = createSignal(false)
-  const [said, setSaid] = createSignal<Saying>()
+  const [said, setSaid] = createSignal<ReadSaying>()
+  const say = (saying: ReadSaying | undefined) => void setSaid(() => saying)
   const [unsaved, setUnsaved] = createSignal<ReadonlyArray<UnsavedRecording>>([])
   const [saving, setSaving] = createSignal<Saving>()
   let sources: ReadonlyArray<Source> = []
@@ -64,7 +68,7 @@ export const createRecording = (room: string | undefined) => {
 
   /** Says what went wrong. */
   const told = <A>(effect: Effect.Effect<A, RecordingProblem | RecordingUnloaded>) =>
-    effect.pipe(Effect.catchAll((problem) => Effect.sync(() => void setSaid(sayingOf(problem)))))
+    effect.pipe(Effect.catchAll((problem) => Effect.sync(() => say(sayingOf(problem)))))
 
   const refresh = Effect.gen(function* () {
     if (!(yield* mayHaveRecordings)) return
@@ -75,10 +79,11 @@ export const createRecording = (room: string | undefined) => {
   run(Effect.ignore(refresh))
 
   createEffect(() => {
-    if (opened.failure() !== undefined) setSaid(recordingUnloaded)
+    if (opened.failure() !== undefined) say(recordingUnloaded)
     const now = state()
     if (now._tag !== "Problem") return
-    setSaid(recordingProblemSaying(now.problem))
+    const { problem } = now
+    say(() => recordingProblemSaying(problem))
     run(Effect.ignore(refresh))
   })
 
@@ -92,14 +97,14 @@ export const createRecording = (room: string | undefined) => {
   /** Saves one at a time: it is the disk that takes its time. */
   const save = (
     id: string,
-    how: (progress: Progress) => Effect.Effect<Saying | null, RecordingProblem | RecordingUnloaded>
+    how: (progress: Progress) => Effect.Effect<ReadSaying | null, RecordingProblem | RecordingUnloaded>
   ) => {
     if (untrack(saving) !== undefined) return
-    setSaid(undefined)
+    say(undefined)
     setSaving({ id, done: 0, of: 0 })
     run(
       how((done, of) => setSaving({ id, done, of })).pipe(
-        Effect.tap((saying) => Effect.sync(() => void setSaid(saying ?? undefined))),
+        Effect.tap((saying) => Effect.sync(() => say(saying ?? undefined))),
         told,
         Effect.ensuring(Effect.sync(() => void setSaving(undefined))),
         Effect.zipRight(told(refresh))
@@ -114,16 +119,16 @@ export const createRecording = (room: string | undefined) => {
     /** What went wrong, or what came of the last saving. */
     saying: (): Saying | undefined => {
       const now = state()
-      return said() ?? (now._tag === "Recording" && now.broken.length > 0 ? brokenSaying(now.broken) : undefined)
+      return said()?.() ?? (now._tag === "Recording" && now.broken.length > 0 ? brokenSaying(now.broken) : undefined)
     },
-    dismiss: () => setSaid(undefined),
+    dismiss: () => say(undefined),
     /** To be called with all of them whenever one comes, goes or gets another track. */
     setSources: (now: ReadonlyArray<Source>) => {
       sources = now
       untrack(opened.current)?.setSources(now)
     },
     start: () => {
-      setSaid(undefined)
+      say(undefined)
       const recorder = untrack(opened.current)
       if (recorder !== undefined) return run(recorder.start(sources))
       setAsked(true)
@@ -144,7 +149,7 @@ export const createRecording = (room: string | undefined) => {
           if (folder === null) return null
           const { saveToFolder } = yield* savePart
           const saved = yield* saveToFolder(browserClaims, id, folder, progress)
-          return savedSaying(saved.name, count(saved))
+          return () => savedSaying(saved.name, count(saved))
         })
       ),
     download: (id: string) =>
@@ -152,7 +157,7 @@ export const createRecording = (room: string | undefined) => {
         Effect.gen(function* () {
           const { saveByDownloads } = yield* savePart
           const saved = yield* saveByDownloads(browserClaims, id, progress)
-          return downloadedSaying(saved.name, count(saved))
+          return () => downloadedSaying(saved.name, count(saved))
         })
       ),
     remove: (id: string) =>

@@ -1,9 +1,9 @@
 import { browserMediaDevices } from "../media/BrowserMediaDevices.js"
 import { createGuest } from "./createGuest.js"
 import { GuestPage } from "./GuestPage.js"
-import { start } from "./start.js"
+import { startInRoom } from "./start.js"
 
-start((room) => {
+void startInRoom((room) => {
   // A name of its own: as an expression in the JSX it would be made again at every reading.
   const model = createGuest(browserMediaDevices, room)
   return <GuestPage model={model} />

@@ -1,8 +1,8 @@
 import { createHost } from "./createHost.js"
 import { HostPage } from "./HostPage.js"
-import { start } from "./start.js"
+import { startInRoom } from "./start.js"
 
-start((room) => {
+void startInRoom((room) => {
   // A name of its own: as an expression in the JSX it would be made again at every reading.
   const model = createHost(room)
   return <HostPage model={model} />

@@ -1,5 +1,4 @@
-import { render } from "solid-js/web"
 import { LandingPage } from "./LandingPage.js"
+import { start } from "./start.js"
 
-const root = document.getElementById("page")
-if (root !== null) render(() => <LandingPage />, root)
+void start(() => <LandingPage />)

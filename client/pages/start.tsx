@@ -2,10 +2,12 @@ import type { JSX } from "solid-js"
 import { render } from "solid-js/web"
 import { Brand } from "../components/Brand.js"
 import { Notice } from "../components/Notice.js"
+import { startLanguage } from "../words/languages.js"
+import { type Saying, saying } from "../words/Saying.js"
+import { t } from "../words/t.js"
 import { preloadEngine } from "./engine.js"
 import { roomOf } from "./links.js"
 import css from "./start.module.css"
-import { roomUnreadable, type Saying, unsupported } from "./words/common.js"
 
 const DeadEnd = (props: { readonly saying: Saying }) => (
   <>
@@ -16,13 +18,19 @@ const DeadEnd = (props: { readonly saying: Saying }) => (
   </>
 )
 
-/** Shows a page of a room, and then loads what calls need: by the time that somebody has pressed a button it is there. */
-export const start = (page: (room: string | undefined) => JSX.Element): void => {
+/** Shows a page in the language of whoever reads it. */
+export const start = async (page: () => JSX.Element): Promise<void> => {
   const root = document.getElementById("page")
-  if (root === null) return
-  const room = roomOf(location.search)
-  if (room === null) return void render(() => <DeadEnd saying={roomUnreadable} />, root)
-  if (!("RTCPeerConnection" in window)) return void render(() => <DeadEnd saying={unsupported} />, root)
-  render(() => page(room), root)
-  preloadEngine()
+  await startLanguage()
+  if (root !== null) render(page, root)
 }
+
+/** Shows a page of a room, and then loads what calls need: by the time that somebody has pressed a button it is there. */
+export const startInRoom = (page: (room: string | undefined) => JSX.Element): Promise<void> =>
+  start(() => {
+    const room = roomOf(location.search)
+    if (room === null) return <DeadEnd saying={saying("bad", t.common.roomUnreadable)} />
+    if (!("RTCPeerConnection" in window)) return <DeadEnd saying={saying("bad", t.common.unsupported)} />
+    preloadEngine()
+    return page(room)
+  })

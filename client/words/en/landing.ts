@@ -5,10 +5,17 @@ export const landing = {
   joinLabel: "Room code or invite link",
   join: "Join",
   unreadable: "That is neither a room code nor an invite link. Paste the whole link that the host sent you.",
-  facts: [
-    { title: "From browser to browser", text: "Pictures and sound take the shortest way, and travel encrypted." },
-    { title: "The room is yours", text: "Its key stays in your browser. Nobody else can take the room over." },
-    { title: "It mends itself", text: "A reload or a change of network does not end the conference." }
-  ],
+  direct: {
+    title: "From browser to browser",
+    text: "Pictures and sound take the shortest way, and travel encrypted."
+  },
+  yours: {
+    title: "The room is yours",
+    text: "Its key stays in your browser. Nobody else can take the room over."
+  },
+  apart: {
+    title: "Every guest on a track of their own",
+    text: "Record each guest into a separate file, on your own disk."
+  },
   picture: "Three guests’ pictures run together into the host’s page."
-} as const
+}

@@ -1,4 +1,4 @@
-import { browserStore, type TextStore } from "../signaling/TextStore.js"
+import { browserStore, type TextStore } from "./signaling/TextStore.js"
 
 const named = (store: TextStore): TextStore => {
   const own = (name: string) => `cf-video-conference:${name}`

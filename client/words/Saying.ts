@@ -1,0 +1,17 @@
+/** How a thing stands, at a glance: the colour and shape of its mark. Never said by colour alone. */
+export type Tone = "still" | "busy" | "good" | "warn" | "bad"
+
+/** What happened, and what it means or what to do. */
+export interface Saying {
+  readonly tone: Tone
+  readonly title: string
+  readonly detail: string
+}
+
+/** A title with its detail, in whatever language is shown. */
+interface Told {
+  readonly title: () => string
+  readonly detail: () => string
+}
+
+export const saying = (tone: Tone, { detail, title }: Told): Saying => ({ tone, title: title(), detail: detail() })

@@ -1,0 +1,23 @@
+export const common = {
+  product: "CF Video Conference",
+  home: "CF Video Conference, Startseite",
+  language: "Sprache",
+  cancel: "Abbrechen",
+  close: "Schließen",
+  roomUnreadable: {
+    title: "Dieser Link ist beschädigt",
+    detail:
+      "Der Raumname darin enthält Zeichen, die kein Raum haben kann. Lass dir den Link noch einmal schicken und kopiere ihn ganz."
+  },
+  unsupported: {
+    title: "Dieser Browser kann keine Videoanrufe",
+    detail: "Öffne den Link in einem aktuellen Chrome, Edge, Firefox oder Safari."
+  },
+  unloaded: {
+    title: "Ein Teil dieser Seite wurde nicht geladen",
+    detail:
+      "Prüfe deine Verbindung und versuche es noch einmal. Wurde der Dienst gerade erneuert, lädt ein neuer Versuch die neue Seite."
+  },
+  offline: "Der Dienst ist nicht erreichbar",
+  unexpected: "Der Dienst hat etwas geantwortet, das diese Seite nicht kennt"
+}

@@ -1,0 +1,99 @@
+export const guest = {
+  heading: "Der Konferenz beitreten",
+  joined: "Die Konferenz",
+  name: "Dein Name",
+  namePlaceholder: "Gast",
+  join: "Beitreten",
+  leave: "Verlassen",
+  retry: "Noch einmal versuchen",
+  joinAgain: "Wieder beitreten",
+  back: "Hier beitreten",
+  hostPicture: "Gastgeber",
+
+  idle: { title: "Bereit", detail: "" },
+  offlineDetail: "Prüfe deine Verbindung. Diese Seite versucht es weiter und tritt bei, sobald es geht.",
+  joining: { title: "Du trittst bei…", detail: "Dein Platz im Raum wird angefragt." },
+  connecting: { title: "Verbindung entsteht…", detail: "Der Gastgeber ist da. Bild und Ton kommen gleich." },
+  left: {
+    title: "Du hast die Konferenz verlassen",
+    detail: "Es wird nichts mehr gesendet. Du kannst jederzeit wieder beitreten."
+  },
+  ended: {
+    title: "Der Gastgeber hat die Konferenz beendet",
+    detail: "Es wird nichts mehr gesendet. Gibt es in diesem Raum eine neue, kannst du wieder beitreten."
+  },
+  live: {
+    title: "Verbunden",
+    both: "Der Gastgeber sieht und hört dich.",
+    camera: "Der Gastgeber sieht dich. Dein Mikrofon ist aus.",
+    microphone: "Der Gastgeber hört dich. Deine Kamera ist aus.",
+    nothing: "Der Gastgeber sieht und hört dich nicht: Kamera und Mikrofon sind aus."
+  },
+  waiting: {
+    HostAway: {
+      title: "Der Gastgeber ist gerade weg; du bist noch da",
+      detail:
+        "Seine Seite ist geschlossen oder startet neu. Du behältst deinen Platz, und es geht weiter, sobald sie wieder da ist."
+    },
+    NotStarted: {
+      title: "Warten auf den Gastgeber",
+      detail: "Du bist drin. Sobald der Gastgeber startet, wirst du verbunden."
+    },
+    HostLeft: {
+      title: "Der Gastgeber ist gegangen",
+      detail: "Bleib gern hier: Ist er wieder da, wirst du verbunden."
+    },
+    Admission: {
+      title: "Du bist im Warteraum",
+      detail: "Der Gastgeber weiß, dass du da bist, und lässt dich herein. Bis dahin sieht und hört dich niemand."
+    }
+  },
+  recovering: {
+    title: "Unterbrochen",
+    Watching: "Bild und Ton stocken. Die meisten Lücken schließen sich von selbst.",
+    RestartingIce: "Ein neuer Weg durchs Netz wird gesucht.",
+    NewConnection: "Die Verbindung wird neu aufgebaut.",
+    RelayOnly: "Jetzt der Weg über das Relay."
+  },
+  failed: {
+    NoRelay: {
+      title: "Dein Netz und das des Gastgebers finden nicht zueinander",
+      detail:
+        "Sie brauchen ein Relay dazwischen, und dieser Dienst hat keins. Versuche ein anderes Netz, etwa das deines Telefons."
+    },
+    RelayRefused: {
+      title: "Das Relay lässt diesen Anruf nicht durch",
+      detail:
+        "Die Netze brauchen ein Relay, und es hat keinen Weg geöffnet. Versuche es in einer Minute wieder; bleibt es so, sag es dem Gastgeber."
+    },
+    NetworkBlocks: {
+      title: "Dein Netz sperrt Videoanrufe",
+      detail:
+        "Alle Wege wurden versucht, auch das Relay. Schalte ein VPN ab oder nimm ein anderes Netz, etwa das deines Telefons."
+    }
+  },
+  refused: {
+    other: "Der Raum hat dich nicht eingelassen",
+    RoomFull: {
+      title: "Der Raum ist voll",
+      detail: "Mehr Gäste fasst er nicht. Bitte den Gastgeber um einen Platz und versuche es dann wieder."
+    },
+    RoomLocked: {
+      title: "Der Raum ist geschlossen",
+      detail: "Der Gastgeber lässt im Moment niemanden mehr herein. Bitte ihn zu öffnen und versuche es dann wieder."
+    },
+    Removed: {
+      title: "Der Gastgeber hat dich entfernt",
+      detail: "Von dir wird nichts mehr gesendet, und diese Sitzung nimmt dich nicht wieder auf."
+    },
+    Replaced: {
+      title: "Du bist in einem anderen Fenster beigetreten",
+      detail: "Dort geht es weiter. Willst du hier dabei sein, drücke auf „Hier beitreten“."
+    },
+    NotAllowed: {
+      title: "Diese Seite darf dem Raum nicht beitreten",
+      detail: "Ihr Platz gehört zu einem anderen Raum. Öffne den Link des Gastgebers noch einmal in einem neuen Tab."
+    },
+    unexpectedDetail: "Vielleicht wurde er gerade erneuert. Lade die Seite neu; hilft das nicht, sag es dem Gastgeber."
+  }
+}

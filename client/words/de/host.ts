@@ -1,0 +1,90 @@
+const count = (guests: number) => (guests === 1 ? "1 Gast" : `${guests} Gäste`)
+
+export const host = {
+  heading: "Gastgeber einer Konferenz",
+  lead: "Beginne zu empfangen, schick deinen Gästen den Link, und ihre Kameras und Mikrofone erscheinen auf dieser Seite.",
+  start: "Empfang starten",
+  invite: "Einladungslink",
+  inviteHint: "Wer diesen Link hat, kann als Gast beitreten.",
+  copy: "Link kopieren",
+  copied: "Link kopiert",
+  copyFailed: "Markiere den Link und kopiere ihn von Hand",
+  more: "Von einem anderen Gerät aus leiten",
+  hostCopied: "Kopiert. Öffne die Adresse auf dem anderen Gerät und behalte sie für dich.",
+  hostCopyFailed: "Dieser Browser lässt Seiten nicht kopieren.",
+  copyHost: "Private Gastgeberadresse kopieren",
+  hostHint: "Öffnet diesen Raum auf einem anderen Gerät von dir, als Gastgeber. Behalte sie für dich.",
+  afresh: "Neu beginnen",
+  end: "Für alle beenden",
+  guests: "Gäste",
+  emptyPicture: "Die Bilder der Gäste auf dem Weg zu dieser Seite.",
+  emptyTitle: "Noch ist niemand da",
+  emptyDetail:
+    "Verschicke den Einladungslink. Gäste erscheinen hier von selbst, und diese Seite darf im Hintergrund bleiben.",
+  takeOver: "Übernehmen",
+  takeOverTitle: "Übernehmen?",
+  takeOverDetail:
+    "Ein anderes Fenster dieses Browsers leitet diesen Raum. Übernimmst du, geht die Konferenz hier weiter: Die Gäste bleiben, und das andere Fenster hört auf.",
+  keyTitle: "Den Schlüssel dieses Links verwenden?",
+  keyDetail:
+    "Diese Adresse bringt einen Schlüssel mit, der zum Gastgeber dieses Raums macht. Wer den Link erzeugt hat, besitzt ihn auch. Fahre nur fort, wenn du ihn selbst kopiert hast; ein Schlüssel dieses Raums, den dieser Browser schon hat, wird dafür aufgegeben.",
+  keyUse: "Diesen Schlüssel verwenden",
+  elsewhere: "Konferenz in einem anderen Raum starten",
+  retry: "Noch einmal versuchen",
+  enterPassword: "Passwort eingeben",
+  confirmAfresh: "Neu beginnen?",
+  confirmAfreshGo: "Neue Sitzung beginnen",
+  confirmAfreshDetail: (guests: number) =>
+    `${guests === 1 ? "Ein Gast ist" : `${guests} Gäste sind`} hier. Die Verbindungen brechen ab, und die Seiten treten von selbst wieder bei.`,
+  password: "Gastgeberpasswort",
+  passwordTitle: "Dieser Dienst fragt Gastgeber nach einem Passwort",
+  passwordDetail: "Wer ihn betreibt, kann es dir sagen.",
+  passwordWrong: "Das Passwort stimmt nicht. Versuche es noch einmal.",
+  passwordGo: "Weiter",
+  cameraOff: "Kein Bild",
+  count: (guests: number) => (guests === 0 ? "Keine Gäste" : count(guests)),
+
+  idle: { title: "Kein Empfang", detail: "" },
+  offlineStarting: "Prüfe deine Verbindung. Diese Seite versucht es weiter und startet, sobald es geht.",
+  starting: "Startet…",
+  listening: "Empfang läuft",
+  listeningOffline: {
+    title: "Empfang läuft, Dienst nicht erreichbar",
+    detail: "Bestehende Gespräche gehen weiter. Neue Gäste können beitreten, sobald der Dienst wieder da ist."
+  },
+  ended: {
+    title: "Die Konferenz ist beendet",
+    detail: "Alle Gäste sind draußen, und der Raum ist frei. Du kannst jederzeit wieder beginnen."
+  },
+  refused: {
+    other: "Der Raum ließ sich nicht öffnen",
+    RoomTaken: {
+      title: "Dieser Raum hat einen anderen Gastgeber",
+      detail:
+        "Er gehört dem Browser, der ihn gestartet hat. Öffne die private Gastgeberadresse von dort, oder starte eine Konferenz in einem eigenen Raum."
+    },
+    Replaced: {
+      title: "In einem anderen Fenster geöffnet",
+      detail: "Dort geht die Konferenz weiter. Willst du sie hier, drücke auf „Übernehmen“: Die Gäste bleiben."
+    },
+    HostPasswordWrong: {
+      title: "Dieser Dienst fragt Gastgeber nach einem Passwort",
+      detail: "Der Raum öffnet sich, sobald das Passwort stimmt."
+    },
+    NotAllowed: {
+      title: "Diese Seite darf den Raum nicht leiten",
+      detail: "Ihr Platz gehört zu einem anderen Raum. Öffne die Gastgeberseite noch einmal in einem neuen Tab."
+    },
+    RoomFull: "Der Raum ist voll",
+    unexpectedDetail:
+      "Vielleicht wurde er gerade erneuert. Lade die Seite neu; hilft das nicht, sieh in die Protokolle des Dienstes."
+  },
+  tile: {
+    Waiting: "Wartet",
+    Joined: "Beigetreten",
+    Connecting: "Verbindet",
+    Live: "Verbunden",
+    relayed: "Verbunden, über ein Relay",
+    Interrupted: "Unterbrochen"
+  }
+}

@@ -1,0 +1,86 @@
+export const media = {
+  camera: "Kamera",
+  microphone: "Mikrofon",
+  none: { camera: "Keine Kamera", microphone: "Kein Mikrofon" },
+  standard: { camera: "Standardkamera", microphone: "Standardmikrofon" },
+  unnamed: {
+    camera: (number: number) => `Kamera ${number}`,
+    microphone: (number: number) => `Mikrofon ${number}`
+  },
+  asking: "Dein Browser fragt nach Kamera und Mikrofon. Erlaube beides, dann siehst du dich hier.",
+  opening: "Deine Kamera startet…",
+  cameraOff: "Deine Kamera ist aus",
+  self: "Du",
+  mute: "Mikrofon stummschalten",
+  unmute: "Mikrofon einschalten",
+  cameraStop: "Kamera ausschalten",
+  cameraStart: "Kamera einschalten",
+  tryAgain: "Noch einmal fragen",
+  playSound: "Ton abspielen",
+  problem: {
+    camera: {
+      DeviceMissing: { title: "Keine Kamera gefunden", detail: "Schließ eine an, oder tritt ohne Kamera bei." },
+      PermissionRefused: { title: "Diese Seite darf deine Kamera nicht benutzen" },
+      DeviceBusy: {
+        title: "Deine Kamera startet nicht",
+        detail:
+          "Vielleicht benutzt sie ein anderes Programm. Schließ es und frag noch einmal, oder wähle eine andere Kamera."
+      },
+      DeviceUnsuitable: {
+        title: "Diese Kamera lässt sich nicht benutzen",
+        detail: "Sie ist weg oder kann nicht, was ein Anruf braucht. Wähle eine andere Kamera."
+      },
+      PageInsecure: {
+        title: "Browser geben dieser Adresse keine Kamera",
+        detail: "Sie ist nicht sicher. Öffne dieselbe Seite mit https:// am Anfang der Adresse."
+      },
+      DeviceLost: {
+        title: "Deine Kamera hat aufgehört",
+        detail:
+          "Sie wurde abgezogen, oder die Erlaubnis wurde zurückgenommen. Schließ sie an und frag noch einmal, oder wähle eine andere."
+      },
+      CaptureFailed: {
+        title: "Deine Kamera startet nicht",
+        detail: "Frag noch einmal, wähle eine andere Kamera oder starte den Browser neu."
+      }
+    },
+    microphone: {
+      DeviceMissing: { title: "Kein Mikrofon gefunden", detail: "Schließ eins an, oder tritt ohne Mikrofon bei." },
+      PermissionRefused: { title: "Diese Seite darf dein Mikrofon nicht benutzen" },
+      DeviceBusy: {
+        title: "Dein Mikrofon startet nicht",
+        detail:
+          "Vielleicht benutzt es ein anderes Programm. Schließ es und frag noch einmal, oder wähle ein anderes Mikrofon."
+      },
+      DeviceUnsuitable: {
+        title: "Dieses Mikrofon lässt sich nicht benutzen",
+        detail: "Es ist weg oder kann nicht, was ein Anruf braucht. Wähle ein anderes Mikrofon."
+      },
+      PageInsecure: {
+        title: "Browser geben dieser Adresse kein Mikrofon",
+        detail: "Sie ist nicht sicher. Öffne dieselbe Seite mit https:// am Anfang der Adresse."
+      },
+      DeviceLost: {
+        title: "Dein Mikrofon hat aufgehört",
+        detail:
+          "Es wurde abgezogen, oder die Erlaubnis wurde zurückgenommen. Schließ es an und frag noch einmal, oder wähle ein anderes."
+      },
+      CaptureFailed: {
+        title: "Dein Mikrofon startet nicht",
+        detail: "Frag noch einmal, wähle ein anderes Mikrofon oder starte den Browser neu."
+      }
+    }
+  },
+  permission: {
+    chromium:
+      "Klick auf das Symbol links neben der Adresse, schalte Kamera und Mikrofon ein und frag noch einmal. Sind sie dort an, erlaube deinen Browser in den Datenschutzeinstellungen des Systems.",
+    firefox:
+      "Klick links neben der Adresse auf die durchgestrichene Kamera oder das Mikrofon, nimm die Sperre mit dem × weg und frag noch einmal. Ist dort nichts, erlaube Firefox in den Datenschutzeinstellungen des Systems.",
+    safari:
+      "Wähle in der Menüleiste Safari, Einstellungen für diese Website, stell Kamera und Mikrofon auf Erlauben und frag noch einmal.",
+    ios: "Tippe auf das Seitenmenü bei der Adresse, dann auf Website-Einstellungen, stell Kamera und Mikrofon auf Erlauben und frag noch einmal. Sind sie dort erlaubt, sieh in Einstellungen, Apps, deinem Browser nach.",
+    android:
+      "Tippe auf das Symbol links neben der Adresse, dann auf Berechtigungen, schalte Kamera und Mikrofon ein und frag noch einmal. Sind sie dort an, sieh bei den Berechtigungen deines Browsers in den Systemeinstellungen nach.",
+    other: "Erlaube Kamera und Mikrofon für diese Seite in den Einstellungen deines Browsers und frag noch einmal."
+  }
+}

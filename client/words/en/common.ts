@@ -1,0 +1,23 @@
+export const common = {
+  /** The name of the product, in every language the same. */
+  product: "CF Video Conference",
+  home: "CF Video Conference, start page",
+  language: "Language",
+  cancel: "Cancel",
+  close: "Close",
+  roomUnreadable: {
+    title: "This link is damaged",
+    detail: "The room’s name in it has characters that no room can have. Ask for the link again, and copy all of it."
+  },
+  unsupported: {
+    title: "This browser cannot make video calls",
+    detail: "Open the link in a current Chrome, Edge, Firefox or Safari."
+  },
+  unloaded: {
+    title: "Part of this page could not be loaded",
+    detail:
+      "Check your connection, then try again. If the service was renewed a moment ago, trying again loads the new page."
+  },
+  offline: "The service cannot be reached",
+  unexpected: "The service answered something this page does not know"
+}

@@ -1,0 +1,8 @@
+import { common } from "./common.js"
+import { guest } from "./guest.js"
+import { host } from "./host.js"
+import { landing } from "./landing.js"
+import { media } from "./media.js"
+import { recording } from "./recording.js"
+
+export const en = { common, landing, guest, host, media, recording }

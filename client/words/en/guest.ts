@@ -1,0 +1,92 @@
+export const guest = {
+  heading: "Join the conference",
+  joined: "The conference",
+  name: "Your name",
+  namePlaceholder: "Guest",
+  join: "Join",
+  leave: "Leave",
+  retry: "Try again",
+  joinAgain: "Join again",
+  back: "Join here",
+  hostPicture: "The host",
+
+  idle: { title: "Ready to join", detail: "" },
+  offlineDetail: "Check your connection. This page goes on trying, and joins as soon as it can.",
+  joining: { title: "Joining…", detail: "Asking for your place in the room." },
+  connecting: { title: "Connecting…", detail: "The host is there. Picture and sound follow in a moment." },
+  left: { title: "You have left", detail: "Nothing is sent any more. You can join again at any time." },
+  ended: {
+    title: "The host has ended the conference",
+    detail: "Nothing is sent any more. If there is another one in this room, you can join again."
+  },
+  live: {
+    title: "Live",
+    both: "The host sees and hears you.",
+    camera: "The host sees you. Your microphone is off.",
+    microphone: "The host hears you. Your camera is off.",
+    nothing: "The host neither sees nor hears you: camera and microphone are off."
+  },
+  waiting: {
+    HostAway: {
+      title: "The host is away; you are still here",
+      detail: "The host’s page is closed, or starting again. You keep your place, and the call goes on when it is back."
+    },
+    NotStarted: {
+      title: "Waiting for the host",
+      detail: "You are in. You will be connected as soon as the host starts."
+    },
+    HostLeft: {
+      title: "The host has left",
+      detail: "Stay here if you like: you will be connected when the host is back."
+    },
+    Admission: {
+      title: "You are in the waiting room",
+      detail: "The host knows that you are here, and will let you in. Nobody sees or hears you until then."
+    }
+  },
+  recovering: {
+    title: "Interrupted",
+    Watching: "Picture and sound have paused. Most such gaps close by themselves.",
+    RestartingIce: "Looking for a new way through the network.",
+    NewConnection: "Building the connection anew.",
+    RelayOnly: "Trying the way through the relay."
+  },
+  failed: {
+    NoRelay: {
+      title: "Your network and the host’s do not meet",
+      detail: "They need a relay between them, and this service has none. Try another network, such as your phone’s."
+    },
+    RelayRefused: {
+      title: "The relay does not let this call through",
+      detail: "The networks need a relay, and it gave no way in. Try again in a minute; if it stays so, tell the host."
+    },
+    NetworkBlocks: {
+      title: "Your network blocks video calls",
+      detail: "Every way was tried, the relay too. Turn off a VPN, or try another network, such as your phone’s."
+    }
+  },
+  refused: {
+    other: "The room did not let you in",
+    RoomFull: {
+      title: "The room is full",
+      detail: "It holds as many guests as it may. Ask the host to make a place, then try again."
+    },
+    RoomLocked: {
+      title: "The room is locked",
+      detail: "The host lets nobody new in at the moment. Ask the host to open it, then try again."
+    },
+    Removed: {
+      title: "The host has removed you",
+      detail: "Nothing of you is sent any more, and this session does not take you in again."
+    },
+    Replaced: {
+      title: "You joined in another window",
+      detail: "The call goes on there. To have it in this window, press Join here."
+    },
+    NotAllowed: {
+      title: "This page may not join the room",
+      detail: "Its place belongs to another room. Open the host’s link again in a new tab."
+    },
+    unexpectedDetail: "It may have been renewed a moment ago. Reload the page; if that does not help, tell the host."
+  }
+}

@@ -1,0 +1,84 @@
+export const media = {
+  camera: "Camera",
+  microphone: "Microphone",
+  none: { camera: "No camera", microphone: "No microphone" },
+  standard: { camera: "Default camera", microphone: "Default microphone" },
+  unnamed: {
+    camera: (number: number) => `Camera ${number}`,
+    microphone: (number: number) => `Microphone ${number}`
+  },
+  asking: "Your browser is asking to use your camera and microphone. Allow both, and you will see yourself here.",
+  opening: "Starting your camera…",
+  cameraOff: "Your camera is off",
+  self: "You",
+  mute: "Mute microphone",
+  unmute: "Unmute microphone",
+  cameraStop: "Turn camera off",
+  cameraStart: "Turn camera on",
+  tryAgain: "Ask again",
+  playSound: "Play sound",
+  problem: {
+    camera: {
+      DeviceMissing: { title: "No camera was found", detail: "Plug one in, or join without a camera." },
+      PermissionRefused: { title: "This page may not use your camera" },
+      DeviceBusy: {
+        title: "Your camera does not start",
+        detail: "Another program may be using it. Close that program and ask again, or pick another camera."
+      },
+      DeviceUnsuitable: {
+        title: "That camera cannot be used",
+        detail: "It is gone, or cannot give what a call needs. Pick another camera."
+      },
+      PageInsecure: {
+        title: "Browsers give no camera to this address",
+        detail: "It is not secure. Open the same page with https:// at the start of its address."
+      },
+      DeviceLost: {
+        title: "Your camera stopped",
+        detail: "It was unplugged, or its permission was taken back. Plug it in and ask again, or pick another camera."
+      },
+      CaptureFailed: {
+        title: "Your camera does not start",
+        detail: "Ask again, pick another camera, or restart the browser."
+      }
+    },
+    microphone: {
+      DeviceMissing: { title: "No microphone was found", detail: "Plug one in, or join without a microphone." },
+      PermissionRefused: { title: "This page may not use your microphone" },
+      DeviceBusy: {
+        title: "Your microphone does not start",
+        detail: "Another program may be using it. Close that program and ask again, or pick another microphone."
+      },
+      DeviceUnsuitable: {
+        title: "That microphone cannot be used",
+        detail: "It is gone, or cannot give what a call needs. Pick another microphone."
+      },
+      PageInsecure: {
+        title: "Browsers give no microphone to this address",
+        detail: "It is not secure. Open the same page with https:// at the start of its address."
+      },
+      DeviceLost: {
+        title: "Your microphone stopped",
+        detail:
+          "It was unplugged, or its permission was taken back. Plug it in and ask again, or pick another microphone."
+      },
+      CaptureFailed: {
+        title: "Your microphone does not start",
+        detail: "Ask again, pick another microphone, or restart the browser."
+      }
+    }
+  },
+  /** How to give back a permission, in the browser that shows the page. */
+  permission: {
+    chromium:
+      "Click the icon left of the address, switch camera and microphone on, then ask again. If they are on there, allow your browser in the system’s privacy settings.",
+    firefox:
+      "Click the crossed-out camera or microphone left of the address, remove the block with the ×, then ask again. If it is not there, allow Firefox in the system’s privacy settings.",
+    safari:
+      "In the menu bar choose Safari, Settings for this website, set camera and microphone to Allow, then ask again.",
+    ios: "Tap the page menu at the address, then Website Settings, set camera and microphone to Allow, then ask again. If they are allowed there, look in Settings, Apps, your browser.",
+    android:
+      "Tap the icon left of the address, then Permissions, switch camera and microphone on, then ask again. If they are on there, look at your browser’s permissions in the system’s settings.",
+    other: "Allow camera and microphone for this page in your browser’s settings, then ask again."
+  }
+}
