@@ -3,6 +3,9 @@ export class Problem extends Error {
   override readonly name = "Problem"
 }
 
+/** True where what failed is that a file is not there. */
+export const isAbsent = (cause: unknown) => cause instanceof Error && "code" in cause && cause.code === "ENOENT"
+
 /** Runs a command to its end. A problem is told in one sentence, anything else whole; both end with exit code 1. */
 export const main = (command: () => Promise<void>): void => {
   command().catch((cause: unknown) => {

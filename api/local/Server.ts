@@ -3,6 +3,7 @@ import { dirname } from "node:path"
 import type { Readable } from "node:stream"
 import { Log, LogLevel, Miniflare } from "miniflare"
 import { unstable_getMiniflareWorkerOptions as workerOptions } from "wrangler"
+import type { Lan } from "./lan.js"
 import { migrate } from "./migrate.js"
 import { paths } from "./paths.js"
 import type { Vars } from "./settings.js"
@@ -17,6 +18,8 @@ export interface ServerOptions {
   readonly state: string
   /** 0 takes a free one. */
   readonly port: number
+  /** Where it is given, everybody on the network reaches the server, over HTTPS: browsers give cameras to no less. */
+  readonly lan?: Lan | undefined
   /** What the Worker and its runtime print, in pieces as they come. */
   readonly print: (text: string) => void
 }
@@ -28,6 +31,12 @@ const modules = async (entry: string) => {
   return [entry, ...all.filter((file) => file !== entry)].map((path) => ({ type: "ESModule" as const, path }))
 }
 
+/** The host to listen at for whoever can reach this machine. */
+export const everyAddress = "0.0.0.0"
+
+const secured = (lan: Lan | undefined) =>
+  lan === undefined ? {} : { https: true, httpsKey: lan.certificate.key, httpsCert: lan.certificate.cert }
+
 const open = async (options: ServerOptions): Promise<Miniflare> => {
   const { main, workerOptions: built } = workerOptions(paths.builtConfig)
   const { modulesRules: _, ...worker } = built
@@ -38,8 +47,9 @@ const open = async (options: ServerOptions): Promise<Miniflare> => {
     modules: await modules(main ?? `${dirname(paths.builtConfig)}/index.js`),
     modulesRoot: dirname(paths.builtConfig),
     bindings: { ...options.vars },
-    host: "127.0.0.1",
+    host: options.lan === undefined ? "127.0.0.1" : everyAddress,
     port: options.port,
+    ...secured(options.lan),
     defaultPersistRoot: options.state,
     telemetry: { enabled: false },
     log: new Log(LogLevel.ERROR),
@@ -80,9 +90,10 @@ export class Server {
     return this.#miniflare
   }
 
-  /** Without a slash at the end. `localhost`, so that browsers allow cameras. */
+  /** Without a slash at the end. Browsers allow cameras to `localhost` over HTTP, to every other address over HTTPS. */
   get url(): string {
-    return `http://localhost:${this.#options.port}`
+    const { lan, port } = this.#options
+    return lan === undefined ? `http://localhost:${port}` : `https://${lan.address}:${port}`
   }
 
   /** The record, past the Worker. */

@@ -9,6 +9,8 @@ export const paths = {
   wranglerConfig: here("wrangler.jsonc"),
   /** What `wrangler dev` and `wrangler d1 … --local` keep their state in. */
   state: here(".wrangler/state/v3"),
+  /** What `npm start -- --lan` shows to browsers. */
+  certificate: here(".wrangler/certificate"),
   settings: here(".dev.vars"),
   assets: here("dist/client"),
   builtConfig: here("dist/worker/wrangler.json")

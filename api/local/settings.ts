@@ -6,13 +6,11 @@ import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
 import { unstable_readConfig } from "wrangler"
 import { Settings } from "../Settings.js"
-import { Problem } from "./Problem.js"
+import { isAbsent, Problem } from "./Problem.js"
 import { paths } from "./paths.js"
 
 /** The settings of a Worker, by name. */
 export type Vars = Readonly<Record<string, string>>
-
-const isAbsent = (cause: unknown) => cause instanceof Error && "code" in cause && cause.code === "ENOENT"
 
 /** What `wrangler.jsonc` and, before it, `.dev.vars` set. */
 export const readVars = async (): Promise<Vars> => {
@@ -38,8 +36,11 @@ export const checkVars = (vars: Vars): void => {
   if (Either.isLeft(read)) throw new Problem(`A setting in .dev.vars or wrangler.jsonc is wrong. ${String(read.left)}`)
 }
 
-/** The port that `PORT` asks for, 8787 where it is not set. Fails where it is no port or another program has it. */
-export const choosePort = async (given: string | undefined): Promise<number> => {
+/**
+ * The port that `PORT` asks for, 8787 where it is not set. Fails where it is no port or another program has it at that
+ * host, an address of this machine.
+ */
+export const choosePort = async (given: string | undefined, host = "127.0.0.1"): Promise<number> => {
   const port = Number(given ?? "8787")
   if (!/^\d+$/.test(given ?? "8787") || port < 1 || port > 65_535) {
     throw new Problem(`PORT is "${given}", which is no port. Give a whole number from 1 to 65535.`)
@@ -55,7 +56,7 @@ export const choosePort = async (given: string | undefined): Promise<number> => 
         )
       )
     )
-    probe.listen(port, "127.0.0.1", () => probe.close(() => resolve()))
+    probe.listen(port, host, () => probe.close(() => resolve()))
   })
   return port
 }

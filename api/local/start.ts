@@ -1,19 +1,40 @@
-/** `npm start`: builds the product and runs it on this machine, with the settings of `.dev.vars`. */
+/**
+ * `npm start`: builds the product and runs it on this machine, with the settings of `.dev.vars`. With `-- --lan` it is
+ * there for the whole network, over HTTPS.
+ */
+import { parseArgs } from "node:util"
 import { build } from "./build.js"
 import { everyTenMinutes } from "./cron.js"
-import { main } from "./Problem.js"
+import { findLan, invitation } from "./lan.js"
+import { main, Problem } from "./Problem.js"
 import { paths } from "./paths.js"
-import { Server } from "./Server.js"
+import { everyAddress, Server } from "./Server.js"
 import { checkVars, choosePort, readVars } from "./settings.js"
 
+const readArguments = () => {
+  try {
+    return parseArgs({ options: { lan: { type: "boolean", default: false } } }).values
+  } catch {
+    throw new Problem("npm start takes one option: npm start -- --lan, for everybody on the network of this machine.")
+  }
+}
+
 main(async () => {
+  const options = readArguments()
   const vars = await readVars()
   checkVars(vars)
-  const port = await choosePort(process.env.PORT)
+  const port = await choosePort(process.env.PORT, options.lan ? everyAddress : undefined)
+  const lan = options.lan ? await findLan(paths.certificate) : undefined
   await build()
-  const server = await Server.start({ vars, port, state: paths.state, print: (text) => process.stdout.write(text) })
+  const print = (text: string) => process.stdout.write(text)
+  const server = await Server.start({ vars, port, lan, state: paths.state, print })
   const stopCron = everyTenMinutes(() => server.fireCron())
-  process.stdout.write(`Host    ${server.url}/host\nGuests  ${server.url}/client\nStop with Ctrl-C.\n`)
+  print(
+    lan === undefined
+      ? `Host    ${server.url}/host\nGuests  ${server.url}/client\n`
+      : invitation(server.url, lan, process.stdout.isTTY)
+  )
+  print("Stop with Ctrl-C.\n")
   const stop = () => {
     stopCron()
     void server.stop().then(() => process.exit(0))
