@@ -48,6 +48,22 @@ export const findChromium = (): string =>
     "The tests in browsers need Chromium. Install it (Debian: apt-get install chromium; elsewhere: npx playwright-core install chromium)."
   )
 
+/** The second browser of the tests: the pages are for every browser, and one alone shows its own habits. */
+export const findFirefox = (): string =>
+  find(
+    () => onPath(["firefox-esr", "firefox"]),
+    "firefox-esr",
+    "The tests with a second browser need Firefox on the path. Install it (Debian: apt-get install firefox-esr; macOS: brew install firefox)."
+  )
+
+/** What tells the tests what is in a recording. */
+export const findFfprobe = (): string =>
+  find(
+    () => onPath(["ffprobe"]),
+    "ffmpeg",
+    "The tests of recordings need `ffprobe` on the path. Install ffmpeg (Debian: apt-get install ffmpeg; macOS: brew install ffmpeg)."
+  )
+
 /** The TURN server of the tests. */
 export const findCoturn = (): string =>
   find(

@@ -50,6 +50,15 @@ export const findLan = async (directory: string): Promise<Lan> => {
   return { address, others, certificate: await certificateFor([address, ...others], directory) }
 }
 
+/**
+ * Prints without what the runtime notes of handshakes that were broken off: browsers do that at each connection until
+ * somebody tells them to go on, and the code to point a phone at would scroll away.
+ */
+export const quietly = (print: (text: string) => void) => (text: string) => {
+  const rest = text.replace(/^kj\/compat\/tls\.c\+\+.*\n(stack:.*\n)?/gm, "")
+  if (rest !== "") print(rest)
+}
+
 /** White on black, whatever colours the terminal has: a QR code's light parts are drawn, its dark ones left out. */
 const onBlack = (text: string) => text.replace(/^.*$/gm, (line) => `\u001b[97;40m${line}\u001b[0m`)
 

@@ -5,7 +5,7 @@
 import { parseArgs } from "node:util"
 import { build } from "./build.js"
 import { everyTenMinutes } from "./cron.js"
-import { findLan, invitation } from "./lan.js"
+import { findLan, invitation, quietly } from "./lan.js"
 import { main, Problem } from "./Problem.js"
 import { paths } from "./paths.js"
 import { everyAddress, Server } from "./Server.js"
@@ -26,8 +26,8 @@ main(async () => {
   const port = await choosePort(process.env.PORT, options.lan ? everyAddress : undefined)
   const lan = options.lan ? await findLan(paths.certificate) : undefined
   await build()
-  const print = (text: string) => process.stdout.write(text)
-  const server = await Server.start({ vars, port, lan, state: paths.state, print })
+  const print = (text: string) => void process.stdout.write(text)
+  const server = await Server.start({ vars, port, lan, state: paths.state, print: quietly(print) })
   const stopCron = everyTenMinutes(() => server.fireCron())
   print(
     lan === undefined
