@@ -1,9 +1,11 @@
 import type { Words } from "../Words.js"
+import { chat } from "./chat.js"
 import { common } from "./common.js"
 import { guest } from "./guest.js"
 import { host } from "./host.js"
 import { landing } from "./landing.js"
 import { media } from "./media.js"
+import { quality } from "./quality.js"
 import { recording } from "./recording.js"
 
-export const de: Words = { common, landing, guest, host, media, recording }
+export const de: Words = { common, landing, guest, host, media, chat, quality, recording }

@@ -1,0 +1,44 @@
+import { createUniqueId, type JSX, onCleanup, onMount } from "solid-js"
+import { t } from "../words/t.js"
+import { Icon } from "./Icon.js"
+import css from "./Panel.module.css"
+
+/** A panel beside the stage; on a phone a sheet from below. It takes the focus, and gives it back when it goes. */
+export const Panel = (props: {
+  readonly title: string
+  readonly onClose: () => void
+  readonly children: JSX.Element
+}) => {
+  const id = createUniqueId()
+  const before = document.activeElement
+  let panel: HTMLElement | undefined
+  onMount(() => panel?.focus())
+  onCleanup(() => {
+    // Whoever has gone on to something else meanwhile stays there.
+    const within = document.activeElement === document.body || panel?.contains(document.activeElement)
+    if (within && before instanceof HTMLElement && before.isConnected) before.focus()
+  })
+  return (
+    <section
+      ref={(element) => {
+        panel = element
+      }}
+      class={css.panel}
+      tabindex="-1"
+      aria-labelledby={id}
+      onKeyDown={(event) => {
+        if (event.key !== "Escape" || event.defaultPrevented) return
+        event.preventDefault()
+        props.onClose()
+      }}
+    >
+      <header class={css.head}>
+        <h2 id={id}>{props.title}</h2>
+        <button class={css.close} type="button" aria-label={t.common.close()} onClick={() => props.onClose()}>
+          <Icon name="close" />
+        </button>
+      </header>
+      <div class={css.body}>{props.children}</div>
+    </section>
+  )
+}

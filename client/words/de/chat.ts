@@ -1,0 +1,7 @@
+export const chat = {
+  title: "Chat",
+  empty: "Noch hat niemand etwas geschrieben. Was du hier schreibst, lesen alle in der Konferenz.",
+  you: "Du",
+  field: "Nachricht an alle",
+  send: "Senden"
+}

@@ -1,0 +1,13 @@
+export const quality = {
+  good: "Verbindung gut",
+  fair: "Verbindung mäßig",
+  poor: "Verbindung schlecht",
+  roundTrip: "Hin und zurück",
+  loss: "Unterwegs verloren",
+  received: "Empfang",
+  sent: "Versand",
+  picture: "Bild",
+  path: "Weg",
+  direct: "direkt",
+  relay: "über ein Relay"
+}
