@@ -1,0 +1,131 @@
+/// <reference lib="dom" />
+import type { BrowserContext } from "playwright-core"
+
+interface Portrait {
+  readonly name: string
+  readonly width: number
+  readonly height: number
+  readonly fps: number
+}
+
+/** Runs in the page: everything that it needs is inside. */
+const replaceDevices = ({ fps, height, name, width }: Portrait) => {
+  // The empty page that comes first has no mediaDevices.
+  const devices: MediaDevices | undefined = navigator.mediaDevices
+  if (devices === undefined) return
+  const seed = [...name].reduce((sum, sign) => (sum * 31 + sign.charCodeAt(0)) % 9973, 7)
+  const of = <A>(choices: ReadonlyArray<A>, salt: number) => choices[(seed * salt) % choices.length]
+  const hue = (seed * 47) % 360
+  const skin = of(["#f1c9a5", "#dfa878", "#b67a4e", "#8a5a3b", "#f5d5bd"], 3)
+  const hair = of(["#2b211c", "#5a3a22", "#a8753a", "#8d8d92", "#3a2530"], 5)
+  const long = seed % 2 === 0
+
+  const draw = (pen: CanvasRenderingContext2D, seconds: number) => {
+    const ellipse = (x: number, y: number, across: number, down: number, colour = "") => {
+      pen.fillStyle = colour
+      pen.beginPath()
+      pen.ellipse(x, y, across, down, 0, 0, Math.PI * 2)
+      pen.fill()
+    }
+    const wall = pen.createLinearGradient(0, 0, width, height)
+    wall.addColorStop(0, `hsl(${hue} 32% 72%)`)
+    wall.addColorStop(1, `hsl(${(hue + 40) % 360} 30% 46%)`)
+    pen.fillStyle = wall
+    pen.fillRect(0, 0, width, height)
+    const unit = height / 100
+    ellipse(width * 0.16, height * 0.24, 15 * unit, 15 * unit, `hsl(${hue} 40% 84%)`)
+    const x = width / 2 + Math.sin(seconds * 0.9 + seed) * 1.6 * unit
+    const y = 44 * unit + Math.sin(seconds * 1.7 + seed) * 0.7 * unit
+    if (long) ellipse(x, y + 9 * unit, 21 * unit, 27 * unit, hair)
+    ellipse(width / 2, 112 * unit, 45 * unit, 36 * unit, `hsl(${(hue + 180) % 360} 36% 36%)`)
+    ellipse(x, y + 22 * unit, 8 * unit, 15 * unit, skin)
+    ellipse(x, y - 6 * unit, 18.5 * unit, 19 * unit, hair)
+    ellipse(x, y, 16 * unit, 20 * unit, skin)
+    ellipse(x, y - 16 * unit, 15 * unit, 7 * unit, hair)
+    const lids = (seconds + seed) % 4 < 0.15 ? 0.3 : 1.7
+    for (const side of [-1, 1]) ellipse(x + side * 6 * unit, y - unit, 1.6 * unit, lids * unit, "#241a16")
+    pen.strokeStyle = "#7a3d33"
+    pen.lineWidth = 1.1 * unit
+    pen.lineCap = "round"
+    pen.beginPath()
+    pen.arc(x, y + 6 * unit, 5.5 * unit, 0.2 * Math.PI, 0.8 * Math.PI)
+    pen.stroke()
+  }
+
+  /** A track that names itself as the device that it stands for. */
+  const named = (track: MediaStreamTrack | undefined, deviceId: string, label: string) => {
+    if (track === undefined) return []
+    const settings = track.getSettings.bind(track)
+    Object.defineProperty(track, "label", { value: label })
+    Object.assign(track, { getSettings: () => ({ ...settings(), deviceId }) })
+    return [track]
+  }
+
+  const camera = () => {
+    const canvas = document.createElement("canvas")
+    Object.assign(canvas, { width, height })
+    const pen = canvas.getContext("2d")
+    const [track] = canvas.captureStream(fps).getVideoTracks()
+    if (pen === null || track === undefined) return undefined
+    const stop = track.stop.bind(track)
+    const timer = setInterval(() => draw(pen, performance.now() / 1000), 1000 / fps)
+    Object.assign(track, {
+      stop: () => {
+        clearInterval(timer)
+        stop()
+      }
+    })
+    draw(pen, 0)
+    return track
+  }
+
+  /** A low hum, with pauses as between words. */
+  const microphone = () => {
+    const context = new AudioContext()
+    const voice = new GainNode(context, { gain: 0.05 })
+    const output = new MediaStreamAudioDestinationNode(context)
+    const pitch = new OscillatorNode(context, { frequency: 140 + (seed % 120) })
+    const rhythm = new OscillatorNode(context, { type: "square", frequency: 0.4 + (seed % 5) / 10 })
+    pitch.connect(voice).connect(output)
+    rhythm.connect(new GainNode(context, { gain: 0.05 })).connect(voice.gain)
+    pitch.start()
+    rhythm.start()
+    return output.stream.getAudioTracks()[0]
+  }
+
+  const listed = [
+    { kind: "videoinput", deviceId: "camera", label: "Built-in camera" },
+    { kind: "videoinput", deviceId: "desk", label: "Desk camera" },
+    { kind: "audioinput", deviceId: "microphone", label: "Built-in microphone" },
+    { kind: "audioinput", deviceId: "headset", label: "Headset" },
+    { kind: "audiooutput", deviceId: "default", label: "Built-in speakers" }
+  ] as const
+  const labelOf = (id: string) => listed.find(({ deviceId }) => deviceId === id)?.label ?? id
+  const wanted = (asked: boolean | MediaTrackConstraints | undefined, otherwise: string) => {
+    const id = typeof asked === "object" ? asked.deviceId : undefined
+    const exact = typeof id === "object" && "exact" in id ? id.exact : undefined
+    return typeof exact === "string" ? exact : otherwise
+  }
+
+  Object.assign(devices, {
+    enumerateDevices: async () => listed.map((device) => ({ ...device, groupId: "" })),
+    getUserMedia: async ({ audio, video }: MediaStreamConstraints) => {
+      const tracks: Array<MediaStreamTrack> = []
+      if (video) {
+        const id = wanted(video, "camera")
+        tracks.push(...named(camera(), id, labelOf(id)))
+      }
+      if (audio) {
+        const id = wanted(audio, "microphone")
+        tracks.push(...named(microphone(), id, labelOf(id)))
+      }
+      return new MediaStream(tracks)
+    }
+  })
+}
+
+/** Gives whoever uses this profile a drawn face, and a voice, in place of the browser's test pattern. */
+export const sitFor =
+  (name: string, { fps = 8, height = 360, width = 640 }: Partial<Portrait> = {}) =>
+  (context: BrowserContext): Promise<unknown> =>
+    context.addInitScript(replaceDevices, { name, width, height, fps })

@@ -1,0 +1,83 @@
+/**
+ * `npm run screenshots`: builds the product and takes a picture of every state of its pages, on a wide and on a narrow
+ * screen, light and dark, into `e2e/screenshots/out/`, with a sheet of all pictures for each page. `-- --only guest`
+ * takes those whose names have "guest" in them.
+ */
+import { mkdir, mkdtemp, rm } from "node:fs/promises"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { parseArgs } from "node:util"
+import type { Browser } from "playwright-core"
+import { build } from "../api/local/build.js"
+import { main, Problem } from "../api/local/Problem.js"
+import { paths } from "../api/local/paths.js"
+import { Server } from "../api/local/Server.js"
+import { launch } from "./browser.js"
+import { makeContactSheet, type Row } from "./contactSheet.js"
+import { Stage } from "./stage.js"
+import { type State, states } from "./states.js"
+
+const out = join(paths.root, "e2e/screenshots/out")
+
+const variants = [
+  { width: 1440, height: 900 },
+  { width: 390, height: 844 }
+].flatMap(({ height, width }) =>
+  (["light", "dark"] as const).map((colorScheme) => ({ width, height, colorScheme, name: `${width}-${colorScheme}` }))
+)
+
+/** One scene, looked at in every way. */
+const take = async (browser: Browser, url: string, { name, reach }: State): Promise<Row> => {
+  const stage = new Stage(browser, url, name)
+  try {
+    const page = await reach(stage)
+    const files = new Map<string, string>()
+    for (const { colorScheme, height, name: variant, width } of variants) {
+      const file = `${name}-${variant}.png`
+      await page.emulateMedia({ colorScheme })
+      await page.setViewportSize({ width, height })
+      await page.screenshot({ path: join(out, file), fullPage: true, animations: "disabled" })
+      files.set(variant, file)
+    }
+    return { name, files }
+  } finally {
+    await stage.close()
+  }
+}
+
+const pageOf = ({ name }: Row) => name.split("-", 1)[0] ?? name
+
+main(async () => {
+  const { only } = parseArgs({ options: { only: { type: "string", default: "" } } }).values
+  const chosen = states.filter(({ name }) => name.includes(only))
+  if (chosen.length === 0) {
+    throw new Problem(`No state has "${only}" in its name. There are: ${states.map(({ name }) => name).join(", ")}.`)
+  }
+  await build()
+  await mkdir(out, { recursive: true })
+  const state = await mkdtemp(join(tmpdir(), "conference-"))
+  const vars = { STUN_URLS: "stun:127.0.0.1:9" }
+  const server = await Server.start({ vars, state, port: 0, print: () => undefined })
+  const browser = await launch()
+  const failed: Array<string> = []
+  try {
+    const rows: Array<Row> = []
+    for (const each of chosen) {
+      const row = await take(browser, server.url, each).catch((cause: unknown) => {
+        failed.push(`${each.name}: ${String(cause)}`)
+      })
+      if (row !== undefined) rows.push(row)
+      process.stdout.write(`${each.name}\n`)
+    }
+    for (const page of new Set(rows.map(pageOf))) {
+      const of = rows.filter((row) => pageOf(row) === page)
+      await makeContactSheet(browser, out, page, of)
+    }
+  } finally {
+    await browser.close()
+    await server.stop()
+    await rm(state, { recursive: true, force: true })
+  }
+  if (failed.length > 0) throw new Problem(`These states were not reached.\n${failed.join("\n")}`)
+  process.stdout.write(`The pictures are in ${out}\n`)
+})

@@ -1,0 +1,83 @@
+import type { Browser, BrowserContext, Page } from "playwright-core"
+import type { Open } from "./fixtures.js"
+import { openGuest, openHost, type Person } from "./people.js"
+import { sitFor } from "./portraits.js"
+
+/** Where people come together to be looked at: one room of the running product, everybody in a profile of their own. */
+export class Stage {
+  readonly #contexts: Array<BrowserContext> = []
+
+  constructor(
+    readonly browser: Browser,
+    readonly url: string,
+    readonly room: string
+  ) {}
+
+  #as =
+    (name: string, fps?: number): Open =>
+    async (url, options = {}, prepare) => {
+      const context = await this.browser.newContext({
+        viewport: { width: 1440, height: 900 },
+        reducedMotion: "reduce",
+        ...options
+      })
+      this.#contexts.push(context)
+      context.setDefaultTimeout(20_000)
+      // Functions that go to a page keep their names where a bundler says so, by this name.
+      await context.addInitScript({ content: "globalThis.__name ??= (named) => named" })
+      await sitFor(name, fps === undefined ? {} : { fps })(context)
+      await prepare?.(context)
+      const page = await context.newPage()
+      await page.goto(url)
+      return page
+    }
+
+  /** Opens a page of this room. `prepare` is done first. */
+  open(path: string, prepare?: (context: BrowserContext) => Promise<unknown>): Promise<Page> {
+    const [pathname, fragment = ""] = path.split("#")
+    const address = `${this.url}${pathname}${pathname?.includes("?") ? "" : `?room=${this.room}`}`
+    return this.#as("Ada")(fragment === "" ? address : `${address}#${fragment}`, {}, async (context) => {
+      await prepare?.(context)
+    })
+  }
+
+  /** Somebody who listens. */
+  host(): Promise<Person> {
+    return openHost(this.#as("Dorothy"), this.url, this.room)
+  }
+
+  /** Somebody who has pressed Join. */
+  guest(name: string, fps?: number): Promise<Person> {
+    return openGuest(this.#as(name, fps), this.url, this.room, name)
+  }
+
+  /** A host who sees Ada, and as many others as make this number. */
+  async meeting(count: number): Promise<{ readonly host: Person; readonly ada: Person }> {
+    const host = await this.host()
+    // Many at once are more than a small machine draws: they come one by one, and move less.
+    const fps = count > 4 ? 3 : undefined
+    const ada = await this.guest("Ada", fps)
+    const others = cast.slice(0, count - 1)
+    for (const name of others) await this.guest(name, fps)
+    for (const name of ["Ada", ...others]) await host.sees(name)
+    return { host, ada }
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#contexts.map((context) => context.close()))
+  }
+}
+
+const cast = [
+  "Grace",
+  "Katherine",
+  "Hedy",
+  "Alan",
+  "Barbara",
+  "Radia",
+  "Edsger",
+  "Margaret",
+  "Tim",
+  "Frances",
+  "Dennis"
+]
