@@ -15,7 +15,7 @@ export interface RateLimits {
   readonly LIMIT_ROOM: Binding
   /** Joins from one address with a host password, which could be guesses. */
   readonly LIMIT_PASSWORD: Binding
-  /** TURN credentials for one peer: each set may cost its owner money. */
+  /** TURN credentials for one peer, or to try one room with from one address: each set may cost its owner money. */
   readonly LIMIT_TURN: Binding
 }
 
@@ -34,6 +34,7 @@ export class RateLimit extends Context.Tag("RateLimit")<
       address: string
     ) => Effect.Effect<void, TooManyRequests>
     readonly turn: (token: PeerToken) => Effect.Effect<void, TooManyRequests>
+    readonly trial: (room: RoomId, address: string) => Effect.Effect<void, TooManyRequests>
   }
 >() {
   static readonly layer = (limits: RateLimits) =>
@@ -64,7 +65,9 @@ export class RateLimit extends Context.Tag("RateLimit")<
               ? take(limits.LIMIT_PASSWORD, address, "host passwords from this address")
               : take(limits.LIMIT_ROOM, `${room} ${address}`, "joins to this room from this address"),
           turn: (token) =>
-            Effect.flatMap(hash(token), (key) => take(limits.LIMIT_TURN, key, "requests for TURN credentials"))
+            Effect.flatMap(hash(token), (key) => take(limits.LIMIT_TURN, key, "requests for TURN credentials")),
+          trial: (room, address) =>
+            take(limits.LIMIT_TURN, `${room} ${address}`, "requests for TURN credentials from this address")
         }
       })
     ).pipe(Layer.provide(Secrets.Default))

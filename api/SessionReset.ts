@@ -60,8 +60,8 @@ export class SessionReset extends Effect.Service<SessionReset>()("SessionReset",
             message: "This room has a host. Join as a guest, open the room with its host key, or take another room."
           })
         case "Claimed": {
-          const { cursor, guests, host, session } = claim
-          return { type: "joined", peer: host, room, session, cursor, guests } satisfies HostJoined
+          const { cursor, guests, host, locked, session, waitingRoom } = claim
+          return { type: "joined", peer: host, room, session, cursor, guests, waitingRoom, locked } satisfies HostJoined
         }
       }
     })

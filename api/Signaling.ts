@@ -9,6 +9,7 @@ import { Cursor, type IdempotencyKey, type PeerToken } from "./contract/Ids.js"
 import { Message, type Messages, type Poll } from "./contract/Messages.js"
 import type { Accepted, Addressed, GuestJoined, JoinGuest, SignalingRequest } from "./contract/Requests.js"
 import { Doorbell } from "./Doorbell.js"
+import { Moderation } from "./Moderation.js"
 import { Secrets } from "./Secrets.js"
 import { SessionReset } from "./SessionReset.js"
 import { Settings } from "./Settings.js"
@@ -29,10 +30,18 @@ const decodeMessage = Schema.decodeUnknown(Message)
 
 /** How peers find each other: joins, messages from inbox to inbox, and their reading. */
 export class Signaling extends Effect.Service<Signaling>()("Signaling", {
-  dependencies: [SignalingRepo.Default, SessionReset.Default, Secrets.Default, Doorbell.Default, Turn.Default],
+  dependencies: [
+    SignalingRepo.Default,
+    SessionReset.Default,
+    Moderation.Default,
+    Secrets.Default,
+    Doorbell.Default,
+    Turn.Default
+  ],
   effect: Effect.gen(function* () {
     const repo = yield* SignalingRepo
     const reset = yield* SessionReset
+    const moderation = yield* Moderation
     const secrets = yield* Secrets
     const doorbell = yield* Doorbell
     const turn = yield* Turn
@@ -105,7 +114,16 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
           : enter(request)
       }
       const token = yield* caller
-      return yield* request.type === "leave" ? leave(token, request.end ?? false) : send(token, request, idempotencyKey)
+      switch (request.type) {
+        case "leave":
+          return yield* leave(token, request.end ?? false)
+        case "admit":
+        case "remove":
+        case "room":
+          return yield* moderation.handle(token, request)
+        default:
+          return yield* send(token, request, idempotencyKey)
+      }
     })
 
     /** The caller's inbox after the cursor, held while there is nothing to give. */
@@ -140,7 +158,7 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
       return { messages: decoded, cursor, session } satisfies Messages
     })
 
-    /** The peer that holds the token, and whether its session has a host. */
+    /** The peer that holds the token, and whether it has a host that it may call. */
     const caller = Effect.fn("Signaling.caller")(function* (token: PeerToken) {
       return yield* repo.find(yield* secrets.hash(token))
     })

@@ -6,7 +6,7 @@ import { PeerName, Role } from "../contract/Peer.js"
 import { Database } from "../Database.js"
 import type { SecretHash } from "../Secrets.js"
 import { aboutPeer, lastId, nextId, nextOrdinal, tokenElsewhere } from "../Signaling/Inbox.js"
-import { decodeRows, flag } from "../Signaling/Rows.js"
+import { decodeRows, flag, peerOf } from "../Signaling/Rows.js"
 
 /** A host's join, with all that chance and time bring into it. */
 export interface Claim {
@@ -33,6 +33,9 @@ const Row = Schema.Struct({
   cursor: Cursor,
   id: Schema.NullOr(PeerId),
   role: Schema.NullOr(Role),
+  waiting: Schema.NullOr(Schema.Number),
+  waitingRoom: Schema.NullOr(Schema.Number),
+  locked: Schema.NullOr(Schema.Number),
   name: Schema.NullOr(PeerName)
 })
 
@@ -64,10 +67,13 @@ export class SessionResetRepo extends Effect.Service<SessionResetRepo>()("Sessio
           ON CONFLICT (id) DO UPDATE SET
             session = CASE WHEN ${keeps} THEN session ELSE excluded.session END,
             created_at = CASE WHEN ${keeps} THEN created_at ELSE excluded.created_at END,
+            waiting_room = CASE WHEN ${keeps} OR host_key_hash = excluded.host_key_hash THEN waiting_room ELSE 0 END,
+            locked = CASE WHEN ${keeps} THEN locked ELSE 0 END,
             host_key_hash = excluded.host_key_hash,
             active_at = excluded.active_at
           WHERE host_key_hash IS NULL OR host_key_hash = excluded.host_key_hash OR active_at < ${expiry} OR ${proven}`,
         sql`DELETE FROM peers WHERE room = (SELECT id FROM rooms WHERE id = ${room} AND session = ${newSession})`,
+        sql`DELETE FROM removals WHERE room = (SELECT id FROM rooms WHERE id = ${room} AND session = ${newSession})`,
         sql`INSERT INTO peers (id, room, role, name, token_hash, joined_at, seen_at)
           SELECT ${newPeer}, id, 'host', coalesce(${name}, 'Host'), ${tokenHash}, ${now}, ${now}
           FROM rooms WHERE id = ${room} AND host_key_hash = ${keyHash} AND NOT ${elsewhere}
@@ -75,20 +81,23 @@ export class SessionResetRepo extends Effect.Service<SessionResetRepo>()("Sessio
             token_hash = excluded.token_hash, name = coalesce(${name}, name), seen_at = excluded.seen_at`,
         sql`INSERT INTO messages (recipient, id, ordinal, sender, type, body)
           SELECT g.id, ${nextId(sql, "g.id", now)}, ${nextOrdinal(sql, "g.id")}, h.id, 'host-joined', ${aboutPeer(sql, "h")}
-          FROM peers h JOIN peers g ON g.room = h.room AND g.role = 'guest'
+          FROM peers h JOIN peers g ON g.room = h.room AND g.role = 'guest' AND g.waiting = 0
           WHERE ${resume} AND h.token_hash = ${tokenHash} AND h.room = ${room} AND h.role = 'host'`,
         sql`SELECT ${elsewhere} AS elsewhere, r.host_key_hash = ${keyHash} AS mine, r.session,
-            CASE p.role WHEN 'host' THEN ${lastId(sql, "p.id")} ELSE 0 END AS cursor, p.id, p.role, p.name
+            CASE p.role WHEN 'host' THEN ${lastId(sql, "p.id")} ELSE 0 END AS cursor, p.id, p.role, p.name,
+            p.waiting, r.waiting_room AS waitingRoom, r.locked
           FROM (SELECT 1) LEFT JOIN rooms r ON r.id = ${room} LEFT JOIN peers p ON p.room = r.id
           ORDER BY p.joined_at, p.rowid`
       ])
-      const after = yield* decode(rows[4])
+      const after = yield* decode(rows[5])
       const [first] = after
       if (first === undefined || first.elsewhere === 1) return { _tag: "Elsewhere" } as const
       if (first.mine !== 1 || first.session === null) return { _tag: "Taken" } as const
       const { session } = first
-      const peers = after.flatMap(({ cursor, id, name, role }) =>
-        id === null || role === null || name === null ? [] : [{ cursor, peer: { id, name, role } }]
+      const peers = after.flatMap(({ cursor, id, name, role, waiting }) =>
+        id === null || role === null || name === null
+          ? []
+          : [{ cursor, peer: peerOf({ id, name, role }, waiting ?? 0) }]
       )
       return Option.match(Option.fromNullable(peers.find(({ peer }) => peer.role === "host")), {
         onNone: () => ({ _tag: "Taken" }) as const,
@@ -98,6 +107,8 @@ export class SessionResetRepo extends Effect.Service<SessionResetRepo>()("Sessio
             session,
             host: host.peer,
             cursor: host.cursor,
+            waitingRoom: first.waitingRoom === 1,
+            locked: first.locked === 1,
             guests: peers.flatMap(({ peer }) => (peer.role === "guest" ? [peer] : []))
           }) as const
       })

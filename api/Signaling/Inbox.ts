@@ -17,7 +17,9 @@ export const lastId = (sql: D1Client, inbox: string) =>
 /** The body of a message about a peer. */
 export const aboutPeer = (sql: D1Client, peer: string) => {
   const p = sql.literal(peer)
-  return sql`json_object('peer', json_object('id', ${p}.id, 'role', ${p}.role, 'name', ${p}.name))`
+  return sql`json_object('peer', json_patch(
+    json_object('id', ${p}.id, 'role', ${p}.role, 'name', ${p}.name),
+    CASE ${p}.waiting WHEN 1 THEN '{"waiting":true}' ELSE '{}' END))`
 }
 
 /** True where the token is that of another peer: one of another room, or of the other role. */

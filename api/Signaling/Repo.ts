@@ -2,14 +2,14 @@ import type * as Statement from "@effect/sql/Statement"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
-import { PeerUnknown, RecipientUnknown, RoomFull } from "../contract/Errors.js"
+import { NotAllowed, PeerUnknown, RecipientUnknown, Removed, RoomFull, RoomLocked } from "../contract/Errors.js"
 import { Cursor, MessageId, PeerId, type RoomId, SessionId } from "../contract/Ids.js"
 import { messagesPerPoll } from "../contract/Messages.js"
 import { type Peer, Role } from "../contract/Peer.js"
 import { Database } from "../Database.js"
 import type { SecretHash } from "../Secrets.js"
 import { aboutPeer, lastId, nextId, nextOrdinal, tokenElsewhere } from "./Inbox.js"
-import { decodeFirst, decodeRows, flag, PeerRow } from "./Rows.js"
+import { decodeFirst, decodeRows, flag, PeerRow, peerOf } from "./Rows.js"
 
 /** A guest's join, with all that chance and time bring into it. */
 export interface Entry {
@@ -45,13 +45,20 @@ const EntryRow = Schema.Struct({
   cursor: Cursor,
   guest: Schema.NullOr(PeerId),
   guestName: Schema.NullOr(PeerRow.fields.name),
+  waiting: Schema.NullOr(Schema.Number),
+  removed: Schema.Number,
+  locked: Schema.NullOr(Schema.Number),
   host: Schema.NullOr(PeerId),
   hostName: Schema.NullOr(PeerRow.fields.name)
 })
 
 const SentRow = Schema.Struct({ id: MessageId })
 
-const UnsentRow = Schema.Struct({ recipient: Schema.NullOr(PeerId), repeated: Schema.NullOr(MessageId) })
+const UnsentRow = Schema.Struct({
+  waiting: Schema.Number,
+  recipient: Schema.NullOr(PeerId),
+  repeated: Schema.NullOr(MessageId)
+})
 
 const InboxRow = Schema.Struct({
   peer: PeerId,
@@ -101,15 +108,16 @@ export class SignalingRepo extends Effect.Service<SignalingRepo>()("SignalingRep
     const enter = Effect.fn("SignalingRepo.enter")(function* (entry: Entry) {
       const { maxGuests, name, newPeer, newSession, now, room, tokenHash } = entry
       const elsewhere = tokenElsewhere(sql, tokenHash, room, "guest")
+      const removed = sql`EXISTS (SELECT 1 FROM removals WHERE room = ${room} AND token_hash = ${tokenHash})`
       const rows = yield* batch([
         sql`INSERT INTO rooms (id, session, created_at, active_at)
           SELECT ${room}, ${newSession}, ${now}, ${now} WHERE NOT ${elsewhere}
           ON CONFLICT (id) DO NOTHING`,
-        sql`INSERT INTO peers (id, room, role, name, token_hash, joined_at, seen_at)
-          SELECT ${newPeer}, id, 'guest', coalesce(${name}, 'Guest'), ${tokenHash}, ${now}, ${now}
-          FROM rooms WHERE id = ${room} AND NOT ${elsewhere} AND (
+        sql`INSERT INTO peers (id, room, role, name, token_hash, joined_at, seen_at, waiting)
+          SELECT ${newPeer}, id, 'guest', coalesce(${name}, 'Guest'), ${tokenHash}, ${now}, ${now}, waiting_room
+          FROM rooms WHERE id = ${room} AND NOT ${elsewhere} AND NOT ${removed} AND (
             EXISTS (SELECT 1 FROM peers WHERE token_hash = ${tokenHash})
-            OR (SELECT count(*) FROM peers WHERE room = ${room} AND role = 'guest' AND seen_at > ${now - placeKept}) < ${maxGuests})
+            OR locked = 0 AND (SELECT count(*) FROM peers WHERE room = ${room} AND role = 'guest' AND seen_at > ${now - placeKept}) < ${maxGuests})
           ON CONFLICT (token_hash) DO UPDATE SET name = coalesce(${name}, name), seen_at = excluded.seen_at`,
         sql`INSERT INTO messages (recipient, id, ordinal, sender, type, body)
           SELECT h.id, ${nextId(sql, "h.id", now)}, ${nextOrdinal(sql, "h.id")}, g.id, 'joined', ${aboutPeer(sql, "g")}
@@ -118,7 +126,7 @@ export class SignalingRepo extends Effect.Service<SignalingRepo>()("SignalingRep
             SELECT count(*) FROM messages
             WHERE recipient = h.id AND id > h.read_to AND sender = g.id AND type = 'joined') < ${maxJoined}`,
         sql`SELECT ${elsewhere} AS elsewhere, r.session, ${lastId(sql, "g.id")} AS cursor,
-            g.id AS guest, g.name AS guestName, h.id AS host, h.name AS hostName
+            g.id AS guest, g.name AS guestName, g.waiting, ${removed} AS removed, r.locked, h.id AS host, h.name AS hostName
           FROM (SELECT 1) LEFT JOIN rooms r ON r.id = ${room}
           LEFT JOIN peers g ON g.token_hash = ${tokenHash} AND g.room = r.id AND g.role = 'guest'
           LEFT JOIN peers h ON h.room = r.id AND h.role = 'host'`
@@ -127,16 +135,28 @@ export class SignalingRepo extends Effect.Service<SignalingRepo>()("SignalingRep
       if (Option.isNone(found) || found.value.elsewhere === 1) return { _tag: "Elsewhere" } as const
       const { cursor, guest, guestName, host, hostName, session } = found.value
       if (session === null || guest === null || guestName === null) {
+        if (found.value.removed === 1) {
+          return yield* new Removed({
+            message: "The host has removed you from this session. It does not take you in again."
+          })
+        }
+        if (found.value.locked === 1) {
+          return yield* new RoomLocked({
+            message: "The host lets nobody new in at the moment. Try again when the host has opened the room."
+          })
+        }
         return yield* new RoomFull({
           message: `This room holds ${maxGuests} guests, and they are all there. Try again when one has left.`
         })
       }
+      const waits = found.value.waiting ?? 0
+      const unseen = host === null || hostName === null || waits === 1
       return {
         _tag: "Entered",
         session,
         cursor,
-        guest: { id: guest, role: "guest", name: guestName } satisfies Peer,
-        host: host === null || hostName === null ? null : ({ id: host, role: "host", name: hostName } satisfies Peer)
+        guest: peerOf({ id: guest, role: "guest", name: guestName }, waits),
+        host: unseen ? null : ({ id: host, role: "host", name: hostName } satisfies Peer)
       } as const
     })
 
@@ -163,7 +183,7 @@ export class SignalingRepo extends Effect.Service<SignalingRepo>()("SignalingRep
             SELECT s.id AS sender, r.id AS recipient, r.read_to,
               (SELECT json_array(max(id), ordinal) FROM messages WHERE recipient = r.id) AS last
             FROM peers s JOIN peers r ON r.id = ${to} AND r.room = s.room AND r.role <> s.role
-            WHERE s.token_hash = ${tokenHash} AND (${repeated}) IS NULL LIMIT 1
+            WHERE s.token_hash = ${tokenHash} AND s.waiting = 0 AND (${repeated}) IS NULL LIMIT 1
           ) AS route
           WHERE coalesce(last ->> 1, 0) < ${half} OR ${since(sql`0`)} < ${keptForEachUnread * maxUnread} AND (
             ${since(sql`read_to`)} < ${half} OR ${since(sql`read_to`)} < ${maxUnread} AND (
@@ -171,7 +191,7 @@ export class SignalingRepo extends Effect.Service<SignalingRepo>()("SignalingRep
               WHERE m.recipient = route.recipient AND m.id > read_to AND m.sender = route.sender
             ) < ${share})
           RETURNING id`,
-        sql`SELECT r.id AS recipient, (${repeated}) AS repeated
+        sql`SELECT s.waiting, r.id AS recipient, (${repeated}) AS repeated
           FROM peers s LEFT JOIN peers r ON r.id = ${to} AND r.room = s.room AND r.role <> s.role
           WHERE s.token_hash = CASE changes() WHEN 0 THEN ${tokenHash} END`
       ])
@@ -179,6 +199,9 @@ export class SignalingRepo extends Effect.Service<SignalingRepo>()("SignalingRep
       if (Option.isSome(sent)) return Option.some(sent.value.id)
       const why = yield* decodeUnsent(unsent)
       if (Option.isNone(why)) return yield* PeerUnknown.default
+      if (why.value.waiting === 1) {
+        return yield* new NotAllowed({ message: "The host has not let you in yet. Poll until you hear `admitted`." })
+      }
       if (why.value.recipient === null) {
         return yield* new RecipientUnknown({
           message: "`to` is not a peer that you may write to: it has left, or it is not on the other side of your room."
@@ -194,13 +217,16 @@ export class SignalingRepo extends Effect.Service<SignalingRepo>()("SignalingRep
         sql`INSERT INTO messages (recipient, id, ordinal, sender, type, body)
           SELECT r.id, ${nextId(sql, "r.id", now)}, ${nextOrdinal(sql, "r.id")}, s.id, 'left', ${end ? '{"end":true}' : "{}"}
           FROM (SELECT id, room, role FROM peers WHERE ${leaver}) s JOIN peers r ON r.room = s.room AND r.role <> s.role`,
-        sql`UPDATE rooms SET host_key_hash = NULL
+        sql`UPDATE rooms SET host_key_hash = NULL, waiting_room = 0, locked = 0
           WHERE ${flag(end)} AND id = (SELECT room FROM peers WHERE ${leaver})`,
+        sql`UPDATE peers SET waiting = 0
+          WHERE ${flag(end)} AND role = 'guest' AND room = (SELECT room FROM peers WHERE ${leaver})`,
+        sql`DELETE FROM removals WHERE ${flag(end)} AND room = (SELECT room FROM peers WHERE ${leaver})`,
         sql`DELETE FROM peers WHERE ${leaver} RETURNING role`,
         sql`SELECT role FROM peers WHERE token_hash = ${tokenHash}`
       ])
-      if (Option.isSome(yield* decodeRole(rows[2]))) return true
-      if (Option.isSome(yield* decodeRole(rows[3]))) return false
+      if (Option.isSome(yield* decodeRole(rows[4]))) return true
+      if (Option.isSome(yield* decodeRole(rows[5]))) return false
       return yield* PeerUnknown.default
     })
 
@@ -254,10 +280,10 @@ export class SignalingRepo extends Effect.Service<SignalingRepo>()("SignalingRep
       ])
     })
 
-    /** The peer that holds the token, and whether its session has a host. */
+    /** The peer that holds the token, and whether it has a host that it may call. */
     const find = Effect.fn("SignalingRepo.find")(function* (tokenHash: SecretHash) {
       const [rows] = yield* batch([
-        sql`SELECT id, EXISTS (SELECT 1 FROM peers h WHERE h.room = p.room AND h.role = 'host') AS hosted
+        sql`SELECT id, waiting = 0 AND EXISTS (SELECT 1 FROM peers h WHERE h.room = p.room AND h.role = 'host') AS hosted
           FROM peers p WHERE token_hash = ${tokenHash}`
       ])
       const peer = yield* decodePeer(rows)

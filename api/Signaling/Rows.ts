@@ -2,7 +2,7 @@ import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import { PeerId } from "../contract/Ids.js"
-import { PeerName, Role } from "../contract/Peer.js"
+import { type Peer, PeerName, Role } from "../contract/Peer.js"
 import type { Rows } from "../Database.js"
 
 /** Rows of the record are this service's own: one that does not decode is a defect. */
@@ -19,6 +19,10 @@ export const decodeFirst = <A, I>(row: Schema.Schema<A, I>) => {
 
 /** A peer as a row has it. */
 export const PeerRow = Schema.Struct({ id: PeerId, role: Role, name: PeerName })
+
+/** The peer of a row. Whether it waits is said only where it does. */
+export const peerOf = (row: Omit<Peer, "waiting">, waiting: number): Peer =>
+  waiting === 1 ? { ...row, waiting: true } : row
 
 /** SQLite has no booleans. */
 export const flag = (value: boolean) => (value ? 1 : 0)

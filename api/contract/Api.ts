@@ -14,14 +14,16 @@ import {
   NotAllowed,
   PeerUnknown,
   RecipientUnknown,
+  Removed,
   RoomFull,
+  RoomLocked,
   RoomTaken,
   StorageUnavailable,
   TooManyRequests,
   UnsupportedMediaType
 } from "./Errors.js"
 import { IceConfiguration } from "./Ice.js"
-import { IdempotencyKey, type PeerToken } from "./Ids.js"
+import { IdempotencyKey, type PeerToken, RoomId } from "./Ids.js"
 import { Messages, Poll } from "./Messages.js"
 import { SignalingAnswer, SignalingRequest } from "./Requests.js"
 
@@ -46,6 +48,8 @@ const signal = HttpApiEndpoint.post("signal", "/signaling")
   .addError(PeerUnknown)
   .addError(HostPasswordWrong)
   .addError(NotAllowed)
+  .addError(RoomLocked)
+  .addError(Removed)
   .addError(RecipientUnknown)
   .addError(RoomTaken)
   .addError(RoomFull)
@@ -57,7 +61,7 @@ const signal = HttpApiEndpoint.post("signal", "/signaling")
   .annotateContext(
     OpenApi.annotations({
       identifier: "signal",
-      summary: "Join, offer, answer, send candidates, leave",
+      summary: "Join, offer, answer, send candidates, leave, moderate",
       description:
         "One request, decided by its `type`. A join makes the caller a peer and needs no header. All the others need the peer token as `Authorization: Bearer`. Every request can be repeated safely: a join by its token, a message by its `Idempotency-Key`.",
       transform: (operation) => ({ ...operation, security: [{ peerToken: [] }, {}] })
@@ -92,6 +96,29 @@ const credentials = HttpApiEndpoint.post("turnCredentials", "/turn-credentials")
     })
   )
 
+const trial = HttpApiEndpoint.post("turnTrial", "/turn-credentials/trial")
+  .setPayload(
+    Schema.Struct({ room: Schema.optionalWith(RoomId, { exact: true }) }).annotations({
+      identifier: "TurnTrial",
+      description: "The room that the caller is about to join. Left out: the deployment's default room.",
+      examples: [{}]
+    })
+  )
+  .addSuccess(IceConfiguration)
+  .addError(NotAllowed)
+  .addError(BodyTooLarge)
+  .addError(UnsupportedMediaType)
+  .addError(TooManyRequests)
+  .addError(StorageUnavailable)
+  .annotateContext(
+    OpenApi.annotations({
+      identifier: "turnTrial",
+      summary: "ICE servers to try a network with, before a join",
+      description:
+        "Credentials for 2 minutes, where the room has a host, no waiting room and no lock: whoever could join it now may see first whether calls work. Needs no header."
+    })
+  )
+
 const health = HttpApiEndpoint.get("health", "/health")
   .addSuccess(
     Schema.Struct({ status: Schema.Literal("ok") }).annotations({
@@ -118,6 +145,6 @@ export const Api = HttpApi.make("Conference")
       .add(signal)
       .add(messages)
   )
-  .add(group("Turn", "What a call needs to cross networks.").add(credentials))
+  .add(group("Turn", "What a call needs to cross networks.").add(credentials).add(trial))
   .add(group("Health", "For monitors.").add(health))
   .annotateContext(document)

@@ -27,7 +27,17 @@ export class HostPasswordWrong extends Schema.TaggedError<HostPasswordWrong>("Ho
 
 export class NotAllowed extends Schema.TaggedError<NotAllowed>("NotAllowed")("NotAllowed", fields, {
   ...HttpApiSchema.annotations({ status: 403 }),
-  description: "A host's request made by a guest, or a token that belongs to another room or role."
+  description: "A host's request made by a guest, a message of a guest that waits, or a token of another room or role."
+}) {}
+
+export class RoomLocked extends Schema.TaggedError<RoomLocked>("RoomLocked")("RoomLocked", fields, {
+  ...HttpApiSchema.annotations({ status: 403 }),
+  description: "The host lets nobody new in."
+}) {}
+
+export class Removed extends Schema.TaggedError<Removed>("Removed")("Removed", fields, {
+  ...HttpApiSchema.annotations({ status: 403 }),
+  description: "The host has removed the guest with this token from the session."
 }) {}
 
 export class RecipientUnknown extends Schema.TaggedError<RecipientUnknown>("RecipientUnknown")(
@@ -35,7 +45,8 @@ export class RecipientUnknown extends Schema.TaggedError<RecipientUnknown>("Reci
   fields,
   {
     ...HttpApiSchema.annotations({ status: 404 }),
-    description: "`to` is not a peer that the caller may write to: a guest writes to its host, a host to its guests."
+    description:
+      "`to` or `peer` is not on the other side of the caller's session: a guest writes to its host, a host to its guests."
   }
 ) {}
 

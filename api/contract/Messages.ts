@@ -27,6 +27,11 @@ const HostJoined = Schema.Struct({ ...envelope, type: Schema.Literal("host-joine
   description: "To a guest: the host resumed the session. Offer anew."
 })
 
+const Admitted = Schema.Struct({ ...envelope, type: Schema.Literal("admitted"), host: Peer }).annotations({
+  identifier: "AdmittedMessage",
+  description: "To a guest that waited: the host has let it in. Offer."
+})
+
 const Offer = Schema.Struct({
   ...envelope,
   type: Schema.Literal("offer"),
@@ -48,7 +53,7 @@ const Candidate = Schema.Struct({
 }).annotations({ identifier: "CandidateMessage", description: "ICE candidates of the sender for one connection." })
 
 /** What stands in an inbox: flat, decided by `type`. */
-export const Message = Schema.Union(Joined, Left, HostJoined, Offer, Answer, Candidate).annotations({
+export const Message = Schema.Union(Joined, Left, HostJoined, Admitted, Offer, Answer, Candidate).annotations({
   identifier: "Message",
   description: "What stands in an inbox. Decided by `type`."
 })

@@ -21,7 +21,17 @@ export const PeerName = Schema.transform(
 export type PeerName = typeof PeerName.Type
 
 /** One participant in one session, as the others see it. */
-export const Peer = Schema.Struct({ id: PeerId, role: Role, name: PeerName }).annotations({
+export const Peer = Schema.Struct({
+  id: PeerId,
+  role: Role,
+  name: PeerName,
+  waiting: Schema.optionalWith(
+    Schema.Literal(true).annotations({
+      description: "True for a guest that waits to be let in: it may poll and leave, and nothing else."
+    }),
+    { exact: true }
+  )
+}).annotations({
   identifier: "Peer",
   description: "One participant in one session, as the others see it."
 })

@@ -119,10 +119,61 @@ const Leave = Schema.Struct({
   examples: [{ type: "leave" }]
 })
 
+const Admit = Schema.Struct({ type: Schema.Literal("admit"), peer: PeerId }).annotations({
+  identifier: "Admit",
+  description: "From the host: lets in a guest that waits, who hears `admitted`. For one who is in, nothing changes.",
+  examples: [{ type: "admit", peer: exampleGuest.id }]
+})
+
+const Remove = Schema.Struct({ type: Schema.Literal("remove"), peer: PeerId }).annotations({
+  identifier: "Remove",
+  description:
+    "From the host: puts a guest out, or refuses one that waits. Its place, inbox and token are gone, and a join with the same token answers `Removed` until the session ends or starts afresh.",
+  examples: [{ type: "remove", peer: exampleGuest.id }]
+})
+
+const Room = Schema.Struct({
+  type: Schema.Literal("room"),
+  waitingRoom: optional(
+    Schema.Boolean.annotations({
+      description: "True makes guests that join from now on wait to be let in. False lets in all that wait."
+    })
+  ),
+  locked: optional(
+    Schema.Boolean.annotations({ description: "True lets nobody in whom the session does not know already." })
+  )
+})
+  .pipe(
+    Schema.filter(({ locked, waitingRoom }) =>
+      waitingRoom === undefined && locked === undefined
+        ? { path: ["waitingRoom"], message: "Give `waitingRoom`, `locked` or both." }
+        : undefined
+    )
+  )
+  .annotations({
+    identifier: "Room",
+    description:
+      "From the host: who may come in. What is left out stays as it is. Both last as long as the room's host key; a fresh session unlocks.",
+    examples: [{ type: "room", waitingRoom: true }]
+  })
+
+/** The requests of a host that say who comes in and who goes. */
+export type Moderating = typeof Admit.Type | typeof Remove.Type | typeof Room.Type
+
 /** The requests that put a message into one other peer's inbox. */
 export type Addressed = typeof Offer.Type | typeof Answer.Type | typeof Candidate.Type
 
-export const SignalingRequest = Schema.Union(JoinHost, JoinGuest, Offer, Answer, Candidate, Leave).annotations({
+export const SignalingRequest = Schema.Union(
+  JoinHost,
+  JoinGuest,
+  Offer,
+  Answer,
+  Candidate,
+  Leave,
+  Admit,
+  Remove,
+  Room
+).annotations({
   identifier: "SignalingRequest",
   description:
     "Decided by `type`, and for `join` by `role`. A join carries its token in the body; all the others need `Authorization: Bearer`."
@@ -135,7 +186,9 @@ export const HostJoined = Schema.Struct({
   room: RoomId,
   session: SessionId,
   cursor: Cursor,
-  guests: Schema.Array(Peer)
+  guests: Schema.Array(Peer),
+  waitingRoom: Schema.Boolean.annotations({ description: "Whether guests that join wait to be let in." }),
+  locked: Schema.Boolean.annotations({ description: "Whether nobody new comes in." })
 }).annotations({
   identifier: "JoinedAsHost",
   description: "The host's place in the session, and the guests that are there. Poll from `cursor`.",
@@ -146,7 +199,9 @@ export const HostJoined = Schema.Struct({
       room: exampleRoom,
       session: SessionId.make("s_5Hd0Pq"),
       cursor: Cursor.make(0),
-      guests: []
+      guests: [],
+      waitingRoom: false,
+      locked: false
     }
   ]
 })
@@ -161,7 +216,8 @@ export const GuestJoined = Schema.Struct({
   host: Schema.NullOr(Peer)
 }).annotations({
   identifier: "JoinedAsGuest",
-  description: "The guest's place in the session. `host` is null while there is none. Poll from `cursor`.",
+  description:
+    "The guest's place in the session. `host` is null while there is none, and while the guest waits to be let in. Poll from `cursor`.",
   examples: [
     {
       type: "joined",
@@ -177,7 +233,11 @@ export type GuestJoined = typeof GuestJoined.Type
 
 export const Accepted = Schema.Struct({
   type: Schema.Literal("accepted"),
-  id: optional(MessageId.annotations({ description: "The id that the recipient will see. Absent after `leave`." }))
+  id: optional(
+    MessageId.annotations({
+      description: "The id that the recipient will see. Absent where no message was sent for the caller."
+    })
+  )
 }).annotations({
   identifier: "Accepted",
   description: "The request is in the record.",

@@ -21,6 +21,8 @@ export type JoinedAsGuest = Schemas["JoinedAsGuest"]
 export type IceConfiguration = Schemas["IceConfiguration"]
 /** What one peer sends to another through the service. */
 export type Outgoing = Schemas["Offer"] | Schemas["Answer"] | Schemas["Candidate"]
+/** What a host says about who comes in and who goes. */
+type Moderating = Schemas["Admit"] | Schemas["Remove"] | Schemas["Room"]
 type Failure = PeerUnknown | RecipientUnknown | RequestRefused | Transient
 
 const unexpected = () =>
@@ -70,7 +72,7 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
       })
 
     const signal = (
-      body: Schemas["JoinHost"] | Schemas["JoinGuest"] | Outgoing | Schemas["Leave"],
+      body: Schemas["JoinHost"] | Schemas["JoinGuest"] | Outgoing | Schemas["Leave"] | Moderating,
       headers: Record<string, string> = {}
     ) => exchange((abort) => client.POST("/signaling", { body, headers, signal: abort }), requestPatience)
 
@@ -152,6 +154,42 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
       )
     )
 
-    return { reachable, joinAsHost, joinAsGuest, send, leave, look, messages, turnCredentials } as const
+    /** The host lets in a guest that waits. */
+    const admit = Effect.fn("Signaling.admit")((token: string, peer: string) =>
+      Effect.asVoid(persist(signal({ type: "admit", peer }, bearer(token))))
+    )
+
+    /** The host puts a guest out for the rest of the session. */
+    const remove = Effect.fn("Signaling.remove")((token: string, peer: string) =>
+      Effect.asVoid(persist(signal({ type: "remove", peer }, bearer(token))))
+    )
+
+    /** The host says who may come in. What is left out stays as it is. */
+    const setRoom = Effect.fn("Signaling.setRoom")((token: string, rules: Omit<Schemas["Room"], "type">) =>
+      Effect.asVoid(persist(signal({ type: "room", ...rules }, bearer(token))))
+    )
+
+    /** ICE servers to try the network with before a join. Asked once: what cannot be tried now is not worth a wait. */
+    const trialIceServers = Effect.fn("Signaling.trialIceServers")((room: string | undefined) =>
+      exchange(
+        (abort) => client.POST("/turn-credentials/trial", { body: room === undefined ? {} : { room }, signal: abort }),
+        requestPatience
+      )
+    )
+
+    return {
+      reachable,
+      joinAsHost,
+      joinAsGuest,
+      send,
+      leave,
+      look,
+      messages,
+      turnCredentials,
+      admit,
+      remove,
+      setRoom,
+      trialIceServers
+    } as const
   })
 }) {}

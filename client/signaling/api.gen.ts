@@ -51,7 +51,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Join, offer, answer, send candidates, leave
+         * Join, offer, answer, send candidates, leave, moderate
          * @description One request, decided by its `type`. A join makes the caller a peer and needs no header. All the others need the peer token as `Authorization: Bearer`. Every request can be repeated safely: a join by its token, a message by its `Idempotency-Key`.
          */
         post: operations["signal"];
@@ -81,6 +81,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/turn-credentials/trial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * ICE servers to try a network with, before a join
+         * @description Credentials for 2 minutes, where the room has a host, no waiting room and no lock: whoever could join it now may see first whether calls work. Needs no header.
+         */
+        post: operations["turnTrial"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -93,10 +113,31 @@ export interface components {
          *     }
          */
         Accepted: {
-            /** @description The id that the recipient will see. Absent after `leave`. */
+            /** @description The id that the recipient will see. Absent where no message was sent for the caller. */
             id?: components["schemas"]["Int"];
             /** @enum {string} */
             type: "accepted";
+        };
+        /**
+         * @description From the host: lets in a guest that waits, who hears `admitted`. For one who is in, nothing changes.
+         * @example {
+         *       "type": "admit",
+         *       "peer": "p_8rT2wq"
+         *     }
+         */
+        Admit: {
+            peer: components["schemas"]["PeerId"];
+            /** @enum {string} */
+            type: "admit";
+        };
+        /** @description To a guest that waited: the host has let it in. Offer. */
+        AdmittedMessage: {
+            /** @description The sender, written by the service. */
+            from: string;
+            host: components["schemas"]["Peer"];
+            id: components["schemas"]["MessageId"];
+            /** @enum {string} */
+            type: "admitted";
         };
         After: number;
         /** @description The SDP answer to the offer of the same connection. */
@@ -262,7 +303,7 @@ export interface components {
             path: components["schemas"]["PropertyKey"][];
         };
         /**
-         * @description The guest's place in the session. `host` is null while there is none. Poll from `cursor`.
+         * @description The guest's place in the session. `host` is null while there is none, and while the guest waits to be let in. Poll from `cursor`.
          * @example {
          *       "type": "joined",
          *       "peer": {
@@ -301,17 +342,23 @@ export interface components {
          *       "room": "main",
          *       "session": "s_5Hd0Pq",
          *       "cursor": 0,
-         *       "guests": []
+         *       "guests": [],
+         *       "waitingRoom": false,
+         *       "locked": false
          *     }
          */
         JoinedAsHost: {
             cursor: components["schemas"]["Cursor"];
             guests: components["schemas"]["Peer"][];
+            /** @description Whether nobody new comes in. */
+            locked: boolean;
             peer: components["schemas"]["Peer"];
             room: components["schemas"]["RoomId"];
             session: components["schemas"]["SessionId"];
             /** @enum {string} */
             type: "joined";
+            /** @description Whether guests that join wait to be let in. */
+            waitingRoom: boolean;
         };
         /** @description To the host: a guest joined, or joined again. */
         JoinedMessage: {
@@ -388,7 +435,7 @@ export interface components {
             type: "left";
         };
         /** @description What stands in an inbox. Decided by `type`. */
-        Message: components["schemas"]["JoinedMessage"] | components["schemas"]["LeftMessage"] | components["schemas"]["HostJoinedMessage"] | components["schemas"]["OfferMessage"] | components["schemas"]["AnswerMessage"] | components["schemas"]["CandidateMessage"];
+        Message: components["schemas"]["JoinedMessage"] | components["schemas"]["LeftMessage"] | components["schemas"]["HostJoinedMessage"] | components["schemas"]["AdmittedMessage"] | components["schemas"]["OfferMessage"] | components["schemas"]["AnswerMessage"] | components["schemas"]["CandidateMessage"];
         /** @description Rises strictly within an inbox. A hybrid timestamp: microseconds since 1970, but at least the inbox's last id + 1. */
         MessageId: number;
         /**
@@ -414,7 +461,7 @@ export interface components {
             messages: components["schemas"]["Message"][];
             session: components["schemas"]["SessionId"];
         };
-        /** @description A host's request made by a guest, or a token that belongs to another room or role. */
+        /** @description A host's request made by a guest, a message of a guest that waits, or a token of another room or role. */
         NotAllowed: {
             /** @enum {string} */
             _tag: "NotAllowed";
@@ -452,6 +499,11 @@ export interface components {
             id: components["schemas"]["PeerId"];
             name: components["schemas"]["PeerName"];
             role: components["schemas"]["Role"];
+            /**
+             * @description True for a guest that waits to be let in: it may poll and leave, and nothing else.
+             * @enum {boolean}
+             */
+            waiting?: true;
         };
         /** @description A peer of a session, made by the service. Not a secret. */
         PeerId: string;
@@ -474,10 +526,29 @@ export interface components {
             _tag: "symbol";
             key: string;
         };
-        /** @description `to` is not a peer that the caller may write to: a guest writes to its host, a host to its guests. */
+        /** @description `to` or `peer` is not on the other side of the caller's session: a guest writes to its host, a host to its guests. */
         RecipientUnknown: {
             /** @enum {string} */
             _tag: "RecipientUnknown";
+            /** @description What happened, and what to do. */
+            message: string;
+        };
+        /**
+         * @description From the host: puts a guest out, or refuses one that waits. Its place, inbox and token are gone, and a join with the same token answers `Removed` until the session ends or starts afresh.
+         * @example {
+         *       "type": "remove",
+         *       "peer": "p_8rT2wq"
+         *     }
+         */
+        Remove: {
+            peer: components["schemas"]["PeerId"];
+            /** @enum {string} */
+            type: "remove";
+        };
+        /** @description The host has removed the guest with this token from the session. */
+        Removed: {
+            /** @enum {string} */
+            _tag: "Removed";
             /** @description What happened, and what to do. */
             message: string;
         };
@@ -486,6 +557,14 @@ export interface components {
          * @enum {string}
          */
         Role: "host" | "guest";
+        Room: {
+            /** @description True lets nobody in whom the session does not know already. */
+            locked?: boolean;
+            /** @enum {string} */
+            type: "room";
+            /** @description True makes guests that join from now on wait to be let in. False lets in all that wait. */
+            waitingRoom?: boolean;
+        };
         /** @description The room holds as many guests as the deployment allows. */
         RoomFull: {
             /** @enum {string} */
@@ -495,6 +574,13 @@ export interface components {
         };
         /** @description A room, as links name it: 1 to 64 of `A-Z a-z 0-9 _ -`. */
         RoomId: string;
+        /** @description The host lets nobody new in. */
+        RoomLocked: {
+            /** @enum {string} */
+            _tag: "RoomLocked";
+            /** @description What happened, and what to do. */
+            message: string;
+        };
         /** @description The room has a host, and the caller does not hold its key. */
         RoomTaken: {
             /** @enum {string} */
@@ -519,6 +605,13 @@ export interface components {
             _tag: "TooManyRequests";
             /** @description What happened, and what to do. */
             message: string;
+        };
+        /**
+         * @description The room that the caller is about to join. Left out: the deployment's default room.
+         * @example {}
+         */
+        TurnTrial: {
+            room?: components["schemas"]["RoomId"];
         };
         /** @description The body is not `application/json`. */
         UnsupportedMediaType: {
@@ -647,7 +740,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["JoinHost"] | components["schemas"]["JoinGuest"] | components["schemas"]["Offer"] | components["schemas"]["Answer"] | components["schemas"]["Candidate"] | components["schemas"]["Leave"];
+                "application/json": components["schemas"]["JoinHost"] | components["schemas"]["JoinGuest"] | components["schemas"]["Offer"] | components["schemas"]["Answer"] | components["schemas"]["Candidate"] | components["schemas"]["Leave"] | components["schemas"]["Admit"] | components["schemas"]["Remove"] | components["schemas"]["Room"];
             };
         };
         responses: {
@@ -684,10 +777,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HostPasswordWrong"] | components["schemas"]["NotAllowed"];
+                    "application/json": components["schemas"]["HostPasswordWrong"] | components["schemas"]["NotAllowed"] | components["schemas"]["RoomLocked"] | components["schemas"]["Removed"];
                 };
             };
-            /** @description `to` is not a peer that the caller may write to: a guest writes to its host, a host to its guests. */
+            /** @description `to` or `peer` is not on the other side of the caller's session: a guest writes to its host, a host to its guests. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -777,6 +870,84 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PeerUnknown"];
+                };
+            };
+            /** @description Too many requests. Wait for `Retry-After` seconds, at most 10. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TooManyRequests"];
+                };
+            };
+            /** @description The record cannot be reached. Wait for `Retry-After` seconds, and repeat the request as it was. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StorageUnavailable"];
+                };
+            };
+        };
+    };
+    turnTrial: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TurnTrial"];
+            };
+        };
+        responses: {
+            /** @description The ICE servers for a call. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IceConfiguration"];
+                };
+            };
+            /** @description The request did not match the expected schema */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HttpApiDecodeError"];
+                };
+            };
+            /** @description A host's request made by a guest, a message of a guest that waits, or a token of another room or role. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotAllowed"];
+                };
+            };
+            /** @description The body is larger than 65,536 bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BodyTooLarge"];
+                };
+            };
+            /** @description The body is not `application/json`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnsupportedMediaType"];
                 };
             };
             /** @description Too many requests. Wait for `Retry-After` seconds, at most 10. */

@@ -68,5 +68,8 @@ export const iceRestartPatience = Duration.seconds(8)
  */
 export const connectPatience = Duration.seconds(15)
 
-/** The path of a connection that stands is looked at this often: ICE may find a better one. */
-export const pathLook = Schedule.spaced("10 seconds")
+/** A connection that stands is measured this often: `getStats` costs a browser some milliseconds. */
+export const qualityLook = Duration.seconds(2)
+
+/** A control channel that takes no message now is tried again after this. */
+export const outboxRetry = Duration.millis(250)

@@ -1,0 +1,108 @@
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import * as Schema from "effect/Schema"
+import { NotAllowed, PeerUnknown, RecipientUnknown } from "../contract/Errors.js"
+import { PeerId, type RoomId } from "../contract/Ids.js"
+import { Role } from "../contract/Peer.js"
+import { Database, type Rows } from "../Database.js"
+import type { SecretHash } from "../Secrets.js"
+import { nextId, nextOrdinal } from "../Signaling/Inbox.js"
+import { decodeFirst, flag } from "../Signaling/Rows.js"
+
+/** Who may come in from now on. What is left out stays as it is. */
+export interface RoomRules {
+  readonly waitingRoom?: boolean
+  readonly locked?: boolean
+}
+
+/** The queries of moderation. Each is one atomic step, acts for the host alone, and does no more when repeated. */
+export class ModerationRepo extends Effect.Service<ModerationRepo>()("ModerationRepo", {
+  effect: Effect.gen(function* () {
+    const { batch, sql } = yield* Database
+    const decodeOutcome = decodeFirst(Schema.Struct({ role: Role, guest: Schema.NullOr(PeerId) }))
+    const decodeOpen = decodeFirst(Schema.Struct({ open: Schema.Number }))
+
+    const hostRoom = (tokenHash: SecretHash) =>
+      sql`SELECT room FROM peers WHERE token_hash = ${tokenHash} AND role = 'host'`
+    /** The caller's role, and the guest that it means where its room has one. */
+    const outcome = (tokenHash: SecretHash, guest: PeerId | null) =>
+      sql`SELECT s.role, g.id AS guest
+        FROM peers s LEFT JOIN peers g ON g.id = ${guest} AND g.room = s.room AND g.role = 'guest'
+        WHERE s.token_hash = ${tokenHash}`
+    /** What came of the caller's request: nothing at all, unless it is the host. */
+    const asHost = Effect.fn("ModerationRepo.asHost")(function* (rows: Rows | undefined) {
+      const found = yield* decodeOutcome(rows)
+      if (Option.isNone(found)) return yield* PeerUnknown.default
+      if (found.value.role === "host") return found.value.guest
+      return yield* new NotAllowed({ message: "Only the host can say who comes in and who goes." })
+    })
+    const asHostOfGuest = Effect.fn("ModerationRepo.asHostOfGuest")(function* (rows: Rows | undefined) {
+      if ((yield* asHost(rows)) !== null) return
+      return yield* new RecipientUnknown({
+        message: "`peer` is no guest of your session: it has left, or was removed."
+      })
+    })
+
+    /** Tells guests that wait, `only` one of them or all, that they are in. */
+    const tellAdmitted = (tokenHash: SecretHash, only: PeerId | null, now: number) =>
+      sql`INSERT INTO messages (recipient, id, ordinal, sender, type, body)
+        SELECT g.id, ${nextId(sql, "g.id", now)}, ${nextOrdinal(sql, "g.id")}, h.id, 'admitted',
+          json_object('host', json_object('id', h.id, 'role', h.role, 'name', h.name))
+        FROM peers h JOIN peers g ON g.room = h.room AND g.role = 'guest' AND g.waiting = 1
+        WHERE h.token_hash = ${tokenHash} AND h.role = 'host' AND coalesce(${only}, g.id) = g.id`
+    const letIn = (tokenHash: SecretHash, only: PeerId | null) =>
+      sql`UPDATE peers SET waiting = 0
+        WHERE role = 'guest' AND waiting = 1 AND room = (${hostRoom(tokenHash)}) AND coalesce(${only}, id) = id`
+
+    /** Lets one guest in. */
+    const admit = Effect.fn("ModerationRepo.admit")(function* (tokenHash: SecretHash, guest: PeerId, now: number) {
+      const [found] = yield* batch([
+        outcome(tokenHash, guest),
+        tellAdmitted(tokenHash, guest, now),
+        letIn(tokenHash, guest)
+      ])
+      yield* asHostOfGuest(found)
+    })
+
+    /** Puts one guest out, waiting or in: with the peer go its inbox and its token, which the session takes no more. */
+    const remove = Effect.fn("ModerationRepo.remove")(function* (tokenHash: SecretHash, guest: PeerId) {
+      const meant = sql`id = ${guest} AND role = 'guest' AND room = (${hostRoom(tokenHash)})`
+      const [found] = yield* batch([
+        outcome(tokenHash, guest),
+        sql`INSERT INTO removals (room, token_hash) SELECT room, token_hash FROM peers WHERE ${meant}
+          ON CONFLICT (room, token_hash) DO NOTHING`,
+        sql`DELETE FROM peers WHERE ${meant}`
+      ])
+      yield* asHostOfGuest(found)
+    })
+
+    /** Opens or closes the waiting room and the lock. Without a waiting room nobody waits: those that do come in. */
+    const setRules = Effect.fn("ModerationRepo.setRules")(function* (
+      tokenHash: SecretHash,
+      rules: RoomRules,
+      now: number
+    ) {
+      const stored = (rule: boolean | undefined) => (rule === undefined ? null : flag(rule))
+      const [found] = yield* batch([
+        outcome(tokenHash, null),
+        sql`UPDATE rooms SET waiting_room = coalesce(${stored(rules.waitingRoom)}, waiting_room),
+            locked = coalesce(${stored(rules.locked)}, locked)
+          WHERE id = (${hostRoom(tokenHash)})`,
+        ...(rules.waitingRoom === false ? [tellAdmitted(tokenHash, null, now), letIn(tokenHash, null)] : [])
+      ])
+      yield* asHost(found)
+    })
+
+    /** Whether a stranger who joins now is in at once, with a host to call. */
+    const isOpen = Effect.fn("ModerationRepo.isOpen")(function* (room: RoomId) {
+      const [rows] = yield* batch([
+        sql`SELECT waiting_room = 0 AND locked = 0
+            AND EXISTS (SELECT 1 FROM peers WHERE room = rooms.id AND role = 'host') AS open
+          FROM rooms WHERE id = ${room}`
+      ])
+      return Option.exists(yield* decodeOpen(rows), ({ open }) => open === 1)
+    })
+
+    return { admit, remove, setRules, isOpen } as const
+  })
+}) {}
