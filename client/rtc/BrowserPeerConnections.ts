@@ -1,6 +1,7 @@
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Queue from "effect/Queue"
+import { encodingFor } from "./encoder.js"
 import type { OutgoingTracks } from "./OutgoingTracks.js"
 import {
   type ConnectionEvent,
@@ -9,7 +10,10 @@ import {
   type PeerConnectionSettings,
   PeerConnections
 } from "./PeerConnections.js"
-import { pathOf } from "./path.js"
+import type { VideoQuality } from "./States.js"
+
+/** A channel that has more than this to send, in bytes, stands still. */
+const bufferAtMost = 262_144
 
 /** The m-lines' order, in every offer. A screen is a second video. */
 const kinds = ["audio", "video", "screen"] as const
@@ -56,14 +60,29 @@ const open = (settings: PeerConnectionSettings) => {
   }
   peer.onconnectionstatechange = () => tell({ _tag: "State", state: peer.connectionState })
   peer.ontrack = ({ transceiver, track }) => {
-    if (byKind(peer.getTransceivers()).get("screen") === transceiver) return
-    incoming.addTrack(track)
-    tell({ _tag: "Stream", stream: incoming })
+    if (byKind(peer.getTransceivers()).get("screen") === transceiver) {
+      tell({ _tag: "Screen", stream: new MediaStream([track]) })
+    } else {
+      incoming.addTrack(track)
+      tell({ _tag: "Stream", stream: incoming })
+    }
+  }
+
+  let quality: VideoQuality | null = null
+  /** Before the descriptions are exchanged some browsers have no encoding to change: then it is done afterwards. */
+  const encode = async () => {
+    const sender = byKind(peer.getTransceivers()).get("video")?.sender
+    const parameters = sender?.getParameters()
+    const [encoding] = parameters?.encodings ?? []
+    if (sender === undefined || parameters === undefined || encoding === undefined || quality === null) return
+    Object.assign(encoding, encodingFor(quality, sender.track?.getSettings() ?? {}))
+    await sender.setParameters(parameters)
   }
 
   const setTrack = async (kind: keyof OutgoingTracks, track: MediaStreamTrack | null) => {
     tracks[kind] = track
     await byKind(peer.getTransceivers()).get(kind)?.sender.replaceTrack(track)
+    if (kind === "video") await encode()
   }
 
   const connection: PeerConnection = {
@@ -95,12 +114,19 @@ const open = (settings: PeerConnectionSettings) => {
             await transceiver.sender.replaceTrack(tracks[kind])
           }
           await peer.setLocalDescription(await peer.createAnswer())
+          await encode()
           return peer.localDescription?.sdp ?? ""
         },
         catch: unusable
       }),
     applyAnswer: (answer) =>
-      Effect.tryPromise({ try: () => peer.setRemoteDescription({ type: "answer", sdp: answer }), catch: unusable }),
+      Effect.tryPromise({
+        try: async () => {
+          await peer.setRemoteDescription({ type: "answer", sdp: answer })
+          await encode()
+        },
+        catch: unusable
+      }),
     addCandidate: (candidate) =>
       Effect.ignoreLogged(Effect.tryPromise({ try: () => peer.addIceCandidate(candidate), catch: unusable })),
     setTrack: (kind, track) =>
@@ -114,11 +140,27 @@ const open = (settings: PeerConnectionSettings) => {
       ),
     sendControl: (text) =>
       Effect.sync(() => {
-        if (control.readyState === "open") control.send(text)
+        if (control.readyState !== "open" || control.bufferedAmount > bufferAtMost) return false
+        control.send(text)
+        return true
       }),
-    path: Effect.tryPromise({ try: async () => pathOf(await peer.getStats()), catch: unusable }).pipe(
-      Effect.orElseSucceed(() => "unknown" as const)
-    )
+    setVideoQuality: (wanted) =>
+      Effect.ignoreLogged(
+        Effect.tryPromise({
+          try: () => {
+            quality = wanted
+            return encode()
+          },
+          catch: unusable
+        })
+      ),
+    statistics: Effect.tryPromise({
+      try: async () => ({
+        report: await peer.getStats(),
+        camera: byKind(peer.getTransceivers()).get("video")?.mid ?? null
+      }),
+      catch: unusable
+    }).pipe(Effect.orElseSucceed(() => null))
   }
   return { peer, connection }
 }

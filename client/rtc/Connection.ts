@@ -1,4 +1,5 @@
 import * as Effect from "effect/Effect"
+import * as FiberHandle from "effect/FiberHandle"
 import * as Queue from "effect/Queue"
 import * as Ref from "effect/Ref"
 import type * as Scope from "effect/Scope"
@@ -6,8 +7,9 @@ import type { components } from "../signaling/api.gen.js"
 import { type IceConfiguration, Signaling } from "../signaling/Signaling.js"
 import type { PeerUnknown, RecipientUnknown, RequestRefused } from "../signaling/SignalingErrors.js"
 import { makeRemoteCandidates, sendInBatches } from "./candidates.js"
-import { type ControlMessage, decodeControl, encodeControl } from "./control.js"
+import { encodeControl, type GuestSays, type HostSays } from "./control.js"
 import { keepIceServersFresh } from "./iceServers.js"
+import { measure } from "./measuring.js"
 import type { OutgoingTracks } from "./OutgoingTracks.js"
 import {
   type ConnectionEvent,
@@ -15,8 +17,9 @@ import {
   type PeerConnection,
   PeerConnections
 } from "./PeerConnections.js"
+import { pathOf } from "./path.js"
 import type { Facts } from "./recovery.js"
-import type { Path } from "./States.js"
+import type { Path, Quality, VideoQuality } from "./States.js"
 
 type Schemas = components["schemas"]
 /** What the other side sends about one connection. */
@@ -24,8 +27,9 @@ export type ConnectionMessage = Schemas["OfferMessage"] | Schemas["AnswerMessage
 
 /** What a connection tells its call. */
 export type News =
-  | Exclude<ConnectionEvent, { readonly _tag: "Candidate" | "ControlText" }>
-  | { readonly _tag: "ControlMessage"; readonly message: ControlMessage }
+  | Exclude<ConnectionEvent, { readonly _tag: "Candidate" }>
+  /** Every 2 seconds from the first moment in which media flowed. */
+  | { readonly _tag: "Measured"; readonly quality: Quality }
   /** The latest description is at the service. */
   | { readonly _tag: "Delivered" }
   /** The other side's answer is applied. */
@@ -52,7 +56,10 @@ export interface Connection {
   readonly offer: (options: { readonly iceRestart: boolean }) => Effect.Effect<void>
   readonly receive: (message: ConnectionMessage) => Effect.Effect<void>
   readonly setTrack: (kind: keyof OutgoingTracks, track: MediaStreamTrack | null) => Effect.Effect<void>
-  readonly sendControl: (message: ControlMessage) => Effect.Effect<void>
+  /** How large a picture the camera's encoder makes. */
+  readonly setVideoQuality: (quality: VideoQuality) => Effect.Effect<void>
+  /** False: there is no open channel. */
+  readonly sendControl: (message: GuestSays | HostSays) => Effect.Effect<boolean>
   readonly path: Effect.Effect<Path>
   readonly facts: Ref.Ref<Omit<Facts, "reachable">>
 }
@@ -78,8 +85,9 @@ export const openConnection = (
       relayGathered: false
     })
     const made = yield* Ref.make<PeerConnection | null>(null)
-    const withConnection = (use: (connection: PeerConnection) => Effect.Effect<void>): Effect.Effect<void> =>
-      Effect.flatMap(Ref.get(made), (connection) => (connection === null ? Effect.void : use(connection)))
+    const withConnection = <A>(otherwise: A, use: (connection: PeerConnection) => Effect.Effect<A>): Effect.Effect<A> =>
+      Effect.flatMap(Ref.get(made), (connection) => (connection === null ? Effect.succeed(otherwise) : use(connection)))
+    const measuring = yield* FiberHandle.make<never>()
 
     const run = Effect.gen(function* () {
       const servers = yield* options.iceServers
@@ -136,10 +144,12 @@ export const openConnection = (
                 : Effect.void,
               Queue.offer(gathered, event.candidate)
             )
-          case "ControlText":
-            return Effect.flatMap(decodeControl(event.text), (message) =>
-              message === null ? Effect.void : tell({ _tag: "ControlMessage", message })
-            )
+          case "State": {
+            const measured = measure(connection.statistics, (quality) => tell({ _tag: "Measured", quality }))
+            return event.state === "connected"
+              ? Effect.zipRight(tell(event), FiberHandle.run(measuring, measured, { onlyIfMissing: true }))
+              : tell(event)
+          }
           default:
             return tell(event)
         }
@@ -169,10 +179,11 @@ export const openConnection = (
       facts,
       offer: ({ iceRestart }) => Effect.asVoid(Queue.offer(work, { type: "make-offer", iceRestart })),
       receive: (message) => Effect.asVoid(Queue.offer(work, message)),
-      setTrack: (kind, track) => withConnection((connection) => connection.setTrack(kind, track)),
-      sendControl: (message) => withConnection((connection) => connection.sendControl(encodeControl(message))),
-      path: Effect.flatMap(Ref.get(made), (connection) =>
-        connection === null ? Effect.succeed<Path>("unknown") : connection.path
+      setTrack: (kind, track) => withConnection(undefined, (connection) => connection.setTrack(kind, track)),
+      setVideoQuality: (quality) => withConnection(undefined, (connection) => connection.setVideoQuality(quality)),
+      sendControl: (message) => withConnection(false, (connection) => connection.sendControl(encodeControl(message))),
+      path: withConnection<Path>("unknown", (connection) =>
+        Effect.map(connection.statistics, (statistics) => (statistics === null ? "unknown" : pathOf(statistics.report)))
       )
     }
   })

@@ -11,6 +11,8 @@ import {
   type PeerConnectionSettings,
   PeerConnections
 } from "./PeerConnections.js"
+import type { VideoQuality } from "./States.js"
+import type { Statistics } from "./stats.js"
 
 /** One fake connection, and what was asked of it. */
 export interface FakePeerConnection extends PeerConnection {
@@ -18,6 +20,10 @@ export interface FakePeerConnection extends PeerConnection {
   readonly tracks: OutgoingTracks
   readonly iceRestarts: number
   readonly closed: boolean
+  /** What the encoder was told last. */
+  readonly quality: VideoQuality | null
+  /** What the connection's statistics say from now on. */
+  readonly report: Statistics["report"]
   /** Tells an event as the browser would. */
   readonly emit: (event: ConnectionEvent) => Effect.Effect<void>
 }
@@ -32,6 +38,16 @@ export class FakeNetwork extends Context.Tag("FakeNetwork")<
     readonly carry: (works: boolean) => Effect.Effect<void>
   }
 >() {}
+
+/** A connection whose media goes straight. */
+const direct: Statistics["report"] = new Map(
+  [
+    { id: "t", type: "transport", selectedCandidatePairId: "p" },
+    { id: "p", type: "candidate-pair", localCandidateId: "l", remoteCandidateId: "r" },
+    { id: "l", type: "local-candidate", candidateType: "host" },
+    { id: "r", type: "remote-candidate", candidateType: "host" }
+  ].map((entry) => [entry.id, entry])
+)
 
 const description = /^fake (\d+)$/
 
@@ -49,7 +65,9 @@ export const FakePeerConnections = Layer.effectContext(
       remote: number | null = null
       candidates = 0
       up = false
-      readonly path = Effect.succeed("direct" as const)
+      quality: VideoQuality | null = null
+      report: Statistics["report"] = direct
+      readonly statistics = Effect.sync(() => ({ report: this.report, camera: null }))
 
       constructor(
         readonly index: number,
@@ -123,6 +141,11 @@ export const FakePeerConnections = Layer.effectContext(
       sendControl = (text: string) =>
         Effect.sync(() => {
           if (this.up) this.other()?.tell({ _tag: "ControlText", text })
+          return this.up
+        })
+      setVideoQuality = (quality: VideoQuality) =>
+        Effect.sync(() => {
+          this.quality = quality
         })
 
       close() {

@@ -9,26 +9,33 @@ import * as SubscriptionRef from "effect/SubscriptionRef"
 import { makeConnectionId, Secrets } from "../signaling/Secrets.js"
 import { type JoinedAsGuest, type Message, Signaling } from "../signaling/Signaling.js"
 import type { PeerUnknown, RecipientUnknown, RequestRefused } from "../signaling/SignalingErrors.js"
-import { pathLook } from "../signaling/schedules.js"
 import { Wakeup } from "../signaling/Wakeup.js"
 import { type Connection, type News, openConnection } from "./Connection.js"
+import { decodeHostSays, type GuestSays, type HostSays, makeHearing } from "./control.js"
 import type { GuestInput } from "./GuestInput.js"
 import { makeGuestPolling } from "./guestPolling.js"
 import { makeIceServers } from "./iceServers.js"
+import { makeOutbox } from "./Outbox.js"
 import type { OutgoingTracks } from "./OutgoingTracks.js"
 import { PeerConnections } from "./PeerConnections.js"
 import { type Event, firstStep, next, patienceOf, type Standing, type Step } from "./recovery.js"
 import { refused } from "./refusals.js"
-import type { GuestState, WaitingReason } from "./States.js"
+import type { GuestState, Path, Quality, WaitingReason } from "./States.js"
 import { stateOf } from "./standings.js"
 
 /** A guest's call. It lives as long as the scope it was made in; closing the scope leaves the session. */
 export interface GuestCall {
   readonly state: SubscriptionRef.SubscriptionRef<GuestState>
-  /** What the host sends back: camera, microphone, and later a mix of the others. */
+  /** What the host sends back: a picture, and the voices of all others. */
   readonly incoming: SubscriptionRef.SubscriptionRef<MediaStream | null>
+  /** The host's screen, only while the host says that it shares one. */
+  readonly screen: SubscriptionRef.SubscriptionRef<MediaStream | null>
+  /** Null while the connection is not up, and for its first 2 seconds. */
+  readonly quality: SubscriptionRef.SubscriptionRef<Quality | null>
   /** Replaces what is sent, at once and in every later connection, with nothing renegotiated. */
   readonly setTrack: (kind: keyof OutgoingTracks, track: MediaStreamTrack | null) => Effect.Effect<void>
+  /** Says it over the control channel; while none is open it waits for the next. */
+  readonly say: (message: GuestSays) => Effect.Effect<void>
   /** From `Failed`, `Refused` or `Recovering`: starts over with a new connection. */
   readonly retry: Effect.Effect<void>
 }
@@ -38,6 +45,10 @@ export interface GuestCallOptions {
   readonly room?: string | undefined
   readonly name?: string | undefined
   readonly tracks: OutgoingTracks
+  /** The present state of things: said anew whenever a control channel opens. */
+  readonly greeting: Effect.Effect<ReadonlyArray<GuestSays>>
+  /** All that the host says, but its `bye`: that one changes the state. */
+  readonly heard: (message: HostSays) => Effect.Effect<unknown>
 }
 
 interface Open {
@@ -56,6 +67,10 @@ export const makeGuestCall = (
     const token = yield* Effect.flatMap(Secrets, (secrets) => secrets.guestToken(options.room))
     const state = yield* SubscriptionRef.make<GuestState>({ _tag: "Joining", offline: false })
     const incoming = yield* SubscriptionRef.make<MediaStream | null>(null)
+    const screen = yield* SubscriptionRef.make<MediaStream | null>(null)
+    const quality = yield* SubscriptionRef.make<Quality | null>(null)
+    const outbox = makeOutbox<GuestSays>()
+    const read = makeHearing(decodeHostSays)
     const tracks = yield* Ref.make(options.tracks)
     const inputs = yield* Queue.unbounded<GuestInput>()
     const tell = (input: GuestInput) => Queue.offer(inputs, input)
@@ -63,7 +78,7 @@ export const makeGuestCall = (
     const iceServers = yield* makeIceServers(token)
     const joining = yield* FiberHandle.make()
     const waiting = yield* FiberHandle.make()
-    const looking = yield* FiberHandle.make()
+    const talking = yield* FiberHandle.make()
 
     // Only the fiber that takes the inputs touches these.
     let joined: JoinedAsGuest | null = null
@@ -71,6 +86,9 @@ export const makeGuestCall = (
     let open: Open | null = null
     let standing: Standing | null = null
     let controlOpen = false
+    let secondVideo: MediaStream | null = null
+    let hostShares = false
+    let path: Path = "unknown"
     let hostAway = false
     let reachable = true
     let timer = 0
@@ -106,10 +124,18 @@ export const makeGuestCall = (
       open = null
       standing = null
       controlOpen = false
+      secondVideo = null
+      hostShares = false
+      path = "unknown"
       timer++
-      return closing === null
-        ? Effect.void
-        : Effect.zipRight(SubscriptionRef.set(incoming, null), Scope.close(closing.scope, Exit.void))
+      if (closing === null) return Effect.void
+      return Effect.all([
+        FiberHandle.clear(talking),
+        SubscriptionRef.set(incoming, null),
+        SubscriptionRef.set(screen, null),
+        SubscriptionRef.set(quality, null),
+        Scope.close(closing.scope, Exit.void)
+      ])
     })
 
     const connect = (host: string, relayOnly: boolean) =>
@@ -143,9 +169,10 @@ export const makeGuestCall = (
 
     const showStanding = Effect.gen(function* () {
       if (standing === null) return
-      const path = standing._tag === "Steady" && open !== null ? yield* open.connection.path : "unknown"
+      if (standing._tag === "Steady" && open !== null && path === "unknown") path = yield* open.connection.path
       yield* show(stateOf(standing, { hostAway, path }))
     })
+    const showScreen = Effect.suspend(() => SubscriptionRef.set(screen, hostShares ? secondVideo : null))
 
     const take = (step: Step) =>
       Effect.gen(function* () {
@@ -160,9 +187,6 @@ export const makeGuestCall = (
         // An attempt's time begins when its offer is delivered: until then the fault is the service's.
         if (step.action === "Wait") yield* startTimer
         else yield* FiberHandle.clear(waiting)
-        if (standing._tag === "Steady")
-          yield* FiberHandle.run(looking, Effect.schedule(tell({ _tag: "LookAtPath" }), pathLook))
-        else yield* FiberHandle.clear(looking)
         yield* showStanding
       })
 
@@ -196,7 +220,30 @@ export const makeGuestCall = (
       yield* show({ _tag: "Ended" })
     })
 
-    const hearNews = (news: News) => {
+    /** Says how things stand, and then what comes up, for as long as the channel is open. */
+    const talk = (connection: Connection) =>
+      Effect.flatMap(options.greeting, (greeting) => outbox.drain(greeting, connection.sendControl)).pipe(
+        FiberHandle.run(talking)
+      )
+
+    const hearHost = (message: HostSays): Effect.Effect<unknown> => {
+      switch (message.type) {
+        case "bye":
+          return message.end === true ? end : wait("HostLeft")
+        case "quality":
+          return Effect.zipRight(
+            open === null ? Effect.void : open.connection.setVideoQuality(message.video),
+            options.heard(message)
+          )
+        case "sharing":
+          hostShares = message.on
+          return Effect.zipRight(showScreen, options.heard(message))
+        default:
+          return options.heard(message)
+      }
+    }
+
+    const hearNews = (news: News, connection: Connection): Effect.Effect<unknown> => {
       switch (news._tag) {
         case "State":
           if (news.state === "connected") return happen("Connected")
@@ -204,14 +251,25 @@ export const makeGuestCall = (
           return news.state === "failed" ? happen("ConnectionFailed") : Effect.void
         case "Control":
           controlOpen = news.open
-          if (news.open) return Effect.void
+          if (news.open) return talk(connection)
           // A network that fails closes no channel: the host's page is gone. ICE notices later, if ever.
           hostAway = true
-          return standing?._tag === "Steady" ? happen("Disconnected") : showStanding
+          return Effect.zipRight(
+            FiberHandle.clear(talking),
+            standing?._tag === "Steady" ? happen("Disconnected") : showStanding
+          )
         case "Stream":
           return SubscriptionRef.set(incoming, news.stream)
-        case "ControlMessage":
-          return news.message.end === true ? end : wait("HostLeft")
+        case "Screen":
+          secondVideo = news.stream
+          return showScreen
+        case "ControlText":
+          return Effect.flatMap(read(news.text), (message) => (message === null ? Effect.void : hearHost(message)))
+        case "Measured": {
+          const moved = path !== news.quality.path && standing?._tag === "Steady"
+          path = news.quality.path
+          return Effect.zipRight(SubscriptionRef.set(quality, news.quality), moved ? showStanding : Effect.void)
+        }
         case "Delivered":
           return standing?._tag === "Trying" ? startTimer : Effect.void
         case "Answered":
@@ -230,6 +288,9 @@ export const makeGuestCall = (
       switch (message.type) {
         case "host-joined":
           if (joined !== null) joined = { ...joined, host: message.peer }
+          return startOver
+        case "admitted":
+          if (joined !== null) joined = { ...joined, host: message.host }
           return startOver
         case "left":
           return message.end === true ? end : wait("HostLeft")
@@ -253,6 +314,7 @@ export const makeGuestCall = (
             joined.host?.id === answer.host?.id
           joined = answer
           cursor = answer.cursor
+          if (answer.peer.waiting === true) return wait("Admission")
           if (answer.host === null) return wait("NotStarted")
           return same && standing?._tag === "Steady" ? Effect.void : startOver
         }
@@ -268,11 +330,9 @@ export const makeGuestCall = (
         case "Message":
           return hearMessage(input.message)
         case "News":
-          return open?.connection.id === input.connection ? hearNews(input.news) : Effect.void
+          return open?.connection.id === input.connection ? hearNews(input.news, open.connection) : Effect.void
         case "TimeUp":
           return input.timer === timer ? happen("TimeUp") : Effect.void
-        case "LookAtPath":
-          return standing?._tag === "Steady" ? showStanding : Effect.void
         case "Reachable":
           reachable = input.now
           return SubscriptionRef.update(state, (now) =>
@@ -301,6 +361,9 @@ export const makeGuestCall = (
     return {
       state,
       incoming,
+      screen,
+      quality,
+      say: outbox.say,
       setTrack: (kind, track) =>
         Effect.zipRight(
           Ref.update(tracks, (now) => ({ ...now, [kind]: track })),

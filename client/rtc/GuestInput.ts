@@ -9,7 +9,6 @@ export type GuestInput =
   | { readonly _tag: "Lost"; readonly failure: PeerUnknown | RecipientUnknown | RequestRefused }
   | { readonly _tag: "News"; readonly connection: string; readonly news: News }
   | { readonly _tag: "TimeUp"; readonly timer: number }
-  | { readonly _tag: "LookAtPath" }
   | { readonly _tag: "Reachable"; readonly now: boolean }
   | { readonly _tag: "Woke" }
   | { readonly _tag: "Retry" }

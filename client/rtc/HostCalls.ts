@@ -1,6 +1,8 @@
+import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Fiber from "effect/Fiber"
+import * as FiberHandle from "effect/FiberHandle"
 import * as Queue from "effect/Queue"
 import * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
@@ -10,17 +12,33 @@ import { type Message, Signaling } from "../signaling/Signaling.js"
 import type { PeerUnknown, RecipientUnknown, RequestRefused } from "../signaling/SignalingErrors.js"
 import { iceServersShared } from "../signaling/schedules.js"
 import { type Connection, type ConnectionMessage, type News, openConnection } from "./Connection.js"
+import { decodeGuestSays, type GuestSays, type HostSays, makeHearing } from "./control.js"
+import * as Tiles from "./HostCalls/tiles.js"
 import { makeIceServers } from "./iceServers.js"
+import { makeOutbox, type Outbox } from "./Outbox.js"
 import type { OutgoingTracks } from "./OutgoingTracks.js"
 import { PeerConnections } from "./PeerConnections.js"
 import { refused } from "./refusals.js"
-import type { GuestTile, HostState, Peer } from "./States.js"
+import type { GuestTile, HostState } from "./States.js"
 
 /** The host's side of a session: one connection for each guest. It lives as long as the scope it was made in. */
 export interface HostCalls {
   readonly state: SubscriptionRef.SubscriptionRef<HostState>
   /** In the order in which guests first came. */
   readonly guests: SubscriptionRef.SubscriptionRef<ReadonlyArray<GuestTile>>
+  /** Replaces what one guest gets, with nothing renegotiated. What later connections begin with is `options.tracks`. */
+  readonly setTrack: (guest: string, kind: keyof OutgoingTracks, track: MediaStreamTrack | null) => Effect.Effect<void>
+  /** Says it to one guest; while no channel is open it waits for the next. */
+  readonly tell: (guest: string, message: HostSays) => Effect.Effect<void>
+  /** Says it to everybody who is in. */
+  readonly tellAll: (message: HostSays) => Effect.Effect<void>
+  /** Lets a guest in who waits for it. */
+  readonly admit: (guest: string) => Effect.Effect<void>
+  /** Puts a guest out for the rest of the session, or refuses one who waits: media stops at once. */
+  readonly remove: (guest: string) => Effect.Effect<void>
+  /** Opens or closes the waiting room, and the room itself. */
+  readonly setRoom: (room: RoomSettings) => Effect.Effect<void>
+  readonly lowerHand: (guest: string) => Effect.Effect<void>
   /** Ends the session for all and frees the room. */
   readonly end: Effect.Effect<void>
 }
@@ -33,18 +51,39 @@ export interface HostCallsOptions {
   /** Keeps the session that this key already holds, as after a refresh; without it the join starts a fresh one. */
   readonly resume: boolean
   readonly hostKey: string
-  /** What every guest sees and hears of the host. */
-  readonly tracks: OutgoingTracks
+  /** What a new connection of this guest begins with. */
+  readonly tracks: (guest: string) => Effect.Effect<OutgoingTracks>
+  /** The present state of things for this guest: said anew whenever its control channel opens. */
+  readonly greeting: (guest: string) => Effect.Effect<ReadonlyArray<HostSays>>
+  /** All that a guest says, but its `bye`. What it says of itself stands in its tile. */
+  readonly heard: (guest: string, message: GuestSays) => Effect.Effect<unknown>
+}
+
+/** Who may come in. What is left out stays as it is. */
+export interface RoomSettings {
+  readonly waitingRoom?: boolean
+  readonly locked?: boolean
 }
 
 /** What happens to a session, one after the other: a single fiber takes these, so nothing of them races. */
 type Input =
   | { readonly _tag: "Message"; readonly message: Message }
   | { readonly _tag: "News"; readonly guest: string; readonly connection: string; readonly news: News }
+  /** Something that this page wants. */
+  | { readonly _tag: "Do"; readonly effect: Effect.Effect<unknown> }
 
 interface Open {
   readonly connection: Connection
   readonly scope: Scope.CloseableScope
+  readonly talking: FiberHandle.FiberHandle
+  /** What comes on the guest's second video. */
+  second: MediaStream | null
+}
+
+/** What lasts over the connections of one guest. */
+interface Talk {
+  readonly outbox: Outbox<HostSays>
+  readonly read: (text: string) => Effect.Effect<GuestSays | null>
 }
 
 const replaced: HostState = {
@@ -66,6 +105,8 @@ export const makeHostCalls = (
     const guests = yield* SubscriptionRef.make<ReadonlyArray<GuestTile>>([])
     const inputs = yield* Queue.unbounded<Input>()
     const open = new Map<string, Open>()
+    const talks = new Map<string, Talk>()
+    const removed = new Set<string>()
     // On a fiber of its own: a guest who goes while the answer is awaited takes it from no other, and waits for nothing.
     const asking = yield* Effect.cachedWithTTL(
       Effect.forkIn(Effect.interruptible(yield* makeIceServers(token)), yield* Effect.scope),
@@ -75,14 +116,13 @@ export const makeHostCalls = (
     // be opened in the scope of the whole session.
     const iceServers = Effect.flatMap(asking, (fiber) => Effect.flatten(Fiber.await(fiber)))
 
-    const change = (guest: string, update: (tile: GuestTile) => GuestTile) =>
-      SubscriptionRef.update(guests, (tiles) => tiles.map((tile) => (tile.peer.id === guest ? update(tile) : tile)))
-    const welcome = (peer: Peer) =>
-      SubscriptionRef.update(guests, (tiles) =>
-        tiles.some((tile) => tile.peer.id === peer.id)
-          ? tiles.map((tile) => (tile.peer.id === peer.id ? { ...tile, peer } : tile))
-          : [...tiles, { peer, state: "Joined" as const, path: "unknown" as const, stream: null }]
-      )
+    const update = (next: (tiles: Tiles.Tiles) => Tiles.Tiles) => SubscriptionRef.update(guests, next)
+    const change = (guest: string, next: (tile: GuestTile) => GuestTile) => update(Tiles.change(guest, next))
+    const talkOf = (guest: string): Talk => {
+      const known = talks.get(guest) ?? { outbox: makeOutbox<HostSays>(), read: makeHearing(decodeGuestSays) }
+      talks.set(guest, known)
+      return known
+    }
 
     const hangUp = (guest: string) =>
       Effect.suspend(() => {
@@ -97,11 +137,11 @@ export const makeHostCalls = (
           discard: true
         })
       )
-    const remove = (guest: string) =>
-      Effect.zipRight(
-        hangUp(guest),
-        SubscriptionRef.update(guests, (tiles) => tiles.filter((tile) => tile.peer.id !== guest))
-      )
+    const forget = (guest: string) =>
+      Effect.suspend(() => {
+        talks.delete(guest)
+        return Effect.zipRight(hangUp(guest), update(Tiles.without(guest)))
+      })
 
     const connect = (guest: string, id: string) =>
       Effect.gen(function* () {
@@ -112,7 +152,7 @@ export const makeHostCalls = (
           token,
           to: guest,
           relayOnly: false,
-          tracks: Effect.succeed(options.tracks),
+          tracks: options.tracks(guest),
           iceServers,
           tell: (news) => Queue.offer(inputs, { _tag: "News", guest, connection: id, news })
         }).pipe(
@@ -120,20 +160,22 @@ export const makeHostCalls = (
           Effect.provideService(Signaling, signaling),
           Effect.provideService(PeerConnections, peerConnections)
         )
-        open.set(guest, { connection, scope })
-        yield* change(guest, (tile) => ({ ...tile, state: "Connecting", path: "unknown", stream: null }))
+        const talking = yield* Scope.extend(FiberHandle.make(), scope)
+        open.set(guest, { connection, scope, talking, second: null })
+        yield* change(guest, Tiles.connecting)
         return connection
       })
 
     const hearAboutConnection = (message: ConnectionMessage) =>
       Effect.gen(function* () {
+        if (removed.has(message.from)) return
         const there = open.get(message.from)?.connection
         if (there?.id === message.connection) return yield* there.receive(message)
         if (message.type === "answer") return
         if (message.type === "offer") {
           // A guest that is known by its offer alone: its `joined` stood before the cursor of this host's join.
           const known = (yield* SubscriptionRef.get(guests)).some((tile) => tile.peer.id === message.from)
-          if (!known) yield* welcome({ id: message.from, role: "guest", name: "Guest" })
+          if (!known) yield* update(Tiles.welcome({ id: message.from, role: "guest", name: "Guest" }))
           const early = earlyOf(message.from, message.connection)
           const connection = yield* connect(message.from, message.connection)
           yield* connection.receive(message)
@@ -157,17 +199,33 @@ export const makeHostCalls = (
     const hearMessage = (message: Message) => {
       switch (message.type) {
         case "joined":
-          return welcome(message.peer)
+          return removed.has(message.peer.id) ? Effect.void : update(Tiles.welcome(message.peer))
         case "left":
-          return remove(message.from)
+          return forget(message.from)
         case "host-joined":
+        case "admitted":
           return Effect.void
         default:
           return hearAboutConnection(message)
       }
     }
 
-    const hearNews = (guest: string, connection: Connection, news: News) => {
+    /** Says how things stand, and then what comes up, for as long as the channel is open. */
+    const talk = (guest: string, { connection, talking }: Open) =>
+      Effect.flatMap(options.greeting(guest), (greeting) =>
+        talkOf(guest).outbox.drain(greeting, connection.sendControl)
+      ).pipe(FiberHandle.run(talking))
+
+    const hearGuest = (guest: string, message: GuestSays, second: MediaStream | null): Effect.Effect<unknown> =>
+      message.type === "bye"
+        ? forget(guest)
+        : Clock.currentTimeMillis.pipe(
+            Effect.flatMap((now) => change(guest, Tiles.said(message, now, second))),
+            Effect.zipRight(options.heard(guest, message))
+          )
+
+    const hearNews = (guest: string, there: Open, news: News): Effect.Effect<unknown> => {
+      const { connection } = there
       switch (news._tag) {
         case "State":
           if (news.state === "connected") {
@@ -180,18 +238,29 @@ export const makeHostCalls = (
             : Effect.void
         case "Stream":
           return change(guest, (tile) => ({ ...tile, stream: news.stream }))
-        case "ControlMessage":
-          return remove(guest)
+        case "Screen":
+          there.second = news.stream
+          return change(guest, (tile) => ({ ...tile, screen: tile.sending.screen ? news.stream : null }))
+        case "Measured":
+          return change(guest, (tile) => ({ ...tile, quality: news.quality, path: news.quality.path }))
+        case "Control":
+          // One that closed is the guest's to mend.
+          return news.open ? talk(guest, there) : FiberHandle.clear(there.talking)
+        case "ControlText":
+          return Effect.flatMap(talkOf(guest).read(news.text), (message) =>
+            message === null ? Effect.void : hearGuest(guest, message, there.second)
+          )
         default:
-          // A channel that closed or an answer that could not be delivered: the guest's page sees to it.
+          // An answer that could not be delivered: the guest's page sees to it.
           return Effect.void
       }
     }
 
     const handle = (input: Input) => {
       if (input._tag === "Message") return hearMessage(input.message)
-      const there = open.get(input.guest)?.connection
-      return there?.id === input.connection ? hearNews(input.guest, there, input.news) : Effect.void
+      if (input._tag === "Do") return input.effect
+      const there = open.get(input.guest)
+      return there?.connection.id === input.connection ? hearNews(input.guest, there, input.news) : Effect.void
     }
 
     const stop = (now: HostState) =>
@@ -207,9 +276,10 @@ export const makeHostCalls = (
         ...(hostPassword === undefined ? {} : { hostPassword }),
         ...(resume ? { resume } : {})
       })
-      yield* Effect.forEach(answer.guests, welcome, { discard: true })
+      yield* Effect.forEach(answer.guests, (peer) => update(Tiles.welcome(peer)), { discard: true })
       const offline = !(yield* SubscriptionRef.get(signaling.reachable))
-      yield* SubscriptionRef.set(state, { _tag: "Listening", room: answer.room, offline })
+      const { locked, room: opened, waitingRoom } = answer
+      yield* SubscriptionRef.set(state, { _tag: "Listening", room: opened, offline, waitingRoom, locked })
       yield* Stream.runForEach(signaling.messages(token, answer.cursor), (message) =>
         Queue.offer(inputs, { _tag: "Message", message })
       )
@@ -238,9 +308,48 @@ export const makeHostCalls = (
       )
     )
 
+    const perform = (effect: Effect.Effect<unknown>) => Queue.offer(inputs, { _tag: "Do", effect })
+    /** A guest who is gone already needs nothing; what else the service says no to is told where developers look. */
+    const ask = <A>(request: Effect.Effect<A, PeerUnknown | RecipientUnknown | RequestRefused>) =>
+      request.pipe(
+        Effect.as(true),
+        Effect.catchTag("RecipientUnknown", () => Effect.succeed(true)),
+        Effect.catchAll((failure) => Effect.as(Effect.logError("The service refused.", failure.message), false))
+      )
+    const tell = (guest: string, message: HostSays) => Effect.suspend(() => talkOf(guest).outbox.say(message))
+
     return {
       state,
       guests,
+      setTrack: (guest, kind, track) =>
+        Effect.suspend(() => open.get(guest)?.connection.setTrack(kind, track) ?? Effect.void),
+      tell,
+      tellAll: (message) =>
+        Effect.flatMap(SubscriptionRef.get(guests), (tiles) =>
+          Effect.forEach(
+            tiles.filter((tile) => tile.state !== "Waiting"),
+            (tile) => tell(tile.peer.id, message),
+            { discard: true }
+          )
+        ),
+      admit: (guest) => Effect.whenEffect(perform(change(guest, Tiles.admit)), ask(signaling.admit(token, guest))),
+      remove: (guest) =>
+        Effect.gen(function* () {
+          removed.add(guest)
+          yield* perform(forget(guest))
+          yield* ask(signaling.remove(token, guest))
+        }),
+      setRoom: (wanted) =>
+        Effect.gen(function* () {
+          if (!(yield* ask(signaling.setRoom(token, wanted)))) return
+          yield* SubscriptionRef.update(state, (now) => (now._tag === "Listening" ? { ...now, ...wanted } : now))
+          if (wanted.waitingRoom === false) yield* perform(update((tiles) => tiles.map(Tiles.admit)))
+        }),
+      lowerHand: (guest) =>
+        Effect.zipRight(
+          perform(change(guest, (tile) => ({ ...tile, hand: null }))),
+          tell(guest, { type: "lower-hand" })
+        ),
       end: Effect.zipRight(Fiber.interruptFork(listening), leave(true))
     }
   })

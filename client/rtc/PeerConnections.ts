@@ -5,7 +5,8 @@ import type * as Queue from "effect/Queue"
 import type * as Scope from "effect/Scope"
 import type { components } from "../signaling/api.gen.js"
 import type { OutgoingTracks } from "./OutgoingTracks.js"
-import type { Path } from "./States.js"
+import type { VideoQuality } from "./States.js"
+import type { Statistics } from "./stats.js"
 
 export type IceServer = components["schemas"]["IceServer"]
 export type Candidate = components["schemas"]["IceCandidate"]
@@ -24,8 +25,10 @@ export type ConnectionEvent =
   | { readonly _tag: "Candidate"; readonly candidate: Candidate | null }
   /** `RTCPeerConnection.connectionState`; the ICE state can stay `disconnected` when this one says `failed`. */
   | { readonly _tag: "State"; readonly state: RTCPeerConnectionState }
-  /** The other side's media, from its first track on. */
+  /** The other side's camera and microphone, from the first track on. */
   | { readonly _tag: "Stream"; readonly stream: MediaStream }
+  /** What comes on the second video, whether anything is sent on it or not. */
+  | { readonly _tag: "Screen"; readonly stream: MediaStream }
   /** The control channel opened or closed. */
   | { readonly _tag: "Control"; readonly open: boolean }
   /** A text on the control channel, as it came. */
@@ -48,9 +51,12 @@ export interface PeerConnection {
   readonly setTrack: (kind: keyof OutgoingTracks, track: MediaStreamTrack | null) => Effect.Effect<void>
   /** New servers for the next gathering, as when credentials are about to expire. */
   readonly setIceServers: (iceServers: ReadonlyArray<IceServer>) => Effect.Effect<void>
-  /** Sends on the control channel; nothing happens while it is not open. */
-  readonly sendControl: (text: string) => Effect.Effect<void>
-  readonly path: Effect.Effect<Path>
+  /** Sends on the control channel. False: it is not open, or has no room. */
+  readonly sendControl: (text: string) => Effect.Effect<boolean>
+  /** How large a picture the camera's encoder makes, now and after later changes of track. */
+  readonly setVideoQuality: (quality: VideoQuality) => Effect.Effect<void>
+  /** Null where the browser gives none. */
+  readonly statistics: Effect.Effect<Statistics | null>
 }
 
 /** Makes connections. Closing the scope closes the connection. */

@@ -1,6 +1,6 @@
 /**
  * What a page knows of a call: the words between the calls of `rtc/` and the sentences on the pages. Every state says
- * here what it means; what a person reads of it stands in `pages/words.ts`.
+ * here what it means; what a person reads of it stands in `pages/words`.
  */
 import type { components } from "../signaling/api.gen.js"
 
@@ -8,6 +8,47 @@ export type Peer = components["schemas"]["Peer"]
 
 /** How the media travels, once the connection says so. */
 export type Path = "direct" | "relay" | "unknown"
+
+/** What a peer sends at this moment. A microphone that is muted sends nothing. */
+export interface Sending {
+  readonly camera: boolean
+  readonly microphone: boolean
+  readonly screen: boolean
+}
+
+/** A connection as `getStats` measured it over the last 2 seconds. */
+export interface Quality {
+  /** There and back, in milliseconds. Null until the browser knows. */
+  readonly roundTrip: number | null
+  /** The share of packets that were lost, 0 to 1: the worse of the two directions. */
+  readonly loss: number
+  /** Media that came, in bits per second. */
+  readonly received: number
+  /** Media that went, in bits per second. */
+  readonly sent: number
+  /** The other side's camera picture as it comes, in pixels. 0 where none comes. */
+  readonly width: number
+  readonly height: number
+  readonly framesPerSecond: number
+  readonly path: Path
+}
+
+/** A connection at a glance: `gradeOf` in `quality.ts`. */
+export type Grade = "good" | "fair" | "poor"
+
+/** How large a picture a guest's camera shall send: some 720, 360 or 180 lines. */
+export type VideoQuality = "high" | "medium" | "low"
+
+/** Whether calls will work from this network, as far as a page can find out before one. */
+export type NetworkVerdict =
+  /** Media goes straight to another network. */
+  | "Fine"
+  /** Media gets out through the relay alone. */
+  | "RelayOnly"
+  /** Nothing gets out, the relay included. */
+  | "Blocked"
+  /** There is no relay to try it with. */
+  | "Unknown"
 
 /** Why a call could not be mended. */
 export type FailureCause =
@@ -35,6 +76,10 @@ export type Refusal =
   | "RoomFull"
   | "HostPasswordWrong"
   | "NotAllowed"
+  /** The host has closed the room to newcomers. */
+  | "RoomLocked"
+  /** The host has put this guest out of the session. */
+  | "Removed"
   /** Another page took this peer's place. */
   | "Replaced"
   /** The service answered with something this page cannot use: a newer or a broken deployment. */
@@ -44,6 +89,8 @@ export type Refusal =
 export type WaitingReason =
   /** No host has come yet. */
   | "NotStarted"
+  /** The host has a waiting room, and has not let this guest in yet. */
+  | "Admission"
   | "HostLeft"
   /** The host's page was closed, crashed or sleeps, and its place is kept: the call goes on when it is back. */
   | "HostAway"
@@ -79,11 +126,22 @@ export type GuestState =
 /** One guest, as the host's page shows it. */
 export interface GuestTile {
   readonly peer: Peer
-  /** `Joined`: no offer yet. `Interrupted`: media stopped, the guest's page is mending it. */
-  readonly state: "Joined" | "Connecting" | "Live" | "Interrupted"
+  /**
+   * `Waiting`: to be let in. `Joined`: in, and no offer yet. `Interrupted`: media stopped, the guest's page is mending
+   * it.
+   */
+  readonly state: "Waiting" | "Joined" | "Connecting" | "Live" | "Interrupted"
   readonly path: Path
   /** The guest's camera and microphone, from the first track on. */
   readonly stream: MediaStream | null
+  /** The guest's screen, only while the guest says that it shares one. */
+  readonly screen: MediaStream | null
+  /** As the guest says. A guest that has said nothing is taken to send camera and microphone. */
+  readonly sending: Sending
+  /** Since when the hand is raised, in milliseconds since 1970. Null while it is down. */
+  readonly hand: number | null
+  /** Null while the connection is not up, and for its first 2 seconds. */
+  readonly quality: Quality | null
 }
 
 /** The host's session, from *Start Listening* to its end. */
@@ -91,8 +149,17 @@ export type HostState =
   | { readonly _tag: "Idle" }
   /** Asking the service for the room, again and again while it cannot be reached (`offline`). */
   | { readonly _tag: "Starting"; readonly offline: boolean }
-  /** The room is this page's. `offline`: the service cannot be reached; calls that stand go on. */
-  | { readonly _tag: "Listening"; readonly room: string; readonly offline: boolean }
+  /**
+   * The room is this page's. `offline`: the service cannot be reached; calls that stand go on. `waitingRoom`: guests
+   * wait to be let in. `locked`: nobody new comes in.
+   */
+  | {
+      readonly _tag: "Listening"
+      readonly room: string
+      readonly offline: boolean
+      readonly waitingRoom: boolean
+      readonly locked: boolean
+    }
   | { readonly _tag: "Refused"; readonly refusal: Refusal; readonly message: string }
   /** The calls' part of the page could not be loaded. */
   | { readonly _tag: "Unloaded" }

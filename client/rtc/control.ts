@@ -1,22 +1,103 @@
+/**
+ * What peers say to each other on the control channel, as JSON texts. Each direction has its own messages, so that a
+ * guest cannot say what only a host may. Another peer is never trusted: what is no message is dropped.
+ */
+import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
 import * as Schema from "effect/Schema"
 
-/** The sender leaves; `end`: the host ends the session for all. */
-const Bye = Schema.Struct({ type: Schema.Literal("bye"), end: Schema.optionalWith(Schema.Boolean, { exact: true }) })
+/** Longer texts are dropped unread, in UTF-16 units. The longest message of all, escaped, is less than half of this. */
+export const textAtMost = 16_384
 
-/** What peers say to each other on the control channel, as JSON texts. Add members here. */
-export const ControlMessage = Schema.Union(Bye)
-export type ControlMessage = typeof ControlMessage.Type
+/** One peer's messages within `floodWindow` milliseconds. What comes beyond them is dropped. */
+export const floodAtMost = 30
+export const floodWindow = 10_000
 
-const decode = Schema.decodeUnknownEither(Schema.parseJson(ControlMessage))
+/** What one person writes to the others: 1 to 1,000 characters after trimming. */
+const ChatText = Schema.Trim.pipe(Schema.minLength(1), Schema.maxLength(1000))
+/** A peer's name: as long as the service allows. */
+const Name = Schema.Trim.pipe(Schema.minLength(1), Schema.maxLength(64))
+const exactly = { exact: true } as const
+
+export const GuestSays = Schema.Union(
+  /** The guest leaves. */
+  Schema.Struct({ type: Schema.Literal("bye") }),
+  Schema.Struct({ type: Schema.Literal("chat"), text: ChatText }),
+  Schema.Struct({ type: Schema.Literal("hand"), raised: Schema.Boolean }),
+  /** What the guest sends now. */
+  Schema.Struct({
+    type: Schema.Literal("sending"),
+    camera: Schema.Boolean,
+    microphone: Schema.Boolean,
+    screen: Schema.Boolean
+  })
+)
+export type GuestSays = typeof GuestSays.Type
+
+export const HostSays = Schema.Union(
+  /** The host leaves; `end`: it ends the session for all. */
+  Schema.Struct({ type: Schema.Literal("bye"), end: Schema.optionalWith(Schema.Boolean, exactly) }),
+  /** `from` is a name. `own` goes to the guest who wrote it. The id is the same for all who get it, and when repeated. */
+  Schema.Struct({
+    type: Schema.Literal("chat"),
+    id: Schema.String.pipe(Schema.minLength(1), Schema.maxLength(64)),
+    from: Name,
+    text: ChatText,
+    own: Schema.optionalWith(Schema.Boolean, exactly)
+  }),
+  /** Asks the guest's page to mute. */
+  Schema.Struct({ type: Schema.Literal("mute") }),
+  Schema.Struct({ type: Schema.Literal("lower-hand") }),
+  Schema.Struct({ type: Schema.Literal("recording"), on: Schema.Boolean }),
+  /** Whose picture comes back: a guest's name, or null for the host's own. `you`: this guest's picture is what others see. */
+  Schema.Struct({ type: Schema.Literal("spotlight"), name: Schema.NullOr(Name), you: Schema.Boolean }),
+  /** What the guest's camera shall send. */
+  Schema.Struct({ type: Schema.Literal("quality"), video: Schema.Literal("high", "medium", "low") }),
+  /** The host's voice comes to this guest alone. */
+  Schema.Struct({ type: Schema.Literal("talkback"), on: Schema.Boolean }),
+  /** The host's screen comes on the second video. No browser tells that a track was replaced by nothing. */
+  Schema.Struct({ type: Schema.Literal("sharing"), on: Schema.Boolean })
+)
+export type HostSays = typeof HostSays.Type
 
 /** A message as it travels. */
-export const encodeControl = (message: ControlMessage): string => JSON.stringify(message)
+export const encodeControl = (message: GuestSays | HostSays): string => JSON.stringify(message)
 
-/** Reads what another peer sent. Null for what is no message: another peer is never trusted. */
-export const decodeControl = (text: string): Effect.Effect<ControlMessage | null> =>
-  Either.match(decode(text), {
-    onLeft: (error) => Effect.as(Effect.logDebug("A control message was dropped.", error.message), null),
-    onRight: (message) => Effect.succeed(message)
-  })
+const decoder =
+  <A, I>(schema: Schema.Schema<A, I>) =>
+  (text: string): A | null =>
+    text.length > textAtMost ? null : Either.getOrNull(Schema.decodeUnknownEither(Schema.parseJson(schema))(text))
+
+/** Reads what a guest sent. Null for what is no message of a guest. */
+export const decodeGuestSays = decoder(GuestSays)
+
+/** Reads what the host sent. Null for what is no message of a host. */
+export const decodeHostSays = decoder(HostSays)
+
+/**
+ * Whether a message that comes now is heard: at most `floodAtMost` are in any `floodWindow`. Those that are dropped do
+ * not count, so a peer that talks too much is slowed and not silenced.
+ */
+export const makeFloodGate = () => {
+  let heard: ReadonlyArray<number> = []
+  return (now: number): boolean => {
+    // A clock that was set back would have times of the future block the gate.
+    heard = heard.filter((time) => time > now - floodWindow && time <= now)
+    if (heard.length >= floodAtMost) return false
+    heard = [...heard, now]
+    return true
+  }
+}
+
+/** Reads the texts of one peer, however many connections it has one after the other. Null for what is dropped. */
+export const makeHearing = <A>(decode: (text: string) => A | null) => {
+  const passes = makeFloodGate()
+  return (text: string): Effect.Effect<A | null> =>
+    Effect.flatMap(Clock.currentTimeMillis, (now) => {
+      const message = passes(now) ? decode(text) : null
+      return message === null
+        ? Effect.as(Effect.logDebug("A control message was dropped.", text.slice(0, 100)), null)
+        : Effect.succeed(message)
+    })
+}

@@ -34,7 +34,13 @@ export const openGuestCall = (options: GuestCallOptions): Effect.Effect<ShownGue
   withServices(
     Effect.gen(function* () {
       const call = yield* makeGuestCall(options)
-      return { ...call, state: yield* toCell(call.state), incoming: yield* toCell(call.incoming) }
+      return {
+        ...call,
+        state: yield* toCell(call.state),
+        incoming: yield* toCell(call.incoming),
+        screen: yield* toCell(call.screen),
+        quality: yield* toCell(call.quality)
+      }
     })
   )
 

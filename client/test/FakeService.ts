@@ -13,6 +13,7 @@ interface Seat {
   token: string
   name: string
   inbox: Array<Record<string, unknown> & { id: number }>
+  waiting: boolean
 }
 type Body = Record<string, unknown> & { type: string }
 
@@ -65,7 +66,9 @@ export const FakeServiceLive = Layer.effectContext(
     const deliver = (to: Seat, message: Record<string, unknown>) => {
       to.inbox.push({ ...message, id: ++lastId })
     }
-    const peerOf = ({ id, role, name }: Seat) => ({ id, role, name })
+    const peerOf = ({ id, role, name, waiting }: Seat) => ({ id, role, name, ...(waiting ? { waiting } : {}) })
+    let rules = { waitingRoom: false, locked: false }
+    const removed = new Set<string>()
     const text = (value: unknown, otherwise: string) => (typeof value === "string" ? value : otherwise)
 
     const join = (body: Body) => {
@@ -86,8 +89,11 @@ export const FakeServiceLive = Layer.effectContext(
         }
         key = text(body.hostKey, "")
       }
+      if (role === "guest" && removed.has(token)) return failed(403, "Removed")
+      if (role === "guest" && me === undefined && rules.locked) return failed(403, "RoomLocked")
       if (me === undefined) {
-        me = { id: `p${seats.length}-${session}`, role, token, name: text(body.name, role), inbox: [] }
+        const waiting = role === "guest" && rules.waitingRoom
+        me = { id: `p${seats.length}-${session}`, role, token, name: text(body.name, role), inbox: [], waiting }
         seats.push(me)
       }
       if (role === "guest" && host !== undefined) deliver(host, { type: "joined", from: me.id, peer: peerOf(me) })
@@ -101,9 +107,29 @@ export const FakeServiceLive = Layer.effectContext(
       return json(
         200,
         role === "host"
-          ? { ...place, guests: seats.filter((seat) => seat.role === "guest").map(peerOf) }
-          : { ...place, host: host === undefined ? null : peerOf(host) }
+          ? { ...place, ...rules, guests: seats.filter((seat) => seat.role === "guest").map(peerOf) }
+          : { ...place, host: host === undefined || me.waiting ? null : peerOf(host) }
       )
+    }
+
+    const admit = (host: Seat, guest: Seat) => {
+      if (guest.waiting) deliver(guest, { type: "admitted", from: host.id, host: peerOf(host) })
+      guest.waiting = false
+    }
+
+    /** What only a host may ask. */
+    const moderate = (host: Seat, body: Body) => {
+      const guest = seats.find((seat) => seat.id === body.peer && seat.role === "guest")
+      if (body.type === "room") {
+        rules = { ...rules, ...body }
+        if (body.waitingRoom === false) for (const seat of seats) admit(host, seat)
+      } else if (guest === undefined) return failed(404, "RecipientUnknown")
+      else if (body.type === "admit") admit(host, guest)
+      else {
+        removed.add(guest.token)
+        seats = seats.filter((seat) => seat !== guest)
+      }
+      return json(200, { type: "accepted" })
     }
 
     const signal = (me: Seat, body: Body, idempotencyKey: string | null) => {
@@ -115,6 +141,10 @@ export const FakeServiceLive = Layer.effectContext(
         }
         return json(200, { type: "accepted" })
       }
+      if (body.type === "admit" || body.type === "remove" || body.type === "room") {
+        return me.role === "host" ? moderate(me, body) : failed(403, "NotAllowed")
+      }
+      if (me.waiting) return failed(403, "NotAllowed")
       const to = seats.find((seat) => seat.id === body.to && seat.role !== me.role)
       if (to === undefined) return failed(404, "RecipientUnknown")
       if (idempotencyKey === null || !keys.has(idempotencyKey)) deliver(to, { ...body, from: me.id })

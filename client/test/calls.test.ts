@@ -10,11 +10,11 @@ import { makeHostCalls } from "../rtc/HostCalls.js"
 import { PeerConnections } from "../rtc/PeerConnections.js"
 import { Signaling } from "../signaling/Signaling.js"
 import { FakeService } from "./FakeService.js"
-import { Fakes, noTracks, untilTag } from "./fakes.js"
+import { Fakes, noTracks, quietGuest, quietHost, untilTag } from "./fakes.js"
 
 const hostKey = "k".repeat(43)
-const host = (resume = false) => makeHostCalls({ hostKey, resume, tracks: noTracks })
-const guest = makeGuestCall({ name: "Ada", tracks: noTracks })
+const host = (resume = false) => makeHostCalls({ hostKey, resume, ...quietHost })
+const guest = makeGuestCall(quietGuest)
 /** Time for batches and answers to go to and fro. */
 const aMoment = TestClock.adjust("1 second")
 
@@ -173,7 +173,7 @@ describe("a call", () => {
       assert.deepStrictEqual(yield* SubscriptionRef.get(other.state), { _tag: "Ended" })
       assert.deepStrictEqual(yield* SubscriptionRef.get(calls.state), { _tag: "Ended" })
       // Whoever claims the free room next is nobody that this guest said yes to.
-      const stranger = yield* makeHostCalls({ hostKey: "x".repeat(43), resume: false, tracks: noTracks })
+      const stranger = yield* makeHostCalls({ hostKey: "x".repeat(43), resume: false, ...quietHost })
       yield* TestClock.adjust("6 minutes")
       assert.deepStrictEqual(yield* SubscriptionRef.get(stranger.guests), [])
       assert.deepStrictEqual(yield* SubscriptionRef.get(other.state), { _tag: "Ended" })
@@ -187,7 +187,7 @@ describe("a call", () => {
     Effect.gen(function* () {
       yield* host()
       yield* aMoment
-      const other = yield* makeHostCalls({ hostKey: "x".repeat(43), resume: false, tracks: noTracks })
+      const other = yield* makeHostCalls({ hostKey: "x".repeat(43), resume: false, ...quietHost })
       yield* aMoment
       assert.deepStrictEqual(yield* SubscriptionRef.get(other.state), {
         _tag: "Refused",

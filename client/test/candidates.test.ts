@@ -3,7 +3,6 @@ import * as Effect from "effect/Effect"
 import * as Queue from "effect/Queue"
 import * as TestClock from "effect/TestClock"
 import { batchSize, makeRemoteCandidates, sendInBatches } from "../rtc/candidates.js"
-import { decodeControl } from "../rtc/control.js"
 import type { Candidate } from "../rtc/PeerConnections.js"
 import { pathOf } from "../rtc/path.js"
 
@@ -73,17 +72,6 @@ describe("remote candidates", () => {
       yield* remote.open
       yield* remote.add([line(3)])
       assert.deepStrictEqual(added, ["candidate:1", "candidate:2", "candidate:3"])
-    })
-  )
-})
-
-describe("the control channel", () => {
-  it.effect("drops what is no message", () =>
-    Effect.gen(function* () {
-      assert.deepStrictEqual(yield* decodeControl('{"type":"bye","end":true}'), { type: "bye", end: true })
-      for (const text of ["", "{", "null", '{"type":"boo"}', '{"type":"bye","end":"yes"}']) {
-        assert.isNull(yield* decodeControl(text))
-      }
     })
   )
 })

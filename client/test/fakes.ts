@@ -45,3 +45,13 @@ export const untilTag = <A extends { readonly _tag: string }, Tag extends A["_ta
 ) => until(ref, (value): value is Extract<A, { readonly _tag: Tag }> => value._tag === tag)
 
 export const noTracks = { audio: null, video: null, screen: null }
+
+/** The options of a guest who sends nothing and says nothing. */
+export const quietGuest = { name: "Ada", tracks: noTracks, greeting: Effect.succeed([]), heard: () => Effect.void }
+
+/** The options of a host who sends nothing and says nothing. */
+export const quietHost = {
+  tracks: () => Effect.succeed(noTracks),
+  greeting: () => Effect.succeed([]),
+  heard: () => Effect.void
+}

@@ -10,7 +10,7 @@ import { makeHostCalls } from "../rtc/HostCalls.js"
 import { keepIceServersFresh, makeIceServers } from "../rtc/iceServers.js"
 import { type IceConfiguration, Signaling } from "../signaling/Signaling.js"
 import { FakeService } from "./FakeService.js"
-import { Fakes, noTracks } from "./fakes.js"
+import { Fakes, quietGuest, quietHost } from "./fakes.js"
 
 const hostKey = "k".repeat(43)
 const token = "g".repeat(43)
@@ -74,9 +74,9 @@ describe("ICE servers", () => {
       const network = yield* FakeNetwork
       service.ice = { ...servers("one", 600), policy: "relay", relay: false, expiresAt: null }
       yield* network.carry(false)
-      yield* makeHostCalls({ hostKey, resume: false, tracks: noTracks })
+      yield* makeHostCalls({ hostKey, resume: false, ...quietHost })
       yield* TestClock.adjust("1 second")
-      const call = yield* makeGuestCall({ name: "Ada", tracks: noTracks })
+      const call = yield* makeGuestCall(quietGuest)
       yield* TestClock.adjust("1 minute")
       assert.isAtLeast(network.made.length, 4)
       assert.isTrue(network.made.every(({ settings }) => settings.relayOnly))

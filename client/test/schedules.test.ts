@@ -24,10 +24,9 @@ describe("schedules", () => {
     })
   )
 
-  it.effect("keepPlace looks every 5 minutes, and pathLook every 10 seconds", () =>
+  it.effect("keepPlace looks every 5 minutes", () =>
     Effect.gen(function* () {
       assert.deepStrictEqual(yield* delaysOf(schedules.keepPlace, 3), [300_000, 300_000, 300_000])
-      assert.deepStrictEqual(yield* delaysOf(schedules.pathLook, 3), [10_000, 10_000, 10_000])
     })
   )
 
@@ -44,6 +43,8 @@ describe("schedules", () => {
         claimPatience: seconds(schedules.claimPatience),
         sleepLook: seconds(schedules.sleepLook),
         sleepLeap: seconds(schedules.sleepLeap),
+        qualityLook: seconds(schedules.qualityLook),
+        outboxRetry: seconds(schedules.outboxRetry),
         firstBatch: seconds(schedules.firstBatch),
         laterBatches: seconds(schedules.laterBatches),
         iceServersPatience: seconds(schedules.iceServersPatience),
@@ -63,6 +64,8 @@ describe("schedules", () => {
         claimPatience: 1,
         sleepLook: 5,
         sleepLeap: 10,
+        qualityLook: 2,
+        outboxRetry: 0.25,
         firstBatch: 0.05,
         laterBatches: 0.2,
         iceServersPatience: 5,

@@ -1,0 +1,110 @@
+import { pathOf } from "./path.js"
+import type { Grade, Quality } from "./States.js"
+import { entriesOf, numberOf, type Statistics, type StatsReport, selectedPair, textOf } from "./stats.js"
+
+/** How much a counter grew between two states of an entry. Null where it is not counted, or was set back. */
+const growth = (before: unknown, now: unknown, name: string): number | null => {
+  const from = numberOf(before, name)
+  const to = numberOf(now, name)
+  return from === null || to === null || to < from ? null : to - from
+}
+
+/** The entries of a type in the later report, each with its former state. Entries that are new have none yet. */
+const pairs = (before: StatsReport, now: StatsReport, type: string) =>
+  entriesOf(now, type).flatMap((entry) => {
+    const former = before.get(textOf(entry, "id") ?? "")
+    return former === undefined ? [] : [{ former, entry }]
+  })
+
+const sum = (numbers: ReadonlyArray<number>) => numbers.reduce((total, next) => total + next, 0)
+
+/** The growth of a counter over all streams of a type, for each second. */
+const rate = (before: StatsReport, now: StatsReport, type: string, name: string): number =>
+  sum(
+    pairs(before, now, type).map(({ entry, former }) => {
+      const time = growth(former, entry, "timestamp") ?? 0
+      return time === 0 ? 0 : ((growth(former, entry, name) ?? 0) * 1000) / time
+    })
+  )
+
+const share = (lost: number, arrived: number) => (lost + arrived === 0 ? 0 : lost / (lost + arrived))
+
+/** Of the packets that were to come here. Duplicates can make the count of lost ones fall: that is no loss. */
+const lossOfReceived = (before: StatsReport, now: StatsReport): number => {
+  const streams = pairs(before, now, "inbound-rtp")
+  const total = (name: string) => sum(streams.map(({ entry, former }) => growth(former, entry, name) ?? 0))
+  return share(total("packetsLost"), total("packetsReceived"))
+}
+
+/**
+ * Of the packets that went from here, as the other side reports them (RFC 3550, 6.4.1). Its reports come every second or
+ * less often, so what it lost is set against what went in the same time: `packetsReceived` where the browser keeps it,
+ * else what was sent here.
+ */
+const lossOfSent = (before: StatsReport, now: StatsReport): number => {
+  const streams = pairs(before, now, "remote-inbound-rtp")
+  const counted = streams.flatMap(({ entry, former }) => {
+    const lost = growth(former, entry, "packetsLost")
+    const outbound = textOf(entry, "localId") ?? ""
+    const sent = growth(before.get(outbound), now.get(outbound), "packetsSent")
+    if (lost === null || sent === null) return []
+    return [{ lost: Math.min(lost, sent), arrived: sent - Math.min(lost, sent) }]
+  })
+  if (counted.length > 0) return share(sum(counted.map(({ lost }) => lost)), sum(counted.map(({ arrived }) => arrived)))
+  const fractions = entriesOf(now, "remote-inbound-rtp").map((entry) => numberOf(entry, "fractionLost") ?? 0)
+  return Math.min(1, Math.max(0, ...fractions))
+}
+
+/** In milliseconds. The pair's own measure is the freshest; Firefox knows only that of the other side's reports. */
+const roundTripOf = (report: StatsReport): number | null => {
+  const ofPair = numberOf(selectedPair(report), "currentRoundTripTime")
+  if (ofPair !== null) return ofPair * 1000
+  const ofReports = entriesOf(report, "remote-inbound-rtp").flatMap((entry) => {
+    const seconds = numberOf(entry, "roundTripTime")
+    return seconds === null ? [] : [seconds]
+  })
+  return ofReports.length === 0 ? null : Math.max(...ofReports) * 1000
+}
+
+/** The stream of the other side's camera. A browser that names no m-lines is taken at the first video it lists. */
+const cameraOf = ({ camera, report }: Statistics): unknown => {
+  const videos = entriesOf(report, "inbound-rtp").filter(
+    (entry) => (textOf(entry, "kind") ?? textOf(entry, "mediaType")) === "video"
+  )
+  const named = videos.some((entry) => textOf(entry, "mid") !== null)
+  return named ? videos.find((entry) => textOf(entry, "mid") === camera) : videos[0]
+}
+
+const framesPerSecond = (former: unknown, camera: unknown): number => {
+  const time = growth(former, camera, "timestamp") ?? 0
+  const frames = growth(former, camera, "framesDecoded") ?? growth(former, camera, "framesReceived")
+  if (time > 0 && frames !== null) return (frames * 1000) / time
+  return numberOf(camera, "framesPerSecond") ?? 0
+}
+
+/** What two reports, one after the other, say of the time between them. Whatever a browser leaves out is 0 or null. */
+export const qualityBetween = (before: Statistics, now: Statistics): Quality => {
+  const camera = cameraOf(now)
+  return {
+    roundTrip: roundTripOf(now.report),
+    loss: Math.max(lossOfReceived(before.report, now.report), lossOfSent(before.report, now.report)),
+    received: rate(before.report, now.report, "inbound-rtp", "bytesReceived") * 8,
+    sent: rate(before.report, now.report, "outbound-rtp", "bytesSent") * 8,
+    width: numberOf(camera, "frameWidth") ?? 0,
+    height: numberOf(camera, "frameHeight") ?? 0,
+    framesPerSecond: framesPerSecond(before.report.get(textOf(camera, "id") ?? ""), camera),
+    path: pathOf(now.report)
+  }
+}
+
+/** From here on talk stumbles: voices overlap (ITU-T G.114), and concealment of lost sound is heard. */
+const fair = { roundTrip: 300, loss: 0.03 }
+/** From here on people give up and turn the camera off. */
+const poor = { roundTrip: 600, loss: 0.1 }
+
+/** The connection at a glance. A picture that stands says nothing of it: the camera may be off. */
+export const gradeOf = ({ loss, roundTrip }: Pick<Quality, "loss" | "roundTrip">): Grade => {
+  const worse = (than: typeof fair) => loss >= than.loss || (roundTrip ?? 0) >= than.roundTrip
+  if (worse(poor)) return "poor"
+  return worse(fair) ? "fair" : "good"
+}
