@@ -279,7 +279,8 @@ layer(service, { timeout: 60_000 })("in any order", (it) => {
                   continue
                 }
                 const { who } = action
-                const [token, place] = [tokens[who]!, places[who]]
+                const token = tokens[who] ?? makeToken()
+                const place = places[who]
                 const id = ids[who] ?? PeerId.make("p_nobody")
                 const ask = (type: "admit" | "remove") => Effect.either(tell(hostToken, { type, peer: id }))
                 const there = place === "in" || place === "waiting"

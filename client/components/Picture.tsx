@@ -16,6 +16,8 @@ export const Picture = (props: {
   readonly fit?: "cover" | "contain"
   readonly label?: string
   readonly sound?: Sound | undefined
+  /** The speaker that plays it. Empty: the default one. */
+  readonly sinkId?: string | undefined
   readonly ref?: (video: HTMLVideoElement) => void
 }) => {
   const show = (video: HTMLVideoElement) => {
@@ -32,6 +34,11 @@ export const Picture = (props: {
       props.sound?.asked()
       if (video.srcObject !== props.stream) video.srcObject = props.stream
       if (props.stream !== null) void play()
+    })
+    createEffect(() => {
+      const { sinkId } = props
+      // A speaker that is gone leaves the sound where it is; some browsers let no page choose.
+      if (sinkId !== undefined && "setSinkId" in video) void video.setSinkId(sinkId).catch(() => undefined)
     })
     onCleanup(() => {
       video.srcObject = null

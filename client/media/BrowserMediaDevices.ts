@@ -80,6 +80,8 @@ const deviceOf = ({ deviceId, kind, label }: MediaDeviceInfo): ReadonlyArray<Dev
       return [{ kind: "camera", id: deviceId, label }]
     case "audioinput":
       return [{ kind: "microphone", id: deviceId, label }]
+    case "audiooutput":
+      return [{ kind: "speaker", id: deviceId, label }]
     default:
       return []
   }

@@ -10,8 +10,8 @@ export type CaptureState =
   | { readonly _tag: "Off" }
   /** The browser is asking the person, or starting the device. */
   | { readonly _tag: "Opening" }
-  /** `id` is the device's own, whatever was asked for. */
-  | { readonly _tag: "On"; readonly track: MediaStreamTrack; readonly id: string }
+  /** `id` is the device's own, whatever was asked for. `silent`: it gives nothing now, as while a phone call has it. */
+  | { readonly _tag: "On"; readonly track: MediaStreamTrack; readonly id: string; readonly silent: boolean }
   | { readonly _tag: "Problem"; readonly problem: MediaProblem }
 
 /** Holds at most one device of its kind. Closing the scope it was made in stops the device. */
@@ -32,6 +32,27 @@ const lost = (kind: DeviceKind, track: MediaStreamTrack) =>
     return Effect.sync(() => track.removeEventListener("ended", ended))
   })
 
+/** Shows the track, now and whenever it falls silent or sounds again. */
+const watched = (track: MediaStreamTrack, show: (state: CaptureState) => Effect.Effect<void>) => {
+  const id = track.getSettings().deviceId ?? ""
+  const look = Effect.suspend(() => show({ _tag: "On", track, id, silent: track.muted }))
+  const changed = () => Effect.runSync(look)
+  return Effect.acquireRelease(
+    Effect.zipRight(
+      look,
+      Effect.sync(() => {
+        track.addEventListener("mute", changed)
+        track.addEventListener("unmute", changed)
+      })
+    ),
+    () =>
+      Effect.sync(() => {
+        track.removeEventListener("mute", changed)
+        track.removeEventListener("unmute", changed)
+      })
+  )
+}
+
 /**
  * The old device is always stopped before the new one is asked for: iOS mutes the first of two captures, and many
  * cameras serve one reader only.
@@ -49,7 +70,7 @@ export const makeCapture = Effect.fn("makeCapture")(function* (
     Effect.uninterruptibleMask((restore) =>
       restore(acquire).pipe(Effect.tap((track) => Effect.addFinalizer(() => Effect.sync(() => track.stop()))))
     ).pipe(
-      Effect.tap((track) => show({ _tag: "On", track, id: track.getSettings().deviceId ?? "" })),
+      Effect.tap((track) => watched(track, show)),
       Effect.flatMap((track) => lost(kind, track)),
       Effect.scoped,
       Effect.catchAll((problem) => show({ _tag: "Problem", problem }))

@@ -5,9 +5,9 @@ import type * as Scope from "effect/Scope"
 
 export type DeviceKind = "camera" | "microphone"
 
-/** A camera or microphone as the browser names it. Before permission is given `id` and `label` are empty. */
+/** A device as the browser names it. Before permission is given `id` and `label` are empty. */
 export interface Device {
-  readonly kind: DeviceKind
+  readonly kind: DeviceKind | "speaker"
   readonly id: string
   readonly label: string
 }

@@ -26,10 +26,13 @@ export interface DeviceModel {
   readonly choices: Accessor<ReadonlyArray<Choice>>
   readonly value: Accessor<string>
   readonly problem: Accessor<Saying | undefined>
+  /** What is wrong with a device that worked: it stopped by itself, or gives nothing, as while a phone call has it. */
+  readonly trouble: Accessor<"lost" | "silent" | undefined>
   /** What to open when nobody picks: the device of last time, where it is still there. */
   readonly wanted: () => Wanted
   readonly pick: (value: string) => void
   readonly turnOff: () => void
+  /** Opens the device that was picked, or any other where it is gone: what mends a lost or a silent one, too. */
   readonly turnOn: () => void
   /** Stops the device without a change of mind: *turnOn* or `resume` brings it back. */
   readonly pause: () => void
@@ -99,6 +102,11 @@ export const createDevice = (
     problem: () => {
       const now = state()
       return now._tag === "Problem" ? problemSaying(now.problem) : undefined
+    },
+    trouble: () => {
+      const now = state()
+      if (now._tag === "Problem" && now.problem._tag === "DeviceLost") return "lost"
+      return now._tag === "On" && now.silent ? "silent" : undefined
     },
     wanted,
     pick: (value) => {

@@ -1,11 +1,13 @@
 export const media = {
   camera: "Kamera",
   microphone: "Mikrofon",
+  speaker: "Lautsprecher",
   none: { camera: "Keine Kamera", microphone: "Kein Mikrofon" },
-  standard: { camera: "Standardkamera", microphone: "Standardmikrofon" },
+  standard: { camera: "Standardkamera", microphone: "Standardmikrofon", speaker: "Standardlautsprecher" },
   unnamed: {
     camera: (number: number) => `Kamera ${number}`,
-    microphone: (number: number) => `Mikrofon ${number}`
+    microphone: (number: number) => `Mikrofon ${number}`,
+    speaker: (number: number) => `Lautsprecher ${number}`
   },
   asking: "Dein Browser fragt nach Kamera und Mikrofon. Erlaube beides, dann siehst du dich hier.",
   opening: "Deine Kamera startet…",

@@ -1,11 +1,13 @@
 export const media = {
   camera: "Camera",
   microphone: "Microphone",
+  speaker: "Speaker",
   none: { camera: "No camera", microphone: "No microphone" },
-  standard: { camera: "Default camera", microphone: "Default microphone" },
+  standard: { camera: "Default camera", microphone: "Default microphone", speaker: "Default speaker" },
   unnamed: {
     camera: (number: number) => `Camera ${number}`,
-    microphone: (number: number) => `Microphone ${number}`
+    microphone: (number: number) => `Microphone ${number}`,
+    speaker: (number: number) => `Speaker ${number}`
   },
   asking: "Your browser is asking to use your camera and microphone. Allow both, and you will see yourself here.",
   opening: "Starting your camera…",

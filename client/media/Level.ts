@@ -1,0 +1,32 @@
+import * as Effect from "effect/Effect"
+import type * as Scope from "effect/Scope"
+import { type Cell, makeCell } from "../Cell.js"
+import { makeLoudnessOf } from "./loudness.js"
+
+/** Between two looks, in milliseconds. */
+const look = 66
+
+/** How loud a track is, 0 to 1, for as long as the scope is open. */
+export const levelOf = (track: MediaStreamTrack): Effect.Effect<Cell<number>, never, Scope.Scope> =>
+  Effect.acquireRelease(
+    Effect.sync(() => {
+      const context = new AudioContext()
+      const analyser = new AnalyserNode(context, { fftSize: 1024 })
+      context.createMediaStreamSource(new MediaStream([track])).connect(analyser)
+      const level = makeCell(0)
+      const loudnessOf = makeLoudnessOf()
+      const timer = setInterval(() => level.set(loudnessOf(analyser)), look)
+      // Some browsers start it only once the person has touched the page.
+      const wake = () => void context.resume().catch(() => undefined)
+      window.addEventListener("pointerdown", wake)
+      window.addEventListener("keydown", wake)
+      const close = () => {
+        clearInterval(timer)
+        window.removeEventListener("pointerdown", wake)
+        window.removeEventListener("keydown", wake)
+        return context.close()
+      }
+      return { level, close }
+    }),
+    ({ close }) => Effect.ignoreLogged(Effect.tryPromise(close))
+  ).pipe(Effect.map(({ level }) => level))

@@ -1,0 +1,169 @@
+import * as Effect from "effect/Effect"
+import type * as Scope from "effect/Scope"
+import { type Cell, makeCell } from "../Cell.js"
+import { makeLoudnessOf } from "./loudness.js"
+import { hears, hostVoice } from "./mixing.js"
+
+/** Mixes for each guest the voices of all others, so that guests who send to the host alone hear each other. */
+export interface Mixer {
+  /** Who speaks with this track from now on: a guest's peer id, or `hostVoice`. Null: nothing is heard of them. */
+  readonly setVoice: (id: string, track: MediaStreamTrack | null) => void
+  /** What this guest hears. The track stays the same for as long as the guest is there. */
+  readonly outputFor: (id: string) => MediaStreamTrack
+  /** A guest is gone, as a voice and as a listener. */
+  readonly remove: (id: string) => void
+  /** The host's voice goes to this guest alone; null: to all. */
+  readonly talkTo: (id: string | null) => void
+  /** How loud each voice is now, 0 to 1, ten times a second. */
+  readonly levels: Cell<ReadonlyMap<string, number>>
+  /** False while the browser plays nothing: before the person has touched the page, or during a phone call. */
+  readonly running: Cell<boolean>
+  /** To be called in the handler of a press. */
+  readonly resume: Effect.Effect<void>
+}
+
+interface Voice {
+  readonly input: GainNode
+  readonly analyser: AnalyserNode
+  track: MediaStreamTrack | null
+  source: MediaStreamAudioSourceNode | null
+}
+
+interface Listener {
+  readonly destination: MediaStreamAudioDestinationNode
+  readonly gains: Map<string, GainNode>
+}
+
+/** Gains change over this many seconds: a step would be heard as a click. */
+const ramp = 0.03
+
+/** Between two looks at the levels, in milliseconds. */
+const look = 100
+
+const open = () => {
+  const context = new AudioContext()
+  const voices = new Map<string, Voice>()
+  const listeners = new Map<string, Listener>()
+  // Chromium gives Web Audio nothing of a remote track that no media element plays (crbug.com/933677).
+  const pulls = new Map<string, HTMLAudioElement>()
+  const levels = makeCell<ReadonlyMap<string, number>>(new Map())
+  const running = makeCell(context.state === "running")
+  const loudnessOf = makeLoudnessOf()
+  let talkingTo: string | null = null
+
+  const gainOf = (listener: string, voice: string) => (hears(listener, voice, talkingTo) ? 1 : 0)
+
+  const connect = (listener: string, { destination, gains }: Listener, voice: string, { input }: Voice) => {
+    if (listener === voice || gains.has(voice)) return
+    const gain = new GainNode(context, { gain: gainOf(listener, voice) })
+    gains.set(voice, gain)
+    input.connect(gain).connect(destination)
+  }
+
+  const voiceOf = (id: string): Voice => {
+    const known = voices.get(id)
+    if (known !== undefined) return known
+    const voice: Voice = {
+      input: new GainNode(context),
+      analyser: new AnalyserNode(context, { fftSize: 1024 }),
+      track: null,
+      source: null
+    }
+    voice.input.connect(voice.analyser)
+    voices.set(id, voice)
+    for (const [listener, ends] of listeners) connect(listener, ends, id, voice)
+    return voice
+  }
+
+  const silence = (id: string, voice: Voice) => {
+    voice.source?.disconnect()
+    voice.source = null
+    voice.track = null
+    const pull = pulls.get(id)
+    if (pull !== undefined) pull.srcObject = null
+    pulls.delete(id)
+  }
+
+  const setVoice = (id: string, track: MediaStreamTrack | null) => {
+    const voice = voiceOf(id)
+    if (voice.track === track) return
+    silence(id, voice)
+    if (track === null) return
+    const stream = new MediaStream([track])
+    if (id !== hostVoice) {
+      const pull = new Audio()
+      pull.muted = true
+      pull.srcObject = stream
+      pulls.set(id, pull)
+      void pull.play().catch(() => undefined)
+    }
+    voice.track = track
+    voice.source = context.createMediaStreamSource(stream)
+    voice.source.connect(voice.input)
+  }
+
+  const outputFor = (id: string): MediaStreamTrack => {
+    const known = listeners.get(id)
+    const listener = known ?? {
+      destination: new MediaStreamAudioDestinationNode(context, { channelCount: 1, channelCountMode: "explicit" }),
+      gains: new Map()
+    }
+    if (known === undefined) {
+      listeners.set(id, listener)
+      for (const [voice, ends] of voices) connect(id, listener, voice, ends)
+    }
+    const [track] = listener.destination.stream.getAudioTracks()
+    if (track === undefined) throw new Error("A destination node has a track for as long as it is there.")
+    return track
+  }
+
+  const remove = (id: string) => {
+    const voice = voices.get(id)
+    if (voice !== undefined) {
+      silence(id, voice)
+      voice.input.disconnect()
+      voices.delete(id)
+    }
+    for (const { gains } of listeners.values()) {
+      gains.get(id)?.disconnect()
+      gains.delete(id)
+    }
+    const listener = listeners.get(id)
+    for (const gain of listener?.gains.values() ?? []) gain.disconnect()
+    listeners.delete(id)
+  }
+
+  const talkTo = (id: string | null) => {
+    talkingTo = id
+    for (const [listener, { gains }] of listeners) {
+      gains.get(hostVoice)?.gain.setTargetAtTime(gainOf(listener, hostVoice), context.currentTime, ramp)
+    }
+  }
+
+  context.onstatechange = () => running.set(context.state === "running")
+  const looking = setInterval(() => {
+    levels.set(new Map([...voices].map(([id, { analyser, track }]) => [id, track === null ? 0 : loudnessOf(analyser)])))
+  }, look)
+
+  const mixer: Mixer = {
+    setVoice,
+    outputFor,
+    remove,
+    talkTo,
+    levels,
+    running,
+    resume: Effect.ignoreLogged(Effect.tryPromise(() => context.resume()))
+  }
+  const close = () => {
+    clearInterval(looking)
+    for (const [id, voice] of voices) silence(id, voice)
+    return context.close()
+  }
+  return { mixer, close }
+}
+
+/** A mixer of this browser. Closing the scope silences it. */
+export const makeMixer: Effect.Effect<Mixer, never, Scope.Scope> = Effect.acquireRelease(
+  Effect.sync(open),
+  ({ close }) => Effect.ignoreLogged(Effect.tryPromise(close))
+).pipe(Effect.map(({ mixer }) => mixer))

@@ -1,0 +1,19 @@
+/** Below this a microphone hears its room, in decibels of full scale. */
+const quietest = -60
+
+/** How loud samples (-1 to 1) are to an ear, from 0 to 1: their root mean square on a scale of decibels. */
+export const loudness = (samples: ArrayLike<number>): number => {
+  let sum = 0
+  for (let index = 0; index < samples.length; index++) sum += (samples[index] ?? 0) ** 2
+  const level = 20 * Math.log10(Math.sqrt(sum / Math.max(1, samples.length)))
+  return Math.min(1, Math.max(0, (level - quietest) / -quietest))
+}
+
+/** Reads how loud it is now behind an analyser. */
+export const makeLoudnessOf = () => {
+  const samples = new Float32Array(1024)
+  return (analyser: AnalyserNode): number => {
+    analyser.getFloatTimeDomainData(samples)
+    return loudness(samples)
+  }
+}

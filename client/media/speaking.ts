@@ -1,0 +1,46 @@
+/** Louder than this is speech, on the scale of `loudness`: some -38 decibels of full scale. */
+const loud = 0.36
+
+/** Speech has lasted this long before somebody counts as speaking: a cough is shorter. Milliseconds, as all below. */
+const begins = 150
+
+/** Pauses up to this are part of speaking. */
+const pause = 800
+
+/** The lead goes to who has spoken this long. */
+const leads = 1_500
+
+/** When somebody began to be loud, and was loud last. */
+interface Mark {
+  readonly since: number
+  readonly last: number
+}
+
+export interface Speaking {
+  readonly marks: ReadonlyMap<string, Mark>
+  /** Who is speaking now. */
+  readonly now: ReadonlySet<string>
+  /** Who has the lead: it passes on once another speaks and its holder does not. */
+  readonly lead: string | null
+}
+
+export const silence: Speaking = { marks: new Map(), now: new Set(), lead: null }
+
+/** Who speaks, after levels (0 to 1) at a time in milliseconds. Who has no level is gone. */
+export const speakingAfter = (before: Speaking, levels: ReadonlyMap<string, number>, time: number): Speaking => {
+  const marks = new Map<string, Mark>()
+  for (const [id, level] of levels) {
+    const mark = before.marks.get(id)
+    if (level >= loud) marks.set(id, { since: mark?.since ?? time, last: time })
+    else if (mark !== undefined && time - mark.last <= pause) marks.set(id, mark)
+  }
+  const lasted = (id: string) => {
+    const mark = marks.get(id)
+    return mark === undefined ? -1 : mark.last - mark.since
+  }
+  const now = new Set([...marks.keys()].filter((id) => lasted(id) >= begins))
+  const holder = before.lead !== null && levels.has(before.lead) ? before.lead : null
+  if (holder !== null && now.has(holder)) return { marks, now, lead: holder }
+  const [next] = [...now].filter((id) => lasted(id) >= leads).sort((one, other) => lasted(other) - lasted(one))
+  return { marks, now, lead: next ?? holder }
+}

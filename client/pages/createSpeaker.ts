@@ -1,0 +1,38 @@
+import { type Accessor, createMemo, createSignal } from "solid-js"
+import type { Choice } from "../components/DevicePicker.js"
+import type { Device } from "../media/MediaDevices.js"
+import { browserMemory } from "../memory.js"
+import { t } from "../words/t.js"
+
+/** The speaker of the page, remembered by this browser. */
+export interface SpeakerModel {
+  /** Whether this browser lets a page choose. */
+  readonly supported: boolean
+  readonly choices: Accessor<ReadonlyArray<Choice>>
+  readonly value: Accessor<string>
+  readonly pick: (id: string) => void
+  /** What `setSinkId` is given. Empty: the default speaker, also where the picked one is gone. */
+  readonly sinkId: Accessor<string>
+}
+
+export const createSpeaker = (devices: Accessor<ReadonlyArray<Device>>): SpeakerModel => {
+  const [picked, setPicked] = createSignal(browserMemory.get("speaker") ?? "")
+  const speakers = createMemo(() =>
+    devices().filter(({ id, kind }) => kind === "speaker" && id !== "" && id !== "default")
+  )
+  const sinkId = createMemo(() => (speakers().some(({ id }) => id === picked()) ? picked() : ""))
+  return {
+    supported: "setSinkId" in HTMLMediaElement.prototype,
+    choices: () => [
+      { value: "", label: t.media.standard.speaker() },
+      ...speakers().map(({ id, label }, index) => ({ value: id, label: label || t.media.unnamed.speaker(index + 1) }))
+    ],
+    value: sinkId,
+    pick: (id) => {
+      setPicked(id)
+      if (id === "") browserMemory.remove("speaker")
+      else browserMemory.set("speaker", id)
+    },
+    sinkId
+  }
+}
