@@ -5,9 +5,12 @@ import type * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
 import * as SubscriptionRef from "effect/SubscriptionRef"
 import { type Cell, makeCell } from "../Cell.js"
+import { Signaling } from "../signaling/Signaling.js"
 import { CallsLive } from "./CallsLive.js"
 import { type GuestCall, type GuestCallOptions, makeGuestCall } from "./GuestCall.js"
 import { type HostCalls, type HostCallsOptions, makeHostCalls } from "./HostCalls.js"
+import { checkNetwork } from "./networkCheck.js"
+import type { NetworkVerdict } from "./States.js"
 
 /** A thing whose references are cells. */
 type Shown<A> = {
@@ -51,4 +54,15 @@ export const openHostCalls = (options: HostCallsOptions): Effect.Effect<ShownHos
       const calls = yield* makeHostCalls(options)
       return { ...calls, state: yield* toCell(calls.state), guests: yield* toCell(calls.guests) }
     })
+  )
+
+/** Whether calls to this room will work from here, before a join. `Unknown` where there is no relay to try it with. */
+export const checkNetworkOf = (room: string | undefined): Effect.Effect<NetworkVerdict> =>
+  Effect.scoped(
+    withServices(
+      Effect.flatMap(Signaling, (signaling) => signaling.trialIceServers(room)).pipe(Effect.flatMap(checkNetwork))
+    )
+  ).pipe(
+    Effect.tapError((failure) => Effect.logDebug("The network was not tried.", failure.message)),
+    Effect.orElseSucceed(() => "Unknown" as const)
   )

@@ -68,6 +68,9 @@ export const iceRestartPatience = Duration.seconds(8)
  */
 export const connectPatience = Duration.seconds(15)
 
+/** A network in which nothing has crossed by then blocks it. */
+export const networkPatience = Duration.seconds(6)
+
 /** A connection that stands is measured this often: `getStats` costs a browser some milliseconds. */
 export const qualityLook = Duration.seconds(2)
 

@@ -1,0 +1,68 @@
+import * as Effect from "effect/Effect"
+import * as Fiber from "effect/Fiber"
+import type { IceConfiguration } from "../signaling/Signaling.js"
+import { networkPatience } from "../signaling/schedules.js"
+import type { IceServer } from "./PeerConnections.js"
+import type { NetworkVerdict } from "./States.js"
+
+/** Two connections in this page that seek each other. Resolves once their channel is open. */
+const crosses = async (settings: ReadonlyArray<RTCConfiguration>, signal: AbortSignal) => {
+  const [one, other] = settings.map((configuration) => new RTCPeerConnection(configuration))
+  if (one === undefined || other === undefined) return false
+  const close = () => {
+    one.close()
+    other.close()
+  }
+  signal.addEventListener("abort", close)
+  try {
+    one.onicecandidate = ({ candidate }) => void other.addIceCandidate(candidate).catch(() => undefined)
+    other.onicecandidate = ({ candidate }) => void one.addIceCandidate(candidate).catch(() => undefined)
+    const channel = one.createDataChannel("check")
+    const opened = new Promise<boolean>((resolve) => {
+      channel.onopen = () => resolve(true)
+      signal.addEventListener("abort", () => resolve(false))
+    })
+    await one.setLocalDescription()
+    await other.setRemoteDescription(one.localDescription ?? { type: "offer" })
+    await other.setLocalDescription()
+    await one.setRemoteDescription(other.localDescription ?? { type: "answer" })
+    return await opened
+  } finally {
+    signal.removeEventListener("abort", close)
+    close()
+  }
+}
+
+const tried = (one: RTCConfiguration, other: RTCConfiguration) =>
+  Effect.tryPromise((signal) => crosses([one, other], signal)).pipe(
+    Effect.timeoutTo({ duration: networkPatience, onTimeout: () => false, onSuccess: (works) => works }),
+    Effect.orElseSucceed(() => false)
+  )
+
+/** Every TURN server tells a caller's address too (RFC 8656, section 5), which is all that a straight path needs. */
+const stunOnly = (servers: ReadonlyArray<IceServer>): Array<RTCIceServer> => {
+  const urls = servers.flatMap((server) => server.urls).filter((url) => !/^turns:|transport=tcp/.test(url))
+  return [...new Set(urls.map((url) => url.replace(/^turn:/, "stun:").replace(/\?.*$/, "")))].map((url) => ({
+    urls: url
+  }))
+}
+
+/**
+ * Whether calls will work from here. The relay stands for a host elsewhere: media that reaches an address of the
+ * relay straight from this machine would reach a host's; media that gets there from the relay alone needs it always.
+ */
+export const checkNetwork = ({ iceServers, relay }: IceConfiguration): Effect.Effect<NetworkVerdict> => {
+  if (!relay) return Effect.succeed("Unknown")
+  const throughRelay: RTCConfiguration = {
+    iceServers: iceServers.map((server) => ({
+      ...server,
+      urls: typeof server.urls === "string" ? server.urls : [...server.urls]
+    })),
+    iceTransportPolicy: "relay"
+  }
+  return Effect.gen(function* () {
+    const relayed = yield* Effect.fork(tried(throughRelay, throughRelay))
+    if (yield* tried(throughRelay, { iceServers: stunOnly(iceServers) })) return "Fine"
+    return (yield* Fiber.join(relayed)) ? "RelayOnly" : "Blocked"
+  })
+}
