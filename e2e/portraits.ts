@@ -13,12 +13,14 @@ const replaceDevices = ({ fps, height, name, width }: Portrait) => {
   // The empty page that comes first has no mediaDevices.
   const devices: MediaDevices | undefined = navigator.mediaDevices
   if (devices === undefined) return
-  const seed = [...name].reduce((sum, sign) => (sum * 31 + sign.charCodeAt(0)) % 9973, 7)
-  const of = <A>(choices: ReadonlyArray<A>, salt: number) => choices[(seed * salt) % choices.length]
-  const hue = (seed * 47) % 360
+  // FNV-1a: names that are alike get faces that are not.
+  const seed = [...name].reduce((hash, sign) => Math.imul(hash ^ sign.charCodeAt(0), 16_777_619), 2_166_136_261) >>> 0
+  const of = <A>(choices: ReadonlyArray<A>, salt: number) => choices[(seed >>> salt) % choices.length]
+  const hue = seed % 360
   const skin = of(["#f1c9a5", "#dfa878", "#b67a4e", "#8a5a3b", "#f5d5bd"], 3)
-  const hair = of(["#2b211c", "#5a3a22", "#a8753a", "#8d8d92", "#3a2530"], 5)
-  const long = seed % 2 === 0
+  const hair = of(["#2b211c", "#5a3a22", "#a8753a", "#8d8d92", "#6b2f22"], 9)
+  const long = of([true, false], 5)
+  const phase = seed % 7
 
   const draw = (pen: CanvasRenderingContext2D, seconds: number) => {
     const ellipse = (x: number, y: number, across: number, down: number, colour = "") => {
@@ -34,15 +36,16 @@ const replaceDevices = ({ fps, height, name, width }: Portrait) => {
     pen.fillRect(0, 0, width, height)
     const unit = height / 100
     ellipse(width * 0.16, height * 0.24, 15 * unit, 15 * unit, `hsl(${hue} 40% 84%)`)
-    const x = width / 2 + Math.sin(seconds * 0.9 + seed) * 1.6 * unit
-    const y = 44 * unit + Math.sin(seconds * 1.7 + seed) * 0.7 * unit
+    const x = width / 2 + Math.sin(seconds * 0.9 + phase) * 1.6 * unit
+    const y = 44 * unit + Math.sin(seconds * 1.7 + phase) * 0.7 * unit
     if (long) ellipse(x, y + 9 * unit, 21 * unit, 27 * unit, hair)
-    ellipse(width / 2, 112 * unit, 45 * unit, 36 * unit, `hsl(${(hue + 180) % 360} 36% 36%)`)
-    ellipse(x, y + 22 * unit, 8 * unit, 15 * unit, skin)
+    ellipse(width / 2, 106 * unit, 43 * unit, 36 * unit, `hsl(${(hue + 180) % 360} 36% 36%)`)
+    ellipse(x, y + 20 * unit, 8 * unit, 12 * unit, skin)
+    ellipse(x, y + 14 * unit, 8 * unit, 8 * unit, "rgb(0 0 0 / 12%)")
     ellipse(x, y - 6 * unit, 18.5 * unit, 19 * unit, hair)
     ellipse(x, y, 16 * unit, 20 * unit, skin)
     ellipse(x, y - 16 * unit, 15 * unit, 7 * unit, hair)
-    const lids = (seconds + seed) % 4 < 0.15 ? 0.3 : 1.7
+    const lids = (seconds + phase) % 4 < 0.15 ? 0.3 : 1.7
     for (const side of [-1, 1]) ellipse(x + side * 6 * unit, y - unit, 1.6 * unit, lids * unit, "#241a16")
     pen.strokeStyle = "#7a3d33"
     pen.lineWidth = 1.1 * unit

@@ -6,6 +6,7 @@
 import { mkdir, mkdtemp, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { setTimeout as later } from "node:timers/promises"
 import { parseArgs } from "node:util"
 import type { Browser } from "playwright-core"
 import { build } from "../api/local/build.js"
@@ -26,11 +27,17 @@ const variants = [
   (["light", "dark"] as const).map((colorScheme) => ({ width, height, colorScheme, name: `${width}-${colorScheme}` }))
 )
 
+/** Nobody waits longer than this for a state that is not reached: milliseconds. */
+const patience = 60_000
+
 /** One scene, looked at in every way. */
 const take = async (browser: Browser, url: string, { name, reach }: State): Promise<Row> => {
   const stage = new Stage(browser, url, name)
   try {
-    const page = await reach(stage)
+    const late = later(patience, undefined, { ref: false }).then(() => {
+      throw new Error(`It was not there after ${patience / 1000} s.`)
+    })
+    const page = await Promise.race([reach(stage), late])
     const files = new Map<string, string>()
     for (const { colorScheme, height, name: variant, width } of variants) {
       const file = `${name}-${variant}.png`
