@@ -1,8 +1,7 @@
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import { Background } from "./Background.js"
-import { NotAllowed } from "./contract/Errors.js"
-import type { PeerToken, RoomId } from "./contract/Ids.js"
+import type { PeerToken } from "./contract/Ids.js"
 import type { Accepted, Moderating } from "./contract/Requests.js"
 import { ModerationRepo } from "./Moderation/Repo.js"
 import { Secrets } from "./Secrets.js"
@@ -34,14 +33,6 @@ export class Moderation extends Effect.Service<Moderation>()("Moderation", {
       return { type: "accepted" } satisfies Accepted
     })
 
-    /** Fails where a stranger who joined now would not be in at once, with a host to call. */
-    const requireOpen = Effect.fn("Moderation.requireOpen")(function* (room: RoomId) {
-      if (yield* repo.isOpen(room)) return
-      return yield* new NotAllowed({
-        message: "This room has no host, a waiting room or a lock: join it to get ICE servers."
-      })
-    })
-
-    return { handle, requireOpen } as const
+    return { handle, isOpen: repo.isOpen } as const
   })
 }) {}

@@ -9,7 +9,7 @@ import { Settings } from "../Settings.js"
 import { Signaling } from "../Signaling.js"
 import { Turn } from "../Turn.js"
 
-/** The handler of `POST /turn-credentials`. */
+/** The handlers of `POST /turn-credentials` and its trial. */
 export const TurnHttp = HttpApiBuilder.group(Api, "Turn", (handlers) =>
   Effect.gen(function* () {
     const signaling = yield* Signaling
@@ -28,9 +28,10 @@ export const TurnHttp = HttpApiBuilder.group(Api, "Turn", (handlers) =>
       )
       .handle("turnTrial", ({ payload, request }) => {
         const room = payload.room ?? defaultRoom
-        return limit
-          .trial(room, request.headers["cf-connecting-ip"] ?? "")
-          .pipe(Effect.zipRight(moderation.requireOpen(room)), Effect.zipRight(turn.trial))
+        return limit.trial(room, request.headers["cf-connecting-ip"] ?? "").pipe(
+          Effect.zipRight(moderation.isOpen(room)),
+          Effect.flatMap((open) => (open ? turn.trial : Effect.succeed(turn.stunAlone)))
+        )
       })
   })
 ).pipe(Layer.provide([PeerAuthLive, Signaling.Default, Moderation.Default, Turn.Default]))

@@ -105,7 +105,6 @@ const trial = HttpApiEndpoint.post("turnTrial", "/turn-credentials/trial")
     })
   )
   .addSuccess(IceConfiguration)
-  .addError(NotAllowed)
   .addError(BodyTooLarge)
   .addError(UnsupportedMediaType)
   .addError(TooManyRequests)
@@ -115,7 +114,7 @@ const trial = HttpApiEndpoint.post("turnTrial", "/turn-credentials/trial")
       identifier: "turnTrial",
       summary: "ICE servers to try a network with, before a join",
       description:
-        "Credentials for 2 minutes, where the room has a host, no waiting room and no lock: whoever could join it now may see first whether calls work. Needs no header."
+        "Credentials for 2 minutes, where the room has a host, no waiting room and no lock: whoever could join it now may see first whether calls work. Elsewhere there is STUN alone, and `relay` is false. Needs no header."
     })
   )
 

@@ -39,23 +39,29 @@ export interface DeviceModel {
   readonly resume: () => void
 }
 
-/** Wires one capture to signals. `run` runs its effects for as long as the page stands. */
+/**
+ * Wires one capture to signals. `run` runs its effects for as long as the page stands. A device that `startsOff` is off
+ * in a new tab until somebody turns it on.
+ */
 export const createDevice = (
   kind: DeviceKind,
   capture: Capture,
   devices: Accessor<ReadonlyArray<Device>>,
-  run: (effect: Effect.Effect<unknown>) => void
+  run: (effect: Effect.Effect<unknown>) => void,
+  startsOff: boolean
 ): DeviceModel => {
-  const offFlag = `${kind}-off`
+  const changed = `${kind}-${startsOff ? "on" : "off"}`
   const remembered = browserMemory.get(kind)
   const [id, setId] = createSignal<string | null>(remembered === none ? null : remembered)
-  const [off, setOff] = createSignal(remembered === none || tabMemory.get(offFlag) !== null)
+  const [off, setOff] = createSignal(
+    startsOff !== (tabMemory.get(changed) !== null) || (remembered === none && !startsOff)
+  )
   const state = fromCell(capture.state)
 
   const remember = (isOff: boolean) => {
     setOff(isOff)
-    if (isOff) tabMemory.set(offFlag, "1")
-    else tabMemory.remove(offFlag)
+    if (isOff === startsOff) tabMemory.remove(changed)
+    else tabMemory.set(changed, "1")
   }
 
   const track = createMemo(() => {

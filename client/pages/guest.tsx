@@ -1,6 +1,6 @@
 import { browserMediaDevices } from "../media/BrowserMediaDevices.js"
-import { createGuest } from "./createGuest.js"
-import { GuestPage } from "./GuestPage.js"
+import { createGuest } from "./guest/createGuest.js"
+import { GuestPage } from "./guest/GuestPage.js"
 import { startInRoom } from "./start.js"
 
 void startInRoom((room) => {

@@ -1,5 +1,5 @@
-import { createHost } from "./createHost.js"
-import { HostPage } from "./HostPage.js"
+import { createHost } from "./host/createHost.js"
+import { HostPage } from "./host/HostPage.js"
 import { startInRoom } from "./start.js"
 
 void startInRoom((room) => {

@@ -92,7 +92,7 @@ export interface paths {
         put?: never;
         /**
          * ICE servers to try a network with, before a join
-         * @description Credentials for 2 minutes, where the room has a host, no waiting room and no lock: whoever could join it now may see first whether calls work. Needs no header.
+         * @description Credentials for 2 minutes, where the room has a host, no waiting room and no lock: whoever could join it now may see first whether calls work. Elsewhere there is STUN alone, and `relay` is false. Needs no header.
          */
         post: operations["turnTrial"];
         delete?: never;
@@ -921,15 +921,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HttpApiDecodeError"];
-                };
-            };
-            /** @description A host's request made by a guest, a message of a guest that waits, or a token of another room or role. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NotAllowed"];
                 };
             };
             /** @description The body is larger than 65,536 bytes. */

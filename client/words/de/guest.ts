@@ -10,6 +10,46 @@ export const guest = {
   back: "Hier beitreten",
   hostPicture: "Gastgeber",
 
+  tools: "Deine Schalter",
+  hand: "Hand heben",
+  handLower: "Hand senken",
+  share: "Bildschirm teilen",
+  shareStop: "Nicht mehr teilen",
+  shareRefused: {
+    title: "Dein Bildschirm wird nicht geteilt",
+    detail:
+      "Das System lässt diesen Browser ihn nicht sehen. Erlaube die Bildschirmaufnahme in den Systemeinstellungen und versuche es dann wieder."
+  },
+  pip: "Bild im Bild",
+  settings: "Einstellungen",
+  hostScreen: "Bildschirm des Gastgebers",
+  hostPictureOff: "Der Gastgeber sendet kein Bild",
+  waitingChat: "Du bist gerade nicht verbunden. Was du schreibst, wird gesendet, sobald du es bist.",
+  someoneWrote: (from: string, text: string) => `${from} schreibt: ${text}`,
+  mutedByHost: {
+    title: "Der Gastgeber hat dich stummgeschaltet",
+    detail: "Dein Mikrofon ist aus. Schalte es ein, wenn du sprechen willst."
+  },
+  handLowered: "Der Gastgeber hat deine Hand gesenkt.",
+  badges: {
+    inSpotlight: "Alle sehen dich",
+    spotlight: (name: string) => `Du siehst ${name}`,
+    talkback: "Der Gastgeber spricht nur mit dir"
+  },
+  network: {
+    Fine: { title: "Dein Netz ist in Ordnung", detail: "Bild und Ton finden von hier einen direkten Weg." },
+    RelayOnly: {
+      title: "Nur über das Relay",
+      detail: "Dieses Netz lässt keinen direkten Weg zu. Der Anruf klappt trotzdem, mit einem Umweg."
+    },
+    Blocked: {
+      title: "Gesperrt",
+      detail:
+        "Dieses Netz lässt keinen Anruf durch, auch nicht über das Relay. Schalte ein VPN ab oder nimm ein anderes Netz."
+    },
+    again: "Noch einmal prüfen"
+  },
+
   idle: { title: "Bereit", detail: "" },
   offlineDetail: "Prüfe deine Verbindung. Diese Seite versucht es weiter und tritt bei, sobald es geht.",
   joining: { title: "Du trittst bei…", detail: "Dein Platz im Raum wird angefragt." },

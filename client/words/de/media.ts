@@ -19,6 +19,37 @@ export const media = {
   cameraStart: "Kamera einschalten",
   tryAgain: "Noch einmal fragen",
   playSound: "Ton abspielen",
+  level: "Mikrofonpegel",
+  testTone: "Testton abspielen",
+  testTonePlaying: "Läuft…",
+  testToneFailed:
+    "Es ließ sich kein Ton abspielen. Wähle einen anderen Lautsprecher, oder sieh in den Toneinstellungen des Systems nach.",
+  trouble: {
+    camera: {
+      lost: {
+        title: "Deine Kamera hat aufgehört",
+        detail: "Sie wurde abgezogen, oder ein anderes Programm hat sie genommen.",
+        mend: "Kamera wieder starten"
+      },
+      silent: {
+        title: "Deine Kamera sendet kein Bild",
+        detail: "Das System oder ein anderes Programm hat sie gerade, etwa bei einem Telefonat.",
+        mend: "Kamera zurückholen"
+      }
+    },
+    microphone: {
+      lost: {
+        title: "Dein Mikrofon hat aufgehört",
+        detail: "Es wurde abgezogen, oder ein anderes Programm hat es genommen.",
+        mend: "Anderes Mikrofon benutzen"
+      },
+      silent: {
+        title: "Dein Mikrofon ist stumm",
+        detail: "Das System oder ein anderes Programm hat es gerade, etwa bei einem Telefonat.",
+        mend: "Mikrofon zurückholen"
+      }
+    }
+  },
   problem: {
     camera: {
       DeviceMissing: { title: "Keine Kamera gefunden", detail: "Schließ eine an, oder tritt ohne Kamera bei." },

@@ -6,6 +6,8 @@ export const recording = {
   starting: "Die Aufnahme beginnt…",
   running: "Aufnahme läuft",
   guestBadge: "Diese Konferenz wird aufgenommen",
+  shelf: "Aufnahmen",
+  chip: (elapsed: string) => `Aufnahme läuft, ${elapsed}`,
   finishing: "Die letzten Sekunden werden geschrieben…",
   unsavedTitle: "Aufnahmen in diesem Browser",
   unsavedDetail: "Sie bleiben hier, bis du sie sicherst oder löschst.",

@@ -10,6 +10,45 @@ export const guest = {
   back: "Join here",
   hostPicture: "The host",
 
+  tools: "Your controls",
+  hand: "Raise hand",
+  handLower: "Lower hand",
+  share: "Share screen",
+  shareStop: "Stop sharing",
+  shareRefused: {
+    title: "Your screen is not shared",
+    detail:
+      "The system does not let this browser see it. Allow screen recording in the system’s settings, then try again."
+  },
+  pip: "Picture in picture",
+  settings: "Settings",
+  hostScreen: "The host’s screen",
+  hostPictureOff: "The host sends no picture",
+  waitingChat: "You are not connected now. What you write is sent as soon as you are.",
+  someoneWrote: (from: string, text: string) => `${from} writes: ${text}`,
+  mutedByHost: {
+    title: "The host has muted you",
+    detail: "Your microphone is off. Turn it on when you want to speak."
+  },
+  handLowered: "The host has lowered your hand.",
+  badges: {
+    inSpotlight: "Everyone sees you",
+    spotlight: (name: string) => `You see ${name}`,
+    talkback: "The host speaks to you alone"
+  },
+  network: {
+    Fine: { title: "Your network is fine", detail: "Pictures and sound find a direct way from here." },
+    RelayOnly: {
+      title: "Only through the relay",
+      detail: "This network lets no direct way through. The call works all the same, with a detour."
+    },
+    Blocked: {
+      title: "Blocked",
+      detail: "This network lets no call through, not even by the relay. Turn off a VPN, or try another network."
+    },
+    again: "Check again"
+  },
+
   idle: { title: "Ready to join", detail: "" },
   offlineDetail: "Check your connection. This page goes on trying, and joins as soon as it can.",
   joining: { title: "Joining…", detail: "Asking for your place in the room." },

@@ -19,6 +19,37 @@ export const media = {
   cameraStart: "Turn camera on",
   tryAgain: "Ask again",
   playSound: "Play sound",
+  level: "Microphone level",
+  testTone: "Play test tone",
+  testTonePlaying: "Playing…",
+  testToneFailed: "No sound could be played. Pick another speaker, or look at your system’s sound settings.",
+  /** What a device that worked is doing now, and the one button that mends it. */
+  trouble: {
+    camera: {
+      lost: {
+        title: "Your camera stopped",
+        detail: "It was unplugged, or another program took it.",
+        mend: "Start a camera again"
+      },
+      silent: {
+        title: "Your camera sends no picture",
+        detail: "The system or another program has it now, as during a phone call.",
+        mend: "Get the camera back"
+      }
+    },
+    microphone: {
+      lost: {
+        title: "Your microphone stopped",
+        detail: "It was unplugged, or another program took it.",
+        mend: "Use another microphone"
+      },
+      silent: {
+        title: "Your microphone is silent",
+        detail: "The system or another program has it now, as during a phone call.",
+        mend: "Get the microphone back"
+      }
+    }
+  },
   problem: {
     camera: {
       DeviceMissing: { title: "No camera was found", detail: "Plug one in, or join without a camera." },

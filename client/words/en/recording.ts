@@ -6,6 +6,8 @@ export const recording = {
   starting: "Starting to record…",
   running: "Recording",
   guestBadge: "This conference is being recorded",
+  shelf: "Recordings",
+  chip: (elapsed: string) => `Recording, ${elapsed}`,
   finishing: "Writing the last seconds…",
   unsavedTitle: "Recordings in this browser",
   unsavedDetail: "They stay here until you save or delete them.",

@@ -1,18 +1,17 @@
 import * as Effect from "effect/Effect"
-import { createEffect, createMemo, createSignal } from "solid-js"
-import { tabMemory } from "../memory.js"
-import type { ShownHostCalls } from "../rtc/engine.js"
-import type { OutgoingTracks } from "../rtc/OutgoingTracks.js"
-import type { GuestTile, HostState } from "../rtc/States.js"
-import { browserClaims } from "../signaling/claims.js"
-import { browserSecrets, hostKeyFromFragment } from "../signaling/Secrets.js"
-import { createOpened } from "../solid/createOpened.js"
-import { createRunner } from "../solid/createRunner.js"
-import { fromCell } from "../solid/fromCell.js"
-import { type EngineUnloaded, engine } from "./engine.js"
-import { hostLink, invitation } from "./links.js"
+import { createEffect, createMemo, createSignal, untrack } from "solid-js"
+import { tabMemory } from "../../memory.js"
+import type { ShownHostCalls } from "../../rtc/engine.js"
+import type { HostCallsOptions } from "../../rtc/HostCalls.js"
+import type { GuestTile, HostState } from "../../rtc/States.js"
+import { browserClaims } from "../../signaling/claims.js"
+import { browserSecrets, hostKeyFromFragment } from "../../signaling/Secrets.js"
+import { createOpened } from "../../solid/createOpened.js"
+import { createRunner } from "../../solid/createRunner.js"
+import { fromCell } from "../../solid/fromCell.js"
+import { type EngineUnloaded, engine } from "../engine.js"
+import { hostLink, invitation } from "../links.js"
 
-const nothingSent: OutgoingTracks = { audio: null, video: null, screen: null }
 const nobody: ReadonlyArray<GuestTile> = []
 
 /**
@@ -25,8 +24,11 @@ const takeKeyOfLink = (known: string) => {
   return key === known ? null : key
 }
 
-/** The host page's one place where services become signals. */
-export const createHost = (room: string | undefined) => {
+/** What the rest of the page gives to its guests and hears of them. */
+type Talk = Pick<HostCallsOptions, "tracks" | "greeting" | "heard">
+
+/** The host's session as signals: its start, its guests, its end. */
+export const createSession = (room: string | undefined, talk: Talk) => {
   const run = createRunner()
   const readKey = browserSecrets.hostKey(room)
 
@@ -51,6 +53,8 @@ export const createHost = (room: string | undefined) => {
     if (opened.failure() !== undefined) return { _tag: "Unloaded" }
     return calls()?.state() ?? { _tag: "Starting", offline: false }
   })
+
+  const guests = () => calls()?.guests() ?? nobody
 
   createEffect(() => {
     const { _tag } = state()
@@ -82,7 +86,7 @@ export const createHost = (room: string | undefined) => {
       Effect.gen(function* () {
         const { openHostCalls } = yield* engine
         const hostKey = yield* readKey
-        return yield* openHostCalls({ room, resume, hostPassword: password(), hostKey, tracks: nothingSent })
+        return yield* openHostCalls({ room, resume, hostPassword: password(), hostKey, ...talk })
       })
     )
   }
@@ -98,7 +102,12 @@ export const createHost = (room: string | undefined) => {
 
   return {
     state,
-    guests: () => calls()?.guests() ?? nobody,
+    guests,
+    /** Asks something of the calls, while there are any. */
+    ask: (want: (calls: ShownHostCalls) => Effect.Effect<unknown>) => {
+      const current = untrack(opened.current)
+      if (current !== undefined) run(want(current))
+    },
     invitation: invitation(location.origin, room),
     /** Read when it is copied: it is a secret, and stands nowhere on the page. */
     hostLink: () => hostLink(location.origin, room, Effect.runSync(readKey)),
@@ -137,4 +146,4 @@ export const createHost = (room: string | undefined) => {
   } as const
 }
 
-export type HostModel = ReturnType<typeof createHost>
+export type SessionModel = ReturnType<typeof createSession>

@@ -1,33 +1,33 @@
 import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
 import { createEffect, createMemo, createSignal, untrack } from "solid-js"
-import { canPickFolder, mayHaveRecordings, pickFolder } from "../media/recording/folder.js"
-import type { RecordingProblem } from "../media/recording/problems.js"
-import type { Recorder, RecorderState } from "../media/recording/Recorder.js"
-import type { UnsavedRecording } from "../media/recording/recover.js"
-import type { Progress, Saved } from "../media/recording/save.js"
-import type { Source } from "../media/recording/segments.js"
-import { browserClaims } from "../signaling/claims.js"
-import { createOpened } from "../solid/createOpened.js"
-import { createRunner } from "../solid/createRunner.js"
-import { fromCell } from "../solid/fromCell.js"
+import { canPickFolder, mayHaveRecordings, pickFolder } from "../../media/recording/folder.js"
+import type { RecordingProblem } from "../../media/recording/problems.js"
+import type { Recorder, RecorderState } from "../../media/recording/Recorder.js"
+import type { UnsavedRecording } from "../../media/recording/recover.js"
+import type { Progress, Saved } from "../../media/recording/save.js"
+import type { Source } from "../../media/recording/segments.js"
+import { browserClaims } from "../../signaling/claims.js"
+import { createOpened } from "../../solid/createOpened.js"
+import { createRunner } from "../../solid/createRunner.js"
+import { fromCell } from "../../solid/fromCell.js"
 import {
   brokenSaying,
   downloadedSaying,
   recordingProblemSaying,
   recordingUnloaded,
   savedSaying
-} from "../words/recordingSaying.js"
-import type { Saying } from "../words/Saying.js"
+} from "../../words/recordingSaying.js"
+import type { Saying } from "../../words/Saying.js"
 
 /** A part of the page could not be loaded: no network, or a new deployment has other files. */
 class RecordingUnloaded extends Data.TaggedError("RecordingUnloaded") {}
 
 const part = <A>(load: () => Promise<A>) => Effect.tryPromise({ try: load, catch: () => new RecordingUnloaded() })
 
-const recorderPart = part(() => import("../media/recording/Recorder.js"))
-const recoverPart = part(() => import("../media/recording/recover.js"))
-const savePart = part(() => import("../media/recording/save.js"))
+const recorderPart = part(() => import("../../media/recording/Recorder.js"))
+const recoverPart = part(() => import("../../media/recording/recover.js"))
+const savePart = part(() => import("../../media/recording/save.js"))
 
 /** Sayings are read when they are shown: the language may change meanwhile. */
 type ReadSaying = () => Saying

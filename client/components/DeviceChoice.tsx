@@ -1,0 +1,26 @@
+import { type JSX, Show } from "solid-js"
+import type { DeviceModel } from "../pages/createDevice.js"
+import { t } from "../words/t.js"
+import { Button } from "./Button.js"
+import { DevicePicker } from "./DevicePicker.js"
+import { Notice } from "./Notice.js"
+
+/** One picker, and what is wrong with what was picked. */
+export const DeviceChoice = (props: { readonly device: DeviceModel; readonly children?: JSX.Element }) => (
+  <>
+    <DevicePicker
+      label={t.media[props.device.kind]()}
+      choices={props.device.choices()}
+      value={props.device.value()}
+      onPick={props.device.pick}
+    />
+    {props.children}
+    <Show when={props.device.trouble() === undefined && props.device.problem()}>
+      {(problem) => (
+        <Notice saying={problem()} role="alert">
+          <Button onClick={() => props.device.turnOn()}>{t.media.tryAgain()}</Button>
+        </Notice>
+      )}
+    </Show>
+  </>
+)

@@ -1,0 +1,26 @@
+import type { DeviceModel } from "../pages/createDevice.js"
+import { t } from "../words/t.js"
+import { ToolButton } from "./ToolButton.js"
+
+/** Microphone and camera on and off. What is off has stopped: its lamp is out. */
+export const MediaButtons = (props: { readonly microphone: DeviceModel; readonly camera: DeviceModel }) => {
+  const toggle = (device: DeviceModel) => (device.stopped() ? device.turnOn() : device.turnOff())
+  return (
+    <>
+      <ToolButton
+        icon={props.microphone.stopped() ? "microphoneOff" : "microphone"}
+        label={props.microphone.stopped() ? t.media.unmute() : t.media.mute()}
+        off={props.microphone.stopped()}
+        aria-keyshortcuts="M"
+        onClick={() => toggle(props.microphone)}
+      />
+      <ToolButton
+        icon={props.camera.stopped() ? "cameraOff" : "camera"}
+        label={props.camera.stopped() ? t.media.cameraStart() : t.media.cameraStop()}
+        off={props.camera.stopped()}
+        aria-keyshortcuts="V"
+        onClick={() => toggle(props.camera)}
+      />
+    </>
+  )
+}

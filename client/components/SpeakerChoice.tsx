@@ -1,0 +1,16 @@
+import { Show } from "solid-js"
+import type { SpeakerModel } from "../pages/createSpeaker.js"
+import { t } from "../words/t.js"
+import { DevicePicker } from "./DevicePicker.js"
+
+/** Picks the speaker, in browsers that let a page choose. */
+export const SpeakerChoice = (props: { readonly speaker: SpeakerModel }) => (
+  <Show when={props.speaker.supported}>
+    <DevicePicker
+      label={t.media.speaker()}
+      choices={props.speaker.choices()}
+      value={props.speaker.value()}
+      onPick={props.speaker.pick}
+    />
+  </Show>
+)

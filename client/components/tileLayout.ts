@@ -1,0 +1,59 @@
+/** Where tiles stand on the stage, in pixels from its upper left corner. */
+export interface Box {
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+}
+
+/** A tile's width by its height: from a phone held upright to a television. */
+const narrowest = 3 / 4
+const widest = 16 / 9
+
+/** The space between two tiles, and the strip of small ones beside a large one, as a share of the stage. */
+const gap = 10
+const strip = 0.22
+
+/** The largest shape of a tile that fits a cell. */
+const fit = (width: number, height: number) => ({
+  width: Math.max(0, Math.min(width, height * widest)),
+  height: Math.max(0, Math.min(height, width / narrowest))
+})
+
+/** Equal tiles in rows and columns, as large as the area lets them be; a last row that is not full stands in the middle. */
+const grid = (count: number, area: Box): ReadonlyArray<Box> => {
+  const cells = Array.from({ length: count }, (_, index) => {
+    const across = index + 1
+    const down = Math.ceil(count / across)
+    const tile = fit((area.width - gap * (across - 1)) / across, (area.height - gap * (down - 1)) / down)
+    return { across, down, ...tile }
+  })
+  const [best] = [...cells].sort((one, other) => other.width * other.height - one.width * one.height)
+  if (best === undefined) return []
+  const { across, down, height, width } = best
+  const top = area.y + (area.height - down * height - (down - 1) * gap) / 2
+  return Array.from({ length: count }, (_, index) => {
+    const row = Math.floor(index / across)
+    const inRow = row === down - 1 ? count - row * across : across
+    const left = area.x + (area.width - inRow * width - (inRow - 1) * gap) / 2
+    return { x: left + (index % across) * (width + gap), y: top + row * (height + gap), width, height }
+  })
+}
+
+/** Places `count` tiles on a stage. The one at `large`, where there is one, has the most of it. */
+export const layout = (count: number, width: number, height: number, large: number | null): ReadonlyArray<Box> => {
+  const all: Box = { x: 0, y: 0, width, height }
+  if (large === null || large >= count || count < 2) return grid(count, all)
+  const beside = width > height
+  const [side, main]: [Box, Box] = beside
+    ? [
+        { ...all, x: width * (1 - strip) + gap, width: width * strip - gap },
+        { ...all, width: width * (1 - strip) }
+      ]
+    : [
+        { ...all, y: height * (1 - strip) + gap, height: height * strip - gap },
+        { ...all, height: height * (1 - strip) }
+      ]
+  const small = grid(count - 1, side)
+  return [...small.slice(0, large), ...grid(1, main), ...small.slice(large)]
+}

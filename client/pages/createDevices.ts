@@ -1,0 +1,46 @@
+import type * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import * as Scope from "effect/Scope"
+import { createEffect, on, onCleanup } from "solid-js"
+import { makeCapture, openTogether } from "../media/Capture.js"
+import { makeDeviceList } from "../media/DeviceList.js"
+import { MediaDevices } from "../media/MediaDevices.js"
+import { createRunner } from "../solid/createRunner.js"
+import { fromCell } from "../solid/fromCell.js"
+import { createDevice } from "./createDevice.js"
+import { createSpeaker } from "./createSpeaker.js"
+
+/** Camera, microphone and speaker of a page, as a person picks them. Those of a host start off. */
+export const createDevices = (mediaDevices: Context.Tag.Service<MediaDevices>, startsOff = false) => {
+  const run = createRunner()
+  const scope = Effect.runSync(Scope.make())
+  onCleanup(() => Effect.runFork(Scope.close(scope, Exit.void)))
+  const [cameraCapture, microphoneCapture, list] = Effect.runSync(
+    Effect.all([makeCapture("camera"), makeCapture("microphone"), makeDeviceList]).pipe(
+      Scope.extend(scope),
+      Effect.provideService(MediaDevices, mediaDevices)
+    )
+  )
+  const devices = fromCell(list.devices)
+  const camera = createDevice("camera", cameraCapture, devices, run, startsOff)
+  const microphone = createDevice("microphone", microphoneCapture, devices, run, startsOff)
+
+  // Labels are there only once a device was allowed.
+  createEffect(on([camera.track, microphone.track], () => run(list.refresh)))
+
+  /** Opens what is wanted: both with one question to the person, where both are. */
+  const open = () => {
+    if (camera.off() || microphone.off()) {
+      camera.resume()
+      microphone.resume()
+    } else {
+      const wanted = { camera: camera.wanted(), microphone: microphone.wanted() }
+      run(Effect.provideService(openTogether(cameraCapture, microphoneCapture, wanted), MediaDevices, mediaDevices))
+    }
+  }
+
+  return { camera, microphone, speaker: createSpeaker(devices), open } as const
+}
+
+export type DevicesModel = ReturnType<typeof createDevices>

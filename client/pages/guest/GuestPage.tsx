@@ -1,0 +1,21 @@
+import { createEffect, Show } from "solid-js"
+import { guestSaying } from "../../words/guestSaying.js"
+import { t } from "../../words/t.js"
+import type { GuestModel } from "./createGuest.js"
+import { Lobby } from "./Lobby.js"
+import { Room } from "./Room.js"
+
+/** The guest's page: the lobby before and after the call, the room in it. */
+export const GuestPage = (props: { readonly model: GuestModel }) => {
+  createEffect(() => {
+    const title = props.model.inside()
+      ? guestSaying(props.model.state(), props.model.call.sending()).title
+      : t.guest.heading()
+    document.title = `${title} · ${t.common.product()}`
+  })
+  return (
+    <Show when={props.model.inside()} fallback={<Lobby model={props.model} />}>
+      <Room model={props.model} />
+    </Show>
+  )
+}

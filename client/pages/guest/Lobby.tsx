@@ -1,0 +1,122 @@
+import { Show } from "solid-js"
+import { Brand } from "../../components/Brand.js"
+import { Button } from "../../components/Button.js"
+import { DeviceChoice } from "../../components/DeviceChoice.js"
+import { DeviceTrouble } from "../../components/DeviceTrouble.js"
+import { Field } from "../../components/Field.js"
+import { LevelMeter } from "../../components/LevelMeter.js"
+import { MediaButtons } from "../../components/MediaButtons.js"
+import { Mirror } from "../../components/Mirror.js"
+import { Notice } from "../../components/Notice.js"
+import { SpeakerChoice } from "../../components/SpeakerChoice.js"
+import { guestSaying } from "../../words/guestSaying.js"
+import { saying } from "../../words/Saying.js"
+import { t } from "../../words/t.js"
+import type { DeviceModel } from "../createDevice.js"
+import type { GuestModel } from "./createGuest.js"
+import type { LobbyModel } from "./createLobby.js"
+import css from "./Lobby.module.css"
+
+/** Said where the guest's own picture would be. */
+const insteadOfPicture = (camera: DeviceModel) => {
+  if (camera.state()._tag !== "Opening") return t.media.cameraOff()
+  return camera.allowed() ? t.media.opening() : t.media.asking()
+}
+
+/** Before the call: see yourself, hear yourself, say who you are, and join. */
+export const Lobby = (props: { readonly model: GuestModel }) => (
+  <>
+    <Brand />
+    <main class={css.page}>
+      <section class={css.stage}>
+        <div class={css.well}>
+          <Mirror track={props.model.camera.track()} instead={insteadOfPicture(props.model.camera)} />
+        </div>
+        <Show when={props.model.state()._tag !== "Left"}>
+          <div class={css.switches}>
+            <MediaButtons microphone={props.model.microphone} camera={props.model.camera} />
+          </div>
+        </Show>
+      </section>
+      <div class={css.panel}>
+        <h1>{t.guest.heading()}</h1>
+        <div role="status">
+          <Show when={props.model.state()._tag === "Left"}>
+            <Notice saying={guestSaying(props.model.state(), props.model.call.sending())} />
+          </Show>
+        </div>
+        <Entrance model={props.model} />
+      </div>
+    </main>
+  </>
+)
+
+const Entrance = (props: { readonly model: GuestModel }) => (
+  <form
+    class={css.form}
+    onSubmit={(event) => {
+      event.preventDefault()
+      props.model.join()
+    }}
+  >
+    <div class={css.entry}>
+      <Field
+        label={t.guest.name()}
+        name="name"
+        autocomplete="name"
+        maxlength="64"
+        placeholder={t.guest.namePlaceholder()}
+        value={props.model.name()}
+        onInput={(event) => props.model.setName(event.currentTarget.value)}
+      />
+      <Button look="main" type="submit">
+        {t.guest.join()}
+      </Button>
+    </div>
+    <DeviceTrouble device={props.model.camera} />
+    <DeviceTrouble device={props.model.microphone} />
+    <DeviceChoice device={props.model.camera} />
+    <DeviceChoice device={props.model.microphone}>
+      <LevelMeter level={props.model.lobby.level()} label={t.media.level()} />
+    </DeviceChoice>
+    <div class={css.speaker}>
+      <SpeakerChoice speaker={props.model.speaker} />
+      <TestTone lobby={props.model.lobby} />
+    </div>
+    <Network lobby={props.model.lobby} />
+  </form>
+)
+
+const TestTone = (props: { readonly lobby: LobbyModel }) => (
+  <>
+    <Button onClick={() => props.lobby.playTone()}>
+      {props.lobby.tone() === "playing" ? t.media.testTonePlaying() : t.media.testTone()}
+    </Button>
+    <p class={css.hint} aria-live="polite">
+      {props.lobby.tone() === "failed" ? t.media.testToneFailed() : ""}
+    </p>
+  </>
+)
+
+const tones = { Fine: "good", RelayOnly: "warn", Blocked: "bad" } as const
+
+/** What the network lets through, where that could be tried. */
+const Network = (props: { readonly lobby: LobbyModel }) => {
+  const verdict = () => {
+    const now = props.lobby.network()
+    return now === "Unknown" || now === "Checking" ? undefined : now
+  }
+  return (
+    <div aria-live="polite">
+      <Show when={verdict()}>
+        {(now) => (
+          <Notice saying={saying(tones[now()], t.guest.network[now()])}>
+            <Show when={now() === "Blocked"}>
+              <Button onClick={() => props.lobby.checkNetwork()}>{t.guest.network.again()}</Button>
+            </Show>
+          </Notice>
+        )}
+      </Show>
+    </div>
+  )
+}

@@ -1,0 +1,141 @@
+import { createSignal, Match, Show, Switch } from "solid-js"
+import { Brand } from "../../components/Brand.js"
+import { Chat } from "../../components/Chat.js"
+import { DeviceChoice } from "../../components/DeviceChoice.js"
+import { DeviceTrouble } from "../../components/DeviceTrouble.js"
+import { MediaButtons } from "../../components/MediaButtons.js"
+import { Notice } from "../../components/Notice.js"
+import { Panel } from "../../components/Panel.js"
+import { SpeakerChoice } from "../../components/SpeakerChoice.js"
+import { ToolButton } from "../../components/ToolButton.js"
+import { Toolbar } from "../../components/Toolbar.js"
+import { createShortcuts } from "../../solid/createShortcuts.js"
+import room from "../../styles/room.module.css"
+import { saying } from "../../words/Saying.js"
+import { t } from "../../words/t.js"
+import { createUnread } from "../createUnread.js"
+import type { GuestModel } from "./createGuest.js"
+import { Stage } from "./Stage.js"
+
+type Side = "chat" | "settings"
+
+/** In the call: the host on the stage, the guest in a corner, and everything within reach of a thumb. */
+export const Room = (props: { readonly model: GuestModel }) => {
+  const [side, setSide] = createSignal<Side>()
+  const [video, setVideo] = createSignal<HTMLVideoElement>()
+  const toggle = (wanted: Side) => setSide((now) => (now === wanted ? undefined : wanted))
+  const close = () => setSide(undefined)
+  const unread = createUnread(props.model.call.lines, () => side() === "chat")
+  const toggleDevice = (kind: "camera" | "microphone") => {
+    const device = props.model[kind]
+    if (device.stopped()) device.turnOn()
+    else device.turnOff()
+  }
+  createShortcuts({
+    m: () => toggleDevice("microphone"),
+    v: () => toggleDevice("camera"),
+    h: props.model.call.toggleHand,
+    c: () => toggle("chat")
+  })
+  return (
+    <>
+      <Brand />
+      <main class={room.room} data-room="">
+        <div class={room.middle}>
+          <div class={room.stage}>
+            <h1 class={room.hidden}>{t.guest.joined()}</h1>
+            <Stage model={props.model} onVideo={setVideo} />
+            <Notices model={props.model} />
+          </div>
+          <Switch>
+            <Match when={side() === "chat"}>
+              <aside class={room.side}>
+                <Panel title={t.chat.title()} onClose={close}>
+                  <Chat
+                    lines={props.model.call.lines()}
+                    onSay={props.model.call.write}
+                    waiting={props.model.call.live() ? undefined : t.guest.waitingChat()}
+                  />
+                </Panel>
+              </aside>
+            </Match>
+            <Match when={side() === "settings"}>
+              <aside class={room.side}>
+                <Panel title={t.guest.settings()} onClose={close}>
+                  <DeviceChoice device={props.model.camera} />
+                  <DeviceChoice device={props.model.microphone} />
+                  <SpeakerChoice speaker={props.model.speaker} />
+                </Panel>
+              </aside>
+            </Match>
+          </Switch>
+        </div>
+        <p class={room.hidden} aria-live="polite">
+          <Show when={unread.latest()}>{(line) => t.guest.someoneWrote(line().from, line().text)}</Show>
+        </p>
+        <Toolbar label={t.guest.tools()}>
+          <MediaButtons microphone={props.model.microphone} camera={props.model.camera} />
+          <Show when={props.model.screen.supported}>
+            <ToolButton
+              icon={props.model.screen.track() === null ? "screen" : "screenOff"}
+              label={props.model.screen.track() === null ? t.guest.share() : t.guest.shareStop()}
+              pressed={props.model.screen.track() !== null}
+              onClick={props.model.screen.toggle}
+            />
+          </Show>
+          <ToolButton
+            icon="hand"
+            label={props.model.call.hand() ? t.guest.handLower() : t.guest.hand()}
+            pressed={props.model.call.hand()}
+            aria-keyshortcuts="H"
+            onClick={props.model.call.toggleHand}
+          />
+          <ToolButton
+            icon="chat"
+            label={t.chat.title()}
+            pressed={side() === "chat"}
+            count={unread.count()}
+            aria-keyshortcuts="C"
+            onClick={() => toggle("chat")}
+          />
+          <Show when={document.pictureInPictureEnabled && props.model.call.incoming() !== null && video()}>
+            {(shown) => <ToolButton icon="pip" label={t.guest.pip()} onClick={() => void floatOrReturn(shown())} />}
+          </Show>
+          <ToolButton
+            icon="settings"
+            label={t.guest.settings()}
+            pressed={side() === "settings"}
+            onClick={() => toggle("settings")}
+          />
+          <ToolButton icon="leave" look="leave" label={t.guest.leave()} onClick={props.model.leave} />
+        </Toolbar>
+      </main>
+    </>
+  )
+}
+
+/** A browser that refuses, as while there is no picture yet, leaves everything as it is. */
+const floatOrReturn = async (video: HTMLVideoElement) => {
+  const done =
+    document.pictureInPictureElement === null ? video.requestPictureInPicture() : document.exitPictureInPicture()
+  await Promise.resolve(done).catch(() => undefined)
+}
+
+/** What the guest has to know at once, each with the button that answers it. */
+const Notices = (props: { readonly model: GuestModel }) => (
+  <div class={room.notices}>
+    <DeviceTrouble device={props.model.camera} />
+    <DeviceTrouble device={props.model.microphone} />
+    <div class={room.notices} aria-live="polite">
+      <Show when={props.model.mutedByHost()}>
+        <Notice saying={saying("warn", t.guest.mutedByHost)} />
+      </Show>
+      <Show when={props.model.call.handLowered()}>
+        <Notice saying={{ tone: "still", title: t.guest.handLowered(), detail: "" }} />
+      </Show>
+      <Show when={props.model.screen.refused()}>
+        <Notice saying={saying("warn", t.guest.shareRefused)} />
+      </Show>
+    </div>
+  </div>
+)

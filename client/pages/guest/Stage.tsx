@@ -1,0 +1,135 @@
+import { createSignal, For, Show } from "solid-js"
+import { Button } from "../../components/Button.js"
+import { Mark } from "../../components/Mark.js"
+import { Mirror } from "../../components/Mirror.js"
+import { Picture } from "../../components/Picture.js"
+import { QualityMeter } from "../../components/QualityMeter.js"
+import { gradeOf } from "../../rtc/quality.js"
+import { createMoving } from "../../solid/createMoving.js"
+import { guestSaying } from "../../words/guestSaying.js"
+import { t } from "../../words/t.js"
+import type { GuestModel } from "./createGuest.js"
+import css from "./Stage.module.css"
+
+/** The stage: what the host sends, and how the call stands where there is nothing to see. */
+export const Stage = (props: { readonly model: GuestModel; readonly onVideo: (video: HTMLVideoElement) => void }) => {
+  const [video, setVideo] = createSignal<HTMLVideoElement>()
+  const moving = createMoving(video)
+  const [soundRefused, setSoundRefused] = createSignal(false)
+  const [soundAsked, setSoundAsked] = createSignal(0)
+  const sound = { refused: () => setSoundRefused(true), asked: soundAsked }
+  const call = () => props.model.call
+  const shows = () => call().live() && (moving() || call().screen() !== null)
+  return (
+    <section class={css.stage} data-shows={shows() ? "" : undefined}>
+      <Show when={call().screen()}>
+        {(screen) => (
+          <div class={css.screen}>
+            <Picture stream={screen()} fit="contain" label={t.guest.hostScreen()} />
+          </div>
+        )}
+      </Show>
+      <Show when={call().incoming()}>
+        {(stream) => (
+          <div class={css.host} data-beside={call().screen() === null ? undefined : ""}>
+            <Picture
+              stream={stream()}
+              sound={sound}
+              sinkId={props.model.speaker.sinkId()}
+              fit="contain"
+              label={t.guest.hostPicture()}
+              ref={(element) => {
+                setVideo(element)
+                props.onVideo(element)
+              }}
+            />
+          </div>
+        )}
+      </Show>
+      <Status model={props.model} />
+      <Badges model={props.model} />
+      <Show when={call().quality()}>
+        {(quality) => (
+          <div class={css.quality}>
+            <QualityMeter quality={quality()} grade={gradeOf(quality())} />
+            <span>{t.quality[gradeOf(quality())]()}</span>
+          </div>
+        )}
+      </Show>
+      <Show when={soundRefused()}>
+        <div class={css.sound}>
+          <Button
+            look="main"
+            onClick={() => {
+              setSoundRefused(false)
+              setSoundAsked((count) => count + 1)
+            }}
+          >
+            {t.media.playSound()}
+          </Button>
+        </div>
+      </Show>
+      <div class={css.self}>
+        <Mirror track={props.model.camera.track()} instead={t.media.cameraOff()} small />
+      </div>
+    </section>
+  )
+}
+
+/** How the call stands, said when it changes, with a way on where the page has none of its own. */
+const Status = (props: { readonly model: GuestModel }) => {
+  const saying = () => guestSaying(props.model.state(), props.model.call.sending())
+  const wayOn = () => {
+    const now = props.model.state()
+    if (now._tag === "Failed" || now._tag === "Unloaded") return t.guest.retry()
+    if (now._tag === "Ended") return t.guest.joinAgain()
+    if (now._tag !== "Refused" || now.refusal === "NotAllowed" || now.refusal === "Removed") return undefined
+    return now.refusal === "Replaced" ? t.guest.back() : t.guest.retry()
+  }
+  return (
+    <div class={css.status}>
+      <div role="status">
+        <p class={css.title}>
+          <Mark tone={saying().tone} />
+          {saying().title}
+        </p>
+        <Show when={saying().detail}>
+          <p class={css.detail}>{saying().detail}</p>
+        </Show>
+      </div>
+      <Show when={wayOn()}>
+        {(words) => (
+          <Button look="main" onClick={props.model.retry}>
+            {words()}
+          </Button>
+        )}
+      </Show>
+    </div>
+  )
+}
+
+/** What goes on around this guest. */
+const Badges = (props: { readonly model: GuestModel }) => {
+  const badges = () => {
+    const { recording, spotlight, talkback } = props.model.call.said()
+    return [
+      ...(recording ? [{ kind: "recording", words: t.recording.guestBadge() }] : []),
+      ...(talkback ? [{ kind: "talkback", words: t.guest.badges.talkback() }] : []),
+      ...(spotlight.you ? [{ kind: "you", words: t.guest.badges.inSpotlight() }] : []),
+      ...(spotlight.name !== null && !spotlight.you
+        ? [{ kind: "spotlight", words: t.guest.badges.spotlight(spotlight.name) }]
+        : [])
+    ]
+  }
+  return (
+    <ul class={css.badges} aria-live="polite">
+      <For each={badges()}>
+        {({ kind, words }) => (
+          <li class={css.badge} data-kind={kind}>
+            {words}
+          </li>
+        )}
+      </For>
+    </ul>
+  )
+}

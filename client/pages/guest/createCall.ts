@@ -1,0 +1,170 @@
+import * as Effect from "effect/Effect"
+import { createEffect, createMemo, createSignal, on } from "solid-js"
+import type { ChatLine } from "../../components/Chat.js"
+import { stayAwake } from "../../media/WakeLock.js"
+import type { GuestSays, HostSays } from "../../rtc/control.js"
+import type { ShownGuestCall } from "../../rtc/engine.js"
+import type { OutgoingTracks } from "../../rtc/OutgoingTracks.js"
+import type { GuestState, Sending } from "../../rtc/States.js"
+import { createOpened } from "../../solid/createOpened.js"
+import { createRunner } from "../../solid/createRunner.js"
+import { fromCell } from "../../solid/fromCell.js"
+import { type EngineUnloaded, engine } from "../engine.js"
+
+interface CallOptions {
+  readonly room: string | undefined
+  /** What is sent, now and later. */
+  readonly tracks: () => OutgoingTracks
+  /** The host asks this page to mute. */
+  readonly mute: () => void
+}
+
+const kinds = ["audio", "video", "screen"] as const
+
+/** What the host says of the conference, until it says otherwise or is gone. */
+const nothingSaid = {
+  recording: false,
+  spotlight: { name: null, you: false },
+  talkback: false
+} as const satisfies Said
+
+interface Said {
+  readonly recording: boolean
+  /** Whose picture comes back, where it is not the host's own. */
+  readonly spotlight: { readonly name: string | null; readonly you: boolean }
+  readonly talkback: boolean
+}
+
+/** A guest's call as signals. */
+export const createCall = ({ mute, room, tracks }: CallOptions) => {
+  const run = createRunner()
+  const opened = createOpened<ShownGuestCall, EngineUnloaded>()
+  const awake = createOpened<void, never>()
+  const [lines, setLines] = createSignal<ReadonlyArray<ChatLine>>([])
+  const [hand, setHand] = createSignal(false)
+  const [handLowered, setHandLowered] = createSignal(false)
+  const [said, setSaid] = createSignal<Said>(nothingSaid)
+
+  const call = createMemo(() => {
+    const current = opened.current()
+    return (
+      current && {
+        state: fromCell(current.state),
+        incoming: fromCell(current.incoming),
+        screen: fromCell(current.screen),
+        quality: fromCell(current.quality)
+      }
+    )
+  })
+  const state = createMemo((): GuestState => {
+    if (opened.failure() !== undefined) return { _tag: "Unloaded" }
+    return call()?.state() ?? { _tag: "Joining", offline: false }
+  })
+
+  const say = (message: GuestSays) => {
+    const current = opened.current()
+    if (current !== undefined) run(current.say(message))
+  }
+
+  for (const kind of kinds) {
+    createEffect(() => {
+      const track = tracks()[kind]
+      const current = opened.current()
+      if (current !== undefined) run(current.setTrack(kind, track))
+    })
+  }
+  const sending = createMemo((): Sending => {
+    const { audio, screen, video } = tracks()
+    return { camera: video !== null, microphone: audio !== null, screen: screen !== null }
+  })
+  createEffect(on(sending, (now) => say({ type: "sending", ...now }), { defer: true }))
+
+  const live = () => state()._tag === "Live"
+  createEffect(() => {
+    const { _tag } = state()
+    // While a connection is mended its host has not changed its mind.
+    if (_tag === "Waiting" || _tag === "Ended" || _tag === "Refused") setSaid(nothingSaid)
+  })
+  createEffect(() => {
+    if (opened.current() !== undefined && live()) awake.open(stayAwake)
+    else awake.close()
+  })
+
+  const hear = (message: HostSays): void => {
+    switch (message.type) {
+      case "chat": {
+        const { from, id, own = false, text } = message
+        const line = { id, from, text, own, at: Date.now() }
+        setLines((before) => (before.some((known) => known.id === id) ? before : [...before, line]))
+        break
+      }
+      case "mute":
+        mute()
+        break
+      case "lower-hand":
+        setHandLowered(hand())
+        setHand(false)
+        break
+      case "recording":
+        setSaid((now) => ({ ...now, recording: message.on }))
+        break
+      case "spotlight":
+        setSaid((now) => ({ ...now, spotlight: { name: message.name, you: message.you } }))
+        break
+      case "talkback":
+        setSaid((now) => ({ ...now, talkback: message.on }))
+    }
+  }
+
+  const greeting = Effect.sync(
+    (): ReadonlyArray<GuestSays> => [
+      { type: "sending", ...sending() },
+      { type: "hand", raised: hand() }
+    ]
+  )
+
+  const open = (name: string) => {
+    setHand(false)
+    opened.open(
+      Effect.flatMap(engine, ({ openGuestCall }) =>
+        // Read late: loading may have taken a while, and only a call that stands hears of a change.
+        Effect.suspend(() =>
+          openGuestCall({
+            room,
+            name: name === "" ? undefined : name,
+            tracks: tracks(),
+            greeting,
+            heard: (message) => Effect.sync(() => hear(message))
+          })
+        )
+      )
+    )
+  }
+
+  return {
+    state,
+    live,
+    incoming: () => call()?.incoming() ?? null,
+    screen: () => call()?.screen() ?? null,
+    quality: () => call()?.quality() ?? null,
+    sending,
+    said,
+    lines,
+    write: (text: string) => say({ type: "chat", text }),
+    hand,
+    handLowered,
+    toggleHand: () => {
+      const raised = !hand()
+      setHandLowered(false)
+      setHand(raised)
+      say({ type: "hand", raised })
+    },
+    open,
+    close: opened.close,
+    retry: (name: string) => {
+      const current = opened.current()
+      if (current !== undefined) run(current.retry)
+      else if (opened.failure() !== undefined) open(name)
+    }
+  } as const
+}

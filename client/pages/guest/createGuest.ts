@@ -1,0 +1,87 @@
+import type * as Context from "effect/Context"
+import { createEffect, createMemo, createSignal } from "solid-js"
+import type { MediaDevices } from "../../media/MediaDevices.js"
+import { browserMemory, tabMemory } from "../../memory.js"
+import type { GuestState } from "../../rtc/States.js"
+import { createDevices } from "../createDevices.js"
+import { createScreen } from "../createScreen.js"
+import { createCall } from "./createCall.js"
+import { createLobby } from "./createLobby.js"
+
+/** The guest page's one place where services become signals. */
+export const createGuest = (mediaDevices: Context.Tag.Service<MediaDevices>, room: string | undefined) => {
+  const devices = createDevices(mediaDevices)
+  const { camera, microphone } = devices
+  const screen = createScreen()
+  const [name, setName] = createSignal(browserMemory.get("name") ?? "")
+  const [mutedByHost, setMutedByHost] = createSignal(false)
+
+  const insideFlag = `in-call:${room ?? ""}`
+  const [inside, setInside] = createSignal(false)
+  const [left, setLeft] = createSignal(false)
+  const call = createCall({
+    room,
+    tracks: createMemo(() => ({ audio: microphone.track(), video: camera.track(), screen: screen.track() })),
+    mute: () => {
+      if (microphone.track() === null) return
+      microphone.turnOff()
+      setMutedByHost(true)
+    }
+  })
+  const lobby = createLobby(devices, room, inside)
+
+  const state = (): GuestState => (inside() ? call.state() : { _tag: left() ? "Left" : "Idle" })
+
+  createEffect(() => {
+    if (!microphone.stopped()) setMutedByHost(false)
+  })
+  createEffect(() => {
+    const { _tag } = state()
+    if (_tag === "Ended" || _tag === "Refused") screen.stop()
+    // A reload of an ended call joins nothing by itself.
+    if (_tag === "Ended") tabMemory.remove(insideFlag)
+  })
+
+  const join = () => {
+    const called = name().trim()
+    browserMemory.set("name", called)
+    tabMemory.set(insideFlag, "1")
+    setInside(true)
+    if (left()) devices.open()
+    setLeft(false)
+    call.open(called)
+  }
+
+  const leave = () => {
+    tabMemory.remove(insideFlag)
+    call.close()
+    screen.stop()
+    setInside(false)
+    setLeft(true)
+    camera.pause()
+    microphone.pause()
+  }
+
+  devices.open()
+  if (tabMemory.get(insideFlag) !== null) join()
+
+  return {
+    ...devices,
+    screen,
+    lobby,
+    call,
+    name,
+    setName,
+    mutedByHost,
+    inside,
+    state,
+    join,
+    leave,
+    retry: () => {
+      tabMemory.set(insideFlag, "1")
+      call.retry(name().trim())
+    }
+  } as const
+}
+
+export type GuestModel = ReturnType<typeof createGuest>

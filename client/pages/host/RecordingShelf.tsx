@@ -1,0 +1,103 @@
+import { createSignal, For, Show } from "solid-js"
+import { Ask } from "../../components/Ask.js"
+import ask from "../../components/Ask.module.css"
+import { Button } from "../../components/Button.js"
+import { Notice } from "../../components/Notice.js"
+import { sizeWords } from "../../words/recordingSaying.js"
+import { language, t } from "../../words/t.js"
+import type { RecordingModel } from "./createRecording.js"
+import css from "./RecordingShelf.module.css"
+
+type Unsaved = ReturnType<RecordingModel["unsaved"]>[number]
+
+const whenWords = (startedAt: string) =>
+  new Intl.DateTimeFormat(language(), { dateStyle: "medium", timeStyle: "short" }).format(new Date(startedAt))
+
+/** What happened to the recordings, and those that lie in this browser: to be saved or deleted. */
+export const RecordingShelf = (props: { readonly recording: RecordingModel }) => {
+  const [deleting, setDeleting] = createSignal<string>()
+  return (
+    <>
+      <div aria-live="polite">
+        <Show when={props.recording.saying()}>
+          {(saying) => (
+            <Notice saying={saying()}>
+              <Button onClick={props.recording.dismiss}>{t.common.close()}</Button>
+            </Notice>
+          )}
+        </Show>
+      </div>
+      <Show when={props.recording.unsaved().length > 0}>
+        <section class={css.shelf}>
+          <h2>{t.recording.unsavedTitle()}</h2>
+          <p class={css.detail}>{t.recording.unsavedDetail()}</p>
+          <ul class={css.list}>
+            <For each={props.recording.unsaved()}>
+              {(one) => <Kept one={one} recording={props.recording} onDelete={() => setDeleting(one.id)} />}
+            </For>
+          </ul>
+        </section>
+      </Show>
+      <Ask
+        open={deleting() !== undefined}
+        title={t.recording.confirmRemove()}
+        detail={t.recording.confirmRemoveDetail()}
+        onClose={() => setDeleting(undefined)}
+      >
+        <div class={ask.answers}>
+          <Button onClick={() => setDeleting(undefined)}>{t.common.cancel()}</Button>
+          <Button
+            look="danger"
+            onClick={() => {
+              const id = deleting()
+              setDeleting(undefined)
+              if (id !== undefined) props.recording.remove(id)
+            }}
+          >
+            {t.recording.remove()}
+          </Button>
+        </div>
+      </Ask>
+    </>
+  )
+}
+
+const Kept = (props: { readonly one: Unsaved; readonly recording: RecordingModel; readonly onDelete: () => void }) => {
+  const saving = () => {
+    const now = props.recording.saving()
+    return now?.id === props.one.id ? now : undefined
+  }
+  return (
+    <li class={css.kept}>
+      <p>
+        {t.recording.unsaved(
+          whenWords(props.one.startedAt),
+          props.one.names,
+          props.one.files,
+          sizeWords(props.one.bytes)
+        )}
+      </p>
+      <Show when={props.one.downloaded}>
+        <p class={css.detail}>{t.recording.downloadedMark()}</p>
+      </Show>
+      <Show
+        when={saving()}
+        fallback={
+          <div class={css.answers}>
+            <Show when={props.recording.canPickFolder}>
+              <Button look="main" onClick={() => props.recording.saveToFolder(props.one.id)}>
+                {t.recording.saveToFolder()}
+              </Button>
+            </Show>
+            <Button onClick={() => props.recording.download(props.one.id)}>{t.recording.download()}</Button>
+            <Button look="danger" onClick={() => props.onDelete()}>
+              {t.recording.remove()}
+            </Button>
+          </div>
+        }
+      >
+        {(now) => <p aria-live="polite">{t.recording.saving(now().done, now().of)}</p>}
+      </Show>
+    </li>
+  )
+}

@@ -1,0 +1,350 @@
+import { createEffect, createMemo, createSignal, For, type JSX, Match, onCleanup, Show, Switch } from "solid-js"
+import { Ask } from "../../components/Ask.js"
+import ask from "../../components/Ask.module.css"
+import { Brand } from "../../components/Brand.js"
+import { Button } from "../../components/Button.js"
+import { Chat } from "../../components/Chat.js"
+import { CopyLink } from "../../components/CopyLink.js"
+import { DeviceChoice } from "../../components/DeviceChoice.js"
+import { DeviceTrouble } from "../../components/DeviceTrouble.js"
+import { FlowPicture } from "../../components/FlowPicture.js"
+import { GuestGrid } from "../../components/GuestGrid.js"
+import { Mark } from "../../components/Mark.js"
+import { MediaButtons } from "../../components/MediaButtons.js"
+import { Mirror } from "../../components/Mirror.js"
+import { Notice } from "../../components/Notice.js"
+import { Panel } from "../../components/Panel.js"
+import { SpeakerChoice } from "../../components/SpeakerChoice.js"
+import { Switch as Toggle } from "../../components/Switch.js"
+import { ToolButton } from "../../components/ToolButton.js"
+import { Toolbar } from "../../components/Toolbar.js"
+import { createElapsed } from "../../solid/createElapsed.js"
+import { createPopOuts } from "../../solid/createPopOuts.js"
+import { createShortcuts } from "../../solid/createShortcuts.js"
+import room from "../../styles/room.module.css"
+import { hostSaying } from "../../words/hostSaying.js"
+import { t } from "../../words/t.js"
+import { createUnread } from "../createUnread.js"
+import type { HostModel } from "./createHost.js"
+import { InvitePanel } from "./InvitePanel.js"
+import { Admission, PeoplePanel } from "./PeoplePanel.js"
+import { RecordingShelf } from "./RecordingShelf.js"
+import css from "./Room.module.css"
+
+type Side = "chat" | "people" | "invite" | "recordings" | "settings"
+
+/** The room while the page listens: the guests on the stage, the host's controls below, one panel beside them. */
+export const Room = (props: { readonly model: HostModel }) => {
+  const model = props.model
+  const [side, setSide] = createSignal<Side>()
+  const [stage, setStage] = createSignal<HTMLElement>()
+  const [soundRefused, setSoundRefused] = createSignal(false)
+  const [soundAsked, setSoundAsked] = createSignal(0)
+  const [popOutRefused, setPopOutRefused] = createSignal(false)
+  const sound = { refused: () => setSoundRefused(true), asked: soundAsked }
+  const close = () => setSide(undefined)
+  const toggle = (wanted: Side) => setSide((now) => (now === wanted ? undefined : wanted))
+  const unread = createUnread(model.chat.lines, () => side() === "chat")
+  const popOut = createPopOuts(createMemo(() => new Map(model.inside().map(({ peer, stream }) => [peer.id, stream]))))
+  const nameOf = (guest: string | null) => model.guests().find(({ peer }) => peer.id === guest)?.peer.name ?? ""
+
+  const toggleDevice = (kind: "camera" | "microphone") =>
+    model[kind].stopped() ? model[kind].turnOn() : model[kind].turnOff()
+  createShortcuts({
+    m: () => toggleDevice("microphone"),
+    v: () => toggleDevice("camera"),
+    c: () => toggle("chat"),
+    p: () => toggle("people")
+  })
+
+  // A recording is on the disk to the last second; closing the page by mistake still ends it.
+  createEffect(() => {
+    if (!model.records()) return
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault()
+    window.addEventListener("beforeunload", ask)
+    onCleanup(() => window.removeEventListener("beforeunload", ask))
+  })
+
+  const record = () => {
+    if (model.records()) {
+      model.recording.stop()
+      setSide("recordings")
+    } else model.recording.start()
+  }
+  const resumeSound = () => {
+    setSoundRefused(false)
+    setSoundAsked((count) => count + 1)
+    model.resumeSound()
+  }
+
+  return (
+    <>
+      <Brand>
+        <State model={model} />
+      </Brand>
+      <main class={room.room} data-room="">
+        <div class={room.middle}>
+          <div class={room.stage} ref={setStage}>
+            <h1 class={room.hidden}>{t.host.heading()}</h1>
+            <Show when={model.inside().length > 0} fallback={<Empty link={model.invitation} />}>
+              <GuestGrid
+                guests={model.inside()}
+                sound={sound}
+                sinkId={model.speaker.sinkId()}
+                large={model.spotlight.shown()}
+                speaking={model.spotlight.speaking()}
+                talkingTo={model.talkingTo()}
+                actions={{
+                  spotlight: (guest) => void model.spotlight.pick(guest),
+                  talk: model.talkTo,
+                  popOut: (guest) => void setPopOutRefused(!popOut(guest, nameOf(guest))),
+                  lowerHand: model.lowerHand
+                }}
+              />
+            </Show>
+            <Show when={model.camera.track()}>
+              {(track) => (
+                <div class={css.self}>
+                  <Mirror track={track()} instead={t.media.cameraOff()} small />
+                </div>
+              )}
+            </Show>
+            <Notices
+              model={model}
+              soundOff={soundRefused() || (!model.sounds() && model.inside().length > 0)}
+              onSound={resumeSound}
+              popOutRefused={popOutRefused()}
+              peopleShown={side() === "people"}
+            />
+          </div>
+          <Switch>
+            <Match when={side() === "chat"}>
+              <Beside title={t.chat.title()} onClose={close}>
+                <Chat lines={model.chat.lines()} onSay={model.chat.write} />
+              </Beside>
+            </Match>
+            <Match when={side() === "people"}>
+              <Beside title={t.host.people()} onClose={close}>
+                <PeoplePanel model={model} />
+              </Beside>
+            </Match>
+            <Match when={side() === "invite"}>
+              <Beside title={t.host.inviteTitle()} onClose={close}>
+                <InvitePanel link={model.invitation} hostLink={model.hostLink} />
+              </Beside>
+            </Match>
+            <Match when={side() === "recordings"}>
+              <Beside title={t.recording.shelf()} onClose={close}>
+                <RecordingShelf recording={model.recording} />
+              </Beside>
+            </Match>
+            <Match when={side() === "settings"}>
+              <Beside title={t.host.settings()} onClose={close}>
+                <SettingsPanel model={model} stage={stage()} onRecordings={() => setSide("recordings")} />
+              </Beside>
+            </Match>
+          </Switch>
+        </div>
+        <p class={room.hidden} aria-live="polite">
+          <Show when={unread.latest()}>{(line) => t.host.someoneWrote(line().from, line().text)}</Show>
+        </p>
+        <Toolbar label={t.host.tools()}>
+          <MediaButtons microphone={model.microphone} camera={model.camera} />
+          <Show when={model.screen.supported}>
+            <ToolButton
+              icon={model.screen.track() === null ? "screen" : "screenOff"}
+              label={model.screen.track() === null ? t.host.share() : t.host.shareStop()}
+              pressed={model.screen.track() !== null}
+              onClick={model.screen.toggle}
+            />
+          </Show>
+          <ToolButton
+            icon={model.records() ? "stop" : "record"}
+            look="record"
+            label={model.records() ? t.recording.stop() : t.recording.start()}
+            pressed={model.records()}
+            onClick={record}
+          />
+          <ToolButton
+            icon="people"
+            label={t.host.people()}
+            pressed={side() === "people"}
+            count={model.waiting().length}
+            aria-keyshortcuts="P"
+            onClick={() => toggle("people")}
+          />
+          <ToolButton
+            icon="chat"
+            label={t.chat.title()}
+            pressed={side() === "chat"}
+            count={unread.count()}
+            aria-keyshortcuts="C"
+            onClick={() => toggle("chat")}
+          />
+          <ToolButton
+            icon="link"
+            label={t.host.inviteTitle()}
+            pressed={side() === "invite"}
+            onClick={() => toggle("invite")}
+          />
+          <ToolButton
+            icon="settings"
+            label={t.host.settings()}
+            pressed={side() === "settings"}
+            onClick={() => toggle("settings")}
+          />
+          <ToolButton icon="leave" look="leave" label={t.host.end()} onClick={model.end} />
+        </Toolbar>
+      </main>
+    </>
+  )
+}
+
+const Beside = (props: { readonly title: string; readonly onClose: () => void; readonly children: JSX.Element }) => (
+  <aside class={room.side}>
+    <Panel title={props.title} onClose={props.onClose}>
+      {props.children}
+    </Panel>
+  </aside>
+)
+
+/** How the session stands, and whether it is recorded. */
+const State = (props: { readonly model: HostModel }) => {
+  const saying = () => hostSaying(props.model.state(), props.model.inside().length)
+  const elapsed = createElapsed(() => {
+    const now = props.model.recording.state()
+    return now._tag === "Recording" ? now.since : undefined
+  })
+  return (
+    <p class={css.state}>
+      <span class={css.saying} role="status">
+        <Mark tone={saying().tone} />
+        <strong>{saying().title}</strong>
+        <span>{t.host.count(props.model.inside().length)}</span>
+      </span>
+      <Show when={elapsed()}>
+        <span class={css.recording}>{t.recording.chip(elapsed())}</span>
+      </Show>
+    </p>
+  )
+}
+
+/** Nobody is here yet: how that changes. */
+const Empty = (props: { readonly link: string }) => (
+  <div class={css.empty}>
+    <FlowPicture label={t.host.emptyPicture()} />
+    <h2>{t.host.emptyTitle()}</h2>
+    <p>{t.host.emptyDetail()}</p>
+    <div class={css.link}>
+      <CopyLink link={props.link} />
+    </div>
+  </div>
+)
+
+/** What the host has to know at once, each with the button that answers it. */
+const Notices = (props: {
+  readonly model: HostModel
+  readonly soundOff: boolean
+  readonly onSound: () => void
+  readonly popOutRefused: boolean
+  readonly peopleShown: boolean
+}) => (
+  <div class={room.notices}>
+    <DeviceTrouble device={props.model.camera} />
+    <DeviceTrouble device={props.model.microphone} />
+    <div class={room.notices} aria-live="polite">
+      <Show when={hostSaying(props.model.state(), 0).tone === "warn"}>
+        <Notice saying={hostSaying(props.model.state(), 0)} />
+      </Show>
+      <Show when={props.soundOff}>
+        <Notice saying={{ tone: "warn", title: t.host.soundOff(), detail: "" }}>
+          <Button look="main" onClick={() => props.onSound()}>
+            {t.media.playSound()}
+          </Button>
+        </Notice>
+      </Show>
+      <Show when={props.popOutRefused}>
+        <Notice saying={{ tone: "warn", title: t.host.popOutRefused(), detail: "" }} />
+      </Show>
+      <Show when={props.model.recording.state()._tag !== "Recording" && props.model.recording.saying()}>
+        {(saying) => (
+          <Show when={saying().tone === "bad"}>
+            <Notice saying={saying()}>
+              <Button onClick={props.model.recording.dismiss}>{t.common.close()}</Button>
+            </Notice>
+          </Show>
+        )}
+      </Show>
+      <Show when={props.model.talkingTo()}>
+        {(guest) => (
+          <Notice
+            saying={{
+              tone: "warn",
+              title: t.host.talking(props.model.guests().find(({ peer }) => peer.id === guest())?.peer.name ?? ""),
+              detail: ""
+            }}
+          >
+            <Button onClick={() => props.model.talkTo(guest())}>{t.host.talkAll()}</Button>
+          </Notice>
+        )}
+      </Show>
+      <Show when={!props.peopleShown}>
+        <For each={props.model.waiting().slice(0, 2)}>
+          {(tile) => (
+            <Notice saying={{ tone: "busy", title: t.host.waits(tile.peer.name), detail: "" }}>
+              <Admission tile={tile} model={props.model} />
+            </Notice>
+          )}
+        </For>
+      </Show>
+    </div>
+  </div>
+)
+
+/** The host's devices, how the stage behaves, and the way to begin anew. */
+const SettingsPanel = (props: {
+  readonly model: HostModel
+  readonly stage: HTMLElement | undefined
+  readonly onRecordings: () => void
+}) => {
+  const [asking, setAsking] = createSignal(false)
+  const afresh = () => {
+    setAsking(false)
+    props.model.afresh()
+  }
+  return (
+    <>
+      <DeviceChoice device={props.model.camera} />
+      <DeviceChoice device={props.model.microphone} />
+      <SpeakerChoice speaker={props.model.speaker} />
+      <Toggle
+        label={t.host.follow()}
+        detail={t.host.followDetail()}
+        on={props.model.spotlight.follows()}
+        onChange={props.model.spotlight.setFollows}
+      />
+      <Show when={document.fullscreenEnabled}>
+        <Button onClick={() => void props.stage?.requestFullscreen().catch(() => undefined)}>
+          {t.host.stageFullScreen()}
+        </Button>
+      </Show>
+      <Button onClick={() => props.onRecordings()}>{t.recording.shelf()}</Button>
+      <Button onClick={() => (props.model.guests().length === 0 ? afresh() : setAsking(true))}>
+        {t.host.afresh()}
+      </Button>
+      <Ask
+        open={asking()}
+        title={t.host.confirmAfresh()}
+        detail={t.host.confirmAfreshDetail(props.model.guests().length)}
+        onClose={() => setAsking(false)}
+      >
+        <div class={ask.answers}>
+          <Button onClick={() => setAsking(false)}>{t.common.cancel()}</Button>
+          <Button look="danger" onClick={afresh}>
+            {t.host.confirmAfreshGo()}
+          </Button>
+        </div>
+      </Ask>
+    </>
+  )
+}

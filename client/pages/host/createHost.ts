@@ -1,0 +1,72 @@
+import * as Effect from "effect/Effect"
+import { createEffect, createMemo } from "solid-js"
+import { hostVoice } from "../../media/mixing.js"
+import type { Source } from "../../media/recording/segments.js"
+import type { GuestTile } from "../../rtc/States.js"
+import { t } from "../../words/t.js"
+import { createChat } from "./createChat.js"
+import { createRecording } from "./createRecording.js"
+import { createSession } from "./createSession.js"
+import { createStudio } from "./createStudio.js"
+
+/** The host page's one place where services become signals. */
+export const createHost = (room: string | undefined) => {
+  const recording = createRecording(room)
+  const records = createMemo(() => recording.state()._tag === "Recording")
+  const session = createSession(room, {
+    tracks: (guest) => Effect.sync(() => studio.tracksFor(guest)),
+    greeting: (guest) => Effect.sync(() => studio.greeting(guest)),
+    heard: (guest, message) =>
+      Effect.sync(() => {
+        if (message.type === "chat") chat.hear(guest, message.text)
+      })
+  })
+  const { ask, guests } = session
+  const studio = createStudio(session, records)
+  const chat = createChat(guests, ask)
+
+  /** Whoever can be recorded now: each guest apart, and the host. A camera that is off gives no picture to record. */
+  const sources = createMemo((): ReadonlyArray<Source> => {
+    if (session.state()._tag !== "Listening") return []
+    const host: Source = {
+      id: hostVoice,
+      name: t.host.name(),
+      kind: "camera",
+      audio: studio.microphone.track(),
+      video: studio.camera.track()
+    }
+    const ofGuest = ({ peer: { id, name }, screen, sending, stream }: GuestTile): ReadonlyArray<Source> => {
+      const [audio = null] = stream?.getAudioTracks() ?? []
+      const [video = null] = sending.camera ? (stream?.getVideoTracks() ?? []) : []
+      const [shared = null] = screen?.getVideoTracks() ?? []
+      return [
+        { id, name, kind: "camera", audio, video },
+        { id, name, kind: "screen", audio: null, video: shared }
+      ]
+    }
+    return [host, { ...host, kind: "screen", audio: null, video: studio.screen.track() }, ...guests().flatMap(ofGuest)]
+  })
+  createEffect(() => recording.setSources(sources()))
+  createEffect(() => {
+    const { _tag } = session.state()
+    if (_tag === "Ended" || _tag === "Refused") recording.stop()
+  })
+
+  return {
+    ...session,
+    ...studio,
+    chat,
+    recording,
+    records,
+    waiting: () => guests().filter(({ state }) => state === "Waiting"),
+    inside: () => guests().filter(({ state }) => state !== "Waiting"),
+    admit: (guest: string) => ask((calls) => calls.admit(guest)),
+    remove: (guest: string) => ask((calls) => calls.remove(guest)),
+    mute: (guest: string) => ask((calls) => calls.tell(guest, { type: "mute" })),
+    lowerHand: (guest: string) => ask((calls) => calls.lowerHand(guest)),
+    setRoom: (rules: { readonly waitingRoom?: boolean; readonly locked?: boolean }) =>
+      ask((calls) => calls.setRoom(rules))
+  } as const
+}
+
+export type HostModel = ReturnType<typeof createHost>

@@ -1,0 +1,178 @@
+import * as Effect from "effect/Effect"
+import { type Accessor, createEffect, createMemo, createSignal, on, untrack } from "solid-js"
+import { browserMediaDevices } from "../../media/BrowserMediaDevices.js"
+import { type Mixer, makeMixer } from "../../media/Mixer.js"
+import { hostVoice } from "../../media/mixing.js"
+import type { HostSays } from "../../rtc/control.js"
+import type { OutgoingTracks } from "../../rtc/OutgoingTracks.js"
+import type { GuestTile, VideoQuality } from "../../rtc/States.js"
+import { videoQualityFor } from "../../rtc/videoQuality.js"
+import { createOpened } from "../../solid/createOpened.js"
+import { createRunner } from "../../solid/createRunner.js"
+import { fromCell } from "../../solid/fromCell.js"
+import { createDevices } from "../createDevices.js"
+import { createScreen } from "../createScreen.js"
+import type { SessionModel } from "./createSession.js"
+import { createSpotlight } from "./createSpotlight.js"
+
+const kinds = ["audio", "video", "screen"] as const
+
+const cameraOf = (tile: GuestTile | undefined) =>
+  tile?.sending.camera === true ? (tile.stream?.getVideoTracks()[0] ?? null) : null
+const voiceOf = ({ sending, stream }: GuestTile) => (sending.microphone ? (stream?.getAudioTracks()[0] ?? null) : null)
+
+/** What one guest is told of the conference. */
+interface Told {
+  readonly spotlight: Extract<HostSays, { readonly type: "spotlight" }>
+  readonly quality: Extract<HostSays, { readonly type: "quality" }>
+}
+
+const sameTold = (one: Told | undefined, other: Told) =>
+  one?.spotlight.name === other.spotlight.name &&
+  one.spotlight.you === other.spotlight.you &&
+  one.quality.video === other.quality.video
+
+/** What the guests get: the host's own camera, voice and screen, each other's voices, and whose picture is large. */
+export const createStudio = (session: Pick<SessionModel, "state" | "guests" | "ask">, recording: Accessor<boolean>) => {
+  const run = createRunner()
+  const devices = createDevices(browserMediaDevices, true)
+  const screen = createScreen()
+  const { guests } = session
+  const listening = createMemo(() => session.state()._tag === "Listening")
+
+  const opened = createOpened<Mixer, never>()
+  createEffect(() => {
+    if (listening()) opened.open(makeMixer)
+    else opened.close()
+  })
+  const mixed = createMemo(() => {
+    const mixer = opened.current()
+    return mixer && { levels: fromCell(mixer.levels), running: fromCell(mixer.running) }
+  })
+  const noLevels: ReadonlyMap<string, number> = new Map()
+  const spotlight = createSpotlight(guests, () => mixed()?.levels() ?? noLevels)
+
+  const [talkingTo, setTalkingTo] = createSignal<string | null>(null)
+  createEffect(
+    on(guests, (now) => {
+      if (!now.some(({ peer }) => peer.id === talkingTo())) setTalkingTo(null)
+    })
+  )
+
+  // Voices into the mixer, and out of it those that are gone.
+  createEffect<ReadonlyArray<string>>((before) => {
+    const mixer = opened.current()
+    const ids = guests().map(({ peer }) => peer.id)
+    if (mixer === undefined) return ids
+    for (const tile of guests()) mixer.setVoice(tile.peer.id, voiceOf(tile))
+    for (const id of before) if (!ids.includes(id)) mixer.remove(id)
+    return ids
+  }, [])
+  createEffect(() => opened.current()?.setVoice(hostVoice, devices.microphone.track()))
+  createEffect(() => opened.current()?.talkTo(talkingTo()))
+
+  const tileOf = (id: string | null) => guests().find(({ peer }) => peer.id === id)
+  const tracksFor = (guest: string): OutgoingTracks => {
+    const shown = spotlight.shown()
+    const large = shown === null || shown === guest ? null : cameraOf(tileOf(shown))
+    return {
+      audio: opened.current()?.outputFor(guest) ?? null,
+      video: large ?? devices.camera.track(),
+      screen: screen.track()
+    }
+  }
+
+  const connected = createMemo(() => guests().filter(({ state }) => state !== "Waiting" && state !== "Joined"))
+  const wanted = createMemo(() => new Map(connected().map(({ peer }) => [peer.id, tracksFor(peer.id)] as const)))
+  createEffect<ReadonlyMap<string, OutgoingTracks>>((before) => {
+    for (const [guest, tracks] of wanted()) {
+      const former = before.get(guest)
+      for (const kind of kinds) {
+        if (former?.[kind] !== tracks[kind]) session.ask((calls) => calls.setTrack(guest, kind, tracks[kind]))
+      }
+    }
+    return wanted()
+  }, new Map())
+
+  const toldTo = (guest: string): Told => {
+    const shown = spotlight.shown()
+    const name = shown === null || shown === guest ? undefined : tileOf(shown)
+    const video: VideoQuality = videoQualityFor({
+      guests: Math.max(1, connected().length),
+      spotlight: shown === null ? "none" : shown === guest ? "this" : "other",
+      recording: recording()
+    })
+    return {
+      spotlight: {
+        type: "spotlight",
+        name: cameraOf(name) === null ? null : (name?.peer.name ?? null),
+        you: shown === guest
+      },
+      quality: { type: "quality", video }
+    }
+  }
+  const told = createMemo(() => new Map(connected().map(({ peer }) => [peer.id, toldTo(peer.id)] as const)))
+  createEffect<ReadonlyMap<string, Told>>((before) => {
+    for (const [guest, now] of told()) {
+      if (sameTold(before.get(guest), now)) continue
+      session.ask((calls) => Effect.zipRight(calls.tell(guest, now.spotlight), calls.tell(guest, now.quality)))
+    }
+    return told()
+  }, new Map())
+
+  const sharing = createMemo(() => screen.track() !== null)
+  createEffect(on(sharing, (on) => session.ask((calls) => calls.tellAll({ type: "sharing", on })), { defer: true }))
+  createEffect(on(recording, (on) => session.ask((calls) => calls.tellAll({ type: "recording", on })), { defer: true }))
+  createEffect(
+    on(talkingTo, (now, before) => {
+      if (before !== null && before !== undefined) {
+        session.ask((calls) => calls.tell(before, { type: "talkback", on: false }))
+      }
+      if (now !== null) session.ask((calls) => calls.tell(now, { type: "talkback", on: true }))
+    })
+  )
+
+  createEffect(() => {
+    if (listening()) devices.open()
+    else {
+      devices.camera.pause()
+      devices.microphone.pause()
+      screen.stop()
+    }
+  })
+
+  return {
+    ...devices,
+    screen,
+    spotlight,
+    talkingTo,
+    /** Speaks to this guest alone, or to all again. Whoever talks is heard: a muted host is unmuted. */
+    talkTo: (guest: string) => {
+      const alone = talkingTo() === guest ? null : guest
+      setTalkingTo(alone)
+      if (alone !== null && devices.microphone.stopped()) devices.microphone.turnOn()
+    },
+    /** False while the browser plays nothing: guests do not hear each other then. */
+    sounds: () => mixed()?.running() ?? true,
+    /** In the handler of a press. */
+    resumeSound: () => {
+      const mixer = opened.current()
+      if (mixer !== undefined) run(mixer.resume)
+    },
+    tracksFor: (guest: string) => untrack(() => tracksFor(guest)),
+    /** The present state of things for a guest whose channel opens. */
+    greeting: (guest: string): ReadonlyArray<HostSays> =>
+      untrack(() => {
+        const { quality, spotlight } = toldTo(guest)
+        return [
+          quality,
+          spotlight,
+          { type: "sharing", on: sharing() },
+          { type: "recording", on: recording() },
+          { type: "talkback", on: talkingTo() === guest }
+        ]
+      })
+  } as const
+}
+
+export type StudioModel = ReturnType<typeof createStudio>
