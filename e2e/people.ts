@@ -38,6 +38,20 @@ export class Person {
     return this.page.getByRole("button", { name, exact: true })
   }
 
+  /** Opens one of the panels beside the stage, where it is not open. */
+  async panel(name: string): Promise<Locator> {
+    const panel = this.page.getByRole("region", { name, exact: true })
+    if (!(await panel.isVisible())) await this.page.getByRole("button", { name, exact: false, pressed: false }).click()
+    await panel.waitFor()
+    return panel
+  }
+
+  /** Presses *Start afresh*. */
+  async afresh(): Promise<void> {
+    await this.panel("Settings")
+    await this.button("Start afresh").click()
+  }
+
   /** The picture of one guest. */
   figure(name: string): Locator {
     return this.page.getByRole("figure", { name, exact: true })
@@ -126,7 +140,7 @@ interface GuestOptions {
 export const openHost = async (open: Open, url: string, room: string): Promise<Person> => {
   const host = new Person(await open(`${url}/host?room=${room}`, {}, probe()))
   await host.button("Start Listening").click()
-  await host.button("Start afresh").waitFor()
+  await host.button("End for all").waitFor()
   return host
 }
 

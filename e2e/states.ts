@@ -1,5 +1,6 @@
 /// <reference lib="dom" />
 import type { BrowserContext, Page } from "playwright-core"
+import type { Person } from "./people.js"
 import type { Stage } from "./stage.js"
 
 /** How a page can look. The pictures of `npm run screenshots` and the tests of accessibility go through all of them. */
@@ -23,6 +24,21 @@ const answering = (name: string | null) => (context: BrowserContext) =>
 const saying = async (page: Page, words: string): Promise<Page> => {
   await page.getByText(words).first().waitFor()
   return page
+}
+
+/** A few words between the two, and their chats open. */
+const talk = async (ada: Person, host: Person) => {
+  for (const [person, text] of [
+    [ada, "Can you see my screen?"],
+    [host, "Yes, very well. Grace, you are next."],
+    [ada, "Then I stop sharing now."]
+  ] as const) {
+    await person.panel("Chat")
+    await person.page.getByLabel("Message to everyone").fill(text)
+    await person.button("Send").click()
+    await host.page.getByText(text).first().waitFor()
+  }
+  await ada.page.getByText("Grace, you are next").first().waitFor()
 }
 
 export const states: ReadonlyArray<State> = [
@@ -77,6 +93,83 @@ export const states: ReadonlyArray<State> = [
     }
   },
   {
+    name: "guest-blocked",
+    reach: async (stage) => {
+      await stage.host()
+      // What the page makes of a network in which nothing crosses.
+      const page = await stage.open("/client", (context) =>
+        context.route("**/turn-credentials/trial", (route) =>
+          route.fulfill({ json: { iceServers: [], expiresAt: null, relay: true, policy: "all" } })
+        )
+      )
+      return saying(page, "Blocked")
+    }
+  },
+  {
+    name: "guest-waiting-room",
+    reach: async (stage) => {
+      const host = await stage.host()
+      await host.panel("People")
+      await host.page.getByLabel("Waiting room").check({ force: true })
+      const ada = await stage.guest("Ada")
+      return saying(ada.page, "You are in the waiting room")
+    }
+  },
+  {
+    name: "guest-chat",
+    reach: async (stage) => {
+      const { ada, host } = await stage.meeting(2)
+      await talk(ada, host)
+      return ada.page
+    }
+  },
+  {
+    name: "guest-settings",
+    reach: async (stage) => {
+      const { ada } = await stage.meeting(1)
+      await ada.panel("Settings")
+      return ada.page
+    }
+  },
+  {
+    name: "guest-busy",
+    reach: async (stage) => {
+      const { ada, host } = await stage.meeting(3)
+      await host.button("Turn camera on").click()
+      await host.button("Record").click()
+      await host.figure("Grace").click()
+      await ada.button("Raise hand").click()
+      await host.panel("People")
+      await host.button("Ask Ada’s page to mute").click()
+      await ada.page.getByText("You see Grace").waitFor()
+      return saying(ada.page, "The host has muted you")
+    }
+  },
+  {
+    name: "guest-removed",
+    reach: async (stage) => {
+      const { ada, host } = await stage.meeting(1)
+      await host.panel("People")
+      await host.button("Remove Ada").click()
+      await host.page.getByRole("dialog").getByRole("button", { name: "Remove" }).click()
+      return saying(ada.page, "The host has removed you")
+    }
+  },
+  {
+    name: "guest-trouble",
+    reach: async (stage) => {
+      const { ada } = await stage.meeting(1)
+      await ada.page.getByLabel("You", { exact: true }).evaluate((video: HTMLVideoElement) => {
+        if (!(video.srcObject instanceof MediaStream)) return
+        for (const track of video.srcObject.getTracks()) {
+          track.stop()
+          track.dispatchEvent(new Event("ended"))
+        }
+      })
+      return saying(ada.page, "Your camera stopped")
+    }
+  },
+  {
     name: "guest-live-silent",
     reach: async (stage) => {
       const { ada } = await stage.meeting(1)
@@ -128,10 +221,88 @@ export const states: ReadonlyArray<State> = [
     reach: async (stage: Stage) => (await stage.meeting(count)).host.page
   })),
   {
+    name: "host-crowded",
+    reach: async (stage) => {
+      const { ada, host } = await stage.meeting(6)
+      await ada.button("Raise hand").click()
+      await host.button("Turn camera on").click()
+      await host.button("Record").click()
+      await host.figure("Ada").click()
+      await host.page.getByRole("button", { name: "Lower Ada’s hand" }).waitFor()
+      return saying(host.page, "Recording,")
+    }
+  },
+  {
+    name: "host-people",
+    reach: async (stage) => {
+      const { host } = await stage.meeting(2)
+      await host.panel("People")
+      await host.page.getByLabel("Waiting room").check({ force: true })
+      await stage.guest("Hedy")
+      await stage.guest("Alan")
+      await host.button("Let all in").waitFor()
+      return host.page
+    }
+  },
+  {
+    name: "host-somebody-waits",
+    reach: async (stage) => {
+      const { host } = await stage.meeting(1)
+      const people = await host.panel("People")
+      await host.page.getByLabel("Waiting room").check({ force: true })
+      await people.getByRole("button", { name: "Close" }).click()
+      await stage.guest("Hedy")
+      return saying(host.page, "Hedy is waiting")
+    }
+  },
+  {
+    name: "host-chat",
+    reach: async (stage) => {
+      const { ada, host } = await stage.meeting(2)
+      await talk(ada, host)
+      return host.page
+    }
+  },
+  {
+    name: "host-invite",
+    reach: async (stage) => {
+      const { host } = await stage.meeting(1)
+      await host.panel("Invite")
+      await host.page.getByRole("img", { name: "Scan this with a phone to join." }).waitFor()
+      return host.page
+    }
+  },
+  {
+    name: "host-settings",
+    reach: async (stage) => {
+      const { host } = await stage.meeting(1)
+      await host.panel("Settings")
+      return host.page
+    }
+  },
+  {
+    name: "host-recordings",
+    reach: async (stage) => {
+      const { host } = await stage.meeting(2)
+      await host.button("Record").click()
+      await host.page.getByText("Recording, 0:02").waitFor()
+      await host.button("Stop recording").click()
+      return saying(host.page, "Recordings in this browser")
+    }
+  },
+  {
+    name: "host-german",
+    reach: async (stage) => {
+      const { host } = await stage.meeting(2)
+      await host.page.getByLabel("Language").selectOption("de")
+      return saying(host.page, "Empfang läuft")
+    }
+  },
+  {
     name: "host-asked-afresh",
     reach: async (stage) => {
       const { host } = await stage.meeting(2)
-      await host.button("Start afresh").click()
+      await host.afresh()
       return saying(host.page, "Begin a new session")
     }
   },

@@ -1,9 +1,9 @@
 import { browserMediaDevices } from "../media/BrowserMediaDevices.js"
 import { createGuest } from "./guest/createGuest.js"
 import { GuestPage } from "./guest/GuestPage.js"
-import { startInRoom } from "./start.js"
+import { start } from "./start.js"
 
-void startInRoom((room) => {
+void start((room) => {
   // A name of its own: as an expression in the JSX it would be made again at every reading.
   const model = createGuest(browserMediaDevices, room)
   return <GuestPage model={model} />

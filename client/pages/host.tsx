@@ -1,8 +1,8 @@
 import { createHost } from "./host/createHost.js"
 import { HostPage } from "./host/HostPage.js"
-import { startInRoom } from "./start.js"
+import { start } from "./start.js"
 
-void startInRoom((room) => {
+void start((room) => {
   // A name of its own: as an expression in the JSX it would be made again at every reading.
   const model = createHost(room)
   return <HostPage model={model} />

@@ -1,4 +1,4 @@
 import { LandingPage } from "./LandingPage.js"
-import { start } from "./start.js"
+import { show } from "./show.js"
 
-void start(() => <LandingPage />)
+void show(() => <LandingPage />)

@@ -1,9 +1,10 @@
 import { browserMemory } from "../memory.js"
+import { en } from "./en/en.js"
 import { language, speak } from "./t.js"
 import type { Words } from "./Words.js"
 
 const loaders: Readonly<Record<string, () => Promise<Words>>> = {
-  en: () => import("./en/en.js").then(({ en }) => en),
+  en: () => Promise.resolve(en),
   de: () => import("./de/de.js").then(({ de }) => de)
 }
 

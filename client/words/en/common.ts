@@ -2,6 +2,7 @@ export const common = {
   /** The name of the product, in every language the same. */
   product: "CF Video Conference",
   home: "CF Video Conference, start page",
+  toStart: "Go to the start page",
   language: "Language",
   cancel: "Cancel",
   close: "Close",
