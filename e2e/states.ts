@@ -110,7 +110,7 @@ export const states: ReadonlyArray<State> = [
     reach: async (stage) => {
       const host = await stage.host()
       await host.panel("People")
-      await host.page.getByLabel("Waiting room").check({ force: true })
+      await host.page.getByLabel("Waiting room").click()
       const ada = await stage.guest("Ada")
       return saying(ada.page, "You are in the waiting room")
     }
@@ -237,7 +237,7 @@ export const states: ReadonlyArray<State> = [
     reach: async (stage) => {
       const { host } = await stage.meeting(2)
       await host.panel("People")
-      await host.page.getByLabel("Waiting room").check({ force: true })
+      await host.page.getByLabel("Waiting room").click()
       await stage.guest("Hedy")
       await stage.guest("Alan")
       await host.button("Let all in").waitFor()
@@ -249,7 +249,7 @@ export const states: ReadonlyArray<State> = [
     reach: async (stage) => {
       const { host } = await stage.meeting(1)
       const people = await host.panel("People")
-      await host.page.getByLabel("Waiting room").check({ force: true })
+      await host.page.getByLabel("Waiting room").click()
       await people.getByRole("button", { name: "Close" }).click()
       await stage.guest("Hedy")
       return saying(host.page, "Hedy is waiting")

@@ -10,6 +10,7 @@ export const MediaButtons = (props: { readonly microphone: DeviceModel; readonly
       <ToolButton
         icon={props.microphone.stopped() ? "microphoneOff" : "microphone"}
         label={props.microphone.stopped() ? t.media.unmute() : t.media.mute()}
+        caption={props.microphone.stopped() ? t.media.unmuteShort() : t.media.muteShort()}
         off={props.microphone.stopped()}
         aria-keyshortcuts="M"
         onClick={() => toggle(props.microphone)}
@@ -17,6 +18,7 @@ export const MediaButtons = (props: { readonly microphone: DeviceModel; readonly
       <ToolButton
         icon={props.camera.stopped() ? "cameraOff" : "camera"}
         label={props.camera.stopped() ? t.media.cameraStart() : t.media.cameraStop()}
+        caption={props.camera.stopped() ? t.media.cameraStartShort() : t.media.cameraStopShort()}
         off={props.camera.stopped()}
         aria-keyshortcuts="V"
         onClick={() => toggle(props.camera)}

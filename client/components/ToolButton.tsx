@@ -4,8 +4,10 @@ import css from "./ToolButton.module.css"
 
 interface ToolButtonProps extends JSX.ButtonHTMLAttributes<HTMLButtonElement> {
   readonly icon: IconName
-  /** The caption below the icon, and the button's name. */
+  /** What a press does: the button's name. */
   readonly label: string
+  /** The words below the icon, where the name is too long for them. */
+  readonly caption?: string | undefined
   /** For what is switched on and off by the same press: whether it is on. */
   readonly pressed?: boolean | undefined
   /** What it stands for is off, as a muted microphone. */
@@ -17,7 +19,7 @@ interface ToolButtonProps extends JSX.ButtonHTMLAttributes<HTMLButtonElement> {
 
 /** A button of a toolbar: an icon with its caption. */
 export const ToolButton = (props: ToolButtonProps) => {
-  const [own, rest] = splitProps(props, ["icon", "label", "pressed", "off", "count", "look", "class"])
+  const [own, rest] = splitProps(props, ["icon", "label", "caption", "pressed", "off", "count", "look", "class"])
   return (
     <button
       type="button"
@@ -37,7 +39,7 @@ export const ToolButton = (props: ToolButtonProps) => {
         </Show>
       </span>
       <span class={css.label} aria-hidden="true">
-        {own.label}
+        {own.caption ?? own.label}
       </span>
     </button>
   )

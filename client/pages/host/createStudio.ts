@@ -132,14 +132,14 @@ export const createStudio = (session: Pick<SessionModel, "state" | "guests" | "a
     })
   )
 
-  createEffect(() => {
-    if (listening()) devices.open()
-    else {
+  createEffect(
+    on(listening, (is) => {
+      if (is) return devices.open()
       devices.camera.pause()
       devices.microphone.pause()
       screen.stop()
-    }
-  })
+    })
+  )
 
   return {
     ...devices,
