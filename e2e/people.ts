@@ -127,18 +127,27 @@ export class Person {
   }
 }
 
+type Prepare = (context: BrowserContext) => Promise<unknown>
+
+const both = (first: Prepare, then: Prepare | undefined) => async (context: BrowserContext) => {
+  await first(context)
+  await then?.(context)
+}
+
 interface GuestOptions {
   /** What every connection of the page is made with, whatever the page says. */
   readonly forced?: RTCConfiguration
   /** The browser to be in, where it is not the one that the tests share. */
   readonly on?: Browser | undefined
+  /** Done to the browser profile, before it has any page. */
+  readonly as?: Prepare
   /** Done at the door, before the page has any connection. */
   readonly before?: (page: Page) => Promise<unknown>
 }
 
 /** Opens the host's page, and starts listening. */
-export const openHost = async (open: Open, url: string, room: string): Promise<Person> => {
-  const host = new Person(await open(`${url}/host?room=${room}`, {}, probe()))
+export const openHost = async (open: Open, url: string, room: string, as?: Prepare): Promise<Person> => {
+  const host = new Person(await open(`${url}/host?room=${room}`, {}, both(probe(), as)))
   await host.button("Start Listening").click()
   await host.button("End for all").waitFor()
   return host
@@ -150,9 +159,9 @@ export const openGuest = async (
   url: string,
   room: string,
   name: string,
-  { before, forced, on }: GuestOptions = {}
+  { as, before, forced, on }: GuestOptions = {}
 ): Promise<Person> => {
-  const guest = new Person(await open(`${url}/client?room=${room}`, {}, probe(forced), on))
+  const guest = new Person(await open(`${url}/client?room=${room}`, {}, both(probe(forced), as), on))
   await before?.(guest.page)
   await guest.page.getByLabel("Your name").fill(name)
   await guest.button("Join").click()

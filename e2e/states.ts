@@ -294,6 +294,7 @@ export const states: ReadonlyArray<State> = [
     name: "host-german",
     reach: async (stage) => {
       const { host } = await stage.meeting(2)
+      await host.panel("Settings")
       await host.page.getByLabel("Language").selectOption("de")
       return saying(host.page, "Empfang läuft")
     }

@@ -3,6 +3,7 @@ import { Brand } from "../../components/Brand.js"
 import { Chat } from "../../components/Chat.js"
 import { DeviceChoice } from "../../components/DeviceChoice.js"
 import { DeviceTrouble } from "../../components/DeviceTrouble.js"
+import { LanguagePicker } from "../../components/LanguagePicker.js"
 import { MediaButtons } from "../../components/MediaButtons.js"
 import { Notice } from "../../components/Notice.js"
 import { Panel } from "../../components/Panel.js"
@@ -39,7 +40,7 @@ export const Room = (props: { readonly model: GuestModel }) => {
   })
   return (
     <>
-      <Brand />
+      <Brand small />
       <main class={room.room} data-room="">
         <div class={room.middle}>
           <div class={room.stage}>
@@ -65,6 +66,7 @@ export const Room = (props: { readonly model: GuestModel }) => {
                   <DeviceChoice device={props.model.camera} />
                   <DeviceChoice device={props.model.microphone} />
                   <SpeakerChoice speaker={props.model.speaker} />
+                  <LanguagePicker wide />
                 </Panel>
               </aside>
             </Match>

@@ -9,6 +9,7 @@ import { DeviceChoice } from "../../components/DeviceChoice.js"
 import { DeviceTrouble } from "../../components/DeviceTrouble.js"
 import { FlowPicture } from "../../components/FlowPicture.js"
 import { GuestGrid } from "../../components/GuestGrid.js"
+import { LanguagePicker } from "../../components/LanguagePicker.js"
 import { Mark } from "../../components/Mark.js"
 import { MediaButtons } from "../../components/MediaButtons.js"
 import { Mirror } from "../../components/Mirror.js"
@@ -79,7 +80,7 @@ export const Room = (props: { readonly model: HostModel }) => {
 
   return (
     <>
-      <Brand>
+      <Brand small>
         <State model={model} />
       </Brand>
       <main class={room.room} data-room="">
@@ -101,13 +102,6 @@ export const Room = (props: { readonly model: HostModel }) => {
                   lowerHand: model.lowerHand
                 }}
               />
-            </Show>
-            <Show when={model.camera.track()}>
-              {(track) => (
-                <div class={css.self}>
-                  <Mirror track={track()} instead={t.media.cameraOff()} small />
-                </div>
-              )}
             </Show>
             <Notices
               model={model}
@@ -148,7 +142,14 @@ export const Room = (props: { readonly model: HostModel }) => {
         <p class={room.hidden} aria-live="polite">
           <Show when={unread.latest()}>{(line) => t.host.someoneWrote(line().from, line().text)}</Show>
         </p>
-        <Toolbar label={t.host.tools()}>
+        <Show when={model.camera.track()}>
+          {(track) => (
+            <div class={css.self}>
+              <Mirror track={track()} instead={t.media.cameraOff()} small />
+            </div>
+          )}
+        </Show>
+        <Toolbar label={t.host.tools()} many>
           <MediaButtons microphone={model.microphone} camera={model.camera} />
           <Show when={model.screen.supported}>
             <ToolButton
@@ -317,6 +318,7 @@ const SettingsPanel = (props: {
       <DeviceChoice device={props.model.camera} />
       <DeviceChoice device={props.model.microphone} />
       <SpeakerChoice speaker={props.model.speaker} />
+      <LanguagePicker wide />
       <Toggle
         label={t.host.follow()}
         detail={t.host.followDetail()}

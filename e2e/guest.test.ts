@@ -1,0 +1,151 @@
+/// <reference lib="dom" />
+import type { Page } from "playwright-core"
+import { expect, test } from "./fixtures.js"
+import { openGuest, openHost } from "./people.js"
+import { humming } from "./sound.js"
+
+/** Ends what the page captured, as an unplugged device does. */
+const unplug = (page: Page) =>
+  page.getByLabel("You", { exact: true }).evaluate((video: HTMLVideoElement) => {
+    if (!(video.srcObject instanceof MediaStream)) return
+    for (const track of video.srcObject.getTracks()) {
+      track.stop()
+      track.dispatchEvent(new Event("ended"))
+    }
+  })
+
+/** Whether the page holds any camera or microphone now. */
+const capturing = (page: Page) =>
+  page.evaluate(() => {
+    const { captured = [] }: { captured?: Array<MediaStreamTrack> } = Object(globalThis)
+    return captured.filter(({ readyState }) => readyState === "live").map(({ kind }) => kind)
+  })
+
+test("the lobby remembers picks, shows how loud it is, and plays a tone", async ({ open, room, server }) => {
+  const page = await open(`${server.url}/client?room=${room}`)
+  const level = page.getByRole("meter", { name: "Microphone level" })
+  await expect
+    .poll(() => level.evaluate((meter: HTMLMeterElement) => meter.value), { timeout: 15_000 })
+    .toBeGreaterThan(0.2)
+  const camera = page.getByLabel("Camera", { exact: true })
+  const labels = await camera.locator("option").allTextContents()
+  const other = labels.find((label) => /fake_device_2/.test(label)) ?? ""
+  await camera.selectOption({ label: other })
+  await page.getByLabel("Speaker", { exact: true }).waitFor()
+  await page.getByRole("button", { name: "Play test tone" }).click()
+  await page.getByRole("button", { name: "Playing…" }).waitFor()
+  await page.getByRole("button", { name: "Play test tone" }).waitFor()
+  await page.getByLabel("Your name").fill("Ada")
+  await page.getByRole("button", { name: "Join", exact: true }).click()
+  await page.getByRole("button", { name: "Leave", exact: true }).click()
+  await page.reload()
+  await expect
+    .poll(() => camera.evaluate((picker: HTMLSelectElement) => picker.selectedOptions[0]?.label), { timeout: 15_000 })
+    .toBe(other)
+  expect(await page.getByLabel("Your name").inputValue()).toBe("Ada")
+})
+
+test("what is off has stopped, and a device that is lost comes back by one button", async ({ open, room, server }) => {
+  const host = await openHost(open, server.url, room)
+  const ada = await openGuest(open, server.url, room, "Ada", {
+    as: (context) =>
+      context.addInitScript(() => {
+        const captured: Array<MediaStreamTrack> = []
+        Object.assign(globalThis, { captured })
+        const devices = navigator.mediaDevices
+        const ask = devices?.getUserMedia.bind(devices)
+        if (ask === undefined) return
+        devices.getUserMedia = async (wanted) => {
+          const stream = await ask(wanted)
+          captured.push(...stream.getTracks())
+          return stream
+        }
+      }),
+    before: async (page) => {
+      await page.getByLabel("You", { exact: true }).waitFor()
+      await page.getByRole("button", { name: "Turn camera off" }).click()
+      await page.getByRole("button", { name: "Mute microphone" }).click()
+      await expect.poll(() => capturing(page)).toEqual([])
+    }
+  })
+  await ada.page.getByRole("status").getByText("The host neither sees nor hears you").waitFor({ state: "attached" })
+  await host.figure("Ada").getByText("No picture").waitFor()
+  await host.figure("Ada").getByRole("img", { name: "Microphone off" }).waitFor()
+  await ada.page.keyboard.press("v")
+  await host.sees("Ada")
+  expect(await capturing(ada.page)).toEqual(["video"])
+  await ada.button("Unmute microphone").click()
+  await expect.poll(() => capturing(ada.page)).toEqual(["video", "audio"])
+
+  await unplug(ada.page)
+  await ada.page.getByRole("alert").filter({ hasText: "Your camera stopped" }).waitFor()
+  await ada.button("Start a camera again").click()
+  await host.sees("Ada")
+  await ada.button("Leave").click()
+  await expect.poll(() => capturing(ada.page)).toEqual([])
+})
+
+test("a guest shares a screen beside the camera, and knows whether the conference is recorded", async ({
+  open,
+  room,
+  server
+}) => {
+  const host = await openHost(open, server.url, room, humming(440))
+  const ada = await openGuest(open, server.url, room, "Ada", { as: humming(710) })
+  await host.sees("Ada")
+  await ada.button("Share screen").click()
+  const screen = host.page.getByLabel("Ada’s screen", { exact: true })
+  await host.moves(screen)
+  await ada.button("Stop sharing").click()
+  await screen.waitFor({ state: "detached" })
+  await host.sees("Ada")
+  await ada.page.getByText("Connection good").first().waitFor()
+
+  await host.button("Record").click()
+  await ada.page.getByText("This conference is being recorded").waitFor()
+  await host.button("Stop recording").click()
+  await ada.page.getByText("This conference is being recorded").waitFor({ state: "detached" })
+
+  await host.button("Turn camera on").click()
+  await ada.moves(ada.page.getByLabel("The host", { exact: true }))
+  await ada.button("Picture in picture").click()
+  await expect.poll(() => ada.page.evaluate(() => document.pictureInPictureElement !== null)).toBe(true)
+})
+
+test("the lobby says what the network lets through", async ({ open, relayed, room, coturn }) => {
+  await openHost(open, relayed.url, room)
+  const verdict = async (forced: RTCConfiguration) => {
+    const page = await open(`${relayed.url}/client?room=${room}`, {}, async (context) => {
+      await context.addInitScript((forced: RTCConfiguration) => {
+        const Original = globalThis.RTCPeerConnection
+        globalThis.RTCPeerConnection = class extends Original {
+          constructor(configuration?: RTCConfiguration) {
+            super({ ...configuration, ...forced })
+          }
+        }
+      }, forced)
+    })
+    return page
+      .getByText(/Your network is fine|Only through the relay|Blocked/)
+      .first()
+      .innerText()
+  }
+  expect(await verdict({})).toBe("Your network is fine")
+  expect(await verdict({ iceTransportPolicy: "relay" })).toBe("Only through the relay")
+  await coturn.stop()
+  expect(await verdict({})).toBe("Blocked")
+})
+
+test("a page speaks the language of whoever reads it, and keeps to the one that was picked", async ({
+  open,
+  room,
+  server
+}) => {
+  const page = await open(`${server.url}/client?room=${room}`, { locale: "de-AT" })
+  await page.getByRole("heading", { name: "Der Konferenz beitreten" }).waitFor()
+  expect(await page.locator("html").getAttribute("lang")).toBe("de")
+  await page.getByLabel("Sprache").selectOption("en")
+  await page.getByRole("heading", { name: "Join the conference" }).waitFor()
+  await page.reload()
+  await page.getByRole("heading", { name: "Join the conference" }).waitFor()
+})

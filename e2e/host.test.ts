@@ -1,0 +1,104 @@
+/// <reference lib="dom" />
+import type { Page } from "playwright-core"
+import { expect, test } from "./fixtures.js"
+import { openGuest, openHost } from "./people.js"
+import { humming } from "./sound.js"
+
+interface Probed {
+  readonly connections?: Array<RTCPeerConnection>
+}
+
+/** The lines of the camera picture that a page sends now. */
+const sentLines = (page: Page) =>
+  page.evaluate(async () => {
+    const { connections = [] }: Probed = Object(globalThis)
+    const report = await connections.at(-1)?.getStats()
+    const camera = [...(report?.values() ?? [])].find(
+      (entry) => entry.type === "outbound-rtp" && entry.kind === "video" && entry.mid === "1"
+    )
+    return Number(camera?.frameHeight ?? 0)
+  })
+
+/** The size of what the host sends back to a guest. */
+const returned = (page: Page) =>
+  page.getByLabel("The host", { exact: true }).evaluate((video: HTMLVideoElement) => video.videoWidth)
+
+test("a guest in the spotlight is seen by all, and sends more than the others", async ({ open, room, server }) => {
+  const host = await openHost(open, server.url, room, humming(440))
+  const ada = await openGuest(open, server.url, room, "Ada", { as: humming(710) })
+  const grace = await openGuest(open, server.url, room, "Grace", { as: humming(1130) })
+  await host.sees("Ada")
+  await host.sees("Grace")
+  await expect.poll(() => sentLines(ada.page), { timeout: 15_000 }).toBe(360)
+
+  await host.figure("Ada").hover()
+  await host.button("Put Ada in the spotlight").click()
+  await ada.page.getByText("Everyone sees you").waitFor()
+  await grace.page.getByText("You see Ada").waitFor()
+  await grace.moves(grace.page.getByLabel("The host", { exact: true }))
+  await expect.poll(() => sentLines(ada.page), { timeout: 20_000 }).toBe(720)
+  await expect.poll(() => sentLines(grace.page), { timeout: 20_000 }).toBe(180)
+  const [large, small] = await Promise.all(["Ada", "Grace"].map((name) => host.figure(name).boundingBox()))
+  expect(large?.width ?? 0).toBeGreaterThan(2 * (small?.width ?? 0))
+
+  // Out of the spotlight all get the host's own camera.
+  await host.button("Turn camera on").click()
+  await host.figure("Ada").click({ position: { x: 200, y: 200 } })
+  await grace.page.getByText("You see Ada").waitFor({ state: "detached" })
+  await ada.moves(ada.page.getByLabel("The host", { exact: true }))
+  await expect.poll(() => returned(ada.page), { timeout: 15_000 }).toBeGreaterThan(0)
+})
+
+test("the host shares a screen, shows a guest in a window, and sees how good each connection is", async ({
+  open,
+  room,
+  server
+}) => {
+  const host = await openHost(open, server.url, room, humming(440))
+  const ada = await openGuest(open, server.url, room, "Ada", { as: humming(710) })
+  await host.sees("Ada")
+
+  const popup = host.page.waitForEvent("popup")
+  await host.figure("Ada").hover()
+  await host.button("Show Ada in a window").click()
+  const window = await popup
+  await host.moves(window.locator("video"))
+  expect(await window.title()).toBe("Ada")
+
+  await host.figure("Ada").getByRole("button", { name: "Connection good" }).click()
+  const details = host.figure("Ada").locator("dl")
+  await details.getByText("direct", { exact: true }).waitFor()
+  await expect.poll(() => details.innerText(), { timeout: 15_000 }).toMatch(/1280 × 720/)
+  await host.page.keyboard.press("Escape")
+
+  await host.button("Share screen").click()
+  const screen = ada.page.getByLabel("The host’s screen", { exact: true })
+  await ada.moves(screen)
+  await host.button("Stop sharing").click()
+  await screen.waitFor({ state: "detached" })
+})
+
+test("an invitation is a link, a code and a share, and the whole page works by keyboard", async ({
+  open,
+  room,
+  server
+}) => {
+  const host = await openHost(open, server.url, room)
+  await openGuest(open, server.url, room, "Ada")
+  await host.sees("Ada")
+  const panel = await host.panel("Invite")
+  expect(await panel.getByLabel("Invite link").inputValue()).toBe(`${server.url}/client?room=${room}`)
+  await panel.getByRole("img", { name: "Scan this with a phone to join." }).waitFor()
+  await host.page.keyboard.press("Escape")
+  await panel.waitFor({ state: "detached" })
+  // The focus is back where it was: on the button that opened the panel.
+  expect(await host.page.evaluate(() => document.activeElement?.getAttribute("aria-label"))).toBe("Invite")
+
+  await host.page.keyboard.press("p")
+  await host.page.getByRole("region", { name: "People" }).waitFor()
+  await host.page.keyboard.press("m")
+  await host.button("Mute microphone").waitFor()
+  await host.button("Put Ada in the spotlight").focus()
+  await host.page.keyboard.press("Enter")
+  await host.button("Take Ada out of the spotlight").waitFor()
+})

@@ -1,0 +1,84 @@
+import { expect, test } from "./fixtures.js"
+import { openGuest, openHost, type Person } from "./people.js"
+
+const write = async (person: Person, text: string) => {
+  await person.panel("Chat")
+  await person.page.getByLabel("Message to everyone").fill(text)
+  await person.page.keyboard.press("Enter")
+}
+const log = (person: Person) => person.page.getByRole("log")
+
+/** What the browser says of requests that the service refuses. */
+const refused = /status of (401|403)/
+
+test("a waiting room lets in whom the host admits, and a lock nobody new", async ({ expected, open, room, server }) => {
+  expected.push(refused)
+  const host = await openHost(open, server.url, room)
+  const people = await host.panel("People")
+  await people.getByLabel("Waiting room").click()
+  const [ada, eve] = [await openGuest(open, server.url, room, "Ada"), await openGuest(open, server.url, room, "Eve")]
+  await ada.page.getByRole("status").getByText("You are in the waiting room").waitFor()
+  expect(await host.page.getByRole("figure").count()).toBe(0)
+  await host.button("Let Ada in").click()
+  await host.sees("Ada")
+
+  // A closed panel is no reason to leave somebody outside.
+  await people.getByRole("button", { name: "Close" }).click()
+  await host.page.getByText("Eve is waiting").waitFor()
+  await host.button("Refuse Eve").click()
+  await eve.page.getByRole("status").getByText("The host has removed you").waitFor()
+
+  await host.panel("People")
+  await people.getByLabel("Waiting room").click()
+  await people.getByLabel("Lock the room").click()
+  await expect.poll(() => people.getByLabel("Lock the room").isChecked()).toBe(true)
+  const late = await openGuest(open, server.url, room, "Late")
+  await late.page.getByRole("status").getByText("The room is locked").waitFor()
+  await people.getByLabel("Lock the room").click()
+  await expect.poll(() => people.getByLabel("Lock the room").isChecked()).toBe(false)
+  await late.button("Try again").click()
+  await host.sees("Late")
+})
+
+test("everybody reads the chat, a raised hand is seen and lowered, and a guest is muted and put out", async ({
+  expected,
+  open,
+  room,
+  server
+}) => {
+  expected.push(refused)
+  const host = await openHost(open, server.url, room)
+  const ada = await openGuest(open, server.url, room, "Ada")
+  const grace = await openGuest(open, server.url, room, "Grace")
+  await host.sees("Ada")
+  await host.sees("Grace")
+
+  await write(ada, "Good morning")
+  await grace.page.getByRole("button", { name: "Chat (1)" }).click()
+  await log(grace).getByText("Good morning").waitFor()
+  await log(grace).getByText("Ada").waitFor()
+  await write(host, "<b>Welcome</b>")
+  for (const person of [ada, grace]) await log(person).getByText("<b>Welcome</b>").waitFor()
+  await log(ada).getByText("You").waitFor()
+  expect(await log(ada).getByText("Good morning").count()).toBe(1)
+  expect(await log(host).locator("p").count()).toBe(2)
+
+  await ada.button("Raise hand").click()
+  await host.figure("Ada").getByRole("button", { name: "Lower Ada’s hand" }).click()
+  await ada.page.getByText("The host has lowered your hand").waitFor()
+  await ada.button("Raise hand").waitFor()
+
+  await host.panel("People")
+  await host.button("Ask Grace’s page to mute").click()
+  await grace.page.getByText("The host has muted you").waitFor()
+  await grace.button("Unmute microphone").waitFor()
+  await host.figure("Grace").getByRole("img", { name: "Microphone off" }).waitFor()
+
+  await host.button("Remove Grace").click()
+  await host.page.getByRole("dialog").getByRole("button", { name: "Remove" }).click()
+  await host.figure("Grace").waitFor({ state: "detached" })
+  await grace.page.getByRole("status").getByText("The host has removed you").waitFor()
+  await grace.page.reload()
+  await grace.page.getByRole("status").getByText("The host has removed you").waitFor()
+  await host.sees("Ada")
+})
