@@ -99,7 +99,7 @@ test("a guest shares a screen beside the camera, and knows whether the conferenc
   await ada.button("Stop sharing").click()
   await screen.waitFor({ state: "detached" })
   await host.sees("Ada")
-  await ada.page.getByText("Connection good").first().waitFor()
+  await ada.button("Connection good").waitFor()
 
   await host.button("Record").click()
   await ada.page.getByText("This conference is being recorded").waitFor()
@@ -132,8 +132,12 @@ test("the lobby says what the network lets through", async ({ open, relayed, roo
   }
   expect(await verdict({})).toBe("Your network is fine")
   expect(await verdict({ iceTransportPolicy: "relay" })).toBe("Only through the relay")
-  await coturn.stop()
-  expect(await verdict({})).toBe("Blocked")
+  await coturn.cut()
+  try {
+    expect(await verdict({})).toBe("Blocked")
+  } finally {
+    await coturn.mend()
+  }
 })
 
 test("a page speaks the language of whoever reads it, and keeps to the one that was picked", async ({

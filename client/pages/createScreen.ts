@@ -27,5 +27,3 @@ export const createScreen = () => {
     stop
   } as const
 }
-
-export type ScreenModel = ReturnType<typeof createScreen>

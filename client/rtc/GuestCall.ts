@@ -348,6 +348,7 @@ export const makeGuestCall = (
     yield* Effect.addFinalizer(() =>
       Effect.gen(function* () {
         if (open !== null) yield* open.connection.sendControl({ type: "bye" })
+        yield* stopPolling
         yield* hangUp
         if (joined !== null) yield* signaling.leave(token, { end: false })
         yield* show({ _tag: "Left" })

@@ -42,5 +42,3 @@ export const createSpotlight = (
     speaking
   } as const
 }
-
-export type SpotlightModel = ReturnType<typeof createSpotlight>

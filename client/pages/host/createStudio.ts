@@ -174,5 +174,3 @@ export const createStudio = (session: Pick<SessionModel, "state" | "guests" | "a
       })
   } as const
 }
-
-export type StudioModel = ReturnType<typeof createStudio>
