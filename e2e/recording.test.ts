@@ -31,8 +31,8 @@ const picked = (page: Page) =>
     const files: Record<string, string> = {}
     const walk = async (directory: FileSystemDirectoryHandle) => {
       for await (const handle of directory.values()) {
-        if (handle.kind === "directory") await walk(handle)
-        else {
+        if (handle instanceof FileSystemDirectoryHandle) await walk(handle)
+        if (handle instanceof FileSystemFileHandle) {
           const bytes = new Uint8Array(await (await handle.getFile()).arrayBuffer())
           let text = ""
           for (const byte of bytes) text += String.fromCharCode(byte)
