@@ -1,6 +1,6 @@
 export const landing = {
   title: "Deine Gäste öffnen einen Link. Du siehst sie alle.",
-  lead: "Starte eine Konferenz, verschicke den Link, und Kamera und Mikrofon jedes Gastes kommen in deinem Browser an. Nichts zu installieren, kein Konto anzulegen.",
+  lead: "Starte eine Konferenz, verschicke den Link, und Kamera und Mikrofon jedes Gastes kommen in deinem Browser an. Alle hören einander, und du nimmst jeden einzeln auf. Nichts zu installieren, kein Konto anzulegen.",
   start: "Konferenz starten",
   joinLabel: "Raumcode oder Einladungslink",
   join: "Beitreten",

@@ -1,6 +1,6 @@
 export const landing = {
   title: "Your guests open a link. You see them all.",
-  lead: "Start a conference, send the link, and each guest’s camera and microphone arrive in your browser. Nothing to install, no account to make.",
+  lead: "Start a conference, send the link, and each guest’s camera and microphone arrive in your browser. They hear each other, and you record each one apart. Nothing to install, no account to make.",
   start: "Start a conference",
   joinLabel: "Room code or invite link",
   join: "Join",

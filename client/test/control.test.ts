@@ -1,0 +1,202 @@
+import { assert, describe, it } from "@effect/vitest"
+import * as Arbitrary from "effect/Arbitrary"
+import * as Effect from "effect/Effect"
+import * as FastCheck from "effect/FastCheck"
+import * as Fiber from "effect/Fiber"
+import * as TestClock from "effect/TestClock"
+import {
+  decodeGuestSays,
+  decodeHostSays,
+  encodeControl,
+  floodAtMost,
+  floodWindow,
+  GuestSays,
+  HostSays,
+  makeHearing
+} from "../rtc/control.js"
+import { encodingFor } from "../rtc/encoder.js"
+import { makeOutbox } from "../rtc/Outbox.js"
+import { gradeOf, qualityBetween } from "../rtc/quality.js"
+import { videoQualityFor } from "../rtc/videoQuality.js"
+
+describe("a control message", () => {
+  it("is read as it was said, by the side that it is for", () => {
+    FastCheck.assert(
+      FastCheck.property(Arbitrary.make(GuestSays), (message) => {
+        assert.deepStrictEqual(decodeGuestSays(encodeControl(message)), message)
+      })
+    )
+    FastCheck.assert(
+      FastCheck.property(Arbitrary.make(HostSays), (message) => {
+        assert.deepStrictEqual(decodeHostSays(encodeControl(message)), message)
+      })
+    )
+  })
+
+  it("is dropped where it is none, or not that side's to say", () => {
+    for (const text of [
+      "",
+      "{",
+      "null",
+      '{"type":"boo"}',
+      '{"type":"mute"}',
+      '{"type":"chat","text":"  "}',
+      `{"type":"chat","text":"${"a".repeat(1001)}"}`,
+      `{"type":"bye"}${" ".repeat(20_000)}`
+    ]) {
+      assert.isNull(decodeGuestSays(text))
+    }
+    assert.isNull(decodeHostSays('{"type":"hand","raised":true}'))
+    FastCheck.assert(FastCheck.property(FastCheck.string(), (text) => void decodeGuestSays(text)))
+    FastCheck.assert(FastCheck.property(FastCheck.json(), (text) => void decodeHostSays(text)))
+  })
+
+  it.effect("comes through a flood, which is dropped and silences nobody", () =>
+    Effect.gen(function* () {
+      const read = makeHearing(decodeGuestSays)
+      const bye = encodeControl({ type: "bye" })
+      const heard = yield* Effect.forEach(Array(3 * floodAtMost).fill(bye), read)
+      assert.strictEqual(heard.filter((message) => message !== null).length, floodAtMost)
+      yield* TestClock.adjust(floodWindow)
+      assert.isNotNull(yield* read(bye))
+    })
+  )
+})
+
+describe("an outbox", () => {
+  const setUp = (open = true) => {
+    const sent: Array<GuestSays> = []
+    const channel = { open }
+    const outbox = makeOutbox<GuestSays>()
+    const drain = (greeting: ReadonlyArray<GuestSays> = []) =>
+      Effect.fork(
+        outbox.drain(greeting, (message) =>
+          Effect.sync(() => {
+            if (channel.open) sent.push(message)
+            return channel.open
+          })
+        )
+      )
+    return { channel, drain, outbox, sent }
+  }
+  const chat = (text: string): GuestSays => ({ type: "chat", text })
+  const hand = (raised: boolean): GuestSays => ({ type: "hand", raised })
+
+  it.effect("greets first, and says of a state only what is so now", () =>
+    Effect.gen(function* () {
+      const { drain, outbox, sent } = setUp()
+      yield* outbox.say(hand(true))
+      yield* outbox.say(chat("one"))
+      yield* outbox.say(chat("two"))
+      yield* drain([hand(false)])
+      yield* TestClock.adjust("1 second")
+      assert.deepStrictEqual(sent, [hand(false), chat("one"), chat("two")])
+    })
+  )
+
+  it.effect("waits for a channel, and loses nothing when one closes", () =>
+    Effect.gen(function* () {
+      const { channel, drain, outbox, sent } = setUp(false)
+      const first = yield* drain()
+      yield* outbox.say(chat("one"))
+      yield* TestClock.adjust("5 seconds")
+      yield* Fiber.interrupt(first)
+      channel.open = true
+      yield* drain([hand(true)])
+      yield* TestClock.adjust("1 second")
+      assert.deepStrictEqual(sent, [hand(true), chat("one")])
+    })
+  )
+
+  it.effect("keeps a pace that the other side hears in full", () =>
+    Effect.gen(function* () {
+      const { drain, outbox, sent } = setUp()
+      yield* drain()
+      for (let index = 0; index < 60; index++) yield* outbox.say(chat(`${index}`))
+      yield* TestClock.adjust("1 second")
+      assert.isAtMost(sent.length, floodAtMost / 2)
+      yield* TestClock.adjust("1 minute")
+      assert.strictEqual(sent.length, 60)
+    })
+  )
+})
+
+describe("what a camera sends", () => {
+  it("is scaled to the lines that are asked for, and never enlarged", () => {
+    assert.strictEqual(encodingFor("low", { width: 1280, height: 720 }).scaleResolutionDownBy, 4)
+    assert.strictEqual(encodingFor("high", { width: 640, height: 360 }).scaleResolutionDownBy, 1)
+    assert.strictEqual(encodingFor("medium", { width: 720, height: 1280 }).scaleResolutionDownBy, 2)
+    FastCheck.assert(
+      FastCheck.property(
+        FastCheck.constantFrom("high" as const, "medium" as const, "low" as const),
+        FastCheck.nat(4000),
+        FastCheck.nat(4000),
+        (quality, width, height) => {
+          assert.isAtLeast(encodingFor(quality, { width, height }).scaleResolutionDownBy, 1)
+        }
+      )
+    )
+  })
+
+  it("is large for the spotlight and small for tiles, and a recording asks for more", () => {
+    const of = (guests: number, spotlight: "none" | "this" | "other", recording = false) =>
+      videoQualityFor({ guests, spotlight, recording })
+    assert.deepStrictEqual([of(1, "none"), of(4, "none"), of(9, "none")], ["high", "medium", "low"])
+    assert.deepStrictEqual([of(9, "this"), of(2, "other")], ["high", "low"])
+    assert.deepStrictEqual([of(4, "other", true), of(9, "other", true)], ["high", "medium"])
+  })
+})
+
+describe("the quality of a connection", () => {
+  const report = (time: number, received: number, lost: number, bytes: number) => {
+    const entries = [
+      { id: "t", type: "transport", selectedCandidatePairId: "p" },
+      {
+        id: "p",
+        type: "candidate-pair",
+        localCandidateId: "l",
+        remoteCandidateId: "r",
+        currentRoundTripTime: 0.08
+      },
+      { id: "l", type: "local-candidate", candidateType: "host" },
+      { id: "r", type: "remote-candidate", candidateType: "relay" },
+      {
+        id: "v",
+        type: "inbound-rtp",
+        kind: "video",
+        mid: "1",
+        timestamp: time,
+        packetsReceived: received,
+        packetsLost: lost,
+        bytesReceived: bytes,
+        frameWidth: 640,
+        frameHeight: 360,
+        framesDecoded: time / 40
+      }
+    ]
+    return { report: new Map<string, unknown>(entries.map((entry) => [entry.id, entry])), camera: "1" }
+  }
+
+  it("is what two reports say of the time between them", () => {
+    const quality = qualityBetween(report(1000, 100, 0, 50_000), report(3000, 190, 10, 150_000))
+    assert.strictEqual(quality.roundTrip, 80)
+    assert.strictEqual(quality.loss, 0.1)
+    assert.strictEqual(quality.received, 400_000)
+    assert.deepStrictEqual([quality.width, quality.height, quality.framesPerSecond], [640, 360, 25])
+    assert.strictEqual(quality.path, "relay")
+    assert.strictEqual(gradeOf(quality), "poor")
+  })
+
+  it("has a grade that never gets better with more loss or a longer way", () => {
+    const grades = ["good", "fair", "poor"]
+    const loss = FastCheck.float({ min: 0, max: 1, noNaN: true })
+    const time = FastCheck.nat(2000)
+    FastCheck.assert(
+      FastCheck.property(loss, loss, time, time, (one, more, short, longer) => {
+        const before = gradeOf({ loss: Math.min(one, more), roundTrip: Math.min(short, longer) })
+        const after = gradeOf({ loss: Math.max(one, more), roundTrip: Math.max(short, longer) })
+        assert.isAtLeast(grades.indexOf(after), grades.indexOf(before))
+      })
+    )
+  })
+})

@@ -1,0 +1,106 @@
+import { assert, describe, it } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import * as SubscriptionRef from "effect/SubscriptionRef"
+import * as TestClock from "effect/TestClock"
+import type { GuestSays, HostSays } from "../rtc/control.js"
+import { FakeNetwork } from "../rtc/FakePeerConnections.js"
+import { makeGuestCall } from "../rtc/GuestCall.js"
+import { makeHostCalls } from "../rtc/HostCalls.js"
+import { Fakes, quietGuest, quietHost, untilTag } from "./fakes.js"
+
+const aMoment = TestClock.adjust("2 seconds")
+const host = makeHostCalls({ hostKey: "k".repeat(43), resume: false, ...quietHost })
+const listening = Effect.tap(host, (calls) => untilTag(calls.state, "Listening"))
+
+describe("moderation", () => {
+  it.scoped("lets a guest wait, and in when the host says so", () =>
+    Effect.gen(function* () {
+      const calls = yield* listening
+      yield* calls.setRoom({ waitingRoom: true })
+      const call = yield* makeGuestCall(quietGuest)
+      yield* aMoment
+      assert.deepStrictEqual(yield* SubscriptionRef.get(call.state), { _tag: "Waiting", reason: "Admission" })
+      const [waiting] = yield* SubscriptionRef.get(calls.guests)
+      assert.strictEqual(waiting?.state, "Waiting")
+      yield* calls.admit(waiting?.peer.id ?? "")
+      yield* aMoment
+      assert.strictEqual((yield* SubscriptionRef.get(call.state))._tag, "Live")
+      assert.strictEqual((yield* SubscriptionRef.get(calls.guests))[0]?.state, "Live")
+    }).pipe(Effect.provide(Fakes))
+  )
+
+  it.scoped("puts a guest out for good", () =>
+    Effect.gen(function* () {
+      const calls = yield* listening
+      const call = yield* makeGuestCall(quietGuest)
+      yield* aMoment
+      const [tile] = yield* SubscriptionRef.get(calls.guests)
+      yield* calls.remove(tile?.peer.id ?? "")
+      yield* TestClock.adjust("1 minute")
+      assert.deepInclude(yield* SubscriptionRef.get(call.state), { _tag: "Refused", refusal: "Removed" })
+      assert.deepStrictEqual(yield* SubscriptionRef.get(calls.guests), [])
+    }).pipe(Effect.provide(Fakes))
+  )
+
+  it.scoped("keeps newcomers out of a locked room, until it is opened", () =>
+    Effect.gen(function* () {
+      const calls = yield* listening
+      yield* calls.setRoom({ locked: true })
+      assert.deepInclude(yield* SubscriptionRef.get(calls.state), { locked: true, waitingRoom: false })
+      const call = yield* makeGuestCall(quietGuest)
+      yield* aMoment
+      assert.deepInclude(yield* SubscriptionRef.get(call.state), { _tag: "Refused", refusal: "RoomLocked" })
+      yield* calls.setRoom({ locked: false })
+      yield* call.retry
+      yield* aMoment
+      assert.strictEqual((yield* SubscriptionRef.get(call.state))._tag, "Live")
+    }).pipe(Effect.provide(Fakes))
+  )
+})
+
+describe("the talk of host and guests", () => {
+  it.scoped("changes the tile, reaches all who are in, and begins anew after a reconnect", () =>
+    Effect.gen(function* () {
+      const network = yield* FakeNetwork
+      const toHost: Array<GuestSays> = []
+      const toGuest: Array<HostSays> = []
+      const calls = yield* makeHostCalls({
+        hostKey: "k".repeat(43),
+        resume: false,
+        ...quietHost,
+        greeting: () => Effect.succeed([{ type: "recording", on: true }]),
+        heard: (_, message) => Effect.sync(() => toHost.push(message))
+      })
+      yield* untilTag(calls.state, "Listening")
+      const call = yield* makeGuestCall({
+        ...quietGuest,
+        greeting: Effect.succeed([{ type: "sending", camera: true, microphone: false, screen: false }]),
+        heard: (message) => Effect.sync(() => toGuest.push(message))
+      })
+      yield* aMoment
+      const tile = Effect.map(SubscriptionRef.get(calls.guests), ([first]) => first)
+      assert.deepStrictEqual((yield* tile)?.sending, { camera: true, microphone: false, screen: false })
+      assert.deepStrictEqual(toGuest, [{ type: "recording", on: true }])
+
+      yield* call.say({ type: "hand", raised: true })
+      yield* call.say({ type: "chat", text: "Hello" })
+      yield* aMoment
+      assert.isNotNull((yield* tile)?.hand)
+      assert.deepStrictEqual(toHost.slice(-2), [
+        { type: "hand", raised: true },
+        { type: "chat", text: "Hello" }
+      ])
+      yield* calls.lowerHand((yield* tile)?.peer.id ?? "")
+      yield* calls.tellAll({ type: "quality", video: "low" })
+      yield* aMoment
+      assert.isNull((yield* tile)?.hand)
+      assert.deepStrictEqual(toGuest.slice(1), [{ type: "lower-hand" }, { type: "quality", video: "low" }])
+      assert.strictEqual(network.made.find(({ quality }) => quality !== null)?.quality, "low")
+
+      yield* call.retry
+      yield* aMoment
+      assert.deepStrictEqual(toGuest.at(-1), { type: "recording", on: true })
+      assert.deepStrictEqual((yield* tile)?.state, "Live")
+    }).pipe(Effect.provide(Fakes))
+  )
+})
