@@ -65,6 +65,11 @@ test("the host shares a screen, shows a guest in a window, and sees how good eac
   await host.moves(window.locator("video"))
   expect(await window.title()).toBe("Ada")
 
+  await host.figure("Ada").hover()
+  await host.button("Show Ada full screen").click()
+  await expect.poll(() => host.page.evaluate(() => document.fullscreenElement?.tagName)).toBe("FIGURE")
+  await host.page.evaluate(() => document.exitFullscreen())
+
   await host.figure("Ada").getByRole("button", { name: "Connection good" }).click()
   const details = host.figure("Ada").locator("dl")
   await details.getByText("direct", { exact: true }).waitFor()

@@ -34,8 +34,26 @@ const byKind = (transceivers: ReadonlyArray<RTCRtpTransceiver>): Map<keyof Outgo
   return found
 }
 
+const isUsable = (server: RTCIceServer): boolean => {
+  try {
+    new RTCPeerConnection({ iceServers: [server] }).close()
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Firefox throws for a server on a port that it blocks: that server is done without, and the others serve. */
+const construct = (configuration: RTCConfiguration): RTCPeerConnection => {
+  try {
+    return new RTCPeerConnection(configuration)
+  } catch {
+    return new RTCPeerConnection({ ...configuration, iceServers: configuration.iceServers?.filter(isUsable) ?? [] })
+  }
+}
+
 const open = (settings: PeerConnectionSettings) => {
-  const peer = new RTCPeerConnection({
+  const peer = construct({
     iceServers: toServers(settings.iceServers),
     iceTransportPolicy: settings.relayOnly ? "relay" : "all",
     bundlePolicy: "max-bundle"

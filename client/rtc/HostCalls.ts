@@ -19,7 +19,7 @@ import { makeOutbox, type Outbox } from "./Outbox.js"
 import type { OutgoingTracks } from "./OutgoingTracks.js"
 import { PeerConnections } from "./PeerConnections.js"
 import { refused } from "./refusals.js"
-import type { GuestTile, HostState } from "./States.js"
+import type { GuestTile, HostState, VideoQuality } from "./States.js"
 
 /** The host's side of a session: one connection for each guest. It lives as long as the scope it was made in. */
 export interface HostCalls {
@@ -28,6 +28,8 @@ export interface HostCalls {
   readonly guests: SubscriptionRef.SubscriptionRef<ReadonlyArray<GuestTile>>
   /** Replaces what one guest gets, with nothing renegotiated. What later connections begin with is `options.tracks`. */
   readonly setTrack: (guest: string, kind: keyof OutgoingTracks, track: MediaStreamTrack | null) => Effect.Effect<void>
+  /** How large a picture goes to this guest over the present connection. */
+  readonly setVideoQuality: (guest: string, quality: VideoQuality) => Effect.Effect<void>
   /** Says it to one guest; while no channel is open it waits for the next. */
   readonly tell: (guest: string, message: HostSays) => Effect.Effect<void>
   /** Says it to everybody who is in. */
@@ -323,6 +325,8 @@ export const makeHostCalls = (
       guests,
       setTrack: (guest, kind, track) =>
         Effect.suspend(() => open.get(guest)?.connection.setTrack(kind, track) ?? Effect.void),
+      setVideoQuality: (guest, quality) =>
+        Effect.suspend(() => open.get(guest)?.connection.setVideoQuality(quality) ?? Effect.void),
       tell,
       tellAll: (message) =>
         Effect.flatMap(SubscriptionRef.get(guests), (tiles) =>

@@ -10,6 +10,12 @@ interface Use {
   readonly recording: boolean
 }
 
+/** What the host sends back to each of its guests: one encoder and one upload for every one of them. */
+export const returnQualityFor = (guests: number): VideoQuality => {
+  if (guests <= 2) return "high"
+  return guests <= 5 ? "medium" : "low"
+}
+
 /**
  * What a guest's camera shall send: large for whom all see large, small for tiles. A recording keeps what comes, so it
  * asks for more, as far as one line carries it: 4 large pictures are some 7 Mbit/s.

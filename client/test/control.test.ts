@@ -17,7 +17,7 @@ import {
 import { encodingFor } from "../rtc/encoder.js"
 import { makeOutbox } from "../rtc/Outbox.js"
 import { gradeOf, qualityBetween } from "../rtc/quality.js"
-import { videoQualityFor } from "../rtc/videoQuality.js"
+import { returnQualityFor, videoQualityFor } from "../rtc/videoQuality.js"
 
 describe("a control message", () => {
   it("is read as it was said, by the side that it is for", () => {
@@ -143,6 +143,7 @@ describe("what a camera sends", () => {
       videoQualityFor({ guests, spotlight, recording })
     assert.deepStrictEqual([of(1, "none"), of(4, "none"), of(9, "none")], ["high", "medium", "low"])
     assert.deepStrictEqual([of(9, "this"), of(2, "other")], ["high", "low"])
+    assert.deepStrictEqual([2, 5, 12].map(returnQualityFor), ["high", "medium", "low"])
     assert.deepStrictEqual([of(4, "other", true), of(9, "other", true)], ["high", "medium"])
   })
 })

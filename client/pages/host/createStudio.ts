@@ -6,7 +6,7 @@ import { hostVoice } from "../../media/mixing.js"
 import type { HostSays } from "../../rtc/control.js"
 import type { OutgoingTracks } from "../../rtc/OutgoingTracks.js"
 import type { GuestTile, VideoQuality } from "../../rtc/States.js"
-import { videoQualityFor } from "../../rtc/videoQuality.js"
+import { returnQualityFor, videoQualityFor } from "../../rtc/videoQuality.js"
 import { createOpened } from "../../solid/createOpened.js"
 import { createRunner } from "../../solid/createRunner.js"
 import { fromCell } from "../../solid/fromCell.js"
@@ -92,6 +92,18 @@ export const createStudio = (session: Pick<SessionModel, "state" | "guests" | "a
       }
     }
     return wanted()
+  }, new Map())
+
+  /** A new connection knows nothing of what was set on the one before. */
+  const returned = createMemo(() => {
+    const live = guests().filter(({ state }) => state === "Live")
+    return new Map(live.map(({ peer }) => [peer.id, returnQualityFor(live.length)] as const))
+  })
+  createEffect<ReadonlyMap<string, VideoQuality>>((before) => {
+    for (const [guest, quality] of returned()) {
+      if (before.get(guest) !== quality) session.ask((calls) => calls.setVideoQuality(guest, quality))
+    }
+    return returned()
   }, new Map())
 
   const toldTo = (guest: string): Told => {
