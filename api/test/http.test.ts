@@ -266,8 +266,18 @@ layer(BuiltWorker.layer({ ALLOWED_ORIGINS: "https://example.com" }), { timeout: 
         assert.include(headers.get("permissions-policy"), "camera=(self)")
         assert.strictEqual(headers.get("referrer-policy"), "no-referrer")
         assert.strictEqual(headers.get("x-content-type-options"), "nosniff")
-        assert.include(headers.get("strict-transport-security"), "max-age=")
         assert.notMatch(text, /<script(?![^>]*src=)|<style|\sstyle=|\son\w+=/)
+      }
+    })
+  )
+
+  it.effect("keep browsers to https, but none that develops on localhost", () =>
+    Effect.gen(function* () {
+      const { url } = yield* BuiltWorker
+      const deployed = url.replace("localhost", "127.0.0.1")
+      for (const path of pages) {
+        assert.isNull((yield* ask(path)).headers.get("strict-transport-security"))
+        assert.include((yield* ask(`${deployed}${path}`)).headers.get("strict-transport-security") ?? "", "max-age=")
       }
     })
   )

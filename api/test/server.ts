@@ -46,12 +46,12 @@ export class BuiltWorker extends Context.Tag("BuiltWorker")<
     )
 }
 
-/** Asks the built Worker. */
-export const ask = (path: string, init: RequestInit = {}) =>
+/** Asks the built Worker for a path, or for a URL of another name of this machine. */
+export const ask = (target: string, init: RequestInit = {}) =>
   Effect.gen(function* () {
     const { url } = yield* BuiltWorker
     return yield* Effect.promise(async (signal): Promise<Answer> => {
-      const response = await fetch(`${url}${path}`, { signal, redirect: "manual", ...init })
+      const response = await fetch(new URL(target, url), { signal, redirect: "manual", ...init })
       const text = await response.text()
       return { status: response.status, headers: response.headers, text, json: readJson(text) }
     })

@@ -10,22 +10,28 @@ export interface Box {
 const narrowest = 3 / 4
 const widest = 16 / 9
 
-/** The space between two tiles, and the strip of small ones beside a large one, as a share of the stage. */
+/** The space between two tiles; the strip of small ones beside a large one, as a share of the stage; the most of the large one's sides that theirs may have. */
 const gap = 10
 const strip = 0.22
+const smaller = 0.6
+
+type Sides = Pick<Box, "height" | "width">
 
 /** The largest shape of a tile that fits a cell. */
-const fit = (width: number, height: number) => ({
+const fit = (width: number, height: number): Sides => ({
   width: Math.max(0, Math.min(width, height * widest)),
   height: Math.max(0, Math.min(height, width / narrowest))
 })
 
-/** Equal tiles in rows and columns, as large as the area lets them be; a last row that is not full stands in the middle. */
-const grid = (count: number, area: Box): ReadonlyArray<Box> => {
+/** Equal tiles in rows and columns, as large as the area and `most` let them be; a last row that is not full stands in the middle. */
+const grid = (count: number, area: Box, most: Sides = area): ReadonlyArray<Box> => {
   const cells = Array.from({ length: count }, (_, index) => {
     const across = index + 1
     const down = Math.ceil(count / across)
-    const tile = fit((area.width - gap * (across - 1)) / across, (area.height - gap * (down - 1)) / down)
+    const tile = fit(
+      Math.min(most.width, (area.width - gap * (across - 1)) / across),
+      Math.min(most.height, (area.height - gap * (down - 1)) / down)
+    )
     return { across, down, ...tile }
   })
   const [best] = [...cells].sort((one, other) => other.width * other.height - one.width * one.height)
@@ -54,6 +60,10 @@ export const layout = (count: number, width: number, height: number, large: numb
         { ...all, y: height * (1 - strip) + gap, height: height * strip - gap },
         { ...all, height: height * (1 - strip) }
       ]
-  const small = grid(count - 1, side)
-  return [...small.slice(0, large), ...grid(1, main), ...small.slice(large)]
+  const one = grid(1, main)
+  const small = grid(count - 1, side, {
+    width: Math.max(...one.map(({ width }) => width * smaller)),
+    height: Math.max(...one.map(({ height }) => height * smaller))
+  })
+  return [...small.slice(0, large), ...one, ...small.slice(large)]
 }
