@@ -15,6 +15,7 @@ import {
 export class FakeTrack extends EventTarget {
   readonly kind: string
   readyState: MediaStreamTrackState = "live"
+  muted = false
   constructor(
     readonly device: DeviceKind,
     readonly id: string
@@ -32,6 +33,11 @@ export class FakeTrack extends EventTarget {
   unplug() {
     this.stop()
     this.dispatchEvent(new Event("ended"))
+  }
+  /** Falls silent, or sounds again, as by a phone call that takes the microphone. */
+  silence(muted: boolean) {
+    this.muted = muted
+    this.dispatchEvent(new Event(muted ? "mute" : "unmute"))
   }
 }
 

@@ -70,6 +70,29 @@ describe("a capture", () => {
     }).pipe(Effect.provide(FakeMediaDevices))
   )
 
+  it.scoped("says that its device has fallen silent, and that it sounds again", () =>
+    Effect.gen(function* () {
+      const fake = yield* FakeDevices
+      fake.present = [microphone("ear"), microphone("headset")]
+      const capture = yield* makeCapture("microphone")
+      const isSilent = () => {
+        const now = capture.state.get()
+        return now._tag === "On" && now.silent
+      }
+      yield* capture.open(only("ear"))
+      yield* settled
+      assert.isFalse(isSilent())
+      fake.opened[0]?.silence(true)
+      assert.isTrue(isSilent())
+      fake.opened[0]?.silence(false)
+      assert.isFalse(isSilent())
+      yield* capture.open(only("headset"))
+      yield* settled
+      fake.opened[0]?.silence(true)
+      assert.isFalse(isSilent(), "what was let go says nothing")
+    }).pipe(Effect.provide(FakeMediaDevices))
+  )
+
   it.scoped("opens both at once, and each alone where one of them fails", () =>
     Effect.gen(function* () {
       const fake = yield* FakeDevices
