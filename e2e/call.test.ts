@@ -1,3 +1,4 @@
+import { capturing, keepCaptures } from "./captures.js"
 import { expect, test } from "./fixtures.js"
 import { openGuest, openHost, Person } from "./people.js"
 
@@ -162,12 +163,19 @@ test("a second window takes the room over, and every guest goes with it", async 
 
 test("a session that was ended calls nobody again, whoever claims the room next", async ({ open, room, server }) => {
   const host = await openHost(open, server.url, room)
-  const ada = await openGuest(open, server.url, room, "Ada")
+  const ada = await openGuest(open, server.url, room, "Ada", { as: keepCaptures })
   await host.sees("Ada")
   await host.button("End for all").click()
   await ada.page.getByText("The host has ended the conference").waitFor()
+  await expect.poll(() => capturing(ada.page)).toEqual([])
 
   const stranger = await openHost(open, server.url, room)
+  await stranger.page.getByText("Nobody is here yet").waitFor()
+  await ada.button("Join again").click()
+  await stranger.sees("Ada")
+  await stranger.button("End for all").click()
+  await ada.page.getByText("The host has ended the conference").waitFor()
+  await stranger.button("Start Listening").click()
   await stranger.page.getByText("Nobody is here yet").waitFor()
   await ada.page.reload()
   await ada.button("Join").waitFor()

@@ -1,5 +1,6 @@
 /// <reference lib="dom" />
 import type { Page } from "playwright-core"
+import { capturing, keepCaptures } from "./captures.js"
 import { expect, test } from "./fixtures.js"
 import { openGuest, openHost } from "./people.js"
 import { humming } from "./sound.js"
@@ -12,13 +13,6 @@ const unplug = (page: Page) =>
       track.stop()
       track.dispatchEvent(new Event("ended"))
     }
-  })
-
-/** Whether the page holds any camera or microphone now. */
-const capturing = (page: Page) =>
-  page.evaluate(() => {
-    const { captured = [] }: { captured?: Array<MediaStreamTrack> } = Object(globalThis)
-    return captured.filter(({ readyState }) => readyState === "live").map(({ kind }) => kind)
   })
 
 test("the lobby remembers picks, shows how loud it is, and plays a tone", async ({ open, room, server }) => {
@@ -48,19 +42,7 @@ test("the lobby remembers picks, shows how loud it is, and plays a tone", async 
 test("what is off has stopped, and a device that is lost comes back by one button", async ({ open, room, server }) => {
   const host = await openHost(open, server.url, room)
   const ada = await openGuest(open, server.url, room, "Ada", {
-    as: (context) =>
-      context.addInitScript(() => {
-        const captured: Array<MediaStreamTrack> = []
-        Object.assign(globalThis, { captured })
-        const devices = navigator.mediaDevices
-        const ask = devices?.getUserMedia.bind(devices)
-        if (ask === undefined) return
-        devices.getUserMedia = async (wanted) => {
-          const stream = await ask(wanted)
-          captured.push(...stream.getTracks())
-          return stream
-        }
-      }),
+    as: keepCaptures,
     before: async (page) => {
       await page.getByLabel("You", { exact: true }).waitFor()
       await page.getByRole("button", { name: "Turn camera off" }).click()

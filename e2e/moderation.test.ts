@@ -1,3 +1,4 @@
+import { capturing, keepCaptures } from "./captures.js"
 import { expect, test } from "./fixtures.js"
 import { openGuest, openHost, type Person } from "./people.js"
 
@@ -49,7 +50,7 @@ test("everybody reads the chat, a raised hand is seen and lowered, and a guest i
   expected.push(refused)
   const host = await openHost(open, server.url, room)
   const ada = await openGuest(open, server.url, room, "Ada")
-  const grace = await openGuest(open, server.url, room, "Grace")
+  const grace = await openGuest(open, server.url, room, "Grace", { as: keepCaptures })
   await host.sees("Ada")
   await host.sees("Grace")
 
@@ -78,7 +79,9 @@ test("everybody reads the chat, a raised hand is seen and lowered, and a guest i
   await host.page.getByRole("dialog").getByRole("button", { name: "Remove" }).click()
   await host.figure("Grace").waitFor({ state: "detached" })
   await grace.page.getByRole("status").getByText("The host has removed you").waitFor()
+  await expect.poll(() => capturing(grace.page)).toEqual([])
   await grace.page.reload()
   await grace.page.getByRole("status").getByText("The host has removed you").waitFor()
+  await expect.poll(() => capturing(grace.page)).toEqual([])
   await host.sees("Ada")
 })

@@ -2,13 +2,13 @@ import { type JSX, Show } from "solid-js"
 import type { DeviceModel } from "../pages/createDevice.js"
 import { t } from "../words/t.js"
 import { Button } from "./Button.js"
-import { DevicePicker } from "./DevicePicker.js"
 import { Notice } from "./Notice.js"
+import { Picker } from "./Picker.js"
 
 /** One picker, and what is wrong with what was picked. */
 export const DeviceChoice = (props: { readonly device: DeviceModel; readonly children?: JSX.Element }) => (
   <>
-    <DevicePicker
+    <Picker
       label={t.media[props.device.kind]()}
       choices={props.device.choices()}
       value={props.device.value()}

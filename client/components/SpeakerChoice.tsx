@@ -1,12 +1,12 @@
 import { Show } from "solid-js"
 import type { SpeakerModel } from "../pages/createSpeaker.js"
 import { t } from "../words/t.js"
-import { DevicePicker } from "./DevicePicker.js"
+import { Picker } from "./Picker.js"
 
 /** Picks the speaker, in browsers that let a page choose. */
 export const SpeakerChoice = (props: { readonly speaker: SpeakerModel }) => (
   <Show when={props.speaker.supported}>
-    <DevicePicker
+    <Picker
       label={t.media.speaker()}
       choices={props.speaker.choices()}
       value={props.speaker.value()}

@@ -1,6 +1,6 @@
 import type * as Effect from "effect/Effect"
 import { type Accessor, createEffect, createMemo, createSignal } from "solid-js"
-import type { Choice } from "../components/DevicePicker.js"
+import type { Choice } from "../components/Picker.js"
 import type { Capture, CaptureState } from "../media/Capture.js"
 import type { Device, DeviceKind, Wanted } from "../media/MediaDevices.js"
 import { browserMemory, tabMemory } from "../memory.js"
@@ -34,8 +34,7 @@ export interface DeviceModel {
   readonly turnOff: () => void
   /** Opens the device that was picked, or any other where it is gone: what mends a lost or a silent one, too. */
   readonly turnOn: () => void
-  /** Stops the device without a change of mind: *turnOn* or `resume` brings it back. */
-  readonly pause: () => void
+  /** Opens what is wanted, where a page has let it go without a change of mind. */
   readonly resume: () => void
 }
 
@@ -127,7 +126,6 @@ export const createDevice = (
       run(capture.close)
     },
     turnOn,
-    pause: () => run(capture.close),
     resume: () => {
       if (!off() && state()._tag !== "On") run(capture.open(wanted()))
     }

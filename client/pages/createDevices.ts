@@ -1,6 +1,7 @@
 import type * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
+import * as FiberHandle from "effect/FiberHandle"
 import * as Scope from "effect/Scope"
 import { createEffect, on, onCleanup } from "solid-js"
 import { makeCapture, openTogether } from "../media/Capture.js"
@@ -16,8 +17,8 @@ export const createDevices = (mediaDevices: Context.Tag.Service<MediaDevices>, s
   const run = createRunner()
   const scope = Effect.runSync(Scope.make())
   onCleanup(() => Effect.runFork(Scope.close(scope, Exit.void)))
-  const [cameraCapture, microphoneCapture, list] = Effect.runSync(
-    Effect.all([makeCapture("camera"), makeCapture("microphone"), makeDeviceList]).pipe(
+  const [cameraCapture, microphoneCapture, list, opening] = Effect.runSync(
+    Effect.all([makeCapture("camera"), makeCapture("microphone"), makeDeviceList, FiberHandle.make<void>()]).pipe(
       Scope.extend(scope),
       Effect.provideService(MediaDevices, mediaDevices)
     )
@@ -36,11 +37,17 @@ export const createDevices = (mediaDevices: Context.Tag.Service<MediaDevices>, s
       microphone.resume()
     } else {
       const wanted = { camera: camera.wanted(), microphone: microphone.wanted() }
-      run(Effect.provideService(openTogether(cameraCapture, microphoneCapture, wanted), MediaDevices, mediaDevices))
+      const both = openTogether(cameraCapture, microphoneCapture, wanted)
+      run(FiberHandle.run(opening, Effect.provideService(both, MediaDevices, mediaDevices)))
     }
   }
 
-  return { camera, microphone, speaker: createSpeaker(devices), open } as const
+  /** Stops both, without a change of mind. What is still being opened is let go when it comes. */
+  const pause = () => {
+    run(Effect.zipRight(FiberHandle.clear(opening), Effect.zipRight(cameraCapture.close, microphoneCapture.close)))
+  }
+
+  return { camera, microphone, speaker: createSpeaker(devices), open, pause } as const
 }
 
 export type DevicesModel = ReturnType<typeof createDevices>

@@ -1,5 +1,5 @@
 import { type Accessor, createMemo, createSignal } from "solid-js"
-import type { Choice } from "../components/DevicePicker.js"
+import type { Choice } from "../components/Picker.js"
 import type { Device } from "../media/MediaDevices.js"
 import { browserMemory } from "../memory.js"
 import { t } from "../words/t.js"

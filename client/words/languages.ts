@@ -10,8 +10,8 @@ const loaders: Readonly<Record<string, () => Promise<Words>>> = {
 
 /** The languages of the pages, each by its own name. */
 export const languages = [
-  { value: "en", label: "English" },
-  { value: "de", label: "Deutsch" }
+  { value: "en", label: "English", lang: "en" },
+  { value: "de", label: "Deutsch", lang: "de" }
 ] as const
 
 const known = (tag: string): string | undefined => {

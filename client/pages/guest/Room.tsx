@@ -3,17 +3,18 @@ import { Brand } from "../../components/Brand.js"
 import { Chat } from "../../components/Chat.js"
 import { DeviceChoice } from "../../components/DeviceChoice.js"
 import { DeviceTrouble } from "../../components/DeviceTrouble.js"
-import { LanguagePicker } from "../../components/LanguagePicker.js"
 import { MediaButtons } from "../../components/MediaButtons.js"
 import { Notice } from "../../components/Notice.js"
 import { Panel } from "../../components/Panel.js"
+import { Picker } from "../../components/Picker.js"
 import { SpeakerChoice } from "../../components/SpeakerChoice.js"
 import { ToolButton } from "../../components/ToolButton.js"
 import { Toolbar } from "../../components/Toolbar.js"
 import { createShortcuts } from "../../solid/createShortcuts.js"
 import room from "../../styles/room.module.css"
+import { languages, pickLanguage } from "../../words/languages.js"
 import { saying } from "../../words/Saying.js"
-import { t } from "../../words/t.js"
+import { language, t } from "../../words/t.js"
 import { createUnread } from "../createUnread.js"
 import type { GuestModel } from "./createGuest.js"
 import { Stage } from "./Stage.js"
@@ -66,7 +67,7 @@ export const Room = (props: { readonly model: GuestModel }) => {
                   <DeviceChoice device={props.model.camera} />
                   <DeviceChoice device={props.model.microphone} />
                   <SpeakerChoice speaker={props.model.speaker} />
-                  <LanguagePicker wide />
+                  <Picker label={t.common.language()} choices={languages} value={language()} onPick={pickLanguage} />
                 </Panel>
               </aside>
             </Match>
@@ -76,22 +77,24 @@ export const Room = (props: { readonly model: GuestModel }) => {
           <Show when={unread.latest()}>{(line) => t.guest.someoneWrote(line().from, line().text)}</Show>
         </p>
         <Toolbar label={t.guest.tools()}>
-          <MediaButtons microphone={props.model.microphone} camera={props.model.camera} />
-          <Show when={props.model.screen.supported}>
+          <Show when={!props.model.over()}>
+            <MediaButtons microphone={props.model.microphone} camera={props.model.camera} />
+            <Show when={props.model.screen.supported}>
+              <ToolButton
+                icon={props.model.screen.track() === null ? "screen" : "screenOff"}
+                label={props.model.screen.track() === null ? t.guest.share() : t.guest.shareStop()}
+                pressed={props.model.screen.track() !== null}
+                onClick={props.model.screen.toggle}
+              />
+            </Show>
             <ToolButton
-              icon={props.model.screen.track() === null ? "screen" : "screenOff"}
-              label={props.model.screen.track() === null ? t.guest.share() : t.guest.shareStop()}
-              pressed={props.model.screen.track() !== null}
-              onClick={props.model.screen.toggle}
+              icon="hand"
+              label={props.model.call.hand() ? t.guest.handLower() : t.guest.hand()}
+              pressed={props.model.call.hand()}
+              aria-keyshortcuts="H"
+              onClick={props.model.call.toggleHand}
             />
           </Show>
-          <ToolButton
-            icon="hand"
-            label={props.model.call.hand() ? t.guest.handLower() : t.guest.hand()}
-            pressed={props.model.call.hand()}
-            aria-keyshortcuts="H"
-            onClick={props.model.call.toggleHand}
-          />
           <ToolButton
             icon="chat"
             label={t.chat.title()}

@@ -69,9 +69,11 @@ export const Stage = (props: { readonly model: GuestModel; readonly onVideo: (vi
           </Button>
         </div>
       </Show>
-      <div class={css.self}>
-        <Mirror track={props.model.camera.track()} instead={t.media.cameraOff()} small />
-      </div>
+      <Show when={!props.model.over()}>
+        <div class={css.self}>
+          <Mirror track={props.model.camera.track()} instead={t.media.cameraOff()} small />
+        </div>
+      </Show>
     </section>
   )
 }

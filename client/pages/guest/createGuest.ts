@@ -1,5 +1,5 @@
 import type * as Context from "effect/Context"
-import { createEffect, createMemo, createSignal } from "solid-js"
+import { createEffect, createMemo, createSignal, on } from "solid-js"
 import type { MediaDevices } from "../../media/MediaDevices.js"
 import { browserMemory, tabMemory } from "../../memory.js"
 import type { GuestState } from "../../rtc/States.js"
@@ -35,11 +35,18 @@ export const createGuest = (mediaDevices: Context.Tag.Service<MediaDevices>, roo
   createEffect(() => {
     if (!microphone.stopped()) setMutedByHost(false)
   })
+  /** The conference does not have this guest any more, or never had. */
+  const over = createMemo(() => state()._tag === "Ended" || state()._tag === "Refused")
+  createEffect(
+    on(over, (isOver) => {
+      if (!isOver) return
+      screen.stop()
+      devices.pause()
+    })
+  )
   createEffect(() => {
-    const { _tag } = state()
-    if (_tag === "Ended" || _tag === "Refused") screen.stop()
     // A reload of an ended call joins nothing by itself.
-    if (_tag === "Ended") tabMemory.remove(insideFlag)
+    if (state()._tag === "Ended") tabMemory.remove(insideFlag)
   })
 
   const join = () => {
@@ -58,8 +65,7 @@ export const createGuest = (mediaDevices: Context.Tag.Service<MediaDevices>, roo
     screen.stop()
     setInside(false)
     setLeft(true)
-    camera.pause()
-    microphone.pause()
+    devices.pause()
   }
 
   devices.open()
@@ -75,10 +81,12 @@ export const createGuest = (mediaDevices: Context.Tag.Service<MediaDevices>, roo
     mutedByHost,
     inside,
     state,
+    over,
     join,
     leave,
     retry: () => {
       tabMemory.set(insideFlag, "1")
+      if (over()) devices.open()
       call.retry(name().trim())
     }
   } as const

@@ -9,12 +9,12 @@ import { DeviceChoice } from "../../components/DeviceChoice.js"
 import { DeviceTrouble } from "../../components/DeviceTrouble.js"
 import { FlowPicture } from "../../components/FlowPicture.js"
 import { GuestGrid } from "../../components/GuestGrid.js"
-import { LanguagePicker } from "../../components/LanguagePicker.js"
 import { Mark } from "../../components/Mark.js"
 import { MediaButtons } from "../../components/MediaButtons.js"
 import { Mirror } from "../../components/Mirror.js"
 import { Notice } from "../../components/Notice.js"
 import { Panel } from "../../components/Panel.js"
+import { Picker } from "../../components/Picker.js"
 import { SpeakerChoice } from "../../components/SpeakerChoice.js"
 import { Switch as Toggle } from "../../components/Switch.js"
 import { ToolButton } from "../../components/ToolButton.js"
@@ -24,7 +24,8 @@ import { createPopOuts } from "../../solid/createPopOuts.js"
 import { createShortcuts } from "../../solid/createShortcuts.js"
 import room from "../../styles/room.module.css"
 import { hostSaying } from "../../words/hostSaying.js"
-import { t } from "../../words/t.js"
+import { languages, pickLanguage } from "../../words/languages.js"
+import { language, t } from "../../words/t.js"
 import { createUnread } from "../createUnread.js"
 import type { HostModel } from "./createHost.js"
 import { InvitePanel } from "./InvitePanel.js"
@@ -142,14 +143,7 @@ export const Room = (props: { readonly model: HostModel }) => {
         <p class={room.hidden} aria-live="polite">
           <Show when={unread.latest()}>{(line) => t.host.someoneWrote(line().from, line().text)}</Show>
         </p>
-        <Show when={model.camera.track()}>
-          {(track) => (
-            <div class={css.self}>
-              <Mirror track={track()} instead={t.media.cameraOff()} small />
-            </div>
-          )}
-        </Show>
-        <Toolbar label={t.host.tools()} many>
+        <Toolbar label={t.host.tools()}>
           <MediaButtons microphone={model.microphone} camera={model.camera} />
           <Show when={model.screen.supported}>
             <ToolButton
@@ -195,6 +189,13 @@ export const Room = (props: { readonly model: HostModel }) => {
             onClick={() => toggle("settings")}
           />
           <ToolButton icon="leave" look="leave" label={t.host.end()} onClick={model.end} />
+          <Show when={model.camera.track()}>
+            {(track) => (
+              <div class={css.self}>
+                <Mirror track={track()} instead={t.media.cameraOff()} small />
+              </div>
+            )}
+          </Show>
         </Toolbar>
       </main>
     </>
@@ -318,7 +319,7 @@ const SettingsPanel = (props: {
       <DeviceChoice device={props.model.camera} />
       <DeviceChoice device={props.model.microphone} />
       <SpeakerChoice speaker={props.model.speaker} />
-      <LanguagePicker wide />
+      <Picker label={t.common.language()} choices={languages} value={language()} onPick={pickLanguage} />
       <Toggle
         label={t.host.follow()}
         detail={t.host.followDetail()}

@@ -147,8 +147,7 @@ export const createStudio = (session: Pick<SessionModel, "state" | "guests" | "a
   createEffect(
     on(listening, (is) => {
       if (is) return devices.open()
-      devices.camera.pause()
-      devices.microphone.pause()
+      devices.pause()
       screen.stop()
     })
   )

@@ -124,7 +124,7 @@ export const guest = {
     },
     Removed: {
       title: "Der Gastgeber hat dich entfernt",
-      detail: "Von dir wird nichts mehr gesendet, und diese Sitzung nimmt dich nicht wieder auf."
+      detail: "Von dir wird nichts mehr gesendet. Wenn du das für ein Versehen hältst, frag den Gastgeber."
     },
     Replaced: {
       title: "Du bist in einem anderen Fenster beigetreten",

@@ -116,7 +116,7 @@ export const guest = {
     },
     Removed: {
       title: "The host has removed you",
-      detail: "Nothing of you is sent any more, and this session does not take you in again."
+      detail: "Nothing of you is sent any more. If you think it was a mistake, ask the host."
     },
     Replaced: {
       title: "You joined in another window",

@@ -5,10 +5,12 @@ import css from "./Field.module.css"
 export interface Choice {
   readonly value: string
   readonly label: string
+  /** The language that the label is in, where it is not the page's. */
+  readonly lang?: string
 }
 
-/** Picks one device, or none. */
-export const DevicePicker = (props: {
+/** Picks one of few: a device, a language. */
+export const Picker = (props: {
   readonly label: string
   readonly choices: ReadonlyArray<Choice>
   readonly value: string
@@ -23,7 +25,7 @@ export const DevicePicker = (props: {
       <select id={id} class={css.select} onChange={(event) => props.onPick(event.currentTarget.value)}>
         <For each={props.choices}>
           {(choice) => (
-            <option value={choice.value} selected={choice.value === props.value}>
+            <option value={choice.value} lang={choice.lang} selected={choice.value === props.value}>
               {choice.label}
             </option>
           )}
