@@ -3,26 +3,23 @@ import { t } from "../words/t.js"
 import { ToolButton } from "./ToolButton.js"
 
 /** Microphone and camera on and off. What is off has stopped: its lamp is out. */
-export const MediaButtons = (props: { readonly microphone: DeviceModel; readonly camera: DeviceModel }) => {
-  const toggle = (device: DeviceModel) => (device.stopped() ? device.turnOn() : device.turnOff())
-  return (
-    <>
-      <ToolButton
-        icon={props.microphone.stopped() ? "microphoneOff" : "microphone"}
-        label={props.microphone.stopped() ? t.media.unmute() : t.media.mute()}
-        caption={props.microphone.stopped() ? t.media.unmuteShort() : t.media.muteShort()}
-        off={props.microphone.stopped()}
-        aria-keyshortcuts="M"
-        onClick={() => toggle(props.microphone)}
-      />
-      <ToolButton
-        icon={props.camera.stopped() ? "cameraOff" : "camera"}
-        label={props.camera.stopped() ? t.media.cameraStart() : t.media.cameraStop()}
-        caption={props.camera.stopped() ? t.media.cameraStartShort() : t.media.cameraStopShort()}
-        off={props.camera.stopped()}
-        aria-keyshortcuts="V"
-        onClick={() => toggle(props.camera)}
-      />
-    </>
-  )
-}
+export const MediaButtons = (props: { readonly microphone: DeviceModel; readonly camera: DeviceModel }) => (
+  <>
+    <ToolButton
+      icon={props.microphone.stopped() ? "microphoneOff" : "microphone"}
+      label={props.microphone.stopped() ? t.media.unmute() : t.media.mute()}
+      caption={props.microphone.stopped() ? t.media.unmuteShort() : t.media.muteShort()}
+      off={props.microphone.stopped()}
+      aria-keyshortcuts="M"
+      onClick={() => props.microphone.toggle()}
+    />
+    <ToolButton
+      icon={props.camera.stopped() ? "cameraOff" : "camera"}
+      label={props.camera.stopped() ? t.media.cameraStart() : t.media.cameraStop()}
+      caption={props.camera.stopped() ? t.media.cameraStartShort() : t.media.cameraStopShort()}
+      off={props.camera.stopped()}
+      aria-keyshortcuts="V"
+      onClick={() => props.camera.toggle()}
+    />
+  </>
+)

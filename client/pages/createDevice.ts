@@ -34,6 +34,8 @@ export interface DeviceModel {
   readonly turnOff: () => void
   /** Opens the device that was picked, or any other where it is gone: what mends a lost or a silent one, too. */
   readonly turnOn: () => void
+  /** What its switch does: on when it is `stopped`, off when it is not. */
+  readonly toggle: () => void
   /** Opens what is wanted, where a page has let it go without a change of mind. */
   readonly resume: () => void
 }
@@ -95,12 +97,18 @@ export const createDevice = (
     run(capture.open(wanted()))
   }
 
+  const turnOff = () => {
+    remember(true)
+    run(capture.close)
+  }
+  const stopped = () => off() || state()._tag === "Problem"
+
   return {
     kind,
     state,
     track,
     off,
-    stopped: () => off() || state()._tag === "Problem",
+    stopped,
     allowed: () => devices().some((device) => device.kind === kind && device.label !== ""),
     choices,
     value: () => (off() ? none : (id() ?? "")),
@@ -121,11 +129,9 @@ export const createDevice = (
       setId(value === "" ? null : value)
       run(capture.open({ id: id(), exact: true }))
     },
-    turnOff: () => {
-      remember(true)
-      run(capture.close)
-    },
+    turnOff,
     turnOn,
+    toggle: () => (stopped() ? turnOn() : turnOff()),
     resume: () => {
       if (!off() && state()._tag !== "On") run(capture.open(wanted()))
     }

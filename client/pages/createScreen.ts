@@ -27,3 +27,5 @@ export const createScreen = () => {
     stop
   } as const
 }
+
+export type ScreenModel = ReturnType<typeof createScreen>

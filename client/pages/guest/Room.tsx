@@ -1,20 +1,18 @@
 import { createSignal, Match, Show, Switch } from "solid-js"
 import { Brand } from "../../components/Brand.js"
 import { Chat } from "../../components/Chat.js"
-import { DeviceChoice } from "../../components/DeviceChoice.js"
+import { DeviceSettings } from "../../components/DeviceSettings.js"
 import { DeviceTrouble } from "../../components/DeviceTrouble.js"
 import { MediaButtons } from "../../components/MediaButtons.js"
 import { Notice } from "../../components/Notice.js"
 import { Panel } from "../../components/Panel.js"
-import { Picker } from "../../components/Picker.js"
-import { SpeakerChoice } from "../../components/SpeakerChoice.js"
+import { ScreenButton } from "../../components/ScreenButton.js"
 import { ToolButton } from "../../components/ToolButton.js"
 import { Toolbar } from "../../components/Toolbar.js"
 import { createShortcuts } from "../../solid/createShortcuts.js"
 import room from "../../styles/room.module.css"
-import { languages, pickLanguage } from "../../words/languages.js"
 import { saying } from "../../words/Saying.js"
-import { language, t } from "../../words/t.js"
+import { t } from "../../words/t.js"
 import { createUnread } from "../createUnread.js"
 import type { GuestModel } from "./createGuest.js"
 import { Stage } from "./Stage.js"
@@ -28,14 +26,9 @@ export const Room = (props: { readonly model: GuestModel }) => {
   const toggle = (wanted: Side) => setSide((now) => (now === wanted ? undefined : wanted))
   const close = () => setSide(undefined)
   const unread = createUnread(props.model.call.lines, () => side() === "chat")
-  const toggleDevice = (kind: "camera" | "microphone") => {
-    const device = props.model[kind]
-    if (device.stopped()) device.turnOn()
-    else device.turnOff()
-  }
   createShortcuts({
-    m: () => toggleDevice("microphone"),
-    v: () => toggleDevice("camera"),
+    m: props.model.microphone.toggle,
+    v: props.model.camera.toggle,
     h: props.model.call.toggleHand,
     c: () => toggle("chat")
   })
@@ -64,29 +57,19 @@ export const Room = (props: { readonly model: GuestModel }) => {
             <Match when={side() === "settings"}>
               <aside class={room.side}>
                 <Panel title={t.guest.settings()} onClose={close}>
-                  <DeviceChoice device={props.model.camera} />
-                  <DeviceChoice device={props.model.microphone} />
-                  <SpeakerChoice speaker={props.model.speaker} />
-                  <Picker label={t.common.language()} choices={languages} value={language()} onPick={pickLanguage} />
+                  <DeviceSettings devices={props.model} />
                 </Panel>
               </aside>
             </Match>
           </Switch>
         </div>
         <p class={room.hidden} aria-live="polite">
-          <Show when={unread.latest()}>{(line) => t.guest.someoneWrote(line().from, line().text)}</Show>
+          <Show when={unread.latest()}>{(line) => t.chat.wrote(line().from, line().text)}</Show>
         </p>
         <Toolbar label={t.guest.tools()}>
           <Show when={!props.model.over()}>
             <MediaButtons microphone={props.model.microphone} camera={props.model.camera} />
-            <Show when={props.model.screen.supported}>
-              <ToolButton
-                icon={props.model.screen.track() === null ? "screen" : "screenOff"}
-                label={props.model.screen.track() === null ? t.guest.share() : t.guest.shareStop()}
-                pressed={props.model.screen.track() !== null}
-                onClick={props.model.screen.toggle}
-              />
-            </Show>
+            <ScreenButton screen={props.model.screen} />
             <ToolButton
               icon="hand"
               label={props.model.call.hand() ? t.guest.handLower() : t.guest.hand()}

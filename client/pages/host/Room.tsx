@@ -1,22 +1,14 @@
-import { createEffect, createMemo, createSignal, For, type JSX, Match, onCleanup, Show, Switch } from "solid-js"
-import { Ask } from "../../components/Ask.js"
-import ask from "../../components/Ask.module.css"
+import { createEffect, createMemo, createSignal, type JSX, Match, onCleanup, Show, Switch } from "solid-js"
 import { Brand } from "../../components/Brand.js"
-import { Button } from "../../components/Button.js"
 import { Chat } from "../../components/Chat.js"
 import { CopyLink } from "../../components/CopyLink.js"
-import { DeviceChoice } from "../../components/DeviceChoice.js"
-import { DeviceTrouble } from "../../components/DeviceTrouble.js"
 import { FlowPicture } from "../../components/FlowPicture.js"
 import { GuestGrid } from "../../components/GuestGrid.js"
 import { Mark } from "../../components/Mark.js"
 import { MediaButtons } from "../../components/MediaButtons.js"
 import { Mirror } from "../../components/Mirror.js"
-import { Notice } from "../../components/Notice.js"
 import { Panel } from "../../components/Panel.js"
-import { Picker } from "../../components/Picker.js"
-import { SpeakerChoice } from "../../components/SpeakerChoice.js"
-import { Switch as Toggle } from "../../components/Switch.js"
+import { ScreenButton } from "../../components/ScreenButton.js"
 import { ToolButton } from "../../components/ToolButton.js"
 import { Toolbar } from "../../components/Toolbar.js"
 import { createElapsed } from "../../solid/createElapsed.js"
@@ -24,14 +16,15 @@ import { createPopOuts } from "../../solid/createPopOuts.js"
 import { createShortcuts } from "../../solid/createShortcuts.js"
 import room from "../../styles/room.module.css"
 import { hostSaying } from "../../words/hostSaying.js"
-import { languages, pickLanguage } from "../../words/languages.js"
-import { language, t } from "../../words/t.js"
+import { t } from "../../words/t.js"
 import { createUnread } from "../createUnread.js"
 import type { HostModel } from "./createHost.js"
 import { InvitePanel } from "./InvitePanel.js"
-import { Admission, PeoplePanel } from "./PeoplePanel.js"
+import { Notices } from "./Notices.js"
+import { PeoplePanel } from "./PeoplePanel.js"
 import { RecordingShelf } from "./RecordingShelf.js"
 import css from "./Room.module.css"
+import { SettingsPanel } from "./SettingsPanel.js"
 
 type Side = "chat" | "people" | "invite" | "recordings" | "settings"
 
@@ -50,11 +43,9 @@ export const Room = (props: { readonly model: HostModel }) => {
   const popOut = createPopOuts(createMemo(() => new Map(model.inside().map(({ peer, stream }) => [peer.id, stream]))))
   const nameOf = (guest: string | null) => model.guests().find(({ peer }) => peer.id === guest)?.peer.name ?? ""
 
-  const toggleDevice = (kind: "camera" | "microphone") =>
-    model[kind].stopped() ? model[kind].turnOn() : model[kind].turnOff()
   createShortcuts({
-    m: () => toggleDevice("microphone"),
-    v: () => toggleDevice("camera"),
+    m: model.microphone.toggle,
+    v: model.camera.toggle,
     c: () => toggle("chat"),
     p: () => toggle("people")
   })
@@ -141,18 +132,11 @@ export const Room = (props: { readonly model: HostModel }) => {
           </Switch>
         </div>
         <p class={room.hidden} aria-live="polite">
-          <Show when={unread.latest()}>{(line) => t.host.someoneWrote(line().from, line().text)}</Show>
+          <Show when={unread.latest()}>{(line) => t.chat.wrote(line().from, line().text)}</Show>
         </p>
         <Toolbar label={t.host.tools()}>
           <MediaButtons microphone={model.microphone} camera={model.camera} />
-          <Show when={model.screen.supported}>
-            <ToolButton
-              icon={model.screen.track() === null ? "screen" : "screenOff"}
-              label={model.screen.track() === null ? t.host.share() : t.host.shareStop()}
-              pressed={model.screen.track() !== null}
-              onClick={model.screen.toggle}
-            />
-          </Show>
+          <ScreenButton screen={model.screen} />
           <ToolButton
             icon={model.records() ? "stop" : "record"}
             look="record"
@@ -242,112 +226,3 @@ const Empty = (props: { readonly link: string }) => (
     </div>
   </div>
 )
-
-/** What the host has to know at once, each with the button that answers it. */
-const Notices = (props: {
-  readonly model: HostModel
-  readonly soundOff: boolean
-  readonly onSound: () => void
-  readonly popOutRefused: boolean
-  readonly peopleShown: boolean
-}) => (
-  <div class={room.notices}>
-    <DeviceTrouble device={props.model.camera} />
-    <DeviceTrouble device={props.model.microphone} />
-    <div class={room.notices} aria-live="polite">
-      <Show when={hostSaying(props.model.state(), 0).tone === "warn"}>
-        <Notice saying={hostSaying(props.model.state(), 0)} />
-      </Show>
-      <Show when={props.soundOff}>
-        <Notice saying={{ tone: "warn", title: t.host.soundOff(), detail: "" }}>
-          <Button look="main" onClick={() => props.onSound()}>
-            {t.media.playSound()}
-          </Button>
-        </Notice>
-      </Show>
-      <Show when={props.popOutRefused}>
-        <Notice saying={{ tone: "warn", title: t.host.popOutRefused(), detail: "" }} />
-      </Show>
-      <Show when={props.model.recording.state()._tag !== "Recording" && props.model.recording.saying()}>
-        {(saying) => (
-          <Show when={saying().tone === "bad"}>
-            <Notice saying={saying()}>
-              <Button onClick={props.model.recording.dismiss}>{t.common.close()}</Button>
-            </Notice>
-          </Show>
-        )}
-      </Show>
-      <Show when={props.model.talkingTo()}>
-        {(guest) => (
-          <Notice
-            saying={{
-              tone: "warn",
-              title: t.host.talking(props.model.guests().find(({ peer }) => peer.id === guest())?.peer.name ?? ""),
-              detail: ""
-            }}
-          >
-            <Button onClick={() => props.model.talkTo(guest())}>{t.host.talkAll()}</Button>
-          </Notice>
-        )}
-      </Show>
-      <Show when={!props.peopleShown}>
-        <For each={props.model.waiting().slice(0, 2)}>
-          {(tile) => (
-            <Notice saying={{ tone: "busy", title: t.host.waits(tile.peer.name), detail: "" }}>
-              <Admission tile={tile} model={props.model} />
-            </Notice>
-          )}
-        </For>
-      </Show>
-    </div>
-  </div>
-)
-
-/** The host's devices, how the stage behaves, and the way to begin anew. */
-const SettingsPanel = (props: {
-  readonly model: HostModel
-  readonly stage: HTMLElement | undefined
-  readonly onRecordings: () => void
-}) => {
-  const [asking, setAsking] = createSignal(false)
-  const afresh = () => {
-    setAsking(false)
-    props.model.afresh()
-  }
-  return (
-    <>
-      <DeviceChoice device={props.model.camera} />
-      <DeviceChoice device={props.model.microphone} />
-      <SpeakerChoice speaker={props.model.speaker} />
-      <Picker label={t.common.language()} choices={languages} value={language()} onPick={pickLanguage} />
-      <Toggle
-        label={t.host.follow()}
-        detail={t.host.followDetail()}
-        on={props.model.spotlight.follows()}
-        onChange={props.model.spotlight.setFollows}
-      />
-      <Show when={document.fullscreenEnabled}>
-        <Button onClick={() => void props.stage?.requestFullscreen().catch(() => undefined)}>
-          {t.host.stageFullScreen()}
-        </Button>
-      </Show>
-      <Button onClick={() => props.onRecordings()}>{t.recording.shelf()}</Button>
-      <Button onClick={() => (props.model.guests().length === 0 ? afresh() : setAsking(true))}>
-        {t.host.afresh()}
-      </Button>
-      <Ask
-        open={asking()}
-        title={t.host.confirmAfresh()}
-        detail={t.host.confirmAfreshDetail(props.model.guests().length)}
-        onClose={() => setAsking(false)}
-      >
-        <div class={ask.answers}>
-          <Button onClick={() => setAsking(false)}>{t.common.cancel()}</Button>
-          <Button look="danger" onClick={afresh}>
-            {t.host.confirmAfreshGo()}
-          </Button>
-        </div>
-      </Ask>
-    </>
-  )
-}

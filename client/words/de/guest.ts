@@ -13,8 +13,6 @@ export const guest = {
   tools: "Deine Schalter",
   hand: "Hand heben",
   handLower: "Hand senken",
-  share: "Bildschirm teilen",
-  shareStop: "Nicht mehr teilen",
   shareRefused: {
     title: "Dein Bildschirm wird nicht geteilt",
     detail:
@@ -25,7 +23,6 @@ export const guest = {
   hostScreen: "Bildschirm des Gastgebers",
   hostPictureOff: "Der Gastgeber sendet kein Bild",
   waitingChat: "Du bist gerade nicht verbunden. Was du schreibst, wird gesendet, sobald du es bist.",
-  someoneWrote: (from: string, text: string) => `${from} schreibt: ${text}`,
   mutedByHost: {
     title: "Der Gastgeber hat dich stummgeschaltet",
     detail: "Dein Mikrofon ist aus. Schalte es ein, wenn du sprechen willst."

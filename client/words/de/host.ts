@@ -46,8 +46,6 @@ export const host = {
   count: (guests: number) => (guests === 0 ? "Keine Gäste" : count(guests)),
 
   tools: "Deine Schalter",
-  share: "Bildschirm teilen",
-  shareStop: "Nicht mehr teilen",
   settings: "Einstellungen",
   inviteTitle: "Einladen",
   people: "Personen",
@@ -71,7 +69,6 @@ export const host = {
   screenOf: (name: string) => `Bildschirm von ${name}`,
   soundOff: "Dein Browser spielt noch keinen Ton. Bis dahin hören sich die Gäste nicht.",
   self: "Du",
-  someoneWrote: (from: string, text: string) => `${from} schreibt: ${text}`,
   waits: (name: string) => `${name} wartet`,
   waitingTitle: "Warteraum",
   admit: "Einlassen",

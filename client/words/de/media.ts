@@ -13,6 +13,8 @@ export const media = {
   opening: "Deine Kamera startet…",
   cameraOff: "Deine Kamera ist aus",
   self: "Du",
+  share: "Bildschirm teilen",
+  shareStop: "Nicht mehr teilen",
   mute: "Mikrofon stummschalten",
   unmute: "Mikrofon anschalten",
   cameraStop: "Kamera ausschalten",

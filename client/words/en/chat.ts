@@ -3,5 +3,6 @@ export const chat = {
   empty: "Nobody has written anything yet. Everyone in the conference reads what you write here.",
   you: "You",
   field: "Message to everyone",
-  send: "Send"
+  send: "Send",
+  wrote: (from: string, text: string) => `${from} writes: ${text}`
 }

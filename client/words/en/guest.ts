@@ -13,8 +13,6 @@ export const guest = {
   tools: "Your controls",
   hand: "Raise hand",
   handLower: "Lower hand",
-  share: "Share screen",
-  shareStop: "Stop sharing",
   shareRefused: {
     title: "Your screen is not shared",
     detail:
@@ -25,7 +23,6 @@ export const guest = {
   hostScreen: "The host’s screen",
   hostPictureOff: "The host sends no picture",
   waitingChat: "You are not connected now. What you write is sent as soon as you are.",
-  someoneWrote: (from: string, text: string) => `${from} writes: ${text}`,
   mutedByHost: {
     title: "The host has muted you",
     detail: "Your microphone is off. Turn it on when you want to speak."

@@ -45,8 +45,6 @@ export const host = {
   count: (guests: number) => (guests === 0 ? "No guests" : count(guests)),
 
   tools: "Your controls",
-  share: "Share screen",
-  shareStop: "Stop sharing",
   settings: "Settings",
   inviteTitle: "Invite",
   people: "People",
@@ -70,7 +68,6 @@ export const host = {
   screenOf: (name: string) => `${name}’s screen`,
   soundOff: "Your browser plays no sound yet. Until it does, guests do not hear each other.",
   self: "You",
-  someoneWrote: (from: string, text: string) => `${from} writes: ${text}`,
   waits: (name: string) => `${name} is waiting`,
   waitingTitle: "Waiting room",
   admit: "Let in",

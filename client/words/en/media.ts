@@ -13,6 +13,8 @@ export const media = {
   opening: "Starting your camera…",
   cameraOff: "Your camera is off",
   self: "You",
+  share: "Share screen",
+  shareStop: "Stop sharing",
   mute: "Mute microphone",
   unmute: "Unmute microphone",
   cameraStop: "Turn camera off",

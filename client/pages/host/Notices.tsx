@@ -1,0 +1,69 @@
+import { For, Show } from "solid-js"
+import { Button } from "../../components/Button.js"
+import { DeviceTrouble } from "../../components/DeviceTrouble.js"
+import { Notice } from "../../components/Notice.js"
+import room from "../../styles/room.module.css"
+import { hostSaying } from "../../words/hostSaying.js"
+import { t } from "../../words/t.js"
+import type { HostModel } from "./createHost.js"
+import { Admission } from "./PeoplePanel.js"
+
+/** What the host has to know at once, each with the button that answers it. */
+export const Notices = (props: {
+  readonly model: HostModel
+  readonly soundOff: boolean
+  readonly onSound: () => void
+  readonly popOutRefused: boolean
+  readonly peopleShown: boolean
+}) => (
+  <div class={room.notices}>
+    <DeviceTrouble device={props.model.camera} />
+    <DeviceTrouble device={props.model.microphone} />
+    <div class={room.notices} aria-live="polite">
+      <Show when={hostSaying(props.model.state(), 0).tone === "warn"}>
+        <Notice saying={hostSaying(props.model.state(), 0)} />
+      </Show>
+      <Show when={props.soundOff}>
+        <Notice saying={{ tone: "warn", title: t.host.soundOff(), detail: "" }}>
+          <Button look="main" onClick={() => props.onSound()}>
+            {t.media.playSound()}
+          </Button>
+        </Notice>
+      </Show>
+      <Show when={props.popOutRefused}>
+        <Notice saying={{ tone: "warn", title: t.host.popOutRefused(), detail: "" }} />
+      </Show>
+      <Show when={props.model.recording.state()._tag !== "Recording" && props.model.recording.saying()}>
+        {(saying) => (
+          <Show when={saying().tone === "bad"}>
+            <Notice saying={saying()}>
+              <Button onClick={props.model.recording.dismiss}>{t.common.close()}</Button>
+            </Notice>
+          </Show>
+        )}
+      </Show>
+      <Show when={props.model.talkingTo()}>
+        {(guest) => (
+          <Notice
+            saying={{
+              tone: "warn",
+              title: t.host.talking(props.model.guests().find(({ peer }) => peer.id === guest())?.peer.name ?? ""),
+              detail: ""
+            }}
+          >
+            <Button onClick={() => props.model.talkTo(guest())}>{t.host.talkAll()}</Button>
+          </Notice>
+        )}
+      </Show>
+      <Show when={!props.peopleShown}>
+        <For each={props.model.waiting().slice(0, 2)}>
+          {(tile) => (
+            <Notice saying={{ tone: "busy", title: t.host.waits(tile.peer.name), detail: "" }}>
+              <Admission tile={tile} model={props.model} />
+            </Notice>
+          )}
+        </For>
+      </Show>
+    </div>
+  </div>
+)

@@ -1,0 +1,54 @@
+import { createSignal, Show } from "solid-js"
+import { Ask } from "../../components/Ask.js"
+import ask from "../../components/Ask.module.css"
+import { Button } from "../../components/Button.js"
+import { DeviceSettings } from "../../components/DeviceSettings.js"
+import { Switch } from "../../components/Switch.js"
+import { t } from "../../words/t.js"
+import type { HostModel } from "./createHost.js"
+
+/** The host's devices, how the stage behaves, and the way to begin anew. */
+export const SettingsPanel = (props: {
+  readonly model: HostModel
+  readonly stage: HTMLElement | undefined
+  readonly onRecordings: () => void
+}) => {
+  const [asking, setAsking] = createSignal(false)
+  const afresh = () => {
+    setAsking(false)
+    props.model.afresh()
+  }
+  return (
+    <>
+      <DeviceSettings devices={props.model} />
+      <Switch
+        label={t.host.follow()}
+        detail={t.host.followDetail()}
+        on={props.model.spotlight.follows()}
+        onChange={props.model.spotlight.setFollows}
+      />
+      <Show when={document.fullscreenEnabled}>
+        <Button onClick={() => void props.stage?.requestFullscreen().catch(() => undefined)}>
+          {t.host.stageFullScreen()}
+        </Button>
+      </Show>
+      <Button onClick={() => props.onRecordings()}>{t.recording.shelf()}</Button>
+      <Button onClick={() => (props.model.guests().length === 0 ? afresh() : setAsking(true))}>
+        {t.host.afresh()}
+      </Button>
+      <Ask
+        open={asking()}
+        title={t.host.confirmAfresh()}
+        detail={t.host.confirmAfreshDetail(props.model.guests().length)}
+        onClose={() => setAsking(false)}
+      >
+        <div class={ask.answers}>
+          <Button onClick={() => setAsking(false)}>{t.common.cancel()}</Button>
+          <Button look="danger" onClick={afresh}>
+            {t.host.confirmAfreshGo()}
+          </Button>
+        </div>
+      </Ask>
+    </>
+  )
+}
