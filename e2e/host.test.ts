@@ -49,6 +49,29 @@ test("a guest in the spotlight is seen by all, and sends more than the others", 
   await expect.poll(() => returned(ada.page), { timeout: 15_000 }).toBeGreaterThan(0)
 })
 
+test("the spotlight follows who speaks, until the host picks somebody", async ({ open, room, server }) => {
+  const host = await openHost(open, server.url, room)
+  const ada = await openGuest(open, server.url, room, "Ada", { as: humming(710) })
+  const grace = await openGuest(open, server.url, room, "Grace", { as: humming(1130) })
+  await host.sees("Ada")
+  await host.sees("Grace")
+  await grace.button("Mute microphone").click()
+  await (await host.panel("Settings")).getByLabel("Follow who speaks").click()
+  await ada.page.getByText("Everyone sees you").waitFor()
+
+  await ada.button("Mute microphone").click()
+  await grace.button("Unmute microphone").click()
+  await grace.page.getByText("Everyone sees you").waitFor()
+  await ada.page.getByText("You see Grace").waitFor()
+
+  await host.figure("Ada").hover()
+  await host.button("Put Ada in the spotlight").click()
+  await ada.page.getByText("Everyone sees you").waitFor()
+  await host.figure("Ada").hover()
+  await host.button("Take Ada out of the spotlight").click()
+  await grace.page.getByText("Everyone sees you").waitFor()
+})
+
 test("the host shares a screen, shows a guest in a window, and sees how good each connection is", async ({
   open,
   room,
