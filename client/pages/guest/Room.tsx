@@ -44,22 +44,18 @@ export const Room = (props: { readonly model: GuestModel }) => {
           </div>
           <Switch>
             <Match when={side() === "chat"}>
-              <aside class={room.side}>
-                <Panel title={t.chat.title()} onClose={close}>
-                  <Chat
-                    lines={props.model.call.lines()}
-                    onSay={props.model.call.write}
-                    waiting={props.model.call.live() ? undefined : t.guest.waitingChat()}
-                  />
-                </Panel>
-              </aside>
+              <Panel title={t.chat.title()} onClose={close}>
+                <Chat
+                  lines={props.model.call.lines()}
+                  onSay={props.model.call.write}
+                  waiting={props.model.call.live() ? undefined : t.guest.waitingChat()}
+                />
+              </Panel>
             </Match>
             <Match when={side() === "settings"}>
-              <aside class={room.side}>
-                <Panel title={t.guest.settings()} onClose={close}>
-                  <DeviceSettings devices={props.model} />
-                </Panel>
-              </aside>
+              <Panel title={t.guest.settings()} onClose={close}>
+                <DeviceSettings devices={props.model} />
+              </Panel>
             </Match>
           </Switch>
         </div>

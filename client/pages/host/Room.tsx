@@ -1,4 +1,4 @@
-import { createEffect, createMemo, createSignal, type JSX, Match, onCleanup, Show, Switch } from "solid-js"
+import { createEffect, createMemo, createSignal, Match, onCleanup, Show, Switch } from "solid-js"
 import { Brand } from "../../components/Brand.js"
 import { Chat } from "../../components/Chat.js"
 import { CopyLink } from "../../components/CopyLink.js"
@@ -105,29 +105,29 @@ export const Room = (props: { readonly model: HostModel }) => {
           </div>
           <Switch>
             <Match when={side() === "chat"}>
-              <Beside title={t.chat.title()} onClose={close}>
+              <Panel title={t.chat.title()} onClose={close}>
                 <Chat lines={model.chat.lines()} onSay={model.chat.write} />
-              </Beside>
+              </Panel>
             </Match>
             <Match when={side() === "people"}>
-              <Beside title={t.host.people()} onClose={close}>
+              <Panel title={t.host.people()} onClose={close}>
                 <PeoplePanel model={model} />
-              </Beside>
+              </Panel>
             </Match>
             <Match when={side() === "invite"}>
-              <Beside title={t.host.inviteTitle()} onClose={close}>
+              <Panel title={t.host.inviteTitle()} onClose={close}>
                 <InvitePanel link={model.invitation} hostLink={model.hostLink} />
-              </Beside>
+              </Panel>
             </Match>
             <Match when={side() === "recordings"}>
-              <Beside title={t.recording.shelf()} onClose={close}>
+              <Panel title={t.recording.shelf()} onClose={close}>
                 <RecordingShelf recording={model.recording} />
-              </Beside>
+              </Panel>
             </Match>
             <Match when={side() === "settings"}>
-              <Beside title={t.host.settings()} onClose={close}>
+              <Panel title={t.host.settings()} onClose={close}>
                 <SettingsPanel model={model} stage={stage()} onRecordings={() => setSide("recordings")} />
-              </Beside>
+              </Panel>
             </Match>
           </Switch>
         </div>
@@ -185,14 +185,6 @@ export const Room = (props: { readonly model: HostModel }) => {
     </>
   )
 }
-
-const Beside = (props: { readonly title: string; readonly onClose: () => void; readonly children: JSX.Element }) => (
-  <aside class={room.side}>
-    <Panel title={props.title} onClose={props.onClose}>
-      {props.children}
-    </Panel>
-  </aside>
-)
 
 /** How the session stands, and whether it is recorded. */
 const State = (props: { readonly model: HostModel }) => {
