@@ -166,7 +166,7 @@ test("a session that was ended calls nobody again, whoever claims the room next"
   const ada = await openGuest(open, server.url, room, "Ada", { as: keepCaptures })
   await host.sees("Ada")
   await host.button("End for all").click()
-  await ada.page.getByText("The host has ended the conference").waitFor()
+  await ada.page.getByText("This conference has ended").waitFor()
   await expect.poll(() => capturing(ada.page)).toEqual([])
 
   const stranger = await openHost(open, server.url, room)
@@ -174,7 +174,7 @@ test("a session that was ended calls nobody again, whoever claims the room next"
   await ada.button("Join again").click()
   await stranger.sees("Ada")
   await stranger.button("End for all").click()
-  await ada.page.getByText("The host has ended the conference").waitFor()
+  await ada.page.getByText("This conference has ended").waitFor()
   await stranger.button("Start Listening").click()
   await stranger.page.getByText("Nobody is here yet").waitFor()
   await ada.page.reload()

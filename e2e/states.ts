@@ -192,7 +192,7 @@ export const states: ReadonlyArray<State> = [
     reach: async (stage) => {
       const { ada, host } = await stage.meeting(1)
       await host.button("End for all").click()
-      return saying(ada.page, "The host has ended the conference")
+      return saying(ada.page, "This conference has ended")
     }
   },
   {

@@ -41,6 +41,8 @@ export interface HostCalls {
   /** Opens or closes the waiting room, and the room itself. */
   readonly setRoom: (room: RoomSettings) => Effect.Effect<void>
   readonly lowerHand: (guest: string) => Effect.Effect<void>
+  /** Leaves the room and keeps it: guests wait in it. */
+  readonly leave: Effect.Effect<void>
   /** Ends the session for all and frees the room. */
   readonly end: Effect.Effect<void>
 }
@@ -292,11 +294,12 @@ export const makeHostCalls = (
       )
     )
 
-    const isOver = Effect.map(SubscriptionRef.get(state), (now) => now._tag === "Refused" || now._tag === "Ended")
+    const isOver = Effect.map(SubscriptionRef.get(state), ({ _tag }) => ["Refused", "Left", "Ended"].includes(_tag))
     const leave = (end: boolean) =>
-      Effect.unlessEffect(
-        sayBye(end).pipe(Effect.zipRight(signaling.leave(token, { end })), Effect.zipRight(stop({ _tag: "Ended" }))),
-        isOver
+      sayBye(end).pipe(
+        Effect.zipRight(signaling.leave(token, { end })),
+        Effect.zipRight(stop({ _tag: end ? "Ended" : "Left" })),
+        Effect.unlessEffect(isOver)
       )
 
     yield* Effect.addFinalizer(() => Effect.zipRight(leave(false), hangUpAll))
@@ -354,6 +357,7 @@ export const makeHostCalls = (
           perform(change(guest, (tile) => ({ ...tile, hand: null }))),
           tell(guest, { type: "lower-hand" })
         ),
+      leave: Effect.zipRight(Fiber.interruptFork(listening), leave(false)),
       end: Effect.zipRight(Fiber.interruptFork(listening), leave(true))
     }
   })

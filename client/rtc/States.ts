@@ -87,8 +87,12 @@ export type Refusal =
 
 /** Why a guest waits. It is called, or calls by itself, once that is over. */
 export type WaitingReason =
-  /** No host has come yet. */
+  /** The room is a host's, and that host is not there. */
   | "NotStarted"
+  /** No host has ever been in this room: the link may be wrong. */
+  | "NeverHosted"
+  /** The last session of this room was ended, and this guest's person has joined since to wait for another. */
+  | "SessionOver"
   /** The host has a waiting room, and has not let this guest in yet. */
   | "Admission"
   | "HostLeft"
@@ -120,6 +124,10 @@ export type GuestState =
    * joins no more by itself. `retry` does.
    */
   | { readonly _tag: "Ended" }
+  /** The room has another host than the one that this page has called: it calls nobody by itself. `retry` does. */
+  | { readonly _tag: "AnotherHost" }
+  /** Another tab of this browser is in the conference, and nothing was sent from here. `retry` takes over from it. */
+  | { readonly _tag: "Elsewhere" }
   /** The guest left. */
   | { readonly _tag: "Left" }
 
@@ -128,9 +136,14 @@ export interface GuestTile {
   readonly peer: Peer
   /**
    * `Waiting`: to be let in. `Joined`: in, and no offer yet. `Interrupted`: media stopped, the guest's page is mending
-   * it.
+   * it. `Away`: not there any more and not gone for good; counts for nothing, and has nothing to show or to record.
    */
-  readonly state: "Waiting" | "Joined" | "Connecting" | "Live" | "Interrupted"
+  readonly state: "Waiting" | "Joined" | "Connecting" | "Live" | "Interrupted" | "Away"
+  /**
+   * Since when the connection is gone, in milliseconds since 1970. Null while it stands, and for the first 10 seconds
+   * without it: most gaps are shorter.
+   */
+  readonly gone: number | null
   readonly path: Path
   /** The guest's camera and microphone, from the first track on. */
   readonly stream: MediaStream | null
@@ -163,5 +176,7 @@ export type HostState =
   | { readonly _tag: "Refused"; readonly refusal: Refusal; readonly message: string }
   /** The calls' part of the page could not be loaded. */
   | { readonly _tag: "Unloaded" }
-  /** Ended by this page. */
+  /** Left by this page: the room is kept, and its guests wait. */
+  | { readonly _tag: "Left" }
+  /** Ended for all by this page. */
   | { readonly _tag: "Ended" }

@@ -48,6 +48,10 @@ export const guestSaying = (state: GuestState, sent: Readonly<Record<DeviceKind,
       return saying("bad", t.common.unloaded)
     case "Ended":
       return saying("still", t.guest.ended)
+    case "AnotherHost":
+      return saying("warn", t.guest.anotherHost)
+    case "Elsewhere":
+      return saying("warn", t.guest.elsewhere)
     case "Left":
       return saying("still", t.guest.left)
   }

@@ -39,12 +39,21 @@ export const hostSaying = (state: HostState, guests: number): Saying => {
       return refusedSaying(state)
     case "Unloaded":
       return saying("bad", t.common.unloaded)
+    case "Left":
+      return saying("still", t.host.left)
     case "Ended":
       return saying("still", t.host.ended)
   }
 }
 
-const tones = { Waiting: "busy", Joined: "busy", Connecting: "busy", Live: "good", Interrupted: "warn" } as const
+const tones = {
+  Waiting: "busy",
+  Joined: "busy",
+  Connecting: "busy",
+  Live: "good",
+  Interrupted: "warn",
+  Away: "still"
+} as const
 
 /** A guest's state on the host's page. */
 export const tileSaying = ({ path, state }: GuestTile): Omit<Saying, "detail"> => ({

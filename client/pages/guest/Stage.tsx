@@ -85,6 +85,8 @@ const Status = (props: { readonly model: GuestModel }) => {
     const now = props.model.state()
     if (now._tag === "Failed" || now._tag === "Unloaded") return t.guest.retry()
     if (now._tag === "Ended") return t.guest.joinAgain()
+    if (now._tag === "AnotherHost") return t.guest.joinAnotherHost()
+    if (now._tag === "Elsewhere") return t.guest.useThisTab()
     if (now._tag !== "Refused" || now.refusal === "NotAllowed" || now.refusal === "Removed") return undefined
     return now.refusal === "Replaced" ? t.guest.back() : t.guest.retry()
   }

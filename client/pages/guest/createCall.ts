@@ -83,7 +83,7 @@ export const createCall = ({ mute, room, tracks }: CallOptions) => {
   createEffect(() => {
     const { _tag } = state()
     // While a connection is mended its host has not changed its mind.
-    if (_tag === "Waiting" || _tag === "Ended" || _tag === "Refused") setSaid(nothingSaid)
+    if (["Waiting", "Ended", "Refused", "AnotherHost"].includes(_tag)) setSaid(nothingSaid)
   })
   createEffect(() => {
     if (opened.current() !== undefined && live()) awake.open(stayAwake)

@@ -8,6 +8,10 @@ import { createScreen } from "../createScreen.js"
 import { createCall } from "./createCall.js"
 import { createLobby } from "./createLobby.js"
 
+const overTags: ReadonlyArray<GuestState["_tag"]> = ["Ended", "Refused", "AnotherHost", "Elsewhere"]
+/** Nothing is sent, and nothing more is tried without a press. */
+const isOver = ({ _tag }: GuestState) => overTags.includes(_tag)
+
 /** The guest page's one place where services become signals. */
 export const createGuest = (mediaDevices: Context.Tag.Service<MediaDevices>, room: string | undefined) => {
   const devices = createDevices(mediaDevices)
@@ -36,7 +40,7 @@ export const createGuest = (mediaDevices: Context.Tag.Service<MediaDevices>, roo
     if (!microphone.stopped()) setMutedByHost(false)
   })
   /** The conference does not have this guest any more, or never had. */
-  const over = createMemo(() => state()._tag === "Ended" || state()._tag === "Refused")
+  const over = createMemo(() => isOver(state()))
   createEffect(
     on(over, (isOver) => {
       if (!isOver) return

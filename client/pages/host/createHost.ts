@@ -49,7 +49,7 @@ export const createHost = (room: string | undefined) => {
   createEffect(() => recording.setSources(sources()))
   createEffect(() => {
     const { _tag } = session.state()
-    if (_tag === "Ended" || _tag === "Refused") recording.stop()
+    if (_tag === "Left" || _tag === "Ended" || _tag === "Refused") recording.stop()
   })
 
   return {
@@ -59,7 +59,7 @@ export const createHost = (room: string | undefined) => {
     recording,
     records,
     waiting: () => guests().filter(({ state }) => state === "Waiting"),
-    inside: () => guests().filter(({ state }) => state !== "Waiting"),
+    inside: () => guests().filter(({ state }) => state !== "Waiting" && state !== "Away"),
     admit: (guest: string) => ask((calls) => calls.admit(guest)),
     remove: (guest: string) => ask((calls) => calls.remove(guest)),
     mute: (guest: string) => ask((calls) => calls.tell(guest, { type: "mute" })),

@@ -58,14 +58,14 @@ export const createSession = (room: string | undefined, talk: Talk) => {
 
   createEffect(() => {
     const { _tag } = state()
-    if (_tag === "Ended" || _tag === "Refused" || _tag === "Unloaded") claimed.close()
+    if (_tag === "Left" || _tag === "Ended" || _tag === "Refused" || _tag === "Unloaded") claimed.close()
   })
 
   // A reload resumes what this tab was hosting, and never takes back a room that another window holds now.
   createEffect(() => {
     const now = state()
     if (now._tag === "Listening") tabMemory.set(listeningFlag, "1")
-    if (now._tag === "Ended") tabMemory.remove(listeningFlag)
+    if (now._tag === "Left" || now._tag === "Ended") tabMemory.remove(listeningFlag)
     if (now._tag === "Refused" && (now.refusal === "Replaced" || now.refusal === "RoomTaken")) {
       tabMemory.remove(listeningFlag)
     }
@@ -139,6 +139,12 @@ export const createSession = (room: string | undefined, talk: Talk) => {
       tabMemory.set("host-password", given)
       open(resumes())
     },
+    /** Keeps the room: guests wait. */
+    leave: () => {
+      const current = opened.current()
+      if (current !== undefined) run(current.leave)
+    },
+    /** Ends the session for all, and frees the room. */
     end: () => {
       const current = opened.current()
       if (current !== undefined) run(current.end)

@@ -11,6 +11,7 @@ const newcomer = (peer: Peer): GuestTile => ({
   ...unconnected,
   peer,
   state: peer.waiting === true ? "Waiting" : "Joined",
+  gone: null,
   sending: { camera: true, microphone: true, screen: false },
   hand: null
 })

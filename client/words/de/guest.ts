@@ -56,9 +56,20 @@ export const guest = {
     detail: "Es wird nichts mehr gesendet. Du kannst jederzeit wieder beitreten."
   },
   ended: {
-    title: "Der Gastgeber hat die Konferenz beendet",
-    detail: "Es wird nichts mehr gesendet. Gibt es in diesem Raum eine neue, kannst du wieder beitreten."
+    title: "Diese Konferenz ist beendet",
+    detail: "Von dir wird nichts mehr gesendet. Beginnt sie von neuem, drücke auf „Wieder beitreten“."
   },
+  anotherHost: {
+    title: "Ein anderer Gastgeber hat diesen Raum geöffnet",
+    detail: "Deine Kamera und dein Mikrofon werden nicht gesendet. Tritt nur bei, wenn du ihn erwartest."
+  },
+  joinAnotherHost: "Diesem Gastgeber beitreten",
+  elsewhere: {
+    title: "Du bist in einem anderen Tab in dieser Konferenz",
+    detail: "Von hier wird nichts gesendet. Nimmst du diesen Tab, hört der andere auf."
+  },
+  useThisTab: "Diesen Tab nehmen",
+  keepOtherTab: "Den anderen behalten",
   live: {
     title: "Verbunden",
     both: "Der Gastgeber sieht und hört dich.",
@@ -75,6 +86,14 @@ export const guest = {
     NotStarted: {
       title: "Warten auf den Gastgeber",
       detail: "Du bist drin. Sobald der Gastgeber startet, wirst du verbunden."
+    },
+    NeverHosted: {
+      title: "Hier ist noch kein Gastgeber",
+      detail: "Prüfe den Link. Stimmt er, bleib hier: Sobald ein Gastgeber startet, wirst du verbunden."
+    },
+    SessionOver: {
+      title: "Diese Konferenz ist beendet",
+      detail: "Bleib hier, falls sie weitergeht: Startet wieder ein Gastgeber, wirst du verbunden."
     },
     HostLeft: {
       title: "Der Gastgeber ist gegangen",
@@ -96,17 +115,17 @@ export const guest = {
     NoRelay: {
       title: "Dein Netz und das des Gastgebers finden nicht zueinander",
       detail:
-        "Sie brauchen ein Relay dazwischen, und dieser Dienst hat keins. Versuche ein anderes Netz, etwa das deines Telefons."
+        "Sie brauchen ein Relay dazwischen, und dieser Dienst hat keins. Versuche ein anderes Netz, etwa das deines Telefons. Diese Seite versucht es jede Minute wieder."
     },
     RelayRefused: {
       title: "Das Relay lässt diesen Anruf nicht durch",
       detail:
-        "Die Netze brauchen ein Relay, und es hat keinen Weg geöffnet. Versuche es in einer Minute wieder; bleibt es so, sag es dem Gastgeber."
+        "Die Netze brauchen ein Relay, und es hat keinen Weg geöffnet. Diese Seite versucht es jede Minute wieder; bleibt es so, sag es dem Gastgeber."
     },
     NetworkBlocks: {
       title: "Dein Netz sperrt Videoanrufe",
       detail:
-        "Alle Wege wurden versucht, auch das Relay. Schalte ein VPN ab oder nimm ein anderes Netz, etwa das deines Telefons."
+        "Alle Wege wurden versucht, auch das Relay. Schalte ein VPN ab oder nimm ein anderes Netz, etwa das deines Telefons. Diese Seite versucht es jede Minute wieder."
     }
   },
   refused: {

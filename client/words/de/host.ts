@@ -96,6 +96,10 @@ export const host = {
     title: "Empfang läuft, Dienst nicht erreichbar",
     detail: "Bestehende Gespräche gehen weiter. Neue Gäste können beitreten, sobald der Dienst wieder da ist."
   },
+  left: {
+    title: "Du hast den Raum verlassen",
+    detail: "Er gehört weiter dir, und deine Gäste warten darin. Startest du wieder, sind sie verbunden."
+  },
   ended: {
     title: "Die Konferenz ist beendet",
     detail: "Alle Gäste sind draußen, und der Raum ist frei. Du kannst jederzeit wieder beginnen."
@@ -129,6 +133,7 @@ export const host = {
     Connecting: "Verbindet",
     Live: "Verbunden",
     relayed: "Verbunden, über ein Relay",
-    Interrupted: "Unterbrochen"
+    Interrupted: "Unterbrochen",
+    Away: "Weg"
   }
 }

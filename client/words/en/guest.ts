@@ -52,9 +52,20 @@ export const guest = {
   connecting: { title: "Connecting…", detail: "The host is there. Picture and sound follow in a moment." },
   left: { title: "You have left", detail: "Nothing is sent any more. You can join again at any time." },
   ended: {
-    title: "The host has ended the conference",
-    detail: "Nothing is sent any more. If there is another one in this room, you can join again."
+    title: "This conference has ended",
+    detail: "Nothing of you is sent any more. If it begins again, press Join again."
   },
+  anotherHost: {
+    title: "Another host has opened this room",
+    detail: "Your camera and microphone are not sent. Join only if you expect this host."
+  },
+  joinAnotherHost: "Join this host",
+  elsewhere: {
+    title: "You are in this conference in another tab",
+    detail: "Nothing is sent from here. Use this tab, and the other one stops."
+  },
+  useThisTab: "Use this tab",
+  keepOtherTab: "Keep the other",
   live: {
     title: "Live",
     both: "The host sees and hears you.",
@@ -70,6 +81,14 @@ export const guest = {
     NotStarted: {
       title: "Waiting for the host",
       detail: "You are in. You will be connected as soon as the host starts."
+    },
+    NeverHosted: {
+      title: "No host here yet",
+      detail: "Check the link. If it is right, stay here: you will be connected when a host starts."
+    },
+    SessionOver: {
+      title: "This conference has ended",
+      detail: "Stay here if it goes on: you will be connected when a host starts again."
     },
     HostLeft: {
       title: "The host has left",
@@ -90,15 +109,18 @@ export const guest = {
   failed: {
     NoRelay: {
       title: "Your network and the host’s do not meet",
-      detail: "They need a relay between them, and this service has none. Try another network, such as your phone’s."
+      detail:
+        "They need a relay between them, and this service has none. Try another network, such as your phone’s. This page tries again every minute."
     },
     RelayRefused: {
       title: "The relay does not let this call through",
-      detail: "The networks need a relay, and it gave no way in. Try again in a minute; if it stays so, tell the host."
+      detail:
+        "The networks need a relay, and it gave no way in. This page tries again every minute; if it stays so, tell the host."
     },
     NetworkBlocks: {
       title: "Your network blocks video calls",
-      detail: "Every way was tried, the relay too. Turn off a VPN, or try another network, such as your phone’s."
+      detail:
+        "Every way was tried, the relay too. Turn off a VPN, or try another network, such as your phone’s. This page tries again every minute."
     }
   },
   refused: {

@@ -95,6 +95,10 @@ export const host = {
     title: "Listening, service out of reach",
     detail: "Calls that stand go on. New guests can join as soon as the service is back."
   },
+  left: {
+    title: "You have left",
+    detail: "The room is still yours, and your guests wait in it. Start again, and they are connected."
+  },
   ended: {
     title: "The conference has ended",
     detail: "All guests are out, and the room is free. You can start again at any time."
@@ -128,6 +132,7 @@ export const host = {
     Connecting: "Connecting",
     Live: "Live",
     relayed: "Live, through a relay",
-    Interrupted: "Interrupted"
+    Interrupted: "Interrupted",
+    Away: "Away"
   }
 }
