@@ -9,7 +9,7 @@ const timesliceMs = 500
  * unlike the callbacks of a video element, that works in hidden pages too.
  */
 export const awaitFrames = (track: MediaStreamTrack, flow: () => void): (() => void) => {
-  const mimeType = recordedType(true, (mime) => MediaRecorder.isTypeSupported(mime))
+  const mimeType = recordedType("video", (mime) => MediaRecorder.isTypeSupported(mime))
   if (mimeType === undefined || track.readyState === "ended") return () => undefined
   const recorder = new MediaRecorder(new MediaStream([track]), { mimeType, videoBitsPerSecond: 50_000 })
   let chunks = 0

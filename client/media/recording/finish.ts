@@ -20,6 +20,7 @@ import {
   WebMOutputFormat
 } from "mediabunny"
 import { extensionOf } from "./mimes.js"
+import { within } from "./within.js"
 
 /** One track on its way: its packets in order, and where they go. */
 interface Lane {
@@ -82,17 +83,25 @@ const dueFirst = (lanes: ReadonlyArray<Lane>) => {
 const lasting = (packet: EncodedPacket, endSeconds: number) =>
   packet.clone({ duration: Math.max(packet.duration, endSeconds - packet.timestamp) })
 
+/** A file in which no packet was written or read for so long lets itself not be finished. */
+const patienceMs = 30_000
+
+/** Rejects with a `TimeoutError` where it takes too long. */
+const inTime = async (step: Promise<unknown>): Promise<void> => {
+  if (!(await within(patienceMs, step))) throw new DOMException("The file does not go on.", "TimeoutError")
+}
+
 /**
  * Reads `recorded` slice by slice and writes the finished file, in any order of places, to `target`, which it closes.
  * `recordedMs` is how long it was recorded, null where that is not known. Gives the length of the finished file in
- * milliseconds. Rejects where there is nothing in the file that a player could show.
+ * milliseconds, or `nothing` where there is nothing in the file that a player could show.
  */
 export const finish = async (
   recorded: Blob,
   mime: string,
   recordedMs: number | null,
   target: WritableStream<StreamTargetChunk>
-): Promise<number> => {
+): Promise<number | "nothing"> => {
   const input = new Input({ source: new BlobSource(recorded), formats: [WEBM, MP4] })
   const output = new Output({
     format: extensionOf(mime) === "mp4" ? new Mp4OutputFormat({ fastStart: false }) : new WebMOutputFormat(),
@@ -104,20 +113,26 @@ export const finish = async (
       ...(await input.getAudioTracks()).map((track) => audioLane(track, output))
     ])
     const lanes = found.filter((lane) => lane !== null)
-    if (lanes.length === 0) throw new DOMException("Nothing was recorded.", "DataError")
+    if (lanes.length === 0) {
+      await output.cancel()
+      if (!target.locked) await target.abort()
+      return "nothing"
+    }
     await output.start()
     let end = 0
     for (let due = dueFirst(lanes); due !== undefined; due = dueFirst(lanes)) {
       const { lane, packet } = due
-      lane.next = await lane.pull()
+      const next = lane.pull()
+      await inTime(next)
+      lane.next = await next
       const whole = lane.next === null && lane.isVideo ? lasting(packet, (recordedMs ?? 0) / 1000) : packet
-      await lane.add(whole)
+      await inTime(lane.add(whole))
       end = Math.max(end, whole.timestamp + whole.duration)
     }
-    await output.finalize()
+    await inTime(output.finalize())
     return Math.round(end * 1000)
   } catch (cause) {
-    await output.cancel()
+    await within(patienceMs, output.cancel())
     throw cause
   } finally {
     input.dispose()

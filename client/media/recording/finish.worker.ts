@@ -19,7 +19,7 @@ export type FinishQuestion =
       readonly folder: FileSystemDirectoryHandle | null
     }
 
-/** What became of a file. Null: of a manifest. */
+/** What became of a file. Null: there is nothing in it that a player could show. And the answer to a manifest. */
 export type FinishAnswer = {
   readonly bytes: number
   /** Null where it could not be finished, and holds the bytes as they were recorded. */
@@ -82,16 +82,18 @@ const copy = async (from: Blob, target: Target) =>
     .pipeThrough(placed())
     .pipeTo(await target.begin())
 
-/** A disk that is full, or a folder that is gone, is no fault of the file: copying it would fail as well. */
+/** A folder that is gone, or one that may not be written to, is no fault of the file: copying it would fail as well. */
 const ofTheDisk = (cause: unknown) =>
-  cause instanceof DOMException && cause.name !== "DataError" && cause.name !== "EncodingError"
+  cause instanceof DOMException && !["DataError", "EncodingError", "TimeoutError"].includes(cause.name)
 
 /** Gives the length in milliseconds. Null: the file lets itself not be finished. */
-const tryFinish = async ({ mime, recordedMs }: FinishFile, recorded: Blob, target: Target) => {
+const tryFinish = async ({ folder, mime, recordedMs }: FinishFile, recorded: Blob, target: Target) => {
   try {
     return await finish(recorded, mime, recordedMs, await target.begin())
   } catch (cause) {
-    if (ofTheDisk(cause)) throw cause
+    // Beside the recording there may be no room for a second copy; the first one is still there.
+    const noRoom = folder === null && cause instanceof DOMException && cause.name === "QuotaExceededError"
+    if (ofTheDisk(cause) && !noRoom) throw cause
     return null
   } finally {
     target.release()
@@ -104,12 +106,18 @@ const handleFile = async (question: FinishFile): Promise<FinishAnswer> => {
   const finished = await directory.getDirectoryHandle("finished", { create: true })
   const recorded = await (await (before ? finished : directory).getFileHandle(file)).getFile()
   if (before && folder === null) return { bytes: recorded.size, durationMs: recordedMs }
+  const into = folder ?? finished
   const target =
     folder === null ? inPrivate(finished, file) : inFolder(await folder.getFileHandle(file, { create: true }))
   const durationMs = before ? null : await tryFinish(question, recorded, target)
+  if (durationMs === "nothing") {
+    await into.removeEntry(file)
+    return null
+  }
   if (durationMs !== null) return { bytes: await target.bytes(), durationMs }
   // As it is, rather than lost. In the private file system it lies already.
   if (folder !== null) await copy(recorded, target)
+  else await finished.removeEntry(file)
   return { bytes: recorded.size, durationMs: before ? recordedMs : null }
 }
 

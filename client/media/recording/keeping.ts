@@ -1,11 +1,11 @@
 /** What of recordings is kept in this browser: reading and deleting, which any page may do. */
 /// <reference lib="dom.asynciterable" />
 import * as Effect from "effect/Effect"
-import * as Option from "effect/Option"
 import { failureOf } from "./answer.js"
-import { decodeKept, type Kept } from "./manifest.js"
+import { type Kept, newestKept } from "./manifest.js"
 import { manifestSlots, recordingsDirectory } from "./privateFiles.js"
 import { problemOf, type RecordingProblem } from "./problems.js"
+import { fromSlot } from "./slots.js"
 
 /** The claim of the one page that records, saves or deletes a recording. */
 export const claimOf = (recording: string): string => `recording:${recording}`
@@ -14,35 +14,53 @@ export const claimOf = (recording: string): string => `recording:${recording}`
 export const attempt = <A>(run: () => Promise<A>): Effect.Effect<A, RecordingProblem> =>
   Effect.tryPromise({ try: run, catch: (cause) => problemOf(failureOf(cause)) })
 
-const textOf = async (directory: FileSystemDirectoryHandle, name: string): Promise<string> => {
+const bytesOf = async (directory: FileSystemDirectoryHandle, name: string) => {
   try {
-    return await (await (await directory.getFileHandle(name)).getFile()).text()
+    return new Uint8Array(await (await (await directory.getFileHandle(name)).getFile()).arrayBuffer())
   } catch {
-    return ""
+    return new Uint8Array()
   }
 }
 
 /** The newest manifest of a recording; null where it has none that can be read. */
 export const readKept = (directory: FileSystemDirectoryHandle): Effect.Effect<Kept | null> =>
-  Effect.promise(() => Promise.all(manifestSlots.map((slot) => textOf(directory, slot)))).pipe(
-    Effect.map((texts) =>
-      texts
-        .flatMap((text) => Option.toArray(decodeKept(text)))
-        .reduce<Kept | null>(
-          (newest, kept) => (newest === null || kept.revision > newest.revision ? kept : newest),
-          null
-        )
-    )
-  )
+  Effect.promise(async () => {
+    const slots = await Promise.all(manifestSlots.map(async (slot) => fromSlot(await bytesOf(directory, slot))))
+    return newestKept(slots)
+  })
 
-/** The size of a file; 0 where there is none. */
-export const sizeOf = async (directory: FileSystemDirectoryHandle, name: string): Promise<number> => {
-  try {
-    return (await (await directory.getFileHandle(name)).getFile()).size
-  } catch {
-    return 0
-  }
+/** One file of a recording as it lies on the disk. */
+export interface RecordingFile {
+  readonly file: string
+  readonly size: number
+  /** Milliseconds since 1970. */
+  readonly modified: number
+  /** Whether it lies among the finished ones. */
+  readonly finished: boolean
 }
+
+const slotNames: ReadonlyArray<string> = manifestSlots
+
+const filesIn = async (directory: FileSystemDirectoryHandle, finished: boolean) => {
+  const files: Array<RecordingFile> = []
+  for await (const handle of directory.values()) {
+    if (!(handle instanceof FileSystemFileHandle) || slotNames.includes(handle.name)) continue
+    const { lastModified, size } = await handle.getFile()
+    files.push({ file: handle.name, size, modified: lastModified, finished })
+  }
+  return files
+}
+
+/** All files with something in them, each once: what was finished and not cleared away yet counts as it was recorded. */
+export const recordingFiles = (
+  directory: FileSystemDirectoryHandle
+): Effect.Effect<ReadonlyArray<RecordingFile>, RecordingProblem> =>
+  attempt(async () => {
+    const raw = await filesIn(directory, false)
+    const finished = await filesIn(await directory.getDirectoryHandle("finished", { create: true }), true)
+    const recorded = new Set(raw.map(({ file }) => file))
+    return [...raw, ...finished.filter(({ file }) => !recorded.has(file))].filter(({ size }) => size > 0)
+  })
 
 /** The names of all recordings that this browser has, running ones too. */
 export const recordingNames: Effect.Effect<ReadonlyArray<string>, RecordingProblem> = attempt(async () => {

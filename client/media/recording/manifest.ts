@@ -1,3 +1,4 @@
+import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 
 /** One file of a recording, and where it belongs. */
@@ -7,7 +8,7 @@ export const ManifestSegment = Schema.Struct({
   name: Schema.String,
   /** The peer's id, or `host`. */
   peer: Schema.String,
-  kind: Schema.Literal("camera", "screen"),
+  kind: Schema.Literal("camera", "screen", "sound"),
   mime: Schema.String,
   /** When its first frame was taken, in milliseconds since the recording's start: where an editor puts the file. */
   offsetMs: Schema.Number,
@@ -35,12 +36,20 @@ export const Kept = Schema.Struct({
   revision: Schema.Number,
   /** The files were given to the browser's downloads. Nothing says whether they arrived. */
   downloaded: Schema.Boolean,
+  /** Whether the host ended it. False: it runs, or the page that recorded went away, and it may go on. */
+  ended: Schema.Boolean,
   manifest: Manifest
 })
 export type Kept = typeof Kept.Type
 
 export const encodeKept = Schema.encodeSync(Schema.parseJson(Kept))
-export const decodeKept = Schema.decodeUnknownOption(Schema.parseJson(Kept))
+const decodeKept = Schema.decodeUnknownOption(Schema.parseJson(Kept))
+
+/** The newest of what the slots hold; null where none of them holds a manifest. */
+export const newestKept = (slots: ReadonlyArray<string | null>): Kept | null =>
+  slots
+    .flatMap((text) => (text === null ? [] : Option.toArray(decodeKept(text))))
+    .reduce<Kept | null>((newest, kept) => (newest === null || kept.revision > newest.revision ? kept : newest), null)
 
 /** The text of a manifest.json for people and programs. */
 export const manifestText = (manifest: Manifest): string => `${JSON.stringify(manifest, null, 2)}\n`

@@ -1,19 +1,34 @@
+/** Which tracks a file has. A type that names a codec for a track that is not there records nothing in Firefox, for ever. */
+export type Tracks = "both" | "video" | "audio"
+
 /**
  * What a file is recorded as, best first. WebM before MP4, because WebM can be read after a crash. VP8 before VP9,
  * because this page encodes everybody at once, and VP9 costs about twice the work.
  */
-const withVideo = [
-  "video/webm;codecs=vp8,opus",
-  "video/webm;codecs=vp9,opus",
-  "video/webm",
-  "video/mp4;codecs=avc1.42E01F,mp4a.40.2",
-  "video/mp4"
-]
-const soundAlone = ["audio/webm;codecs=opus", "audio/webm", "audio/mp4;codecs=mp4a.40.2", "audio/mp4"]
+const types: Record<Tracks, ReadonlyArray<string>> = {
+  both: [
+    "video/webm;codecs=vp8,opus",
+    "video/webm;codecs=vp9,opus",
+    "video/webm",
+    "video/mp4;codecs=avc1.42E01F,mp4a.40.2",
+    "video/mp4"
+  ],
+  video: ["video/webm;codecs=vp8", "video/webm;codecs=vp9", "video/webm", "video/mp4;codecs=avc1.42E01F", "video/mp4"],
+  audio: ["audio/webm;codecs=opus", "audio/webm", "audio/mp4;codecs=mp4a.40.2", "audio/mp4"]
+}
+
+/** Null: there is nothing to record. */
+export const tracksOf = (audio: unknown, video: unknown): Tracks | null => {
+  if (video === null) return audio === null ? null : "audio"
+  return audio === null ? "video" : "both"
+}
 
 /** The first that the browser can record; undefined where it can record none of them. */
-export const recordedType = (video: boolean, supported: (mime: string) => boolean): string | undefined =>
-  (video ? withVideo : soundAlone).find(supported)
+export const recordedType = (tracks: Tracks, supported: (mime: string) => boolean): string | undefined =>
+  types[tracks].find(supported)
+
+/** The type of a file that lost its manifest. */
+export const typeOf = (file: string): string => (file.endsWith(".mp4") ? "video/mp4" : "video/webm")
 
 export const extensionOf = (mime: string): string => (/^\w+\/mp4/.test(mime) ? "mp4" : "webm")
 

@@ -16,9 +16,9 @@ export const safeName = (name: string): string => {
   return trimmed === "" ? nameless : trimmed
 }
 
-/** `Ada`, or `Ada-screen`. */
+/** `Ada` for a camera, else `Ada-screen` or `Ada-sound`. */
 export const stemOf = (name: string, kind: SourceKind): string =>
-  kind === "screen" ? `${safeName(name)}-screen` : safeName(name)
+  kind === "camera" ? safeName(name) : `${safeName(name)}-${kind}`
 
 /** The stem as file systems see it that know no case: Windows', macOS'. */
 const folded = (stem: string) => stem.toLowerCase().normalize("NFC")

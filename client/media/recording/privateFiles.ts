@@ -1,5 +1,6 @@
 /** Where recordings lie in the browser's private file system: `recordings/<id>/`, with finished files in `finished/`. */
 import { noSyncFiles } from "./answer.js"
+import { toSlot } from "./slots.js"
 
 /** What the project uses of FileSystemSyncAccessHandle, which the types of pages leave out. */
 export interface SyncFile {
@@ -41,18 +42,20 @@ export const recordingDirectory = async (recording: string): Promise<FileSystemD
   (await recordingsDirectory(true)).getDirectoryHandle(recording, { create: true })
 
 /**
- * Writes the text of a manifest. There are two files, written in turns: a crash in the middle of one leaves the other
- * whole.
+ * Writes the text of a manifest. There are two files, written in turns, and each holds what it held until the new text is
+ * there: a crash at any moment leaves one that is whole.
  */
 export const writeManifest = async (
   directory: FileSystemDirectoryHandle,
   revision: number,
   text: string
 ): Promise<void> => {
+  const slot = await toSlot(text)
   const file = await openSync(directory, manifestSlots[revision % 2 === 0 ? 0 : 1])
   try {
-    file.truncate(0)
-    writeAll(file, new TextEncoder().encode(text), 0)
+    writeAll(file, slot, 0)
+    file.flush()
+    file.truncate(slot.byteLength)
     file.flush()
   } finally {
     file.close()

@@ -16,6 +16,15 @@ export class RecordingInUse extends Data.TaggedError("RecordingInUse") {}
 /** The recording is not there any more. */
 export class RecordingGone extends Data.TaggedError("RecordingGone") {}
 
+/** Stopped while there was still room to end in order. */
+export class SpaceUsedUp extends Data.TaggedError("SpaceUsedUp") {}
+
+/** The recording has ended, but the browser did not give the last seconds of these, or did not write them in time. */
+export class SecondsLost extends Data.TaggedError("SecondsLost")<{ readonly names: ReadonlyArray<string> }> {}
+
+/** A file was not finished in time while it was saved. All of them are still in this browser. */
+export class SavingStuck extends Data.TaggedError("SavingStuck")<{ readonly file: string }> {}
+
 /** Anything else. `message` is the browser's own. */
 export class StorageFailed extends Data.TaggedError("StorageFailed")<{ readonly message: string }> {}
 
@@ -25,6 +34,9 @@ export type RecordingProblem =
   | StorageRefused
   | RecordingInUse
   | RecordingGone
+  | SpaceUsedUp
+  | SecondsLost
+  | SavingStuck
   | StorageFailed
 
 /** The errors of the File System standard: https://fs.spec.whatwg.org */

@@ -8,68 +8,21 @@
  */
 import * as Effect from "effect/Effect"
 import type { Claims } from "../../signaling/claims.js"
-import { type Ask, askWorker } from "./ask.js"
-import type { FinishAnswer, FinishQuestion } from "./finish.worker.js"
-import { attempt, claimOf, deleteFiles, readKept, sizeOf } from "./keeping.js"
-import { encodeKept, type Kept, type Manifest, type ManifestSegment, manifestText } from "./manifest.js"
-import { safeName } from "./names.js"
-import { recordingsDirectory } from "./privateFiles.js"
-import { RecordingGone, RecordingInUse, type RecordingProblem } from "./problems.js"
+import { attempt, deleteFiles } from "./keeping.js"
+import { encodeKept, type Kept, type Manifest, manifestText } from "./manifest.js"
+import type { RecordingProblem } from "./problems.js"
+import { asSaved, finishFile, openRecording, type Progress } from "./saving.js"
 
-/** Called before the first file and after each. */
-export type Progress = (done: number, of: number) => void
-
-/** What was written: the files of the manifest, and where. */
+/** What was written, and where. */
 export interface Saved {
   /** The folder in the folder that the host picked, or what the names of the downloads begin with. */
   readonly name: string
-  readonly manifest: Manifest
+  /** How many files, the manifest left out. */
+  readonly files: number
 }
 
 /** Browsers drop downloads that come in one breath. */
 const betweenDownloads = "300 millis"
-
-/** Each recording has a name of its own, so that two saved to one place do not meet: `2026-11-23 03-21-17 room`. */
-const nameOf = ({ room, startedAt }: Manifest) =>
-  `${startedAt.slice(0, 19).replace("T", " ").replaceAll(":", "-")} ${safeName(room)}`
-
-interface Opened {
-  readonly id: string
-  readonly directory: FileSystemDirectoryHandle
-  readonly kept: Kept
-  readonly ask: Ask<FinishQuestion, FinishAnswer>
-}
-
-const openRecording = (claims: Claims, id: string) =>
-  Effect.gen(function* () {
-    if (!(yield* claims.take(claimOf(id)))) return yield* new RecordingInUse()
-    const directory = yield* attempt(async () => (await recordingsDirectory(true)).getDirectoryHandle(id))
-    const kept = yield* readKept(directory)
-    if (kept === null) return yield* new RecordingGone()
-    const ask = yield* askWorker<FinishQuestion, FinishAnswer>(
-      () => new Worker(new URL("./finish.worker.ts", import.meta.url), { type: "module" })
-    )
-    return { id, directory, kept, ask } satisfies Opened
-  })
-
-/** Finishes one file to its target. Null: nothing came of it while it was recorded. */
-const finishSegment = (
-  { ask, directory, id }: Opened,
-  segment: ManifestSegment,
-  folder: FileSystemDirectoryHandle | null
-) =>
-  Effect.gen(function* () {
-    const { durationMs, file, finished, mime } = segment
-    if (!finished && (yield* Effect.promise(() => sizeOf(directory, file))) === 0) return null
-    const done = yield* ask({ type: "finish", recording: id, file, mime, recordedMs: durationMs, finished, folder })
-    if (done === null) return segment
-    return {
-      ...segment,
-      bytes: done.bytes,
-      durationMs: done.durationMs ?? durationMs,
-      finished: done.durationMs !== null
-    }
-  })
 
 /** Saves to a folder that the host picked and lets the page write to. Afterwards the browser's own copy is deleted. */
 export const saveToFolder = (
@@ -80,22 +33,29 @@ export const saveToFolder = (
 ): Effect.Effect<Saved, RecordingProblem> =>
   Effect.gen(function* () {
     const opened = yield* openRecording(claims, id)
-    const { manifest } = opened.kept
-    const name = nameOf(manifest)
+    const { files, kept, name } = opened
     const own = yield* attempt(() => folder.getDirectoryHandle(name, { create: true }))
-    const of = manifest.segments.length
-    progress(0, of)
-    const segments = yield* Effect.forEach(manifest.segments, (segment, index) =>
-      Effect.tap(finishSegment(opened, segment, own), () => Effect.sync(() => progress(index + 1, of)))
+    progress(0, files.length)
+    const saved = new Map<string, { readonly bytes: number; readonly durationMs: number | null }>()
+    yield* Effect.forEach(files, (file, index) =>
+      Effect.map(finishFile(opened, file, own), (done) => {
+        if (done !== null) saved.set(file.file, done)
+        progress(index + 1, files.length)
+      })
     )
-    const written: Manifest = { ...manifest, segments: segments.filter((segment) => segment !== null) }
-    yield* attempt(async () => {
-      const file = await (await own.getFileHandle("manifest.json", { create: true })).createWritable()
-      await file.write(manifestText(written))
-      await file.close()
-    })
+    if (kept !== null) {
+      const segments = kept.manifest.segments.flatMap((segment) => {
+        const done = saved.get(segment.file)
+        return done === undefined ? [] : [asSaved(segment, done)]
+      })
+      yield* attempt(async () => {
+        const file = await (await own.getFileHandle("manifest.json", { create: true })).createWritable()
+        await file.write(manifestText({ ...kept.manifest, segments }))
+        await file.close()
+      })
+    }
     yield* deleteFiles(id)
-    return { name, manifest: written }
+    return { name, files: saved.size }
   }).pipe(Effect.scoped)
 
 const download = (name: string, file: Blob) =>
@@ -108,9 +68,9 @@ const download = (name: string, file: Blob) =>
   }).pipe(Effect.zipRight(Effect.sleep(betweenDownloads)))
 
 /**
- * Gives each file to the browser's downloads. Each is finished in place first, and so needs the disk for one file more.
- * Nothing tells a page whether a download arrived, so the browser's own copy stays until the host deletes it; it is
- * marked as downloaded.
+ * Gives each file to the browser's downloads. Each is finished in place first, and so needs the disk for one file more;
+ * where that is not there, it goes as it was recorded. Nothing tells a page whether a download arrived, so the browser's
+ * own copy stays until the host deletes it; it is marked as downloaded.
  */
 export const saveByDownloads = (
   claims: Claims,
@@ -119,40 +79,49 @@ export const saveByDownloads = (
 ): Effect.Effect<Saved, RecordingProblem> =>
   Effect.gen(function* () {
     const opened = yield* openRecording(claims, id)
-    const { ask, directory } = opened
+    const { ask, directory, files, name } = opened
     let { kept } = opened
-    const keep = (change: Partial<Kept>) =>
-      Effect.suspend(() => {
-        kept = { ...kept, ...change, revision: kept.revision + 1 }
-        return ask({ type: "manifest", recording: id, revision: kept.revision, text: encodeKept(kept) })
+    const keep = (change: (kept: Kept) => Partial<Kept>) =>
+      Effect.suspend((): Effect.Effect<void, RecordingProblem> => {
+        if (kept === null) return Effect.void
+        kept = { ...kept, ...change(kept), revision: kept.revision + 1 }
+        return Effect.asVoid(ask({ type: "manifest", recording: id, revision: kept.revision, text: encodeKept(kept) }))
       })
-    const of = kept.manifest.segments.length
-    progress(0, of)
-    const empty = new Set<string>()
-    yield* Effect.forEach(kept.manifest.segments, (segment, index) =>
-      Effect.gen(function* () {
-        const done = yield* finishSegment(opened, segment, null)
-        if (done === null) empty.add(segment.file)
-        else if (!segment.finished && done.finished) {
-          const segments = kept.manifest.segments.map((one) => (one.file === done.file ? done : one))
-          yield* keep({ manifest: { ...kept.manifest, segments } })
-          yield* attempt(() => directory.removeEntry(done.file))
-        }
-        progress(index + 1, of)
-      })
-    )
-    const name = nameOf(kept.manifest)
-    const named = kept.manifest.segments
-      .filter(({ file }) => !empty.has(file))
-      .map((segment) => ({ ...segment, from: segment.file, file: `${name} ${segment.file}` }))
+    progress(0, files.length)
     const finished = yield* attempt(() => directory.getDirectoryHandle("finished", { create: true }))
-    yield* Effect.forEach(named, (segment) =>
-      attempt(async () => (await (segment.finished ? finished : directory).getFileHandle(segment.from)).getFile()).pipe(
-        Effect.flatMap((file) => download(segment.file, file))
+    const there = yield* Effect.forEach(files, (file, index) =>
+      Effect.gen(function* () {
+        const done = yield* finishFile(opened, file, null)
+        progress(index + 1, files.length)
+        if (done === null) return []
+        const isFinished = done.durationMs !== null
+        if (isFinished && !file.finished) {
+          yield* keep(({ manifest }) => ({
+            manifest: {
+              ...manifest,
+              segments: manifest.segments.map((one) => (one.file === file.file ? asSaved(one, done) : one))
+            }
+          }))
+          yield* attempt(() => directory.removeEntry(file.file))
+        }
+        return [{ name: file.file, from: isFinished || file.finished ? finished : directory }]
+      })
+    ).pipe(Effect.map((named) => named.flat()))
+    yield* Effect.forEach(there, ({ from, name: file }) =>
+      attempt(async () => (await from.getFileHandle(file)).getFile()).pipe(
+        Effect.flatMap((content) => download(`${name} ${file}`, content))
       )
     )
-    const manifest: Manifest = { ...kept.manifest, segments: named.map(({ from: _, ...segment }) => segment) }
-    yield* download(`${name} manifest.json`, new Blob([manifestText(manifest)], { type: "application/json" }))
-    yield* keep({ downloaded: true })
-    return { name, manifest }
+    if (kept !== null) {
+      const names = new Set(there.map((file) => file.name))
+      const segments = kept.manifest.segments.filter(({ file }) => names.has(file))
+      const manifest: Manifest = {
+        ...kept.manifest,
+        segments: segments.map((segment) => ({ ...segment, file: `${name} ${segment.file}` }))
+      }
+      yield* download(`${name} manifest.json`, new Blob([manifestText(manifest)], { type: "application/json" }))
+    }
+    // Whoever has its files is done with it: it does not go on by itself.
+    yield* keep(() => ({ downloaded: true, ended: true }))
+    return { name, files: there.length }
   }).pipe(Effect.scoped)

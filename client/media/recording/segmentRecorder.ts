@@ -1,4 +1,4 @@
-import { bitrates, extensionOf, keyFrameMs, recordedType } from "./mimes.js"
+import { bitrates, extensionOf, keyFrameMs, recordedType, tracksOf } from "./mimes.js"
 import type { Source } from "./segments.js"
 
 /** What a segment's recorder tells. */
@@ -14,11 +14,12 @@ export interface SegmentHearer {
 
 export interface SegmentRecorder {
   readonly stop: () => void
-  /**
-   * Whether sound waits in the browser's memory, and would be lost in a crash, for pictures that do not come: a file with
-   * both is written only as far as it has both.
-   */
-  readonly waitsForPictures: () => boolean
+  /** Waits no longer for a browser that does not stop: what comes after this is not heard. */
+  readonly abandon: () => void
+  /** Whether nothing has come for longer than a busy machine explains. */
+  readonly stalled: () => boolean
+  /** Whether anything was recorded yet. */
+  readonly empty: () => boolean
   /** Resolves after `ended`. */
   readonly over: Promise<void>
 }
@@ -31,10 +32,10 @@ interface Options extends MediaRecorderOptions {
   readonly videoKeyFrameIntervalDuration: number
 }
 
-/** Pictures that are not there after this long, when they should begin: chunks come a little late on a busy machine. */
+/** Nothing after this long, when it should begin: chunks come a little late on a busy machine. */
 const firstPatienceMs = 2_500
 
-/** Pictures that have begun may stand still so long: a network's short gap makes no new file. */
+/** What has begun may stand still so long: a network's short gap makes no new file. */
 const patienceMs = 6_000
 
 /** Starts to record these tracks. Null where the browser refuses. */
@@ -43,15 +44,17 @@ export const recordSegment = (
   { began, chunk, ended, trackEnded }: SegmentHearer
 ): SegmentRecorder | null => {
   const tracks = [audio, video].filter((track) => track !== null)
-  const mimeType = recordedType(video !== null, (mime) => MediaRecorder.isTypeSupported(mime))
+  const recorded = tracksOf(audio, video)
+  const mimeType = recorded === null ? undefined : recordedType(recorded, (mime) => MediaRecorder.isTypeSupported(mime))
   if (mimeType === undefined) return null
   const options: Options = {
     mimeType,
-    videoBitsPerSecond: bitrates[kind],
+    ...(kind === "sound" ? {} : { videoBitsPerSecond: bitrates[kind] }),
     audioBitsPerSecond: bitrates.audio,
     videoKeyFrameIntervalDuration: keyFrameMs
   }
   let asked = false
+  let over = false
   let stoppedAt: number | undefined
   try {
     const recorder = new MediaRecorder(new MediaStream(tracks), options)
@@ -59,24 +62,28 @@ export const recordSegment = (
     const begun = performance.now()
     let lastChunk: number | undefined
     recorder.addEventListener("dataavailable", ({ data }) => {
-      if (data.size === 0) return
+      if (over || data.size === 0) return
       lastChunk = performance.now()
       chunk(data)
     })
-    const over = new Promise<void>((resolve) => {
-      recorder.addEventListener("stop", () => {
+    let end = () => {}
+    const whenOver = new Promise<void>((resolve) => {
+      end = () => {
+        if (over) return
+        over = true
         for (const track of tracks) track.removeEventListener("ended", trackEnded)
         ended((stoppedAt ?? performance.now()) - begun, asked)
         resolve()
-      })
+      }
     })
+    recorder.addEventListener("stop", end)
     for (const track of tracks) track.addEventListener("ended", trackEnded)
     recorder.start(timesliceMs)
     return {
-      over,
-      waitsForPictures: () =>
-        tracks.length > 1 &&
-        performance.now() > (lastChunk === undefined ? begun + firstPatienceMs : lastChunk + patienceMs),
+      over: whenOver,
+      abandon: end,
+      stalled: () => performance.now() > (lastChunk === undefined ? begun + firstPatienceMs : lastChunk + patienceMs),
+      empty: () => lastChunk === undefined,
       stop: () => {
         asked = true
         stoppedAt ??= performance.now()

@@ -1,9 +1,12 @@
 /** Which files a recording consists of: the pure part. */
 import { freeStem, stemOf } from "./names.js"
 
-export type SourceKind = "camera" | "screen"
+export type SourceKind = "camera" | "screen" | "sound"
 
-/** One person's camera with microphone, or screen. A track that is null gives nothing to record now. */
+/**
+ * What one person gives to record: a camera with the sound of its time inside, so that its files play by themselves; a
+ * screen; and the sound alone, which goes on whatever the camera does. A track that is null gives nothing now.
+ */
 export interface Source<Track = MediaStreamTrack> {
   /** The peer's id; the host's is `host`. */
   readonly id: string
@@ -12,6 +15,26 @@ export interface Source<Track = MediaStreamTrack> {
   readonly audio: Track | null
   readonly video: Track | null
 }
+
+/** The tracks of one person at one moment. */
+export interface PersonTracks<Track = MediaStreamTrack> {
+  readonly microphone: Track | null
+  readonly camera: Track | null
+  readonly screen: Track | null
+  /** What the shared window or tab plays, where the browser gives it. */
+  readonly screenSound: Track | null
+}
+
+/** The sources of one person. */
+export const sourcesOf = <Track>(
+  id: string,
+  name: string,
+  { camera, microphone, screen, screenSound }: PersonTracks<Track>
+): ReadonlyArray<Source<Track>> => [
+  { id, name, kind: "sound", audio: microphone, video: null },
+  { id, name, kind: "camera", audio: microphone, video: camera },
+  { id, name, kind: "screen", audio: screenSound, video: screen }
+]
 
 /** A stretch of one source in which its tracks stay the same. It becomes one file. */
 export interface Segment<Track = MediaStreamTrack> {
@@ -22,10 +45,16 @@ export interface Segment<Track = MediaStreamTrack> {
   readonly offsetMs: number
 }
 
+/** The name that a source's files have, and how many of them there are. */
+interface Named {
+  readonly stem: string
+  readonly count: number
+}
+
 /** What runs now, by source, and the names that were given. */
 export interface Plan<Track = MediaStreamTrack> {
   readonly open: ReadonlyMap<string, Segment<Track>>
-  readonly names: ReadonlyMap<string, { readonly stem: string; readonly count: number }>
+  readonly names: ReadonlyMap<string, Named>
 }
 
 interface Change<Track> {
@@ -36,7 +65,24 @@ interface Change<Track> {
 
 export const emptyPlan: Plan<never> = { open: new Map(), names: new Map() }
 
-const keyOf = ({ id, kind }: Source<unknown>) => `${kind} ${id}`
+const keyOf = ({ id, kind }: Pick<Source<unknown>, "id" | "kind">) => `${kind} ${id}`
+
+/** A recording that goes on knows the names of its files: no file is written twice, and nobody gets a second name. */
+export const planAfter = (
+  files: ReadonlyArray<{ readonly file: string; readonly peer: string; readonly kind: SourceKind }>
+): Plan<never> => {
+  const names = new Map<string, Named>()
+  for (const { file, kind, peer } of files) {
+    const [, stem, count] = /^(.+)-(\d+)\.\w+$/.exec(file) ?? []
+    if (stem === undefined) continue
+    const key = keyOf({ id: peer, kind })
+    names.set(key, { stem, count: Math.max(names.get(key)?.count ?? 0, Number(count)) })
+  }
+  return { open: new Map(), names }
+}
+
+/** A camera or a screen without a picture is none: the sound has a file of its own. */
+const isThere = ({ audio, kind, video }: Source<unknown>) => (kind === "sound" ? audio !== null : video !== null)
 
 const sameTracks = <Track>(one: Source<Track>, other: Source<Track>) =>
   one.audio === other.audio && one.video === other.video
@@ -50,11 +96,7 @@ export const replan = <Track>(
   sources: ReadonlyArray<Source<Track>>,
   offsetMs: number
 ): Change<Track> => {
-  const wanted = new Map(
-    sources
-      .filter(({ audio, video }) => audio !== null || video !== null)
-      .map((source) => [keyOf(source), source] as const)
-  )
+  const wanted = new Map(sources.filter(isThere).map((source) => [keyOf(source), source] as const))
   const open = new Map<string, Segment<Track>>()
   const closed: Array<Segment<Track>> = []
   for (const [key, segment] of plan.open) {

@@ -7,6 +7,7 @@ import { hostSaying } from "../../words/hostSaying.js"
 import { t } from "../../words/t.js"
 import type { HostModel } from "./createHost.js"
 import { Admission } from "./PeoplePanel.js"
+import { RecordingNotices } from "./RecordingNotices.js"
 
 /** What the host has to know at once, each with the button that answers it. */
 export const Notices = (props: {
@@ -33,15 +34,7 @@ export const Notices = (props: {
       <Show when={props.popOutRefused}>
         <Notice saying={{ tone: "warn", title: t.host.popOutRefused(), detail: "" }} />
       </Show>
-      <Show when={props.model.recording.state()._tag !== "Recording" && props.model.recording.saying()}>
-        {(saying) => (
-          <Show when={saying().tone === "bad"}>
-            <Notice saying={saying()}>
-              <Button onClick={props.model.recording.dismiss}>{t.common.close()}</Button>
-            </Notice>
-          </Show>
-        )}
-      </Show>
+      <RecordingNotices model={props.model} />
       <Show when={props.model.talkingTo()}>
         {(guest) => (
           <Notice

@@ -13,8 +13,17 @@ type Unsaved = ReturnType<RecordingModel["unsaved"]>[number]
 const whenWords = (startedAt: string) =>
   new Intl.DateTimeFormat(language(), { dateStyle: "medium", timeStyle: "short" }).format(new Date(startedAt))
 
+const contentWords = ({ bytes, files, names, startedAt }: Unsaved) => {
+  const [when, size] = [whenWords(startedAt), sizeWords(bytes)]
+  return names === null ? t.recording.unlisted(when, files, size) : t.recording.unsaved(when, names, files, size)
+}
+
 /** What happened to the recordings, and those that lie in this browser: to be saved or deleted. */
-export const RecordingShelf = (props: { readonly recording: RecordingModel }) => {
+export const RecordingShelf = (props: {
+  readonly recording: RecordingModel
+  /** Said where nothing is kept; left out: nothing is shown then. */
+  readonly empty?: string
+}) => {
   const [deleting, setDeleting] = createSignal<string>()
   return (
     <>
@@ -27,10 +36,15 @@ export const RecordingShelf = (props: { readonly recording: RecordingModel }) =>
           )}
         </Show>
       </div>
-      <Show when={props.recording.unsaved().length > 0}>
+      <Show
+        when={props.recording.unsaved().length > 0}
+        fallback={<Show when={props.empty}>{(empty) => <p class={css.detail}>{empty()}</p>}</Show>}
+      >
         <section class={css.shelf}>
           <h2>{t.recording.unsavedTitle()}</h2>
-          <p class={css.detail}>{t.recording.unsavedDetail()}</p>
+          <p class={css.detail}>
+            {t.recording.retention[props.recording.retention()]()} {t.recording.privateWindow()}
+          </p>
           <ul class={css.list}>
             <For each={props.recording.unsaved()}>
               {(one) => <Kept one={one} recording={props.recording} onDelete={() => setDeleting(one.id)} />}
@@ -69,14 +83,7 @@ const Kept = (props: { readonly one: Unsaved; readonly recording: RecordingModel
   }
   return (
     <li class={css.kept}>
-      <p>
-        {t.recording.unsaved(
-          whenWords(props.one.startedAt),
-          props.one.names,
-          props.one.files,
-          sizeWords(props.one.bytes)
-        )}
-      </p>
+      <p>{contentWords(props.one)}</p>
       <Show when={props.one.downloaded}>
         <p class={css.detail}>{t.recording.downloadedMark()}</p>
       </Show>

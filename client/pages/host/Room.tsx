@@ -22,7 +22,7 @@ import type { HostModel } from "./createHost.js"
 import { InvitePanel } from "./InvitePanel.js"
 import { Notices } from "./Notices.js"
 import { PeoplePanel } from "./PeoplePanel.js"
-import { RecordingShelf } from "./RecordingShelf.js"
+import { RecordingPanel } from "./RecordingPanel.js"
 import css from "./Room.module.css"
 import { SettingsPanel } from "./SettingsPanel.js"
 
@@ -121,7 +121,7 @@ export const Room = (props: { readonly model: HostModel }) => {
             </Match>
             <Match when={side() === "recordings"}>
               <Panel title={t.recording.shelf()} onClose={close}>
-                <RecordingShelf recording={model.recording} />
+                <RecordingPanel recording={model.recording} />
               </Panel>
             </Match>
             <Match when={side() === "settings"}>

@@ -1,7 +1,7 @@
 import * as Effect from "effect/Effect"
 import { createEffect, createMemo } from "solid-js"
 import { hostVoice } from "../../media/mixing.js"
-import type { Source } from "../../media/recording/segments.js"
+import { type Source, sourcesOf } from "../../media/recording/segments.js"
 import type { GuestTile } from "../../rtc/States.js"
 import { t } from "../../words/t.js"
 import { createChat } from "./createChat.js"
@@ -11,8 +11,6 @@ import { createStudio } from "./createStudio.js"
 
 /** The host page's one place where services become signals. */
 export const createHost = (room: string | undefined) => {
-  const recording = createRecording(room)
-  const records = createMemo(() => recording.state()._tag === "Recording")
   const session = createSession(room, {
     tracks: (guest) => Effect.sync(() => studio.tracksFor(guest)),
     greeting: (guest) => Effect.sync(() => studio.greeting(guest)),
@@ -22,29 +20,29 @@ export const createHost = (room: string | undefined) => {
       })
   })
   const { ask, guests } = session
+  const listening = createMemo(() => session.state()._tag === "Listening")
+  const recording = createRecording(room, listening)
+  const records = createMemo(recording.running)
   const studio = createStudio(session, records)
   const chat = createChat(guests, ask)
 
   /** Whoever can be recorded now: each guest apart, and the host. A camera that is off gives no picture to record. */
   const sources = createMemo((): ReadonlyArray<Source> => {
-    if (session.state()._tag !== "Listening") return []
-    const host: Source = {
-      id: hostVoice,
-      name: t.host.name(),
-      kind: "camera",
-      audio: studio.microphone.track(),
-      video: studio.camera.track()
-    }
-    const ofGuest = ({ peer: { id, name }, screen, sending, stream }: GuestTile): ReadonlyArray<Source> => {
-      const [audio = null] = stream?.getAudioTracks() ?? []
-      const [video = null] = sending.camera ? (stream?.getVideoTracks() ?? []) : []
-      const [shared = null] = screen?.getVideoTracks() ?? []
-      return [
-        { id, name, kind: "camera", audio, video },
-        { id, name, kind: "screen", audio: null, video: shared }
-      ]
-    }
-    return [host, { ...host, kind: "screen", audio: null, video: studio.screen.track() }, ...guests().flatMap(ofGuest)]
+    if (!listening()) return []
+    const host = sourcesOf<MediaStreamTrack>(hostVoice, t.host.name(), {
+      microphone: studio.microphone.track(),
+      camera: studio.camera.track(),
+      screen: studio.screen.track(),
+      screenSound: null
+    })
+    const ofGuest = ({ peer: { id, name }, screen, sending, stream }: GuestTile) =>
+      sourcesOf<MediaStreamTrack>(id, name, {
+        microphone: stream?.getAudioTracks()[0] ?? null,
+        camera: sending.camera ? (stream?.getVideoTracks()[0] ?? null) : null,
+        screen: screen?.getVideoTracks()[0] ?? null,
+        screenSound: null
+      })
+    return [...host, ...guests().flatMap(ofGuest)]
   })
   createEffect(() => recording.setSources(sources()))
   createEffect(() => {

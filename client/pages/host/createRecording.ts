@@ -1,24 +1,27 @@
 import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
-import { createEffect, createMemo, createSignal, untrack } from "solid-js"
+import { type Accessor, createEffect, createMemo, createSignal, untrack } from "solid-js"
+import { browserFamily } from "../../media/browserFamily.js"
 import { canPickFolder, mayHaveRecordings, pickFolder } from "../../media/recording/folder.js"
 import type { RecordingProblem } from "../../media/recording/problems.js"
 import type { Recorder, RecorderState } from "../../media/recording/Recorder.js"
 import type { UnsavedRecording } from "../../media/recording/recover.js"
-import type { Progress, Saved } from "../../media/recording/save.js"
+import { askToKeep, isKept, retentionOf } from "../../media/recording/retention.js"
+import type { Saved } from "../../media/recording/save.js"
+import type { Progress } from "../../media/recording/saving.js"
 import type { Source } from "../../media/recording/segments.js"
 import { browserClaims } from "../../signaling/claims.js"
 import { createOpened } from "../../solid/createOpened.js"
 import { createRunner } from "../../solid/createRunner.js"
 import { fromCell } from "../../solid/fromCell.js"
 import {
-  brokenSaying,
   downloadedSaying,
   recordingProblemSaying,
   recordingUnloaded,
   savedSaying
 } from "../../words/recordingSaying.js"
 import type { Saying } from "../../words/Saying.js"
+import { createContinuing } from "./createContinuing.js"
 
 /** A part of the page could not be loaded: no network, or a new deployment has other files. */
 class RecordingUnloaded extends Data.TaggedError("RecordingUnloaded") {}
@@ -27,6 +30,7 @@ const part = <A>(load: () => Promise<A>) => Effect.tryPromise({ try: load, catch
 
 const recorderPart = part(() => import("../../media/recording/Recorder.js"))
 const recoverPart = part(() => import("../../media/recording/recover.js"))
+const resumePart = part(() => import("../../media/recording/resume.js"))
 const savePart = part(() => import("../../media/recording/save.js"))
 
 /** Sayings are read when they are shown: the language may change meanwhile. */
@@ -44,9 +48,10 @@ export interface Saving {
 
 /**
  * The host page's recordings as signals. What records and saves is loaded when it is wanted; the list of unsaved
- * recordings where this browser has ever recorded.
+ * recordings where this browser has ever recorded. A recording that was running goes on once the page listens.
  */
-export const createRecording = (room: string | undefined) => {
+export const createRecording = (givenRoom: string | undefined, listening: Accessor<boolean>) => {
+  const room = givenRoom ?? "main"
   const run = createRunner()
   const opened = createOpened<Recorder, RecordingUnloaded>()
   const [asked, setAsked] = createSignal(false)
@@ -54,6 +59,8 @@ export const createRecording = (room: string | undefined) => {
   const say = (saying: ReadSaying | undefined) => void setSaid(() => saying)
   const [unsaved, setUnsaved] = createSignal<ReadonlyArray<UnsavedRecording>>([])
   const [saving, setSaving] = createSignal<Saving>()
+  const [kept, setKept] = createSignal(false)
+  run(Effect.map(isKept, setKept))
   let sources: ReadonlyArray<Source> = []
 
   const shown = createMemo(() => {
@@ -78,20 +85,46 @@ export const createRecording = (room: string | undefined) => {
   // A list that cannot be read is no reason to bother a host who records nothing.
   run(Effect.ignore(refresh))
 
+  const open = (resume: string | null) =>
+    Effect.gen(function* () {
+      const { makeRecorder } = yield* recorderPart
+      const recorder = yield* makeRecorder({ room, claims: browserClaims })
+      recorder.setSources(sources)
+      yield* recorder.start(resume)
+      return recorder
+    })
+  // They may have changed while it started.
+  createEffect(() => opened.current()?.setSources(sources))
+
+  const begin = (resume: string | null) => {
+    say(undefined)
+    run(Effect.map(askToKeep, setKept))
+    const recorder = untrack(opened.current)
+    if (recorder !== undefined) return run(recorder.start(resume))
+    setAsked(true)
+    opened.open(open(resume))
+  }
+
+  const continuing = createContinuing(run, {
+    room,
+    listening,
+    state,
+    start: begin,
+    find: Effect.gen(function* () {
+      if (!(yield* mayHaveRecordings)) return null
+      const { interruptedRecording } = yield* resumePart
+      return yield* interruptedRecording(room)
+    }).pipe(Effect.catchTag("RecordingUnloaded", () => Effect.succeed(null)))
+  })
+
   createEffect(() => {
-    if (opened.failure() !== undefined) say(recordingUnloaded)
+    if (opened.failure() !== undefined && untrack(continuing.stopped) === undefined) say(recordingUnloaded)
     const now = state()
     if (now._tag !== "Problem") return
     const { problem } = now
-    say(() => recordingProblemSaying(problem))
+    // Said together with the recording that does not go on.
+    if (untrack(continuing.stopped)?.why !== problem) say(() => recordingProblemSaying(problem))
     run(Effect.ignore(refresh))
-  })
-
-  const open = Effect.gen(function* () {
-    const { makeRecorder } = yield* recorderPart
-    const recorder = yield* makeRecorder({ room: room ?? "main", claims: browserClaims })
-    yield* Effect.forkScoped(Effect.suspend(() => recorder.start(sources)))
-    return recorder
   })
 
   /** Saves one at a time: it is the disk that takes its time. */
@@ -104,7 +137,13 @@ export const createRecording = (room: string | undefined) => {
     setSaving({ id, done: 0, of: 0 })
     run(
       how((done, of) => setSaving({ id, done, of })).pipe(
-        Effect.tap((saying) => Effect.sync(() => say(saying ?? undefined))),
+        Effect.tap((saying) =>
+          Effect.sync(() => {
+            if (saying === null) return
+            say(saying)
+            continuing.forget(id)
+          })
+        ),
         told,
         Effect.ensuring(Effect.sync(() => void setSaving(undefined))),
         Effect.zipRight(told(refresh))
@@ -112,28 +151,23 @@ export const createRecording = (room: string | undefined) => {
     )
   }
 
-  const count = ({ manifest }: Saved) => manifest.segments.length
-
   return {
     state,
+    /** Whether there is a recording that everybody is told of: it runs, or goes on in a moment. */
+    running: () => state()._tag === "Recording" || continuing.trying(),
     /** What went wrong, or what came of the last saving. */
-    saying: (): Saying | undefined => {
-      const now = state()
-      return said()?.() ?? (now._tag === "Recording" && now.broken.length > 0 ? brokenSaying(now.broken) : undefined)
-    },
+    saying: (): Saying | undefined => said()?.(),
     dismiss: () => say(undefined),
+    continuing,
+    /** What this browser promises to keep. */
+    retention: () =>
+      retentionOf(kept(), browserFamily(navigator.userAgent, navigator.maxTouchPoints), navigator.userAgent),
     /** To be called with all of them whenever one comes, goes or gets another track. */
     setSources: (now: ReadonlyArray<Source>) => {
       sources = now
       untrack(opened.current)?.setSources(now)
     },
-    start: () => {
-      say(undefined)
-      const recorder = untrack(opened.current)
-      if (recorder !== undefined) return run(recorder.start(sources))
-      setAsked(true)
-      opened.open(open)
-    },
+    start: () => begin(null),
     stop: () => {
       const recorder = untrack(opened.current)
       if (recorder !== undefined) run(Effect.zipRight(recorder.stop, told(refresh)))
@@ -149,18 +183,18 @@ export const createRecording = (room: string | undefined) => {
           if (folder === null) return null
           const { saveToFolder } = yield* savePart
           const saved = yield* saveToFolder(browserClaims, id, folder, progress)
-          return () => savedSaying(saved.name, count(saved))
+          return savedAs(savedSaying, saved)
         })
       ),
     download: (id: string) =>
       save(id, (progress) =>
         Effect.gen(function* () {
           const { saveByDownloads } = yield* savePart
-          const saved = yield* saveByDownloads(browserClaims, id, progress)
-          return () => downloadedSaying(saved.name, count(saved))
+          return savedAs(downloadedSaying, yield* saveByDownloads(browserClaims, id, progress))
         })
       ),
-    remove: (id: string) =>
+    remove: (id: string) => {
+      continuing.forget(id)
       run(
         told(
           Effect.gen(function* () {
@@ -170,7 +204,13 @@ export const createRecording = (room: string | undefined) => {
           })
         )
       )
+    }
   } as const
 }
+
+const savedAs =
+  (saying: (name: string, files: number) => Saying, { files, name }: Saved): ReadSaying =>
+  () =>
+    saying(name, files)
 
 export type RecordingModel = ReturnType<typeof createRecording>

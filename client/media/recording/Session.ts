@@ -1,0 +1,261 @@
+import * as Effect from "effect/Effect"
+import type { Ask } from "./ask.js"
+import { encodeKept, type Kept, type Manifest, type ManifestSegment } from "./manifest.js"
+import { type RecordingProblem, SecondsLost } from "./problems.js"
+import { recordSegment, type SegmentRecorder } from "./segmentRecorder.js"
+import { emptyPlan, type Plan, planAfter, replan, type Segment, type Source } from "./segments.js"
+import { makeStalls } from "./stalls.js"
+import { within } from "./within.js"
+import type { WriterQuestion } from "./writer.worker.js"
+
+/** A recorder that breaks sooner than this would break again: its track is left alone. */
+const quickly = 2_000
+
+/** How often files are looked at, to see whether they grow. */
+const lookMs = 500
+
+/** A browser that has not stopped a recorder by then will not. A busy machine takes a second or two. */
+const stopMs = 5_000
+
+/** What is on its way to the disk then is given up: a disk that stands still must not keep a host from leaving. */
+const writtenMs = 15_000
+
+/** A recording that has ended and lies in this browser, to be saved. */
+export interface Finished {
+  readonly recording: string
+  readonly manifest: Manifest
+}
+
+/** How a recording stands. */
+export interface Progress {
+  /** Written so far, or on its way. */
+  readonly bytes: number
+  /** Whose files grow now, each name once. */
+  readonly names: ReadonlyArray<string>
+  /** The names of those whose camera or microphone this browser failed to record. */
+  readonly broken: ReadonlyArray<string>
+}
+
+/** Which recording it is: a new one, or one that goes on. */
+export interface Beginning {
+  readonly recording: string
+  readonly room: string
+  /** Milliseconds since 1970. */
+  readonly since: number
+  /** What was recorded before; its files are `bytes` long. Null for a new one. */
+  readonly before: { readonly kept: Kept; readonly bytes: number } | null
+}
+
+/** What is told of a recording while it runs. */
+export interface SessionHearer {
+  readonly progress: (now: Progress) => void
+  readonly finishing: (done: number, of: number) => void
+  /** It cannot go on. Once. */
+  readonly failed: (problem: RecordingProblem) => void
+}
+
+/** A clock may have been set back meanwhile: what comes never begins before the end of what is there. */
+const offsetNow = (since: number, segments: ReadonlyArray<ManifestSegment>) =>
+  Math.max(Date.now() - since, ...segments.map(({ durationMs, offsetMs }) => offsetMs + (durationMs ?? 0)))
+
+/** One recording, from its first file to its last. */
+export class Session {
+  private plan: Plan<MediaStreamTrack>
+  private wanted: ReadonlyArray<Source> = []
+  private readonly recorders = new Map<Segment, SegmentRecorder>()
+  private readonly entries: Array<ManifestSegment>
+  private readonly unrecordable = new WeakSet<MediaStreamTrack>()
+  private readonly broken = new Set<string>()
+  private readonly stalls = makeStalls(() => this.setSources(this.wanted))
+  private readonly looking: ReturnType<typeof setInterval>
+  /** The recording's start, as `performance.now` counts. */
+  private readonly begun: number
+  private bytes: number
+  private ended = false
+  private revision: number
+  private problem: RecordingProblem | null = null
+  /** Answered once all that was asked of the disk so far is done. */
+  private written: Promise<void> = Promise.resolve()
+
+  constructor(
+    readonly beginning: Beginning,
+    private readonly ask: Ask<WriterQuestion, void>,
+    private readonly hear: SessionHearer
+  ) {
+    const { before, since } = beginning
+    const segments = before?.kept.manifest.segments ?? []
+    this.entries = [...segments]
+    this.plan = before === null ? emptyPlan : planAfter(segments)
+    this.revision = before === null ? 0 : before.kept.revision + 1
+    this.bytes = before?.bytes ?? 0
+    this.begun = performance.now() - offsetNow(since, segments)
+    this.looking = setInterval(() => this.look(), lookMs)
+  }
+
+  private get manifest(): Manifest {
+    return {
+      version: 1,
+      room: this.beginning.room,
+      startedAt: new Date(this.beginning.since).toISOString(),
+      segments: [...this.entries].sort((one, other) => one.offsetMs - other.offsetMs)
+    }
+  }
+
+  /** Asks in the order of the calls. */
+  private tell(question: WriterQuestion): void {
+    const answered = Effect.runPromise(Effect.either(this.ask(question)))
+    this.written = this.written.then(async () => {
+      const result = await answered
+      if (result._tag === "Right" || this.problem !== null) return
+      this.problem = result.left
+      this.hear.failed(result.left)
+    })
+  }
+
+  /** The question that writes the manifest as it is now. */
+  keepManifest(): WriterQuestion {
+    const revision = this.revision++
+    const text = encodeKept({ revision, downloaded: false, ended: this.ended, manifest: this.manifest })
+    return { type: "manifest", recording: this.beginning.recording, revision, text }
+  }
+
+  private report(): void {
+    if (this.ended) return
+    const names = [...this.recorders].filter(([, recorder]) => !recorder.empty()).map(([{ source }]) => source.name)
+    this.hear.progress({ bytes: this.bytes, names: [...new Set(names)], broken: [...this.broken] })
+  }
+
+  /** A track that has ended, that brings nothing, or that this browser cannot record, is none. */
+  private usable(track: MediaStreamTrack | null): MediaStreamTrack | null {
+    if (track === null || track.readyState === "ended") return null
+    return this.unrecordable.has(track) ? null : track
+  }
+
+  /** The sound alone waits for nobody; a file with both is written only as far as it has both. */
+  private recordable(source: Source): Source {
+    const [audio, video] = [this.usable(source.audio), this.usable(source.video)]
+    if (source.kind === "sound") return { ...source, audio, video: null }
+    return { ...source, audio: this.stalls.unlessStalled(audio), video: this.stalls.unlessStalled(video) }
+  }
+
+  /** Who brings no pictures, or no sound, goes on with what there is, until there is more. */
+  private look(): void {
+    if (this.stalls.look(this.recorders)) this.setSources(this.wanted)
+  }
+
+  setSources(sources: ReadonlyArray<Source>): void {
+    if (this.ended) return
+    this.wanted = sources
+    this.stalls.keep(sources.flatMap(({ audio, video }) => [audio, video]).filter((track) => track !== null))
+    const recordable = sources.map((source) => this.recordable(source))
+    const { closed, opened, plan } = replan(this.plan, recordable, performance.now() - this.begun)
+    this.plan = plan
+    for (const segment of closed) this.recorders.get(segment)?.stop()
+    for (const segment of opened) this.open(segment)
+    this.report()
+  }
+
+  private open(segment: Segment): void {
+    const { source } = segment
+    const index = this.entries.length
+    const { recording } = this.beginning
+    let entry: ManifestSegment | undefined
+    const change = (part: Partial<ManifestSegment>) => {
+      if (entry === undefined) return
+      entry = { ...entry, ...part }
+      this.entries[index] = entry
+    }
+    const recorder = recordSegment(source, {
+      began: (mime, extension) => {
+        entry = {
+          file: `${segment.stem}.${extension}`,
+          name: source.name,
+          peer: source.id,
+          kind: source.kind,
+          mime,
+          offsetMs: Math.round(segment.offsetMs),
+          durationMs: null,
+          bytes: 0,
+          finished: false
+        }
+        this.entries.push(entry)
+        this.tell(this.keepManifest())
+        this.tell({ type: "open", recording, file: entry.file })
+      },
+      chunk: (chunk) => {
+        if (entry === undefined) return
+        this.tell({ type: "append", file: entry.file, chunk })
+        change({ bytes: entry.bytes + chunk.size })
+        this.bytes += chunk.size
+        this.stalls.flows(source)
+        this.report()
+      },
+      trackEnded: () => this.setSources(this.wanted),
+      ended: (lastedMs, asked) => {
+        this.recorders.delete(segment)
+        if (entry !== undefined) this.tell({ type: "close", file: entry.file })
+        change({ durationMs: Math.round(lastedMs) })
+        this.tell(this.keepManifest())
+        if (!asked) this.mend(segment, lastedMs)
+      }
+    })
+    if (recorder !== null) {
+      this.recorders.set(segment, recorder)
+      return
+    }
+    if (entry !== undefined) this.tell({ type: "close", file: entry.file })
+    this.mend(segment, 0)
+  }
+
+  /** A recorder ended by itself: the source goes on in a new file, without what does not let itself be recorded. */
+  private mend(segment: Segment, lastedMs: number): void {
+    const open = [...this.plan.open].filter(([, one]) => one !== segment)
+    if (open.length === this.plan.open.size) return
+    this.plan = { ...this.plan, open: new Map(open) }
+    const { audio, name, video } = segment.source
+    const culprit = video ?? audio
+    if (lastedMs < quickly && culprit !== null && culprit.readyState === "live") {
+      this.unrecordable.add(culprit)
+      this.broken.add(name)
+    }
+    queueMicrotask(() => this.setSources(this.wanted))
+  }
+
+  /** Whose last seconds the browser does not give: those whose recorder does not stop in time. */
+  private async stopAll(): Promise<ReadonlyArray<string>> {
+    const running = [...this.recorders]
+    const late: Array<string> = []
+    let done = 0
+    this.hear.finishing(done, running.length)
+    await Promise.all(
+      running.map(async ([{ source }, recorder]) => {
+        recorder.stop()
+        // A recorder without a byte has nothing to lose.
+        const stopped = await within(stopMs, recorder.over)
+        if (!stopped && !recorder.empty()) late.push(source.name)
+        recorder.abandon()
+        this.hear.finishing(++done, running.length)
+      })
+    )
+    return [...new Set(late)]
+  }
+
+  /** Stops all files, and waits until everything is on the disk or cannot come there any more. */
+  readonly finish: Effect.Effect<{ readonly finished: Finished; readonly problem: RecordingProblem | null }> =
+    Effect.promise(async () => {
+      this.ended = true
+      clearInterval(this.looking)
+      this.wanted = []
+      this.stalls.keep([])
+      this.plan = { ...this.plan, open: new Map() }
+      // Before anything else: a page that is closed meanwhile does not go on by itself when it is opened again.
+      this.tell(this.keepManifest())
+      const late = await this.stopAll()
+      const everything = await within(writtenMs, this.written)
+      const lost = everything ? late : this.entries.map(({ name }) => name)
+      return {
+        finished: { recording: this.beginning.recording, manifest: this.manifest },
+        problem: this.problem ?? (lost.length === 0 ? null : new SecondsLost({ names: [...new Set(lost)] }))
+      }
+    })
+}

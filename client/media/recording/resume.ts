@@ -1,0 +1,41 @@
+/** Recordings whose page went away while it recorded, and which may go on. */
+import * as Effect from "effect/Effect"
+import { attempt, readKept, recordingFiles, recordingNames } from "./keeping.js"
+import { recordingsDirectory } from "./privateFiles.js"
+import { RecordingGone, type RecordingProblem } from "./problems.js"
+import type { Beginning } from "./Session.js"
+
+export interface Interrupted {
+  readonly id: string
+  /** When something of it was last written, in milliseconds since 1970. */
+  readonly stoppedAt: number
+}
+
+const read = (id: string) =>
+  Effect.gen(function* () {
+    const directory = yield* attempt(async () => (await recordingsDirectory(false)).getDirectoryHandle(id))
+    return { directory, kept: yield* readKept(directory) }
+  })
+
+/** The newest recording of this room that nobody has ended, running ones too. Null: there is none. */
+export const interruptedRecording = (room: string): Effect.Effect<Interrupted | null, RecordingProblem> =>
+  Effect.gen(function* () {
+    let newest: Interrupted | null = null
+    for (const id of yield* recordingNames) {
+      const { directory, kept } = yield* read(id)
+      if (kept === null || kept.ended || kept.manifest.room !== room) continue
+      const stoppedAt = Math.max(...(yield* recordingFiles(directory)).map(({ modified }) => modified))
+      if (newest === null || stoppedAt > newest.stoppedAt) newest = { id, stoppedAt }
+    }
+    return newest
+  })
+
+/** Where a recording goes on. Whoever asks has its claim. */
+export const readBeginning = (recording: string): Effect.Effect<Beginning, RecordingProblem> =>
+  Effect.gen(function* () {
+    const { directory, kept } = yield* read(recording)
+    if (kept === null) return yield* new RecordingGone()
+    const bytes = (yield* recordingFiles(directory)).reduce((sum, { size }) => sum + size, 0)
+    const { room, startedAt } = kept.manifest
+    return { recording, room, since: Date.parse(startedAt), before: { kept, bytes } }
+  })

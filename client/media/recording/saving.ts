@@ -1,0 +1,80 @@
+/** What saving to a folder and saving by downloads have in common: a recording taken in hand, and its files finished. */
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import type { Claims } from "../../signaling/claims.js"
+import { type Ask, askWorker } from "./ask.js"
+import type { FinishAnswer, FinishQuestion } from "./finish.worker.js"
+import { attempt, claimOf, type RecordingFile, readKept, recordingFiles } from "./keeping.js"
+import type { Kept } from "./manifest.js"
+import { typeOf } from "./mimes.js"
+import { safeName } from "./names.js"
+import { recordingsDirectory } from "./privateFiles.js"
+import { RecordingGone, RecordingInUse, SavingStuck } from "./problems.js"
+
+/** Called before the first file and after each. */
+export type Progress = (done: number, of: number) => void
+
+/** One file to save. */
+export interface ToSave extends Pick<RecordingFile, "file" | "size" | "finished"> {
+  readonly mime: string
+  /** How long it was recorded; null where that is not known. */
+  readonly recordedMs: number | null
+}
+
+export interface Opened {
+  readonly id: string
+  readonly directory: FileSystemDirectoryHandle
+  /** Null: its manifest cannot be read. */
+  readonly kept: Kept | null
+  /** Those with something in them. */
+  readonly files: ReadonlyArray<ToSave>
+  /** What its folder is called, or its downloads begin with: no two recordings that are saved to one place meet. */
+  readonly name: string
+  readonly ask: Ask<FinishQuestion, FinishAnswer>
+}
+
+/** `2026-11-23 03-21-17 room` */
+const nameOf = (startedAt: string, what: string) =>
+  `${startedAt.slice(0, 19).replace("T", " ").replaceAll(":", "-")} ${safeName(what)}`
+
+const earliest = (files: ReadonlyArray<RecordingFile>) =>
+  new Date(Math.min(...files.map(({ modified }) => modified))).toISOString()
+
+/** Takes a recording in hand until the scope closes. */
+export const openRecording = (claims: Claims, id: string) =>
+  Effect.gen(function* () {
+    if (!(yield* claims.take(claimOf(id)))) return yield* new RecordingInUse()
+    const directory = yield* attempt(async () => (await recordingsDirectory(true)).getDirectoryHandle(id))
+    const kept = yield* readKept(directory)
+    const found = yield* recordingFiles(directory)
+    if (found.length === 0) return yield* new RecordingGone()
+    const ask = yield* askWorker<FinishQuestion, FinishAnswer>(
+      () => new Worker(new URL("./finish.worker.ts", import.meta.url), { type: "module" })
+    )
+    const files = found.map((file): ToSave => {
+      const segment = kept?.manifest.segments.find((one) => one.file === file.file)
+      return { ...file, mime: segment?.mime ?? typeOf(file.file), recordedMs: segment?.durationMs ?? null }
+    })
+    const name =
+      kept === null ? nameOf(earliest(found), id.slice(0, 8)) : nameOf(kept.manifest.startedAt, kept.manifest.room)
+    return { id, directory, kept, files, name, ask } satisfies Opened
+  })
+
+/** A slow disk writes a megabyte a second, twice. */
+const patienceFor = (bytes: number) => Duration.seconds(60 + bytes / 500_000)
+
+/** Finishes one file to its target: a folder, or null for the recording's own directory of finished files. */
+export const finishFile = (
+  { ask, id }: Opened,
+  { file, finished, mime, recordedMs, size }: ToSave,
+  folder: FileSystemDirectoryHandle | null
+) =>
+  ask({ type: "finish", recording: id, file, mime, recordedMs, finished, folder }).pipe(
+    Effect.timeoutFail({ duration: patienceFor(size), onTimeout: () => new SavingStuck({ file }) })
+  )
+
+/** A segment as it was saved. */
+export const asSaved = <Segment extends { readonly durationMs: number | null }>(
+  segment: Segment,
+  { bytes, durationMs }: NonNullable<FinishAnswer>
+) => ({ ...segment, bytes, durationMs: durationMs ?? segment.durationMs, finished: durationMs !== null })

@@ -1,0 +1,49 @@
+/** How long a recording can go on in the space that the browser gives to this page. */
+
+/** As `navigator.storage.estimate` says it, in bytes. */
+export interface Space {
+  readonly quota: number
+  readonly usage: number
+}
+
+/** What has been written until when: `at` in milliseconds of any clock. */
+export interface Written {
+  readonly at: number
+  readonly bytes: number
+}
+
+/** Never recorded into: room for the last chunks, the manifest and whatever else this page keeps. */
+export const reservedBytes = 100e6
+
+/** The host is told when less time than this is left. */
+export const warnSeconds = 600
+
+/** How far back the rate is measured: cameras come and go, and pictures differ. */
+const rateMs = 60_000
+
+/** Sooner no rate is worth telling: the first chunks come late and at once. */
+const fewestMs = 5_000
+
+/** The looks that count for the rate, the newest last. */
+export const withLook = (looks: ReadonlyArray<Written>, now: Written): ReadonlyArray<Written> => [
+  ...looks.filter(({ at }) => now.at - at <= rateMs),
+  now
+]
+
+/** Bytes per second; null until that is known. */
+export const rateOf = (looks: ReadonlyArray<Written>): number | null => {
+  const [first, last] = [looks[0], looks.at(-1)]
+  if (first === undefined || last === undefined || last.at - first.at < fewestMs) return null
+  return ((last.bytes - first.bytes) / (last.at - first.at)) * 1000
+}
+
+/**
+ * Bytes that may still be recorded. `written` since `first` was asked: browsers count what is being written late, and a
+ * disk that somebody tidies up meanwhile may have more.
+ */
+export const freeBytes = (first: Space, now: Space, written: number): number =>
+  Math.max(0, now.quota - Math.max(now.usage, first.usage + written) - reservedBytes)
+
+/** Seconds; null while nothing grows or the rate is not known. */
+export const secondsLeft = (free: number, rate: number | null): number | null =>
+  rate === null || rate <= 0 ? null : free / rate

@@ -1,0 +1,31 @@
+import * as Clock from "effect/Clock"
+import * as Effect from "effect/Effect"
+import * as Schedule from "effect/Schedule"
+import { freeBytes, rateOf, type Space, secondsLeft, type Written, withLook } from "./space.js"
+
+/** Often enough for the reserve: all cameras of a meeting together write some megabytes a second. */
+const look = Schedule.spaced("5 seconds")
+
+/** Null where the browser does not say. */
+const estimate: Effect.Effect<Space | null> = Effect.tryPromise(() => navigator.storage.estimate()).pipe(
+  Effect.map(({ quota, usage = 0 }) => (quota === undefined ? null : { quota, usage })),
+  Effect.orElseSucceed(() => null)
+)
+
+/** Tells how many seconds are left, null where nobody knows. Ends when the space is used up. */
+export const watchSpace = (bytes: () => number, tell: (seconds: number | null) => void): Effect.Effect<void> =>
+  Effect.gen(function* () {
+    const start = bytes()
+    let looks: ReadonlyArray<Written> = []
+    let first: Space | null = null
+    const left = Effect.gen(function* () {
+      const now = yield* estimate
+      first ??= now
+      looks = withLook(looks, { at: yield* Clock.currentTimeMillis, bytes: bytes() })
+      if (now === null || first === null) return true
+      const free = freeBytes(first, now, bytes() - start)
+      tell(secondsLeft(free, rateOf(looks)))
+      return free > 0
+    })
+    yield* Effect.repeat(left, { schedule: look, while: (more) => more })
+  })

@@ -1,0 +1,75 @@
+import { createEffect, createSignal, Show } from "solid-js"
+import { Button } from "../../components/Button.js"
+import { Notice } from "../../components/Notice.js"
+import { warnSeconds } from "../../media/recording/space.js"
+import { brokenSaying, goesOnSaying, spaceSaying, stoppedSaying } from "../../words/recordingSaying.js"
+import { t } from "../../words/t.js"
+import type { HostModel } from "./createHost.js"
+
+/** What the host has to know of the recording at once. */
+export const RecordingNotices = (props: { readonly model: Pick<HostModel, "recording" | "microphone"> }) => {
+  const recording = () => props.model.recording
+  const running = () => {
+    const now = recording().state()
+    return now._tag === "Recording" ? now : undefined
+  }
+  const scarce = () => {
+    const left = running()?.secondsLeft ?? null
+    return left !== null && left <= warnSeconds ? left : undefined
+  }
+  const broken = () => {
+    const names = running()?.broken ?? []
+    return names.length > 0 ? names : undefined
+  }
+  const wrong = () => {
+    const said = recording().saying()
+    return said?.tone === "bad" ? said : undefined
+  }
+  return (
+    <>
+      <Show when={recording().continuing.stopped()}>
+        {(stopped) => (
+          <Notice role="alert" saying={stoppedSaying(stopped().stoppedAt, stopped().why)}>
+            <Button look="main" onClick={recording().continuing.goOn}>
+              {t.recording.stopped.goOn()}
+            </Button>
+            <Button onClick={recording().continuing.dismiss}>{t.common.close()}</Button>
+          </Notice>
+        )}
+      </Show>
+      <Show when={wrong()}>
+        {(saying) => (
+          <Notice saying={saying()}>
+            <Button onClick={recording().dismiss}>{t.common.close()}</Button>
+          </Notice>
+        )}
+      </Show>
+      <Show when={running() && recording().continuing.gap()}>
+        {(gap) => (
+          <Notice saying={goesOnSaying(gap())}>
+            <Button onClick={recording().continuing.dismiss}>{t.common.close()}</Button>
+          </Notice>
+        )}
+      </Show>
+      <Show when={scarce()}>{(left) => <Notice saying={spaceSaying(left())} />}</Show>
+      <Show when={broken()}>{(names) => <Notice saying={brokenSaying(names())} />}</Show>
+      <Muted model={props.model} />
+    </>
+  )
+}
+
+/** Whoever records and is not heard may have forgotten it. Closed, it stays closed until the next recording. */
+const Muted = (props: { readonly model: Pick<HostModel, "recording" | "microphone"> }) => {
+  const records = () => props.model.recording.state()._tag === "Recording"
+  const [known, setKnown] = createSignal(false)
+  createEffect(() => {
+    if (!records()) setKnown(false)
+  })
+  return (
+    <Show when={records() && props.model.microphone.stopped() && !known()}>
+      <Notice saying={{ tone: "warn", title: t.recording.muted(), detail: "" }}>
+        <Button onClick={() => setKnown(true)}>{t.common.close()}</Button>
+      </Notice>
+    </Show>
+  )
+}
