@@ -12,6 +12,7 @@ import { humming } from "./sound.js"
 interface Segment {
   readonly file: string
   readonly name: string
+  readonly kind: "camera" | "screen" | "sound"
   readonly offsetMs: number
   readonly durationMs: number | null
 }
@@ -86,23 +87,26 @@ test("each guest is a file of its own, on the disk to the last second whatever b
     const manifest: { segments: ReadonlyArray<Segment> } = JSON.parse(
       await readFile(join(directory, "manifest.json"), "utf8")
     )
-    const of = (name: string) => manifest.segments.filter((segment) => segment.name === name)
-    expect(of("Ada").length).toBe(1)
-    expect(of("Host").length).toBe(1)
-    expect(of("Grace").length).toBeGreaterThanOrEqual(2)
+    const of = (name: string, kind: Segment["kind"]) =>
+      manifest.segments.filter((segment) => segment.name === name && segment.kind === kind)
+    expect(of("Ada", "camera").length).toBe(1)
+    expect(of("Ada", "sound").map(({ file }) => file)).toEqual(["Ada-sound-1.webm"])
+    expect(of("Host", "sound").length).toBe(1)
+    expect(of("Host", "camera")).toEqual([])
+    expect(of("Grace", "sound").length).toBeGreaterThanOrEqual(2)
     for (const { file } of manifest.segments) {
       const { duration = 0, streams } = await probe(join(directory, file))
       expect(duration, file).toBeGreaterThan(0)
       expect(streams.length, file).toBeGreaterThan(0)
     }
-    const whole = await probe(join(directory, of("Ada")[0]?.file ?? ""))
+    const whole = await probe(join(directory, of("Ada", "camera")[0]?.file ?? ""))
     expect(whole.streams.map(({ kind }) => kind).sort()).toEqual(["audio", "video"])
     expect(whole.duration).toBeGreaterThan(10.5)
     expect(whole.duration).toBeLessThan(17)
-    const [first, second] = of("Grace")
+    const [first, second] = of("Grace", "camera")
     const early = await probe(join(directory, first?.file ?? ""))
     expect(second?.offsetMs ?? 0).toBeGreaterThan((first?.offsetMs ?? 0) + 1000 * (early.duration ?? 0) - 1500)
-    const voice = await probe(join(directory, of("Host")[0]?.file ?? ""))
+    const voice = await probe(join(directory, of("Host", "sound")[0]?.file ?? ""))
     expect(voice.streams.map(({ kind }) => kind)).toEqual(["audio"])
   } finally {
     await rm(directory, { recursive: true, force: true })
