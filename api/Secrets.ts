@@ -1,7 +1,7 @@
 import * as Effect from "effect/Effect"
 import * as Encoding from "effect/Encoding"
 import * as Schema from "effect/Schema"
-import { PeerId, SessionId } from "./contract/Ids.js"
+import { ClaimId, PeerId, SessionId } from "./contract/Ids.js"
 
 /** SHA-256 of a secret, base64url. The secrets have 256 random bits, so a plain hash is enough at rest. */
 export const SecretHash = Schema.String.pipe(Schema.brand("SecretHash"))
@@ -20,6 +20,7 @@ export class Secrets extends Effect.Service<Secrets>()("Secrets", {
         ),
       peerId: Effect.sync(() => PeerId.make(random(12))),
       sessionId: Effect.sync(() => SessionId.make(random(12))),
+      claimId: Effect.sync(() => ClaimId.make(random(12))),
       /** The key of a message that its sender gave none, so that the service's own repeat is delivered once too. */
       idempotencyKey: Effect.sync(() => random(12))
     } as const

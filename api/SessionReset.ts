@@ -3,7 +3,7 @@ import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
-import { HostPasswordWrong, NotAllowed, RoomTaken } from "./contract/Errors.js"
+import { HostPasswordWrong, NotAllowed, RoomTaken, SessionEnded } from "./contract/Errors.js"
 import type { HostJoined, JoinHost } from "./contract/Requests.js"
 import { Secrets } from "./Secrets.js"
 import { SessionResetRepo } from "./SessionReset/Repo.js"
@@ -48,9 +48,12 @@ export class SessionReset extends Effect.Service<SessionReset>()("SessionReset",
         name: request.name ?? null,
         resume: request.resume ?? false,
         newSession: yield* secrets.sessionId,
-        newPeer: yield* secrets.peerId
+        newPeer: yield* secrets.peerId,
+        newClaim: yield* secrets.claimId
       })
       switch (claim._tag) {
+        case "Ended":
+          return yield* SessionEnded.default
         case "Elsewhere":
           return yield* new NotAllowed({
             message: "This token belongs to a peer of another room or role. Make a new token."

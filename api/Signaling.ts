@@ -65,8 +65,8 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
           message: "This token belongs to a peer of another room or role. Make a new token."
         })
       }
-      const { cursor, guest, host, session } = entry
-      return { type: "joined", peer: guest, room, session, cursor, host } satisfies GuestJoined
+      const { cursor, guest, host, hosting, session } = entry
+      return { type: "joined", peer: guest, room, session, cursor, host, hosting } satisfies GuestJoined
     })
 
     /** Puts a message into one inbox. A repeat with the same key is delivered once, and answers with the first id. */
@@ -92,6 +92,15 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
       })
     })
 
+    /** Tells the host that a guest's page closes, whose place is kept. */
+    const goAway = Effect.fn("Signaling.goAway")(function* (token: PeerToken) {
+      const gone = yield* repo.goAway(yield* secrets.hash(token), yield* Clock.currentTimeMillis)
+      if (!gone) {
+        return yield* new NotAllowed({ message: "Only a guest goes away. A host leaves, and its room is kept." })
+      }
+      return { type: "accepted" } satisfies Accepted
+    })
+
     /** Leaves the session. The host alone may end it for all. */
     const leave = Effect.fn("Signaling.leave")(function* (token: PeerToken, end: boolean) {
       const left = yield* repo.leave(yield* secrets.hash(token), end, yield* Clock.currentTimeMillis)
@@ -115,6 +124,8 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
       }
       const token = yield* caller
       switch (request.type) {
+        case "away":
+          return yield* goAway(token)
         case "leave":
           return yield* leave(token, request.end ?? false)
         case "admit":

@@ -1,12 +1,13 @@
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
-import { NotAllowed, PeerUnknown, RecipientUnknown } from "../contract/Errors.js"
+import { NotAllowed, RecipientUnknown } from "../contract/Errors.js"
 import { PeerId, type RoomId } from "../contract/Ids.js"
 import { Role } from "../contract/Peer.js"
 import { Database, type Rows } from "../Database.js"
 import type { SecretHash } from "../Secrets.js"
-import { nextId, nextOrdinal } from "../Signaling/Inbox.js"
+import { hostJson, nextId, nextOrdinal } from "../Signaling/Inbox.js"
+import { Memberships } from "../Signaling/Memberships.js"
 import { decodeFirst, flag } from "../Signaling/Rows.js"
 
 /** Who may come in from now on. What is left out stays as it is. */
@@ -17,8 +18,10 @@ export interface RoomRules {
 
 /** The queries of moderation. Each is one atomic step, acts for the host alone, and does no more when repeated. */
 export class ModerationRepo extends Effect.Service<ModerationRepo>()("ModerationRepo", {
+  dependencies: [Memberships.Default],
   effect: Effect.gen(function* () {
     const { batch, sql } = yield* Database
+    const { refuse } = yield* Memberships
     const decodeOutcome = decodeFirst(Schema.Struct({ role: Role, guest: Schema.NullOr(PeerId) }))
     const decodeOpen = decodeFirst(Schema.Struct({ open: Schema.Number }))
 
@@ -30,14 +33,17 @@ export class ModerationRepo extends Effect.Service<ModerationRepo>()("Moderation
         FROM peers s LEFT JOIN peers g ON g.id = ${guest} AND g.room = s.room AND g.role = 'guest'
         WHERE s.token_hash = ${tokenHash}`
     /** What came of the caller's request: nothing at all, unless it is the host. */
-    const asHost = Effect.fn("ModerationRepo.asHost")(function* (rows: Rows | undefined) {
+    const asHost = Effect.fn("ModerationRepo.asHost")(function* (tokenHash: SecretHash, rows: Rows | undefined) {
       const found = yield* decodeOutcome(rows)
-      if (Option.isNone(found)) return yield* PeerUnknown.default
+      if (Option.isNone(found)) return yield* refuse(tokenHash)
       if (found.value.role === "host") return found.value.guest
       return yield* new NotAllowed({ message: "Only the host can say who comes in and who goes." })
     })
-    const asHostOfGuest = Effect.fn("ModerationRepo.asHostOfGuest")(function* (rows: Rows | undefined) {
-      if ((yield* asHost(rows)) !== null) return
+    const asHostOfGuest = Effect.fn("ModerationRepo.asHostOfGuest")(function* (
+      tokenHash: SecretHash,
+      rows: Rows | undefined
+    ) {
+      if ((yield* asHost(tokenHash, rows)) !== null) return
       return yield* new RecipientUnknown({
         message: "`peer` is no guest of your session: it has left, or was removed."
       })
@@ -47,8 +53,8 @@ export class ModerationRepo extends Effect.Service<ModerationRepo>()("Moderation
     const tellAdmitted = (tokenHash: SecretHash, only: PeerId | null, now: number) =>
       sql`INSERT INTO messages (recipient, id, ordinal, sender, type, body)
         SELECT g.id, ${nextId(sql, "g.id", now)}, ${nextOrdinal(sql, "g.id")}, h.id, 'admitted',
-          json_object('host', json_object('id', h.id, 'role', h.role, 'name', h.name))
-        FROM peers h JOIN peers g ON g.room = h.room AND g.role = 'guest' AND g.waiting = 1
+          json_object('host', ${hostJson(sql, "h", "r")})
+        FROM peers h JOIN rooms r ON r.id = h.room JOIN peers g ON g.room = h.room AND g.role = 'guest' AND g.waiting = 1
         WHERE h.token_hash = ${tokenHash} AND h.role = 'host' AND coalesce(${only}, g.id) = g.id`
     const letIn = (tokenHash: SecretHash, only: PeerId | null) =>
       sql`UPDATE peers SET waiting = 0
@@ -61,7 +67,7 @@ export class ModerationRepo extends Effect.Service<ModerationRepo>()("Moderation
         tellAdmitted(tokenHash, guest, now),
         letIn(tokenHash, guest)
       ])
-      yield* asHostOfGuest(found)
+      yield* asHostOfGuest(tokenHash, found)
     })
 
     /** Puts one guest out, waiting or in: with the peer go its inbox and its token, which the session takes no more. */
@@ -73,7 +79,7 @@ export class ModerationRepo extends Effect.Service<ModerationRepo>()("Moderation
           ON CONFLICT (room, token_hash) DO NOTHING`,
         sql`DELETE FROM peers WHERE ${meant}`
       ])
-      yield* asHostOfGuest(found)
+      yield* asHostOfGuest(tokenHash, found)
     })
 
     /** Opens or closes the waiting room and the lock. Without a waiting room nobody waits: those that do come in. */
@@ -90,7 +96,7 @@ export class ModerationRepo extends Effect.Service<ModerationRepo>()("Moderation
           WHERE id = (${hostRoom(tokenHash)})`,
         ...(rules.waitingRoom === false ? [tellAdmitted(tokenHash, null, now), letIn(tokenHash, null)] : [])
       ])
-      yield* asHost(found)
+      yield* asHost(tokenHash, found)
     })
 
     /** Whether a stranger who joins now is in at once, with a host to call. */

@@ -1,12 +1,13 @@
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
-import { Cursor, PeerId, type RoomId, SessionId } from "../contract/Ids.js"
+import { ClaimId, Cursor, PeerId, type RoomId, SessionId } from "../contract/Ids.js"
 import { PeerName, Role } from "../contract/Peer.js"
 import { Database } from "../Database.js"
 import type { SecretHash } from "../Secrets.js"
-import { aboutPeer, lastId, nextId, nextOrdinal, tokenElsewhere } from "../Signaling/Inbox.js"
-import { decodeRows, flag, peerOf } from "../Signaling/Rows.js"
+import { hostJson, lastId, nextId, nextOrdinal, placeKept, tokenElsewhere } from "../Signaling/Inbox.js"
+import { endMemberships, tokenEnded } from "../Signaling/Memberships.js"
+import { decodeRows, flag, guestOf, hostOf } from "../Signaling/Rows.js"
 
 /** A host's join, with all that chance and time bring into it. */
 export interface Claim {
@@ -17,9 +18,10 @@ export interface Claim {
   readonly resume: boolean
   /** The caller gave the deployment's host password, so that it may take a taken room back. */
   readonly proven: boolean
-  /** The ids to use where this join makes a new session or a new peer. */
+  /** The ids to use where this join makes a new session, peer or claim. */
   readonly newSession: SessionId
   readonly newPeer: PeerId
+  readonly newClaim: ClaimId
   /** Milliseconds since 1970. */
   readonly now: number
   /** A claim whose host was last seen before this has ended. */
@@ -27,9 +29,11 @@ export interface Claim {
 }
 
 const Row = Schema.Struct({
+  ended: Schema.Number,
   elsewhere: Schema.Number,
   mine: Schema.NullOr(Schema.Number),
   session: Schema.NullOr(SessionId),
+  claim: Schema.NullOr(ClaimId),
   cursor: Cursor,
   id: Schema.NullOr(PeerId),
   role: Schema.NullOr(Role),
@@ -48,56 +52,70 @@ export class SessionResetRepo extends Effect.Service<SessionResetRepo>()("Sessio
     /**
      * Claims the room in one atomic step. Each statement acts only where the one before it let the caller in: after the
      * first, the room bears the caller's key hash if and only if the caller may host it, and the new session id if and
-     * only if the session starts afresh.
+     * only if the session starts afresh. The room's claim stays with its key: another key makes another claim, and the
+     * guests of the former one are done, whether they are there or not, unless the session is resumed with the password.
      */
     const claim = Effect.fn("SessionResetRepo.claim")(function* (join: Claim) {
-      const { expiry, keyHash, name, newPeer, newSession, now, room, tokenHash } = join
+      const { expiry, keyHash, name, newClaim, newPeer, newSession, now, room, tokenHash } = join
       const elsewhere = tokenElsewhere(sql, tokenHash, room, "host")
+      const ended = tokenEnded(sql, tokenHash)
+      const usable = sql`NOT ${elsewhere} AND NOT ${ended}`
       const resume = flag(join.resume)
       const proven = flag(join.proven)
       const repeated = sql`EXISTS (
         SELECT 1 FROM peers WHERE token_hash = ${tokenHash} AND room = ${room} AND role = 'host' AND host_key_hash = ${keyHash}
       )`
+      const takeable = sql`(active_at < ${expiry} OR ${proven})`
+      /** The room, where another key holds it and this join takes it. */
+      const taken = sql`SELECT id FROM rooms WHERE id = ${room} AND host_key_hash <> ${keyHash} AND ${takeable} AND ${usable}`
       const keeps = sql`${repeated} OR ${resume} AND (
         host_key_hash = ${keyHash} OR ${proven} AND host_key_hash IS NOT NULL AND active_at >= ${expiry}
       )`
       const rows = yield* batch([
-        sql`INSERT INTO rooms (id, host_key_hash, session, created_at, active_at)
-          SELECT ${room}, ${keyHash}, ${newSession}, ${now}, ${now} WHERE NOT ${elsewhere}
+        sql`UPDATE memberships SET claim = ${newClaim}
+          WHERE claim IN (SELECT claim FROM rooms WHERE id IN (${taken}) AND (${keeps}))`,
+        endMemberships(sql, taken, now),
+        sql`INSERT INTO rooms (id, host_key_hash, claim, session, created_at, active_at)
+          SELECT ${room}, ${keyHash}, ${newClaim}, ${newSession}, ${now}, ${now} WHERE ${usable}
           ON CONFLICT (id) DO UPDATE SET
             session = CASE WHEN ${keeps} THEN session ELSE excluded.session END,
             created_at = CASE WHEN ${keeps} THEN created_at ELSE excluded.created_at END,
             waiting_room = CASE WHEN ${keeps} OR host_key_hash = excluded.host_key_hash THEN waiting_room ELSE 0 END,
             locked = CASE WHEN ${keeps} THEN locked ELSE 0 END,
+            claim = CASE WHEN host_key_hash = excluded.host_key_hash THEN coalesce(claim, excluded.claim) ELSE excluded.claim END,
             host_key_hash = excluded.host_key_hash,
-            active_at = excluded.active_at
-          WHERE host_key_hash IS NULL OR host_key_hash = excluded.host_key_hash OR active_at < ${expiry} OR ${proven}`,
+            active_at = excluded.active_at,
+            ended_at = NULL
+          WHERE host_key_hash IS NULL OR host_key_hash = excluded.host_key_hash OR ${takeable}`,
         sql`DELETE FROM peers WHERE room = (SELECT id FROM rooms WHERE id = ${room} AND session = ${newSession})`,
         sql`DELETE FROM removals WHERE room = (SELECT id FROM rooms WHERE id = ${room} AND session = ${newSession})`,
         sql`INSERT INTO peers (id, room, role, name, token_hash, joined_at, seen_at)
           SELECT ${newPeer}, id, 'host', coalesce(${name}, 'Host'), ${tokenHash}, ${now}, ${now}
-          FROM rooms WHERE id = ${room} AND host_key_hash = ${keyHash} AND NOT ${elsewhere}
+          FROM rooms WHERE id = ${room} AND host_key_hash = ${keyHash} AND ${usable}
           ON CONFLICT (room) WHERE role = 'host' DO UPDATE SET
             token_hash = excluded.token_hash, name = coalesce(${name}, name), seen_at = excluded.seen_at`,
         sql`INSERT INTO messages (recipient, id, ordinal, sender, type, body)
-          SELECT g.id, ${nextId(sql, "g.id", now)}, ${nextOrdinal(sql, "g.id")}, h.id, 'host-joined', ${aboutPeer(sql, "h")}
-          FROM peers h JOIN peers g ON g.room = h.room AND g.role = 'guest' AND g.waiting = 0
+          SELECT g.id, ${nextId(sql, "g.id", now)}, ${nextOrdinal(sql, "g.id")}, h.id, 'host-joined',
+            json_object('peer', ${hostJson(sql, "h", "r")})
+          FROM peers h JOIN rooms r ON r.id = h.room JOIN peers g ON g.room = h.room AND g.role = 'guest' AND g.waiting = 0
           WHERE ${resume} AND h.token_hash = ${tokenHash} AND h.room = ${room} AND h.role = 'host'`,
-        sql`SELECT ${elsewhere} AS elsewhere, r.host_key_hash = ${keyHash} AS mine, r.session,
+        sql`SELECT ${ended} AS ended, ${elsewhere} AS elsewhere, r.host_key_hash = ${keyHash} AS mine, r.session, r.claim,
             CASE p.role WHEN 'host' THEN ${lastId(sql, "p.id")} ELSE 0 END AS cursor, p.id, p.role, p.name,
             p.waiting, r.waiting_room AS waitingRoom, r.locked
           FROM (SELECT 1) LEFT JOIN rooms r ON r.id = ${room} LEFT JOIN peers p ON p.room = r.id
+            AND (p.role = 'host' OR p.seen_at > ${now - placeKept})
           ORDER BY p.joined_at, p.rowid`
       ])
-      const after = yield* decode(rows[5])
+      const after = yield* decode(rows[7])
       const [first] = after
+      if (first?.ended === 1) return { _tag: "Ended" } as const
       if (first === undefined || first.elsewhere === 1) return { _tag: "Elsewhere" } as const
       if (first.mine !== 1 || first.session === null) return { _tag: "Taken" } as const
-      const { session } = first
+      const { claim, session } = first
       const peers = after.flatMap(({ cursor, id, name, role, waiting }) =>
         id === null || role === null || name === null
           ? []
-          : [{ cursor, peer: peerOf({ id, name, role }, waiting ?? 0) }]
+          : [{ cursor, peer: role === "host" ? hostOf(id, name, claim) : guestOf(id, name, waiting ?? 0) }]
       )
       return Option.match(Option.fromNullable(peers.find(({ peer }) => peer.role === "host")), {
         onNone: () => ({ _tag: "Taken" }) as const,

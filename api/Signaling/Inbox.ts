@@ -14,13 +14,21 @@ export const nextOrdinal = (sql: D1Client, inbox: string) =>
 export const lastId = (sql: D1Client, inbox: string) =>
   sql`coalesce((SELECT max(id) FROM messages WHERE recipient = ${sql.literal(inbox)}), 0)`
 
-/** The body of a message about a peer. */
-export const aboutPeer = (sql: D1Client, peer: string) => {
-  const p = sql.literal(peer)
-  return sql`json_object('peer', json_patch(
-    json_object('id', ${p}.id, 'role', ${p}.role, 'name', ${p}.name),
-    CASE ${p}.waiting WHEN 1 THEN '{"waiting":true}' ELSE '{}' END))`
+/** A guest as JSON. */
+export const guestJson = (sql: D1Client, guest: string) => {
+  const g = sql.literal(guest)
+  return sql`json_patch(json_object('id', ${g}.id, 'role', 'guest', 'name', ${g}.name),
+    CASE ${g}.waiting WHEN 1 THEN '{"waiting":true}' ELSE '{}' END)`
 }
+
+/** The host of a room as JSON. */
+export const hostJson = (sql: D1Client, host: string, room: string) => {
+  const [h, r] = [sql.literal(host), sql.literal(room)]
+  return sql`json_object('id', ${h}.id, 'role', 'host', 'name', ${h}.name, 'claim', ${r}.claim)`
+}
+
+/** A guest is listed, and its place counts, for this long after it was last seen, in milliseconds; connected ones show every 5 minutes. */
+export const placeKept = 390_000
 
 /** True where the token is that of another peer: one of another room, or of the other role. */
 export const tokenElsewhere = (sql: D1Client, tokenHash: string, room: string, role: "host" | "guest") =>

@@ -2,14 +2,15 @@ import type * as Statement from "@effect/sql/Statement"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
-import { NotAllowed, PeerUnknown, RecipientUnknown, Removed, RoomFull, RoomLocked } from "../contract/Errors.js"
-import { Cursor, MessageId, PeerId, type RoomId, SessionId } from "../contract/Ids.js"
+import { NotAllowed, RecipientUnknown, Removed, RoomFull, RoomLocked, SessionEnded } from "../contract/Errors.js"
+import { ClaimId, Cursor, MessageId, PeerId, type RoomId, SessionId } from "../contract/Ids.js"
 import { messagesPerPoll } from "../contract/Messages.js"
-import { type Peer, Role } from "../contract/Peer.js"
+import { Role } from "../contract/Peer.js"
 import { Database } from "../Database.js"
 import type { SecretHash } from "../Secrets.js"
-import { aboutPeer, lastId, nextId, nextOrdinal, tokenElsewhere } from "./Inbox.js"
-import { decodeFirst, decodeRows, flag, PeerRow, peerOf } from "./Rows.js"
+import { guestJson, lastId, nextId, nextOrdinal, placeKept, tokenElsewhere } from "./Inbox.js"
+import { endMemberships, Memberships, tokenEnded } from "./Memberships.js"
+import { decodeFirst, decodeRows, flag, guestOf, hostOf, PeerRow } from "./Rows.js"
 
 /** A guest's join, with all that chance and time bring into it. */
 export interface Entry {
@@ -40,6 +41,7 @@ export interface Letter {
 }
 
 const EntryRow = Schema.Struct({
+  ended: Schema.Number,
   elsewhere: Schema.Number,
   session: Schema.NullOr(SessionId),
   cursor: Cursor,
@@ -49,7 +51,9 @@ const EntryRow = Schema.Struct({
   removed: Schema.Number,
   locked: Schema.NullOr(Schema.Number),
   host: Schema.NullOr(PeerId),
-  hostName: Schema.NullOr(PeerRow.fields.name)
+  hostName: Schema.NullOr(PeerRow.fields.name),
+  claim: Schema.NullOr(ClaimId),
+  endedAt: Schema.NullOr(Schema.Number)
 })
 
 const SentRow = Schema.Struct({ id: MessageId })
@@ -77,11 +81,8 @@ const LargeRow = Schema.Struct({ id: MessageId, body: Schema.String })
 /** A repeat is known by its key for this long, in microseconds: 2 minutes. */
 const repeatWindow = 120_000_000
 
-/** A guest's place counts for this long after it was last seen, in milliseconds; connected ones show every 5 minutes. */
-const placeKept = 390_000
-
-/** Unread `joined` that one guest may leave in its host's inbox: joining again and again fills none. */
-const maxJoined = 10
+/** Unread `joined`, and unread `away`, that one guest may leave in its host's inbox: coming and going fills none. */
+const maxComings = 10
 
 /** Messages that an inbox holds at most, read or not, for each that it may hold unread. */
 const keptForEachUnread = 10
@@ -94,8 +95,10 @@ const largeBody = 16_384
 
 /** The queries of signaling. */
 export class SignalingRepo extends Effect.Service<SignalingRepo>()("SignalingRepo", {
+  dependencies: [Memberships.Default],
   effect: Effect.gen(function* () {
     const { batch, sql } = yield* Database
+    const { refuse } = yield* Memberships
     const decodeEntry = decodeFirst(EntryRow)
     const decodeSent = decodeFirst(SentRow)
     const decodeUnsent = decodeFirst(UnsentRow)
@@ -104,36 +107,48 @@ export class SignalingRepo extends Effect.Service<SignalingRepo>()("SignalingRep
     const decodeInbox = decodeRows(InboxRow)
     const decodeLarge = decodeRows(LargeRow)
 
+    /** Puts what a guest's coming and going tells its host into the host's inbox, up to a bound. `guest` picks the peer. */
+    const tellHost = (guest: Statement.Fragment, type: "joined" | "away", body: Statement.Fragment, now: number) =>
+      sql`INSERT INTO messages (recipient, id, ordinal, sender, type, body)
+        SELECT h.id, ${nextId(sql, "h.id", now)}, ${nextOrdinal(sql, "h.id")}, g.id, ${type}, ${body}
+        FROM peers g JOIN peers h ON h.room = g.room AND h.role = 'host'
+        WHERE ${guest} AND g.role = 'guest' AND (
+          SELECT count(*) FROM messages
+          WHERE recipient = h.id AND id > h.read_to AND sender = g.id AND type = ${type}) < ${maxComings}`
+    const guestJoined = sql`json_object('peer', ${guestJson(sql, "g")})`
+
     /** Enters a room as a guest and tells its host, in one atomic step. */
     const enter = Effect.fn("SignalingRepo.enter")(function* (entry: Entry) {
       const { maxGuests, name, newPeer, newSession, now, room, tokenHash } = entry
       const elsewhere = tokenElsewhere(sql, tokenHash, room, "guest")
+      const ended = tokenEnded(sql, tokenHash)
+      const usable = sql`NOT ${elsewhere} AND NOT ${ended}`
       const removed = sql`EXISTS (SELECT 1 FROM removals WHERE room = ${room} AND token_hash = ${tokenHash})`
       const rows = yield* batch([
         sql`INSERT INTO rooms (id, session, created_at, active_at)
-          SELECT ${room}, ${newSession}, ${now}, ${now} WHERE NOT ${elsewhere}
+          SELECT ${room}, ${newSession}, ${now}, ${now} WHERE ${usable}
           ON CONFLICT (id) DO NOTHING`,
         sql`INSERT INTO peers (id, room, role, name, token_hash, joined_at, seen_at, waiting)
           SELECT ${newPeer}, id, 'guest', coalesce(${name}, 'Guest'), ${tokenHash}, ${now}, ${now}, waiting_room
-          FROM rooms WHERE id = ${room} AND NOT ${elsewhere} AND NOT ${removed} AND (
+          FROM rooms WHERE id = ${room} AND ${usable} AND NOT ${removed} AND (
             EXISTS (SELECT 1 FROM peers WHERE token_hash = ${tokenHash})
             OR locked = 0 AND (SELECT count(*) FROM peers WHERE room = ${room} AND role = 'guest' AND seen_at > ${now - placeKept}) < ${maxGuests})
           ON CONFLICT (token_hash) DO UPDATE SET name = coalesce(${name}, name), seen_at = excluded.seen_at`,
-        sql`INSERT INTO messages (recipient, id, ordinal, sender, type, body)
-          SELECT h.id, ${nextId(sql, "h.id", now)}, ${nextOrdinal(sql, "h.id")}, g.id, 'joined', ${aboutPeer(sql, "g")}
-          FROM peers g JOIN peers h ON h.room = g.room AND h.role = 'host'
-          WHERE g.token_hash = ${tokenHash} AND g.room = ${room} AND g.role = 'guest' AND (
-            SELECT count(*) FROM messages
-            WHERE recipient = h.id AND id > h.read_to AND sender = g.id AND type = 'joined') < ${maxJoined}`,
-        sql`SELECT ${elsewhere} AS elsewhere, r.session, ${lastId(sql, "g.id")} AS cursor,
+        sql`INSERT INTO memberships (token_hash, claim)
+          SELECT g.token_hash, r.claim FROM peers g JOIN rooms r ON r.id = g.room
+          WHERE g.token_hash = ${tokenHash} AND g.room = ${room} AND g.role = 'guest' AND r.claim IS NOT NULL AND NOT ${ended}
+          ON CONFLICT (token_hash, claim) DO NOTHING`,
+        tellHost(sql`g.token_hash = ${tokenHash} AND g.room = ${room} AND NOT ${ended}`, "joined", guestJoined, now),
+        sql`SELECT ${ended} AS ended, ${elsewhere} AS elsewhere, r.session, r.claim, r.ended_at AS endedAt, ${lastId(sql, "g.id")} AS cursor,
             g.id AS guest, g.name AS guestName, g.waiting, ${removed} AS removed, r.locked, h.id AS host, h.name AS hostName
           FROM (SELECT 1) LEFT JOIN rooms r ON r.id = ${room}
           LEFT JOIN peers g ON g.token_hash = ${tokenHash} AND g.room = r.id AND g.role = 'guest'
           LEFT JOIN peers h ON h.room = r.id AND h.role = 'host'`
       ])
-      const found = yield* decodeEntry(rows[3])
+      const found = yield* decodeEntry(rows[4])
+      if (Option.exists(found, (row) => row.ended === 1)) return yield* SessionEnded.default
       if (Option.isNone(found) || found.value.elsewhere === 1) return { _tag: "Elsewhere" } as const
-      const { cursor, guest, guestName, host, hostName, session } = found.value
+      const { claim, cursor, endedAt, guest, guestName, host, hostName, session } = found.value
       if (session === null || guest === null || guestName === null) {
         if (found.value.removed === 1) {
           return yield* new Removed({
@@ -155,8 +170,9 @@ export class SignalingRepo extends Effect.Service<SignalingRepo>()("SignalingRep
         _tag: "Entered",
         session,
         cursor,
-        guest: peerOf({ id: guest, role: "guest", name: guestName }, waits),
-        host: unseen ? null : ({ id: host, role: "host", name: hostName } satisfies Peer)
+        guest: guestOf(guest, guestName, waits),
+        host: unseen ? null : hostOf(host, hostName, claim),
+        hosting: claim !== null ? "claimed" : endedAt !== null ? "ended" : "never"
       } as const
     })
 
@@ -198,7 +214,7 @@ export class SignalingRepo extends Effect.Service<SignalingRepo>()("SignalingRep
       const sent = yield* decodeSent(inserted)
       if (Option.isSome(sent)) return Option.some(sent.value.id)
       const why = yield* decodeUnsent(unsent)
-      if (Option.isNone(why)) return yield* PeerUnknown.default
+      if (Option.isNone(why)) return yield* refuse(tokenHash)
       if (why.value.waiting === 1) {
         return yield* new NotAllowed({ message: "The host has not let you in yet. Poll until you hear `admitted`." })
       }
@@ -210,24 +226,40 @@ export class SignalingRepo extends Effect.Service<SignalingRepo>()("SignalingRep
       return Option.fromNullable(why.value.repeated)
     })
 
-    /** Deletes the peer and tells the other side, in one atomic step. False: a guest cannot end the session. */
+    /** Tells the host that the guest's page closes. Changes nothing else. False: the caller is no guest. */
+    const goAway = Effect.fn("SignalingRepo.goAway")(function* (tokenHash: SecretHash, now: number) {
+      const rows = yield* batch([
+        tellHost(sql`g.token_hash = ${tokenHash}`, "away", sql`'{}'`, now),
+        sql`SELECT role FROM peers WHERE token_hash = ${tokenHash}`
+      ])
+      const caller = yield* decodeRole(rows[1])
+      return Option.isNone(caller) ? yield* refuse(tokenHash) : caller.value.role === "guest"
+    })
+
+    /**
+     * Deletes the peer and tells the other side, in one atomic step. Ending the session takes all guests with it, and
+     * nobody needs telling: their tokens say it. False: a guest cannot end the session.
+     */
     const leave = Effect.fn("SignalingRepo.leave")(function* (tokenHash: SecretHash, end: boolean, now: number) {
       const leaver = sql`token_hash = ${tokenHash} AND (role = 'host' OR NOT ${flag(end)})`
+      /** The room that is ended, where one is. */
+      const over = sql`SELECT room FROM peers WHERE ${leaver} AND ${flag(end)}`
       const rows = yield* batch([
         sql`INSERT INTO messages (recipient, id, ordinal, sender, type, body)
-          SELECT r.id, ${nextId(sql, "r.id", now)}, ${nextOrdinal(sql, "r.id")}, s.id, 'left', ${end ? '{"end":true}' : "{}"}
-          FROM (SELECT id, room, role FROM peers WHERE ${leaver}) s JOIN peers r ON r.room = s.room AND r.role <> s.role`,
-        sql`UPDATE rooms SET host_key_hash = NULL, waiting_room = 0, locked = 0
-          WHERE ${flag(end)} AND id = (SELECT room FROM peers WHERE ${leaver})`,
-        sql`UPDATE peers SET waiting = 0
-          WHERE ${flag(end)} AND role = 'guest' AND room = (SELECT room FROM peers WHERE ${leaver})`,
-        sql`DELETE FROM removals WHERE ${flag(end)} AND room = (SELECT room FROM peers WHERE ${leaver})`,
+          SELECT r.id, ${nextId(sql, "r.id", now)}, ${nextOrdinal(sql, "r.id")}, s.id, 'left', '{}'
+          FROM (SELECT id, room, role FROM peers WHERE ${leaver} AND NOT ${flag(end)}) s
+          JOIN peers r ON r.room = s.room AND r.role <> s.role`,
+        endMemberships(sql, over, now),
+        sql`DELETE FROM removals WHERE room IN (${over})`,
+        sql`DELETE FROM peers WHERE role = 'guest' AND room IN (${over})`,
+        sql`UPDATE rooms SET host_key_hash = NULL, claim = NULL, ended_at = ${now}, waiting_room = 0, locked = 0
+          WHERE id IN (${over})`,
         sql`DELETE FROM peers WHERE ${leaver} RETURNING role`,
         sql`SELECT role FROM peers WHERE token_hash = ${tokenHash}`
       ])
-      if (Option.isSome(yield* decodeRole(rows[4]))) return true
-      if (Option.isSome(yield* decodeRole(rows[5]))) return false
-      return yield* PeerUnknown.default
+      if (Option.isSome(yield* decodeRole(rows[5]))) return true
+      if (Option.isSome(yield* decodeRole(rows[6]))) return false
+      return yield* refuse(tokenHash)
     })
 
     /** The bodies of messages too large to come along with the others, by id. */
@@ -252,7 +284,7 @@ export class SignalingRepo extends Effect.Service<SignalingRepo>()("SignalingRep
       ])
       const inbox = yield* decodeInbox(found)
       const [first] = inbox
-      if (first === undefined) return yield* PeerUnknown.default
+      if (first === undefined) return yield* refuse(tokenHash)
       const { peer, readTo, seenAt, session } = first
       let size = 0
       const room = inbox.flatMap(({ body, id, sender, size: own, type }) => {
@@ -271,9 +303,13 @@ export class SignalingRepo extends Effect.Service<SignalingRepo>()("SignalingRep
       return { readTo, seenAt, session, letters }
     })
 
-    /** Writes down that the peer was seen, and how far it has read. A host keeps its room's claim alive by it. */
+    /**
+     * Writes down that the peer was seen, and how far it has read. A host keeps its room's claim alive by it. Of a guest
+     * that was not seen for so long that a resumed host is told nothing of it, the host hears `joined`.
+     */
     const touch = Effect.fn("SignalingRepo.touch")(function* (tokenHash: SecretHash, after: Cursor, now: number) {
       yield* batch([
+        tellHost(sql`g.token_hash = ${tokenHash} AND g.seen_at <= ${now - placeKept}`, "joined", guestJoined, now),
         sql`UPDATE peers SET seen_at = ${now}, read_to = max(read_to, ${after}) WHERE token_hash = ${tokenHash}`,
         sql`UPDATE rooms SET active_at = ${now}
           WHERE id = (SELECT room FROM peers WHERE token_hash = ${tokenHash} AND role = 'host')`
@@ -288,11 +324,11 @@ export class SignalingRepo extends Effect.Service<SignalingRepo>()("SignalingRep
       ])
       const peer = yield* decodePeer(rows)
       return yield* Option.match(peer, {
-        onNone: () => PeerUnknown.default,
+        onNone: () => refuse(tokenHash),
         onSome: ({ hosted, id }) => Effect.succeed({ id, hosted: hosted === 1 })
       })
     })
 
-    return { enter, send, leave, read, touch, find } as const
+    return { enter, send, goAway, leave, read, touch, find } as const
   })
 }) {}

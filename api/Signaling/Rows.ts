@@ -1,7 +1,7 @@
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
-import { PeerId } from "../contract/Ids.js"
+import { type ClaimId, PeerId } from "../contract/Ids.js"
 import { type Peer, PeerName, Role } from "../contract/Peer.js"
 import type { Rows } from "../Database.js"
 
@@ -20,9 +20,21 @@ export const decodeFirst = <A, I>(row: Schema.Schema<A, I>) => {
 /** A peer as a row has it. */
 export const PeerRow = Schema.Struct({ id: PeerId, role: Role, name: PeerName })
 
-/** The peer of a row. Whether it waits is said only where it does. */
-export const peerOf = (row: Omit<Peer, "waiting">, waiting: number): Peer =>
-  waiting === 1 ? { ...row, waiting: true } : row
+/** The guest of a row. Whether it waits is said only where it does. */
+export const guestOf = (id: PeerId, name: PeerName, waiting: number): Peer => ({
+  id,
+  role: "guest",
+  name,
+  ...(waiting === 1 ? { waiting: true } : {})
+})
+
+/** The host of a row. A room that has one has a claim. */
+export const hostOf = (id: PeerId, name: PeerName, claim: ClaimId | null): Peer => ({
+  id,
+  role: "host",
+  name,
+  ...(claim === null ? {} : { claim })
+})
 
 /** SQLite has no booleans. */
 export const flag = (value: boolean) => (value ? 1 : 0)

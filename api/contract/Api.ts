@@ -18,6 +18,7 @@ import {
   RoomFull,
   RoomLocked,
   RoomTaken,
+  SessionEnded,
   StorageUnavailable,
   TooManyRequests,
   UnsupportedMediaType
@@ -52,6 +53,7 @@ const signal = HttpApiEndpoint.post("signal", "/signaling")
   .addError(Removed)
   .addError(RecipientUnknown)
   .addError(RoomTaken)
+  .addError(SessionEnded)
   .addError(RoomFull)
   .addError(BodyTooLarge)
   .addError(UnsupportedMediaType)
@@ -61,7 +63,7 @@ const signal = HttpApiEndpoint.post("signal", "/signaling")
   .annotateContext(
     OpenApi.annotations({
       identifier: "signal",
-      summary: "Join, offer, answer, send candidates, leave, moderate",
+      summary: "Join, offer, answer, send candidates, go away, leave, moderate",
       description:
         "One request, decided by its `type`. A join makes the caller a peer and needs no header. All the others need the peer token as `Authorization: Bearer`. Every request can be repeated safely: a join by its token, a message by its `Idempotency-Key`.",
       transform: (operation) => ({ ...operation, security: [{ peerToken: [] }, {}] })
@@ -71,6 +73,7 @@ const signal = HttpApiEndpoint.post("signal", "/signaling")
 const messages = HttpApiEndpoint.get("messages", "/messages")
   .setUrlParams(Poll)
   .addSuccess(Messages)
+  .addError(SessionEnded)
   .addError(TooManyRequests)
   .addError(StorageUnavailable)
   .middleware(PeerAuth)
@@ -79,12 +82,13 @@ const messages = HttpApiEndpoint.get("messages", "/messages")
       identifier: "messages",
       summary: "Read the caller's inbox",
       description:
-        "The messages after the cursor, oldest first. With `wait`, an empty answer is held until a message arrives or the time is up. Reading changes nothing: the same `after` gives the same messages until they expire. A held poll whose peer is reset, replaced or removed answers 401 at once."
+        "The messages after the cursor, oldest first. With `wait`, an empty answer is held until a message arrives or the time is up. Reading changes nothing: the same `after` gives the same messages until they expire. A held poll whose peer is reset, replaced or removed answers 401 at once, and one whose session was ended 410."
     })
   )
 
 const credentials = HttpApiEndpoint.post("turnCredentials", "/turn-credentials")
   .addSuccess(IceConfiguration)
+  .addError(SessionEnded)
   .addError(TooManyRequests)
   .addError(StorageUnavailable)
   .middleware(PeerAuth)

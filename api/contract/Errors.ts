@@ -61,6 +61,18 @@ export class MethodNotAllowed extends Schema.TaggedError<MethodNotAllowed>("Meth
   { ...HttpApiSchema.annotations({ status: 405 }), description: "This path does not answer to this method." }
 ) {}
 
+/** The caller was a guest of a session that is over. */
+export class SessionEnded extends Schema.TaggedError<SessionEnded>("SessionEnded")("SessionEnded", fields, {
+  ...HttpApiSchema.annotations({ status: 410 }),
+  description:
+    "The session that this token was a guest of has ended. The token is of no use any more, whoever holds the room now: make a new one, when your person asks for it."
+}) {
+  static readonly default = new SessionEnded({
+    message:
+      "The session that you were a guest of has ended. To come in again, join with a new token, and only when your person asks for it."
+  })
+}
+
 /** The room has a host, and the caller does not hold its key. */
 export class RoomTaken extends Schema.TaggedError<RoomTaken>("RoomTaken")("RoomTaken", fields, {
   ...HttpApiSchema.annotations({ status: 409 }),

@@ -28,6 +28,13 @@ export type RoomId = typeof RoomId.Type
 export const SessionId = id("SessionId", "One run of a room. Every session reset makes a new one.")
 export type SessionId = typeof SessionId.Type
 
+/** One host's hold on a room. Public. */
+export const ClaimId = id(
+  "ClaimId",
+  "The claim under which a host holds its room. It stays the same for as long as the same host key holds the room; a claim by another key is another one. Not a secret."
+)
+export type ClaimId = typeof ClaimId.Type
+
 /** One participant in one session. Public: it is what messages are addressed to. */
 export const PeerId = id("PeerId", "A peer of a session, made by the service. Not a secret.")
 export type PeerId = typeof PeerId.Type

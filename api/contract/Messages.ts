@@ -19,7 +19,13 @@ const Left = Schema.Struct({
   )
 }).annotations({
   identifier: "LeftMessage",
-  description: "The sender left: a guest to the host, the host to every guest."
+  description:
+    "The sender left: a guest to the host, the host to every guest. The host hears it too of a guest that was not seen for `PEER_TTL`."
+})
+
+const Away = Schema.Struct({ ...envelope, type: Schema.Literal("away") }).annotations({
+  identifier: "AwayMessage",
+  description: "To the host: the guest's page closes. The guest keeps its place, and a `joined` says that it is back."
 })
 
 const HostJoined = Schema.Struct({ ...envelope, type: Schema.Literal("host-joined"), peer: Peer }).annotations({
@@ -53,7 +59,7 @@ const Candidate = Schema.Struct({
 }).annotations({ identifier: "CandidateMessage", description: "ICE candidates of the sender for one connection." })
 
 /** What stands in an inbox: flat, decided by `type`. */
-export const Message = Schema.Union(Joined, Left, HostJoined, Admitted, Offer, Answer, Candidate).annotations({
+export const Message = Schema.Union(Joined, Left, Away, HostJoined, Admitted, Offer, Answer, Candidate).annotations({
   identifier: "Message",
   description: "What stands in an inbox. Decided by `type`."
 })

@@ -1,5 +1,5 @@
 import * as Schema from "effect/Schema"
-import { PeerId } from "./Ids.js"
+import { ClaimId, PeerId } from "./Ids.js"
 import { text } from "./Text.js"
 
 export const Role = Schema.Literal("host", "guest").annotations({
@@ -8,15 +8,28 @@ export const Role = Schema.Literal("host", "guest").annotations({
 })
 export type Role = typeof Role.Type
 
-/** How a peer wants to be called: 1 to 64 characters after trimming. */
+/**
+ * What has no look of its own, or turns the writing around what follows: Unicode's control and format characters, line
+ * and paragraph separators. Not the two joiners: Persian and the scripts of India need them, and many emoji.
+ */
+const unseen = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu
+
+/** A name as others are to see it. */
+const legible = (name: string) => {
+  const seen = name.replace(unseen, "").trim()
+  return /^[\s\u200c\u200d]*$/.test(seen) ? "" : seen
+}
+
+/** How a peer wants to be called: 1 to 64 characters after what cannot be seen was taken out. */
 export const PeerName = Schema.transform(
   Schema.String.annotations({
     identifier: "PeerName",
-    description: "How a peer wants to be called: 1 to 64 characters after trimming, well-formed Unicode without NUL.",
+    description:
+      "How a peer wants to be called: 1 to 64 characters of well-formed Unicode. Control and format characters (Cc, Cf, Zl, Zp) other than the joiners U+200C and U+200D are taken out, spaces at the ends too; what is left counts.",
     examples: ["Ada"]
   }),
   text(1, 64).pipe(Schema.brand("PeerName")),
-  { strict: true, decode: (name) => name.trim(), encode: (name) => name }
+  { strict: true, decode: legible, encode: (name) => name }
 )
 export type PeerName = typeof PeerName.Type
 
@@ -25,6 +38,13 @@ export const Peer = Schema.Struct({
   id: PeerId,
   role: Role,
   name: PeerName,
+  claim: Schema.optionalWith(
+    ClaimId.annotations({
+      description:
+        "On hosts alone: the claim under which this host holds the room. Only whom you have called before under the same claim may you call without asking your person again."
+    }),
+    { exact: true }
+  ),
   waiting: Schema.optionalWith(
     Schema.Literal(true).annotations({
       description: "True for a guest that waits to be let in: it may poll and leave, and nothing else."

@@ -1,6 +1,6 @@
 import * as Schema from "effect/Schema"
 import { IceCandidate } from "./Ice.js"
-import { ConnectionId, Cursor, HostKey, MessageId, PeerId, PeerToken, RoomId, SessionId } from "./Ids.js"
+import { ClaimId, ConnectionId, Cursor, HostKey, MessageId, PeerId, PeerToken, RoomId, SessionId } from "./Ids.js"
 import { Peer, PeerName, type Role } from "./Peer.js"
 import { text } from "./Text.js"
 
@@ -10,7 +10,12 @@ const exampleToken = PeerToken.make("JgMVK9vLoB3uPz1mJZqgVYcDT0bXkRw7h2ElsNfA5iU
 const exampleKey = HostKey.make("wB8qfYt0GmXKc3LrJ5vZs1DnHoPa7EuI2RkTyN6VgQ4")
 const exampleRoom = RoomId.make("main")
 const exampleGuest: Peer = { id: PeerId.make("p_8rT2wq"), role: "guest", name: PeerName.to.make("Ada") }
-const exampleHost: Peer = { id: PeerId.make("p_Zk41bc"), role: "host", name: PeerName.to.make("Host") }
+const exampleHost: Peer = {
+  id: PeerId.make("p_Zk41bc"),
+  role: "host",
+  name: PeerName.to.make("Host"),
+  claim: ClaimId.make("c_3nUw8e")
+}
 
 /** A session description: opaque to the service. */
 export const Sdp = text(1, 60_000).annotations({
@@ -110,13 +115,20 @@ const Leave = Schema.Struct({
   end: optional(
     Schema.Boolean.annotations({
       description:
-        "True, from the host alone: ends the session for all and frees the room, so that the next host may claim it with any key. Without it the room stays claimed."
+        "True, from the host alone: ends the session for all and frees the room, so that the next host may claim it with any key. The tokens of its guests answer `SessionEnded` from then on. Without it the room stays claimed."
     })
   )
 }).annotations({
   identifier: "Leave",
   description: "Leaves the session. The peer's token dies, and the peers on the other side hear `left`.",
   examples: [{ type: "leave" }]
+})
+
+const Away = Schema.Struct({ type: Schema.Literal("away") }).annotations({
+  identifier: "Away",
+  description:
+    "From a guest: its page closes, and its place is to be kept. The host hears `away`; nothing else changes. A join with the same token takes the place again.",
+  examples: [{ type: "away" }]
 })
 
 const Admit = Schema.Struct({ type: Schema.Literal("admit"), peer: PeerId }).annotations({
@@ -169,6 +181,7 @@ export const SignalingRequest = Schema.Union(
   Offer,
   Answer,
   Candidate,
+  Away,
   Leave,
   Admit,
   Remove,
@@ -186,7 +199,7 @@ export const HostJoined = Schema.Struct({
   room: RoomId,
   session: SessionId,
   cursor: Cursor,
-  guests: Schema.Array(Peer),
+  guests: Schema.Array(Peer).annotations({ description: "Those that were seen in the last 390 seconds." }),
   waitingRoom: Schema.Boolean.annotations({ description: "Whether guests that join wait to be let in." }),
   locked: Schema.Boolean.annotations({ description: "Whether nobody new comes in." })
 }).annotations({
@@ -207,13 +220,21 @@ export const HostJoined = Schema.Struct({
 })
 export type HostJoined = typeof HostJoined.Type
 
+/** Whether a room has had a host. */
+const Hosting = Schema.Literal("never", "claimed", "ended").annotations({
+  identifier: "Hosting",
+  description:
+    "`never`: no host has been in this room. `claimed`: a host holds it, and may be away. `ended`: its last session was ended, and no host has claimed it since."
+})
+
 export const GuestJoined = Schema.Struct({
   type: Schema.Literal("joined"),
   peer: Peer,
   room: RoomId,
   session: SessionId,
   cursor: Cursor,
-  host: Schema.NullOr(Peer)
+  host: Schema.NullOr(Peer),
+  hosting: Hosting
 }).annotations({
   identifier: "JoinedAsGuest",
   description:
@@ -225,7 +246,8 @@ export const GuestJoined = Schema.Struct({
       room: exampleRoom,
       session: SessionId.make("s_5Hd0Pq"),
       cursor: Cursor.make(0),
-      host: exampleHost
+      host: exampleHost,
+      hosting: "claimed"
     }
   ]
 })

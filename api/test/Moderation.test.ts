@@ -250,81 +250,84 @@ const step = FastCheck.oneof(
 )
 
 layer(service, { timeout: 60_000 })("in any order", (it) => {
-  it.effect("only those who are in reach the host, and nobody comes in whom the rules keep out", () =>
-    Effect.flatMap(Effect.runtime<Signaling>(), (runtime) =>
-      Effect.promise(() =>
-        FastCheck.assert(
-          FastCheck.asyncProperty(FastCheck.array(step, { minLength: 1, maxLength: 25 }), async (steps) => {
-            const run = Effect.gen(function* () {
-              const room = makeRoom()
-              const hostToken = makeToken()
-              const host = yield* joinHost({ token: hostToken, hostKey: makeKey(), room })
-              const tokens = [makeToken(), makeToken(), makeToken()]
-              const places: Array<"out" | "waiting" | "in" | "removed"> = ["out", "out", "out"]
-              const ids: Array<PeerId> = []
-              let waitingRoom = false
-              let locked = false
-              for (const action of steps) {
-                if ("waitingRoom" in action) {
-                  waitingRoom = action.waitingRoom
-                  yield* rules(hostToken, { waitingRoom })
-                  for (const [who, place] of places.entries()) {
-                    if (!waitingRoom && place === "waiting") places[who] = "in"
-                  }
-                  continue
-                }
-                if ("locked" in action) {
-                  locked = action.locked
-                  yield* rules(hostToken, { locked })
-                  continue
-                }
-                const { who } = action
-                const token = tokens[who] ?? makeToken()
-                const place = places[who]
-                const id = ids[who] ?? PeerId.make("p_nobody")
-                const ask = (type: "admit" | "remove") => Effect.either(tell(hostToken, { type, peer: id }))
-                const there = place === "in" || place === "waiting"
-                switch (action.do) {
-                  case "join": {
-                    const joined = yield* Effect.either(joinGuest({ token, room }))
-                    if (place === "removed" || (place === "out" && locked)) {
-                      const tag = place === "removed" ? "Removed" : "RoomLocked"
-                      assert.strictEqual(Either.isLeft(joined) && joined.left._tag, tag)
-                    } else {
-                      const { host: seen, peer } = yield* joined
-                      if (place === "out") places[who] = waitingRoom ? "waiting" : "in"
-                      assert.deepStrictEqual(
-                        [peer.waiting === true, seen === null],
-                        Array(2).fill(places[who] === "waiting")
-                      )
-                      ids[who] = peer.id
+  it.effect(
+    "only those who are in reach the host, and nobody comes in whom the rules keep out",
+    () =>
+      Effect.flatMap(Effect.runtime<Signaling>(), (runtime) =>
+        Effect.promise(() =>
+          FastCheck.assert(
+            FastCheck.asyncProperty(FastCheck.array(step, { minLength: 1, maxLength: 25 }), async (steps) => {
+              const run = Effect.gen(function* () {
+                const room = makeRoom()
+                const hostToken = makeToken()
+                const host = yield* joinHost({ token: hostToken, hostKey: makeKey(), room })
+                const tokens = [makeToken(), makeToken(), makeToken()]
+                const places: Array<"out" | "waiting" | "in" | "removed"> = ["out", "out", "out"]
+                const ids: Array<PeerId> = []
+                let waitingRoom = false
+                let locked = false
+                for (const action of steps) {
+                  if ("waitingRoom" in action) {
+                    waitingRoom = action.waitingRoom
+                    yield* rules(hostToken, { waitingRoom })
+                    for (const [who, place] of places.entries()) {
+                      if (!waitingRoom && place === "waiting") places[who] = "in"
                     }
-                    break
+                    continue
                   }
-                  case "leave":
-                    assert.strictEqual(Either.isRight(yield* Effect.either(tell(token, { type: "leave" }))), there)
-                    if (there) places[who] = "out"
-                    break
-                  case "offer": {
-                    const sent = yield* Effect.either(tell(token, offer(host.peer.id)))
-                    assert.strictEqual(Either.isRight(sent), place === "in")
-                    break
+                  if ("locked" in action) {
+                    locked = action.locked
+                    yield* rules(hostToken, { locked })
+                    continue
                   }
-                  case "admit":
-                    assert.strictEqual(Either.isRight(yield* ask("admit")), there)
-                    if (place === "waiting") places[who] = "in"
-                    break
-                  case "remove":
-                    assert.strictEqual(Either.isRight(yield* ask("remove")), there)
-                    if (there) places[who] = "removed"
+                  const { who } = action
+                  const token = tokens[who] ?? makeToken()
+                  const place = places[who]
+                  const id = ids[who] ?? PeerId.make("p_nobody")
+                  const ask = (type: "admit" | "remove") => Effect.either(tell(hostToken, { type, peer: id }))
+                  const there = place === "in" || place === "waiting"
+                  switch (action.do) {
+                    case "join": {
+                      const joined = yield* Effect.either(joinGuest({ token, room }))
+                      if (place === "removed" || (place === "out" && locked)) {
+                        const tag = place === "removed" ? "Removed" : "RoomLocked"
+                        assert.strictEqual(Either.isLeft(joined) && joined.left._tag, tag)
+                      } else {
+                        const { host: seen, peer } = yield* joined
+                        if (place === "out") places[who] = waitingRoom ? "waiting" : "in"
+                        assert.deepStrictEqual(
+                          [peer.waiting === true, seen === null],
+                          Array(2).fill(places[who] === "waiting")
+                        )
+                        ids[who] = peer.id
+                      }
+                      break
+                    }
+                    case "leave":
+                      assert.strictEqual(Either.isRight(yield* Effect.either(tell(token, { type: "leave" }))), there)
+                      if (there) places[who] = "out"
+                      break
+                    case "offer": {
+                      const sent = yield* Effect.either(tell(token, offer(host.peer.id)))
+                      assert.strictEqual(Either.isRight(sent), place === "in")
+                      break
+                    }
+                    case "admit":
+                      assert.strictEqual(Either.isRight(yield* ask("admit")), there)
+                      if (place === "waiting") places[who] = "in"
+                      break
+                    case "remove":
+                      assert.strictEqual(Either.isRight(yield* ask("remove")), there)
+                      if (there) places[who] = "removed"
+                  }
                 }
-              }
-            })
-            await Runtime.runPromise(runtime)(run)
-          }),
-          { numRuns: 40 }
+              })
+              await Runtime.runPromise(runtime)(run)
+            }),
+            { numRuns: 40 }
+          )
         )
-      )
-    )
+      ),
+    120_000
   )
 })

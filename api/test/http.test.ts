@@ -31,7 +31,7 @@ const undecodable: ReadonlyArray<readonly [unknown, string]> = [
   [{ type: "join", role: "guest", token: makeToken(), room: "r".repeat(65) }, "room"],
   [{ type: "join", role: "guest", token: makeToken(), name: " \t " }, "name"],
   [{ type: "join", role: "guest", token: makeToken(), name: "n".repeat(65) }, "name"],
-  [{ type: "join", role: "guest", token: makeToken(), name: "a\0b" }, "name"],
+  [{ type: "join", role: "guest", token: makeToken(), name: "\u202e\u200d\0" }, "name"],
   [{ type: "join", role: "guest", token: makeToken(), name: "\ud800" }, "name"],
   [{ type: "offer", to: "p", connection: "c 1", sdp: "v=0" }, "connection"],
   [{ type: "offer", to: "p", connection: "c1", sdp: "" }, "sdp"],

@@ -324,6 +324,7 @@ export const makeGuestCall = (
             if (joined === null) return Effect.void
             return Effect.zipRight(stopPolling, join)
           }
+          if (input.failure._tag === "RequestRefused" && input.failure.reason === "SessionEnded") return end
           if (input.failure._tag === "RecipientUnknown") return wait("HostLeft")
           joined = null
           return Effect.zipRight(hangUp, show(refused(input.failure)))

@@ -206,6 +206,7 @@ export const makeHostCalls = (
           return removed.has(message.peer.id) ? Effect.void : update(Tiles.welcome(message.peer))
         case "left":
           return forget(message.from)
+        case "away":
         case "host-joined":
         case "admitted":
           return Effect.void

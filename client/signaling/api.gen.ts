@@ -30,7 +30,7 @@ export interface paths {
         };
         /**
          * Read the caller's inbox
-         * @description The messages after the cursor, oldest first. With `wait`, an empty answer is held until a message arrives or the time is up. Reading changes nothing: the same `after` gives the same messages until they expire. A held poll whose peer is reset, replaced or removed answers 401 at once.
+         * @description The messages after the cursor, oldest first. With `wait`, an empty answer is held until a message arrives or the time is up. Reading changes nothing: the same `after` gives the same messages until they expire. A held poll whose peer is reset, replaced or removed answers 401 at once, and one whose session was ended 410.
          */
         get: operations["messages"];
         put?: never;
@@ -51,7 +51,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Join, offer, answer, send candidates, leave, moderate
+         * Join, offer, answer, send candidates, go away, leave, moderate
          * @description One request, decided by its `type`. A join makes the caller a peer and needs no header. All the others need the peer token as `Authorization: Bearer`. Every request can be repeated safely: a join by its token, a message by its `Idempotency-Key`.
          */
         post: operations["signal"];
@@ -158,6 +158,24 @@ export interface components {
             /** @enum {string} */
             type: "answer";
         };
+        /**
+         * @description From a guest: its page closes, and its place is to be kept. The host hears `away`; nothing else changes. A join with the same token takes the place again.
+         * @example {
+         *       "type": "away"
+         *     }
+         */
+        Away: {
+            /** @enum {string} */
+            type: "away";
+        };
+        /** @description To the host: the guest's page closes. The guest keeps its place, and a `joined` says that it is back. */
+        AwayMessage: {
+            /** @description The sender, written by the service. */
+            from: string;
+            id: components["schemas"]["MessageId"];
+            /** @enum {string} */
+            type: "away";
+        };
         /** @description The body is larger than 65,536 bytes. */
         BodyTooLarge: {
             /** @enum {string} */
@@ -197,6 +215,11 @@ export interface components {
             /** @enum {string} */
             status: "ok";
         };
+        /**
+         * @description `never`: no host has been in this room. `claimed`: a host holds it, and may be away. `ended`: its last session was ended, and no host has claimed it since.
+         * @enum {string}
+         */
+        Hosting: "never" | "claimed" | "ended";
         /** @description To a guest: the host resumed the session. Offer anew. */
         HostJoinedMessage: {
             /** @description The sender, written by the service. */
@@ -317,13 +340,16 @@ export interface components {
          *       "host": {
          *         "id": "p_Zk41bc",
          *         "role": "host",
-         *         "name": "Host"
-         *       }
+         *         "name": "Host",
+         *         "claim": "c_3nUw8e"
+         *       },
+         *       "hosting": "claimed"
          *     }
          */
         JoinedAsGuest: {
             cursor: components["schemas"]["Cursor"];
             host: components["schemas"]["Peer"] | null;
+            hosting: components["schemas"]["Hosting"];
             peer: components["schemas"]["Peer"];
             room: components["schemas"]["RoomId"];
             session: components["schemas"]["SessionId"];
@@ -337,7 +363,8 @@ export interface components {
          *       "peer": {
          *         "id": "p_Zk41bc",
          *         "role": "host",
-         *         "name": "Host"
+         *         "name": "Host",
+         *         "claim": "c_3nUw8e"
          *       },
          *       "room": "main",
          *       "session": "s_5Hd0Pq",
@@ -349,6 +376,7 @@ export interface components {
          */
         JoinedAsHost: {
             cursor: components["schemas"]["Cursor"];
+            /** @description Those that were seen in the last 390 seconds. */
             guests: components["schemas"]["Peer"][];
             /** @description Whether nobody new comes in. */
             locked: boolean;
@@ -419,12 +447,12 @@ export interface components {
          *     }
          */
         Leave: {
-            /** @description True, from the host alone: ends the session for all and frees the room, so that the next host may claim it with any key. Without it the room stays claimed. */
+            /** @description True, from the host alone: ends the session for all and frees the room, so that the next host may claim it with any key. The tokens of its guests answer `SessionEnded` from then on. Without it the room stays claimed. */
             end?: boolean;
             /** @enum {string} */
             type: "leave";
         };
-        /** @description The sender left: a guest to the host, the host to every guest. */
+        /** @description The sender left: a guest to the host, the host to every guest. The host hears it too of a guest that was not seen for `PEER_TTL`. */
         LeftMessage: {
             /** @description True when the host ended the session for all. */
             end?: boolean;
@@ -435,7 +463,7 @@ export interface components {
             type: "left";
         };
         /** @description What stands in an inbox. Decided by `type`. */
-        Message: components["schemas"]["JoinedMessage"] | components["schemas"]["LeftMessage"] | components["schemas"]["HostJoinedMessage"] | components["schemas"]["AdmittedMessage"] | components["schemas"]["OfferMessage"] | components["schemas"]["AnswerMessage"] | components["schemas"]["CandidateMessage"];
+        Message: components["schemas"]["JoinedMessage"] | components["schemas"]["LeftMessage"] | components["schemas"]["AwayMessage"] | components["schemas"]["HostJoinedMessage"] | components["schemas"]["AdmittedMessage"] | components["schemas"]["OfferMessage"] | components["schemas"]["AnswerMessage"] | components["schemas"]["CandidateMessage"];
         /** @description Rises strictly within an inbox. A hybrid timestamp: microseconds since 1970, but at least the inbox's last id + 1. */
         MessageId: number;
         /**
@@ -496,6 +524,8 @@ export interface components {
         };
         /** @description One participant in one session, as the others see it. */
         Peer: {
+            /** @description On hosts alone: the claim under which this host holds the room. Only whom you have called before under the same claim may you call without asking your person again. */
+            claim?: string;
             id: components["schemas"]["PeerId"];
             name: components["schemas"]["PeerName"];
             role: components["schemas"]["Role"];
@@ -508,7 +538,7 @@ export interface components {
         /** @description A peer of a session, made by the service. Not a secret. */
         PeerId: string;
         /**
-         * @description How a peer wants to be called: 1 to 64 characters after trimming, well-formed Unicode without NUL.
+         * @description How a peer wants to be called: 1 to 64 characters of well-formed Unicode. Control and format characters (Cc, Cf, Zl, Zp) other than the joiners U+200C and U+200D are taken out, spaces at the ends too; what is left counts.
          * @example Ada
          */
         PeerName: string;
@@ -590,6 +620,13 @@ export interface components {
         };
         /** @description A session description (RFC 8866), 1 to 60,000 characters. Opaque to the service. */
         Sdp: string;
+        /** @description The session that this token was a guest of has ended. The token is of no use any more, whoever holds the room now: make a new one, when your person asks for it. */
+        SessionEnded: {
+            /** @enum {string} */
+            _tag: "SessionEnded";
+            /** @description What happened, and what to do. */
+            message: string;
+        };
         /** @description One run of a room. Every session reset makes a new one. */
         SessionId: string;
         /** @description The record cannot be reached. Wait for `Retry-After` seconds, and repeat the request as it was. */
@@ -709,6 +746,15 @@ export interface operations {
                     "application/json": components["schemas"]["PeerUnknown"];
                 };
             };
+            /** @description The session that this token was a guest of has ended. The token is of no use any more, whoever holds the room now: make a new one, when your person asks for it. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionEnded"];
+                };
+            };
             /** @description Too many requests. Wait for `Retry-After` seconds, at most 10. */
             429: {
                 headers: {
@@ -740,7 +786,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["JoinHost"] | components["schemas"]["JoinGuest"] | components["schemas"]["Offer"] | components["schemas"]["Answer"] | components["schemas"]["Candidate"] | components["schemas"]["Leave"] | components["schemas"]["Admit"] | components["schemas"]["Remove"] | components["schemas"]["Room"];
+                "application/json": components["schemas"]["JoinHost"] | components["schemas"]["JoinGuest"] | components["schemas"]["Offer"] | components["schemas"]["Answer"] | components["schemas"]["Candidate"] | components["schemas"]["Away"] | components["schemas"]["Leave"] | components["schemas"]["Admit"] | components["schemas"]["Remove"] | components["schemas"]["Room"];
             };
         };
         responses: {
@@ -796,6 +842,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RoomTaken"] | components["schemas"]["RoomFull"];
+                };
+            };
+            /** @description The session that this token was a guest of has ended. The token is of no use any more, whoever holds the room now: make a new one, when your person asks for it. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionEnded"];
                 };
             };
             /** @description The body is larger than 65,536 bytes. */
@@ -870,6 +925,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PeerUnknown"];
+                };
+            };
+            /** @description The session that this token was a guest of has ended. The token is of no use any more, whoever holds the room now: make a new one, when your person asks for it. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionEnded"];
                 };
             };
             /** @description Too many requests. Wait for `Retry-After` seconds, at most 10. */
