@@ -5,12 +5,14 @@ import type { Page } from "playwright-core"
 import { Server } from "../api/local/Server.js"
 import { launch } from "../e2e/browser.js"
 import { openGuest, openHost } from "../e2e/people.js"
+import { installTools } from "../e2e/tools.js"
 import type { Row } from "./report.js"
 
 const operations = /\/(signaling|messages|turn-credentials)(\?|$)/
 
 /** How many requests the pages make from a guest's join to its moving picture at the host. Needs a build. */
 export const measureRequests = async (): Promise<ReadonlyArray<Row>> => {
+  installTools("chromium")
   const state = await mkdtemp(join(tmpdir(), "bench-"))
   const server = await Server.start({ vars: { STUN_URLS: "stun:127.0.0.1:9" }, state, port: 0, print: () => undefined })
   const browser = await launch()

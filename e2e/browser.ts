@@ -1,10 +1,10 @@
 import type { ChildProcess } from "node:child_process"
 import { type Browser, chromium } from "playwright-core"
 import type { Breakable } from "./network.js"
-import { findChromium } from "./tools.js"
+import { findTool } from "./tools.js"
 
 const options = (fps: number) => ({
-  executablePath: findChromium(),
+  executablePath: findTool("chromium"),
   args: [
     "--no-sandbox",
     "--disable-gpu",

@@ -8,7 +8,7 @@ import { join } from "node:path"
 import { setTimeout as later } from "node:timers/promises"
 import type { Vars } from "../api/local/settings.js"
 import type { Breakable } from "./network.js"
-import { findCoturn } from "./tools.js"
+import { findTool } from "./tools.js"
 
 /** A real TURN server, and the settings that make a deployment use it. What is cut stands still. */
 export interface Coturn extends Breakable {
@@ -44,7 +44,7 @@ export const startCoturn = async (): Promise<Coturn> => {
   const secret = randomBytes(16).toString("hex")
   const directory = await mkdtemp(join(tmpdir(), "coturn-"))
   const child = spawn(
-    findCoturn(),
+    findTool("coturn"),
     [
       "-n",
       "--no-cli",

@@ -1,5 +1,5 @@
 import { type Browser, launch } from "puppeteer-core"
-import { findFirefox } from "./tools.js"
+import { findTool } from "./tools.js"
 
 /** What this browser does without asking or looking around. */
 const preferences = {
@@ -20,7 +20,7 @@ const preferences = {
 export const launchFirefox = (): Promise<Browser> =>
   launch({
     browser: "firefox",
-    executablePath: findFirefox(),
+    executablePath: findTool("firefox"),
     extraPrefsFirefox: preferences,
     timeout: 60_000
   })

@@ -5,7 +5,7 @@ import * as chromeLauncher from "chrome-launcher"
 import lighthouse from "lighthouse"
 import { afterAll, beforeAll } from "vitest"
 import { expect, test } from "./fixtures.js"
-import { findChromium } from "./tools.js"
+import { findTool } from "./tools.js"
 
 /** Of 100. */
 const least = 95
@@ -18,7 +18,7 @@ let profile: string
 beforeAll(async () => {
   profile = await mkdtemp(join(tmpdir(), "lighthouse-"))
   chrome = await chromeLauncher.launch({
-    chromePath: findChromium(),
+    chromePath: findTool("chromium"),
     userDataDir: profile,
     chromeFlags: [
       "--headless",

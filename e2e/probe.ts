@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process"
 import { promisify } from "node:util"
 import * as Schema from "effect/Schema"
-import { findFfprobe } from "./tools.js"
+import { findTool } from "./tools.js"
 
 const execute = promisify(execFile)
 
@@ -33,7 +33,7 @@ const decode = Schema.decodeSync(Report)
 /** What is in a file of sound and pictures, read to its end. Fails where it is none. */
 export const probe = async (file: string) => {
   const wanted = ["-show_streams", "-show_format", "-count_packets"]
-  const { stdout } = await execute(findFfprobe(), ["-v", "error", "-of", "json", ...wanted, file])
+  const { stdout } = await execute(findTool("ffprobe"), ["-v", "error", "-of", "json", ...wanted, file])
   const { format, streams } = decode(stdout)
   return { ...format, streams }
 }

@@ -16,8 +16,7 @@ export const projects: ViteUserConfig = {
           fileParallelism: false,
           sequence: { groupOrder: 1 },
           testTimeout: 60_000,
-          // Long enough for a package manager to install a browser.
-          hookTimeout: 300_000
+          hookTimeout: 60_000
         }
       }
     ]

@@ -6,10 +6,13 @@ import { parseCLI, startVitest } from "vitest/node"
 import { build } from "../api/local/build.js"
 import { Problem } from "../api/local/Problem.js"
 import { paths } from "../api/local/paths.js"
+import { installAllTools } from "./tools.js"
 
 const run = async () => {
-  await build()
   const { filter, options } = parseCLI(["vitest", "run", ...process.argv.slice(2)])
+  const chosen = [options.project ?? []].flat()
+  if (chosen.length === 0 || chosen.includes("e2e")) installAllTools()
+  await build()
   const vitest = await startVitest("test", filter, { ...options, root: paths.root, watch: false })
   const modules = vitest.state.getTestModules()
   const results = modules.flatMap((module) => [...module.children.allTests()].map((test) => test.result().state))

@@ -17,6 +17,7 @@ import { launch } from "./browser.js"
 import { makeContactSheet, type Row } from "./contactSheet.js"
 import { Stage } from "./stage.js"
 import { type State, states } from "./states.js"
+import { installTools } from "./tools.js"
 
 const out = join(paths.root, "e2e/screenshots/out")
 
@@ -60,6 +61,7 @@ main(async () => {
   if (chosen.length === 0) {
     throw new Problem(`No state has "${only}" in its name. There are: ${states.map(({ name }) => name).join(", ")}.`)
   }
+  installTools("chromium")
   await build()
   await mkdir(out, { recursive: true })
   const state = await mkdtemp(join(tmpdir(), "conference-"))

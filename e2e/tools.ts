@@ -18,56 +18,80 @@ const onPath = (names: ReadonlyArray<string>): string | undefined => {
   })
 }
 
-/** Installs a package of Debian's where this machine lets us: as root, with apt. */
-const install = (name: string): void => {
-  if (process.getuid?.() !== 0 || onPath(["apt-get"]) === undefined) return
-  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" }
-  const apt = (...parameters: ReadonlyArray<string>) => spawnSync("apt-get", parameters, { env, stdio: "inherit" })
-  apt("update")
-  apt("install", "-y", "--no-install-recommends", name)
+interface Tool {
+  readonly look: () => string | undefined
+  /** The package of Debian's that has it. */
+  readonly debian: string
+  readonly missing: string
 }
 
-const find = (look: () => string | undefined, debian: string, otherwise: string): string => {
-  const there = look()
-  if (there !== undefined) return there
-  install(debian)
-  const installed = look()
-  if (installed !== undefined) return installed
-  throw new Error(otherwise)
-}
-
-/** The browser of the tests. A machine without one fails them: a test that did not run shows nothing. */
-export const findChromium = (): string =>
-  find(
-    () => {
+const tools = {
+  chromium: {
+    look: () => {
       const own = chromium.executablePath()
       const installed = onPath(["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"])
       return installed ?? (existsSync(own) ? own : undefined)
     },
-    "chromium",
-    "The tests in browsers need Chromium. Install it (Debian: apt-get install chromium; elsewhere: npx playwright-core install chromium)."
-  )
+    debian: "chromium",
+    missing:
+      "The tests in browsers need Chromium. Install it (Debian: apt-get install chromium; elsewhere: npx playwright-core install chromium)."
+  },
+  firefox: {
+    look: () => onPath(["firefox-esr", "firefox"]),
+    debian: "firefox-esr",
+    missing:
+      "The tests with a second browser need Firefox on the path. Install it (Debian: apt-get install firefox-esr; macOS: brew install firefox)."
+  },
+  ffprobe: {
+    look: () => onPath(["ffprobe"]),
+    debian: "ffmpeg",
+    missing:
+      "The tests of recordings need `ffprobe` on the path. Install ffmpeg (Debian: apt-get install ffmpeg; macOS: brew install ffmpeg)."
+  },
+  coturn: {
+    look: () => onPath(["turnserver"]),
+    debian: "coturn",
+    missing:
+      "The tests of relayed calls need coturn's `turnserver` on the path. Install it (Debian: apt-get install coturn; macOS: brew install coturn)."
+  },
+  pulseaudio: {
+    look: () => onPath(["pulseaudio"]),
+    debian: "pulseaudio",
+    missing:
+      "The tests at the loudspeaker need `pulseaudio` on the path. Install PulseAudio (Debian: apt-get install pulseaudio pulseaudio-utils; macOS: brew install pulseaudio)."
+  },
+  parec: {
+    look: () => onPath(["parec"]),
+    debian: "pulseaudio-utils",
+    missing:
+      "The tests at the loudspeaker need `parec` on the path. Install PulseAudio's tools (Debian: apt-get install pulseaudio-utils; macOS: brew install pulseaudio)."
+  }
+} as const satisfies Record<string, Tool>
 
-/** The second browser of the tests: the pages are for every browser, and one alone shows its own habits. */
-export const findFirefox = (): string =>
-  find(
-    () => onPath(["firefox-esr", "firefox"]),
-    "firefox-esr",
-    "The tests with a second browser need Firefox on the path. Install it (Debian: apt-get install firefox-esr; macOS: brew install firefox)."
-  )
+type ToolName = keyof typeof tools
 
-/** What tells the tests what is in a recording. */
-export const findFfprobe = (): string =>
-  find(
-    () => onPath(["ffprobe"]),
-    "ffmpeg",
-    "The tests of recordings need `ffprobe` on the path. Install ffmpeg (Debian: apt-get install ffmpeg; macOS: brew install ffmpeg)."
-  )
+/**
+ * Installs those that this machine lacks, where it lets us: as root, with apt. Done before any test starts, since a
+ * download takes as long as it takes and a test may not. What is still missing fails whoever needs it.
+ */
+export const installTools = (...names: ReadonlyArray<ToolName>): void => {
+  const packages = names.map((name) => tools[name]).flatMap(({ debian, look }) => (look() === undefined ? debian : []))
+  if (packages.length === 0 || process.getuid?.() !== 0 || onPath(["apt-get"]) === undefined) return
+  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" }
+  const apt = (...parameters: ReadonlyArray<string>) => spawnSync("apt-get", parameters, { env, stdio: "inherit" })
+  apt("update")
+  // One by one: a package that this system does not have takes no other with it.
+  for (const name of packages) apt("install", "-y", "--no-install-recommends", name)
+}
 
-/** The TURN server of the tests. */
-export const findCoturn = (): string =>
-  find(
-    () => onPath(["turnserver"]),
-    "coturn",
-    "The tests of relayed calls need coturn's `turnserver` on the path. Install it (Debian: apt-get install coturn; macOS: brew install coturn)."
-  )
+/** All that the tests in browsers need. */
+export const installAllTools = (): void =>
+  installTools("chromium", "firefox", "ffprobe", "coturn", "pulseaudio", "parec")
+
+/** The program's path. A machine without it fails the tests: a test that did not run shows nothing. */
+export const findTool = (name: ToolName): string => {
+  const { look, missing } = tools[name]
+  const found = look()
+  if (found === undefined) throw new Error(missing)
+  return found
+}
