@@ -4,7 +4,7 @@ import css from "./IconButton.module.css"
 
 interface IconButtonProps extends JSX.ButtonHTMLAttributes<HTMLButtonElement> {
   readonly icon: IconName
-  /** What a press does: the button's name, and the hint that pointers get. */
+  /** What a press does: the button's name, and the hint that shows it. */
   readonly label: string
   readonly pressed?: boolean | undefined
 }
@@ -19,7 +19,7 @@ export const IconButton = (props: IconButtonProps) => {
       class={css.button}
       aria-label={own.label}
       aria-pressed={own.pressed}
-      title={own.label}
+      data-hint={own.label}
     >
       <Icon name={own.icon} />
     </button>

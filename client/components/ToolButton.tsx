@@ -20,11 +20,16 @@ interface ToolButtonProps extends JSX.ButtonHTMLAttributes<HTMLButtonElement> {
 /** A button of a toolbar: an icon with its caption. */
 export const ToolButton = (props: ToolButtonProps) => {
   const [own, rest] = splitProps(props, ["icon", "label", "caption", "pressed", "off", "count", "look", "class"])
+  const hint = () => {
+    const key = props["aria-keyshortcuts"]
+    return key === undefined ? own.label : `${own.label} (${key})`
+  }
   return (
     <button
       type="button"
       {...rest}
       class={css.tool}
+      data-hint={hint()}
       data-look={own.look ?? "plain"}
       data-off={own.off ? "" : undefined}
       aria-pressed={own.pressed}

@@ -1,5 +1,6 @@
 import { createEffect, type JSX } from "solid-js"
 import { Brand } from "../components/Brand.js"
+import { Hints } from "../components/Hints.js"
 import { type Saying, saying } from "../words/Saying.js"
 import { t } from "../words/t.js"
 import { preloadEngine } from "./engine.js"
@@ -31,5 +32,12 @@ export const start = (page: (room: string | undefined) => JSX.Element): Promise<
     if (room === null) return <DeadEnd saying={saying("bad", t.common.roomUnreadable)} />
     if (!("RTCPeerConnection" in window)) return <DeadEnd saying={saying("bad", t.common.unsupported)} />
     preloadEngine()
-    return page(room)
+    // Made once: as an expression in the JSX it would be made again at every reading.
+    const shown = page(room)
+    return (
+      <>
+        {shown}
+        <Hints />
+      </>
+    )
   })
