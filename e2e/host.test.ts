@@ -122,10 +122,10 @@ test("an invitation is a link, a code and a share, and the whole page works by k
   // The focus is back where it was: on the button that opened the panel.
   expect(await host.page.evaluate(() => document.activeElement?.getAttribute("aria-label"))).toBe("Invite")
 
-  await host.page.keyboard.press("p")
-  await host.page.getByRole("region", { name: "People" }).waitFor()
   await host.page.keyboard.press("m")
   await host.button("Mute microphone").waitFor()
+  await host.page.keyboard.press("p")
+  await host.page.getByRole("region", { name: "People" }).waitFor()
   await host.button("Put Ada in the spotlight").focus()
   await host.page.keyboard.press("Enter")
   await host.button("Take Ada out of the spotlight").waitFor()

@@ -52,6 +52,24 @@ export class Person {
     await this.button("Start afresh").click()
   }
 
+  /** Presses *Leave*, and gives the question that comes. */
+  async #leaving(): Promise<Locator> {
+    await this.button("Leave").click()
+    const question = this.page.getByRole("dialog", { name: "Leave the conference?" })
+    await question.waitFor()
+    return question
+  }
+
+  /** A host goes, and keeps the room. */
+  async goAway(): Promise<void> {
+    await (await this.#leaving()).getByRole("button", { name: "Leave", exact: true }).click()
+  }
+
+  /** A host ends the session for all. */
+  async end(): Promise<void> {
+    await (await this.#leaving()).getByRole("button", { name: "End for all", exact: true }).click()
+  }
+
   /** The picture of one guest. */
   figure(name: string): Locator {
     return this.page.getByRole("figure", { name, exact: true })
@@ -149,7 +167,7 @@ interface GuestOptions {
 export const openHost = async (open: Open, url: string, room: string, as?: Prepare): Promise<Person> => {
   const host = new Person(await open(`${url}/host?room=${room}`, {}, both(probe(), as)))
   await host.button("Start Listening").click()
-  await host.button("End for all").waitFor()
+  await host.button("Leave").waitFor()
   return host
 }
 

@@ -146,6 +146,15 @@ export const states: ReadonlyArray<State> = [
     }
   },
   {
+    name: "guest-full-screen",
+    reach: async (stage) => {
+      const { ada } = await stage.meeting(1)
+      await ada.button("Full screen").click()
+      await ada.button("Exit full screen").waitFor()
+      return ada.page
+    }
+  },
+  {
     name: "guest-removed",
     reach: async (stage) => {
       const { ada, host } = await stage.meeting(1)
@@ -191,7 +200,7 @@ export const states: ReadonlyArray<State> = [
     name: "guest-ended",
     reach: async (stage) => {
       const { ada, host } = await stage.meeting(1)
-      await host.button("End for all").click()
+      await host.end()
       return saying(ada.page, "This conference has ended")
     }
   },
@@ -296,7 +305,7 @@ export const states: ReadonlyArray<State> = [
       const { host } = await stage.meeting(2)
       await host.panel("Settings")
       await host.page.getByLabel("Language").selectOption("de")
-      return saying(host.page, "Empfang läuft")
+      return saying(host.page, "Raum offen")
     }
   },
   {
@@ -308,10 +317,36 @@ export const states: ReadonlyArray<State> = [
     }
   },
   {
+    name: "host-asked-leave",
+    reach: async (stage) => {
+      const { host } = await stage.meeting(1)
+      await host.button("Record").click()
+      await host.page.getByText("Recording, 0:01").waitFor()
+      await host.button("Leave").click()
+      return saying(host.page, "A recording is running")
+    }
+  },
+  {
+    name: "host-shortcuts",
+    reach: async (stage) => {
+      const host = await stage.host()
+      await host.page.keyboard.press("?")
+      return saying(host.page, "Keyboard shortcuts")
+    }
+  },
+  {
+    name: "host-left",
+    reach: async (stage) => {
+      const host = await stage.host()
+      await host.goAway()
+      return saying(host.page, "You have left; the room is kept")
+    }
+  },
+  {
     name: "host-ended",
     reach: async (stage) => {
       const host = await stage.host()
-      await host.button("End for all").click()
+      await host.end()
       return saying(host.page, "The conference has ended")
     }
   }

@@ -78,6 +78,7 @@ export const Chat = (props: {
         <textarea
           id={id}
           class={css.field}
+          data-first=""
           rows="2"
           maxlength={textAtMost}
           value={text()}

@@ -3,7 +3,10 @@ import { t } from "../words/t.js"
 import { Icon } from "./Icon.js"
 import css from "./Panel.module.css"
 
-/** A panel beside the stage; on a phone a sheet from below. It takes the focus, and gives it back when it goes. */
+/**
+ * A panel beside the stage; on a phone a sheet from below. It takes the focus, or gives it to what in it is marked with
+ * `data-first`, and hands it back when it goes.
+ */
 export const Panel = (props: {
   readonly title: string
   readonly onClose: () => void
@@ -12,7 +15,11 @@ export const Panel = (props: {
   const id = createUniqueId()
   const before = document.activeElement
   let panel: HTMLElement | undefined
-  onMount(() => panel?.focus())
+  onMount(() => {
+    const first = panel?.querySelector("[data-first]")
+    if (first instanceof HTMLElement) first.focus()
+    else panel?.focus()
+  })
   onCleanup(() => {
     // Whoever has gone on to something else meanwhile stays there.
     const within = document.activeElement === document.body || panel?.contains(document.activeElement)
@@ -24,6 +31,7 @@ export const Panel = (props: {
         panel = element
       }}
       class={css.panel}
+      data-panel=""
       tabindex="-1"
       aria-labelledby={id}
       onKeyDown={(event) => {

@@ -39,10 +39,10 @@ export const hostSaying = (state: HostState, guests: number): Saying => {
       return refusedSaying(state)
     case "Unloaded":
       return saying("bad", t.common.unloaded)
-    case "Left":
-      return saying("still", t.host.left)
     case "Ended":
       return saying("still", t.host.ended)
+    case "Left":
+      return saying("still", t.host.left)
   }
 }
 

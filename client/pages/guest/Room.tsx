@@ -1,5 +1,6 @@
 import { createSignal, Match, Show, Switch } from "solid-js"
 import { Brand } from "../../components/Brand.js"
+import { Button } from "../../components/Button.js"
 import { Chat } from "../../components/Chat.js"
 import { DeviceSettings } from "../../components/DeviceSettings.js"
 import { DeviceTrouble } from "../../components/DeviceTrouble.js"
@@ -7,8 +8,10 @@ import { MediaButtons } from "../../components/MediaButtons.js"
 import { Notice } from "../../components/Notice.js"
 import { Panel } from "../../components/Panel.js"
 import { ScreenButton } from "../../components/ScreenButton.js"
+import { ShortcutList } from "../../components/ShortcutList.js"
 import { ToolButton } from "../../components/ToolButton.js"
 import { Toolbar } from "../../components/Toolbar.js"
+import { createFullScreen } from "../../solid/createFullScreen.js"
 import { createShortcuts } from "../../solid/createShortcuts.js"
 import room from "../../styles/room.module.css"
 import { saying } from "../../words/Saying.js"
@@ -26,12 +29,17 @@ export const Room = (props: { readonly model: GuestModel }) => {
   const toggle = (wanted: Side) => setSide((now) => (now === wanted ? undefined : wanted))
   const close = () => setSide(undefined)
   const unread = createUnread(props.model.call.lines, () => side() === "chat")
-  createShortcuts({
-    m: props.model.microphone.toggle,
-    v: props.model.camera.toggle,
-    h: props.model.call.toggleHand,
-    c: () => toggle("chat")
-  })
+  const fullScreen = createFullScreen()
+  const shortcuts = createShortcuts(
+    [
+      { key: "m", label: t.keys.microphone, press: props.model.microphone.toggle },
+      { key: "v", label: t.keys.camera, press: props.model.camera.toggle },
+      { key: "h", label: t.keys.hand, press: props.model.call.toggleHand },
+      { key: "c", label: t.keys.chat, press: () => toggle("chat") },
+      ...(fullScreen.supported ? [{ key: "f", label: t.keys.fullScreen, press: fullScreen.toggle }] : [])
+    ],
+    close
+  )
   return (
     <>
       <Brand small />
@@ -55,6 +63,7 @@ export const Room = (props: { readonly model: GuestModel }) => {
             <Match when={side() === "settings"}>
               <Panel title={t.guest.settings()} onClose={close}>
                 <DeviceSettings devices={props.model} />
+                <Button onClick={shortcuts.show}>{t.keys.open()}</Button>
               </Panel>
             </Match>
           </Switch>
@@ -85,6 +94,14 @@ export const Room = (props: { readonly model: GuestModel }) => {
           <Show when={document.pictureInPictureEnabled && props.model.call.incoming() !== null && video()}>
             {(shown) => <ToolButton icon="pip" label={t.guest.pip()} onClick={() => void floatOrReturn(shown())} />}
           </Show>
+          <Show when={fullScreen.supported}>
+            <ToolButton
+              icon="fullscreen"
+              label={fullScreen.on() ? t.guest.fullScreenEnd() : t.guest.fullScreen()}
+              aria-keyshortcuts="F"
+              onClick={fullScreen.toggle}
+            />
+          </Show>
           <ToolButton
             icon="settings"
             label={t.guest.settings()}
@@ -93,6 +110,7 @@ export const Room = (props: { readonly model: GuestModel }) => {
           />
           <ToolButton icon="leave" look="leave" label={t.guest.leave()} onClick={props.model.leave} />
         </Toolbar>
+        <ShortcutList shortcuts={shortcuts} />
       </main>
     </>
   )
@@ -112,13 +130,13 @@ const Notices = (props: { readonly model: GuestModel }) => (
     <DeviceTrouble device={props.model.microphone} />
     <div class={room.notices} aria-live="polite">
       <Show when={props.model.mutedByHost()}>
-        <Notice saying={saying("warn", t.guest.mutedByHost)} />
+        <Notice saying={saying("warn", t.guest.mutedByHost)} closable />
       </Show>
       <Show when={props.model.call.handLowered()}>
-        <Notice saying={{ tone: "still", title: t.guest.handLowered(), detail: "" }} />
+        <Notice saying={{ tone: "still", title: t.guest.handLowered(), detail: "" }} closable />
       </Show>
       <Show when={props.model.screen.refused()}>
-        <Notice saying={saying("warn", t.guest.shareRefused)} />
+        <Notice saying={saying("warn", t.guest.shareRefused)} closable />
       </Show>
     </div>
   </div>

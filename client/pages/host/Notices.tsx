@@ -32,7 +32,7 @@ export const Notices = (props: {
         </Notice>
       </Show>
       <Show when={props.popOutRefused}>
-        <Notice saying={{ tone: "warn", title: t.host.popOutRefused(), detail: "" }} />
+        <Notice saying={{ tone: "warn", title: t.host.popOutRefused(), detail: "" }} closable />
       </Show>
       <RecordingNotices model={props.model} />
       <Show when={props.model.talkingTo()}>

@@ -29,11 +29,7 @@ export const RecordingShelf = (props: {
     <>
       <div aria-live="polite">
         <Show when={props.recording.saying()}>
-          {(saying) => (
-            <Notice saying={saying()}>
-              <Button onClick={props.recording.dismiss}>{t.common.close()}</Button>
-            </Notice>
-          )}
+          {(saying) => <Notice saying={saying()} closable onClose={props.recording.dismiss} />}
         </Show>
       </div>
       <Show

@@ -9,6 +9,7 @@ import { MediaButtons } from "../../components/MediaButtons.js"
 import { Mirror } from "../../components/Mirror.js"
 import { Panel } from "../../components/Panel.js"
 import { ScreenButton } from "../../components/ScreenButton.js"
+import { ShortcutList } from "../../components/ShortcutList.js"
 import { ToolButton } from "../../components/ToolButton.js"
 import { Toolbar } from "../../components/Toolbar.js"
 import { createElapsed } from "../../solid/createElapsed.js"
@@ -20,6 +21,7 @@ import { t } from "../../words/t.js"
 import { createUnread } from "../createUnread.js"
 import type { HostModel } from "./createHost.js"
 import { InvitePanel } from "./InvitePanel.js"
+import { LeaveDialog } from "./LeaveDialog.js"
 import { Notices } from "./Notices.js"
 import { PeoplePanel } from "./PeoplePanel.js"
 import { RecordingPanel } from "./RecordingPanel.js"
@@ -43,12 +45,16 @@ export const Room = (props: { readonly model: HostModel }) => {
   const popOut = createPopOuts(createMemo(() => new Map(model.inside().map(({ peer, stream }) => [peer.id, stream]))))
   const nameOf = (guest: string | null) => model.guests().find(({ peer }) => peer.id === guest)?.peer.name ?? ""
 
-  createShortcuts({
-    m: model.microphone.toggle,
-    v: model.camera.toggle,
-    c: () => toggle("chat"),
-    p: () => toggle("people")
-  })
+  const [leaving, setLeaving] = createSignal(false)
+  const shortcuts = createShortcuts(
+    [
+      { key: "m", label: t.keys.microphone, press: model.microphone.toggle },
+      { key: "v", label: t.keys.camera, press: model.camera.toggle },
+      { key: "c", label: t.keys.chat, press: () => toggle("chat") },
+      { key: "p", label: t.keys.people, press: () => toggle("people") }
+    ],
+    close
+  )
 
   // A recording is on the disk to the last second; closing the page by mistake still ends it.
   createEffect(() => {
@@ -126,7 +132,12 @@ export const Room = (props: { readonly model: HostModel }) => {
             </Match>
             <Match when={side() === "settings"}>
               <Panel title={t.host.settings()} onClose={close}>
-                <SettingsPanel model={model} stage={stage()} onRecordings={() => setSide("recordings")} />
+                <SettingsPanel
+                  model={model}
+                  stage={stage()}
+                  onRecordings={() => setSide("recordings")}
+                  onShortcuts={shortcuts.show}
+                />
               </Panel>
             </Match>
           </Switch>
@@ -172,7 +183,7 @@ export const Room = (props: { readonly model: HostModel }) => {
             pressed={side() === "settings"}
             onClick={() => toggle("settings")}
           />
-          <ToolButton icon="leave" look="leave" label={t.host.end()} onClick={model.end} />
+          <ToolButton icon="leave" look="leave" label={t.host.leave()} onClick={() => setLeaving(true)} />
           <Show when={model.camera.track()}>
             {(track) => (
               <div class={css.self}>
@@ -181,6 +192,8 @@ export const Room = (props: { readonly model: HostModel }) => {
             )}
           </Show>
         </Toolbar>
+        <LeaveDialog model={model} open={leaving()} onClose={() => setLeaving(false)} />
+        <ShortcutList shortcuts={shortcuts} />
       </main>
     </>
   )

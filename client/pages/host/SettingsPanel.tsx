@@ -12,6 +12,7 @@ export const SettingsPanel = (props: {
   readonly model: HostModel
   readonly stage: HTMLElement | undefined
   readonly onRecordings: () => void
+  readonly onShortcuts: () => void
 }) => {
   const [asking, setAsking] = createSignal(false)
   const afresh = () => {
@@ -33,6 +34,7 @@ export const SettingsPanel = (props: {
         </Button>
       </Show>
       <Button onClick={() => props.onRecordings()}>{t.recording.shelf()}</Button>
+      <Button onClick={() => props.onShortcuts()}>{t.keys.open()}</Button>
       <Button onClick={() => (props.model.guests().length === 0 ? afresh() : setAsking(true))}>
         {t.host.afresh()}
       </Button>

@@ -19,6 +19,8 @@ export const guest = {
       "Das System lässt diesen Browser ihn nicht sehen. Erlaube die Bildschirmaufnahme in den Systemeinstellungen und versuche es dann wieder."
   },
   pip: "Bild im Bild",
+  fullScreen: "Vollbild",
+  fullScreenEnd: "Vollbild beenden",
   settings: "Einstellungen",
   hostScreen: "Bildschirm des Gastgebers",
   hostPictureOff: "Der Gastgeber sendet kein Bild",

@@ -16,7 +16,13 @@ export const host = {
   copyHost: "Private Gastgeberadresse kopieren",
   hostHint: "Öffnet diesen Raum auf einem anderen Gerät von dir, als Gastgeber. Behalte sie für dich.",
   afresh: "Neu beginnen",
+  leave: "Verlassen",
+  leaveTitle: "Die Konferenz verlassen?",
+  leaveDetail: "Deine Kamera und dein Mikrofon gehen in jedem Fall aus.",
+  leaveMeans: "Der Raum bleibt deiner. Die Gäste warten, und du kannst zurückkommen.",
+  leaveRecording: "Eine Aufnahme läuft. Sie endet jetzt und bleibt in diesem Browser.",
   end: "Für alle beenden",
+  endMeans: "Alle sind draußen, und der Raum ist für jeden frei.",
   guests: "Gäste",
   emptyPicture: "Die Bilder der Gäste auf dem Weg zu dieser Seite.",
   emptyTitle: "Noch ist niemand da",
@@ -88,17 +94,18 @@ export const host = {
   qr: "Mit einem Telefon scannen und beitreten.",
   shareLink: "Link teilen",
 
-  idle: { title: "Kein Empfang", detail: "" },
+  idle: { title: "Der Raum ist nicht offen", detail: "" },
   offlineStarting: "Prüfe deine Verbindung. Diese Seite versucht es weiter und startet, sobald es geht.",
   starting: "Startet…",
-  listening: "Empfang läuft",
+  listening: "Raum offen",
   listeningOffline: {
-    title: "Empfang läuft, Dienst nicht erreichbar",
+    title: "Raum offen, Dienst nicht erreichbar",
     detail: "Bestehende Gespräche gehen weiter. Neue Gäste können beitreten, sobald der Dienst wieder da ist."
   },
   left: {
-    title: "Du hast den Raum verlassen",
-    detail: "Er gehört weiter dir, und deine Gäste warten darin. Startest du wieder, sind sie verbunden."
+    title: "Du bist gegangen; der Raum bleibt dir",
+    detail:
+      "Deine Gäste warten auf dich. Starte wieder, dann geht es mit ihnen weiter. Nach einer Stunde ohne dich ist der Raum für jeden frei."
   },
   ended: {
     title: "Die Konferenz ist beendet",

@@ -6,6 +6,7 @@ export const common = {
   language: "Language",
   cancel: "Cancel",
   close: "Close",
+  closeNotice: "Close this notice",
   roomUnreadable: {
     title: "This link is damaged",
     detail: "The room’s name in it has characters that no room can have. Ask for the link again, and copy all of it."

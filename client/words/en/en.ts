@@ -2,9 +2,10 @@ import { chat } from "./chat.js"
 import { common } from "./common.js"
 import { guest } from "./guest.js"
 import { host } from "./host.js"
+import { keys } from "./keys.js"
 import { landing } from "./landing.js"
 import { media } from "./media.js"
 import { quality } from "./quality.js"
 import { recording } from "./recording.js"
 
-export const en = { common, landing, guest, host, media, chat, quality, recording }
+export const en = { common, landing, guest, host, media, chat, keys, quality, recording }

@@ -19,6 +19,8 @@ export const guest = {
       "The system does not let this browser see it. Allow screen recording in the system’s settings, then try again."
   },
   pip: "Picture in picture",
+  fullScreen: "Full screen",
+  fullScreenEnd: "Exit full screen",
   settings: "Settings",
   hostScreen: "The host’s screen",
   hostPictureOff: "The host sends no picture",

@@ -16,7 +16,13 @@ export const host = {
   copyHost: "Copy private host address",
   hostHint: "Opens this room on another device of yours, as its host. Keep it to yourself.",
   afresh: "Start afresh",
+  leave: "Leave",
+  leaveTitle: "Leave the conference?",
+  leaveDetail: "Your camera and microphone stop either way.",
+  leaveMeans: "The room stays yours. Guests wait, and you can come back.",
+  leaveRecording: "A recording is running. It ends now, and is kept in this browser.",
   end: "End for all",
+  endMeans: "Everybody is put out, and the room is free for anyone.",
   guests: "Guests",
   emptyPicture: "Guests’ pictures on their way to this page.",
   emptyTitle: "Nobody is here yet",
@@ -87,17 +93,18 @@ export const host = {
   qr: "Scan this with a phone to join.",
   shareLink: "Share link",
 
-  idle: { title: "Not listening", detail: "" },
+  idle: { title: "The room is not open", detail: "" },
   offlineStarting: "Check your connection. This page goes on trying, and starts as soon as it can.",
   starting: "Starting…",
-  listening: "Listening",
+  listening: "Room open",
   listeningOffline: {
-    title: "Listening, service out of reach",
+    title: "Room open, service out of reach",
     detail: "Calls that stand go on. New guests can join as soon as the service is back."
   },
   left: {
-    title: "You have left",
-    detail: "The room is still yours, and your guests wait in it. Start again, and they are connected."
+    title: "You have left; the room is kept",
+    detail:
+      "Your guests wait for you. Start again to go on with them. After an hour without you the room is free for anyone."
   },
   ended: {
     title: "The conference has ended",

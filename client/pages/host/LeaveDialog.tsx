@@ -1,0 +1,46 @@
+import { createUniqueId, type JSX, Show } from "solid-js"
+import { Ask } from "../../components/Ask.js"
+import { Button } from "../../components/Button.js"
+import { t } from "../../words/t.js"
+import type { HostModel } from "./createHost.js"
+import css from "./LeaveDialog.module.css"
+
+/** How the host goes: for a while, or for good with everybody else. */
+export const LeaveDialog = (props: {
+  readonly model: Pick<HostModel, "leave" | "end" | "records">
+  readonly open: boolean
+  readonly onClose: () => void
+}) => {
+  const go = (how: () => void) => {
+    props.onClose()
+    how()
+  }
+  return (
+    <Ask open={props.open} title={t.host.leaveTitle()} detail={t.host.leaveDetail()} onClose={props.onClose}>
+      <Show when={props.model.records()}>
+        <p class={css.records}>{t.host.leaveRecording()}</p>
+      </Show>
+      <Way look="main" name={t.host.leave()} means={t.host.leaveMeans()} onPick={() => go(props.model.leave)} />
+      <Way look="danger" name={t.host.end()} means={t.host.endMeans()} onPick={() => go(props.model.end)} />
+      <Button onClick={() => props.onClose()}>{t.common.cancel()}</Button>
+    </Ask>
+  )
+}
+
+/** One answer, and what comes of it. */
+const Way = (props: {
+  readonly look: "main" | "danger"
+  readonly name: JSX.Element
+  readonly means: string
+  readonly onPick: () => void
+}) => {
+  const id = createUniqueId()
+  return (
+    <div class={css.way}>
+      <Button look={props.look} aria-describedby={id} onClick={() => props.onPick()}>
+        {props.name}
+      </Button>
+      <p id={id}>{props.means}</p>
+    </div>
+  )
+}

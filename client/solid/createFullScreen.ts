@@ -1,0 +1,29 @@
+import { type Accessor, createSignal, onCleanup } from "solid-js"
+
+export interface FullScreen {
+  /** Whether this browser lets a page fill the screen: telephones of Apple do not. */
+  readonly supported: boolean
+  readonly on: Accessor<boolean>
+  /** In the handler of a press. */
+  readonly toggle: () => void
+}
+
+/** The whole page over the whole screen: what it says, asks and offers stays there. */
+export const createFullScreen = (): FullScreen => {
+  const [on, setOn] = createSignal(document.fullscreenElement !== null)
+  const look = () => setOn(document.fullscreenElement !== null)
+  document.addEventListener("fullscreenchange", look)
+  onCleanup(() => {
+    document.removeEventListener("fullscreenchange", look)
+    if (document.fullscreenElement !== null) void document.exitFullscreen().catch(() => undefined)
+  })
+  return {
+    supported: document.fullscreenEnabled,
+    on,
+    toggle: () => {
+      const done = on() ? document.exitFullscreen() : document.documentElement.requestFullscreen()
+      // A browser that refuses leaves the page as it is.
+      void done.catch(() => undefined)
+    }
+  }
+}
