@@ -4,11 +4,10 @@ import { Button } from "../../components/Button.js"
 import { DeviceChoice } from "../../components/DeviceChoice.js"
 import { DeviceTrouble } from "../../components/DeviceTrouble.js"
 import { Field } from "../../components/Field.js"
-import { LevelMeter } from "../../components/LevelMeter.js"
 import { MediaButtons } from "../../components/MediaButtons.js"
 import { Mirror } from "../../components/Mirror.js"
 import { Notice } from "../../components/Notice.js"
-import { SpeakerChoice } from "../../components/SpeakerChoice.js"
+import { SoundCheck } from "../../components/SoundCheck.js"
 import { guestSaying } from "../../words/guestSaying.js"
 import { saying } from "../../words/Saying.js"
 import { t } from "../../words/t.js"
@@ -76,26 +75,9 @@ const Entrance = (props: { readonly model: GuestModel }) => (
     <DeviceTrouble device={props.model.camera} />
     <DeviceTrouble device={props.model.microphone} />
     <DeviceChoice device={props.model.camera} />
-    <DeviceChoice device={props.model.microphone}>
-      <LevelMeter level={props.model.lobby.level()} label={t.media.level()} />
-    </DeviceChoice>
-    <div class={css.speaker}>
-      <SpeakerChoice speaker={props.model.speaker} />
-      <TestTone lobby={props.model.lobby} />
-    </div>
+    <SoundCheck devices={props.model} check={props.model.lobby.check} />
     <Network lobby={props.model.lobby} />
   </form>
-)
-
-const TestTone = (props: { readonly lobby: LobbyModel }) => (
-  <>
-    <Button onClick={() => props.lobby.playTone()}>
-      {props.lobby.tone() === "playing" ? t.media.testTonePlaying() : t.media.testTone()}
-    </Button>
-    <p class={css.hint} aria-live="polite">
-      {props.lobby.tone() === "failed" ? t.media.testToneFailed() : ""}
-    </p>
-  </>
 )
 
 const tones = { Fine: "good", RelayOnly: "warn", Blocked: "bad" } as const
