@@ -9,6 +9,15 @@ const write = async (person: Person, text: string) => {
 }
 const log = (person: Person) => person.page.getByRole("log")
 
+/** Chooses who reads what this person writes. */
+const writeTo = async (person: Person, reader: string | RegExp, text: string) => {
+  await person.panel("Chat")
+  const picker = person.page.getByLabel("To", { exact: true })
+  await picker.selectOption({ label: await picker.locator("option", { hasText: reader }).innerText() })
+  await person.page.getByLabel(/^Message to/).fill(text)
+  await person.page.keyboard.press("Enter")
+}
+
 /** What the browser says of requests that the service refuses. */
 const refused = /status of (401|403)/
 
@@ -84,4 +93,59 @@ test("everybody reads the chat, a raised hand is seen and lowered, and a guest i
   await grace.page.getByRole("status").getByText("The host has removed you").waitFor()
   await expect.poll(() => capturing(grace.page)).toEqual([])
   await host.sees("Ada")
+})
+
+test("the chat keeps what was written for those who come later, and what is for one from all others", async ({
+  open,
+  room,
+  server
+}) => {
+  const host = await openHost(open, server.url, room)
+  const ada = await openGuest(open, server.url, room, "Ada")
+  await host.sees("Ada")
+  await write(ada, "See https://example.org/a_(b), please")
+  const link = log(host).getByRole("link", { name: "https://example.org/a_(b)", exact: true })
+  await link.waitFor()
+  expect(await link.getAttribute("rel")).toBe("noopener noreferrer")
+  expect(await link.getAttribute("target")).toBe("_blank")
+  await writeTo(host, /^.?Ada.? alone$/, "Between us")
+  await log(host).getByText("Only to Ada").waitFor()
+  await log(ada).getByText("Only to you").waitFor()
+  await writeTo(ada, "The host alone", "Understood")
+  await log(ada).getByText("Only to the host").waitFor()
+  await log(host).getByText("Understood").waitFor()
+
+  // Whoever calls itself the host is not marked as one.
+  await ada.page.getByLabel("To", { exact: true }).selectOption({ label: "Everyone" })
+  const eve = await openGuest(open, server.url, room, "Host")
+  await host.sees("Host")
+  await write(eve, "I am the host")
+  await write(ada, "Says who?")
+  await eve.panel("Chat")
+  await log(eve).getByText("Says who?").waitFor()
+  expect(await log(eve).locator("p").allInnerTexts()).toEqual([
+    expect.stringContaining("https://example.org/a_(b)"),
+    expect.stringContaining("I am the host"),
+    expect.stringContaining("Says who?")
+  ])
+  const line = (text: string) => log(ada).locator("p", { hasText: text })
+  await line("I am the host").waitFor()
+  expect(await line("I am the host").getByText("Host", { exact: true }).count()).toBe(1)
+  expect(await line("Between us").getByText("Host", { exact: true }).count()).toBe(2)
+
+  // A reload of either page loses nothing, and repeats nothing.
+  await host.panel("Chat")
+  await host.page.getByLabel(/^Message to/).fill("Not sent yet")
+  await host.page.reload()
+  await host.sees("Ada")
+  await host.panel("Chat")
+  expect(await host.page.getByLabel(/^Message to/).inputValue()).toBe("Not sent yet")
+  expect(await log(host).locator("p").count()).toBe(5)
+  await ada.page.reload()
+  await host.sees("Ada")
+  await ada.panel("Chat")
+  await expect.poll(() => log(ada).locator("p").count()).toBe(5)
+  await write(host, "Back again")
+  await log(ada).getByText("Back again").waitFor()
+  expect(await log(ada).locator("p").count()).toBe(6)
 })

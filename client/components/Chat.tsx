@@ -1,35 +1,47 @@
 import { createEffect, createSignal, createUniqueId, For, on, Show } from "solid-js"
+import { chatTextAtMost } from "../rtc/history.js"
+import { isolated } from "../words/isolated.js"
 import { language, t } from "../words/t.js"
 import { Button } from "./Button.js"
 import css from "./Chat.module.css"
+import type { ChatLine } from "./ChatLine.js"
+import { piecesOf } from "./chatText.js"
+import { Picker } from "./Picker.js"
+import { Words } from "./Words.js"
 
-/** One thing that somebody wrote. */
-export interface ChatLine {
-  /** The same wherever it is shown. */
-  readonly id: string
-  /** The writer's name. */
-  readonly from: string
-  readonly text: string
-  /** Written on this page. */
-  readonly own: boolean
-  /** When it came, in milliseconds since 1970. */
-  readonly at: number
+/** What is being written, kept by the page: a panel that is closed loses nothing. */
+interface Draft {
+  readonly text: () => string
+  readonly setText: (text: string) => void
+  /** The id of the one who reads it. Null: everyone. */
+  readonly to: () => string | null
+  readonly setTo: (to: string | null) => void
 }
 
-/** The most that goes into one message, as the control channel has it. */
-const textAtMost = 1000
+/** Somebody who can be written to alone. */
+export interface Reader {
+  readonly id: string
+  /** The name of the choice, and of the field while it is chosen. */
+  readonly label: string
+  readonly field: string
+}
 
 const timeOf = (at: number) => new Intl.DateTimeFormat(language(), { hour: "2-digit", minute: "2-digit" }).format(at)
 
-/** What was written since this page came, and the field to write more. */
+/** What was written, and the field to write more: to everyone, or to one person alone. */
 export const Chat = (props: {
   readonly lines: ReadonlyArray<ChatLine>
-  readonly onSay: (text: string) => void
+  readonly draft: Draft
+  readonly readers: ReadonlyArray<Reader>
+  /** To the reader of this id, or to everyone. False: nobody of this id is there, and nothing was sent. */
+  readonly onSay: (text: string, to: string | null) => boolean
   /** What this page cannot say now, and why: the field stays, so that nothing typed is lost. */
   readonly waiting?: string | undefined
+  /** Why nothing can be sent any more. */
+  readonly over?: string | undefined
 }) => {
   const id = createUniqueId()
-  const [text, setText] = createSignal("")
+  const [refused, setRefused] = createSignal<"long" | "gone">()
   let log: HTMLDivElement | undefined
   createEffect(
     on(
@@ -37,11 +49,21 @@ export const Chat = (props: {
       () => log?.scrollTo({ top: log.scrollHeight })
     )
   )
+  const reader = () => props.readers.find(({ id }) => id === props.draft.to())
+  /** Whoever was chosen stays chosen: what was meant for one must not go to all, because that one has left. */
+  const gone = () => props.draft.to() !== null && reader() === undefined
+  const said = () => props.draft.text().trim()
   const say = () => {
-    const said = text().trim()
-    if (said === "") return
-    props.onSay(said)
-    setText("")
+    if (said() === "" || props.over !== undefined) return
+    if (said().length > chatTextAtMost) return void setRefused("long")
+    if (gone() || !props.onSay(said(), props.draft.to())) return void setRefused("gone")
+    props.draft.setText("")
+  }
+  const trouble = () => {
+    if (props.over !== undefined) return props.over
+    if (refused() === "long" && said().length > chatTextAtMost) return t.chat.tooLong(said().length, chatTextAtMost)
+    if (gone()) return t.chat.gone()
+    return props.waiting
   }
   return (
     <div class={css.chat}>
@@ -55,14 +77,7 @@ export const Chat = (props: {
         tabindex="0"
       >
         <For each={props.lines} fallback={<p class={css.empty}>{t.chat.empty()}</p>}>
-          {(line) => (
-            <p class={css.line} data-own={line.own ? "" : undefined}>
-              <span class={css.from}>
-                <strong>{line.own ? t.chat.you() : line.from}</strong> <time>{timeOf(line.at)}</time>
-              </span>
-              <span class={css.text}>{line.text}</span>
-            </p>
-          )}
+          {(line) => <Line line={line} />}
         </For>
       </div>
       <form
@@ -72,28 +87,41 @@ export const Chat = (props: {
           say()
         }}
       >
+        <Show when={props.readers.length > 0 || gone()}>
+          <Picker
+            label={t.chat.to()}
+            choices={[
+              { value: "", label: t.chat.everyone() },
+              ...props.readers.map(({ id, label }) => ({ value: id, label })),
+              ...(gone() ? [{ value: props.draft.to() ?? "", label: t.chat.goneReader() }] : [])
+            ]}
+            value={props.draft.to() ?? ""}
+            onPick={(to) => {
+              setRefused(undefined)
+              props.draft.setTo(to === "" ? null : to)
+            }}
+          />
+        </Show>
         <label class={css.label} for={id}>
-          {t.chat.field()}
+          <Words text={reader()?.field ?? t.chat.field()} />
         </label>
         <textarea
           id={id}
           class={css.field}
           data-first=""
+          data-aside={props.draft.to() === null ? undefined : ""}
           rows="2"
-          maxlength={textAtMost}
-          value={text()}
-          onInput={(event) => setText(event.currentTarget.value)}
+          value={props.draft.text()}
+          onInput={(event) => props.draft.setText(event.currentTarget.value)}
           onKeyDown={(event) => {
             if (event.key !== "Enter" || event.shiftKey || event.isComposing) return
             event.preventDefault()
             say()
           }}
         />
-        <Show when={props.waiting}>
-          <p class={css.waiting} role="status">
-            {props.waiting}
-          </p>
-        </Show>
+        <p class={css.waiting} role="status">
+          {trouble()}
+        </p>
         <Button look="main" type="submit">
           {t.chat.send()}
         </Button>
@@ -101,3 +129,58 @@ export const Chat = (props: {
     </div>
   )
 }
+
+const asideWords = (line: ChatLine): string | undefined => {
+  if (line.aside === null) return undefined
+  switch (line.aside.to) {
+    case "you":
+      return t.chat.onlyToYou()
+    case "host":
+      return t.chat.onlyToHost()
+    case "guest":
+      return t.chat.onlyTo(isolated(line.aside.name))
+  }
+}
+
+/** One line: who wrote it and when, who reads it where that is not everybody, and the text with its links. */
+const Line = (props: { readonly line: ChatLine }) => (
+  <p
+    class={css.line}
+    data-own={props.line.own ? "" : undefined}
+    data-aside={props.line.aside === null ? undefined : ""}
+    data-state={props.line.state}
+  >
+    <span class={css.from}>
+      <strong>
+        <bdi>{props.line.own ? t.chat.you() : props.line.from}</bdi>
+      </strong>{" "}
+      <Show when={props.line.host}>
+        <span class={css.role}>{t.chat.hostRole()}</span>{" "}
+      </Show>
+      <time datetime={new Date(props.line.at).toISOString()}>{timeOf(props.line.at)}</time>{" "}
+      <Show when={asideWords(props.line)}>
+        {(words) => (
+          <span class={css.aside}>
+            <Words text={words()} />
+          </span>
+        )}
+      </Show>{" "}
+      <Show when={props.line.state !== "sent"}>
+        <span class={css.state}>{props.line.state === "sending" ? t.chat.sending() : t.chat.unsent()}</span>
+      </Show>
+    </span>
+    <span class={css.text} dir="auto">
+      <For each={piecesOf(props.line.text)}>
+        {(piece) =>
+          piece._tag === "Link" ? (
+            <a href={piece.href} target="_blank" rel="noopener noreferrer">
+              {piece.text}
+            </a>
+          ) : (
+            piece.text
+          )
+        }
+      </For>
+    </span>
+  </p>
+)

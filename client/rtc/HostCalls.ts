@@ -283,8 +283,8 @@ export const makeHostCalls = (
       })
       yield* Effect.forEach(answer.guests, (peer) => update(Tiles.welcome(peer)), { discard: true })
       const offline = !(yield* SubscriptionRef.get(signaling.reachable))
-      const { locked, room: opened, waitingRoom } = answer
-      yield* SubscriptionRef.set(state, { _tag: "Listening", room: opened, offline, waitingRoom, locked })
+      const { locked, room: opened, session, waitingRoom } = answer
+      yield* SubscriptionRef.set(state, { _tag: "Listening", room: opened, session, offline, waitingRoom, locked })
       yield* Stream.runForEach(signaling.messages(token, answer.cursor), (message) =>
         Queue.offer(inputs, { _tag: "Message", message })
       )

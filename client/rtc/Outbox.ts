@@ -27,8 +27,17 @@ export interface Outbox<A> {
 /** Messages of one topic replace each other while they wait. Null: every one of them matters. */
 const topicOf = (message: GuestSays | HostSays): string | null => {
   if (message.type !== "chat") return message.type
-  return "id" in message ? `chat ${message.id}` : null
+  return message.id === undefined ? null : `chat ${message.id}`
 }
+
+/** What a greeting tells: its topics, and each line of a history. */
+const topicsOf = (greeting: ReadonlyArray<GuestSays | HostSays>): ReadonlySet<string | null> =>
+  new Set(
+    greeting.flatMap((message) => [
+      topicOf(message),
+      ...(message.type === "history" ? message.lines.map(({ id }) => `chat ${id}`) : [])
+    ])
+  )
 
 const add = <A extends GuestSays | HostSays>(waiting: ReadonlyArray<A>, message: A): ReadonlyArray<A> => {
   const topic = topicOf(message)
@@ -60,7 +69,7 @@ export const makeOutbox = <A extends GuestSays | HostSays>(): Outbox<A> => {
     drain: (greeting, send) =>
       Effect.gen(function* () {
         // What waited is older than the greeting: it gives way where both tell the same.
-        const topics = new Set(greeting.map(topicOf))
+        const topics = topicsOf(greeting)
         waiting = [...greeting, ...waiting.filter((message) => !topics.has(topicOf(message) ?? ""))]
         while (true) {
           const [first] = waiting

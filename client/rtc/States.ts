@@ -169,6 +169,8 @@ export type HostState =
   | {
       readonly _tag: "Listening"
       readonly room: string
+      /** The session's id: the same after a resume, another after every fresh start. */
+      readonly session: string
       readonly offline: boolean
       readonly waitingRoom: boolean
       readonly locked: boolean

@@ -6,24 +6,26 @@ import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
 import * as Schema from "effect/Schema"
-
-/** Longer texts are dropped unread, in UTF-16 units. The longest message of all, escaped, is less than half of this. */
-export const textAtMost = 16_384
+import { ChatLine, ChatText, History, SentId } from "./chat.js"
+import { textAtMost } from "./history.js"
+import { Name } from "./names.js"
 
 /** One peer's messages within `floodWindow` milliseconds. What comes beyond them is dropped. */
 export const floodAtMost = 30
 export const floodWindow = 10_000
 
-/** What one person writes to the others: 1 to 1,000 characters after trimming. */
-const ChatText = Schema.Trim.pipe(Schema.minLength(1), Schema.maxLength(1000))
-/** A peer's name: as long as the service allows. */
-const Name = Schema.Trim.pipe(Schema.minLength(1), Schema.maxLength(64))
 const exactly = { exact: true } as const
 
 export const GuestSays = Schema.Union(
   /** The guest leaves. */
   Schema.Struct({ type: Schema.Literal("bye") }),
-  Schema.Struct({ type: Schema.Literal("chat"), text: ChatText }),
+  /** `id`: made by the guest's page, the same when it is repeated. `aside`: for the host alone. */
+  Schema.Struct({
+    type: Schema.Literal("chat"),
+    text: ChatText,
+    id: Schema.optionalWith(SentId, exactly),
+    aside: Schema.optionalWith(Schema.Boolean, exactly)
+  }),
   Schema.Struct({ type: Schema.Literal("hand"), raised: Schema.Boolean }),
   /** What the guest sends now. */
   Schema.Struct({
@@ -38,14 +40,8 @@ export type GuestSays = typeof GuestSays.Type
 export const HostSays = Schema.Union(
   /** The host leaves; `end`: it ends the session for all. */
   Schema.Struct({ type: Schema.Literal("bye"), end: Schema.optionalWith(Schema.Boolean, exactly) }),
-  /** `from` is a name. `own` goes to the guest who wrote it. The id is the same for all who get it, and when repeated. */
-  Schema.Struct({
-    type: Schema.Literal("chat"),
-    id: Schema.String.pipe(Schema.minLength(1), Schema.maxLength(64)),
-    from: Name,
-    text: ChatText,
-    own: Schema.optionalWith(Schema.Boolean, exactly)
-  }),
+  Schema.Struct({ type: Schema.Literal("chat"), ...ChatLine.fields }),
+  History,
   /** Asks the guest's page to mute. */
   Schema.Struct({ type: Schema.Literal("mute") }),
   Schema.Struct({ type: Schema.Literal("lower-hand") }),

@@ -94,6 +94,22 @@ describe("an outbox", () => {
     })
   )
 
+  it.effect("repeats no line that the history of its greeting has", () =>
+    Effect.gen(function* () {
+      const sent: Array<HostSays> = []
+      const outbox = makeOutbox<HostSays>()
+      const line = (id: string) => ({ id, from: "Ada", text: "Hello", at: 1 })
+      yield* outbox.say({ type: "chat", ...line("1") })
+      yield* outbox.say({ type: "chat", ...line("2") })
+      const history = [["0", "1"], ["9"]].map(
+        (ids): HostSays => ({ type: "history", lines: ids.map((id) => line(id)) })
+      )
+      yield* Effect.fork(outbox.drain(history, (message) => Effect.sync(() => sent.push(message) > 0)))
+      yield* TestClock.adjust("1 second")
+      assert.deepStrictEqual(sent, [...history, { type: "chat", ...line("2") }])
+    })
+  )
+
   it.effect("waits for a channel, and loses nothing when one closes", () =>
     Effect.gen(function* () {
       const { channel, drain, outbox, sent } = setUp(false)

@@ -16,6 +16,7 @@ import { createShortcuts } from "../../solid/createShortcuts.js"
 import room from "../../styles/room.module.css"
 import { saying } from "../../words/Saying.js"
 import { t } from "../../words/t.js"
+import { wroteWords } from "../../words/wroteWords.js"
 import { createUnread } from "../createUnread.js"
 import type { GuestModel } from "./createGuest.js"
 import { Stage } from "./Stage.js"
@@ -28,7 +29,11 @@ export const Room = (props: { readonly model: GuestModel }) => {
   const [video, setVideo] = createSignal<HTMLVideoElement>()
   const toggle = (wanted: Side) => setSide((now) => (now === wanted ? undefined : wanted))
   const close = () => setSide(undefined)
-  const unread = createUnread(props.model.call.lines, () => side() === "chat")
+  const unread = createUnread(
+    () => props.model.call.chat.lines(),
+    () => side() === "chat",
+    props.model.room
+  )
   const fullScreen = createFullScreen()
   const shortcuts = createShortcuts(
     [
@@ -54,9 +59,15 @@ export const Room = (props: { readonly model: GuestModel }) => {
             <Match when={side() === "chat"}>
               <Panel title={t.chat.title()} onClose={close}>
                 <Chat
-                  lines={props.model.call.lines()}
-                  onSay={props.model.call.write}
+                  lines={props.model.call.chat.lines()}
+                  draft={props.model.call.chat.draft}
+                  readers={[{ id: "host", label: t.chat.hostAlone(), field: t.chat.fieldHost() }]}
+                  onSay={(text, to) => {
+                    props.model.call.chat.write(text, to !== null)
+                    return true
+                  }}
                   waiting={props.model.call.live() ? undefined : t.guest.waitingChat()}
+                  over={props.model.over() ? t.chat.over() : undefined}
                 />
               </Panel>
             </Match>
@@ -69,7 +80,7 @@ export const Room = (props: { readonly model: GuestModel }) => {
           </Switch>
         </div>
         <p class={room.hidden} aria-live="polite">
-          <Show when={unread.latest()}>{(line) => t.chat.wrote(line().from, line().text)}</Show>
+          <Show when={unread.latest()}>{(line) => wroteWords(line())}</Show>
         </p>
         <Toolbar label={t.guest.tools()}>
           <Show when={!props.model.over()}>

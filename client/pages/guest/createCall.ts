@@ -1,6 +1,5 @@
 import * as Effect from "effect/Effect"
-import { createEffect, createMemo, createSignal, on } from "solid-js"
-import type { ChatLine } from "../../components/Chat.js"
+import { createEffect, createMemo, createSignal, on, untrack } from "solid-js"
 import { stayAwake } from "../../media/WakeLock.js"
 import type { GuestSays, HostSays } from "../../rtc/control.js"
 import type { ShownGuestCall } from "../../rtc/engine.js"
@@ -10,6 +9,7 @@ import { createOpened } from "../../solid/createOpened.js"
 import { createRunner } from "../../solid/createRunner.js"
 import { fromCell } from "../../solid/fromCell.js"
 import { type EngineUnloaded, engine } from "../engine.js"
+import { createChat } from "./createChat.js"
 
 interface CallOptions {
   readonly room: string | undefined
@@ -40,7 +40,6 @@ export const createCall = ({ mute, room, tracks }: CallOptions) => {
   const run = createRunner()
   const opened = createOpened<ShownGuestCall, EngineUnloaded>()
   const awake = createOpened<void, never>()
-  const [lines, setLines] = createSignal<ReadonlyArray<ChatLine>>([])
   const [hand, setHand] = createSignal(false)
   const [handLowered, setHandLowered] = createSignal(false)
   const [said, setSaid] = createSignal<Said>(nothingSaid)
@@ -66,6 +65,8 @@ export const createCall = ({ mute, room, tracks }: CallOptions) => {
     if (current !== undefined) run(current.say(message))
   }
 
+  const chat = createChat(room, say)
+
   for (const kind of kinds) {
     createEffect(() => {
       const track = tracks()[kind]
@@ -84,6 +85,8 @@ export const createCall = ({ mute, room, tracks }: CallOptions) => {
     const { _tag } = state()
     // While a connection is mended its host has not changed its mind.
     if (["Waiting", "Ended", "Refused", "AnotherHost"].includes(_tag)) setSaid(nothingSaid)
+    // What was written to one host goes to no other.
+    if (["Ended", "Refused", "AnotherHost"].includes(_tag)) untrack(chat.giveUp)
   })
   createEffect(() => {
     if (opened.current() !== undefined && live()) awake.open(stayAwake)
@@ -92,12 +95,10 @@ export const createCall = ({ mute, room, tracks }: CallOptions) => {
 
   const hear = (message: HostSays): void => {
     switch (message.type) {
-      case "chat": {
-        const { from, id, own = false, text } = message
-        const line = { id, from, text, own, at: Date.now() }
-        setLines((before) => (before.some((known) => known.id === id) ? before : [...before, line]))
+      case "chat":
+      case "history":
+        chat.hear(message)
         break
-      }
       case "mute":
         mute()
         break
@@ -119,7 +120,8 @@ export const createCall = ({ mute, room, tracks }: CallOptions) => {
   const greeting = Effect.sync(
     (): ReadonlyArray<GuestSays> => [
       { type: "sending", ...sending() },
-      { type: "hand", raised: hand() }
+      { type: "hand", raised: hand() },
+      ...chat.greeting()
     ]
   )
 
@@ -149,8 +151,7 @@ export const createCall = ({ mute, room, tracks }: CallOptions) => {
     quality: () => call()?.quality() ?? null,
     sending,
     said,
-    lines,
-    write: (text: string) => say({ type: "chat", text }),
+    chat,
     hand,
     handLowered,
     toggleHand: () => {
@@ -160,7 +161,10 @@ export const createCall = ({ mute, room, tracks }: CallOptions) => {
       say({ type: "hand", raised })
     },
     open,
-    close: opened.close,
+    close: () => {
+      chat.giveUp()
+      opened.close()
+    },
     retry: (name: string) => {
       const current = opened.current()
       if (current !== undefined) run(current.retry)

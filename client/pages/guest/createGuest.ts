@@ -77,6 +77,7 @@ export const createGuest = (mediaDevices: Context.Tag.Service<MediaDevices>, roo
 
   return {
     ...devices,
+    room,
     screen,
     lobby,
     call,

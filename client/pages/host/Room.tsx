@@ -17,7 +17,9 @@ import { createPopOuts } from "../../solid/createPopOuts.js"
 import { createShortcuts } from "../../solid/createShortcuts.js"
 import room from "../../styles/room.module.css"
 import { hostSaying } from "../../words/hostSaying.js"
+import { isolated } from "../../words/isolated.js"
 import { t } from "../../words/t.js"
+import { wroteWords } from "../../words/wroteWords.js"
 import { createUnread } from "../createUnread.js"
 import type { HostModel } from "./createHost.js"
 import { InvitePanel } from "./InvitePanel.js"
@@ -41,8 +43,14 @@ export const Room = (props: { readonly model: HostModel }) => {
   const sound = { refused: () => setSoundRefused(true), asked: soundAsked }
   const close = () => setSide(undefined)
   const toggle = (wanted: Side) => setSide((now) => (now === wanted ? undefined : wanted))
-  const unread = createUnread(model.chat.lines, () => side() === "chat")
+  const unread = createUnread(model.chat.lines, () => side() === "chat", model.room)
   const popOut = createPopOuts(createMemo(() => new Map(model.inside().map(({ peer, stream }) => [peer.id, stream]))))
+  const readers = () =>
+    model.chat.readers().map(({ id, name }) => ({
+      id,
+      label: t.chat.only(isolated(name)),
+      field: t.chat.fieldOnly(isolated(name))
+    }))
   const nameOf = (guest: string | null) => model.guests().find(({ peer }) => peer.id === guest)?.peer.name ?? ""
 
   const [leaving, setLeaving] = createSignal(false)
@@ -112,7 +120,12 @@ export const Room = (props: { readonly model: HostModel }) => {
           <Switch>
             <Match when={side() === "chat"}>
               <Panel title={t.chat.title()} onClose={close}>
-                <Chat lines={model.chat.lines()} onSay={model.chat.write} />
+                <Chat
+                  lines={model.chat.lines()}
+                  draft={model.chat.draft}
+                  readers={readers()}
+                  onSay={model.chat.write}
+                />
               </Panel>
             </Match>
             <Match when={side() === "people"}>
@@ -143,7 +156,7 @@ export const Room = (props: { readonly model: HostModel }) => {
           </Switch>
         </div>
         <p class={room.hidden} aria-live="polite">
-          <Show when={unread.latest()}>{(line) => t.chat.wrote(line().from, line().text)}</Show>
+          <Show when={unread.latest()}>{(line) => wroteWords(line())}</Show>
         </p>
         <Toolbar label={t.host.tools()}>
           <MediaButtons microphone={model.microphone} camera={model.camera} />

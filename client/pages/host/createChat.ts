@@ -1,30 +1,102 @@
-import { type Accessor, createSignal } from "solid-js"
-import type { ChatLine } from "../../components/Chat.js"
-import type { GuestTile } from "../../rtc/States.js"
-import { t } from "../../words/t.js"
+import { type Accessor, createEffect, createMemo, createSignal, mapArray, on, untrack } from "solid-js"
+import { tabMemory } from "../../memory.js"
+import type { GuestSays, HostSays } from "../../rtc/control.js"
+import { historyAtMost, historyOf } from "../../rtc/history.js"
+import type { GuestTile, HostState } from "../../rtc/States.js"
+import { createDraft } from "../createDraft.js"
 import type { SessionModel } from "./createSession.js"
+import { type HostLine, isFor, keepLines, readLines, toGuest, toHost } from "./hostLines.js"
 
-/** The chat, which runs over the host's page: what one writes it tells to all who are in. */
-export const createChat = (guests: Accessor<ReadonlyArray<GuestTile>>, ask: SessionModel["ask"]) => {
-  const [lines, setLines] = createSignal<ReadonlyArray<ChatLine>>([])
+interface ChatOptions {
+  readonly room: string | undefined
+  readonly state: Accessor<HostState>
+  readonly guests: Accessor<ReadonlyArray<GuestTile>>
+  readonly ask: SessionModel["ask"]
+  /** What the host is called. */
+  readonly name: () => string
+}
 
-  /** `author`: the peer id of the guest who wrote it; null for the host. */
-  const tell = (author: string | null, from: string, text: string) => {
-    const id = crypto.randomUUID()
-    setLines((before) => [...before, { id, from, text, own: author === null, at: Date.now() }])
-    for (const { peer, state } of guests()) {
-      if (state === "Waiting") continue
-      const own = peer.id === author ? { own: true } : {}
-      ask((calls) => calls.tell(peer.id, { type: "chat", id, from, text, ...own }))
+/**
+ * The chat, which runs over the host's page: what one writes it tells to all who are in, or to one. It keeps the
+ * latest lines of the session, through its own reload too, and gives them to whoever comes.
+ */
+export const createChat = ({ ask, guests, name, room, state }: ChatOptions) => {
+  const store = `chat:${room ?? ""}`
+  const [lines, setLines] = createSignal<ReadonlyArray<HostLine>>([])
+  const session = createMemo(() => {
+    const now = state()
+    return now._tag === "Listening" ? now.session : null
+  })
+  createEffect(
+    on(session, (now) => {
+      if (now !== null) setLines(readLines(tabMemory.get(store), now))
+    })
+  )
+
+  const keep = (line: HostLine) => {
+    setLines((before) => [...before, line].slice(-historyAtMost))
+    const now = untrack(session)
+    if (now !== null) tabMemory.set(store, keepLines({ session: now, lines: untrack(lines) }))
+  }
+  const tell = (line: HostLine) => {
+    keep(line)
+    for (const { peer, state } of untrack(guests)) {
+      if (state === "Waiting" || !isFor(peer.id, line)) continue
+      ask((calls) => calls.tell(peer.id, { type: "chat", ...toGuest(peer.id, line) }))
     }
   }
+  const tileOf = (id: string | null) => guests().find(({ peer, state }) => peer.id === id && state !== "Waiting")
 
   return {
-    lines,
-    write: (text: string) => tell(null, t.host.name(), text),
-    hear: (guest: string, text: string) => {
-      const tile = guests().find(({ peer }) => peer.id === guest)
-      if (tile !== undefined) tell(guest, tile.peer.name, text)
-    }
+    lines: createMemo(mapArray(lines, toHost)),
+    draft: createDraft(`chat-draft:${room ?? ""}`),
+    /** Who may be written to alone. */
+    readers: () =>
+      guests().flatMap(({ peer, state }) => (state === "Waiting" ? [] : [{ id: peer.id, name: peer.name }])),
+    /** To all, or to this guest alone. False: that guest is gone. */
+    write: (text: string, to: string | null): boolean => {
+      const tile = tileOf(to)
+      if (to !== null && tile === undefined) return false
+      tell({
+        id: crypto.randomUUID(),
+        author: null,
+        from: name(),
+        text,
+        at: Date.now(),
+        aside: tile === undefined ? null : { guest: tile.peer.id, name: tile.peer.name },
+        sent: null
+      })
+      return true
+    },
+    hear: (guest: string, { aside = false, id: sent, text }: Extract<GuestSays, { readonly type: "chat" }>) => {
+      const tile = tileOf(guest)
+      if (tile === undefined) return
+      // In a space of its own: one guest's ids say nothing about another's lines.
+      const id = sent === undefined ? crypto.randomUUID() : `${guest} ${sent}`
+      const known = lines().find((line) => line.id === id)
+      // Repeated, since its page has not heard that it came.
+      if (known !== undefined) {
+        return ask((calls) => calls.tell(guest, { type: "chat", ...toGuest(guest, known) }))
+      }
+      const from = tile.peer.name
+      tell({
+        id,
+        author: guest,
+        from,
+        text,
+        at: Date.now(),
+        aside: aside ? { guest, name: from } : null,
+        sent: sent ?? null
+      })
+    },
+    /** What has been written so far, for a guest whose channel opens: what is for all, and what is for this one. */
+    history: (guest: string): ReadonlyArray<HostSays> =>
+      untrack(() =>
+        historyOf(
+          lines()
+            .filter((line) => isFor(guest, line))
+            .map((line) => toGuest(guest, line))
+        )
+      )
   } as const
 }

@@ -13,10 +13,10 @@ import { createStudio } from "./createStudio.js"
 export const createHost = (room: string | undefined) => {
   const session = createSession(room, {
     tracks: (guest) => Effect.sync(() => studio.tracksFor(guest)),
-    greeting: (guest) => Effect.sync(() => studio.greeting(guest)),
+    greeting: (guest) => Effect.sync(() => [...studio.greeting(guest), ...chat.history(guest)]),
     heard: (guest, message) =>
       Effect.sync(() => {
-        if (message.type === "chat") chat.hear(guest, message.text)
+        if (message.type === "chat") chat.hear(guest, message)
       })
   })
   const { ask, guests } = session
@@ -24,7 +24,7 @@ export const createHost = (room: string | undefined) => {
   const recording = createRecording(room, listening)
   const records = createMemo(recording.running)
   const studio = createStudio(session, records)
-  const chat = createChat(guests, ask)
+  const chat = createChat({ room, state: session.state, guests, ask, name: () => t.host.name() })
 
   /** Whoever can be recorded now: each guest apart, and the host. A camera that is off gives no picture to record. */
   const sources = createMemo((): ReadonlyArray<Source> => {
@@ -53,6 +53,7 @@ export const createHost = (room: string | undefined) => {
   return {
     ...session,
     ...studio,
+    room,
     chat,
     recording,
     records,

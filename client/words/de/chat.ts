@@ -2,7 +2,25 @@ export const chat = {
   title: "Chat",
   empty: "Noch hat niemand etwas geschrieben. Was du hier schreibst, lesen alle in der Konferenz.",
   you: "Du",
+  hostRole: "Gastgeber",
+  to: "An",
+  everyone: "Alle",
+  only: (name: string) => `Nur ${name}`,
+  hostAlone: "Nur der Gastgeber",
   field: "Nachricht an alle",
+  fieldOnly: (name: string) => `Nachricht nur an ${name}`,
+  fieldHost: "Nachricht nur an den Gastgeber",
+  onlyTo: (name: string) => `Nur an ${name}`,
+  onlyToHost: "Nur an den Gastgeber",
+  onlyToYou: "Nur an dich",
+  gone: "Die Person, der du schreibst, ist nicht mehr da. Wähle, wer das lesen soll.",
+  goneReader: "Jemand, der gegangen ist",
   send: "Senden",
-  wrote: (from: string, text: string) => `${from} schreibt: ${text}`
+  sending: "Wird gesendet…",
+  unsent: "Nicht gesendet",
+  tooLong: (length: number, most: number) =>
+    `Eine Nachricht fasst ${most} Zeichen, und diese hat ${length}. Schicke sie in Teilen.`,
+  over: "Du bist nicht mehr in der Konferenz. Es lässt sich nichts mehr senden.",
+  wrote: (from: string, text: string) => `${from} schreibt: ${text}`,
+  wroteToYou: (from: string, text: string) => `${from} schreibt nur dir: ${text}`
 }

@@ -1,0 +1,102 @@
+import { createMemo, createSignal, mapArray } from "solid-js"
+import type { ChatLine } from "../../components/ChatLine.js"
+import { tabMemory } from "../../memory.js"
+import type { ChatLine as TravellingLine } from "../../rtc/chat.js"
+import type { GuestSays, HostSays } from "../../rtc/control.js"
+import { createDraft } from "../createDraft.js"
+
+/** A line that this page wrote, and has not heard back from the host's page. */
+interface Unheard {
+  readonly id: string
+  readonly text: string
+  readonly aside: boolean
+  readonly at: number
+  readonly state: "sending" | "unsent"
+}
+
+const readUnheard = (text: string | null): ReadonlyArray<Unheard> => {
+  try {
+    // What this page itself has written, in a store that belongs to this tab.
+    const kept: ReadonlyArray<Unheard> | null = JSON.parse(text ?? "null")
+    return Array.isArray(kept) ? kept : []
+  } catch {
+    return []
+  }
+}
+
+const shown = ({ aside = false, at, from, host = false, id, own = false, text }: TravellingLine): ChatLine => ({
+  id,
+  from,
+  text,
+  at,
+  own,
+  host,
+  aside: aside ? { to: own ? "host" : "you" } : null,
+  state: "sent"
+})
+
+const shownUnheard = ({ aside, at, id, state, text }: Unheard): ChatLine => ({
+  id,
+  from: "",
+  text,
+  at,
+  own: true,
+  host: false,
+  aside: aside ? { to: "host" } : null,
+  state
+})
+
+const travelling = ({ aside, id, text }: Unheard): GuestSays => ({
+  type: "chat",
+  id,
+  text,
+  ...(aside ? { aside } : {})
+})
+
+/**
+ * A guest's chat. What it writes is shown at once, and said again over every new channel until the host's page has it:
+ * a connection that breaks takes messages along which it had accepted.
+ */
+export const createChat = (room: string | undefined, say: (message: GuestSays) => void) => {
+  const store = `chat-unsent:${room ?? ""}`
+  const [heard, setHeard] = createSignal<ReadonlyArray<ChatLine>>([])
+  const [unheard, setUnheard] = createSignal(readUnheard(tabMemory.get(store)))
+  const keep = (now: ReadonlyArray<Unheard>) => {
+    setUnheard(now)
+    const sending = now.filter(({ state }) => state === "sending")
+    if (sending.length === 0) tabMemory.remove(store)
+    else tabMemory.set(store, JSON.stringify(sending))
+  }
+
+  const add = (lines: ReadonlyArray<TravellingLine>) => {
+    const come = new Set(lines.map(({ sent }) => sent))
+    if (unheard().some(({ id }) => come.has(id))) keep(unheard().filter(({ id }) => !come.has(id)))
+    setHeard((before) => {
+      const known = new Set(before.map(({ id }) => id))
+      const news = lines.filter(({ id }) => !known.has(id)).map(shown)
+      // What was missed while the connection was down comes with the history, after lines that are younger.
+      return news.length === 0 ? before : [...before, ...news].sort((one, other) => one.at - other.at)
+    })
+  }
+
+  const ownLines = createMemo(mapArray(unheard, shownUnheard))
+
+  return {
+    lines: createMemo(() => [...heard(), ...ownLines()]),
+    draft: createDraft(`chat-draft:${room ?? ""}`),
+    write: (text: string, aside: boolean) => {
+      const line: Unheard = { id: crypto.randomUUID(), text, aside, at: Date.now(), state: "sending" }
+      keep([...unheard(), line])
+      say(travelling(line))
+    },
+    hear: (message: Extract<HostSays, { readonly type: "chat" | "history" }>) =>
+      add(message.type === "chat" ? [message] : message.lines),
+    /** What is still to be said, for a channel that opens. */
+    greeting: (): ReadonlyArray<GuestSays> =>
+      unheard()
+        .filter(({ state }) => state === "sending")
+        .map(travelling),
+    /** The call is over: what has not come through stays here to be read, and goes to nobody else. */
+    giveUp: () => keep(unheard().map((line) => ({ ...line, state: "unsent" })))
+  } as const
+}

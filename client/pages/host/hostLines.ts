@@ -1,0 +1,67 @@
+import type { ChatLine as ShownLine } from "../../components/ChatLine.js"
+import type { ChatLine } from "../../rtc/chat.js"
+
+/** One line of the chat, as the host's page keeps it. */
+export interface HostLine {
+  readonly id: string
+  /** The writer's peer id. Null: the host. */
+  readonly author: string | null
+  readonly from: string
+  readonly text: string
+  /** In milliseconds since 1970. */
+  readonly at: number
+  /** The one guest who reads it besides the host, or who wrote it to the host alone. Null: it is for all. */
+  readonly aside: { readonly guest: string; readonly name: string } | null
+  /** Under which id its guest's page sent it. */
+  readonly sent: string | null
+}
+
+/** Whether this guest may read the line. */
+export const isFor = (guest: string, { aside }: HostLine): boolean => aside === null || aside.guest === guest
+
+/** The line as it travels to this guest. */
+export const toGuest = (guest: string, line: HostLine): ChatLine => {
+  const own = line.author === guest
+  return {
+    id: line.id,
+    from: line.from,
+    text: line.text,
+    at: line.at,
+    ...(line.author === null ? { host: true } : {}),
+    ...(own ? { own } : {}),
+    ...(line.aside === null ? {} : { aside: true }),
+    ...(own && line.sent !== null ? { sent: line.sent } : {})
+  }
+}
+
+/** The line as the host reads it. */
+export const toHost = ({ aside, at, author, from, id, text }: HostLine): ShownLine => ({
+  id,
+  from,
+  text,
+  at,
+  own: author === null,
+  host: author === null,
+  aside: aside === null ? null : author === null ? { to: "guest", name: aside.name } : { to: "you" },
+  state: "sent"
+})
+
+/** What a tab keeps of one session's chat. */
+interface Kept {
+  readonly session: string
+  readonly lines: ReadonlyArray<HostLine>
+}
+
+/** The text that keeps them. */
+export const keepLines = (kept: Kept): string => JSON.stringify(kept)
+
+/** The lines that this text keeps of the session; none of another one, whose guests were others. */
+export const readLines = (text: string | null, session: string): ReadonlyArray<HostLine> => {
+  try {
+    // What this page itself has written, in a store that belongs to this tab.
+    const kept: Partial<Kept> | null = JSON.parse(text ?? "null")
+    return kept?.session === session && Array.isArray(kept.lines) ? kept.lines : []
+  } catch {
+    return []
+  }
+}
