@@ -31,8 +31,8 @@ test("a guest in the spotlight is seen by all, and sends more than the others", 
   await host.sees("Grace")
   await expect.poll(() => allowed(ada.page), { timeout: 15_000 }).toBe(450_000)
 
-  await host.figure("Ada").hover()
-  await host.button("Put Ada in the spotlight").click()
+  await host.act("Ada", "Show Ada to all")
+  await host.figure("Ada").getByText("Everyone sees Ada now").waitFor()
   await ada.page.getByText("Everyone sees you").waitFor()
   await grace.page.getByText("You see Ada").waitFor()
   await grace.moves(grace.page.getByLabel("The host", { exact: true }))
@@ -41,9 +41,18 @@ test("a guest in the spotlight is seen by all, and sends more than the others", 
   const [large, small] = await Promise.all(["Ada", "Grace"].map((name) => host.figure(name).boundingBox()))
   expect(large?.width ?? 0).toBeGreaterThan(2 * (small?.width ?? 0))
 
+  // A press on a picture enlarges it for the host, and nobody else sees a change.
+  await host.figure("Grace").click()
+  const widthOf = async (name: string) => (await host.figure(name).boundingBox())?.width ?? 0
+  await expect.poll(async () => (await widthOf("Grace")) > 2 * (await widthOf("Ada"))).toBe(true)
+  await host.page.keyboard.press("Escape")
+  await expect.poll(async () => (await widthOf("Ada")) > 2 * (await widthOf("Grace"))).toBe(true)
+  expect(await ada.page.getByText("Everyone sees you").count()).toBe(1)
+  expect(await grace.page.getByText("You see Ada").count()).toBe(1)
+
   // Out of the spotlight all get the host's own camera.
   await host.button("Turn camera on").click()
-  await host.figure("Ada").click({ position: { x: 200, y: 200 } })
+  await host.act("Ada", "Show Ada to all")
   await grace.page.getByText("You see Ada").waitFor({ state: "detached" })
   await ada.moves(ada.page.getByLabel("The host", { exact: true }))
   await expect.poll(() => returned(ada.page), { timeout: 15_000 }).toBeGreaterThan(0)
@@ -64,11 +73,9 @@ test("the spotlight follows who speaks, until the host picks somebody", async ({
   await grace.page.getByText("Everyone sees you").waitFor()
   await ada.page.getByText("You see Grace").waitFor()
 
-  await host.figure("Ada").hover()
-  await host.button("Put Ada in the spotlight").click()
+  await host.act("Ada", "Show Ada to all")
   await ada.page.getByText("Everyone sees you").waitFor()
-  await host.figure("Ada").hover()
-  await host.button("Take Ada out of the spotlight").click()
+  await host.act("Ada", "Show Ada to all")
   await grace.page.getByText("Everyone sees you").waitFor()
 })
 
@@ -82,14 +89,12 @@ test("the host shares a screen, shows a guest in a window, and sees how good eac
   await host.sees("Ada")
 
   const popup = host.page.waitForEvent("popup")
-  await host.figure("Ada").hover()
-  await host.button("Show Ada in a window").click()
+  await host.act("Ada", "Show Ada in a window")
   const window = await popup
   await host.moves(window.locator("video"))
   expect(await window.title()).toBe("Ada")
 
-  await host.figure("Ada").hover()
-  await host.button("Show Ada full screen").click()
+  await host.act("Ada", "Show Ada full screen")
   await expect.poll(() => host.page.evaluate(() => document.fullscreenElement?.tagName)).toBe("FIGURE")
   await host.page.evaluate(() => document.exitFullscreen())
 
@@ -126,7 +131,11 @@ test("an invitation is a link, a code and a share, and the whole page works by k
   await host.button("Mute microphone").waitFor()
   await host.page.keyboard.press("p")
   await host.page.getByRole("region", { name: "People" }).waitFor()
-  await host.button("Put Ada in the spotlight").focus()
+  await host.button("More for Ada").focus()
   await host.page.keyboard.press("Enter")
-  await host.button("Take Ada out of the spotlight").waitFor()
+  await host.page.locator(":focus", { hasText: "Enlarge Ada for you" }).waitFor()
+  await host.page.keyboard.press("Tab")
+  await host.page.keyboard.press("Enter")
+  await host.figure("Ada").getByText("Everyone sees Ada now").waitFor()
+  expect(await host.page.evaluate(() => document.activeElement?.getAttribute("aria-label"))).toBe("More for Ada")
 })

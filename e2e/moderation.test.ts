@@ -85,7 +85,7 @@ test("everybody reads the chat, a raised hand is seen and lowered, and a guest i
   await host.figure("Grace").getByRole("img", { name: "Microphone off" }).waitFor()
 
   await host.button("Remove Grace").click()
-  await host.page.getByRole("dialog").getByRole("button", { name: "Remove" }).click()
+  await host.page.getByRole("dialog").getByRole("button", { name: "Remove", exact: true }).click()
   await host.figure("Grace").waitFor({ state: "detached" })
   await grace.page.getByRole("status").getByText("The host has removed you").waitFor()
   await expect.poll(() => capturing(grace.page)).toEqual([])
@@ -103,6 +103,7 @@ test("the chat keeps what was written for those who come later, and what is for 
   const host = await openHost(open, server.url, room)
   const ada = await openGuest(open, server.url, room, "Ada")
   await host.sees("Ada")
+  await host.panel("Chat")
   await write(ada, "See https://example.org/a_(b), please")
   const link = log(host).getByRole("link", { name: "https://example.org/a_(b)", exact: true })
   await link.waitFor()

@@ -75,6 +75,17 @@ export class Person {
     return this.page.getByRole("figure", { name, exact: true })
   }
 
+  /** Presses one of the things to do with a guest, in the menu of the tile. */
+  async act(name: string, action: string): Promise<void> {
+    await this.figure(name)
+      .getByRole("button", { name: `More for ${name}`, exact: true })
+      .click()
+    await this.page
+      .getByRole("list", { name: `More for ${name}` })
+      .getByRole("button", { name: action, exact: true })
+      .click()
+  }
+
   /** Waits until the guest's picture moves: a frame that was not there before is shown. */
   async sees(name: string): Promise<void> {
     await this.moves(this.figure(name).locator("video"))

@@ -137,7 +137,7 @@ export const states: ReadonlyArray<State> = [
       const { ada, host } = await stage.meeting(3)
       await host.button("Turn camera on").click()
       await host.button("Record").click()
-      await host.figure("Grace").click()
+      await host.act("Grace", "Show Grace to all")
       await ada.button("Raise hand").click()
       await host.panel("People")
       await host.button("Ask Ada’s page to mute").click()
@@ -160,7 +160,7 @@ export const states: ReadonlyArray<State> = [
       const { ada, host } = await stage.meeting(1)
       await host.panel("People")
       await host.button("Remove Ada").click()
-      await host.page.getByRole("dialog").getByRole("button", { name: "Remove" }).click()
+      await host.page.getByRole("dialog").getByRole("button", { name: "Remove", exact: true }).click()
       return saying(ada.page, "The host has removed you")
     }
   },
@@ -236,7 +236,7 @@ export const states: ReadonlyArray<State> = [
       await ada.button("Raise hand").click()
       await host.button("Turn camera on").click()
       await host.button("Record").click()
-      await host.figure("Ada").click()
+      await host.act("Ada", "Show Ada to all")
       await host.page.getByRole("button", { name: "Lower Ada’s hand" }).waitFor()
       return saying(host.page, "Recording,")
     }

@@ -1,5 +1,6 @@
 import { createEffect, createUniqueId, type JSX } from "solid-js"
 import css from "./Ask.module.css"
+import { Words } from "./Words.js"
 
 /** A question that has to be answered first. Escape says no. */
 export const Ask = (props: {
@@ -27,7 +28,9 @@ export const Ask = (props: {
       }}
     >
       <div class={css.body}>
-        <h2 id={id}>{props.title}</h2>
+        <h2 id={id}>
+          <Words text={props.title} />
+        </h2>
         <p>{props.detail}</p>
         {props.children}
       </div>

@@ -2,23 +2,33 @@ import { createSignal, createUniqueId, Show } from "solid-js"
 import { gradeOf } from "../rtc/quality.js"
 import type { GuestTile } from "../rtc/States.js"
 import { createMoving } from "../solid/createMoving.js"
+import { createSize } from "../solid/createSize.js"
+import { createVideoSize } from "../solid/createVideoSize.js"
 import { tileSaying } from "../words/hostSaying.js"
+import { isolated } from "../words/isolated.js"
 import { t } from "../words/t.js"
 import css from "./GuestFigure.module.css"
 import { Icon } from "./Icon.js"
 import { IconButton } from "./IconButton.js"
 import { Mark } from "./Mark.js"
 import { Picture, type Sound } from "./Picture.js"
+import { fitOf } from "./pictureFit.js"
 import { QualityMeter } from "./QualityMeter.js"
+import { type TileAction, TileMenu } from "./TileMenu.js"
+import { Words } from "./Words.js"
 
 const initial = (name: string) => [...name.trim()][0]?.toLocaleUpperCase() ?? ""
 
 /** What a host does with one guest's picture. */
 export interface FigureActions {
-  readonly spotlight: (guest: string) => void
+  /** Makes it large on this page alone, or small again. */
+  readonly enlarge: (guest: string) => void
+  /** Makes it what everybody sees, or no more. */
+  readonly showToAll: (guest: string) => void
   readonly talk: (guest: string) => void
   readonly popOut: (guest: string) => void
   readonly lowerHand: (guest: string) => void
+  readonly mute: (guest: string) => void
 }
 
 /** One guest: the picture, the name, and how the connection stands. */
@@ -27,6 +37,10 @@ export const GuestFigure = (props: {
   readonly sound: Sound
   readonly sinkId: string
   readonly large: boolean
+  /** Everybody sees this guest. */
+  readonly shownToAll: boolean
+  /** The place of this guest's hand among those that are up: 1 is the first. 0: it is down. */
+  readonly handPlace: number
   readonly speaking: boolean
   /** The host speaks to this guest alone. */
   readonly talking: boolean
@@ -36,19 +50,51 @@ export const GuestFigure = (props: {
   const [figure, setFigure] = createSignal<HTMLElement>()
   const [video, setVideo] = createSignal<HTMLVideoElement>()
   const moving = createMoving(video)
+  const pictureSize = createVideoSize(video)
+  const tileSize = createSize(figure)
   const saying = () => tileSaying(props.tile)
   const guest = () => props.tile.peer.id
   const name = () => props.tile.peer.name
+  const called = () => isolated(name())
   const live = () => props.tile.state === "Live" || props.tile.state === "Interrupted"
-  /** Pointers may press anywhere on the picture; keyboards have the button. */
+  /** Pointers may press anywhere on the picture; keyboards have the menu. */
   const listen = (element: HTMLElement) => {
     setFigure(element)
     element.addEventListener("click", ({ target }) => {
       if (live() && target instanceof Element && target.closest("button, [popover]") === null) {
-        props.actions.spotlight(guest())
+        props.actions.enlarge(guest())
       }
     })
   }
+  const fullScreen = () =>
+    void figure()
+      ?.requestFullscreen()
+      .catch(() => undefined)
+  const actions = (): ReadonlyArray<TileAction> => [
+    {
+      icon: "enlarge",
+      label: t.host.enlarge(called()),
+      pressed: props.large,
+      do: () => props.actions.enlarge(guest())
+    },
+    {
+      icon: "pin",
+      label: t.host.showToAll(called()),
+      pressed: props.shownToAll,
+      do: () => props.actions.showToAll(guest())
+    },
+    { icon: "talk", label: t.host.talk(called()), pressed: props.talking, do: () => props.actions.talk(guest()) },
+    ...(props.tile.sending.microphone
+      ? [{ icon: "microphoneOff", label: t.host.mute(called()), do: () => props.actions.mute(guest()) } as const]
+      : []),
+    ...(props.tile.hand === null
+      ? []
+      : [{ icon: "hand", label: t.host.handOf(called()), do: () => props.actions.lowerHand(guest()) } as const]),
+    { icon: "popout", label: t.host.popOut(called()), do: () => props.actions.popOut(guest()) },
+    ...(document.fullscreenEnabled
+      ? [{ icon: "fullscreen", label: t.host.fullScreen(called()), do: fullScreen } as const]
+      : [])
+  ]
   return (
     <figure
       ref={listen}
@@ -56,9 +102,16 @@ export const GuestFigure = (props: {
       data-state={props.tile.state}
       data-speaking={props.speaking && live() ? "" : undefined}
       data-large={props.large ? "" : undefined}
+      data-gone={props.tile.gone === null ? undefined : ""}
       aria-labelledby={id}
     >
-      <Picture stream={props.tile.stream} sound={props.sound} sinkId={props.sinkId} ref={setVideo} />
+      <Picture
+        fit={fitOf(pictureSize(), tileSize())}
+        stream={props.tile.stream}
+        sound={props.sound}
+        sinkId={props.sinkId}
+        ref={setVideo}
+      />
       <Show when={!moving() || !props.tile.sending.camera}>
         <div class={css.cover}>
           <span class={css.initial} aria-hidden="true">
@@ -76,43 +129,43 @@ export const GuestFigure = (props: {
           </div>
         )}
       </Show>
-      <Show when={props.tile.hand !== null}>
-        <button
-          type="button"
-          class={css.hand}
-          aria-label={t.host.handOf(name())}
-          title={t.host.handOf(name())}
-          onClick={() => props.actions.lowerHand(guest())}
-        >
-          <Icon name="hand" />
-        </button>
-      </Show>
+      <div class={css.marks}>
+        <Show when={props.tile.hand !== null}>
+          <button
+            type="button"
+            class={css.hand}
+            aria-label={t.host.handOf(name())}
+            title={t.host.handOf(called())}
+            onClick={() => props.actions.lowerHand(guest())}
+          >
+            <Icon name="hand" />
+            <Show when={props.handPlace > 0}>
+              <span class={css.place} aria-hidden="true">
+                {props.handPlace}
+              </span>
+            </Show>
+          </button>
+        </Show>
+        <Show when={props.shownToAll}>
+          <span class={css.shown}>
+            <Icon name="pin" />
+            <span>
+              <Words text={t.host.shownToAll(called())} />
+            </span>
+          </span>
+        </Show>
+      </div>
       <Show when={live()}>
-        <div class={css.actions} data-keep={props.talking ? "" : undefined}>
-          <IconButton
-            icon="pin"
-            label={props.large ? t.host.spotlightEnd(name()) : t.host.spotlight(name())}
-            pressed={props.large}
-            onClick={() => props.actions.spotlight(guest())}
-          />
-          <IconButton
-            icon="talk"
-            label={props.talking ? t.host.talkEnd(name()) : t.host.talk(name())}
-            pressed={props.talking}
-            onClick={() => props.actions.talk(guest())}
-          />
-          <IconButton icon="popout" label={t.host.popOut(name())} onClick={() => props.actions.popOut(guest())} />
-          <Show when={document.fullscreenEnabled}>
+        <div class={css.actions}>
+          <span class={css.quick} data-keep={props.shownToAll ? "" : undefined}>
             <IconButton
-              icon="fullscreen"
-              label={t.host.fullScreen(name())}
-              onClick={() =>
-                void figure()
-                  ?.requestFullscreen()
-                  .catch(() => undefined)
-              }
+              icon="pin"
+              label={t.host.showToAll(called())}
+              pressed={props.shownToAll}
+              onClick={() => props.actions.showToAll(guest())}
             />
-          </Show>
+          </span>
+          <TileMenu name={name()} actions={actions()} />
         </div>
       </Show>
       <figcaption class={css.caption}>
@@ -121,9 +174,9 @@ export const GuestFigure = (props: {
             <Icon name="microphoneOff" />
           </span>
         </Show>
-        <span class={css.name} id={id} title={name()}>
+        <bdi class={css.name} id={id} title={name()}>
           {name()}
-        </span>
+        </bdi>
         <span class={css.state}>
           <Mark tone={saying().tone} />
           {saying().title}

@@ -1,4 +1,5 @@
 import { createMemo, createSignal, For } from "solid-js"
+import { raisedHands } from "../rtc/hands.js"
 import type { GuestTile } from "../rtc/States.js"
 import { createSize } from "../solid/createSize.js"
 import { t } from "../words/t.js"
@@ -10,13 +11,21 @@ import { layout } from "./tileLayout.js"
 const sameOrder = (before: ReadonlyArray<string>, after: ReadonlyArray<string>) =>
   before.length === after.length && before.every((id, index) => id === after[index])
 
-/** The guests. A guest's video element lives as long as the guest is there, wherever its tile goes. */
+/**
+ * The guests. A guest's video element lives as long as the guest is known, wherever its tile goes: it stays, unseen,
+ * for one who is away and may be back at once.
+ */
 export const GuestGrid = (props: {
   readonly guests: ReadonlyArray<GuestTile>
+  readonly away: ReadonlyArray<GuestTile>
   readonly sound: Sound
   readonly sinkId: string
   /** Whose tile is large. */
   readonly large: string | null
+  /** Whom everybody sees. */
+  readonly shownToAll: string | null
+  /** Whose connection is gone for a while: small, in a row below the others. */
+  readonly shrunk: ReadonlySet<string>
   readonly speaking: ReadonlySet<string>
   readonly talkingTo: string | null
   readonly actions: FigureActions
@@ -24,23 +33,27 @@ export const GuestGrid = (props: {
   const [stage, setStage] = createSignal<HTMLElement>()
   const size = createSize(stage)
   const ids = createMemo(() => props.guests.map((tile) => tile.peer.id), [], { equals: sameOrder })
-  const tiles = createMemo(() => new Map(props.guests.map((tile) => [tile.peer.id, tile])))
+  const known = createMemo(() => [...ids(), ...props.away.map((tile) => tile.peer.id)], [], { equals: sameOrder })
+  const tiles = createMemo(() => new Map([...props.guests, ...props.away].map((tile) => [tile.peer.id, tile])))
+  const hands = createMemo(() => raisedHands(props.guests).map(({ peer }) => peer.id))
   const boxes = createMemo(() => {
     const { height, width } = size()
     const large = props.large === null ? -1 : ids().indexOf(props.large)
-    return layout(ids().length, width, height, large === -1 ? null : large)
+    const shrunk = new Set(ids().flatMap((id, index) => (props.shrunk.has(id) ? [index] : [])))
+    return layout(ids().length, width, height, large === -1 ? null : large, shrunk)
   })
   return (
     <section ref={setStage} class={css.grid} aria-label={t.host.guests()}>
-      <For each={ids()}>
-        {(id, index) => {
+      <For each={known()}>
+        {(id) => {
           const first = tiles().get(id)
           if (first === undefined) return null
           const tile = createMemo((last: GuestTile) => tiles().get(id) ?? last, first)
-          const box = () => boxes()[index()]
+          const box = () => boxes()[ids().indexOf(id)]
           return (
             <div
               class={css.cell}
+              hidden={tile().state === "Away"}
               style={{
                 left: `${box()?.x ?? 0}px`,
                 top: `${box()?.y ?? 0}px`,
@@ -53,6 +66,8 @@ export const GuestGrid = (props: {
                 sound={props.sound}
                 sinkId={props.sinkId}
                 large={props.large === id}
+                shownToAll={props.shownToAll === id}
+                handPlace={hands().indexOf(id) + 1}
                 speaking={props.speaking.has(id)}
                 talking={props.talkingTo === id}
                 actions={props.actions}

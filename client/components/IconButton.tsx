@@ -1,10 +1,11 @@
 import { type JSX, splitProps } from "solid-js"
+import { unmarked } from "../words/isolated.js"
 import { Icon, type IconName } from "./Icon.js"
 import css from "./IconButton.module.css"
 
 interface IconButtonProps extends JSX.ButtonHTMLAttributes<HTMLButtonElement> {
   readonly icon: IconName
-  /** What a press does: the button's name, and the hint that shows it. */
+  /** What a press does: the button's name, and the hint that shows it. A name in it may be `isolated`. */
   readonly label: string
   readonly pressed?: boolean | undefined
 }
@@ -17,7 +18,7 @@ export const IconButton = (props: IconButtonProps) => {
       type="button"
       {...rest}
       class={css.button}
-      aria-label={own.label}
+      aria-label={unmarked(own.label)}
       aria-pressed={own.pressed}
       data-hint={own.label}
     >

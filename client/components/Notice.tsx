@@ -4,6 +4,7 @@ import { t } from "../words/t.js"
 import { IconButton } from "./IconButton.js"
 import { Mark } from "./Mark.js"
 import css from "./Notice.module.css"
+import { Words } from "./Words.js"
 
 /** What happened and what to do, with the button that does it. One that was closed comes back with other words. */
 export const Notice = (props: {
@@ -33,7 +34,9 @@ export const Notice = (props: {
         <div class={css.words} role={props.role}>
           <p class={css.title}>
             <Mark tone={props.saying.tone} />
-            <span>{props.saying.title}</span>
+            <span>
+              <Words text={props.saying.title} />
+            </span>
           </p>
           <Show when={props.saying.detail}>
             <p class={css.detail}>{props.saying.detail}</p>

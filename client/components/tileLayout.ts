@@ -46,18 +46,22 @@ const grid = (count: number, area: Box, most: Sides = area): ReadonlyArray<Box> 
   })
 }
 
-/** Places `count` tiles on a stage. The one at `large`, where there is one, has the most of it. */
-export const layout = (count: number, width: number, height: number, large: number | null): ReadonlyArray<Box> => {
-  const all: Box = { x: 0, y: 0, width, height }
+/** Tiles whose connection is gone stand below the stage in a row this high at most: as a share of it, and in pixels. */
+const row = 0.2
+const rowAtMost = 96
+
+/** Places `count` tiles in an area. The one at `large`, where there is one, has the most of it. */
+const place = (count: number, all: Box, large: number | null): ReadonlyArray<Box> => {
   if (large === null || large >= count || count < 2) return grid(count, all)
+  const { height, width } = all
   const beside = width > height
   const [side, main]: [Box, Box] = beside
     ? [
-        { ...all, x: width * (1 - strip) + gap, width: width * strip - gap },
+        { ...all, x: all.x + width * (1 - strip) + gap, width: width * strip - gap },
         { ...all, width: width * (1 - strip) }
       ]
     : [
-        { ...all, y: height * (1 - strip) + gap, height: height * strip - gap },
+        { ...all, y: all.y + height * (1 - strip) + gap, height: height * strip - gap },
         { ...all, height: height * (1 - strip) }
       ]
   const one = grid(1, main)
@@ -66,4 +70,30 @@ export const layout = (count: number, width: number, height: number, large: numb
     height: Math.max(...one.map(({ height }) => height * smaller))
   })
   return [...small.slice(0, large), ...one, ...small.slice(large)]
+}
+
+/**
+ * Places `count` tiles on a stage. The one at `large`, where there is one, has the most of it; those at `shrunk` stand
+ * small in a row below all others.
+ */
+export const layout = (
+  count: number,
+  width: number,
+  height: number,
+  large: number | null,
+  shrunk: ReadonlySet<number> = new Set()
+): ReadonlyArray<Box> => {
+  const all: Box = { x: 0, y: 0, width, height }
+  const indices = Array.from({ length: count }, (_, index) => index)
+  const low = indices.filter((index) => shrunk.has(index))
+  if (low.length === 0) return place(count, all, large)
+  const high = indices.filter((index) => !shrunk.has(index))
+  const lowHeight = Math.min(rowAtMost, height * row)
+  const largest = large === null || shrunk.has(large) ? null : high.indexOf(large)
+  const highBoxes = place(high.length, { ...all, height: height - lowHeight - gap }, largest === -1 ? null : largest)
+  const lowBoxes = grid(low.length, { ...all, y: height - lowHeight, height: lowHeight })
+  const boxes = new Map<number, Box>()
+  for (const [at, index] of high.entries()) boxes.set(index, highBoxes[at] ?? all)
+  for (const [at, index] of low.entries()) boxes.set(index, lowBoxes[at] ?? all)
+  return indices.map((index) => boxes.get(index) ?? all)
 }

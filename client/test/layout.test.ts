@@ -1,5 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as FastCheck from "effect/FastCheck"
+import { fitOf } from "../components/pictureFit.js"
 import { type Box, layout } from "../components/tileLayout.js"
 
 const apart = (one: Box, other: Box) =>
@@ -9,7 +10,9 @@ const apart = (one: Box, other: Box) =>
   other.y + other.height <= one.y + 0.01
 
 const side = FastCheck.integer({ min: 240, max: 3000 })
+const shrunk = FastCheck.uniqueArray(FastCheck.nat(11)).map((indices) => new Set(indices))
 const stage = FastCheck.record({
+  shrunk,
   count: FastCheck.integer({ min: 1, max: 12 }),
   width: side,
   height: side,
@@ -19,8 +22,8 @@ const stage = FastCheck.record({
 describe("the tiles of a stage", () => {
   it("stand inside it, and none covers another", () => {
     FastCheck.assert(
-      FastCheck.property(stage, ({ count, height, large, width }) => {
-        const boxes = layout(count, width, height, large)
+      FastCheck.property(stage, ({ count, height, large, shrunk, width }) => {
+        const boxes = layout(count, width, height, large, shrunk)
         assert.strictEqual(boxes.length, count)
         for (const [index, box] of boxes.entries()) {
           assert.isAbove(box.width, 0)
@@ -44,10 +47,55 @@ describe("the tiles of a stage", () => {
     )
   })
 
+  it("stand small below all others, where their connection is gone", () => {
+    FastCheck.assert(
+      FastCheck.property(stage, ({ count, height, large, shrunk, width }) => {
+        const boxes = layout(count, width, height, large, shrunk)
+        for (const [index, box] of boxes.entries()) {
+          if (!shrunk.has(index)) continue
+          assert.isAtMost(box.height, 96)
+          for (const [other, higher] of boxes.entries()) {
+            if (!shrunk.has(other)) assert.isAtMost(higher.y + higher.height, box.y + 0.01)
+          }
+        }
+      })
+    )
+  })
+
   it("fill a wide stage well, from 1 to 12", () => {
     for (let count = 1; count <= 12; count++) {
       const filled = layout(count, 1376, 760, null).reduce((sum, { height, width }) => sum + width * height, 0)
       assert.isAbove(filled / (1376 * 760), 0.62, `${count} tiles`)
     }
+  })
+})
+
+describe("a picture in its tile", () => {
+  const sides = FastCheck.record({
+    width: FastCheck.integer({ min: 1, max: 4000 }),
+    height: FastCheck.integer({ min: 1, max: 4000 })
+  })
+
+  it("fills it where it is wide and of nearly the same shape", () => {
+    assert.strictEqual(fitOf({ width: 1280, height: 720 }, { width: 640, height: 400 }), "cover")
+    assert.strictEqual(fitOf({ width: 640, height: 480 }, { width: 400, height: 320 }), "cover")
+  })
+
+  it("is shown whole where a cut could take a head", () => {
+    assert.strictEqual(fitOf({ width: 720, height: 1280 }, { width: 640, height: 360 }), "contain")
+    assert.strictEqual(fitOf({ width: 720, height: 1280 }, { width: 360, height: 640 }), "contain")
+    assert.strictEqual(fitOf({ width: 1280, height: 720 }, { width: 300, height: 400 }), "contain")
+  })
+
+  it("never loses more than a fifth, whatever the shapes are", () => {
+    FastCheck.assert(
+      FastCheck.property(sides, sides, (picture, tile) => {
+        if (fitOf(picture, tile) === "contain") return
+        const scale = Math.max(tile.width / picture.width, tile.height / picture.height)
+        const shown = (tile.width * tile.height) / (picture.width * picture.height * scale * scale)
+        assert.isAtLeast(shown, 0.8 - 1e-9)
+        assert.isAtLeast(picture.width, picture.height)
+      })
+    )
   })
 })

@@ -4,9 +4,11 @@ import { Mark } from "../../components/Mark.js"
 import { Mirror } from "../../components/Mirror.js"
 import { Picture } from "../../components/Picture.js"
 import { QualityMeter } from "../../components/QualityMeter.js"
+import { Words } from "../../components/Words.js"
 import { gradeOf } from "../../rtc/quality.js"
 import { createMoving } from "../../solid/createMoving.js"
 import { guestSaying } from "../../words/guestSaying.js"
+import { isolated } from "../../words/isolated.js"
 import { t } from "../../words/t.js"
 import type { GuestModel } from "./createGuest.js"
 import css from "./Stage.module.css"
@@ -121,7 +123,7 @@ const Badges = (props: { readonly model: GuestModel }) => {
       ...(talkback ? [{ kind: "talkback", words: t.guest.badges.talkback() }] : []),
       ...(spotlight.you ? [{ kind: "you", words: t.guest.badges.inSpotlight() }] : []),
       ...(spotlight.name !== null && !spotlight.you
-        ? [{ kind: "spotlight", words: t.guest.badges.spotlight(spotlight.name) }]
+        ? [{ kind: "spotlight", words: t.guest.badges.spotlight(isolated(spotlight.name)) }]
         : [])
     ]
   }
@@ -130,7 +132,7 @@ const Badges = (props: { readonly model: GuestModel }) => {
       <For each={badges()}>
         {({ kind, words }) => (
           <li class={css.badge} data-kind={kind}>
-            {words}
+            <Words text={words} />
           </li>
         )}
       </For>

@@ -15,7 +15,7 @@ import { Room } from "./Room.js"
 /** The host's page: the door while nothing runs, the room while it does. */
 export const HostPage = (props: { readonly model: HostModel }) => {
   const state = () => props.model.state()
-  const saying = () => hostSaying(state(), props.model.guests().length)
+  const saying = () => hostSaying(state(), props.model.inside().length)
   const listening = () => state()._tag === "Listening"
   createEffect(() => {
     document.title = `${saying().title}${listening() ? `, ${saying().detail}` : ""} · ${t.common.product()}`

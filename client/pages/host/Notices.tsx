@@ -4,6 +4,7 @@ import { DeviceTrouble } from "../../components/DeviceTrouble.js"
 import { Notice } from "../../components/Notice.js"
 import room from "../../styles/room.module.css"
 import { hostSaying } from "../../words/hostSaying.js"
+import { isolated } from "../../words/isolated.js"
 import { t } from "../../words/t.js"
 import type { HostModel } from "./createHost.js"
 import { Admission } from "./PeoplePanel.js"
@@ -40,7 +41,9 @@ export const Notices = (props: {
           <Notice
             saying={{
               tone: "warn",
-              title: t.host.talking(props.model.guests().find(({ peer }) => peer.id === guest())?.peer.name ?? ""),
+              title: t.host.talking(
+                isolated(props.model.guests().find(({ peer }) => peer.id === guest())?.peer.name ?? "")
+              ),
               detail: ""
             }}
           >
@@ -51,7 +54,7 @@ export const Notices = (props: {
       <Show when={!props.peopleShown}>
         <For each={props.model.waiting().slice(0, 2)}>
           {(tile) => (
-            <Notice saying={{ tone: "busy", title: t.host.waits(tile.peer.name), detail: "" }}>
+            <Notice saying={{ tone: "busy", title: t.host.waits(isolated(tile.peer.name)), detail: "" }}>
               <Admission tile={tile} model={props.model} />
             </Notice>
           )}

@@ -1,17 +1,20 @@
 import { createSignal, For, Show } from "solid-js"
-import { Ask } from "../../components/Ask.js"
-import ask from "../../components/Ask.module.css"
 import { Button } from "../../components/Button.js"
 import { IconButton } from "../../components/IconButton.js"
 import { Switch } from "../../components/Switch.js"
+import { handsFirst, raisedHands } from "../../rtc/hands.js"
 import type { GuestTile } from "../../rtc/States.js"
+import { isolated } from "../../words/isolated.js"
 import { t } from "../../words/t.js"
 import type { HostModel } from "./createHost.js"
 import css from "./PeoplePanel.module.css"
+import { RemoveGuest } from "./RemoveGuest.js"
 
 /** Who waits, who is in, and who may come in. */
 export const PeoplePanel = (props: { readonly model: HostModel }) => {
   const [removing, setRemoving] = createSignal<GuestTile>()
+  const hands = () => raisedHands(props.model.inside())
+  const placeOf = (tile: GuestTile) => hands().findIndex(({ peer }) => peer.id === tile.peer.id) + 1
   const rules = () => {
     const now = props.model.state()
     return now._tag === "Listening" ? now : { waitingRoom: false, locked: false }
@@ -38,29 +41,71 @@ export const PeoplePanel = (props: { readonly model: HostModel }) => {
       <section class={css.part}>
         <h3>{t.host.guests()}</h3>
         <ul class={css.list}>
-          <For each={props.model.inside()} fallback={<li class={css.nobody}>{t.host.nobody()}</li>}>
+          <For each={handsFirst(props.model.inside())} fallback={<li class={css.nobody}>{t.host.nobody()}</li>}>
             {(tile) => (
               <li class={css.person}>
-                <span class={css.name}>{tile.peer.name}</span>
+                <bdi class={css.name} title={tile.peer.name}>
+                  {tile.peer.name}
+                </bdi>
                 <Show when={tile.hand !== null}>
+                  <span class={css.place}>{t.host.handPlace(placeOf(tile))}</span>
                   <IconButton
                     icon="hand"
-                    label={t.host.handOf(tile.peer.name)}
+                    label={t.host.handOf(isolated(tile.peer.name))}
                     onClick={() => props.model.lowerHand(tile.peer.id)}
                   />
                 </Show>
                 <IconButton
                   icon={tile.sending.microphone ? "microphone" : "microphoneOff"}
-                  label={tile.sending.microphone ? t.host.mute(tile.peer.name) : t.host.muted()}
+                  label={tile.sending.microphone ? t.host.mute(isolated(tile.peer.name)) : t.host.muted()}
                   disabled={!tile.sending.microphone}
                   onClick={() => props.model.mute(tile.peer.id)}
                 />
-                <IconButton icon="remove" label={t.host.removeName(tile.peer.name)} onClick={() => setRemoving(tile)} />
+                <IconButton
+                  icon="remove"
+                  label={t.host.removeName(isolated(tile.peer.name))}
+                  onClick={() => setRemoving(tile)}
+                />
               </li>
             )}
           </For>
         </ul>
+        <Show when={props.model.inside().length > 0}>
+          <div class={css.answers}>
+            <Button
+              disabled={!props.model.inside().some(({ sending }) => sending.microphone)}
+              onClick={props.model.muteAll}
+            >
+              {t.host.muteAll()}
+            </Button>
+            <Button disabled={hands().length === 0} onClick={props.model.lowerAll}>
+              {t.host.lowerAll()}
+            </Button>
+          </div>
+        </Show>
       </section>
+      <Show when={props.model.away().length > 0}>
+        <section class={css.part}>
+          <h3>{t.host.awayTitle()}</h3>
+          <ul class={css.list}>
+            <For each={props.model.away()}>
+              {(tile) => (
+                <li class={css.person}>
+                  <bdi class={css.name} title={tile.peer.name}>
+                    {tile.peer.name}
+                  </bdi>
+                  <IconButton
+                    icon="remove"
+                    label={t.host.removeName(isolated(tile.peer.name))}
+                    onClick={() => setRemoving(tile)}
+                  />
+                </li>
+              )}
+            </For>
+          </ul>
+          <p class={css.nobody}>{t.host.awayDetail()}</p>
+        </section>
+      </Show>
       <section class={css.part}>
         <Switch
           label={t.host.waitingRoom()}
@@ -75,33 +120,21 @@ export const PeoplePanel = (props: { readonly model: HostModel }) => {
           onChange={(locked) => props.model.setRoom({ locked })}
         />
       </section>
-      <Ask
-        open={removing() !== undefined}
-        title={t.host.confirmRemove(removing()?.peer.name ?? "")}
-        detail={t.host.confirmRemoveDetail()}
+      <RemoveGuest
+        guest={removing()}
+        locked={rules().locked}
+        model={props.model}
         onClose={() => setRemoving(undefined)}
-      >
-        <div class={ask.answers}>
-          <Button onClick={() => setRemoving(undefined)}>{t.common.cancel()}</Button>
-          <Button
-            look="danger"
-            onClick={() => {
-              const tile = removing()
-              setRemoving(undefined)
-              if (tile !== undefined) props.model.remove(tile.peer.id)
-            }}
-          >
-            {t.host.remove()}
-          </Button>
-        </div>
-      </Ask>
+      />
     </>
   )
 }
 
 const Waiting = (props: { readonly tile: GuestTile; readonly model: HostModel }) => (
   <li class={css.person}>
-    <span class={css.name}>{props.tile.peer.name}</span>
+    <bdi class={css.name} title={props.tile.peer.name}>
+      {props.tile.peer.name}
+    </bdi>
     <Admission tile={props.tile} model={props.model} />
   </li>
 )

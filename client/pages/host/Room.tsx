@@ -61,7 +61,7 @@ export const Room = (props: { readonly model: HostModel }) => {
       { key: "c", label: t.keys.chat, press: () => toggle("chat") },
       { key: "p", label: t.keys.people, press: () => toggle("people") }
     ],
-    close
+    () => (model.spotlight.enlarged() === null ? close() : model.spotlight.shrink())
   )
 
   // A recording is on the disk to the last second; closing the page by mistake still ends it.
@@ -96,16 +96,21 @@ export const Room = (props: { readonly model: HostModel }) => {
             <Show when={model.inside().length > 0} fallback={<Empty link={model.invitation} />}>
               <GuestGrid
                 guests={model.inside()}
+                away={model.away()}
                 sound={sound}
                 sinkId={model.speaker.sinkId()}
-                large={model.spotlight.shown()}
+                large={model.spotlight.large()}
+                shownToAll={model.spotlight.shown()}
+                shrunk={model.shrunk()}
                 speaking={model.spotlight.speaking()}
                 talkingTo={model.talkingTo()}
                 actions={{
-                  spotlight: (guest) => void model.spotlight.pick(guest),
+                  enlarge: (guest) => void model.spotlight.enlarge(guest),
+                  showToAll: (guest) => void model.spotlight.pick(guest),
                   talk: model.talkTo,
                   popOut: (guest) => void setPopOutRefused(!popOut(guest, nameOf(guest))),
-                  lowerHand: model.lowerHand
+                  lowerHand: model.lowerHand,
+                  mute: model.mute
                 }}
               />
             </Show>
@@ -157,6 +162,9 @@ export const Room = (props: { readonly model: HostModel }) => {
         </div>
         <p class={room.hidden} aria-live="polite">
           <Show when={unread.latest()}>{(line) => wroteWords(line())}</Show>
+        </p>
+        <p class={room.hidden} aria-live="polite">
+          <Show when={nameOf(model.spotlight.picked())}>{(name) => t.host.shownToAll(name())}</Show>
         </p>
         <Toolbar label={t.host.tools()}>
           <MediaButtons microphone={model.microphone} camera={model.camera} />

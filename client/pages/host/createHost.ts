@@ -2,9 +2,11 @@ import * as Effect from "effect/Effect"
 import { createEffect, createMemo } from "solid-js"
 import { hostVoice } from "../../media/mixing.js"
 import { type Source, sourcesOf } from "../../media/recording/segments.js"
+import { raisedHands } from "../../rtc/hands.js"
 import type { GuestTile } from "../../rtc/States.js"
 import { t } from "../../words/t.js"
 import { createChat } from "./createChat.js"
+import { createPresence } from "./createPresence.js"
 import { createRecording } from "./createRecording.js"
 import { createSession } from "./createSession.js"
 import { createStudio } from "./createStudio.js"
@@ -23,8 +25,12 @@ export const createHost = (room: string | undefined) => {
   const listening = createMemo(() => session.state()._tag === "Listening")
   const recording = createRecording(room, listening)
   const records = createMemo(recording.running)
+  const presence = createPresence(guests)
   const studio = createStudio(session, records)
   const chat = createChat({ room, state: session.state, guests, ask, name: () => t.host.name() })
+
+  const mute = (guest: string) => ask((calls) => calls.tell(guest, { type: "mute" }))
+  const lowerHand = (guest: string) => ask((calls) => calls.lowerHand(guest))
 
   /** Whoever can be recorded now: each guest apart, and the host. A camera that is off gives no picture to record. */
   const sources = createMemo((): ReadonlyArray<Source> => {
@@ -57,12 +63,18 @@ export const createHost = (room: string | undefined) => {
     chat,
     recording,
     records,
-    waiting: () => guests().filter(({ state }) => state === "Waiting"),
-    inside: () => guests().filter(({ state }) => state !== "Waiting" && state !== "Away"),
+    ...presence,
     admit: (guest: string) => ask((calls) => calls.admit(guest)),
     remove: (guest: string) => ask((calls) => calls.remove(guest)),
-    mute: (guest: string) => ask((calls) => calls.tell(guest, { type: "mute" })),
-    lowerHand: (guest: string) => ask((calls) => calls.lowerHand(guest)),
+    mute,
+    /** Asks the page of everybody who is in and not muted. */
+    muteAll: () => {
+      for (const { peer, sending } of presence.inside()) if (sending.microphone) mute(peer.id)
+    },
+    lowerHand,
+    lowerAll: () => {
+      for (const { peer } of raisedHands(presence.inside())) lowerHand(peer.id)
+    },
     setRoom: (rules: { readonly waitingRoom?: boolean; readonly locked?: boolean }) =>
       ask((calls) => calls.setRoom(rules))
   } as const

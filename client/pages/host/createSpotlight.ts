@@ -6,12 +6,16 @@ import type { GuestTile } from "../../rtc/States.js"
 const sameMembers = (one: ReadonlySet<string>, other: ReadonlySet<string>) =>
   one.size === other.size && [...one].every((id) => other.has(id))
 
-/** Who is large: whom the host picked, else who speaks where the host wants that. */
+/**
+ * Whom everybody sees: whom the host picked, else who speaks where the host wants that. And who is large on the host's
+ * own page: whom the host enlarged there, else whom everybody sees.
+ */
 export const createSpotlight = (
   guests: Accessor<ReadonlyArray<GuestTile>>,
   levels: Accessor<ReadonlyMap<string, number>>
 ) => {
   const [picked, setPicked] = createSignal<string | null>(null)
+  const [enlarged, setEnlarged] = createSignal<string | null>(null)
   const [follows, setFollows] = createSignal(browserMemory.get("follow-speaker") !== null)
 
   const speech = createMemo<Speaking>((before) => speakingAfter(before, levels(), performance.now()), silence)
@@ -22,16 +26,26 @@ export const createSpotlight = (
     guests().some(({ peer, state }) => peer.id === id && state === "Live") ? id : null
   const shown = createMemo(() => here(picked()) ?? (follows() ? here(lead()) : null))
 
+  const large = createMemo(() => here(enlarged()) ?? shown())
+
   createEffect(
     on(guests, (now) => {
       if (!now.some(({ peer }) => peer.id === picked())) setPicked(null)
+      if (!now.some(({ peer }) => peer.id === enlarged())) setEnlarged(null)
     })
   )
 
   return {
-    /** The peer id of the guest who is large. */
+    /** The peer id of the guest whom everybody sees. */
     shown,
     picked,
+    /** The peer id of the guest who is large on this page. */
+    large,
+    /** Large on this page alone, or no more. */
+    enlarge: (id: string) => setEnlarged((now) => (now === id ? null : id)),
+    enlarged,
+    shrink: () => setEnlarged(null),
+    /** What everybody sees, or no more. */
     pick: (id: string) => setPicked((now) => (now === id ? null : id)),
     follows,
     setFollows: (on: boolean) => {

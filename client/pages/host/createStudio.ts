@@ -82,7 +82,9 @@ export const createStudio = (session: Pick<SessionModel, "state" | "guests" | "a
     }
   }
 
-  const connected = createMemo(() => guests().filter(({ state }) => state !== "Waiting" && state !== "Joined"))
+  const connected = createMemo(() =>
+    guests().filter(({ state }) => state !== "Waiting" && state !== "Joined" && state !== "Away")
+  )
   const wanted = createMemo(() => new Map(connected().map(({ peer }) => [peer.id, tracksFor(peer.id)] as const)))
   createEffect<ReadonlyMap<string, OutgoingTracks>>((before) => {
     for (const [guest, tracks] of wanted()) {

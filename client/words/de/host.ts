@@ -58,10 +58,11 @@ export const host = {
   peopleWaiting: (count: number) => (count === 1 ? "1 wartet" : `${count} warten`),
   follow: "Wer spricht, wird groß",
   followDetail: "Wer einen Moment gesprochen hat, wird groß, solange du niemanden ausgewählt hast.",
-  spotlight: (name: string) => `${name} groß zeigen`,
-  spotlightEnd: (name: string) => `${name} nicht mehr groß zeigen`,
+  enlarge: (name: string) => `${name} bei dir vergrößern`,
+  showToAll: (name: string) => `${name} allen zeigen`,
+  shownToAll: (name: string) => `Alle sehen jetzt ${name}`,
+  moreFor: (name: string) => `Mehr zu ${name}`,
   talk: (name: string) => `Nur mit ${name} sprechen`,
-  talkEnd: (name: string) => `Nicht mehr nur mit ${name} sprechen`,
   talking: (name: string) => `Nur ${name} hört dich`,
   talkAll: "Wieder mit allen sprechen",
   popOut: (name: string) => `${name} in einem Fenster zeigen`,
@@ -85,7 +86,16 @@ export const host = {
   remove: "Entfernen",
   removeName: (name: string) => `${name} entfernen`,
   confirmRemove: (name: string) => `${name} entfernen?`,
-  confirmRemoveDetail: "Das Gespräch endet sofort, und diese Sitzung nimmt die Person nicht wieder auf.",
+  confirmRemoveDetail:
+    "Die Verbindung endet sofort. Dieser Browser wird abgewiesen, bis die Sitzung endet. Mit einem anderen Browser käme die Person wieder herein: Schließe den Raum, um das zu verhindern.",
+  confirmRemoveLocked:
+    "Die Verbindung endet sofort. Dieser Browser wird abgewiesen, bis die Sitzung endet. Der Raum ist geschlossen: Auch mit einem anderen kommt niemand Neues herein.",
+  removeAndLock: "Entfernen und schließen",
+  awayTitle: "Gerade weg",
+  awayDetail: "Die Verbindung ist weg. Kommt sie wieder, sind sie von selbst wieder da.",
+  handPlace: (place: number) => `Hand ${place}`,
+  muteAll: "Alle stummschalten",
+  lowerAll: "Alle Hände senken",
   nobody: "Noch ist niemand im Raum.",
   waitingRoom: "Warteraum",
   waitingRoomDetail: "Neue Gäste warten, bis du sie einlässt.",
@@ -141,6 +151,6 @@ export const host = {
     Live: "Verbunden",
     relayed: "Verbunden, über ein Relay",
     Interrupted: "Unterbrochen",
-    Away: "Weg"
+    Away: "Gerade weg"
   }
 }

@@ -1,0 +1,18 @@
+interface Sides {
+  readonly width: number
+  readonly height: number
+}
+
+/** How much of a picture must stay to be seen where it fills its tile: less is lost at the sides than hides a face. */
+const leastShown = 0.8
+
+/**
+ * How a picture stands in its tile. `cover` fills it and cuts off what does not fit: for pictures that are wide, in
+ * tiles of nearly the same shape. `contain` shows all of it: an upright picture that is cut loses a head.
+ */
+export const fitOf = (picture: Sides, tile: Sides): "contain" | "cover" => {
+  if (picture.width <= 0 || picture.height <= 0 || tile.width <= 0 || tile.height <= 0) return "cover"
+  if (picture.height > picture.width) return "contain"
+  const [one, other] = [picture.width / picture.height, tile.width / tile.height]
+  return Math.min(one, other) / Math.max(one, other) >= leastShown ? "cover" : "contain"
+}

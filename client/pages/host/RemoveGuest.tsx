@@ -1,0 +1,46 @@
+import { Show } from "solid-js"
+import { Ask } from "../../components/Ask.js"
+import ask from "../../components/Ask.module.css"
+import { Button } from "../../components/Button.js"
+import type { GuestTile } from "../../rtc/States.js"
+import { isolated } from "../../words/isolated.js"
+import { t } from "../../words/t.js"
+import type { HostModel } from "./createHost.js"
+
+/** Asks before a guest is put out, and says what that cannot promise: it is a browser that is refused, not a person. */
+export const RemoveGuest = (props: {
+  /** Undefined: nobody is to go. */
+  readonly guest: GuestTile | undefined
+  readonly locked: boolean
+  readonly model: Pick<HostModel, "remove" | "setRoom">
+  readonly onClose: () => void
+}) => {
+  const remove = (lock: boolean) => {
+    const { guest } = props
+    props.onClose()
+    if (guest === undefined) return
+    // First, so that nobody comes in between.
+    if (lock) props.model.setRoom({ locked: true })
+    props.model.remove(guest.peer.id)
+  }
+  return (
+    <Ask
+      open={props.guest !== undefined}
+      title={t.host.confirmRemove(isolated(props.guest?.peer.name ?? ""))}
+      detail={props.locked ? t.host.confirmRemoveLocked() : t.host.confirmRemoveDetail()}
+      onClose={props.onClose}
+    >
+      <div class={ask.answers}>
+        <Button onClick={() => props.onClose()}>{t.common.cancel()}</Button>
+        <Button look="danger" onClick={() => remove(false)}>
+          {t.host.remove()}
+        </Button>
+        <Show when={!props.locked}>
+          <Button look="danger" onClick={() => remove(true)}>
+            {t.host.removeAndLock()}
+          </Button>
+        </Show>
+      </div>
+    </Ask>
+  )
+}

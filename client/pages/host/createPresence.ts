@@ -1,0 +1,20 @@
+import { type Accessor, createMemo } from "solid-js"
+import type { GuestTile } from "../../rtc/States.js"
+
+const sameMembers = (one: ReadonlySet<string>, other: ReadonlySet<string>) =>
+  one.size === other.size && [...one].every((id) => other.has(id))
+
+/** Who waits, who is in, who is away, and whose tile has shrunk. What is counted is who is in. */
+export const createPresence = (guests: Accessor<ReadonlyArray<GuestTile>>) => {
+  const inside = createMemo(() => guests().filter(({ state }) => state !== "Waiting" && state !== "Away"))
+  return {
+    waiting: createMemo(() => guests().filter(({ state }) => state === "Waiting")),
+    inside,
+    away: createMemo(() => guests().filter(({ state }) => state === "Away")),
+    shrunk: createMemo<ReadonlySet<string>>(
+      () => new Set(inside().flatMap(({ gone, peer }) => (gone === null ? [] : [peer.id]))),
+      new Set<string>(),
+      { equals: sameMembers }
+    )
+  } as const
+}
