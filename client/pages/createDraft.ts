@@ -17,5 +17,3 @@ export const createDraft = (store: string) => {
     setTo
   } as const
 }
-
-export type DraftModel = ReturnType<typeof createDraft>
