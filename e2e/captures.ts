@@ -16,9 +16,11 @@ export const keepCaptures = (context: BrowserContext) =>
     }
   })
 
-/** What the page captures now: `audio`, `video`. */
+/** What the page captures now: `audio`, `video`, or `muted audio`. */
 export const capturing = (page: Page) =>
   page.evaluate(() => {
     const { captured = [] }: { captured?: Array<MediaStreamTrack> } = Object(globalThis)
-    return captured.filter(({ readyState }) => readyState === "live").map(({ kind }) => kind)
+    return captured
+      .filter(({ readyState }) => readyState === "live")
+      .map(({ enabled, kind }) => (enabled ? kind : `muted ${kind}`))
   })

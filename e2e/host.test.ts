@@ -51,7 +51,7 @@ test("a guest in the spotlight is seen by all, and sends more than the others", 
   expect(await grace.page.getByText("You see Ada").count()).toBe(1)
 
   // Out of the spotlight all get the host's own camera.
-  await host.button("Turn camera on").click()
+  await host.button("Start video").click()
   await host.act("Ada", "Show Ada to all")
   await grace.page.getByText("You see Ada").waitFor({ state: "detached" })
   await ada.moves(ada.page.getByLabel("The host", { exact: true }))
@@ -64,12 +64,12 @@ test("the spotlight follows who speaks, until the host picks somebody", async ({
   const grace = await openGuest(open, server.url, room, "Grace", { as: humming(1130) })
   await host.sees("Ada")
   await host.sees("Grace")
-  await grace.button("Mute microphone").click()
+  await grace.button("Mute").click()
   await (await host.panel("Settings")).getByLabel("Follow who speaks").click()
   await ada.page.getByText("Everyone sees you").waitFor()
 
-  await ada.button("Mute microphone").click()
-  await grace.button("Unmute microphone").click()
+  await ada.button("Mute").click()
+  await grace.button("Unmute").click()
   await grace.page.getByText("Everyone sees you").waitFor()
   await ada.page.getByText("You see Grace").waitFor()
 
@@ -128,7 +128,7 @@ test("an invitation is a link, a code and a share, and the whole page works by k
   expect(await host.page.evaluate(() => document.activeElement?.getAttribute("aria-label"))).toBe("Invite")
 
   await host.page.keyboard.press("m")
-  await host.button("Mute microphone").waitFor()
+  await host.button("Mute").waitFor()
   await host.page.keyboard.press("p")
   await host.page.getByRole("region", { name: "People" }).waitFor()
   await host.button("More for Ada").focus()

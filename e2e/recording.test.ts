@@ -58,7 +58,7 @@ test("each guest is a file of its own, on the disk to the last second whatever b
   const grace = await openGuest(open, server.url, room, "Grace", { as: humming(1130) })
   await host.sees("Ada")
   await host.sees("Grace")
-  await host.button("Unmute microphone").click()
+  await host.button("Unmute").click()
   await host.button("Record").click()
   await recorded(host.page, 4)
   // A guest who comes again begins a new file.

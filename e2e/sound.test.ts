@@ -1,3 +1,6 @@
+/// <reference lib="dom" />
+/// <reference lib="dom.iterable" />
+import type { Page } from "playwright-core"
 import { expect, test } from "./fixtures.js"
 import { openGuest, openHost, type Person } from "./people.js"
 import { heard, humming } from "./sound.js"
@@ -23,7 +26,7 @@ test("guests hear each other and the host but never themselves, and the host may
   await expect.poll(() => hears(ada), { timeout: 15_000 }).toEqual([false, false, true])
   await expect.poll(() => hears(grace), { timeout: 15_000 }).toEqual([false, true, false])
 
-  await host.button("Unmute microphone").click()
+  await host.button("Unmute").click()
   await expect.poll(() => hears(ada), { timeout: 15_000 }).toEqual([true, false, true])
   await expect.poll(() => hears(grace), { timeout: 15_000 }).toEqual([true, true, false])
 
@@ -35,8 +38,46 @@ test("guests hear each other and the host but never themselves, and the host may
   await host.button("Speak to all again").click()
   await expect.poll(() => hears(grace), { timeout: 15_000 }).toEqual([true, true, false])
 
-  // Who mutes is silent for all, and the device is let go.
-  await grace.button("Mute microphone").click()
+  // Who mutes is silent for all.
+  await grace.button("Mute").click()
   await expect.poll(() => hears(ada), { timeout: 15_000 }).toEqual([true, false, false])
   await host.figure("Grace").getByRole("img", { name: "Microphone off" }).waitFor()
+})
+
+/** The page's media elements: whether each picture is mute, and whether each voice plays and has gone on since. */
+const elements = (page: Page) =>
+  page.evaluate(async () => {
+    const voices = [...document.querySelectorAll("audio")]
+    const before = voices.map(({ currentTime }) => currentTime)
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    return {
+      pictures: [...document.querySelectorAll("video")].every(({ muted }) => muted),
+      voices: voices.map((voice, index) => !voice.paused && !voice.muted && voice.currentTime > (before[index] ?? 0))
+    }
+  })
+
+test("with every camera off each voice plays by itself, and no picture has a sound", async ({ open, room, server }) => {
+  const host = await openHost(open, server.url, room)
+  const cameraOff = {
+    before: async (page: Page) => {
+      await page.getByRole("button", { name: "Stop video" }).click()
+    }
+  }
+  const ada = await openGuest(open, server.url, room, "Ada", cameraOff)
+  const grace = await openGuest(open, server.url, room, "Grace", cameraOff)
+  for (const [person, voices] of [
+    [host, 2],
+    [ada, 1],
+    [grace, 1]
+  ] as const) {
+    const all = { pictures: true, voices: Array.from({ length: voices }, () => true) }
+    await expect.poll(() => elements(person.page), { timeout: 15_000 }).toEqual(all)
+  }
+  // Reloaded and muted, then unmuted: the same voice goes on.
+  await grace.button("Mute").click()
+  await grace.page.reload()
+  await host.figure("Grace").getByRole("img", { name: "Microphone off" }).waitFor()
+  await grace.button("Unmute").click()
+  await host.figure("Grace").getByRole("img", { name: "Microphone off" }).waitFor({ state: "detached" })
+  await expect.poll(() => elements(host.page), { timeout: 15_000 }).toEqual({ pictures: true, voices: [true, true] })
 })

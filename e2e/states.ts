@@ -135,7 +135,7 @@ export const states: ReadonlyArray<State> = [
     name: "guest-busy",
     reach: async (stage) => {
       const { ada, host } = await stage.meeting(3)
-      await host.button("Turn camera on").click()
+      await host.button("Start video").click()
       await host.button("Record").click()
       await host.act("Grace", "Show Grace to all")
       await ada.button("Raise hand").click()
@@ -182,9 +182,9 @@ export const states: ReadonlyArray<State> = [
     name: "guest-live-silent",
     reach: async (stage) => {
       const { ada } = await stage.meeting(1)
-      await ada.button("Mute microphone").click()
-      await ada.button("Turn camera off").click()
-      await ada.button("Turn camera on").waitFor()
+      await ada.button("Mute").click()
+      await ada.button("Stop video").click()
+      await ada.button("Start video").waitFor()
       return ada.page
     }
   },
@@ -234,7 +234,7 @@ export const states: ReadonlyArray<State> = [
     reach: async (stage) => {
       const { ada, host } = await stage.meeting(6)
       await ada.button("Raise hand").click()
-      await host.button("Turn camera on").click()
+      await host.button("Start video").click()
       await host.button("Record").click()
       await host.act("Ada", "Show Ada to all")
       await host.page.getByRole("button", { name: "Lower Ada’s hand" }).waitFor()

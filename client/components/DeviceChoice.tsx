@@ -5,6 +5,12 @@ import { Button } from "./Button.js"
 import { Notice } from "./Notice.js"
 import { Picker } from "./Picker.js"
 
+/** A device that was picked and is stopped for now. None at all says so itself. */
+const note = (device: DeviceModel) => {
+  if (device.muted() && device.track() !== null) return t.media.muted()
+  return device.off() && device.picked() ? t.media.off() : undefined
+}
+
 /** One picker, and what is wrong with what was picked. */
 export const DeviceChoice = (props: { readonly device: DeviceModel; readonly children?: JSX.Element }) => (
   <>
@@ -13,6 +19,7 @@ export const DeviceChoice = (props: { readonly device: DeviceModel; readonly chi
       choices={props.device.choices()}
       value={props.device.value()}
       onPick={props.device.pick}
+      note={note(props.device)}
     />
     {props.children}
     <Show when={props.device.trouble() === undefined && props.device.problem()}>

@@ -11,7 +11,7 @@ import css from "./GuestFigure.module.css"
 import { Icon } from "./Icon.js"
 import { IconButton } from "./IconButton.js"
 import { Mark } from "./Mark.js"
-import { Picture, type Sound } from "./Picture.js"
+import { Picture } from "./Picture.js"
 import { fitOf } from "./pictureFit.js"
 import { QualityMeter } from "./QualityMeter.js"
 import { type TileAction, TileMenu } from "./TileMenu.js"
@@ -34,8 +34,6 @@ export interface FigureActions {
 /** One guest: the picture, the name, and how the connection stands. */
 export const GuestFigure = (props: {
   readonly tile: GuestTile
-  readonly sound: Sound
-  readonly sinkId: string
   readonly large: boolean
   /** Everybody sees this guest. */
   readonly shownToAll: boolean
@@ -105,13 +103,7 @@ export const GuestFigure = (props: {
       data-gone={props.tile.gone === null ? undefined : ""}
       aria-labelledby={id}
     >
-      <Picture
-        fit={fitOf(pictureSize(), tileSize())}
-        stream={props.tile.stream}
-        sound={props.sound}
-        sinkId={props.sinkId}
-        ref={setVideo}
-      />
+      <Picture fit={fitOf(pictureSize(), tileSize())} stream={props.tile.stream} ref={setVideo} />
       <Show when={!moving() || !props.tile.sending.camera}>
         <div class={css.cover}>
           <span class={css.initial} aria-hidden="true">

@@ -5,7 +5,6 @@ import { createSize } from "../solid/createSize.js"
 import { t } from "../words/t.js"
 import { type FigureActions, GuestFigure } from "./GuestFigure.js"
 import css from "./GuestGrid.module.css"
-import type { Sound } from "./Picture.js"
 import { layout } from "./tileLayout.js"
 
 const sameOrder = (before: ReadonlyArray<string>, after: ReadonlyArray<string>) =>
@@ -18,8 +17,6 @@ const sameOrder = (before: ReadonlyArray<string>, after: ReadonlyArray<string>) 
 export const GuestGrid = (props: {
   readonly guests: ReadonlyArray<GuestTile>
   readonly away: ReadonlyArray<GuestTile>
-  readonly sound: Sound
-  readonly sinkId: string
   /** Whose tile is large. */
   readonly large: string | null
   /** Whom everybody sees. */
@@ -63,8 +60,6 @@ export const GuestGrid = (props: {
             >
               <GuestFigure
                 tile={tile()}
-                sound={props.sound}
-                sinkId={props.sinkId}
                 large={props.large === id}
                 shownToAll={props.shownToAll === id}
                 handPlace={hands().indexOf(id) + 1}

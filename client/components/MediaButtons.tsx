@@ -2,13 +2,12 @@ import type { DeviceModel } from "../pages/createDevice.js"
 import { t } from "../words/t.js"
 import { ToolButton } from "./ToolButton.js"
 
-/** Microphone and camera on and off. What is off has stopped: its lamp is out. */
+/** Microphone and camera on and off. A camera that is off has stopped, its lamp is out; a muted microphone stays open. */
 export const MediaButtons = (props: { readonly microphone: DeviceModel; readonly camera: DeviceModel }) => (
   <>
     <ToolButton
       icon={props.microphone.stopped() ? "microphoneOff" : "microphone"}
       label={props.microphone.stopped() ? t.media.unmute() : t.media.mute()}
-      caption={props.microphone.stopped() ? t.media.unmuteShort() : t.media.muteShort()}
       off={props.microphone.stopped()}
       aria-keyshortcuts="M"
       onClick={() => props.microphone.toggle()}
@@ -16,7 +15,6 @@ export const MediaButtons = (props: { readonly microphone: DeviceModel; readonly
     <ToolButton
       icon={props.camera.stopped() ? "cameraOff" : "camera"}
       label={props.camera.stopped() ? t.media.cameraStart() : t.media.cameraStop()}
-      caption={props.camera.stopped() ? t.media.cameraStartShort() : t.media.cameraStopShort()}
       off={props.camera.stopped()}
       aria-keyshortcuts="V"
       onClick={() => props.camera.toggle()}

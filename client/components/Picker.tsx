@@ -1,4 +1,4 @@
-import { createUniqueId, For } from "solid-js"
+import { createUniqueId, For, Show } from "solid-js"
 import css from "./Field.module.css"
 
 /** One choice of a picker. */
@@ -15,6 +15,8 @@ export const Picker = (props: {
   readonly choices: ReadonlyArray<Choice>
   readonly value: string
   readonly onPick: (value: string) => void
+  /** How what was picked stands, as a muted microphone does. */
+  readonly note?: string | undefined
 }) => {
   const id = createUniqueId()
   return (
@@ -22,7 +24,17 @@ export const Picker = (props: {
       <label class={css.label} for={id}>
         {props.label}
       </label>
-      <select id={id} class={css.select} onChange={(event) => props.onPick(event.currentTarget.value)}>
+      <Show when={props.note}>
+        <span class={css.note} id={`${id}-note`}>
+          {props.note}
+        </span>
+      </Show>
+      <select
+        id={id}
+        class={css.select}
+        aria-describedby={props.note === undefined ? undefined : `${id}-note`}
+        onChange={(event) => props.onPick(event.currentTarget.value)}
+      >
         <For each={props.choices}>
           {(choice) => (
             <option value={choice.value} lang={choice.lang} selected={choice.value === props.value}>

@@ -4,10 +4,8 @@ import css from "./ToolButton.module.css"
 
 interface ToolButtonProps extends JSX.ButtonHTMLAttributes<HTMLButtonElement> {
   readonly icon: IconName
-  /** What a press does: the button's name. */
+  /** What a press does: the button's name, and the words below its icon, so that who speaks to it says what stands there. */
   readonly label: string
-  /** The words below the icon, where the name is too long for them. */
-  readonly caption?: string | undefined
   /** For what is switched on and off by the same press: whether it is on. */
   readonly pressed?: boolean | undefined
   /** What it stands for is off, as a muted microphone. */
@@ -19,7 +17,7 @@ interface ToolButtonProps extends JSX.ButtonHTMLAttributes<HTMLButtonElement> {
 
 /** A button of a toolbar: an icon with its caption. */
 export const ToolButton = (props: ToolButtonProps) => {
-  const [own, rest] = splitProps(props, ["icon", "label", "caption", "pressed", "off", "count", "look", "class"])
+  const [own, rest] = splitProps(props, ["icon", "label", "pressed", "off", "count", "look", "class"])
   const hint = () => {
     const key = props["aria-keyshortcuts"]
     return key === undefined ? own.label : `${own.label} (${key})`
@@ -44,7 +42,7 @@ export const ToolButton = (props: ToolButtonProps) => {
         </Show>
       </span>
       <span class={css.label} aria-hidden="true">
-        {own.caption ?? own.label}
+        {own.label}
       </span>
     </button>
   )

@@ -22,6 +22,11 @@ export interface Capture {
   /** Takes over a track that is open already. */
   readonly adopt: (track: MediaStreamTrack) => Effect.Effect<void>
   readonly close: Effect.Effect<void>
+  /**
+   * Lets the device be seen or heard, or not, while it stays open: the tracks of now and of later. A device that is
+   * opened anew for each word costs the first of them, and a headset its profile.
+   */
+  readonly enable: (enabled: boolean) => void
 }
 
 /** Fails when the device stops by itself. A track that this page stops says nothing. */
@@ -64,12 +69,18 @@ export const makeCapture = Effect.fn("makeCapture")(function* (
   const state = makeCell<CaptureState>({ _tag: "Off" })
   const show = (now: CaptureState) => Effect.sync(() => state.set(now))
   const handle = yield* FiberHandle.make<void>()
+  let enabled = true
+  const apply = (track: MediaStreamTrack) => {
+    track.enabled = enabled
+  }
   const inTurn = (yield* Effect.makeSemaphore(1)).withPermits(1)
 
   const held = (acquire: Effect.Effect<MediaStreamTrack, MediaProblem>) =>
     Effect.uninterruptibleMask((restore) =>
       restore(acquire).pipe(Effect.tap((track) => Effect.addFinalizer(() => Effect.sync(() => track.stop()))))
     ).pipe(
+      // Before anybody gets it: whoever is muted stays so when the device changes.
+      Effect.tap((track) => Effect.sync(() => apply(track))),
       Effect.tap((track) => watched(track, show)),
       Effect.flatMap((track) => lost(kind, track)),
       Effect.scoped,
@@ -88,7 +99,12 @@ export const makeCapture = Effect.fn("makeCapture")(function* (
     state,
     open: (wanted) => hold(devices.open(kind, wanted)),
     adopt: (track) => hold(Effect.succeed(track)),
-    close: FiberHandle.clear(handle).pipe(Effect.zipRight(show({ _tag: "Off" })), inTurn)
+    close: FiberHandle.clear(handle).pipe(Effect.zipRight(show({ _tag: "Off" })), inTurn),
+    enable: (is) => {
+      enabled = is
+      const now = state.get()
+      if (now._tag === "On") apply(now.track)
+    }
   }
 })
 

@@ -16,10 +16,10 @@ export interface Mixer {
   readonly talkTo: (id: string | null) => void
   /** How loud each voice is now, 0 to 1, ten times a second. */
   readonly levels: Cell<ReadonlyMap<string, number>>
-  /** False while the browser plays nothing: before the person has touched the page, or during a phone call. */
-  readonly running: Cell<boolean>
-  /** To be called in the handler of a press. */
-  readonly resume: Effect.Effect<void>
+  /** Anything but `running`: nothing is mixed, and guests hear nothing. */
+  readonly state: Cell<AudioContextState>
+  /** Mixes again where that is allowed: in the handler of a press it always is. */
+  readonly resume: () => void
 }
 
 interface Voice {
@@ -40,14 +40,21 @@ const ramp = 0.03
 /** Between two looks at the levels, in milliseconds. */
 const look = 100
 
+/**
+ * A context that plays nothing, in browsers that have such: what it mixes goes to guests alone. It needs no sound output,
+ * and no headset that comes or goes disturbs it. Tried in Chromium 156 without any output: a context with the default
+ * output stays suspended for good there, this one runs; other browsers ignore the option.
+ */
+const mixingOnly: AudioContextOptions & { readonly sinkId: { readonly type: "none" } } = { sinkId: { type: "none" } }
+
 const open = () => {
-  const context = new AudioContext()
+  const context = new AudioContext(mixingOnly)
   const voices = new Map<string, Voice>()
   const listeners = new Map<string, Listener>()
   // Chromium gives Web Audio nothing of a remote track that no media element plays (crbug.com/933677).
   const pulls = new Map<string, HTMLAudioElement>()
   const levels = makeCell<ReadonlyMap<string, number>>(new Map())
-  const running = makeCell(context.state === "running")
+  const state = makeCell(context.state)
   const loudnessOf = makeLoudnessOf()
   let talkingTo: string | null = null
 
@@ -140,7 +147,14 @@ const open = () => {
     }
   }
 
-  context.onstatechange = () => running.set(context.state === "running")
+  const resume = () => {
+    if (context.state !== "running") void context.resume().catch(() => undefined)
+  }
+  context.onstatechange = () => {
+    state.set(context.state)
+    // The system took the sound, as for a phone call: some browsers give it back only to whoever asks.
+    resume()
+  }
   const looking = setInterval(() => {
     levels.set(new Map([...voices].map(([id, { analyser, track }]) => [id, track === null ? 0 : loudnessOf(analyser)])))
   }, look)
@@ -151,10 +165,11 @@ const open = () => {
     remove,
     talkTo,
     levels,
-    running,
-    resume: Effect.ignoreLogged(Effect.tryPromise(() => context.resume()))
+    state,
+    resume
   }
   const close = () => {
+    context.onstatechange = null
     clearInterval(looking)
     for (const [id, voice] of voices) silence(id, voice)
     return context.close()

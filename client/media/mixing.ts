@@ -1,6 +1,16 @@
 /** The host's own voice, among those of the guests, which go by their peer ids. */
 export const hostVoice = "host"
 
+/** Why nothing is mixed: the browser waits for a press, the system has the sound, or there is no sound output. */
+export type Unmixed = "press" | "interrupted" | "output"
+
+/** What a context that does not run is missing. `pressed`: the person has pressed something on this page. */
+export const unmixedBecause = (state: AudioContextState, pressed: boolean): Unmixed | null => {
+  if (state === "running") return null
+  if (state === "interrupted") return "interrupted"
+  return pressed ? "output" : "press"
+}
+
 /**
  * Who hears whom in a mix-minus: everybody all the others, and nobody themselves. While the host talks to one guest
  * alone, only that one hears the host.

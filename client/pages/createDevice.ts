@@ -17,9 +17,13 @@ export interface DeviceModel {
   readonly kind: DeviceKind
   readonly state: Accessor<CaptureState>
   readonly track: Accessor<MediaStreamTrack | null>
-  /** Off by the person's wish: *No camera*, or *Turn camera off*. */
+  /** Closed by the person's wish: *No camera*, *Stop video*, or not turned on yet. Its lamp is out. */
   readonly off: Accessor<boolean>
-  /** Off, or broken: pressing its switch turns it on. */
+  /** Whether there is to be a device of this kind at all: false after *No camera* or *No microphone*. */
+  readonly picked: Accessor<boolean>
+  /** A microphone that is open and gives silence, so that its first word is not lost later. A camera never is. */
+  readonly muted: Accessor<boolean>
+  /** Off, muted or broken: pressing its switch turns it on. */
   readonly stopped: Accessor<boolean>
   /** The page was let in before: browsers name devices only then. */
   readonly allowed: Accessor<boolean>
@@ -30,7 +34,9 @@ export interface DeviceModel {
   readonly trouble: Accessor<"lost" | "silent" | undefined>
   /** What to open when nobody picks: the device of last time, where it is still there. */
   readonly wanted: () => Wanted
+  /** Another device, which is as muted as the one before. One that is stopped for now stays so. */
   readonly pick: (value: string) => void
+  /** What its switch does when it is on: a camera is closed, a microphone muted. */
   readonly turnOff: () => void
   /** Opens the device that was picked, or any other where it is gone: what mends a lost or a silent one, too. */
   readonly turnOn: () => void
@@ -38,6 +44,19 @@ export interface DeviceModel {
   readonly toggle: () => void
   /** Opens what is wanted, where a page has let it go without a change of mind. */
   readonly resume: () => void
+}
+
+/** A wish of this tab, which lives through a reload. */
+const createWish = (name: string) => {
+  const [is, setIs] = createSignal(tabMemory.get(name) !== null)
+  return [
+    is,
+    (now: boolean) => {
+      setIs(now)
+      if (now) tabMemory.set(name, "1")
+      else tabMemory.remove(name)
+    }
+  ] as const
 }
 
 /**
@@ -51,18 +70,19 @@ export const createDevice = (
   run: (effect: Effect.Effect<unknown>) => void,
   startsOff: boolean
 ): DeviceModel => {
-  const changed = `${kind}-${startsOff ? "on" : "off"}`
   const remembered = browserMemory.get(kind)
   const [id, setId] = createSignal<string | null>(remembered === none ? null : remembered)
-  const [off, setOff] = createSignal(
-    startsOff !== (tabMemory.get(changed) !== null) || (remembered === none && !startsOff)
-  )
+  const [refused, setRefused] = createSignal(remembered === none)
+  const [changed, setChanged] = createWish(`${kind}-${startsOff ? "on" : "off"}`)
+  const [muted, setMuted] = createWish(`${kind}-muted`)
+  const off = () => refused() || changed() !== startsOff
+  const setOn = (on: boolean) => setChanged(on === startsOff)
   const state = fromCell(capture.state)
+  capture.enable(!muted())
 
-  const remember = (isOff: boolean) => {
-    setOff(isOff)
-    if (isOff === startsOff) tabMemory.remove(changed)
-    else tabMemory.set(changed, "1")
+  const mute = (is: boolean) => {
+    setMuted(is)
+    capture.enable(!is)
   }
 
   const track = createMemo(() => {
@@ -92,26 +112,33 @@ export const createDevice = (
   const wanted = (): Wanted => ({ id: id(), exact: false })
 
   const turnOn = () => {
-    remember(false)
+    setOn(true)
+    setRefused(false)
+    mute(false)
     if (browserMemory.get(kind) === none) browserMemory.remove(kind)
+    const now = state()
+    if (now._tag === "Opening" || (now._tag === "On" && !now.silent)) return
     run(capture.open(wanted()))
   }
 
   const turnOff = () => {
-    remember(true)
+    if (kind === "microphone" && state()._tag !== "Off") return mute(true)
+    setOn(false)
     run(capture.close)
   }
-  const stopped = () => off() || state()._tag === "Problem"
+  const stopped = () => off() || muted() || state()._tag === "Problem"
 
   return {
     kind,
     state,
     track,
     off,
+    picked: () => !refused(),
+    muted,
     stopped,
     allowed: () => devices().some((device) => device.kind === kind && device.label !== ""),
     choices,
-    value: () => (off() ? none : (id() ?? "")),
+    value: () => (refused() ? none : (id() ?? "")),
     problem: () => {
       const now = state()
       return now._tag === "Problem" ? problemSaying(now.problem) : undefined
@@ -124,10 +151,15 @@ export const createDevice = (
     wanted,
     pick: (value) => {
       browserMemory.set(kind, value)
-      remember(value === none)
-      if (value === none) return run(capture.close)
+      if (value === none) {
+        setRefused(true)
+        return run(capture.close)
+      }
+      // Whoever had none wants this one now.
+      if (refused()) setOn(true)
+      setRefused(false)
       setId(value === "" ? null : value)
-      run(capture.open({ id: id(), exact: true }))
+      if (!off()) run(capture.open({ id: id(), exact: true }))
     },
     turnOff,
     turnOn,

@@ -23,7 +23,8 @@ export const createDevices = (mediaDevices: Context.Tag.Service<MediaDevices>, s
       Effect.provideService(MediaDevices, mediaDevices)
     )
   )
-  const devices = fromCell(list.devices)
+  const listed = fromCell(list.devices)
+  const devices = () => listed() ?? []
   const camera = createDevice("camera", cameraCapture, devices, run, startsOff)
   const microphone = createDevice("microphone", microphoneCapture, devices, run, startsOff)
 
@@ -47,7 +48,7 @@ export const createDevices = (mediaDevices: Context.Tag.Service<MediaDevices>, s
     run(Effect.zipRight(FiberHandle.clear(opening), Effect.zipRight(cameraCapture.close, microphoneCapture.close)))
   }
 
-  return { camera, microphone, speaker: createSpeaker(devices), open, pause } as const
+  return { camera, microphone, speaker: createSpeaker(devices, () => listed() !== null), open, pause } as const
 }
 
 export type DevicesModel = ReturnType<typeof createDevices>

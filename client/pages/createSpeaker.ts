@@ -13,9 +13,17 @@ export interface SpeakerModel {
   readonly pick: (id: string) => void
   /** What `setSinkId` is given. Empty: the default speaker, also where the picked one is gone. */
   readonly sinkId: Accessor<string>
+  /** There is nothing to play sound on. Known only where a browser lists its outputs unasked. */
+  readonly missing: Accessor<boolean>
 }
 
-export const createSpeaker = (devices: Accessor<ReadonlyArray<Device>>): SpeakerModel => {
+/**
+ * Firefox lists only the outputs that were picked in a dialog of its own, Safari none. Chromium, which alone sets the sink
+ * of a context, lists whether there is any.
+ */
+const listsAll = () => "AudioContext" in window && "setSinkId" in AudioContext.prototype
+
+export const createSpeaker = (devices: Accessor<ReadonlyArray<Device>>, known: Accessor<boolean>): SpeakerModel => {
   const [picked, setPicked] = createSignal(browserMemory.get("speaker") ?? "")
   const speakers = createMemo(() =>
     devices().filter(({ id, kind }) => kind === "speaker" && id !== "" && id !== "default")
@@ -33,6 +41,7 @@ export const createSpeaker = (devices: Accessor<ReadonlyArray<Device>>): Speaker
       if (id === "") browserMemory.remove("speaker")
       else browserMemory.set("speaker", id)
     },
-    sinkId
+    sinkId,
+    missing: () => known() && listsAll() && !devices().some(({ kind }) => kind === "speaker")
   }
 }

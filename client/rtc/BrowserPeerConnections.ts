@@ -63,7 +63,7 @@ const open = (settings: PeerConnectionSettings) => {
   const tracks = { ...settings.tracks }
   // Audio and video of one stream are kept in step by the receiver (RFC 8834, 4.1); the screen is on its own.
   const face = new MediaStream()
-  const incoming = new MediaStream()
+  const incoming: Array<MediaStreamTrack> = []
   const control = peer.createDataChannel("control", { negotiated: true, id: 0 })
 
   control.onopen = () => tell({ _tag: "Control", open: true })
@@ -81,8 +81,9 @@ const open = (settings: PeerConnectionSettings) => {
     if (byKind(peer.getTransceivers()).get("screen") === transceiver) {
       tell({ _tag: "Screen", stream: new MediaStream([track]) })
     } else {
-      incoming.addTrack(track)
-      tell({ _tag: "Stream", stream: incoming })
+      // A stream of its own each time: who is told the same one again sees no change.
+      incoming.push(track)
+      tell({ _tag: "Stream", stream: new MediaStream(incoming) })
     }
   }
 

@@ -1,4 +1,5 @@
 import { type Accessor, createEffect, createSignal, onCleanup } from "solid-js"
+import { makeFrameCount } from "../media/frames.js"
 
 /** How long a picture may stand still before it counts as gone. */
 const patience = 2_500
@@ -13,14 +14,15 @@ export const createMoving = (video: Accessor<HTMLVideoElement | undefined>): Acc
   createEffect(() => {
     const element = video()
     if (element === undefined) return void setMoving(false)
+    const count = makeFrameCount(element)
     let frames = 0
     let since = performance.now()
     const look = () => {
-      const painted = element.getVideoPlaybackQuality().totalVideoFrames
-      if (document.hidden || painted !== frames) since = performance.now()
-      if (painted > frames) setMoving(true)
+      const shown = count()
+      if (document.hidden || shown !== frames) since = performance.now()
+      if (shown > frames) setMoving(true)
       else if (performance.now() - since > patience) setMoving(false)
-      frames = painted
+      frames = shown
     }
     const first = () => {
       since = performance.now()

@@ -15,6 +15,7 @@ import {
 export class FakeTrack extends EventTarget {
   readonly kind: string
   readyState: MediaStreamTrackState = "live"
+  enabled = true
   muted = false
   constructor(
     readonly device: DeviceKind,

@@ -93,6 +93,25 @@ describe("a capture", () => {
     }).pipe(Effect.provide(FakeMediaDevices))
   )
 
+  it.scoped("stays open while it is muted, and another device is as muted from its first moment on", () =>
+    Effect.gen(function* () {
+      const fake = yield* FakeDevices
+      fake.present = [microphone("ear"), microphone("headset")]
+      const capture = yield* makeCapture("microphone")
+      yield* capture.open(only("ear"))
+      yield* settled
+      capture.enable(false)
+      assert.deepStrictEqual([tagOf(capture), fake.running(), fake.opened[0]?.enabled], ["On", ["ear"], false])
+      const seen: Array<boolean | undefined> = []
+      capture.state.listen((now) => seen.push(now._tag === "On" ? now.track.enabled : undefined))
+      yield* capture.open(only("headset"))
+      yield* settled
+      assert.deepStrictEqual(seen, [undefined, false])
+      capture.enable(true)
+      assert.isTrue(fake.opened[1]?.enabled)
+    }).pipe(Effect.provide(FakeMediaDevices))
+  )
+
   it.scoped("opens both at once, and each alone where one of them fails", () =>
     Effect.gen(function* () {
       const fake = yield* FakeDevices

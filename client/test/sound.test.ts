@@ -1,8 +1,9 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as FastCheck from "effect/FastCheck"
 import { loudness } from "../media/loudness.js"
-import { hears, hostVoice } from "../media/mixing.js"
+import { hears, hostVoice, unmixedBecause } from "../media/mixing.js"
 import { type Speaking, silence, speakingAfter } from "../media/speaking.js"
+import { type SoundFacts, soundSaying } from "../words/soundSaying.js"
 
 const guest = FastCheck.constantFrom("p1", "p2", "p3")
 const voice = FastCheck.oneof(guest, FastCheck.constant(hostVoice))
@@ -23,6 +24,42 @@ describe("a mix-minus", () => {
         assert.strictEqual(hears(listener, hostVoice, talkingTo), talkingTo === null || talkingTo === listener)
       })
     )
+  })
+})
+
+describe("what a mixer is missing", () => {
+  it("is nothing while it runs, a press before there was one, and an output after it", () => {
+    for (const pressed of [true, false]) {
+      assert.isNull(unmixedBecause("running", pressed))
+      assert.strictEqual(unmixedBecause("interrupted", pressed), "interrupted")
+    }
+    assert.strictEqual(unmixedBecause("suspended", false), "press")
+    assert.strictEqual(unmixedBecause("suspended", true), "output")
+  })
+
+  const fine = { refused: false, unmixed: null, noOutput: false, others: 2, speaks: true }
+  const said = (facts: Partial<SoundFacts>) => soundSaying({ ...fine, ...facts })
+
+  it("is said with who does not hear whom, no more and no less", () => {
+    assert.isUndefined(said({}))
+    assert.isUndefined(said({ refused: true, unmixed: "press", others: 0 }))
+    assert.isUndefined(said({ unmixed: "press", others: 1, speaks: false }), "nobody misses anything")
+    assert.strictEqual(said({ unmixed: "press", others: 1 })?.detail, "Until then your guests do not hear you.")
+    assert.strictEqual(
+      said({ unmixed: "press", speaks: false })?.detail,
+      "Until then your guests do not hear each other."
+    )
+    assert.strictEqual(
+      said({ refused: true, unmixed: "press" })?.detail,
+      "Until then you hear nobody. Until then your guests hear neither you nor each other."
+    )
+    assert.strictEqual(said({ unmixed: "press" })?.title, "Press anywhere to start the sound")
+  })
+
+  it("is said with its cause", () => {
+    assert.strictEqual(said({ unmixed: "output" })?.title, "No sound output was found")
+    assert.match(said({ noOutput: true })?.detail ?? "", /you hear nobody\.$/)
+    assert.strictEqual(said({ unmixed: "interrupted" })?.title, "Your device has taken the sound away")
   })
 })
 

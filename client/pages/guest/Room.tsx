@@ -11,6 +11,7 @@ import { ScreenButton } from "../../components/ScreenButton.js"
 import { ShortcutList } from "../../components/ShortcutList.js"
 import { ToolButton } from "../../components/ToolButton.js"
 import { Toolbar } from "../../components/Toolbar.js"
+import { Voices } from "../../components/Voices.js"
 import { createFullScreen } from "../../solid/createFullScreen.js"
 import { createShortcuts } from "../../solid/createShortcuts.js"
 import room from "../../styles/room.module.css"
@@ -48,6 +49,7 @@ export const Room = (props: { readonly model: GuestModel }) => {
   return (
     <>
       <Brand small />
+      <Voices voices={props.model.voices} />
       <main class={room.room} data-room="">
         <div class={room.middle}>
           <div class={room.stage}>

@@ -17,9 +17,6 @@ import css from "./Stage.module.css"
 export const Stage = (props: { readonly model: GuestModel; readonly onVideo: (video: HTMLVideoElement) => void }) => {
   const [video, setVideo] = createSignal<HTMLVideoElement>()
   const moving = createMoving(video)
-  const [soundRefused, setSoundRefused] = createSignal(false)
-  const [soundAsked, setSoundAsked] = createSignal(0)
-  const sound = { refused: () => setSoundRefused(true), asked: soundAsked }
   const call = () => props.model.call
   const shows = () => call().live() && (moving() || call().screen() !== null)
   return (
@@ -36,8 +33,6 @@ export const Stage = (props: { readonly model: GuestModel; readonly onVideo: (vi
           <div class={css.host} data-beside={call().screen() === null ? undefined : ""}>
             <Picture
               stream={stream()}
-              sound={sound}
-              sinkId={props.model.speaker.sinkId()}
               fit="contain"
               label={t.guest.hostPicture()}
               ref={(element) => {
@@ -58,15 +53,9 @@ export const Stage = (props: { readonly model: GuestModel; readonly onVideo: (vi
           </div>
         )}
       </Show>
-      <Show when={soundRefused()}>
+      <Show when={props.model.voices.refused()}>
         <div class={css.sound}>
-          <Button
-            look="main"
-            onClick={() => {
-              setSoundRefused(false)
-              setSoundAsked((count) => count + 1)
-            }}
-          >
+          <Button look="main" onClick={props.model.voices.play}>
             {t.media.playSound()}
           </Button>
         </div>

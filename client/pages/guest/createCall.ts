@@ -15,6 +15,8 @@ interface CallOptions {
   readonly room: string | undefined
   /** What is sent, now and later. */
   readonly tracks: () => OutgoingTracks
+  /** The microphone is open, and gives silence. */
+  readonly muted: () => boolean
   /** The host asks this page to mute. */
   readonly mute: () => void
 }
@@ -36,7 +38,7 @@ interface Said {
 }
 
 /** A guest's call as signals. */
-export const createCall = ({ mute, room, tracks }: CallOptions) => {
+export const createCall = ({ mute, muted, room, tracks }: CallOptions) => {
   const run = createRunner()
   const opened = createOpened<ShownGuestCall, EngineUnloaded>()
   const awake = createOpened<void, never>()
@@ -76,7 +78,7 @@ export const createCall = ({ mute, room, tracks }: CallOptions) => {
   }
   const sending = createMemo((): Sending => {
     const { audio, screen, video } = tracks()
-    return { camera: video !== null, microphone: audio !== null, screen: screen !== null }
+    return { camera: video !== null, microphone: audio !== null && !muted(), screen: screen !== null }
   })
   createEffect(on(sending, (now) => say({ type: "sending", ...now }), { defer: true }))
 

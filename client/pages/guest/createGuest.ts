@@ -3,6 +3,7 @@ import { createEffect, createMemo, createSignal, on } from "solid-js"
 import type { MediaDevices } from "../../media/MediaDevices.js"
 import { browserMemory, tabMemory } from "../../memory.js"
 import type { GuestState } from "../../rtc/States.js"
+import { createVoices } from "../../solid/createVoices.js"
 import { createDevices } from "../createDevices.js"
 import { createScreen } from "../createScreen.js"
 import { createCall } from "./createCall.js"
@@ -26,12 +27,18 @@ export const createGuest = (mediaDevices: Context.Tag.Service<MediaDevices>, roo
   const call = createCall({
     room,
     tracks: createMemo(() => ({ audio: microphone.track(), video: camera.track(), screen: screen.track() })),
+    muted: microphone.muted,
     mute: () => {
-      if (microphone.track() === null) return
+      if (microphone.stopped()) return
       microphone.turnOff()
       setMutedByHost(true)
     }
   })
+  // What the host sends is one voice: the mix of all that this guest hears.
+  const voices = createVoices(
+    createMemo(() => new Map((call.incoming()?.getAudioTracks() ?? []).map((track) => ["host", track]))),
+    devices.speaker.sinkId
+  )
   const lobby = createLobby(devices, room, inside)
 
   const state = (): GuestState => (inside() ? call.state() : { _tag: left() ? "Left" : "Idle" })
@@ -81,6 +88,7 @@ export const createGuest = (mediaDevices: Context.Tag.Service<MediaDevices>, roo
     screen,
     lobby,
     call,
+    voices,
     name,
     setName,
     mutedByHost,

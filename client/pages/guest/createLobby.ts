@@ -6,7 +6,7 @@ import type { DevicesModel } from "../createDevices.js"
 import { createSoundCheck } from "../createSoundCheck.js"
 import { engine } from "../engine.js"
 
-/** What a guest may try before the call: how loud the microphone is, whether the speaker sounds, what the network lets through. */
+/** What the network lets through, tried before the call. */
 export const createLobby = (devices: DevicesModel, room: string | undefined, inside: () => boolean) => {
   const run = createRunner()
   const [network, setNetwork] = createSignal<NetworkVerdict | "Checking">("Unknown")

@@ -13,8 +13,6 @@ import { RecordingNotices } from "./RecordingNotices.js"
 /** What the host has to know at once, each with the button that answers it. */
 export const Notices = (props: {
   readonly model: HostModel
-  readonly soundOff: boolean
-  readonly onSound: () => void
   readonly popOutRefused: boolean
   readonly peopleShown: boolean
 }) => (
@@ -25,12 +23,16 @@ export const Notices = (props: {
       <Show when={hostSaying(props.model.state(), 0).tone === "warn"}>
         <Notice saying={hostSaying(props.model.state(), 0)} />
       </Show>
-      <Show when={props.soundOff}>
-        <Notice saying={{ tone: "warn", title: t.host.soundOff(), detail: "" }}>
-          <Button look="main" onClick={() => props.onSound()}>
-            {t.media.playSound()}
-          </Button>
-        </Notice>
+      <Show when={props.model.sound()}>
+        {(saying) => (
+          <Notice saying={saying()}>
+            <Show when={props.model.pressSounds()}>
+              <Button look="main" onClick={props.model.playSound}>
+                {t.media.playSound()}
+              </Button>
+            </Show>
+          </Notice>
+        )}
       </Show>
       <Show when={props.popOutRefused}>
         <Notice saying={{ tone: "warn", title: t.host.popOutRefused(), detail: "" }} closable />

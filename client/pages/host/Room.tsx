@@ -12,6 +12,7 @@ import { ScreenButton } from "../../components/ScreenButton.js"
 import { ShortcutList } from "../../components/ShortcutList.js"
 import { ToolButton } from "../../components/ToolButton.js"
 import { Toolbar } from "../../components/Toolbar.js"
+import { Voices } from "../../components/Voices.js"
 import { createElapsed } from "../../solid/createElapsed.js"
 import { createPopOuts } from "../../solid/createPopOuts.js"
 import { createShortcuts } from "../../solid/createShortcuts.js"
@@ -37,10 +38,7 @@ export const Room = (props: { readonly model: HostModel }) => {
   const model = props.model
   const [side, setSide] = createSignal<Side>()
   const [stage, setStage] = createSignal<HTMLElement>()
-  const [soundRefused, setSoundRefused] = createSignal(false)
-  const [soundAsked, setSoundAsked] = createSignal(0)
   const [popOutRefused, setPopOutRefused] = createSignal(false)
-  const sound = { refused: () => setSoundRefused(true), asked: soundAsked }
   const close = () => setSide(undefined)
   const toggle = (wanted: Side) => setSide((now) => (now === wanted ? undefined : wanted))
   const unread = createUnread(model.chat.lines, () => side() === "chat", model.room)
@@ -78,17 +76,13 @@ export const Room = (props: { readonly model: HostModel }) => {
       setSide("recordings")
     } else model.recording.start()
   }
-  const resumeSound = () => {
-    setSoundRefused(false)
-    setSoundAsked((count) => count + 1)
-    model.resumeSound()
-  }
 
   return (
     <>
       <Brand small>
         <State model={model} />
       </Brand>
+      <Voices voices={model.voices} />
       <main class={room.room} data-room="">
         <div class={room.middle}>
           <div class={room.stage} ref={setStage}>
@@ -97,8 +91,6 @@ export const Room = (props: { readonly model: HostModel }) => {
               <GuestGrid
                 guests={model.inside()}
                 away={model.away()}
-                sound={sound}
-                sinkId={model.speaker.sinkId()}
                 large={model.spotlight.large()}
                 shownToAll={model.spotlight.shown()}
                 shrunk={model.shrunk()}
@@ -114,13 +106,7 @@ export const Room = (props: { readonly model: HostModel }) => {
                 }}
               />
             </Show>
-            <Notices
-              model={model}
-              soundOff={soundRefused() || (!model.sounds() && model.inside().length > 0)}
-              onSound={resumeSound}
-              popOutRefused={popOutRefused()}
-              peopleShown={side() === "people"}
-            />
+            <Notices model={model} popOutRefused={popOutRefused()} peopleShown={side() === "people"} />
           </div>
           <Switch>
             <Match when={side() === "chat"}>

@@ -4,6 +4,8 @@ import { hostVoice } from "../../media/mixing.js"
 import { type Source, sourcesOf } from "../../media/recording/segments.js"
 import { raisedHands } from "../../rtc/hands.js"
 import type { GuestTile } from "../../rtc/States.js"
+import { createVoices } from "../../solid/createVoices.js"
+import { soundSaying } from "../../words/soundSaying.js"
 import { t } from "../../words/t.js"
 import { createChat } from "./createChat.js"
 import { createPresence } from "./createPresence.js"
@@ -31,6 +33,18 @@ export const createHost = (room: string | undefined) => {
 
   const mute = (guest: string) => ask((calls) => calls.tell(guest, { type: "mute" }))
   const lowerHand = (guest: string) => ask((calls) => calls.lowerHand(guest))
+  // Everybody who is connected, wherever the stage has their picture, or none.
+  const voices = createVoices(
+    createMemo(
+      () =>
+        new Map(
+          guests()
+            .filter(({ state }) => state !== "Away")
+            .flatMap(({ peer, stream }) => (stream?.getAudioTracks() ?? []).map((track) => [peer.id, track]))
+        )
+    ),
+    studio.speaker.sinkId
+  )
 
   /** Whoever can be recorded now: each guest apart, and the host. A camera that is off gives no picture to record. */
   const sources = createMemo((): ReadonlyArray<Source> => {
@@ -56,11 +70,47 @@ export const createHost = (room: string | undefined) => {
     if (_tag === "Left" || _tag === "Ended" || _tag === "Refused") recording.stop()
   })
 
+  const sound = createMemo(() =>
+    soundSaying({
+      refused: voices.refused(),
+      unmixed: studio.mixing.unmixed(),
+      noOutput: studio.speaker.missing(),
+      others: voices.ids().length,
+      speaks: !studio.microphone.stopped()
+    })
+  )
+
+  /** What begins a session is pressed, and that press lets the page sound. */
+  const begins = {
+    start: () => {
+      studio.mixing.start()
+      session.start()
+    },
+    takeOver: () => {
+      studio.mixing.start()
+      session.takeOver()
+    },
+    again: () => {
+      studio.mixing.start()
+      session.again()
+    }
+  } as const
+
   return {
     ...session,
     ...studio,
     room,
+    ...begins,
+    /** What stands between people and their sound. */
+    sound,
+    /** A press starts it. */
+    pressSounds: () => voices.refused() || studio.mixing.unmixed() === "press",
+    playSound: () => {
+      voices.play()
+      studio.mixing.start()
+    },
     chat,
+    voices,
     recording,
     records,
     ...presence,

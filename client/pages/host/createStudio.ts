@@ -1,17 +1,14 @@
 import * as Effect from "effect/Effect"
 import { type Accessor, createEffect, createMemo, createSignal, on, untrack } from "solid-js"
 import { browserMediaDevices } from "../../media/BrowserMediaDevices.js"
-import { type Mixer, makeMixer } from "../../media/Mixer.js"
 import { hostVoice } from "../../media/mixing.js"
 import type { HostSays } from "../../rtc/control.js"
 import type { OutgoingTracks } from "../../rtc/OutgoingTracks.js"
 import type { GuestTile, VideoQuality } from "../../rtc/States.js"
 import { returnQualityFor, videoQualityFor } from "../../rtc/videoQuality.js"
-import { createOpened } from "../../solid/createOpened.js"
-import { createRunner } from "../../solid/createRunner.js"
-import { fromCell } from "../../solid/fromCell.js"
 import { createDevices } from "../createDevices.js"
 import { createScreen } from "../createScreen.js"
+import { createMixing } from "./createMixing.js"
 import type { SessionModel } from "./createSession.js"
 import { createSpotlight } from "./createSpotlight.js"
 
@@ -19,7 +16,8 @@ const kinds = ["audio", "video", "screen"] as const
 
 const cameraOf = (tile: GuestTile | undefined) =>
   tile?.sending.camera === true ? (tile.stream?.getVideoTracks()[0] ?? null) : null
-const voiceOf = ({ sending, stream }: GuestTile) => (sending.microphone ? (stream?.getAudioTracks()[0] ?? null) : null)
+/** Whether a guest is muted or not: a voice that is taken in and out of the mix loses its first word. */
+const voiceOf = ({ stream }: GuestTile) => stream?.getAudioTracks()[0] ?? null
 
 /** What one guest is told of the conference. */
 interface Told {
@@ -34,23 +32,13 @@ const sameTold = (one: Told | undefined, other: Told) =>
 
 /** What the guests get: the host's own camera, voice and screen, each other's voices, and whose picture is large. */
 export const createStudio = (session: Pick<SessionModel, "state" | "guests" | "ask">, recording: Accessor<boolean>) => {
-  const run = createRunner()
   const devices = createDevices(browserMediaDevices, true)
   const screen = createScreen()
   const { guests } = session
   const listening = createMemo(() => session.state()._tag === "Listening")
 
-  const opened = createOpened<Mixer, never>()
-  createEffect(() => {
-    if (listening()) opened.open(makeMixer)
-    else opened.close()
-  })
-  const mixed = createMemo(() => {
-    const mixer = opened.current()
-    return mixer && { levels: fromCell(mixer.levels), running: fromCell(mixer.running) }
-  })
-  const noLevels: ReadonlyMap<string, number> = new Map()
-  const spotlight = createSpotlight(guests, () => mixed()?.levels() ?? noLevels)
+  const mixing = createMixing()
+  const spotlight = createSpotlight(guests, mixing.levels)
 
   const [talkingTo, setTalkingTo] = createSignal<string | null>(null)
   createEffect(
@@ -61,22 +49,22 @@ export const createStudio = (session: Pick<SessionModel, "state" | "guests" | "a
 
   // Voices into the mixer, and out of it those that are gone.
   createEffect<ReadonlyArray<string>>((before) => {
-    const mixer = opened.current()
+    const mixer = mixing.mixer()
     const ids = guests().map(({ peer }) => peer.id)
     if (mixer === undefined) return ids
     for (const tile of guests()) mixer.setVoice(tile.peer.id, voiceOf(tile))
     for (const id of before) if (!ids.includes(id)) mixer.remove(id)
     return ids
   }, [])
-  createEffect(() => opened.current()?.setVoice(hostVoice, devices.microphone.track()))
-  createEffect(() => opened.current()?.talkTo(talkingTo()))
+  createEffect(() => mixing.mixer()?.setVoice(hostVoice, devices.microphone.track()))
+  createEffect(() => mixing.mixer()?.talkTo(talkingTo()))
 
   const tileOf = (id: string | null) => guests().find(({ peer }) => peer.id === id)
   const tracksFor = (guest: string): OutgoingTracks => {
     const shown = spotlight.shown()
     const large = shown === null || shown === guest ? null : cameraOf(tileOf(shown))
     return {
-      audio: opened.current()?.outputFor(guest) ?? null,
+      audio: mixing.mixer()?.outputFor(guest) ?? null,
       video: large ?? devices.camera.track(),
       screen: screen.track()
     }
@@ -153,6 +141,13 @@ export const createStudio = (session: Pick<SessionModel, "state" | "guests" | "a
       screen.stop()
     })
   )
+  createEffect(() => {
+    const { _tag } = session.state()
+    if (_tag === "Listening") mixing.open()
+    else if (_tag !== "Idle" && _tag !== "Starting") mixing.close()
+  })
+  // Some browsers let a page sound as long as it captures.
+  createEffect(on([devices.microphone.track, devices.camera.track], mixing.waken))
 
   return {
     ...devices,
@@ -165,13 +160,7 @@ export const createStudio = (session: Pick<SessionModel, "state" | "guests" | "a
       setTalkingTo(alone)
       if (alone !== null && devices.microphone.stopped()) devices.microphone.turnOn()
     },
-    /** False while the browser plays nothing: guests do not hear each other then. */
-    sounds: () => mixed()?.running() ?? true,
-    /** In the handler of a press. */
-    resumeSound: () => {
-      const mixer = opened.current()
-      if (mixer !== undefined) run(mixer.resume)
-    },
+    mixing,
     tracksFor: (guest: string) => untrack(() => tracksFor(guest)),
     /** The present state of things for a guest whose channel opens. */
     greeting: (guest: string): ReadonlyArray<HostSays> =>

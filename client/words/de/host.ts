@@ -74,7 +74,6 @@ export const host = {
   handOf: (name: string) => `Hand von ${name} senken`,
   handRaised: (name: string) => `${name} hebt die Hand`,
   screenOf: (name: string) => `Bildschirm von ${name}`,
-  soundOff: "Dein Browser spielt noch keinen Ton. Bis dahin hören sich die Gäste nicht.",
   self: "Du",
   waits: (name: string) => `${name} wartet`,
   waitingTitle: "Warteraum",

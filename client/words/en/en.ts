@@ -7,5 +7,6 @@ import { landing } from "./landing.js"
 import { media } from "./media.js"
 import { quality } from "./quality.js"
 import { recording } from "./recording.js"
+import { sound } from "./sound.js"
 
-export const en = { common, landing, guest, host, media, chat, keys, quality, recording }
+export const en = { common, landing, guest, host, media, chat, keys, quality, recording, sound }

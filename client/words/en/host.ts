@@ -73,7 +73,6 @@ export const host = {
   handOf: (name: string) => `Lower ${name}’s hand`,
   handRaised: (name: string) => `${name} has raised a hand`,
   screenOf: (name: string) => `${name}’s screen`,
-  soundOff: "Your browser plays no sound yet. Until it does, guests do not hear each other.",
   self: "You",
   waits: (name: string) => `${name} is waiting`,
   waitingTitle: "Waiting room",

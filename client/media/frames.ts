@@ -1,0 +1,33 @@
+/** The part of a `<video>` that tells how many frames it has shown. */
+export type Screened = Pick<HTMLVideoElement, "getVideoPlaybackQuality"> & {
+  readonly requestVideoFrameCallback?: (
+    seen: (now: number, frame: { readonly presentedFrames: number }) => void
+  ) => number
+  /** Firefox's own, from before it had callbacks. */
+  readonly mozPaintedFrames?: number
+}
+
+/**
+ * Counts the frames that a video has shown: what it gives grows from one look to the next as long as the picture moves.
+ * `totalVideoFrames` comes last, since in Firefox it stays 0 for a live stream.
+ */
+export const makeFrameCount = (video: Screened): (() => number) => {
+  if (video.requestVideoFrameCallback === undefined) {
+    return () => video.mozPaintedFrames ?? video.getVideoPlaybackQuality().totalVideoFrames
+  }
+  // One callback for each look is enough, and costs less than one for each frame.
+  let shown = 0
+  let asked = false
+  const look = () => {
+    if (!asked) {
+      asked = true
+      video.requestVideoFrameCallback?.((_, { presentedFrames }) => {
+        asked = false
+        shown = presentedFrames
+      })
+    }
+    return shown
+  }
+  look()
+  return look
+}

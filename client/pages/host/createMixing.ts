@@ -1,0 +1,108 @@
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import * as Scope from "effect/Scope"
+import { createEffect, createMemo, createSignal, on, onCleanup } from "solid-js"
+import { type Mixer, makeMixer } from "../../media/Mixer.js"
+import { type Unmixed, unmixedBecause } from "../../media/mixing.js"
+import { fromCell } from "../../solid/fromCell.js"
+
+/** A browser that may mix begins within this time, in milliseconds. */
+const patience = 1_000
+
+/** What of a press lets a page sound: which of them depends on the browser. */
+const presses = ["pointerdown", "pointerup", "keydown", "click"] as const
+
+/** The mixer of the host's page, from the press that opens the room until the room is closed. */
+export const createMixing = () => {
+  const [mixer, setMixer] = createSignal<Mixer>()
+  const [unmixed, setUnmixed] = createSignal<Unmixed | null>(null)
+  let scope: Scope.CloseableScope | undefined
+  let pressed = false
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  const close = () => {
+    clearTimeout(timer)
+    setUnmixed(null)
+    setMixer(undefined)
+    if (scope !== undefined) Effect.runFork(Scope.close(scope, Exit.void))
+    scope = undefined
+  }
+  const open = () => {
+    if (mixer() !== undefined) return
+    scope = Effect.runSync(Scope.make())
+    setMixer(Effect.runSync(Scope.extend(makeMixer, scope)))
+  }
+  const resume = () => mixer()?.resume()
+
+  const mixed = createMemo(() => {
+    const now = mixer()
+    return now && { levels: fromCell(now.levels), state: fromCell(now.state) }
+  })
+  const state = createMemo(() => mixed()?.state())
+  /** Looks what is missing, once whatever was asked for had its time. */
+  const look = () => {
+    clearTimeout(timer)
+    timer = setTimeout(() => setUnmixed(unmixedBecause(state() ?? "running", pressed)), patience)
+  }
+  createEffect(
+    on(state, (now) => {
+      if (now === undefined || now === "running") {
+        clearTimeout(timer)
+        setUnmixed(null)
+      } else look()
+    })
+  )
+
+  const waken = () => {
+    if (mixer() === undefined || state() === "running") return
+    resume()
+    look()
+  }
+  const press = () => {
+    pressed = true
+    waken()
+  }
+  // An output that was plugged in: a context that had none is not always woken by it, so a new one takes its place.
+  let replacing: ReturnType<typeof setTimeout> | undefined
+  const deviceChanged = () => {
+    waken()
+    clearTimeout(replacing)
+    replacing = setTimeout(() => {
+      if (unmixed() !== "output") return
+      close()
+      open()
+      waken()
+    }, patience)
+  }
+  for (const event of presses) window.addEventListener(event, press, true)
+  document.addEventListener("visibilitychange", waken)
+  navigator.mediaDevices?.addEventListener("devicechange", deviceChanged)
+  onCleanup(() => {
+    for (const event of presses) window.removeEventListener(event, press, true)
+    document.removeEventListener("visibilitychange", waken)
+    navigator.mediaDevices?.removeEventListener("devicechange", deviceChanged)
+    clearTimeout(replacing)
+    close()
+  })
+
+  const silent: ReadonlyMap<string, number> = new Map()
+  return {
+    mixer,
+    levels: () => mixed()?.levels() ?? silent,
+    /** What is missing, while nothing is mixed. */
+    unmixed,
+    /** In the handler of a press, before anything is waited for: only there browsers let a page sound. */
+    start: () => {
+      open()
+      press()
+    },
+    /** Without a press, as when a reload resumes a session: it mixes from the first press on. */
+    open: () => {
+      open()
+      waken()
+    },
+    /** Whenever the browser may allow more than before, as when a capture begins. */
+    waken,
+    close
+  } as const
+}
