@@ -1,3 +1,5 @@
+/// <reference lib="dom" />
+import type { BrowserContext } from "playwright-core"
 import { capturing, keepCaptures } from "./captures.js"
 import { expect, test } from "./fixtures.js"
 import { openGuest, openHost, type Person } from "./people.js"
@@ -8,6 +10,30 @@ const write = async (person: Person, text: string) => {
   await person.page.keyboard.press("Enter")
 }
 const log = (person: Person) => person.page.getByRole("log")
+
+/** Keeps the pitches of the tones that a page plays to its loudspeaker. */
+const keepChimes = (context: BrowserContext) =>
+  context.addInitScript(() => {
+    const chimes: Array<number> = []
+    Object.assign(globalThis, { chimes })
+    const start = OscillatorNode.prototype.start
+    OscillatorNode.prototype.start = function (this: OscillatorNode, when?: number) {
+      chimes.push(Math.round(this.frequency.value))
+      start.call(this, when)
+    }
+  })
+const chimesOf = (person: Person) =>
+  person.page.evaluate(() => {
+    const { chimes = [] }: { chimes?: Array<number> } = Object(globalThis)
+    return chimes.splice(0)
+  })
+
+/** The tab of this page is behind another, or in front again. */
+const setHidden = (person: Person, hidden: boolean) =>
+  person.page.evaluate((hidden: boolean) => {
+    Object.defineProperty(document, "hidden", { configurable: true, get: () => hidden })
+    document.dispatchEvent(new Event("visibilitychange"))
+  }, hidden)
 
 /** Chooses who reads what this person writes. */
 const writeTo = async (person: Person, reader: string | RegExp, text: string) => {
@@ -149,4 +175,63 @@ test("the chat keeps what was written for those who come later, and what is for 
   await write(host, "Back again")
   await log(ada).getByText("Back again").waitFor()
   expect(await log(ada).locator("p").count()).toBe(6)
+})
+
+test("a host who looks elsewhere hears and reads who comes, waits, raises a hand and writes", async ({
+  open,
+  room,
+  server
+}) => {
+  const host = await openHost(open, server.url, room, keepChimes)
+  const ada = await openGuest(open, server.url, room, "Ada", { as: keepChimes })
+  await expect.poll(() => chimesOf(host)).toEqual([523, 784])
+  await expect.poll(() => host.page.title()).toMatch(/^.?Ada.? has arrived · /)
+  await host.sees("Ada")
+  const grace = await openGuest(open, server.url, room, "Grace")
+  await host.sees("Grace")
+  await expect.poll(() => chimesOf(host)).toEqual([523, 784])
+
+  await setHidden(host, true)
+  await grace.button("Raise hand").click()
+  await expect.poll(() => chimesOf(host)).toEqual([659, 880, 1047])
+  await ada.button("Raise hand").click()
+  await expect.poll(() => chimesOf(host)).toEqual([659, 880, 1047])
+  await write(ada, "Hello")
+  await expect.poll(() => chimesOf(host)).toEqual([698])
+  expect(await host.page.title()).toMatch(/^\(3\) .?Ada.? has written · /)
+  await setHidden(host, false)
+  await expect.poll(() => host.page.title(), { timeout: 10_000 }).toMatch(/^\(3\) [^·]*, 2 guests · /)
+
+  // In the order in which the hands went up, and down all at once.
+  const people = await host.panel("People")
+  expect(await people.getByRole("listitem").allInnerTexts()).toEqual([
+    expect.stringContaining("Grace"),
+    expect.stringContaining("Ada")
+  ])
+  await people.getByText("Hand 2").waitFor()
+  await host.button("Lower all hands").click()
+  for (const person of [ada, grace]) await person.button("Raise hand").waitFor()
+  await host.button("Mute all").click()
+  for (const person of [ada, grace]) await person.page.getByText("The host has muted you").waitFor()
+  expect(await host.button("Mute all").isDisabled()).toBe(true)
+
+  await people.getByLabel("Waiting room").click()
+  await openGuest(open, server.url, room, "Eve")
+  await expect.poll(() => chimesOf(host)).toEqual([330, 330])
+  await expect.poll(() => host.page.title()).toMatch(/^\(2\) /)
+  expect(await host.page.title()).toContain("2 guests")
+
+  // Others hear who writes, who writes hears nothing of it, and whoever wants silence has it.
+  await (await ada.panel("Chat")).getByRole("button", { name: "Close" }).click()
+  await chimesOf(ada)
+  await write(grace, "And me")
+  await expect.poll(() => chimesOf(ada)).toEqual([698])
+  await write(ada, "And I")
+  await expect.poll(() => host.page.title()).toMatch(/^\(4\) /)
+  expect(await chimesOf(ada)).toEqual([])
+  await (await host.panel("Settings")).getByLabel("Sounds", { exact: true }).click()
+  await chimesOf(host)
+  await write(grace, "Quiet now")
+  await expect.poll(() => host.page.title()).toMatch(/^\(5\) /)
+  expect(await chimesOf(host)).toEqual([])
 })

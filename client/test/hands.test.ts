@@ -1,11 +1,12 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as FastCheck from "effect/FastCheck"
 import { handsFirst, raisedHands } from "../rtc/hands.js"
+import { notableBetween } from "../rtc/notable.js"
 import type { GuestTile } from "../rtc/States.js"
 
-const tile = (id: string, hand: number | null): GuestTile => ({
+const tile = (id: string, hand: number | null, state: GuestTile["state"] = "Live"): GuestTile => ({
   peer: { id, role: "guest", name: id },
-  state: "Live",
+  state,
   path: "direct",
   stream: null,
   screen: null,
@@ -31,5 +32,34 @@ describe("raised hands", () => {
         assert.sameMembers(ids(handsFirst(tiles)), ids(tiles))
       })
     )
+  })
+})
+
+describe("what a host wants to know", () => {
+  const told = (before: ReadonlyArray<GuestTile>, after: ReadonlyArray<GuestTile>) =>
+    notableBetween(before, after).map(({ _tag, name }) => `${name} ${_tag}`)
+
+  it("is who comes, who is back, who waits, and who raises a hand", () => {
+    assert.deepStrictEqual(told([], [tile("ada", null, "Joined"), tile("eve", null, "Waiting")]), [
+      "ada Arrived",
+      "eve Knocked"
+    ])
+    assert.deepStrictEqual(told([tile("ada", null, "Away")], [tile("ada", null, "Connecting")]), ["ada Arrived"])
+    assert.deepStrictEqual(told([tile("ada", null)], [tile("ada", 5)]), ["ada HandRaised"])
+  })
+
+  it("is not what the host did, nor what merely goes on", () => {
+    assert.deepStrictEqual(told([tile("eve", null, "Waiting")], [tile("eve", null, "Joined")]), [])
+    for (const [before, after] of [
+      [tile("ada", null, "Joined"), tile("ada", null)],
+      [tile("ada", null), tile("ada", null, "Interrupted")],
+      [tile("ada", null), tile("ada", null, "Away")],
+      [tile("ada", 5), tile("ada", 5)],
+      [tile("ada", 5), tile("ada", null)],
+      [tile("eve", null, "Waiting"), tile("eve", null, "Waiting")]
+    ] as const) {
+      assert.deepStrictEqual(told([before], [after]), [])
+    }
+    assert.deepStrictEqual(told([tile("ada", null)], []), [])
   })
 })

@@ -11,7 +11,8 @@ export const GuestPage = (props: { readonly model: GuestModel }) => {
     const title = props.model.inside()
       ? guestSaying(props.model.state(), props.model.call.sending()).title
       : t.guest.heading()
-    document.title = `${title} · ${t.common.product()}`
+    const first = props.model.inside() ? props.model.attention.title() : ""
+    document.title = `${first}${title} · ${t.common.product()}`
   })
   return (
     <Show when={props.model.inside()} fallback={<Lobby model={props.model} />}>

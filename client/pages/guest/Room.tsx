@@ -1,4 +1,4 @@
-import { createSignal, Match, Show, Switch } from "solid-js"
+import { createEffect, createSignal, Match, onCleanup, Show, Switch } from "solid-js"
 import { Brand } from "../../components/Brand.js"
 import { Button } from "../../components/Button.js"
 import { Chat } from "../../components/Chat.js"
@@ -9,6 +9,7 @@ import { Notice } from "../../components/Notice.js"
 import { Panel } from "../../components/Panel.js"
 import { ScreenButton } from "../../components/ScreenButton.js"
 import { ShortcutList } from "../../components/ShortcutList.js"
+import { SoundsSwitch } from "../../components/SoundsSwitch.js"
 import { ToolButton } from "../../components/ToolButton.js"
 import { Toolbar } from "../../components/Toolbar.js"
 import { Voices } from "../../components/Voices.js"
@@ -18,7 +19,6 @@ import room from "../../styles/room.module.css"
 import { saying } from "../../words/Saying.js"
 import { t } from "../../words/t.js"
 import { wroteWords } from "../../words/wroteWords.js"
-import { createUnread } from "../createUnread.js"
 import type { GuestModel } from "./createGuest.js"
 import { Stage } from "./Stage.js"
 
@@ -30,11 +30,8 @@ export const Room = (props: { readonly model: GuestModel }) => {
   const [video, setVideo] = createSignal<HTMLVideoElement>()
   const toggle = (wanted: Side) => setSide((now) => (now === wanted ? undefined : wanted))
   const close = () => setSide(undefined)
-  const unread = createUnread(
-    () => props.model.call.chat.lines(),
-    () => side() === "chat",
-    props.model.room
-  )
+  createEffect(() => props.model.call.chat.setOpen(side() === "chat"))
+  onCleanup(() => props.model.call.chat.setOpen(false))
   const fullScreen = createFullScreen()
   const shortcuts = createShortcuts(
     [
@@ -76,13 +73,17 @@ export const Room = (props: { readonly model: GuestModel }) => {
             <Match when={side() === "settings"}>
               <Panel title={t.guest.settings()} onClose={close}>
                 <DeviceSettings devices={props.model} />
+                <SoundsSwitch attention={props.model.attention} />
                 <Button onClick={shortcuts.show}>{t.keys.open()}</Button>
               </Panel>
             </Match>
           </Switch>
         </div>
         <p class={room.hidden} aria-live="polite">
-          <Show when={unread.latest()}>{(line) => wroteWords(line())}</Show>
+          {props.model.attention.announced()}
+        </p>
+        <p class={room.hidden} aria-live="polite">
+          <Show when={props.model.call.chat.unread.latest()}>{(line) => wroteWords(line())}</Show>
         </p>
         <Toolbar label={t.guest.tools()}>
           <Show when={!props.model.over()}>
@@ -100,7 +101,7 @@ export const Room = (props: { readonly model: GuestModel }) => {
             icon="chat"
             label={t.chat.title()}
             pressed={side() === "chat"}
-            count={unread.count()}
+            count={props.model.call.chat.unread.count()}
             aria-keyshortcuts="C"
             onClick={() => toggle("chat")}
           />

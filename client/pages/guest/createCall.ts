@@ -1,5 +1,6 @@
 import * as Effect from "effect/Effect"
 import { createEffect, createMemo, createSignal, on, untrack } from "solid-js"
+import type { ChatLine } from "../../components/ChatLine.js"
 import { stayAwake } from "../../media/WakeLock.js"
 import type { GuestSays, HostSays } from "../../rtc/control.js"
 import type { ShownGuestCall } from "../../rtc/engine.js"
@@ -19,6 +20,10 @@ interface CallOptions {
   readonly muted: () => boolean
   /** The host asks this page to mute. */
   readonly mute: () => void
+  /** Whether the page's tab is looked at. */
+  readonly visible: () => boolean
+  /** Somebody has written something that nobody has on the screen. */
+  readonly unseen: (line: ChatLine) => void
 }
 
 const kinds = ["audio", "video", "screen"] as const
@@ -38,7 +43,7 @@ interface Said {
 }
 
 /** A guest's call as signals. */
-export const createCall = ({ mute, muted, room, tracks }: CallOptions) => {
+export const createCall = ({ mute, muted, room, tracks, unseen, visible }: CallOptions) => {
   const run = createRunner()
   const opened = createOpened<ShownGuestCall, EngineUnloaded>()
   const awake = createOpened<void, never>()
@@ -67,7 +72,7 @@ export const createCall = ({ mute, muted, room, tracks }: CallOptions) => {
     if (current !== undefined) run(current.say(message))
   }
 
-  const chat = createChat(room, say)
+  const chat = createChat({ room, say, visible, unseen })
 
   for (const kind of kinds) {
     createEffect(() => {

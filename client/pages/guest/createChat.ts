@@ -1,9 +1,10 @@
-import { createMemo, createSignal, mapArray } from "solid-js"
+import { type Accessor, createMemo, createSignal, mapArray } from "solid-js"
 import type { ChatLine } from "../../components/ChatLine.js"
 import { tabMemory } from "../../memory.js"
 import type { ChatLine as TravellingLine } from "../../rtc/chat.js"
 import type { GuestSays, HostSays } from "../../rtc/control.js"
 import { createDraft } from "../createDraft.js"
+import { createUnread } from "../createUnread.js"
 
 /** A line that this page wrote, and has not heard back from the host's page. */
 interface Unheard {
@@ -24,7 +25,7 @@ const readUnheard = (text: string | null): ReadonlyArray<Unheard> => {
   }
 }
 
-const shown = ({ aside = false, at, from, host = false, id, own = false, text }: TravellingLine): ChatLine => ({
+const shownLine = ({ aside = false, at, from, host = false, id, own = false, text }: TravellingLine): ChatLine => ({
   id,
   from,
   text,
@@ -53,11 +54,20 @@ const travelling = ({ aside, id, text }: Unheard): GuestSays => ({
   ...(aside ? { aside } : {})
 })
 
+interface ChatOptions {
+  readonly room: string | undefined
+  readonly say: (message: GuestSays) => void
+  /** Whether the page's tab is looked at. */
+  readonly visible: Accessor<boolean>
+  /** Somebody has written something just now that nobody has on the screen. */
+  readonly unseen: (line: ChatLine) => void
+}
+
 /**
  * A guest's chat. What it writes is shown at once, and said again over every new channel until the host's page has it:
  * a connection that breaks takes messages along which it had accepted.
  */
-export const createChat = (room: string | undefined, say: (message: GuestSays) => void) => {
+export const createChat = ({ room, say, unseen, visible }: ChatOptions) => {
   const store = `chat-unsent:${room ?? ""}`
   const [heard, setHeard] = createSignal<ReadonlyArray<ChatLine>>([])
   const [unheard, setUnheard] = createSignal(readUnheard(tabMemory.get(store)))
@@ -73,7 +83,7 @@ export const createChat = (room: string | undefined, say: (message: GuestSays) =
     if (unheard().some(({ id }) => come.has(id))) keep(unheard().filter(({ id }) => !come.has(id)))
     setHeard((before) => {
       const known = new Set(before.map(({ id }) => id))
-      const news = lines.filter(({ id }) => !known.has(id)).map(shown)
+      const news = lines.filter(({ id }) => !known.has(id)).map(shownLine)
       // What was missed while the connection was down comes with the history, after lines that are younger.
       return news.length === 0 ? before : [...before, ...news].sort((one, other) => one.at - other.at)
     })
@@ -81,16 +91,27 @@ export const createChat = (room: string | undefined, say: (message: GuestSays) =
 
   const ownLines = createMemo(mapArray(unheard, shownUnheard))
 
+  const lines = createMemo(() => [...heard(), ...ownLines()])
+  const [open, setOpen] = createSignal(false)
+  const shown = () => open() && visible()
+
   return {
-    lines: createMemo(() => [...heard(), ...ownLines()]),
+    lines,
+    unread: createUnread(lines, shown, room),
+    /** Whether the chat is on the page. */
+    setOpen,
     draft: createDraft(`chat-draft:${room ?? ""}`),
     write: (text: string, aside: boolean) => {
       const line: Unheard = { id: crypto.randomUUID(), text, aside, at: Date.now(), state: "sending" }
       keep([...unheard(), line])
       say(travelling(line))
     },
-    hear: (message: Extract<HostSays, { readonly type: "chat" | "history" }>) =>
-      add(message.type === "chat" ? [message] : message.lines),
+    hear: (message: Extract<HostSays, { readonly type: "chat" | "history" }>) => {
+      if (message.type === "history") return add(message.lines)
+      const known = heard().some(({ id }) => id === message.id)
+      add([message])
+      if (!known && message.own !== true && !shown()) unseen(shownLine(message))
+    },
     /** What is still to be said, for a channel that opens. */
     greeting: (): ReadonlyArray<GuestSays> =>
       unheard()

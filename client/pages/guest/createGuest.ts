@@ -3,10 +3,15 @@ import { createEffect, createMemo, createSignal, on } from "solid-js"
 import type { MediaDevices } from "../../media/MediaDevices.js"
 import { browserMemory, tabMemory } from "../../memory.js"
 import type { GuestState } from "../../rtc/States.js"
+import { createVisible } from "../../solid/createVisible.js"
 import { createVoices } from "../../solid/createVoices.js"
+import { isolated } from "../../words/isolated.js"
+import { t } from "../../words/t.js"
+import { createAttention } from "../createAttention.js"
 import { createDevices } from "../createDevices.js"
 import { createScreen } from "../createScreen.js"
 import { createCall } from "./createCall.js"
+import { createHostArrival } from "./createHostArrival.js"
 import { createLobby } from "./createLobby.js"
 
 const overTags: ReadonlyArray<GuestState["_tag"]> = ["Ended", "Refused", "AnotherHost", "Elsewhere"]
@@ -24,8 +29,16 @@ export const createGuest = (mediaDevices: Context.Tag.Service<MediaDevices>, roo
   const insideFlag = `in-call:${room ?? ""}`
   const [inside, setInside] = createSignal(false)
   const [left, setLeft] = createSignal(false)
+  const visible = createVisible()
+  const attention = createAttention({
+    visible,
+    sinkId: devices.speaker.sinkId,
+    count: () => call.chat.unread.count()
+  })
   const call = createCall({
     room,
+    visible,
+    unseen: ({ from }) => attention.tell({ chime: "wrote", words: () => t.attention.wrote(isolated(from)) }),
     tracks: createMemo(() => ({ audio: microphone.track(), video: camera.track(), screen: screen.track() })),
     muted: microphone.muted,
     mute: () => {
@@ -60,6 +73,8 @@ export const createGuest = (mediaDevices: Context.Tag.Service<MediaDevices>, roo
     if (state()._tag === "Ended") tabMemory.remove(insideFlag)
   })
 
+  createHostArrival(state, () => attention.tell({ chime: "arrived", words: () => t.attention.hostArrived() }))
+
   const join = () => {
     const called = name().trim()
     browserMemory.set("name", called)
@@ -84,7 +99,7 @@ export const createGuest = (mediaDevices: Context.Tag.Service<MediaDevices>, roo
 
   return {
     ...devices,
-    room,
+    attention,
     screen,
     lobby,
     call,

@@ -18,7 +18,8 @@ export const HostPage = (props: { readonly model: HostModel }) => {
   const saying = () => hostSaying(state(), props.model.inside().length)
   const listening = () => state()._tag === "Listening"
   createEffect(() => {
-    document.title = `${saying().title}${listening() ? `, ${saying().detail}` : ""} · ${t.common.product()}`
+    const first = listening() ? props.model.attention.title() : ""
+    document.title = `${first}${saying().title}${listening() ? `, ${saying().detail}` : ""} · ${t.common.product()}`
   })
   return (
     <>

@@ -21,7 +21,6 @@ import { hostSaying } from "../../words/hostSaying.js"
 import { isolated } from "../../words/isolated.js"
 import { t } from "../../words/t.js"
 import { wroteWords } from "../../words/wroteWords.js"
-import { createUnread } from "../createUnread.js"
 import type { HostModel } from "./createHost.js"
 import { InvitePanel } from "./InvitePanel.js"
 import { LeaveDialog } from "./LeaveDialog.js"
@@ -40,8 +39,9 @@ export const Room = (props: { readonly model: HostModel }) => {
   const [stage, setStage] = createSignal<HTMLElement>()
   const [popOutRefused, setPopOutRefused] = createSignal(false)
   const close = () => setSide(undefined)
+  createEffect(() => model.chat.setOpen(side() === "chat"))
+  onCleanup(() => model.chat.setOpen(false))
   const toggle = (wanted: Side) => setSide((now) => (now === wanted ? undefined : wanted))
-  const unread = createUnread(model.chat.lines, () => side() === "chat", model.room)
   const popOut = createPopOuts(createMemo(() => new Map(model.inside().map(({ peer, stream }) => [peer.id, stream]))))
   const readers = () =>
     model.chat.readers().map(({ id, name }) => ({
@@ -147,7 +147,10 @@ export const Room = (props: { readonly model: HostModel }) => {
           </Switch>
         </div>
         <p class={room.hidden} aria-live="polite">
-          <Show when={unread.latest()}>{(line) => wroteWords(line())}</Show>
+          {model.attention.announced()}
+        </p>
+        <p class={room.hidden} aria-live="polite">
+          <Show when={model.chat.unread.latest()}>{(line) => wroteWords(line())}</Show>
         </p>
         <p class={room.hidden} aria-live="polite">
           <Show when={nameOf(model.spotlight.picked())}>{(name) => t.host.shownToAll(name())}</Show>
@@ -174,7 +177,7 @@ export const Room = (props: { readonly model: HostModel }) => {
             icon="chat"
             label={t.chat.title()}
             pressed={side() === "chat"}
-            count={unread.count()}
+            count={model.chat.unread.count()}
             aria-keyshortcuts="C"
             onClick={() => toggle("chat")}
           />

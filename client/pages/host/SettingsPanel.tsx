@@ -3,6 +3,7 @@ import { Ask } from "../../components/Ask.js"
 import ask from "../../components/Ask.module.css"
 import { Button } from "../../components/Button.js"
 import { DeviceSettings } from "../../components/DeviceSettings.js"
+import { SoundsSwitch } from "../../components/SoundsSwitch.js"
 import { Switch } from "../../components/Switch.js"
 import { t } from "../../words/t.js"
 import type { HostModel } from "./createHost.js"
@@ -28,6 +29,7 @@ export const SettingsPanel = (props: {
         on={props.model.spotlight.follows()}
         onChange={props.model.spotlight.setFollows}
       />
+      <SoundsSwitch attention={props.model.attention} />
       <Show when={document.fullscreenEnabled}>
         <Button onClick={() => void props.stage?.requestFullscreen().catch(() => undefined)}>
           {t.host.stageFullScreen()}

@@ -4,6 +4,7 @@ import type { GuestSays, HostSays } from "../../rtc/control.js"
 import { historyAtMost, historyOf } from "../../rtc/history.js"
 import type { GuestTile, HostState } from "../../rtc/States.js"
 import { createDraft } from "../createDraft.js"
+import { createUnread } from "../createUnread.js"
 import type { SessionModel } from "./createSession.js"
 import { type HostLine, isFor, keepLines, readLines, toGuest, toHost } from "./hostLines.js"
 
@@ -14,13 +15,17 @@ interface ChatOptions {
   readonly ask: SessionModel["ask"]
   /** What the host is called. */
   readonly name: () => string
+  /** Whether the page's tab is looked at. */
+  readonly visible: Accessor<boolean>
+  /** A guest has written something that nobody has on the screen. */
+  readonly unseen: (from: string) => void
 }
 
 /**
  * The chat, which runs over the host's page: what one writes it tells to all who are in, or to one. It keeps the
  * latest lines of the session, through its own reload too, and gives them to whoever comes.
  */
-export const createChat = ({ ask, guests, name, room, state }: ChatOptions) => {
+export const createChat = ({ ask, guests, name, room, state, unseen, visible }: ChatOptions) => {
   const store = `chat:${room ?? ""}`
   const [lines, setLines] = createSignal<ReadonlyArray<HostLine>>([])
   const session = createMemo(() => {
@@ -47,8 +52,15 @@ export const createChat = ({ ask, guests, name, room, state }: ChatOptions) => {
   }
   const tileOf = (id: string | null) => guests().find(({ peer, state }) => peer.id === id && state !== "Waiting")
 
+  const shownLines = createMemo(mapArray(lines, toHost))
+  const [open, setOpen] = createSignal(false)
+  const shown = () => open() && visible()
+
   return {
-    lines: createMemo(mapArray(lines, toHost)),
+    lines: shownLines,
+    unread: createUnread(shownLines, shown, room),
+    /** Whether the chat is on the page. */
+    setOpen,
     draft: createDraft(`chat-draft:${room ?? ""}`),
     /** Who may be written to alone. */
     readers: () =>
@@ -88,6 +100,7 @@ export const createChat = ({ ask, guests, name, room, state }: ChatOptions) => {
         aside: aside ? { guest, name: from } : null,
         sent: sent ?? null
       })
+      if (!untrack(shown)) unseen(from)
     },
     /** What has been written so far, for a guest whose channel opens: what is for all, and what is for this one. */
     history: (guest: string): ReadonlyArray<HostSays> =>

@@ -4,9 +4,13 @@ import { hostVoice } from "../../media/mixing.js"
 import { type Source, sourcesOf } from "../../media/recording/segments.js"
 import { raisedHands } from "../../rtc/hands.js"
 import type { GuestTile } from "../../rtc/States.js"
+import { createVisible } from "../../solid/createVisible.js"
 import { createVoices } from "../../solid/createVoices.js"
+import { isolated } from "../../words/isolated.js"
 import { soundSaying } from "../../words/soundSaying.js"
 import { t } from "../../words/t.js"
+import { createAttention } from "../createAttention.js"
+import { createArrivals } from "./createArrivals.js"
 import { createChat } from "./createChat.js"
 import { createPresence } from "./createPresence.js"
 import { createRecording } from "./createRecording.js"
@@ -29,7 +33,15 @@ export const createHost = (room: string | undefined) => {
   const records = createMemo(recording.running)
   const presence = createPresence(guests)
   const studio = createStudio(session, records)
-  const chat = createChat({ room, state: session.state, guests, ask, name: () => t.host.name() })
+  const visible = createVisible()
+  const attention = createAttention({
+    visible,
+    sinkId: studio.speaker.sinkId,
+    count: () => chat.unread.count() + presence.waiting().length + raisedHands(presence.inside()).length
+  })
+  const unseen = (from: string) => attention.tell({ chime: "wrote", words: () => t.attention.wrote(isolated(from)) })
+  const chat = createChat({ room, state: session.state, guests, ask, name: () => t.host.name(), visible, unseen })
+  createArrivals(listening, guests, attention.tell)
 
   const mute = (guest: string) => ask((calls) => calls.tell(guest, { type: "mute" }))
   const lowerHand = (guest: string) => ask((calls) => calls.lowerHand(guest))
@@ -99,7 +111,6 @@ export const createHost = (room: string | undefined) => {
   return {
     ...session,
     ...studio,
-    room,
     ...begins,
     /** What stands between people and their sound. */
     sound,
@@ -114,6 +125,7 @@ export const createHost = (room: string | undefined) => {
     recording,
     records,
     ...presence,
+    attention,
     admit: (guest: string) => ask((calls) => calls.admit(guest)),
     remove: (guest: string) => ask((calls) => calls.remove(guest)),
     mute,

@@ -1,4 +1,5 @@
 import type { Words } from "../Words.js"
+import { attention } from "./attention.js"
 import { chat } from "./chat.js"
 import { common } from "./common.js"
 import { guest } from "./guest.js"
@@ -10,4 +11,4 @@ import { quality } from "./quality.js"
 import { recording } from "./recording.js"
 import { sound } from "./sound.js"
 
-export const de: Words = { common, landing, guest, host, media, chat, keys, quality, recording, sound }
+export const de: Words = { common, landing, guest, host, media, chat, attention, keys, quality, recording, sound }

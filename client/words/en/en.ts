@@ -1,3 +1,4 @@
+import { attention } from "./attention.js"
 import { chat } from "./chat.js"
 import { common } from "./common.js"
 import { guest } from "./guest.js"
@@ -9,4 +10,4 @@ import { quality } from "./quality.js"
 import { recording } from "./recording.js"
 import { sound } from "./sound.js"
 
-export const en = { common, landing, guest, host, media, chat, keys, quality, recording, sound }
+export const en = { common, landing, guest, host, media, chat, attention, keys, quality, recording, sound }
