@@ -32,9 +32,6 @@ export class ModerationRepo extends Effect.Service<ModerationRepo>()("Moderation
       sql`SELECT s.role, g.id AS guest
         FROM peers s LEFT JOIN peers g ON g.id = ${guest} AND g.room = s.room AND g.role = 'guest'
         WHERE s.token_hash = ${tokenHash}`
-    /** The guest with this id in the claim of the caller, there or not. */
-    const member = (tokenHash: SecretHash, guest: PeerId) =>
-      sql`FROM rooms r JOIN memberships m ON m.claim = r.claim AND m.peer = ${guest} WHERE r.id = (${hostRoom(tokenHash)})`
     /** What came of the caller's request: nothing at all, unless it is the host. */
     const asHost = Effect.fn("ModerationRepo.asHost")(function* (tokenHash: SecretHash, rows: Rows | undefined) {
       const found = yield* decodeOutcome(rows)
@@ -48,7 +45,7 @@ export class ModerationRepo extends Effect.Service<ModerationRepo>()("Moderation
     ) {
       if ((yield* asHost(tokenHash, rows)) !== null) return
       return yield* new RecipientUnknown({
-        message: "`peer` is no guest of your session: it has left, was removed, or never joined."
+        message: "`peer` is no guest of your session: it has left, or was removed."
       })
     })
 
@@ -73,16 +70,14 @@ export class ModerationRepo extends Effect.Service<ModerationRepo>()("Moderation
       yield* asHostOfGuest(tokenHash, found)
     })
 
-    /**
-     * Puts one guest out, waiting or in: with the peer go its inbox and its token, which the session takes no more. Who
-     * has just left is put out as well: nobody escapes by leaving and coming back all the time.
-     */
+    /** Puts one guest out, waiting or in: with the peer go its inbox and its token, which the session takes no more. */
     const remove = Effect.fn("ModerationRepo.remove")(function* (tokenHash: SecretHash, guest: PeerId) {
+      const meant = sql`id = ${guest} AND role = 'guest' AND room = (${hostRoom(tokenHash)})`
       const [found] = yield* batch([
-        sql`SELECT role, (SELECT m.peer ${member(tokenHash, guest)}) AS guest FROM peers WHERE token_hash = ${tokenHash}`,
-        sql`INSERT INTO removals (room, token_hash) SELECT r.id, m.token_hash ${member(tokenHash, guest)}
+        outcome(tokenHash, guest),
+        sql`INSERT INTO removals (room, token_hash) SELECT room, token_hash FROM peers WHERE ${meant}
           ON CONFLICT (room, token_hash) DO NOTHING`,
-        sql`DELETE FROM peers WHERE id = ${guest} AND role = 'guest' AND room = (${hostRoom(tokenHash)})`
+        sql`DELETE FROM peers WHERE ${meant}`
       ])
       yield* asHostOfGuest(tokenHash, found)
     })

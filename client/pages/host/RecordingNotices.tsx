@@ -29,30 +29,24 @@ export const RecordingNotices = (props: { readonly model: Pick<HostModel, "recor
     <>
       <Show when={recording().continuing.stopped()}>
         {(stopped) => (
-          <Notice role="alert" saying={stoppedSaying(stopped().stoppedAt, stopped().why)}>
+          <Notice
+            role="alert"
+            saying={stoppedSaying(stopped().stoppedAt, stopped().why)}
+            closable
+            onClose={recording().continuing.dismiss}
+          >
             <Button look="main" onClick={recording().continuing.goOn}>
               {t.recording.stopped.goOn()}
             </Button>
-            <Button onClick={recording().continuing.dismiss}>{t.common.close()}</Button>
           </Notice>
         )}
       </Show>
-      <Show when={wrong()}>
-        {(saying) => (
-          <Notice saying={saying()}>
-            <Button onClick={recording().dismiss}>{t.common.close()}</Button>
-          </Notice>
-        )}
-      </Show>
+      <Show when={wrong()}>{(saying) => <Notice saying={saying()} closable onClose={recording().dismiss} />}</Show>
       <Show when={running() && recording().continuing.gap()}>
-        {(gap) => (
-          <Notice saying={goesOnSaying(gap())}>
-            <Button onClick={recording().continuing.dismiss}>{t.common.close()}</Button>
-          </Notice>
-        )}
+        {(gap) => <Notice saying={goesOnSaying(gap())} closable onClose={recording().continuing.dismiss} />}
       </Show>
       <Show when={scarce()}>{(left) => <Notice saying={spaceSaying(left())} />}</Show>
-      <Show when={broken()}>{(names) => <Notice saying={brokenSaying(names())} />}</Show>
+      <Show when={broken()}>{(names) => <Notice saying={brokenSaying(names())} closable />}</Show>
       <Muted model={props.model} />
     </>
   )
@@ -67,9 +61,11 @@ const Muted = (props: { readonly model: Pick<HostModel, "recording" | "microphon
   })
   return (
     <Show when={records() && props.model.microphone.stopped() && !known()}>
-      <Notice saying={{ tone: "warn", title: t.recording.muted(), detail: "" }}>
-        <Button onClick={() => setKnown(true)}>{t.common.close()}</Button>
-      </Notice>
+      <Notice
+        saying={{ tone: "warn", title: t.recording.muted(), detail: "" }}
+        closable
+        onClose={() => setKnown(true)}
+      />
     </Show>
   )
 }

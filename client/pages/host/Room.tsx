@@ -80,7 +80,7 @@ export const Room = (props: { readonly model: HostModel }) => {
   return (
     <>
       <Brand small>
-        <State model={model} />
+        <State model={model} onRecordings={() => setSide("recordings")} />
       </Brand>
       <Voices voices={model.voices} />
       <main class={room.room} data-room="">
@@ -210,7 +210,7 @@ export const Room = (props: { readonly model: HostModel }) => {
 }
 
 /** How the session stands, and whether it is recorded. */
-const State = (props: { readonly model: HostModel }) => {
+const State = (props: { readonly model: HostModel; readonly onRecordings: () => void }) => {
   const saying = () => hostSaying(props.model.state(), props.model.inside().length)
   const elapsed = createElapsed(() => {
     const now = props.model.recording.state()
@@ -224,7 +224,9 @@ const State = (props: { readonly model: HostModel }) => {
         <span>{t.host.count(props.model.inside().length)}</span>
       </span>
       <Show when={elapsed()}>
-        <span class={css.recording}>{t.recording.chip(elapsed())}</span>
+        <button type="button" class={css.recording} onClick={() => props.onRecordings()}>
+          {t.recording.chip(elapsed())}
+        </button>
       </Show>
     </p>
   )

@@ -44,7 +44,6 @@ export const createContinuing = (
 ) => {
   /** Beside the recording's own files, which may be gone together with what they say. */
   const note = `recording:${room}`
-  const [found, setFound] = createSignal<Interrupted | Stopped>()
   /** What is being tried to go on with. */
   const [trying, setTrying] = createSignal<Interrupted>()
   const [stopped, setStopped] = createSignal<Stopped>()
@@ -55,13 +54,6 @@ export const createContinuing = (
     const noted = Number(browserMemory.get(note) ?? "")
     return noted === 0 ? undefined : { id: null, stoppedAt: noted, why }
   }
-  run(
-    Effect.match(find, {
-      onSuccess: (interrupted) => void setFound(interrupted ?? withoutFiles(new RecordingGone())),
-      onFailure: (problem) => void setFound(withoutFiles(problem))
-    })
-  )
-
   const go = (one: Interrupted) =>
     batch(() => {
       setStopped(undefined)
@@ -69,16 +61,25 @@ export const createContinuing = (
       start(one.id)
     })
 
-  createEffect(() => {
-    const one = found()
-    if (one === undefined || !listening()) return
-    setFound(undefined)
+  const decide = (one: Interrupted | Stopped | undefined) => {
+    if (one === undefined || !untrack(listening) || untrack(state)._tag !== "Idle") return
     const away = Date.now() - one.stoppedAt
-    if (untrack(state)._tag !== "Idle" || away > offeredMs) return
+    if (away > offeredMs) return
     if ("why" in one) setStopped(one)
     else if (away <= byItselfMs) go(one)
     else setStopped({ ...one, why: "late" })
+  }
+  createEffect(() => {
+    if (!listening()) return
+    run(
+      Effect.match(find, {
+        onSuccess: (interrupted) => decide(interrupted ?? withoutFiles(new RecordingGone())),
+        onFailure: (problem) => decide(withoutFiles(problem))
+      })
+    )
   })
+  // What looks is loaded before the page listens: guests are not told for a moment that nothing is recorded.
+  run(Effect.ignore(find))
 
   createEffect(() => {
     const now = state()
@@ -123,9 +124,7 @@ export const createContinuing = (
     },
     /** It was saved or deleted, and so does not go on. */
     forget: (id: string) => {
-      const isIt = (one: Interrupted | Stopped | undefined) => one?.id === id
-      if (isIt(untrack(found))) setFound(undefined)
-      if (isIt(untrack(stopped))) setStopped(undefined)
+      if (untrack(stopped)?.id === id) setStopped(undefined)
       browserMemory.remove(note)
     }
   } as const

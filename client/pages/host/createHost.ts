@@ -74,7 +74,8 @@ export const createHost = (room: string | undefined) => {
         screen: screen?.getVideoTracks()[0] ?? null,
         screenSound: null
       })
-    return [...host, ...guests().flatMap(ofGuest)]
+    const there = guests().filter(({ state }) => state !== "Waiting" && state !== "Away")
+    return [...host, ...there.flatMap(ofGuest)]
   })
   createEffect(() => recording.setSources(sources()))
   createEffect(() => {
