@@ -1,5 +1,6 @@
-import type { ChildProcess } from "node:child_process"
-import { type Browser, chromium } from "playwright-core"
+import { type ChildProcess, spawn } from "node:child_process"
+import { once } from "node:events"
+import { type Browser, type BrowserContext, chromium } from "playwright-core"
 import type { Breakable } from "./network.js"
 import { findTool } from "./tools.js"
 
@@ -43,5 +44,44 @@ export const openLaptop = async (fps: number): Promise<Laptop> => {
     cut: async () => signal(server.process(), "SIGSTOP"),
     mend: async () => signal(server.process(), "SIGCONT"),
     close: () => server.close()
+  }
+}
+
+/** A browser that keeps what its pages store in this directory, as a person's own does. */
+export interface Profile {
+  readonly context: BrowserContext
+  /** Ends all its processes at once, as a power cut does. */
+  readonly kill: () => Promise<void>
+}
+
+export const openProfile = async (directory: string): Promise<Profile> => {
+  const { args, executablePath } = options(30)
+  const own = ["--headless=new", "--remote-debugging-port=0", `--user-data-dir=${directory}`, "about:blank"]
+  // A group of its own, so that all its processes can be ended together.
+  const child = spawn(executablePath, [...args, ...own], { detached: true, stdio: ["ignore", "ignore", "pipe"] })
+  const kill = async () => {
+    if (child.exitCode !== null || child.signalCode !== null) return
+    const over = once(child, "exit")
+    signal(child, "SIGKILL")
+    await over
+  }
+  const address = new Promise<string>((resolve, reject) => {
+    let said = ""
+    child.stderr.setEncoding("utf8").on("data", (text: string) => {
+      said += text
+      const [, found] = /DevTools listening on (ws:\S+)/.exec(said) ?? []
+      if (found !== undefined) resolve(found)
+    })
+    child.once("exit", () => reject(new Error(`Chromium has ended: ${said}`)))
+    child.once("error", reject)
+  })
+  try {
+    const [context] = (await chromium.connectOverCDP(await address)).contexts()
+    if (context === undefined) throw new Error("Chromium has no profile.")
+    context.setDefaultTimeout(20_000)
+    return { context, kill }
+  } catch (cause) {
+    await kill()
+    throw cause
   }
 }

@@ -1,115 +1,212 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.asynciterable" />
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises"
-import { tmpdir } from "node:os"
+import { readdir } from "node:fs/promises"
 import { join } from "node:path"
-import type { Page } from "playwright-core"
+import type { BrowserContext, Page } from "playwright-core"
+import { openProfile } from "./browser.js"
 import { expect, test } from "./fixtures.js"
-import { openGuest, openHost } from "./people.js"
+import { openGuest, openHost, type Person } from "./people.js"
 import { probe } from "./probe.js"
+import { bringOut, pickable, probeAll, type Segment, withDirectory } from "./recordings.js"
 import { humming } from "./sound.js"
 
-interface Segment {
-  readonly file: string
-  readonly name: string
-  readonly kind: "camera" | "screen" | "sound"
-  readonly offsetMs: number
-  readonly durationMs: number | null
+/** Opens pages in this one profile. */
+const openIn =
+  (context: BrowserContext) =>
+  async (url: string, _: unknown, prepare?: (context: BrowserContext) => Promise<void>): Promise<Page> => {
+    await prepare?.(context)
+    const page = await context.newPage()
+    await page.goto(url)
+    return page
+  }
+
+const isRecorded = (guest: Person) => guest.page.getByText("This conference is being recorded").waitFor()
+
+/** Waits until the page has recorded for so many seconds more. */
+const records = async ({ page }: Person, seconds: number) => {
+  const chip = page.getByRole("button", { name: /^Recording, / })
+  const elapsed = async () => {
+    const [, minutes, rest] = /(\d+):(\d\d)$/.exec(await chip.innerText()) ?? []
+    return Number(minutes) * 60 + Number(rest)
+  }
+  const before = await elapsed()
+  await expect.poll(elapsed, { timeout: 20_000, interval: 100 }).toBeGreaterThanOrEqual(before + seconds)
 }
 
-/** The page's own directory stands for a folder that the host picks: nobody is there to pick one. */
-const pickable = (page: Page) =>
-  page.evaluate(() => {
-    Object.assign(globalThis, {
-      showDirectoryPicker: async () =>
-        (await navigator.storage.getDirectory()).getDirectoryHandle("picked", { create: true })
-    })
+const megabyte = 1_000_000
+
+/** Lets the browser say how much space it gives, and starts with plenty of it. */
+const measured = (context: BrowserContext) =>
+  context.addInitScript(() => {
+    const space = { quota: 1e12, usage: 0 }
+    Object.assign(globalThis, { space })
+    if (navigator.storage !== undefined) Object.assign(navigator.storage, { estimate: async () => space })
   })
 
-/** All files below that directory, by name, as base64. */
-const picked = (page: Page) =>
-  page.evaluate(async () => {
-    const files: Record<string, string> = {}
-    const walk = async (directory: FileSystemDirectoryHandle) => {
-      for await (const handle of directory.values()) {
-        if (handle instanceof FileSystemDirectoryHandle) await walk(handle)
-        if (handle instanceof FileSystemFileHandle) {
-          const bytes = new Uint8Array(await (await handle.getFile()).arrayBuffer())
-          let text = ""
-          for (const byte of bytes) text += String.fromCharCode(byte)
-          files[handle.name] = btoa(text)
-        }
-      }
-    }
-    await walk(await (await navigator.storage.getDirectory()).getDirectoryHandle("picked"))
-    return files
-  })
+const giveSpace = (page: Page, bytes: number) =>
+  page.evaluate((quota) => {
+    const { space }: { readonly space?: object } = Object(globalThis)
+    Object.assign(space ?? {}, { quota })
+  }, bytes)
 
-const recorded = (page: Page, seconds: number) =>
-  page.getByText(new RegExp(`Recording, 0:0?(${seconds}|${seconds + 1}|${seconds + 2})$`)).waitFor()
-
-test("each guest is a file of its own, on the disk to the last second whatever becomes of the page", async ({
+test("the panel says what runs, what is kept, how long the space lasts, and who is not heard", async ({
   open,
   room,
   server
 }) => {
-  const host = await openHost(open, server.url, room, humming(440))
-  const ada = await openGuest(open, server.url, room, "Ada", { as: humming(710) })
-  const grace = await openGuest(open, server.url, room, "Grace", { as: humming(1130) })
-  await host.sees("Ada")
-  await host.sees("Grace")
+  const host = await openHost(open, server.url, room, async (context) => {
+    await humming(440)(context)
+    await measured(context)
+  })
+  await host.panel("Settings")
+  await host.button("Recordings").click()
+  const panel = host.page.getByRole("region", { name: "Recordings", exact: true })
+  await panel.getByText("Nothing is being recorded").waitFor()
+  await panel.getByText("No recording is kept in this browser").waitFor()
+  await panel.getByRole("button", { name: "Start recording" }).click()
+  await host.page.getByText("You are muted, and will not be in the recording").waitFor()
+  await panel.getByText("Nobody is in it yet").waitFor()
   await host.button("Unmute").click()
-  await host.button("Record").click()
-  await recorded(host.page, 4)
-  // A guest who comes again begins a new file.
-  await grace.page.reload()
-  await host.figure("Grace").waitFor()
-  await recorded(host.page, 9)
-  await host.sees("Grace")
-  await recorded(host.page, 12)
+  await host.page.getByText("You are muted").waitFor({ state: "detached" })
+  await panel.getByText("Space for days").waitFor()
+  expect(await panel.getByText("Host", { exact: true }).isVisible()).toBe(true)
+  await panel.getByText(/^[\d.]+ kB written$/).waitFor()
 
-  // The page dies without a word, as a closed tab's does.
-  const context = host.page.context()
-  await host.page.close({ runBeforeUnload: false })
-  const again = await context.newPage()
-  await again.goto(`${server.url}/host?room=${room}`)
-  await again.getByText("Recordings in this browser").waitFor()
-  await pickable(again)
-  await again.getByRole("button", { name: "Save to a folder" }).click()
-  await again.getByText("The recording is saved").waitFor({ timeout: 30_000 })
+  // Little more than what is never recorded into: a minute or so of this voice.
+  await giveSpace(host.page, 102 * megabyte)
+  await host.page.getByText(/^Space for about (a minute|\d minutes) of recording is left$/).waitFor()
+  await giveSpace(host.page, 50 * megabyte)
+  await host.page.getByText("The space in this browser is used up").first().waitFor()
+  await panel.getByText("Nothing is being recorded").waitFor()
+  await panel.getByText(/Host \(1 file/).waitFor()
+  await panel.getByText("This browser may delete them when the disk is nearly full").waitFor()
+  await giveSpace(host.page, 500 * megabyte)
 
-  const directory = await mkdtemp(join(tmpdir(), "recording-"))
-  try {
-    const files = await picked(again)
-    for (const [name, content] of Object.entries(files)) {
-      await writeFile(join(directory, name), Buffer.from(content, "base64"))
+  // Away for longer than a recording goes on by itself.
+  await panel.getByRole("button", { name: "Start recording" }).click()
+  await records(host, 2)
+  await host.page.addInitScript(() => {
+    const now = Date.now
+    Date.now = () => now() + 11 * 60_000
+  })
+  await host.page.reload()
+  await host.page.getByRole("alert").getByText("The recording stopped at").waitFor()
+  expect(await host.button("Record").isVisible()).toBe(true)
+  await host.button("Go on recording").click()
+  await host.page.getByText(/Recording, 11:/).click()
+  await host.page.getByText("The recording stopped at").waitFor({ state: "detached" })
+  await host.button("Stop recording").click()
+  await panel.getByText("Nothing is being recorded").waitFor()
+
+  // Both copies of its list are lost: it can be saved all the same.
+  await host.page.evaluate(async () => {
+    const recordings = await (await navigator.storage.getDirectory()).getDirectoryHandle("recordings")
+    for await (const recording of recordings.values()) {
+      if (!(recording instanceof FileSystemDirectoryHandle)) continue
+      for (const slot of ["manifest-0.json", "manifest-1.json"]) {
+        await (await (await recording.getFileHandle(slot, { create: true })).createWritable()).close()
+      }
     }
-    const manifest: { segments: ReadonlyArray<Segment> } = JSON.parse(
-      await readFile(join(directory, "manifest.json"), "utf8")
-    )
-    const of = (name: string, kind: Segment["kind"]) =>
-      manifest.segments.filter((segment) => segment.name === name && segment.kind === kind)
-    expect(of("Ada", "camera").length).toBe(1)
-    expect(of("Ada", "sound").map(({ file }) => file)).toEqual(["Ada-sound-1.webm"])
-    expect(of("Host", "sound").length).toBe(1)
-    expect(of("Host", "camera")).toEqual([])
-    expect(of("Grace", "sound").length).toBeGreaterThanOrEqual(2)
-    for (const { file } of manifest.segments) {
-      const { duration = 0, streams } = await probe(join(directory, file))
-      expect(duration, file).toBeGreaterThan(0)
-      expect(streams.length, file).toBeGreaterThan(0)
+  })
+  await host.page.reload()
+  await host.panel("Settings")
+  await host.button("Recordings").click()
+  const lost = panel.getByRole("listitem").filter({ hasText: "without a list of who is in it" })
+  await lost.first().waitFor()
+  expect(await lost.count()).toBe(2)
+  await pickable(host.page)
+  await lost.first().getByRole("button", { name: "Save to a folder" }).click()
+  await host.page.getByText("The recording is saved").waitFor()
+  await withDirectory(async (directory) => {
+    await bringOut(host.page, directory)
+    const [file = ""] = await readdir(directory)
+    expect(file).toMatch(/^Host-sound-\d\.webm$/)
+    expect((await probe(join(directory, file))).duration).toBeGreaterThan(0)
+  })
+  await lost.getByRole("button", { name: "Delete" }).click()
+  await host.page.getByRole("dialog").getByRole("button", { name: "Delete" }).click()
+  await panel.getByText("No recording is kept in this browser").waitFor()
+})
+
+test("a recording outlives a reload and a crash of the host, and no toggle cuts a voice", async ({
+  expected,
+  open,
+  room,
+  server
+}) => {
+  // The guest's page asks once more after the end.
+  expected.push(/410 \(Gone\)/)
+  await withDirectory(async (profile) => {
+    let browser = await openProfile(profile)
+    try {
+      const host = await openHost(openIn(browser.context), server.url, room, humming(440))
+      await host.button("Unmute").click()
+      const ada = await openGuest(open, server.url, room, "Ada", { as: humming(710) })
+      await host.sees("Ada")
+      await host.button("Record").click()
+      await isRecorded(ada)
+      const begun = performance.now()
+      for (let toggle = 0; toggle < 3; toggle++) {
+        await ada.button("Stop video").click()
+        await ada.button("Mute").click()
+        await host.button("Mute").click()
+        await host.figure("Ada").getByText("No picture").waitFor()
+        await ada.button("Start video").click()
+        await ada.button("Unmute").click()
+        await host.button("Unmute").click()
+        await host.sees("Ada")
+      }
+      await records(host, 2)
+      const first = (performance.now() - begun) / 1000
+
+      // The same tab: nobody presses anything.
+      await host.page.reload()
+      await host.page.getByText("The recording goes on").waitFor()
+      await host.sees("Ada")
+      await isRecorded(ada)
+      await records(host, 3)
+
+      await browser.kill()
+      browser = await openProfile(profile)
+      const again = await openHost(openIn(browser.context), server.url, room, humming(440))
+      await again.page.getByText("The recording goes on").waitFor()
+      await again.sees("Ada")
+      await isRecorded(ada)
+      await records(again, 3)
+      await again.button("Leave").click()
+      await again.button("End for all").click()
+      await again.page.getByText("Recordings in this browser").waitFor()
+      await pickable(again.page)
+      await again.button("Save to a folder").click()
+      await again.page.getByText("The recording is saved").waitFor()
+      await withDirectory(async (directory) => {
+        await bringOut(again.page, directory)
+        const all = await probeAll(directory)
+        const of = (name: string, kind: Segment["kind"]) => all.filter((one) => one.name === name && one.kind === kind)
+        const kinds = (one: (typeof all)[number] | undefined) => one?.streams.map(({ kind }) => kind).sort()
+
+        // One for each life of the host's page, from its beginning to its end.
+        const voice = of("Ada", "sound")
+        expect(voice.map(({ file }) => file)).toEqual(["Ada-sound-1.webm", "Ada-sound-2.webm", "Ada-sound-3.webm"])
+        for (const one of voice) expect(kinds(one)).toEqual(["audio"])
+        // Chunks come once in a second, and the last of them was lost.
+        expect(voice[0]?.duration).toBeGreaterThan(first - 1.5)
+        for (const [index, { duration, offsetMs }] of voice.entries()) {
+          const next = voice[index + 1]
+          if (next !== undefined) expect(next.offsetMs).toBeGreaterThan(offsetMs + 1000 * duration - 500)
+        }
+        expect(voice.at(-1)?.duration).toBeGreaterThan(2)
+
+        const camera = of("Ada", "camera")
+        expect(camera.length).toBeGreaterThanOrEqual(4 + 1)
+        expect(kinds(camera[0])).toEqual(["audio", "video"])
+        // A new tab begins without the host's microphone.
+        expect(of("Host", "sound").map(({ file }) => file)).toEqual(["Host-sound-1.webm", "Host-sound-2.webm"])
+        expect(of("Host", "sound")[0]?.duration).toBeGreaterThan(first - 1.5)
+        expect(of("Host", "camera")).toEqual([])
+      })
+    } finally {
+      await browser.kill()
     }
-    const whole = await probe(join(directory, of("Ada", "camera")[0]?.file ?? ""))
-    expect(whole.streams.map(({ kind }) => kind).sort()).toEqual(["audio", "video"])
-    expect(whole.duration).toBeGreaterThan(10.5)
-    expect(whole.duration).toBeLessThan(17)
-    const [first, second] = of("Grace", "camera")
-    const early = await probe(join(directory, first?.file ?? ""))
-    expect(second?.offsetMs ?? 0).toBeGreaterThan((first?.offsetMs ?? 0) + 1000 * (early.duration ?? 0) - 1500)
-    const voice = await probe(join(directory, of("Host", "sound")[0]?.file ?? ""))
-    expect(voice.streams.map(({ kind }) => kind)).toEqual(["audio"])
-  } finally {
-    await rm(directory, { recursive: true, force: true })
-  }
-  expect(await ada.button("Leave").isVisible()).toBe(true)
+  })
 })

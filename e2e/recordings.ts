@@ -1,0 +1,88 @@
+/// <reference lib="dom" />
+/// <reference lib="dom.asynciterable" />
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import type { Page } from "playwright-core"
+import { probe } from "./probe.js"
+
+/** What tests read of a manifest. */
+export interface Segment {
+  readonly file: string
+  readonly name: string
+  readonly kind: "camera" | "screen" | "sound"
+  readonly offsetMs: number
+  readonly durationMs: number | null
+}
+
+/** The page's own directory stands for a folder that the host picks: nobody is there to pick one. */
+export const pickable = (page: Page) =>
+  page.evaluate(() => {
+    Object.assign(globalThis, {
+      showDirectoryPicker: async () =>
+        (await navigator.storage.getDirectory()).getDirectoryHandle("picked", { create: true })
+    })
+  })
+
+/** All files that were saved to the folder, by name, as base64. */
+const picked = (page: Page) =>
+  page.evaluate(async () => {
+    const files: Record<string, string> = {}
+    const walk = async (directory: FileSystemDirectoryHandle) => {
+      for await (const handle of directory.values()) {
+        if (handle instanceof FileSystemDirectoryHandle) await walk(handle)
+        if (handle instanceof FileSystemFileHandle) {
+          const bytes = new Uint8Array(await (await handle.getFile()).arrayBuffer())
+          let text = ""
+          for (const byte of bytes) text += String.fromCharCode(byte)
+          files[handle.name] = btoa(text)
+        }
+      }
+    }
+    await walk(await (await navigator.storage.getDirectory()).getDirectoryHandle("picked"))
+    return files
+  })
+
+/** Uses a directory that is gone afterwards. */
+export const withDirectory = async <A>(use: (directory: string) => Promise<A>): Promise<A> => {
+  const directory = await mkdtemp(join(tmpdir(), "recording-"))
+  try {
+    return await use(directory)
+  } finally {
+    await rm(directory, { recursive: true, force: true, maxRetries: 5 })
+  }
+}
+
+/** What was saved to the folder, in a directory of this machine. */
+export const bringOut = async (page: Page, directory: string): Promise<void> => {
+  for (const [name, content] of Object.entries(await picked(page))) {
+    await writeFile(join(directory, name), Buffer.from(content, "base64"))
+  }
+}
+
+/** A segment of the manifest with what is really in its file. */
+export type Probed = Segment & Awaited<ReturnType<typeof probe>> & { readonly duration: number }
+
+const isManifest = (name: string) => name.endsWith("manifest.json")
+
+/** The files of a saved recording, each read to its end. Fails where a file and the manifest do not agree. */
+export const probeAll = async (directory: string): Promise<ReadonlyArray<Probed>> => {
+  const names = await readdir(directory)
+  const manifest = names.find(isManifest)
+  if (manifest === undefined) throw new Error(`There is no manifest among ${names.join(", ")}.`)
+  const { segments }: { readonly segments: ReadonlyArray<Segment> } = JSON.parse(
+    await readFile(join(directory, manifest), "utf8")
+  )
+  const listed = segments.map(({ file }) => file).sort()
+  const there = names.filter((name) => !isManifest(name)).sort()
+  if (listed.join() !== there.join()) throw new Error(`The manifest lists ${listed}, and there are ${there}.`)
+  return Promise.all(
+    segments.map(async (segment) => {
+      const found = await probe(join(directory, segment.file))
+      if (found.duration === undefined || found.streams.some(({ packets }) => packets === 0)) {
+        throw new Error(`${segment.file} does not play: ${JSON.stringify(found)}`)
+      }
+      return { ...segment, ...found, duration: found.duration }
+    })
+  )
+}
