@@ -1,12 +1,87 @@
 /// <reference lib="dom" />
+import type { Page } from "playwright-core"
+import { capturing, keepCaptures } from "./captures.js"
 import { expect, test } from "./fixtures.js"
-import { openGuest, openHost } from "./people.js"
+import { openGuest, openHost, Person } from "./people.js"
 
-test("Leave asks first: the room is kept for a host who leaves, and free after an end for all", async ({
+/** How many devices the page has been given so far, those of before included. */
+const given = (page: Page) =>
+  page.evaluate(() => {
+    const { captured = [] }: { captured?: ReadonlyArray<MediaStreamTrack> } = Object(globalThis)
+    return captured.length
+  })
+
+test("the host's door shows what guests will see and hear, and what is on goes on in the room", async ({
   open,
   room,
   server
 }) => {
+  const host = new Person(
+    await open(`${server.url}/host?room=${room}`, {}, async (context) => {
+      await keepCaptures(context)
+    })
+  )
+  const { page } = host
+  const sends = page.getByRole("status")
+  await sends.getByText("Guests will neither see nor hear you").waitFor()
+  expect(await given(page)).toBe(0)
+  await host.button("Start video").click()
+  await host.moves(page.getByLabel("You", { exact: true }))
+  await sends.getByText("Guests will see you; your microphone is off.").waitFor()
+  await host.button("Unmute").click()
+  await sends.getByText("Guests will see and hear you.").waitFor()
+  const level = page.getByRole("meter", { name: "Microphone level" })
+  await expect
+    .poll(() => level.evaluate((meter: HTMLMeterElement) => meter.value), { timeout: 15_000 })
+    .toBeGreaterThan(0.2)
+  await host.button("Play test tone").click()
+  await host.button("Playing…").waitFor()
+  await page.getByLabel("Your name").fill("Dorothy")
+
+  // One press opens the room, and nothing is asked for a second time or cut.
+  await host.button("Start Listening").click()
+  await host.button("Leave").waitFor()
+  await page.getByText("Room open").waitFor()
+  expect(await capturing(page)).toEqual(["video", "audio"])
+  expect(await given(page)).toBe(2)
+
+  const ada = await openGuest(open, server.url, room, "Ada")
+  await host.sees("Ada")
+  await ada.page.getByText("Host: Dorothy").waitFor()
+  await ada.moves(ada.page.getByLabel("The host", { exact: true }))
+  await host.panel("Chat")
+  await page.getByLabel("Message to everyone").fill("Welcome")
+  await page.keyboard.press("Enter")
+  await ada.panel("Chat")
+  await ada.page.getByRole("log").getByText("Dorothy").waitFor()
+
+  // A reload is on its way back into the room, with what was on.
+  await page.reload()
+  await host.sees("Ada")
+  await expect.poll(async () => (await capturing(page)).toSorted()).toEqual(["audio", "video"])
+
+  await host.goAway()
+  await page.getByText("You have left; the room is kept").waitFor()
+  await expect.poll(() => capturing(page)).toEqual([])
+  await sends.getByText("Guests will neither see nor hear you").waitFor()
+
+  // The door remembers a name, and turns nothing on by itself.
+  await host.button("Start video").click()
+  await sends.getByText("Guests will see you; your microphone is off.").waitFor()
+  await page.reload()
+  await sends.getByText("Guests will neither see nor hear you").waitFor()
+  expect(await page.getByLabel("Your name").inputValue()).toBe("Dorothy")
+  expect(await given(page)).toBe(0)
+})
+
+test("Leave asks first: the room is kept for a host who leaves, and free after an end for all", async ({
+  expected,
+  open,
+  room,
+  server
+}) => {
+  // What the browser says of a guest's request after the end.
+  expected.push(/status of 410/)
   const host = await openHost(open, server.url, room)
   const ada = await openGuest(open, server.url, room, "Ada")
   await host.sees("Ada")

@@ -1,7 +1,7 @@
 /**
  * `npm run screenshots`: builds the product and takes a picture of every state of its pages, on a wide and on a narrow
  * screen, light and dark, into `e2e/screenshots/out/`, with a sheet of all pictures for each page. `-- --only guest`
- * takes those whose names have "guest" in them.
+ * takes those whose names have "guest" in them; `--only door,left` those that have one of the two.
  */
 import { mkdir, mkdtemp, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
@@ -57,7 +57,7 @@ const pageOf = ({ name }: Row) => name.split("-", 1)[0] ?? name
 
 main(async () => {
   const { only } = parseArgs({ options: { only: { type: "string", default: "" } } }).values
-  const chosen = states.filter(({ name }) => name.includes(only))
+  const chosen = states.filter(({ name }) => only.split(",").some((part) => name.includes(part)))
   if (chosen.length === 0) {
     throw new Problem(`No state has "${only}" in its name. There are: ${states.map(({ name }) => name).join(", ")}.`)
   }

@@ -209,6 +209,17 @@ export const states: ReadonlyArray<State> = [
     reach: async (stage) => saying(await stage.open("/host"), "Start Listening")
   },
   {
+    name: "host-door-on",
+    reach: async (stage) => {
+      const page = await stage.open("/host")
+      await page.getByLabel("Your name").fill("Dorothy")
+      await page.getByRole("button", { name: "Start video" }).click()
+      await page.getByRole("button", { name: "Unmute" }).click()
+      await page.getByLabel("You", { exact: true }).waitFor()
+      return saying(page, "Guests will see and hear you.")
+    }
+  },
+  {
     name: "host-key-offered",
     reach: async (stage) => saying(await stage.open(`/host#key=${"k".repeat(43)}`), "Use the host key of this link?")
   },

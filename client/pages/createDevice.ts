@@ -44,6 +44,8 @@ export interface DeviceModel {
   readonly toggle: () => void
   /** Opens what is wanted, where a page has let it go without a change of mind. */
   readonly resume: () => void
+  /** Forgets what was turned on and off in this tab. What is open stays so. */
+  readonly reset: () => void
 }
 
 /** A wish of this tab, which lives through a reload. */
@@ -165,7 +167,11 @@ export const createDevice = (
     turnOn,
     toggle: () => (stopped() ? turnOn() : turnOff()),
     resume: () => {
-      if (!off() && state()._tag !== "On") run(capture.open(wanted()))
+      if (!off() && state()._tag !== "On" && state()._tag !== "Opening") run(capture.open(wanted()))
+    },
+    reset: () => {
+      setOn(!startsOff)
+      mute(false)
     }
   }
 }

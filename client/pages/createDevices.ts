@@ -31,9 +31,9 @@ export const createDevices = (mediaDevices: Context.Tag.Service<MediaDevices>, s
   // Labels are there only once a device was allowed.
   createEffect(on([camera.track, microphone.track], () => run(list.refresh)))
 
-  /** Opens what is wanted: both with one question to the person, where both are. */
+  /** Opens what is wanted and not open: both with one question to the person, where it is both. */
   const open = () => {
-    if (camera.off() || microphone.off()) {
+    if ([camera, microphone].some((device) => device.off() || ["On", "Opening"].includes(device.state()._tag))) {
       camera.resume()
       microphone.resume()
     } else {
@@ -48,7 +48,14 @@ export const createDevices = (mediaDevices: Context.Tag.Service<MediaDevices>, s
     run(Effect.zipRight(FiberHandle.clear(opening), Effect.zipRight(cameraCapture.close, microphoneCapture.close)))
   }
 
-  return { camera, microphone, speaker: createSpeaker(devices, () => listed() !== null), open, pause } as const
+  /** Stops both, and turns on and off no more than a new tab does. */
+  const reset = () => {
+    camera.reset()
+    microphone.reset()
+    pause()
+  }
+
+  return { camera, microphone, speaker: createSpeaker(devices, () => listed() !== null), open, pause, reset } as const
 }
 
 export type DevicesModel = ReturnType<typeof createDevices>

@@ -26,6 +26,8 @@ import { stateOf } from "./standings.js"
 /** A guest's call. It lives as long as the scope it was made in; closing the scope leaves the session. */
 export interface GuestCall {
   readonly state: SubscriptionRef.SubscriptionRef<GuestState>
+  /** The name of the host who has the room. Null while there is none. */
+  readonly hostName: SubscriptionRef.SubscriptionRef<string | null>
   /** What the host sends back: a picture, and the voices of all others. */
   readonly incoming: SubscriptionRef.SubscriptionRef<MediaStream | null>
   /** The host's screen, only while the host says that it shares one. */
@@ -66,6 +68,7 @@ export const makeGuestCall = (
     const wakeup = yield* Wakeup
     const token = yield* Effect.flatMap(Secrets, (secrets) => secrets.guestToken(options.room))
     const state = yield* SubscriptionRef.make<GuestState>({ _tag: "Joining", offline: false })
+    const hostName = yield* SubscriptionRef.make<string | null>(null)
     const incoming = yield* SubscriptionRef.make<MediaStream | null>(null)
     const screen = yield* SubscriptionRef.make<MediaStream | null>(null)
     const quality = yield* SubscriptionRef.make<Quality | null>(null)
@@ -116,6 +119,8 @@ export const makeGuestCall = (
         () => cursor
       )
     )
+
+    const showHost = Effect.suspend(() => SubscriptionRef.set(hostName, joined?.host?.name ?? null))
 
     const stopPolling = polling.use("none", () => cursor)
 
@@ -355,13 +360,20 @@ export const makeGuestCall = (
         yield* show({ _tag: "Left" })
       })
     )
-    yield* Effect.forkScoped(Effect.forever(Effect.zipRight(Effect.flatMap(Queue.take(inputs), handle), pollAsNeeded)))
+    yield* Queue.take(inputs).pipe(
+      Effect.flatMap(handle),
+      Effect.zipRight(showHost),
+      Effect.zipRight(pollAsNeeded),
+      Effect.forever,
+      Effect.forkScoped
+    )
     yield* Effect.forkScoped(Stream.runForEach(signaling.reachable.changes, (now) => tell({ _tag: "Reachable", now })))
     yield* Effect.forkScoped(Effect.forever(Effect.zipRight(wakeup.next, tell({ _tag: "Woke" }))))
     yield* join
 
     return {
       state,
+      hostName,
       incoming,
       screen,
       quality,

@@ -40,6 +40,7 @@ export const openGuestCall = (options: GuestCallOptions): Effect.Effect<ShownGue
       return {
         ...call,
         state: yield* toCell(call.state),
+        hostName: yield* toCell(call.hostName),
         incoming: yield* toCell(call.incoming),
         screen: yield* toCell(call.screen),
         quality: yield* toCell(call.quality)

@@ -4,39 +4,22 @@ import { Button } from "../../components/Button.js"
 import { DeviceChoice } from "../../components/DeviceChoice.js"
 import { DeviceTrouble } from "../../components/DeviceTrouble.js"
 import { Field } from "../../components/Field.js"
-import { MediaButtons } from "../../components/MediaButtons.js"
-import { Mirror } from "../../components/Mirror.js"
 import { Notice } from "../../components/Notice.js"
+import { Preview } from "../../components/Preview.js"
 import { SoundCheck } from "../../components/SoundCheck.js"
+import css from "../../styles/lobby.module.css"
 import { guestSaying } from "../../words/guestSaying.js"
 import { saying } from "../../words/Saying.js"
 import { t } from "../../words/t.js"
-import type { DeviceModel } from "../createDevice.js"
 import type { GuestModel } from "./createGuest.js"
 import type { LobbyModel } from "./createLobby.js"
-import css from "./Lobby.module.css"
-
-/** Said where the guest's own picture would be. */
-const insteadOfPicture = (camera: DeviceModel) => {
-  if (camera.state()._tag !== "Opening") return t.media.cameraOff()
-  return camera.allowed() ? t.media.opening() : t.media.asking()
-}
 
 /** Before the call: see yourself, hear yourself, say who you are, and join. */
 export const Lobby = (props: { readonly model: GuestModel }) => (
   <>
     <Brand />
     <main class={css.page}>
-      <section class={css.stage}>
-        <div class={css.well}>
-          <Mirror track={props.model.camera.track()} instead={insteadOfPicture(props.model.camera)} />
-        </div>
-        <Show when={props.model.state()._tag !== "Left"}>
-          <div class={css.switches}>
-            <MediaButtons microphone={props.model.microphone} camera={props.model.camera} />
-          </div>
-        </Show>
-      </section>
+      <Preview devices={props.model} switches={props.model.state()._tag !== "Left"} />
       <div class={css.panel}>
         <h1>{t.guest.heading()}</h1>
         <div role="status">

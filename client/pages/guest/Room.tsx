@@ -20,6 +20,7 @@ import { saying } from "../../words/Saying.js"
 import { t } from "../../words/t.js"
 import { wroteWords } from "../../words/wroteWords.js"
 import type { GuestModel } from "./createGuest.js"
+import css from "./Room.module.css"
 import { Stage } from "./Stage.js"
 
 type Side = "chat" | "settings"
@@ -32,6 +33,11 @@ export const Room = (props: { readonly model: GuestModel }) => {
   const close = () => setSide(undefined)
   createEffect(() => props.model.call.chat.setOpen(side() === "chat"))
   onCleanup(() => props.model.call.chat.setOpen(false))
+  /** The service calls a host who gives no name by that word. */
+  const hostName = () => {
+    const name = props.model.call.hostName()
+    return name === "Host" ? null : name
+  }
   const fullScreen = createFullScreen()
   const shortcuts = createShortcuts(
     [
@@ -45,7 +51,15 @@ export const Room = (props: { readonly model: GuestModel }) => {
   )
   return (
     <>
-      <Brand small />
+      <Brand small>
+        <Show when={hostName()}>
+          {(name) => (
+            <p class={css.host}>
+              {t.guest.host()} <bdi>{name()}</bdi>
+            </p>
+          )}
+        </Show>
+      </Brand>
       <Voices voices={props.model.voices} />
       <main class={room.room} data-room="">
         <div class={room.middle}>

@@ -56,6 +56,7 @@ export const createCall = ({ mute, muted, room, tracks, unseen, visible }: CallO
     return (
       current && {
         state: fromCell(current.state),
+        hostName: fromCell(current.hostName),
         incoming: fromCell(current.incoming),
         screen: fromCell(current.screen),
         quality: fromCell(current.quality)
@@ -153,6 +154,7 @@ export const createCall = ({ mute, muted, room, tracks, unseen, visible }: CallO
   return {
     state,
     live,
+    hostName: () => call()?.hostName() ?? null,
     incoming: () => call()?.incoming() ?? null,
     screen: () => call()?.screen() ?? null,
     quality: () => call()?.quality() ?? null,

@@ -1,4 +1,4 @@
-import { createEffect, type JSX, Match, Show, Switch } from "solid-js"
+import { createEffect, Match, Switch } from "solid-js"
 import { Ask } from "../../components/Ask.js"
 import ask from "../../components/Ask.module.css"
 import { AskPassword } from "../../components/AskPassword.js"
@@ -8,8 +8,8 @@ import { Notice } from "../../components/Notice.js"
 import { hostSaying } from "../../words/hostSaying.js"
 import { t } from "../../words/t.js"
 import type { HostModel } from "./createHost.js"
+import { Door } from "./Door.js"
 import css from "./HostPage.module.css"
-import { RecordingShelf } from "./RecordingShelf.js"
 import { Room } from "./Room.js"
 
 /** The host's page: the door while nothing runs, the room while it does. */
@@ -23,9 +23,14 @@ export const HostPage = (props: { readonly model: HostModel }) => {
   })
   return (
     <>
-      <Show when={listening()} fallback={<Door model={props.model} />}>
-        <Room model={props.model} />
-      </Show>
+      <Switch fallback={<Door model={props.model} />}>
+        <Match when={listening()}>
+          <Room model={props.model} />
+        </Match>
+        <Match when={props.model.returning()}>
+          <Returning model={props.model} />
+        </Match>
+      </Switch>
       <Password model={props.model} />
       <TakeOver model={props.model} />
       <KeyOfLink model={props.model} />
@@ -33,51 +38,15 @@ export const HostPage = (props: { readonly model: HostModel }) => {
   )
 }
 
-/** What there is to do while the page does not listen. */
-const Door = (props: { readonly model: HostModel }) => {
-  const state = () => props.model.state()
-  const refusal = () => {
-    const now = state()
-    return now._tag === "Refused" ? now.refusal : undefined
-  }
-  return (
-    <>
-      <Brand />
-      <main class={css.door}>
-        <h1>{t.host.heading()}</h1>
-        <Show when={state()._tag !== "Idle" && state()} fallback={<p class={css.lead}>{t.host.lead()}</p>}>
-          {(now) => <Notice saying={hostSaying(now(), 0)} />}
-        </Show>
-        <Switch fallback={<Action do={props.model.start}>{t.host.start()}</Action>}>
-          <Match when={state()._tag === "Starting"}>{null}</Match>
-          <Match when={refusal() === "Replaced"}>
-            <Action do={props.model.takeOver}>{t.host.takeOver()}</Action>
-          </Match>
-          <Match when={refusal() === "HostPasswordWrong"}>
-            <Action do={props.model.askPassword}>{t.host.enterPassword()}</Action>
-          </Match>
-          <Match when={state()._tag === "Unloaded"}>
-            <Action do={props.model.again}>{t.host.retry()}</Action>
-          </Match>
-          <Match when={refusal()}>
-            <Action do={props.model.again}>{t.host.retry()}</Action>
-            <Show when={refusal() === "RoomTaken"}>
-              <a class={css.elsewhere} href="/">
-                {t.host.elsewhere()}
-              </a>
-            </Show>
-          </Match>
-        </Switch>
-        <RecordingShelf recording={props.model.recording} />
-      </main>
-    </>
-  )
-}
-
-const Action = (props: { readonly do: () => void; readonly children: JSX.Element }) => (
-  <Button look="main" onClick={() => props.do()}>
-    {props.children}
-  </Button>
+/** A reloaded page on its way back into its room. */
+const Returning = (props: { readonly model: HostModel }) => (
+  <>
+    <Brand />
+    <main class={css.returning}>
+      <h1>{t.host.heading()}</h1>
+      <Notice saying={hostSaying(props.model.state(), 0)} role="status" />
+    </main>
+  </>
 )
 
 const TakeOver = (props: { readonly model: HostModel }) => (

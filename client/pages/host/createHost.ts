@@ -40,7 +40,7 @@ export const createHost = (room: string | undefined) => {
     count: () => chat.unread.count() + presence.waiting().length + raisedHands(presence.inside()).length
   })
   const unseen = (from: string) => attention.tell({ chime: "wrote", words: () => t.attention.wrote(isolated(from)) })
-  const chat = createChat({ room, state: session.state, guests, ask, name: () => t.host.name(), visible, unseen })
+  const chat = createChat({ room, state: session.state, guests, ask, name: session.called, visible, unseen })
   createArrivals(listening, guests, attention.tell)
 
   const mute = (guest: string) => ask((calls) => calls.tell(guest, { type: "mute" }))
@@ -61,7 +61,7 @@ export const createHost = (room: string | undefined) => {
   /** Whoever can be recorded now: each guest apart, and the host. A camera that is off gives no picture to record. */
   const sources = createMemo((): ReadonlyArray<Source> => {
     if (!listening()) return []
-    const host = sourcesOf<MediaStreamTrack>(hostVoice, t.host.name(), {
+    const host = sourcesOf<MediaStreamTrack>(hostVoice, session.called(), {
       microphone: studio.microphone.track(),
       camera: studio.camera.track(),
       screen: studio.screen.track(),

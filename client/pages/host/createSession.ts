@@ -1,6 +1,6 @@
 import * as Effect from "effect/Effect"
 import { createEffect, createMemo, createSignal, untrack } from "solid-js"
-import { tabMemory } from "../../memory.js"
+import { browserMemory, tabMemory } from "../../memory.js"
 import type { ShownHostCalls } from "../../rtc/engine.js"
 import type { HostCallsOptions } from "../../rtc/HostCalls.js"
 import type { GuestTile, HostState } from "../../rtc/States.js"
@@ -9,6 +9,7 @@ import { browserSecrets, hostKeyFromFragment } from "../../signaling/Secrets.js"
 import { createOpened } from "../../solid/createOpened.js"
 import { createRunner } from "../../solid/createRunner.js"
 import { fromCell } from "../../solid/fromCell.js"
+import { t } from "../../words/t.js"
 import { type EngineUnloaded, engine } from "../engine.js"
 import { hostLink, invitation } from "../links.js"
 
@@ -39,6 +40,9 @@ export const createSession = (room: string | undefined, talk: Talk) => {
   const claim = `hosting:${room ?? ""}`
   const listeningFlag = `listening:${room ?? ""}`
   const [inside, setInside] = createSignal(false)
+  const [name, setName] = createSignal(browserMemory.get("name") ?? "")
+  /** A reload is on its way back into the room that this tab was hosting. */
+  const [returning, setReturning] = createSignal(tabMemory.get(listeningFlag) !== null)
   const [password, setPassword] = createSignal(tabMemory.get("host-password") ?? undefined)
   const [resumes, setResumes] = createSignal(true)
   const opened = createOpened<ShownHostCalls, EngineUnloaded>()
@@ -49,7 +53,7 @@ export const createSession = (room: string | undefined, talk: Talk) => {
   })
 
   const state = createMemo((): HostState => {
-    if (!inside()) return { _tag: "Idle" }
+    if (!inside()) return returning() ? { _tag: "Starting", offline: false } : { _tag: "Idle" }
     if (opened.failure() !== undefined) return { _tag: "Unloaded" }
     return calls()?.state() ?? { _tag: "Starting", offline: false }
   })
@@ -78,7 +82,13 @@ export const createSession = (room: string | undefined, talk: Talk) => {
     if (now._tag === "Listening") setPasswordAsked(false)
   })
 
+  createEffect(() => {
+    if (state()._tag !== "Starting") setReturning(false)
+  })
+
   const open = (resume: boolean) => {
+    const called = untrack(name).trim()
+    browserMemory.set("name", called)
     setResumes(resume)
     setInside(true)
     claimed.open(browserClaims.takeOver(claim))
@@ -86,7 +96,14 @@ export const createSession = (room: string | undefined, talk: Talk) => {
       Effect.gen(function* () {
         const { openHostCalls } = yield* engine
         const hostKey = yield* readKey
-        return yield* openHostCalls({ room, resume, hostPassword: password(), hostKey, ...talk })
+        return yield* openHostCalls({
+          room,
+          name: called === "" ? undefined : called,
+          resume,
+          hostPassword: password(),
+          hostKey,
+          ...talk
+        })
       })
     )
   }
@@ -94,15 +111,27 @@ export const createSession = (room: string | undefined, talk: Talk) => {
   /** Two windows of one browser hold the same key: whoever comes second is asked first. */
   const [takeOverAsked, setTakeOverAsked] = createSignal(false)
   const openUnless = (taken: Effect.Effect<boolean>) =>
-    run(Effect.map(taken, (elsewhere) => (elsewhere ? setTakeOverAsked(true) : open(true))))
+    run(
+      Effect.map(taken, (elsewhere) => {
+        if (!elsewhere) return open(true)
+        setReturning(false)
+        setTakeOverAsked(true)
+      })
+    )
 
   /** A reloaded page finds the claim of its former self for a moment; a copied tab finds that of its original. */
   const takenByAnother = Effect.scoped(Effect.negate(browserClaims.take(claim)))
-  if (tabMemory.get(listeningFlag) !== null) openUnless(takenByAnother)
+  if (returning()) openUnless(takenByAnother)
 
   return {
     state,
     guests,
+    /** What guests call the host; empty: nothing but that. */
+    name,
+    setName,
+    /** The name that the host has for all others. */
+    called: () => name().trim() || t.host.name(),
+    returning,
     /** Asks something of the calls, while there are any. */
     ask: (want: (calls: ShownHostCalls) => Effect.Effect<unknown>) => {
       const current = untrack(opened.current)

@@ -35,7 +35,6 @@ export const createStudio = (session: Pick<SessionModel, "state" | "guests" | "a
   const devices = createDevices(browserMediaDevices, true)
   const screen = createScreen()
   const { guests } = session
-  const listening = createMemo(() => session.state()._tag === "Listening")
 
   const mixing = createMixing()
   const spotlight = createSpotlight(guests, mixing.levels)
@@ -134,17 +133,22 @@ export const createStudio = (session: Pick<SessionModel, "state" | "guests" | "a
     })
   )
 
-  createEffect(
-    on(listening, (is) => {
-      if (is) return devices.open()
-      devices.pause()
+  // What was turned on at the door goes on in the room. Whoever comes out of it is neither seen nor heard any more.
+  const phase = createMemo(() => session.state()._tag)
+  createEffect<boolean>((within) => {
+    const now = phase()
+    if (now === "Listening") untrack(devices.open)
+    if (now === "Listening" || now === "Starting") return within || now === "Listening"
+    if (within) {
+      untrack(devices.reset)
       screen.stop()
-    })
-  )
+    }
+    return false
+  }, true)
   createEffect(() => {
-    const { _tag } = session.state()
-    if (_tag === "Listening") mixing.open()
-    else if (_tag !== "Idle" && _tag !== "Starting") mixing.close()
+    const now = phase()
+    if (now === "Listening") mixing.open()
+    else if (now !== "Idle" && now !== "Starting") mixing.close()
   })
   // Some browsers let a page sound as long as it captures.
   createEffect(on([devices.microphone.track, devices.camera.track], mixing.waken))

@@ -8,6 +8,7 @@ export const guest = {
   retry: "Noch einmal versuchen",
   joinAgain: "Wieder beitreten",
   back: "Hier beitreten",
+  host: "Gastgeber:",
   hostPicture: "Gastgeber",
 
   tools: "Deine Schalter",

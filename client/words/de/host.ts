@@ -4,6 +4,13 @@ export const host = {
   name: "Gastgeber",
   heading: "Gastgeber einer Konferenz",
   lead: "Beginne zu empfangen, schick deinen Gästen den Link, und ihre Kameras und Mikrofone erscheinen auf dieser Seite.",
+  yourName: "Dein Name",
+  sends: {
+    both: "Die Gäste werden dich sehen und hören.",
+    camera: "Die Gäste werden dich sehen; dein Mikrofon ist aus.",
+    microphone: "Die Gäste werden dich hören; deine Kamera ist aus.",
+    nothing: "Die Gäste werden dich weder sehen noch hören: Kamera und Mikrofon sind aus."
+  },
   start: "Empfang starten",
   invite: "Einladungslink",
   inviteHint: "Wer diesen Link hat, kann als Gast beitreten.",

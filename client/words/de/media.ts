@@ -12,6 +12,7 @@ export const media = {
     speaker: (number: number) => `Lautsprecher ${number}`
   },
   asking: "Dein Browser fragt nach Kamera und Mikrofon. Erlaube beides, dann siehst du dich hier.",
+  askingCamera: "Dein Browser fragt nach der Kamera. Erlaube sie, dann siehst du dich hier.",
   opening: "Deine Kamera startet…",
   cameraOff: "Deine Kamera ist aus",
   self: "Du",

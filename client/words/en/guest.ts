@@ -8,6 +8,7 @@ export const guest = {
   retry: "Try again",
   joinAgain: "Join again",
   back: "Join here",
+  host: "Host:",
   hostPicture: "The host",
 
   tools: "Your controls",

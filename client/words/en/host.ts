@@ -4,6 +4,13 @@ export const host = {
   name: "Host",
   heading: "Host a conference",
   lead: "Start listening, send your guests the link, and their cameras and microphones appear on this page.",
+  yourName: "Your name",
+  sends: {
+    both: "Guests will see and hear you.",
+    camera: "Guests will see you; your microphone is off.",
+    microphone: "Guests will hear you; your camera is off.",
+    nothing: "Guests will neither see nor hear you: camera and microphone are off."
+  },
   start: "Start Listening",
   invite: "Invite link",
   inviteHint: "Anyone with this link can join as a guest.",

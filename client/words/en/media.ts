@@ -13,6 +13,7 @@ export const media = {
     speaker: (number: number) => `Speaker ${number}`
   },
   asking: "Your browser is asking to use your camera and microphone. Allow both, and you will see yourself here.",
+  askingCamera: "Your browser is asking to use your camera. Allow it, and you will see yourself here.",
   opening: "Starting your camera…",
   cameraOff: "Your camera is off",
   self: "You",

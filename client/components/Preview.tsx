@@ -1,0 +1,34 @@
+import { type JSX, Show } from "solid-js"
+import type { DevicesModel } from "../pages/createDevices.js"
+import lobby from "../styles/lobby.module.css"
+import { t } from "../words/t.js"
+import { MediaButtons } from "./MediaButtons.js"
+import { Mirror } from "./Mirror.js"
+
+/** At a door: what others will see, and the switches of camera and microphone. */
+export const Preview = (props: {
+  readonly devices: Pick<DevicesModel, "camera" | "microphone">
+  /** Nothing can be switched where nothing is going to be sent. */
+  readonly switches: boolean
+  readonly children?: JSX.Element
+}) => {
+  const opening = (device: "camera" | "microphone") => props.devices[device].state()._tag === "Opening"
+  const instead = () => {
+    if (!opening("camera")) return t.media.cameraOff()
+    if (props.devices.camera.allowed()) return t.media.opening()
+    return opening("microphone") ? t.media.asking() : t.media.askingCamera()
+  }
+  return (
+    <section class={lobby.stage}>
+      <div class={lobby.well}>
+        <Mirror track={props.devices.camera.track()} instead={instead()} />
+      </div>
+      <Show when={props.switches}>
+        <div class={lobby.switches}>
+          <MediaButtons microphone={props.devices.microphone} camera={props.devices.camera} />
+        </div>
+      </Show>
+      {props.children}
+    </section>
+  )
+}

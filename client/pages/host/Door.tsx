@@ -1,0 +1,126 @@
+import { type JSX, Match, Show, Switch } from "solid-js"
+import { Brand } from "../../components/Brand.js"
+import { Button } from "../../components/Button.js"
+import { DeviceChoice } from "../../components/DeviceChoice.js"
+import { DeviceTrouble } from "../../components/DeviceTrouble.js"
+import { Field } from "../../components/Field.js"
+import { Notice } from "../../components/Notice.js"
+import { Preview } from "../../components/Preview.js"
+import { SoundCheck } from "../../components/SoundCheck.js"
+import lobby from "../../styles/lobby.module.css"
+import { hostSaying } from "../../words/hostSaying.js"
+import { t } from "../../words/t.js"
+import { createSoundCheck } from "../createSoundCheck.js"
+import type { HostModel } from "./createHost.js"
+import css from "./Door.module.css"
+import { RecordingShelf } from "./RecordingShelf.js"
+
+/** Before the room is open, and after: who the host is, what guests will see and hear, and the one press that opens it. */
+export const Door = (props: { readonly model: HostModel }) => {
+  const check = createSoundCheck(props.model, () => true)
+  const starting = () => props.model.state()._tag === "Starting"
+  const said = () => {
+    const now = props.model.state()
+    // The button says it, where nothing is in the way.
+    return now._tag === "Idle" || (now._tag === "Starting" && !now.offline) ? undefined : hostSaying(now, 0)
+  }
+  return (
+    <>
+      <Brand />
+      <main class={lobby.page}>
+        <Preview devices={props.model} switches>
+          <p class={css.sends} role="status">
+            {t.host.sends[whatGuestsGet(props.model)]()}
+          </p>
+        </Preview>
+        <div class={lobby.panel}>
+          <h1>{t.host.heading()}</h1>
+          <div role="status">
+            <Show when={said()} fallback={<p class={css.lead}>{t.host.lead()}</p>}>
+              {(saying) => <Notice saying={saying()} />}
+            </Show>
+          </div>
+          <form
+            class={lobby.form}
+            onSubmit={(event) => {
+              event.preventDefault()
+              if (mayStart(props.model)) props.model.start()
+            }}
+          >
+            <div class={lobby.entry}>
+              <Field
+                label={t.host.yourName()}
+                name="name"
+                autocomplete="name"
+                maxlength="64"
+                placeholder={t.host.name()}
+                value={props.model.name()}
+                disabled={starting()}
+                onInput={(event) => props.model.setName(event.currentTarget.value)}
+              />
+              <WayIn model={props.model} />
+            </div>
+            <DeviceTrouble device={props.model.camera} />
+            <DeviceTrouble device={props.model.microphone} />
+            <DeviceChoice device={props.model.camera} />
+            <SoundCheck devices={props.model} check={check} />
+          </form>
+          <RecordingShelf recording={props.model.recording} />
+        </div>
+      </main>
+    </>
+  )
+}
+
+type Devices = Pick<HostModel, "camera" | "microphone">
+
+const whatGuestsGet = ({ camera, microphone }: Devices) => {
+  const heard = microphone.track() !== null && !microphone.stopped()
+  if (camera.track() !== null) return heard ? "both" : "camera"
+  return heard ? "microphone" : "nothing"
+}
+
+/** Whether nothing is in the way of *Start Listening*. */
+const mayStart = ({ state }: Pick<HostModel, "state">) => ["Idle", "Left", "Ended"].includes(state()._tag)
+
+/** What there is to do in this state. */
+const WayIn = (props: { readonly model: HostModel }) => {
+  const state = () => props.model.state()
+  const refusal = () => {
+    const now = state()
+    return now._tag === "Refused" ? now.refusal : undefined
+  }
+  return (
+    <Switch
+      fallback={
+        <Button look="main" type="submit">
+          {t.host.start()}
+        </Button>
+      }
+    >
+      <Match when={state()._tag === "Starting"}>
+        <Button look="main" disabled>
+          {t.host.starting()}
+        </Button>
+      </Match>
+      <Match when={refusal() === "Replaced"}>
+        <Action do={props.model.takeOver}>{t.host.takeOver()}</Action>
+      </Match>
+      <Match when={refusal() === "HostPasswordWrong"}>
+        <Action do={props.model.askPassword}>{t.host.enterPassword()}</Action>
+      </Match>
+      <Match when={refusal() !== undefined || state()._tag === "Unloaded"}>
+        <Action do={props.model.again}>{t.host.retry()}</Action>
+        <Show when={refusal() === "RoomTaken"}>
+          <a href="/">{t.host.elsewhere()}</a>
+        </Show>
+      </Match>
+    </Switch>
+  )
+}
+
+const Action = (props: { readonly do: () => void; readonly children: JSX.Element }) => (
+  <Button look="main" onClick={() => props.do()}>
+    {props.children}
+  </Button>
+)
