@@ -39,6 +39,10 @@ const talk = async (ada: Person, host: Person) => {
     await host.page.getByText(text).first().waitFor()
   }
   await ada.page.getByText("Grace, you are next").first().waitFor()
+  await ada.page.getByLabel("To", { exact: true }).selectOption({ label: "The host alone" })
+  await ada.page.getByLabel("Message to the host alone").fill("My notes are at https://example.org/notes")
+  await ada.button("Send").click()
+  await host.page.getByText("Only to you").waitFor()
 }
 
 export const states: ReadonlyArray<State> = [
@@ -250,6 +254,34 @@ export const states: ReadonlyArray<State> = [
       await host.act("Ada", "Show Ada to all")
       await host.page.getByRole("button", { name: "Lower Ada’s hand" }).waitFor()
       return saying(host.page, "Recording,")
+    }
+  },
+  {
+    name: "host-tile-menu",
+    reach: async (stage) => {
+      const { ada, host } = await stage.meeting(2)
+      await ada.button("Raise hand").click()
+      await host.act("Ada", "Show Ada to all")
+      await host.figure("Ada").getByRole("button", { name: "More for Ada" }).click()
+      return saying(host.page, "Lower Ada’s hand")
+    }
+  },
+  {
+    name: "host-hands",
+    reach: async (stage) => {
+      const { ada, host } = await stage.meeting(2)
+      await host.panel("People")
+      await ada.button("Raise hand").click()
+      return saying(host.page, "Hand 1")
+    }
+  },
+  {
+    name: "host-removing",
+    reach: async (stage) => {
+      const { host } = await stage.meeting(1)
+      await host.panel("People")
+      await host.button("Remove Ada").click()
+      return saying(host.page, "Remove and lock")
     }
   },
   {

@@ -3,8 +3,12 @@ interface Sides {
   readonly height: number
 }
 
-/** How much of a picture must stay to be seen where it fills its tile: less is lost at the sides than hides a face. */
-const leastShown = 0.8
+/**
+ * How much of a picture must stay to be seen where it fills its tile. At the sides there is mostly a wall; what is cut
+ * off above is soon a head.
+ */
+const leastWidth = 0.7
+const leastHeight = 0.88
 
 /**
  * How a picture stands in its tile. `cover` fills it and cuts off what does not fit: for pictures that are wide, in
@@ -13,6 +17,8 @@ const leastShown = 0.8
 export const fitOf = (picture: Sides, tile: Sides): "contain" | "cover" => {
   if (picture.width <= 0 || picture.height <= 0 || tile.width <= 0 || tile.height <= 0) return "cover"
   if (picture.height > picture.width) return "contain"
-  const [one, other] = [picture.width / picture.height, tile.width / tile.height]
-  return Math.min(one, other) / Math.max(one, other) >= leastShown ? "cover" : "contain"
+  const wider = picture.width / picture.height / (tile.width / tile.height)
+  return wider >= 1 ? keep(1 / wider >= leastWidth) : keep(wider >= leastHeight)
 }
+
+const keep = (enough: boolean) => (enough ? "cover" : "contain")

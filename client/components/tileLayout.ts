@@ -10,10 +10,13 @@ export interface Box {
 const narrowest = 3 / 4
 const widest = 16 / 9
 
-/** The space between two tiles; the strip of small ones beside a large one, as a share of the stage; the most of the large one's sides that theirs may have. */
+/** The space between two tiles; the most of a large one's sides that those of the small ones beside it may have. */
 const gap = 10
-const strip = 0.22
 const smaller = 0.6
+
+/** The strip of small tiles beside a large one, as a share of the stage: the first that lets them be this wide. */
+const strips = [0.22, 0.28, 0.34, 0.4]
+const wideEnough = 96
 
 type Sides = Pick<Box, "height" | "width">
 
@@ -23,7 +26,10 @@ const fit = (width: number, height: number): Sides => ({
   height: Math.max(0, Math.min(height, width / narrowest))
 })
 
-/** Equal tiles in rows and columns, as large as the area and `most` let them be; a last row that is not full stands in the middle. */
+/** The width of what a tile shows of a camera, most of which are this much wider than high. Larger tiles may show less. */
+const pictureWidth = ({ height, width }: Sides) => Math.min(width, height * 1.5)
+
+/** Equal tiles in rows and columns, with pictures as large as the area and `most` let them be; a last row that is not full stands in the middle. */
 const grid = (count: number, area: Box, most: Sides = area): ReadonlyArray<Box> => {
   const cells = Array.from({ length: count }, (_, index) => {
     const across = index + 1
@@ -34,7 +40,7 @@ const grid = (count: number, area: Box, most: Sides = area): ReadonlyArray<Box> 
     )
     return { across, down, ...tile }
   })
-  const [best] = [...cells].sort((one, other) => other.width * other.height - one.width * one.height)
+  const [best] = [...cells].sort((one, other) => pictureWidth(other) - pictureWidth(one))
   if (best === undefined) return []
   const { across, down, height, width } = best
   const top = area.y + (area.height - down * height - (down - 1) * gap) / 2
@@ -50,26 +56,33 @@ const grid = (count: number, area: Box, most: Sides = area): ReadonlyArray<Box> 
 const row = 0.2
 const rowAtMost = 96
 
-/** Places `count` tiles in an area. The one at `large`, where there is one, has the most of it. */
-const place = (count: number, all: Box, large: number | null): ReadonlyArray<Box> => {
-  if (large === null || large >= count || count < 2) return grid(count, all)
+/** Places a large tile and the others in a strip beside it, or below. */
+const placeBeside = (count: number, all: Box, large: number, strip: number): ReadonlyArray<Box> => {
   const { height, width } = all
-  const beside = width > height
-  const [side, main]: [Box, Box] = beside
-    ? [
-        { ...all, x: all.x + width * (1 - strip) + gap, width: width * strip - gap },
-        { ...all, width: width * (1 - strip) }
-      ]
-    : [
-        { ...all, y: all.y + height * (1 - strip) + gap, height: height * strip - gap },
-        { ...all, height: height * (1 - strip) }
-      ]
+  const [side, main]: [Box, Box] =
+    width > height
+      ? [
+          { ...all, x: all.x + width * (1 - strip) + gap, width: width * strip - gap },
+          { ...all, width: width * (1 - strip) }
+        ]
+      : [
+          { ...all, y: all.y + height * (1 - strip) + gap, height: height * strip - gap },
+          { ...all, height: height * (1 - strip) }
+        ]
   const one = grid(1, main)
   const small = grid(count - 1, side, {
     width: Math.max(...one.map(({ width }) => width * smaller)),
     height: Math.max(...one.map(({ height }) => height * smaller))
   })
   return [...small.slice(0, large), ...one, ...small.slice(large)]
+}
+
+/** Places `count` tiles in an area. The one at `large`, where there is one, has the most of it. */
+const place = (count: number, all: Box, large: number | null): ReadonlyArray<Box> => {
+  if (large === null || large >= count || count < 2) return grid(count, all)
+  const tried = strips.map((strip) => placeBeside(count, all, large, strip))
+  const narrowestOf = (boxes: ReadonlyArray<Box>) => Math.min(...boxes.map(({ width }) => width))
+  return tried.find((boxes) => narrowestOf(boxes) >= wideEnough) ?? tried.at(-1) ?? []
 }
 
 /**

@@ -62,6 +62,17 @@ describe("the tiles of a stage", () => {
     )
   })
 
+  it("are large enough for a thumb beside a large one, on phones and small windows", () => {
+    for (const [width, height] of [
+      [358, 620],
+      [688, 224],
+      [1376, 740]
+    ] as const) {
+      for (const box of layout(12, width, height, 0)) assert.isAtLeast(Math.min(box.width, box.height), 44)
+      for (const box of layout(12, width, height, null)) assert.isAtLeast(Math.min(box.width, box.height), 60)
+    }
+  })
+
   it("fill a wide stage well, from 1 to 12", () => {
     for (let count = 1; count <= 12; count++) {
       const filled = layout(count, 1376, 760, null).reduce((sum, { height, width }) => sum + width * height, 0)
@@ -78,22 +89,23 @@ describe("a picture in its tile", () => {
 
   it("fills it where it is wide and of nearly the same shape", () => {
     assert.strictEqual(fitOf({ width: 1280, height: 720 }, { width: 640, height: 400 }), "cover")
-    assert.strictEqual(fitOf({ width: 640, height: 480 }, { width: 400, height: 320 }), "cover")
+    assert.strictEqual(fitOf({ width: 1280, height: 720 }, { width: 400, height: 300 }), "cover")
   })
 
   it("is shown whole where a cut could take a head", () => {
     assert.strictEqual(fitOf({ width: 720, height: 1280 }, { width: 640, height: 360 }), "contain")
     assert.strictEqual(fitOf({ width: 720, height: 1280 }, { width: 360, height: 640 }), "contain")
     assert.strictEqual(fitOf({ width: 1280, height: 720 }, { width: 300, height: 400 }), "contain")
+    assert.strictEqual(fitOf({ width: 640, height: 480 }, { width: 640, height: 360 }), "contain")
   })
 
-  it("never loses more than a fifth, whatever the shapes are", () => {
+  it("never loses much, and above and below the least, whatever the shapes are", () => {
     FastCheck.assert(
       FastCheck.property(sides, sides, (picture, tile) => {
         if (fitOf(picture, tile) === "contain") return
         const scale = Math.max(tile.width / picture.width, tile.height / picture.height)
-        const shown = (tile.width * tile.height) / (picture.width * picture.height * scale * scale)
-        assert.isAtLeast(shown, 0.8 - 1e-9)
+        assert.isAtLeast(tile.width / (picture.width * scale), 0.7 - 1e-9)
+        assert.isAtLeast(tile.height / (picture.height * scale), 0.88 - 1e-9)
         assert.isAtLeast(picture.width, picture.height)
       })
     )

@@ -40,6 +40,19 @@ export const PeoplePanel = (props: { readonly model: HostModel }) => {
       </Show>
       <section class={css.part}>
         <h3>{t.host.guests()}</h3>
+        <Show when={props.model.inside().length > 0}>
+          <div class={css.answers}>
+            <Button
+              disabled={!props.model.inside().some(({ sending }) => sending.microphone)}
+              onClick={props.model.muteAll}
+            >
+              {t.host.muteAll()}
+            </Button>
+            <Button disabled={hands().length === 0} onClick={props.model.lowerAll}>
+              {t.host.lowerAll()}
+            </Button>
+          </div>
+        </Show>
         <ul class={css.list}>
           <For each={handsFirst(props.model.inside())} fallback={<li class={css.nobody}>{t.host.nobody()}</li>}>
             {(tile) => (
@@ -70,19 +83,6 @@ export const PeoplePanel = (props: { readonly model: HostModel }) => {
             )}
           </For>
         </ul>
-        <Show when={props.model.inside().length > 0}>
-          <div class={css.answers}>
-            <Button
-              disabled={!props.model.inside().some(({ sending }) => sending.microphone)}
-              onClick={props.model.muteAll}
-            >
-              {t.host.muteAll()}
-            </Button>
-            <Button disabled={hands().length === 0} onClick={props.model.lowerAll}>
-              {t.host.lowerAll()}
-            </Button>
-          </div>
-        </Show>
       </section>
       <Show when={props.model.away().length > 0}>
         <section class={css.part}>
