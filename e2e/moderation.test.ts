@@ -163,18 +163,32 @@ test("the chat keeps what was written for those who come later, and what is for 
   // A reload of either page loses nothing, and repeats nothing.
   await host.panel("Chat")
   await host.page.getByLabel(/^Message to/).fill("Not sent yet")
+  // A channel that takes a message along when it breaks.
+  await ada.page.evaluate(() => {
+    const send = RTCDataChannel.prototype.send
+    RTCDataChannel.prototype.send = new Proxy(send, {
+      apply: (target, channel, [text]) => {
+        if (String(text).includes("Lost on the way")) RTCDataChannel.prototype.send = send
+        else Reflect.apply(target, channel, [text])
+      }
+    })
+  })
+  await write(ada, "Lost on the way")
+  await log(ada).getByText("Sending…").waitFor()
   await host.page.reload()
   await host.sees("Ada")
+  await log(ada).getByText("Sending…").waitFor({ state: "detached" })
   await host.panel("Chat")
   expect(await host.page.getByLabel(/^Message to/).inputValue()).toBe("Not sent yet")
-  expect(await log(host).locator("p").count()).toBe(5)
+  expect(await log(host).locator("p").count()).toBe(6)
+  expect(await log(host).getByText("Lost on the way").count()).toBe(1)
   await ada.page.reload()
   await host.sees("Ada")
   await ada.panel("Chat")
-  await expect.poll(() => log(ada).locator("p").count()).toBe(5)
+  await expect.poll(() => log(ada).locator("p").count()).toBe(6)
   await write(host, "Back again")
   await log(ada).getByText("Back again").waitFor()
-  expect(await log(ada).locator("p").count()).toBe(6)
+  expect(await log(ada).locator("p").count()).toBe(7)
 })
 
 test("a host who looks elsewhere hears and reads who comes, waits, raises a hand and writes", async ({

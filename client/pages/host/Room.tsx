@@ -42,7 +42,9 @@ export const Room = (props: { readonly model: HostModel }) => {
   createEffect(() => model.chat.setOpen(side() === "chat"))
   onCleanup(() => model.chat.setOpen(false))
   const toggle = (wanted: Side) => setSide((now) => (now === wanted ? undefined : wanted))
-  const popOut = createPopOuts(createMemo(() => new Map(model.inside().map(({ peer, stream }) => [peer.id, stream]))))
+  const popOut = createPopOuts(
+    createMemo(() => new Map([...model.inside(), ...model.away()].map(({ peer, stream }) => [peer.id, stream])))
+  )
   const readers = () =>
     model.chat.readers().map(({ id, name }) => ({
       id,
