@@ -3,6 +3,9 @@ import type { Open } from "./fixtures.js"
 import { openGuest, openHost, type Person } from "./people.js"
 import { sitFor } from "./portraits.js"
 
+/** How somebody's camera sees them: pixels, and frames a second. */
+type Look = Parameters<typeof sitFor>[1]
+
 /** Where people come together to be looked at: one room of the running product, everybody in a profile of their own. */
 export class Stage {
   readonly #contexts: Array<BrowserContext> = []
@@ -14,7 +17,7 @@ export class Stage {
   ) {}
 
   #as =
-    (name: string, fps?: number): Open =>
+    (name: string, look: Look = {}): Open =>
     async (url, options = {}, prepare) => {
       const context = await this.browser.newContext({
         viewport: { width: 1440, height: 900 },
@@ -25,7 +28,7 @@ export class Stage {
       context.setDefaultTimeout(20_000)
       // Functions that go to a page keep their names where a bundler says so, by this name.
       await context.addInitScript({ content: "globalThis.__name ??= (named) => named" })
-      await sitFor(name, fps === undefined ? {} : { fps })(context)
+      await sitFor(name, look)(context)
       await prepare?.(context)
       const page = await context.newPage()
       await page.goto(url)
@@ -47,18 +50,18 @@ export class Stage {
   }
 
   /** Somebody who has pressed Join. */
-  guest(name: string, fps?: number): Promise<Person> {
-    return openGuest(this.#as(name, fps), this.url, this.room, name)
+  guest(name: string, look?: Look): Promise<Person> {
+    return openGuest(this.#as(name, look), this.url, this.room, name)
   }
 
   /** A host who sees Ada, and as many others as make this number. */
   async meeting(count: number): Promise<{ readonly host: Person; readonly ada: Person }> {
     const host = await this.host()
     // Many at once are more than a small machine draws: they come one by one, and move less.
-    const fps = count > 4 ? 3 : undefined
-    const ada = await this.guest("Ada", fps)
+    const look = count > 4 ? { fps: 3 } : {}
+    const ada = await this.guest("Ada", look)
     const others = cast.slice(0, count - 1)
-    for (const name of others) await this.guest(name, fps)
+    for (const name of others) await this.guest(name, look)
     for (const name of ["Ada", ...others]) await host.sees(name)
     return { host, ada }
   }

@@ -259,20 +259,16 @@ export const states: ReadonlyArray<State> = [
   {
     name: "host-tile-menu",
     reach: async (stage) => {
-      const { ada, host } = await stage.meeting(2)
+      const host = await stage.host()
+      // A phone held upright, and a camera on a desk.
+      const ada = await stage.guest("Ada", { width: 360, height: 640 })
+      await stage.guest("Grace")
+      await host.sees("Ada")
+      await host.sees("Grace")
       await ada.button("Raise hand").click()
-      await host.act("Ada", "Show Ada to all")
+      await host.act("Grace", "Show Grace to all")
       await host.figure("Ada").getByRole("button", { name: "More for Ada" }).click()
       return saying(host.page, "Lower Ada’s hand")
-    }
-  },
-  {
-    name: "host-hands",
-    reach: async (stage) => {
-      const { ada, host } = await stage.meeting(2)
-      await host.panel("People")
-      await ada.button("Raise hand").click()
-      return saying(host.page, "Hand 1")
     }
   },
   {
@@ -287,8 +283,10 @@ export const states: ReadonlyArray<State> = [
   {
     name: "host-people",
     reach: async (stage) => {
-      const { host } = await stage.meeting(2)
+      const { ada, host } = await stage.meeting(2)
+      await ada.button("Raise hand").click()
       await host.panel("People")
+      await host.page.getByText("Hand 1").waitFor()
       await host.page.getByLabel("Waiting room").click()
       await stage.guest("Hedy")
       await stage.guest("Alan")
