@@ -49,8 +49,9 @@ export const Hints = () => {
     })
     listen("focusin", ({ target }) => {
       const button = hinted(target)
-      if (button?.matches(":focus-visible")) show(button)
-      else hide()
+      hide()
+      // A moment later: a menu that closes gives the focus back while it does so, and then nothing else may open.
+      if (button?.matches(":focus-visible")) resting = setTimeout(show, 0, button)
     })
     listen("focusout", hide)
     listen("scroll", hide)
