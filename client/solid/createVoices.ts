@@ -1,4 +1,4 @@
-import { type Accessor, createEffect, createMemo, createSignal, onCleanup } from "solid-js"
+import { type Accessor, createEffect, createMemo, createSignal, on, onCleanup } from "solid-js"
 import { makePlayback, type Playback } from "../media/playback.js"
 
 const sameIds = (before: ReadonlyArray<string>, after: ReadonlyArray<string>) =>
@@ -47,10 +47,8 @@ export const createVoices = (
       playing.set(id, playback)
       const track = createMemo(() => voices().get(id) ?? null)
       createEffect(() => playback.setSink(sinkId()))
-      createEffect(() => {
-        const now = track()
-        playback.setStream(now === null ? null : new MediaStream([now]))
-      })
+      // Of the track alone: a refusal, which this reads too, would begin the same voice anew and be refused again, for ever.
+      createEffect(on(track, (now) => playback.setStream(now === null ? null : new MediaStream([now]))))
       onCleanup(() => {
         playing.delete(id)
         playback.close()
