@@ -32,6 +32,9 @@ export class ModerationRepo extends Effect.Service<ModerationRepo>()("Moderation
       sql`SELECT s.role, g.id AS guest
         FROM peers s LEFT JOIN peers g ON g.id = ${guest} AND g.room = s.room AND g.role = 'guest'
         WHERE s.token_hash = ${tokenHash}`
+    /** The guest with this id in the claim of the caller, there or not. */
+    const member = (tokenHash: SecretHash, guest: PeerId) =>
+      sql`FROM rooms r JOIN memberships m ON m.claim = r.claim AND m.peer = ${guest} WHERE r.id = (${hostRoom(tokenHash)})`
     /** What came of the caller's request: nothing at all, unless it is the host. */
     const asHost = Effect.fn("ModerationRepo.asHost")(function* (tokenHash: SecretHash, rows: Rows | undefined) {
       const found = yield* decodeOutcome(rows)
@@ -45,7 +48,7 @@ export class ModerationRepo extends Effect.Service<ModerationRepo>()("Moderation
     ) {
       if ((yield* asHost(tokenHash, rows)) !== null) return
       return yield* new RecipientUnknown({
-        message: "`peer` is no guest of your session: it has left, or was removed."
+        message: "`peer` is no guest of your session: it has left, was removed, or never joined."
       })
     })
 
@@ -70,14 +73,16 @@ export class ModerationRepo extends Effect.Service<ModerationRepo>()("Moderation
       yield* asHostOfGuest(tokenHash, found)
     })
 
-    /** Puts one guest out, waiting or in: with the peer go its inbox and its token, which the session takes no more. */
+    /**
+     * Puts one guest out, waiting or in: with the peer go its inbox and its token, which the session takes no more. Who
+     * has just left is put out as well: nobody escapes by leaving and coming back all the time.
+     */
     const remove = Effect.fn("ModerationRepo.remove")(function* (tokenHash: SecretHash, guest: PeerId) {
-      const meant = sql`id = ${guest} AND role = 'guest' AND room = (${hostRoom(tokenHash)})`
       const [found] = yield* batch([
-        outcome(tokenHash, guest),
-        sql`INSERT INTO removals (room, token_hash) SELECT room, token_hash FROM peers WHERE ${meant}
+        sql`SELECT role, (SELECT m.peer ${member(tokenHash, guest)}) AS guest FROM peers WHERE token_hash = ${tokenHash}`,
+        sql`INSERT INTO removals (room, token_hash) SELECT r.id, m.token_hash ${member(tokenHash, guest)}
           ON CONFLICT (room, token_hash) DO NOTHING`,
-        sql`DELETE FROM peers WHERE ${meant}`
+        sql`DELETE FROM peers WHERE id = ${guest} AND role = 'guest' AND room = (${hostRoom(tokenHash)})`
       ])
       yield* asHostOfGuest(tokenHash, found)
     })

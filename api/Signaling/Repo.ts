@@ -129,13 +129,14 @@ export class SignalingRepo extends Effect.Service<SignalingRepo>()("SignalingRep
           SELECT ${room}, ${newSession}, ${now}, ${now} WHERE ${usable}
           ON CONFLICT (id) DO NOTHING`,
         sql`INSERT INTO peers (id, room, role, name, token_hash, joined_at, seen_at, waiting)
-          SELECT ${newPeer}, id, 'guest', coalesce(${name}, 'Guest'), ${tokenHash}, ${now}, ${now}, waiting_room
+          SELECT coalesce((SELECT peer FROM memberships m WHERE m.token_hash = ${tokenHash} AND m.claim = rooms.claim), ${newPeer}),
+            id, 'guest', coalesce(${name}, 'Guest'), ${tokenHash}, ${now}, ${now}, waiting_room
           FROM rooms WHERE id = ${room} AND ${usable} AND NOT ${removed} AND (
             EXISTS (SELECT 1 FROM peers WHERE token_hash = ${tokenHash})
             OR locked = 0 AND (SELECT count(*) FROM peers WHERE room = ${room} AND role = 'guest' AND seen_at > ${now - placeKept}) < ${maxGuests})
           ON CONFLICT (token_hash) DO UPDATE SET name = coalesce(${name}, name), seen_at = excluded.seen_at`,
-        sql`INSERT INTO memberships (token_hash, claim)
-          SELECT g.token_hash, r.claim FROM peers g JOIN rooms r ON r.id = g.room
+        sql`INSERT INTO memberships (token_hash, claim, peer)
+          SELECT g.token_hash, r.claim, g.id FROM peers g JOIN rooms r ON r.id = g.room
           WHERE g.token_hash = ${tokenHash} AND g.room = ${room} AND g.role = 'guest' AND r.claim IS NOT NULL AND NOT ${ended}
           ON CONFLICT (token_hash, claim) DO NOTHING`,
         tellHost(sql`g.token_hash = ${tokenHash} AND g.room = ${room} AND NOT ${ended}`, "joined", guestJoined, now),

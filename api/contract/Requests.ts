@@ -140,7 +140,7 @@ const Admit = Schema.Struct({ type: Schema.Literal("admit"), peer: PeerId }).ann
 const Remove = Schema.Struct({ type: Schema.Literal("remove"), peer: PeerId }).annotations({
   identifier: "Remove",
   description:
-    "From the host: puts a guest out, or refuses one that waits. Its place, inbox and token are gone, and a join with the same token answers `Removed` until the session ends or starts afresh.",
+    "From the host: puts a guest out, or refuses one that waits or has just left. Its place, inbox and token are gone, and a join with the same token answers `Removed` until the session ends or starts afresh.",
   examples: [{ type: "remove", peer: exampleGuest.id }]
 })
 

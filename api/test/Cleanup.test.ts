@@ -32,16 +32,63 @@ layer(services, { timeout: 60_000 })("the cleanup", (it) => {
       yield* tell(guestToken, { type: "offer", to: host.peer.id, connection: ConnectionId.make("c1"), sdp: "v=0" })
       yield* TestClock.adjust("59 minutes")
       yield* inbox(hostToken)
-      assert.deepStrictEqual(yield* run, { messages: 0, peers: 0, rooms: 0 })
+      const nothing = { messages: 0, claims: 0, peers: 0, rooms: 0, memberships: 0 }
+      assert.deepStrictEqual(yield* run, nothing)
 
       yield* TestClock.adjust("2 minutes")
-      assert.deepStrictEqual(yield* run, { messages: 2, peers: 1, rooms: 0 })
-      assert.deepStrictEqual(yield* inbox(hostToken), [])
+      assert.deepStrictEqual(yield* run, { ...nothing, messages: 2, peers: 1 })
+      assert.deepStrictEqual(
+        (yield* inbox(hostToken)).map(({ type }) => type),
+        ["left"]
+      )
       assert.strictEqual((yield* Effect.flip(inbox(guestToken)))._tag, "PeerUnknown")
 
       yield* TestClock.adjust("61 minutes")
-      assert.deepStrictEqual(yield* run, { messages: 0, peers: 1, rooms: 1 })
+      assert.deepStrictEqual(yield* run, { ...nothing, messages: 1, claims: 1 })
       assert.strictEqual((yield* Effect.flip(inbox(hostToken)))._tag, "PeerUnknown")
+      assert.strictEqual((yield* Effect.flip(inbox(guestToken)))._tag, "SessionEnded")
+
+      yield* TestClock.adjust("23 hours")
+      assert.deepStrictEqual(yield* run, nothing)
+      yield* TestClock.adjust("2 hours")
+      assert.deepStrictEqual(yield* run, { ...nothing, rooms: 1, memberships: 1 })
+      assert.strictEqual((yield* Effect.flip(inbox(guestToken)))._tag, "PeerUnknown")
+    })
+  )
+
+  it.effect("tells a host of each of its guests that it deletes, and nobody else of them", () =>
+    Effect.gen(function* () {
+      const [one, other] = [yield* meeting, yield* meeting]
+      const ids = [one.guest.peer.id]
+      for (let i = 0; i < 2; i++) ids.push((yield* joinGuest({ token: makeToken(), room: one.room })).peer.id)
+      const there = makeToken()
+      const { peer } = yield* joinGuest({ token: there, room: one.room })
+      yield* TestClock.adjust("59 minutes")
+      for (const token of [one.hostToken, other.hostToken, other.guestToken, there]) yield* inbox(token)
+      yield* TestClock.adjust("2 minutes")
+      assert.strictEqual((yield* run).peers, 3)
+      // First of the one that is back after a while.
+      const [back, ...heard] = yield* inbox(one.hostToken)
+      assert.deepInclude(back, { type: "joined", from: peer.id })
+      assert.sameMembers(
+        heard.map(({ from, type }) => `${type} ${from}`),
+        ids.map((id) => `left ${id}`)
+      )
+      assert.strictEqual(new Set(heard.map(({ id }) => id)).size, 3)
+      for (const token of [other.hostToken, other.guestToken, there]) {
+        assert.isFalse((yield* inbox(token)).some(({ type }) => type === "left"))
+      }
+
+      yield* tell(there, { type: "offer", to: one.host.peer.id, connection: ConnectionId.make("c1"), sdp: "v=0" })
+      const again = yield* joinGuest({ token: one.guestToken, room: one.room })
+      const after = (yield* inbox(one.hostToken)).slice(4)
+      assert.deepStrictEqual(
+        after.map(({ from, type }) => [type, from]),
+        [
+          ["offer", peer.id],
+          ["joined", again.peer.id]
+        ]
+      )
     })
   )
 

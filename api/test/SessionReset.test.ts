@@ -121,6 +121,26 @@ layer(signaling().pipe(Layer.provideMerge(D1.layer)), { timeout: 60_000 })("a ho
     })
   )
 
+  it.effect("lists the guests that were seen in the last 390 seconds, and hears of others when they are back", () =>
+    Effect.gen(function* () {
+      const { guest, guestToken, hostKey, room } = yield* meeting
+      const [there, token] = [makeToken(), makeToken()]
+      const { peer } = yield* joinGuest({ token: there, room })
+      yield* TestClock.adjust("389 seconds")
+      yield* inbox(there)
+      assert.strictEqual((yield* joinHost({ token: makeToken(), hostKey, room, resume: true })).guests.length, 2)
+      yield* TestClock.adjust("2 seconds")
+      const resumed = yield* joinHost({ token, hostKey, room, resume: true })
+      assert.deepStrictEqual(resumed.guests, [peer])
+      const news = Effect.map(inbox(token), (messages) => messages.filter(({ id }) => id > resumed.cursor))
+      yield* inbox(guestToken)
+      yield* inbox(guestToken)
+      const [back, ...rest] = yield* news
+      assert.deepInclude(back, { type: "joined", peer: guest.peer })
+      assert.deepStrictEqual(rest, [])
+    })
+  )
+
   it.effect("claims a free room like any host's join", () =>
     Effect.gen(function* () {
       const room = makeRoom()

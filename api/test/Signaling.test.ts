@@ -259,6 +259,58 @@ layer(signaling().pipe(Layer.provideMerge(D1.layer)), { timeout: 60_000 })("leav
   )
 })
 
+layer(signaling().pipe(Layer.provideMerge(D1.layer)), { timeout: 60_000 })("going away", (it) => {
+  it.effect("tells the host, and keeps the guest's place, inbox and token", () =>
+    Effect.gen(function* () {
+      const { guest, guestToken, host, hostToken, room } = yield* meeting
+      yield* tell(hostToken, offer(guest.peer.id))
+      yield* tell(guestToken, { type: "away" })
+      assert.deepInclude((yield* inbox(hostToken)).at(-1), { type: "away", from: guest.peer.id })
+      assert.strictEqual((yield* inbox(guestToken)).length, 1)
+      yield* tell(guestToken, offer(host.peer.id))
+      const back = yield* joinGuest({ token: guestToken, room })
+      assert.deepStrictEqual(back.peer, guest.peer)
+      assert.deepInclude((yield* inbox(hostToken)).at(-1), { type: "joined", peer: guest.peer })
+    })
+  )
+
+  it.effect("is told of one who waits too, and to nobody where there is no host", () =>
+    Effect.gen(function* () {
+      const { hostToken, room } = yield* meeting
+      yield* tell(hostToken, { type: "room", waitingRoom: true })
+      const [token, alone] = [makeToken(), makeToken()]
+      const { peer } = yield* joinGuest({ token, room })
+      yield* tell(token, { type: "away" })
+      assert.deepInclude((yield* inbox(hostToken)).at(-1), { type: "away", from: peer.id })
+      yield* joinGuest({ token: alone, room: makeRoom() })
+      assert.deepStrictEqual(yield* tell(alone, { type: "away" }), { type: "accepted" })
+    })
+  )
+
+  it.effect("is for guests alone, and for those that are there", () =>
+    Effect.gen(function* () {
+      const { guestToken, hostToken } = yield* meeting
+      assert.strictEqual((yield* Effect.flip(tell(hostToken, { type: "away" })))._tag, "NotAllowed")
+      yield* tell(guestToken, { type: "leave" })
+      for (const token of [guestToken, makeToken()]) {
+        assert.strictEqual((yield* Effect.flip(tell(token, { type: "away" })))._tag, "PeerUnknown")
+      }
+      assert.strictEqual((yield* inbox(hostToken)).at(-1)?.type, "left")
+    })
+  )
+
+  it.effect("and coming back, however often, does not fill the host's inbox", () =>
+    Effect.gen(function* () {
+      const { guestToken, hostToken, room } = yield* meeting
+      yield* Effect.replicateEffect(
+        Effect.zipRight(tell(guestToken, { type: "away" }), joinGuest({ token: guestToken, room })),
+        15
+      )
+      assert.strictEqual((yield* inbox(hostToken)).length, 20)
+    })
+  )
+})
+
 layer(signaling().pipe(Layer.provideMerge(D1.layer)), { timeout: 60_000, excludeTestServices: true })(
   "a held poll",
   (it) => {

@@ -564,7 +564,7 @@ export interface components {
             message: string;
         };
         /**
-         * @description From the host: puts a guest out, or refuses one that waits. Its place, inbox and token are gone, and a join with the same token answers `Removed` until the session ends or starts afresh.
+         * @description From the host: puts a guest out, or refuses one that waits or has just left. Its place, inbox and token are gone, and a join with the same token answers `Removed` until the session ends or starts afresh.
          * @example {
          *       "type": "remove",
          *       "peer": "p_8rT2wq"
