@@ -38,6 +38,11 @@ export interface GuestCall {
   readonly setTrack: (kind: keyof OutgoingTracks, track: MediaStreamTrack | null) => Effect.Effect<void>
   /** Says it over the control channel; while none is open it waits for the next. */
   readonly say: (message: GuestSays) => Effect.Effect<void>
+  /**
+   * This page closes, or is put aside, and may be back: the host hears of it, and the place is kept. To be run in the
+   * handler of `pagehide`, where nothing is waited for.
+   */
+  readonly sayAway: Effect.Effect<void>
   /** From `Failed`, `Refused` or `Recovering`: starts over with a new connection. */
   readonly retry: Effect.Effect<void>
 }
@@ -378,6 +383,11 @@ export const makeGuestCall = (
       screen,
       quality,
       say: outbox.say,
+      sayAway: Effect.suspend(() => {
+        if (joined === null) return Effect.void
+        const said = open === null ? Effect.void : open.connection.sendControl({ type: "away" })
+        return Effect.zipRight(said, signaling.away(token))
+      }),
       setTrack: (kind, track) =>
         Effect.zipRight(
           Ref.update(tracks, (now) => ({ ...now, [kind]: track })),

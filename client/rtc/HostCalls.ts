@@ -13,13 +13,15 @@ import type { PeerUnknown, RecipientUnknown, RequestRefused } from "../signaling
 import { iceServersShared } from "../signaling/schedules.js"
 import { type Connection, type ConnectionMessage, type News, openConnection } from "./Connection.js"
 import { decodeGuestSays, type GuestSays, type HostSays, makeHearing } from "./control.js"
+import { makeAttendance } from "./HostCalls/attendance.js"
+import type { Absence } from "./HostCalls/presence.js"
 import * as Tiles from "./HostCalls/tiles.js"
 import { makeIceServers } from "./iceServers.js"
 import { makeOutbox, type Outbox } from "./Outbox.js"
 import type { OutgoingTracks } from "./OutgoingTracks.js"
 import { PeerConnections } from "./PeerConnections.js"
 import { refused } from "./refusals.js"
-import type { GuestTile, HostState, VideoQuality } from "./States.js"
+import type { GuestTile, HostState, Peer, VideoQuality } from "./States.js"
 
 /** The host's side of a session: one connection for each guest. It lives as long as the scope it was made in. */
 export interface HostCalls {
@@ -59,7 +61,7 @@ export interface HostCallsOptions {
   readonly tracks: (guest: string) => Effect.Effect<OutgoingTracks>
   /** The present state of things for this guest: said anew whenever its control channel opens. */
   readonly greeting: (guest: string) => Effect.Effect<ReadonlyArray<HostSays>>
-  /** All that a guest says, but its `bye`. What it says of itself stands in its tile. */
+  /** All that a guest says, but its `bye` and `away`. What it says of itself stands in its tile. */
   readonly heard: (guest: string, message: GuestSays) => Effect.Effect<unknown>
 }
 
@@ -80,8 +82,7 @@ interface Open {
   readonly connection: Connection
   readonly scope: Scope.CloseableScope
   readonly talking: FiberHandle.FiberHandle
-  /** What comes on the guest's second video. */
-  second: MediaStream | null
+  media: Tiles.Media
 }
 
 /** What lasts over the connections of one guest. */
@@ -122,6 +123,7 @@ export const makeHostCalls = (
 
     const update = (next: (tiles: Tiles.Tiles) => Tiles.Tiles) => SubscriptionRef.update(guests, next)
     const change = (guest: string, next: (tile: GuestTile) => GuestTile) => update(Tiles.change(guest, next))
+    const perform = (effect: Effect.Effect<unknown>) => Queue.offer(inputs, { _tag: "Do", effect })
     const talkOf = (guest: string): Talk => {
       const known = talks.get(guest) ?? { outbox: makeOutbox<HostSays>(), read: makeHearing(decodeGuestSays) }
       talks.set(guest, known)
@@ -141,9 +143,23 @@ export const makeHostCalls = (
           discard: true
         })
       )
+    const tileOf = (guest: string) =>
+      Effect.map(SubscriptionRef.get(guests), (tiles) => tiles.find(({ peer }) => peer.id === guest))
+    /** Shows that a guest is gone, or for how long. What brings one back shows that by itself. */
+    const showAbsence = (guest: string, { away, gone, over }: Absence) =>
+      Effect.gen(function* () {
+        const tile = yield* tileOf(guest)
+        if (tile === undefined) return
+        if (away && tile.state !== "Away") yield* change(guest, (now) => ({ ...Tiles.away(now), gone }))
+        else if (tile.gone !== gone) yield* change(guest, (now) => ({ ...now, gone }))
+        // What only the network took is kept: it may be mended however late.
+        if (over) yield* hangUp(guest)
+      })
+    const attendance = yield* makeAttendance({ show: showAbsence, due: perform(Effect.void) })
     const forget = (guest: string) =>
       Effect.suspend(() => {
         talks.delete(guest)
+        attendance.forget(guest)
         return Effect.zipRight(hangUp(guest), update(Tiles.without(guest)))
       })
 
@@ -165,7 +181,8 @@ export const makeHostCalls = (
           Effect.provideService(PeerConnections, peerConnections)
         )
         const talking = yield* Scope.extend(FiberHandle.make(), scope)
-        open.set(guest, { connection, scope, talking, second: null })
+        open.set(guest, { connection, scope, talking, media: { stream: null, second: null } })
+        yield* attendance.note(guest, "Called")
         yield* change(guest, Tiles.connecting)
         return connection
       })
@@ -173,13 +190,20 @@ export const makeHostCalls = (
     const hearAboutConnection = (message: ConnectionMessage) =>
       Effect.gen(function* () {
         if (removed.has(message.from)) return
-        const there = open.get(message.from)?.connection
-        if (there?.id === message.connection) return yield* there.receive(message)
+        const there = open.get(message.from)
+        if (there?.connection.id === message.connection) {
+          if (message.type === "offer") {
+            yield* attendance.note(message.from, "Restarting")
+            const isAway = (yield* tileOf(message.from))?.state === "Away"
+            if (isAway) yield* change(message.from, Tiles.back(there.media, "Interrupted"))
+          }
+          return yield* there.connection.receive(message)
+        }
         if (message.type === "answer") return
         if (message.type === "offer") {
           // A guest that is known by its offer alone: its `joined` stood before the cursor of this host's join.
-          const known = (yield* SubscriptionRef.get(guests)).some((tile) => tile.peer.id === message.from)
-          if (!known) yield* update(Tiles.welcome({ id: message.from, role: "guest", name: "Guest" }))
+          const known = yield* tileOf(message.from)
+          if (known === undefined) yield* update(Tiles.welcome({ id: message.from, role: "guest", name: "Guest" }))
           const early = earlyOf(message.from, message.connection)
           const connection = yield* connect(message.from, message.connection)
           yield* connection.receive(message)
@@ -200,13 +224,35 @@ export const makeHostCalls = (
       return mine
     }
 
-    const hearMessage = (message: Message) => {
+    const welcome = (peer: Peer) =>
+      Effect.zipRight(
+        update(Tiles.welcome(peer)),
+        attendance.note(peer.id, peer.waiting === true ? "Knocked" : "Joined")
+      )
+    const admit = (guest: string) =>
+      Effect.flatMap(tileOf(guest), (tile) =>
+        tile === undefined
+          ? Effect.void
+          : Effect.zipRight(
+              change(guest, Tiles.admit),
+              tile.state === "Waiting" ? attendance.note(guest, "Joined") : Effect.void
+            )
+      )
+
+    const admitAll = Effect.flatMap(SubscriptionRef.get(guests), (tiles) =>
+      Effect.forEach(tiles, ({ peer }) => admit(peer.id), { discard: true })
+    )
+
+    const hearMessage = (message: Message): Effect.Effect<unknown> => {
       switch (message.type) {
         case "joined":
-          return removed.has(message.peer.id) ? Effect.void : update(Tiles.welcome(message.peer))
+          return removed.has(message.peer.id) ? Effect.void : welcome(message.peer)
         case "left":
           return forget(message.from)
         case "away":
+          return Effect.flatMap(tileOf(message.from), (tile) =>
+            tile === undefined ? Effect.void : attendance.note(message.from, "Announced")
+          )
         case "host-joined":
         case "admitted":
           return Effect.void
@@ -221,39 +267,54 @@ export const makeHostCalls = (
         talkOf(guest).outbox.drain(greeting, connection.sendControl)
       ).pipe(FiberHandle.run(talking))
 
-    const hearGuest = (guest: string, message: GuestSays, second: MediaStream | null): Effect.Effect<unknown> =>
-      message.type === "bye"
-        ? forget(guest)
-        : Clock.currentTimeMillis.pipe(
-            Effect.flatMap((now) => change(guest, Tiles.said(message, now, second))),
-            Effect.zipRight(options.heard(guest, message))
-          )
+    const closing = (guest: string) =>
+      Effect.zipRight(attendance.note(guest, "Closing"), change(guest, Tiles.interrupted))
+
+    /** A page that was only put aside is back with its connection as it was. */
+    const spoke = (guest: string, { media }: Open) =>
+      Effect.flatMap(attendance.note(guest, "Spoke"), ({ there }) =>
+        there ? change(guest, Tiles.resumed(media)) : Effect.void
+      )
+
+    const hearGuest = (guest: string, message: GuestSays, there: Open): Effect.Effect<unknown> => {
+      if (message.type === "bye") return forget(guest)
+      if (message.type === "away") return closing(guest)
+      return Effect.gen(function* () {
+        yield* spoke(guest, there)
+        const now = yield* Clock.currentTimeMillis
+        yield* change(guest, Tiles.said(message, now, there.media))
+        yield* options.heard(guest, message)
+      })
+    }
 
     const hearNews = (guest: string, there: Open, news: News): Effect.Effect<unknown> => {
       const { connection } = there
       switch (news._tag) {
         case "State":
           if (news.state === "connected") {
-            return Effect.flatMap(connection.path, (path) =>
-              change(guest, (tile) => ({ ...tile, state: "Live", path }))
-            )
+            return Effect.gen(function* () {
+              yield* attendance.note(guest, "Connected")
+              const path = yield* connection.path
+              yield* change(guest, (tile) => ({ ...Tiles.back(there.media, "Live")(tile), path }))
+            })
           }
           return news.state === "disconnected" || news.state === "failed"
-            ? change(guest, (tile) => ({ ...tile, state: "Interrupted" }))
+            ? Effect.zipRight(attendance.note(guest, "Broken"), change(guest, Tiles.broken))
             : Effect.void
         case "Stream":
-          return change(guest, (tile) => ({ ...tile, stream: news.stream }))
+          there.media = { ...there.media, stream: news.stream }
+          return change(guest, Tiles.bring(there.media))
         case "Screen":
-          there.second = news.stream
-          return change(guest, (tile) => ({ ...tile, screen: tile.sending.screen ? news.stream : null }))
+          there.media = { ...there.media, second: news.stream }
+          return change(guest, Tiles.bring(there.media))
         case "Measured":
-          return change(guest, (tile) => ({ ...tile, quality: news.quality, path: news.quality.path }))
+          return change(guest, Tiles.measured(news.quality))
         case "Control":
           // One that closed is the guest's to mend.
-          return news.open ? talk(guest, there) : FiberHandle.clear(there.talking)
+          return news.open ? talk(guest, there) : Effect.zipRight(FiberHandle.clear(there.talking), closing(guest))
         case "ControlText":
           return Effect.flatMap(talkOf(guest).read(news.text), (message) =>
-            message === null ? Effect.void : hearGuest(guest, message, there.second)
+            message === null ? Effect.void : hearGuest(guest, message, there)
           )
         default:
           // An answer that could not be delivered: the guest's page sees to it.
@@ -281,10 +342,12 @@ export const makeHostCalls = (
         ...(hostPassword === undefined ? {} : { hostPassword }),
         ...(resume ? { resume } : {})
       })
-      yield* Effect.forEach(answer.guests, (peer) => update(Tiles.welcome(peer)), { discard: true })
+      yield* Effect.forEach(answer.guests, welcome, { discard: true })
       const offline = !(yield* SubscriptionRef.get(signaling.reachable))
       const { locked, room: opened, session, waitingRoom } = answer
       yield* SubscriptionRef.set(state, { _tag: "Listening", room: opened, session, offline, waitingRoom, locked })
+      // Those who are listed and do not call are away before long.
+      yield* perform(Effect.void)
       yield* Stream.runForEach(signaling.messages(token, answer.cursor), (message) =>
         Queue.offer(inputs, { _tag: "Message", message })
       )
@@ -304,7 +367,9 @@ export const makeHostCalls = (
       )
 
     yield* Effect.addFinalizer(() => Effect.zipRight(leave(false), hangUpAll))
-    yield* Effect.forkScoped(Effect.forever(Effect.flatMap(Queue.take(inputs), handle)))
+    yield* Effect.forkScoped(
+      Effect.forever(Effect.zipRight(Effect.flatMap(Queue.take(inputs), handle), attendance.settle))
+    )
     const listening = yield* Effect.forkScoped(listen)
     yield* Effect.forkScoped(
       Stream.runForEach(signaling.reachable.changes, (reachable) =>
@@ -314,7 +379,6 @@ export const makeHostCalls = (
       )
     )
 
-    const perform = (effect: Effect.Effect<unknown>) => Queue.offer(inputs, { _tag: "Do", effect })
     /** A guest who is gone already needs nothing; what else the service says no to is told where developers look. */
     const ask = <A>(request: Effect.Effect<A, PeerUnknown | RecipientUnknown | RequestRefused>) =>
       request.pipe(
@@ -340,7 +404,7 @@ export const makeHostCalls = (
             { discard: true }
           )
         ),
-      admit: (guest) => Effect.whenEffect(perform(change(guest, Tiles.admit)), ask(signaling.admit(token, guest))),
+      admit: (guest) => Effect.whenEffect(perform(admit(guest)), ask(signaling.admit(token, guest))),
       remove: (guest) =>
         Effect.gen(function* () {
           removed.add(guest)
@@ -351,7 +415,7 @@ export const makeHostCalls = (
         Effect.gen(function* () {
           if (!(yield* ask(signaling.setRoom(token, wanted)))) return
           yield* SubscriptionRef.update(state, (now) => (now._tag === "Listening" ? { ...now, ...wanted } : now))
-          if (wanted.waitingRoom === false) yield* perform(update((tiles) => tiles.map(Tiles.admit)))
+          if (wanted.waitingRoom === false) yield* perform(admitAll)
         }),
       lowerHand: (guest) =>
         Effect.zipRight(

@@ -19,6 +19,8 @@ const exactly = { exact: true } as const
 export const GuestSays = Schema.Union(
   /** The guest leaves. */
   Schema.Struct({ type: Schema.Literal("bye") }),
+  /** The guest's page closes, and the guest may be back: its place is to be kept. */
+  Schema.Struct({ type: Schema.Literal("away") }),
   /** `id`: made by the guest's page, the same when it is repeated. `aside`: for the host alone. */
   Schema.Struct({
     type: Schema.Literal("chat"),

@@ -109,6 +109,23 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
       )
     )
 
+    /**
+     * Says that this guest's page closes, and that its place is to be kept. The request outlives the page, and nobody
+     * waits for its answer: it goes out before this returns.
+     */
+    const away = (token: string) =>
+      Effect.sync(() => {
+        const body: Schemas["Away"] = { type: "away" }
+        const request = new Request(new URL("/signaling", transport.baseUrl), {
+          method: "POST",
+          headers: { ...bearer(token), "Content-Type": "application/json" },
+          body: JSON.stringify(body),
+          keepalive: true
+        })
+        // The host's page sees by itself, only later, that this one is gone.
+        transport.fetch(request).catch(() => undefined)
+      })
+
     const pollOnce = (token: string, after: number, wait: Duration.Duration) =>
       exchange(
         (abort) =>
@@ -183,6 +200,7 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
       joinAsGuest,
       send,
       leave,
+      away,
       look,
       messages,
       turnCredentials,

@@ -76,3 +76,21 @@ export const qualityLook = Duration.seconds(2)
 
 /** A control channel that takes no message now is tried again after this. */
 export const outboxRetry = Duration.millis(250)
+
+/** A guest whose connection is gone for this long is shown small: most gaps are shorter. */
+export const goneShown = Duration.seconds(10)
+
+/** A guest whose connection is gone for this long, or who has never called for as long, is away. */
+export const awayAfter = Duration.seconds(60)
+
+/** A guest whose page closes is away after this: a page that is loaded anew calls again before. */
+export const closedPatience = Duration.seconds(5)
+
+/**
+ * The word that a page closes travels by itself, and may come after the call of the page that was loaded next: this
+ * soon after a call it says nothing.
+ */
+export const lateWord = Duration.seconds(3)
+
+/** ICE notices within this that a page is gone: a connection that breaks so soon after its page said so is no gap. */
+export const closingNoticed = Duration.seconds(10)

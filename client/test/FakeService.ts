@@ -79,10 +79,12 @@ export const FakeServiceLive = Layer.effectContext(
       let me = seats.find((seat) => seat.token === token)
       if (role === "host") {
         if (key !== null && key !== body.hostKey) return failed(409, "RoomTaken")
-        if (body.resume === true && host !== undefined) {
-          host.token = token
-          me = host
-          for (const guest of guests) deliver(guest, { type: "host-joined", from: host.id, peer: peerOf(host) })
+        if (body.resume === true && key !== null) {
+          // One who has left comes back with a new id.
+          me = host ?? { id: `h${++lastId}`, role, token, name: text(body.name, role), inbox: [], waiting: false }
+          me.token = token
+          if (host === undefined) seats.push(me)
+          for (const guest of guests) deliver(guest, { type: "host-joined", from: me.id, peer: peerOf(me) })
         } else if (me === undefined) {
           seats = []
           session++
@@ -91,7 +93,8 @@ export const FakeServiceLive = Layer.effectContext(
       }
       if (role === "guest" && removed.has(token)) return failed(403, "Removed")
       if (role === "guest" && me === undefined && rules.locked) return failed(403, "RoomLocked")
-      if (me === undefined) {
+      if (me !== undefined) me.name = text(body.name, me.name)
+      else {
         const waiting = role === "guest" && rules.waitingRoom
         me = { id: `p${seats.length}-${session}`, role, token, name: text(body.name, role), inbox: [], waiting }
         seats.push(me)
@@ -139,6 +142,11 @@ export const FakeServiceLive = Layer.effectContext(
         for (const seat of seats.filter((other) => other.role !== me.role)) {
           deliver(seat, { type: "left", from: me.id, ...(body.end === true ? { end: true } : {}) })
         }
+        return json(200, { type: "accepted" })
+      }
+      if (body.type === "away") {
+        const host = seats.find((seat) => seat.role === "host")
+        if (host !== undefined) deliver(host, { type: "away", from: me.id })
         return json(200, { type: "accepted" })
       }
       if (body.type === "admit" || body.type === "remove" || body.type === "room") {

@@ -11,6 +11,7 @@ import { createRunner } from "../../solid/createRunner.js"
 import { fromCell } from "../../solid/fromCell.js"
 import { type EngineUnloaded, engine } from "../engine.js"
 import { createChat } from "./createChat.js"
+import { createPageHide } from "./createPageHide.js"
 
 interface CallOptions {
   readonly room: string | undefined
@@ -87,6 +88,14 @@ export const createCall = ({ mute, muted, room, tracks, unseen, visible }: CallO
     return { camera: video !== null, microphone: audio !== null && !muted(), screen: screen !== null }
   })
   createEffect(on(sending, (now) => say({ type: "sending", ...now }), { defer: true }))
+  createPageHide({
+    hidden: () => {
+      const current = opened.current()
+      if (current !== undefined) run(current.sayAway)
+    },
+    // Whoever speaks is there.
+    back: () => say({ type: "sending", ...sending() })
+  })
 
   const live = () => state()._tag === "Live"
   createEffect(() => {

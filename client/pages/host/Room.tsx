@@ -42,6 +42,7 @@ export const Room = (props: { readonly model: HostModel }) => {
   createEffect(() => model.chat.setOpen(side() === "chat"))
   onCleanup(() => model.chat.setOpen(false))
   const toggle = (wanted: Side) => setSide((now) => (now === wanted ? undefined : wanted))
+  // The window of whoever is away stays for its return: a program may capture it.
   const popOut = createPopOuts(
     createMemo(() => new Map([...model.inside(), ...model.away()].map(({ peer, stream }) => [peer.id, stream])))
   )

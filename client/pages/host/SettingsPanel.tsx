@@ -16,6 +16,7 @@ export const SettingsPanel = (props: {
   readonly onShortcuts: () => void
 }) => {
   const [asking, setAsking] = createSignal(false)
+  const here = () => props.model.inside().length + props.model.waiting().length
   const afresh = () => {
     setAsking(false)
     props.model.afresh()
@@ -37,13 +38,11 @@ export const SettingsPanel = (props: {
       </Show>
       <Button onClick={() => props.onRecordings()}>{t.recording.shelf()}</Button>
       <Button onClick={() => props.onShortcuts()}>{t.keys.open()}</Button>
-      <Button onClick={() => (props.model.guests().length === 0 ? afresh() : setAsking(true))}>
-        {t.host.afresh()}
-      </Button>
+      <Button onClick={() => (here() === 0 ? afresh() : setAsking(true))}>{t.host.afresh()}</Button>
       <Ask
         open={asking()}
         title={t.host.confirmAfresh()}
-        detail={t.host.confirmAfreshDetail(props.model.guests().length)}
+        detail={t.host.confirmAfreshDetail(here())}
         onClose={() => setAsking(false)}
       >
         <div class={ask.answers}>

@@ -46,7 +46,8 @@ export const createChat = ({ ask, guests, name, room, state, unseen, visible }: 
   const tell = (line: HostLine) => {
     keep(line)
     for (const { peer, state } of untrack(guests)) {
-      if (state === "Waiting" || !isFor(peer.id, line)) continue
+      // Whoever is away gets it with the history, when it is back.
+      if (state === "Waiting" || state === "Away" || !isFor(peer.id, line)) continue
       ask((calls) => calls.tell(peer.id, { type: "chat", ...toGuest(peer.id, line) }))
     }
   }
@@ -64,7 +65,9 @@ export const createChat = ({ ask, guests, name, room, state, unseen, visible }: 
     draft: createDraft(`chat-draft:${room ?? ""}`),
     /** Who may be written to alone. */
     readers: () =>
-      guests().flatMap(({ peer, state }) => (state === "Waiting" ? [] : [{ id: peer.id, name: peer.name }])),
+      guests().flatMap(({ peer, state }) =>
+        state === "Waiting" || state === "Away" ? [] : [{ id: peer.id, name: peer.name }]
+      ),
     /** To all, or to this guest alone. False: that guest is gone. */
     write: (text: string, to: string | null): boolean => {
       const tile = tileOf(to)

@@ -74,8 +74,7 @@ export const createHost = (room: string | undefined) => {
         screen: screen?.getVideoTracks()[0] ?? null,
         screenSound: null
       })
-    const there = guests().filter(({ state }) => state !== "Waiting" && state !== "Away")
-    return [...host, ...there.flatMap(ofGuest)]
+    return [...host, ...presence.inside().flatMap(ofGuest)]
   })
   createEffect(() => recording.setSources(sources()))
   createEffect(() => {

@@ -42,7 +42,7 @@ export const createStudio = (session: Pick<SessionModel, "state" | "guests" | "a
   const [talkingTo, setTalkingTo] = createSignal<string | null>(null)
   createEffect(
     on(guests, (now) => {
-      if (!now.some(({ peer }) => peer.id === talkingTo())) setTalkingTo(null)
+      if (!now.some(({ peer, state }) => peer.id === talkingTo() && state !== "Away")) setTalkingTo(null)
     })
   )
 

@@ -1,5 +1,5 @@
 import type { GuestSays } from "../control.js"
-import type { GuestTile, Peer } from "../States.js"
+import type { GuestTile, Peer, Quality } from "../States.js"
 
 /** The host's guests, in the order in which they first came. Everything here is a change from one such list to the next. */
 export type Tiles = ReadonlyArray<GuestTile>
@@ -22,20 +22,24 @@ export const change =
   (tiles: Tiles): Tiles =>
     tiles.map((tile) => (tile.peer.id === guest ? update(tile) : tile))
 
-/** A guest comes, or comes again: as whoever waits to be let in, or as whoever is in. */
+/** The same guest as it comes again: as whoever waits to be let in, or as whoever is in. */
+const again = (tile: GuestTile, peer: Peer): GuestTile => {
+  if (tile.state === "Away") return { ...newcomer(peer), sending: tile.sending }
+  return (tile.state === "Waiting") === (peer.waiting === true) ? { ...tile, peer } : newcomer(peer)
+}
+
+/** A guest comes, or comes again and keeps its place. */
 export const welcome =
   (peer: Peer) =>
   (tiles: Tiles): Tiles =>
     tiles.some((tile) => tile.peer.id === peer.id)
-      ? change(peer.id, (tile) =>
-          (tile.state === "Waiting") === (peer.waiting === true) ? { ...tile, peer } : newcomer(peer)
-        )(tiles)
+      ? change(peer.id, (tile) => again(tile, peer))(tiles)
       : [...tiles, newcomer(peer)]
 
-/** The host has let somebody in. Whoever was in already stays as it is. */
+/** The host has let somebody in. Whoever was in already stays as it is, and so does whoever is away. */
 export const admit = (tile: GuestTile): GuestTile => {
   const { waiting: _, ...peer } = tile.peer
-  return tile.state === "Waiting" ? newcomer(peer) : tile
+  return tile.state === "Waiting" ? newcomer(peer) : { ...tile, peer }
 }
 
 export const without =
@@ -46,12 +50,52 @@ export const without =
 /** A new connection of this guest begins. What the guest said of itself holds until it says otherwise. */
 export const connecting = (tile: GuestTile): GuestTile => ({ ...tile, ...unconnected, state: "Connecting" })
 
-/** What a guest says changes its tile. `second` is what comes on its second video. */
+/** The page of this guest closes. Whoever was seen is not, in a moment. */
+export const interrupted = (tile: GuestTile): GuestTile =>
+  tile.state === "Live" ? { ...tile, state: "Interrupted" } : tile
+
+/** The connection of this guest broke. */
+export const broken = (tile: GuestTile): GuestTile => (tile.state === "Away" ? tile : { ...tile, state: "Interrupted" })
+
+/** The guest is not there any more: nothing of it is to be seen, heard or counted. */
+export const away = (tile: GuestTile): GuestTile => ({ ...tile, ...unconnected, state: "Away", hand: null })
+
+/** What comes over a connection. */
+export interface Media {
+  readonly stream: MediaStream | null
+  /** What comes on the second video. */
+  readonly second: MediaStream | null
+}
+
+/** This comes now. Of whoever is away nothing is shown, whatever comes. */
+export const bring =
+  ({ second, stream }: Media) =>
+  (tile: GuestTile): GuestTile =>
+    tile.state === "Away" ? tile : { ...tile, stream, screen: tile.sending.screen ? second : null }
+
+/** The connection of this guest stands, or is being mended, with all that comes over it. */
+export const back =
+  (media: Media, state: "Live" | "Interrupted") =>
+  (tile: GuestTile): GuestTile =>
+    bring(media)({ ...tile, state })
+
+/** The connection stands after all. */
+export const resumed =
+  (media: Media) =>
+  (tile: GuestTile): GuestTile =>
+    tile.state === "Interrupted" || tile.state === "Away" ? back(media, "Live")(tile) : tile
+
+export const measured =
+  (quality: Quality) =>
+  (tile: GuestTile): GuestTile =>
+    tile.state === "Away" ? tile : { ...tile, quality, path: quality.path }
+
+/** What a guest says changes its tile. */
 export const said =
-  (message: GuestSays, now: number, second: MediaStream | null) =>
+  (message: GuestSays, now: number, { second }: Media) =>
   (tile: GuestTile): GuestTile => {
     if (message.type === "hand") return { ...tile, hand: message.raised ? (tile.hand ?? now) : null }
     if (message.type !== "sending") return tile
     const { camera, microphone, screen } = message
-    return { ...tile, sending: { camera, microphone, screen }, screen: screen ? second : null }
+    return { ...tile, sending: { camera, microphone, screen }, screen: screen && tile.state !== "Away" ? second : null }
   }

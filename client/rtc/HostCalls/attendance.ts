@@ -1,0 +1,51 @@
+import * as Clock from "effect/Clock"
+import * as Effect from "effect/Effect"
+import * as FiberHandle from "effect/FiberHandle"
+import type * as Scope from "effect/Scope"
+import { type Absence, absenceOf, after, nextChange, type Presence, type PresenceEvent, unknown } from "./presence.js"
+
+/** Who of a host's guests is there, with the clock: what `presence.ts` decides. */
+export interface Attendance {
+  /** Notes what happened to this guest, and gives what it looks like now. */
+  readonly note: (guest: string, event: PresenceEvent) => Effect.Effect<Absence>
+  readonly forget: (guest: string) => void
+  /** Shows each guest as it is now, and sees to it that somebody looks again when time alone changes one of them. */
+  readonly settle: Effect.Effect<void>
+}
+
+interface AttendanceOptions {
+  readonly show: (guest: string, absence: Absence) => Effect.Effect<unknown>
+  /** Called when it is time to settle again. */
+  readonly due: Effect.Effect<unknown>
+}
+
+export const makeAttendance = ({ due, show }: AttendanceOptions): Effect.Effect<Attendance, never, Scope.Scope> =>
+  Effect.gen(function* () {
+    const known = new Map<string, Presence>()
+    const waiting = yield* FiberHandle.make()
+    let awaited: number | null = null
+
+    return {
+      note: (guest, event) =>
+        Effect.map(Clock.currentTimeMillis, (now) => {
+          const presence = after(known.get(guest) ?? unknown, event, now)
+          known.set(guest, presence)
+          return absenceOf(presence, now)
+        }),
+      forget: (guest) => void known.delete(guest),
+      settle: Effect.gen(function* () {
+        const now = yield* Clock.currentTimeMillis
+        yield* Effect.forEach(known, ([guest, presence]) => show(guest, absenceOf(presence, now)), { discard: true })
+        const changes = [...known.values()].flatMap((presence) => nextChange(presence, now) ?? [])
+        const next = changes.length === 0 ? null : Math.min(...changes)
+        if (next === awaited) return
+        awaited = next
+        if (next === null) return yield* FiberHandle.clear(waiting)
+        const look = Effect.sync(() => {
+          // Browsers' timers may come a moment too early: then it is waited for once more.
+          awaited = null
+        }).pipe(Effect.zipRight(due))
+        yield* FiberHandle.run(waiting, Effect.delay(look, next - now))
+      })
+    }
+  })
