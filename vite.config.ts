@@ -25,7 +25,7 @@ const product = (): UserConfig => ({
     client: {
       build: {
         rolldownOptions: {
-          input: ["index", "host", "client"].map((page) => here(`client/${page}.html`)),
+          input: ["index", "host", "client", "404"].map((page) => here(`client/${page}.html`)),
           checks: { pluginTimings: false }
         }
       }

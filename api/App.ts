@@ -11,7 +11,7 @@ import { Cleanup } from "./Cleanup.js"
 import { Api } from "./contract/Api.js"
 import type { Database } from "./Database.js"
 import { DecodeErrors } from "./decodeErrors.js"
-import { edge } from "./Edge.js"
+import { afterBody, edge } from "./Edge.js"
 import { HealthHttp } from "./HealthHttp.js"
 import type { RateLimit } from "./RateLimit.js"
 import { requestLog } from "./RequestLog.js"
@@ -50,5 +50,5 @@ export const app = Effect.gen(function* () {
     exposedHeaders: ["retry-after", "x-request-id"],
     maxAge: 86_400
   })
-  return cors(requestLog(edge(api)))
+  return afterBody(cors(requestLog(edge(api))))
 })

@@ -15,7 +15,7 @@ import {
   RouteNotFound,
   UnsupportedMediaType
 } from "./contract/Errors.js"
-import { withJsonBody } from "./RequestBody.js"
+import { discardBody, withJsonBody } from "./RequestBody.js"
 
 /** What the edge itself answers, apart from the operations of the contract. */
 const EdgeError = Schema.Union(
@@ -46,6 +46,9 @@ HttpApi.reflect(Api, {
     routes.set(endpoint.path, methods)
   }
 })
+
+/** Whether the contract has operations at this path. */
+export const isOperation = (path: string): boolean => routes.has(path)
 
 const findRoute = (request: HttpServerRequest.HttpServerRequest) => {
   const path = request.url.split("?", 1)[0] ?? "/"
@@ -101,4 +104,12 @@ export const edge = <R>(app: HttpApp.Default<never, R>): HttpApp.Default<never, 
           )
     ),
     Effect.map(withHeaders)
+  )
+
+/** Answers after the whole body was read: by the operation, or by nobody. */
+export const afterBody = <E, R>(app: HttpApp.Default<E, R>): HttpApp.Default<E, R> =>
+  Effect.tap(app, () =>
+    Effect.flatMap(HttpServerRequest.HttpServerRequest, ({ source }) =>
+      source instanceof Request ? discardBody(source) : Effect.void
+    )
   )

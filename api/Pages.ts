@@ -2,20 +2,24 @@ import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
+import { discardBody } from "./RequestBody.js"
 import { Settings } from "./Settings.js"
 
 /** The paths of the pages, in both forms. wrangler.jsonc sends these to the Worker before the assets. */
 const paths = new Set(["/", "/index.html", "/host", "/host.html", "/client", "/client.html"])
 
-export const isPage = (request: Request) => paths.has(new URL(request.url).pathname)
+/** Whether a page is asked for: by a browser whose person follows a link, and not by a program. */
+const wantsPage = ({ headers, method }: Request) =>
+  (method === "GET" || method === "HEAD") && (headers.get("accept") ?? "").includes("text/html")
 
 /**
  * The pages come from the assets with the headers of `_headers`; what depends on a setting is added here: only this
- * deployment itself and ALLOWED_ORIGINS may show them in a frame. A browser obeys both policies.
+ * deployment itself and ALLOWED_ORIGINS may show them in a frame. A browser obeys both policies. Where the assets have
+ * nothing, a browser gets a page that says so, and everybody else null.
  */
 export class Pages extends Context.Tag("Pages")<
   Pages,
-  { readonly serve: (request: Request) => Effect.Effect<Response> }
+  { readonly serve: (request: Request) => Effect.Effect<Response | null> }
 >() {
   static readonly layer = (assets: Fetcher) =>
     Layer.effect(
@@ -23,14 +27,33 @@ export class Pages extends Context.Tag("Pages")<
       Effect.map(Settings, ({ allowedOrigins }) => {
         const origins = Option.getOrElse(allowedOrigins, (): ReadonlyArray<string> => [])
         const ancestors = `frame-ancestors ${["'self'", ...origins].join(" ")}`
+        const framed = (response: Response) => {
+          response.headers.append("content-security-policy", ancestors)
+          return response
+        }
+
+        const read = async (request: Request) => {
+          const { headers, method, url } = request
+          // Its body was read. An asset needs none, and says that it takes no such method.
+          const found = await assets.fetch(new Request(url, { method, headers, redirect: "manual" }))
+          if (found.status !== 404) {
+            const page = new Response(found.body, found)
+            return paths.has(new URL(url).pathname) ? framed(page) : page
+          }
+          await found.body?.cancel()
+          if (!wantsPage(request)) return null
+          const nothing = await assets.fetch(new URL("/404", url))
+          const page = new Response(method === "HEAD" ? null : nothing.body, { status: 404, headers: nothing.headers })
+          page.headers.set("cache-control", "no-store")
+          return framed(page)
+        }
+
         return {
           serve: (request) =>
-            Effect.promise(async () => {
-              const page = await assets.fetch(request)
-              const response = new Response(page.body, page)
-              response.headers.append("content-security-policy", ancestors)
-              return response
-            })
+            Effect.zipRight(
+              discardBody(request),
+              Effect.promise(() => read(request))
+            )
         }
       })
     )

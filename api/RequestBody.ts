@@ -1,5 +1,6 @@
 import { HttpApiDecodeError } from "@effect/platform/HttpApiError"
 import * as HttpServerRequest from "@effect/platform/HttpServerRequest"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
 import { BodyTooLarge, UnsupportedMediaType } from "./contract/Errors.js"
@@ -7,8 +8,11 @@ import { BodyTooLarge, UnsupportedMediaType } from "./contract/Errors.js"
 /** Bytes that a body may have. */
 export const maxBody = 65_536
 
-/** Bytes of a body too large that are read all the same, so that its sender reads the answer. */
-export const maxDiscarded = 1_048_576
+/** Bytes of a body that are read at most: what is too large is thrown away as it comes, so that its sender reads the answer. */
+export const maxDiscarded = 8_388_608
+
+/** How long a body may take that is only thrown away. */
+const discardPatience = Duration.seconds(10)
 
 /** Pieces that a body may come in: each costs time, however small it is. */
 const maxChunks = 8192
@@ -55,7 +59,7 @@ const parse = (bytes: Uint8Array) =>
  */
 const read = (request: HttpServerRequest.HttpServerRequest) =>
   Effect.suspend(() => {
-    if (Number(request.headers["content-length"] ?? 0) > maxDiscarded) return Effect.fail(tooLarge)
+    if (announcedSize(request.headers["content-length"]) > maxDiscarded) return Effect.fail(tooLarge)
     const kept = new Uint8Array(maxBody)
     return request.stream.pipe(
       Stream.mapError(() => notJson("The body broke off. Send it again.")),
@@ -70,6 +74,36 @@ const read = (request: HttpServerRequest.HttpServerRequest) =>
         () => tooLarge
       ),
       Effect.flatMap(({ size }) => parse(kept.subarray(0, size)))
+    )
+  })
+
+const announcedSize = (length: string | null | undefined) => Number(length ?? 0)
+
+/**
+ * Reads to its end what nobody wants of a body, within bounds. An answer that leaves a body unread breaks the connection
+ * for whatever its sender asks next: the runtime can neither skip the rest nor say that it closes.
+ */
+export const discardBody = (request: Request): Effect.Effect<void> =>
+  Effect.suspend(() => {
+    const { body } = request
+    if (body === null || request.bodyUsed || announcedSize(request.headers.get("content-length")) > maxDiscarded) {
+      return Effect.void
+    }
+    return Effect.acquireUseRelease(
+      Effect.sync(() => body.getReader()),
+      (reader) =>
+        Effect.promise(async () => {
+          let size = 0
+          for (let next = await reader.read(); !next.done; next = await reader.read()) {
+            size += next.value.byteLength
+            if (size > maxDiscarded) return
+          }
+        }),
+      (reader) => Effect.promise(() => reader.cancel().catch(() => undefined))
+    ).pipe(
+      Effect.timeout(discardPatience),
+      // The sender has gone, or takes too long: there is no connection to save.
+      Effect.catchAllCause(() => Effect.void)
     )
   })
 

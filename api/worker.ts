@@ -9,7 +9,8 @@ import * as App from "./App.js"
 import { Background } from "./Background.js"
 import { Cleanup } from "./Cleanup.js"
 import { Database } from "./Database.js"
-import { isPage, Pages } from "./Pages.js"
+import { isOperation } from "./Edge.js"
+import { Pages } from "./Pages.js"
 import { RateLimit } from "./RateLimit.js"
 import { Turn } from "./Turn.js"
 
@@ -38,7 +39,11 @@ const runtime = ManagedRuntime.make(
 
 const handle = HttpApp.toWebHandlerRuntime(runtime.runSync(runtime.runtimeEffect))(runtime.runSync(App.app))
 
-const servePage = (request: Request) => Effect.flatMap(Pages, ({ serve }) => serve(request))
+/** What the assets have at this address; else the API's answer, which says that there is nothing. */
+const servePage = (request: Request) =>
+  Effect.flatMap(Pages, ({ serve }) => serve(request)).pipe(
+    Effect.flatMap((page) => (page === null ? Effect.promise(() => handle(request)) : Effect.succeed(page)))
+  )
 
 /** First the record, then the credentials of the peers that went with it. */
 const scheduled = Effect.gen(function* () {
@@ -47,7 +52,8 @@ const scheduled = Effect.gen(function* () {
 })
 
 export default {
-  fetch: (request) => (isPage(request) ? runtime.runPromise(servePage(request)) : handle(request)),
+  fetch: (request) =>
+    isOperation(new URL(request.url).pathname) ? handle(request) : runtime.runPromise(servePage(request)),
   scheduled: (_event, _env, context) => {
     context.waitUntil(runtime.runPromise(scheduled))
   }

@@ -37,12 +37,19 @@ export const everyAddress = "0.0.0.0"
 const secured = (lan: Lan | undefined) =>
   lan === undefined ? {} : { https: true, httpsKey: lan.certificate.key, httpsCert: lan.certificate.cert }
 
+/** The Worker before the assets, for every path. */
+const workerFirst = { invoke_user_worker_ahead_of_assets: true, static_routing: undefined }
+
 const open = async (options: ServerOptions): Promise<Miniflare> => {
   const { main, workerOptions: built } = workerOptions(paths.builtConfig)
-  const { modulesRules: _, ...worker } = built
+  const { assets, modulesRules: _, ...worker } = built
   const read = (stream: Readable) => stream.setEncoding("utf8").on("data", options.print)
   const miniflare = new Miniflare({
     ...worker,
+    // Here the Worker answers for the files too: this runtime breaks the connection of whoever sends them a body.
+    ...(assets === undefined
+      ? {}
+      : { assets: { ...assets, routerConfig: { ...assets.routerConfig, ...workerFirst } } }),
     name: "conference",
     modules: await modules(main ?? `${dirname(paths.builtConfig)}/index.js`),
     modulesRoot: dirname(paths.builtConfig),

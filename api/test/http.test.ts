@@ -300,6 +300,29 @@ layer(BuiltWorker.layer({ ALLOWED_ORIGINS: "https://example.com" }), { timeout: 
     })
   )
 
+  it.effect("say of an unknown address that there is nothing, and programs are told in JSON", () =>
+    Effect.gen(function* () {
+      const browser = { accept: "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8" }
+      for (const path of ["/nowhere", "/hosts?room=a", "/assets/gone.js", "/404.txt", "/signaling/x"]) {
+        const page = yield* ask(path, { headers: browser })
+        assert.strictEqual(page.status, 404, path)
+        assert.include(page.headers.get("content-type"), "text/html")
+        assert.include(page.text, '<a href="/">')
+        assert.match(page.headers.get("content-security-policy") ?? "", /default-src 'none'.*frame-ancestors 'self'/)
+        assert.strictEqual(page.headers.get("cache-control"), "no-store")
+        for (const [method, headers] of [
+          ["GET", {}],
+          ["GET", { accept: "application/json" }],
+          ["POST", browser]
+        ] as const) {
+          const { json, status } = yield* ask(path, { method, headers })
+          assert.deepStrictEqual([status, json._tag], [404, "RouteNotFound"], `${method} ${path}`)
+        }
+      }
+      assert.strictEqual((yield* ask("/health", { headers: browser })).status, 200)
+    })
+  )
+
   it.effect("stand beside the document and its reader", () =>
     Effect.gen(function* () {
       const document = yield* ask("/openapi.json", { headers: { origin: "https://anywhere.example" } })

@@ -11,6 +11,11 @@ export const common = {
     detail:
       "Der Raumname darin enthält Zeichen, die kein Raum haben kann. Lass dir den Link noch einmal schicken und kopiere ihn ganz."
   },
+  nothingHere: {
+    title: "Unter dieser Adresse gibt es nichts",
+    detail:
+      "Vielleicht fehlt dem Link ein Stück. Kopiere ihn noch einmal ganz, oder geh zur Startseite und gib den Raumcode ein."
+  },
   unsupported: {
     title: "Dieser Browser kann keine Videoanrufe",
     detail: "Öffne den Link in einem aktuellen Chrome, Edge, Firefox oder Safari."

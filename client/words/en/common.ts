@@ -11,6 +11,11 @@ export const common = {
     title: "This link is damaged",
     detail: "The room’s name in it has characters that no room can have. Ask for the link again, and copy all of it."
   },
+  nothingHere: {
+    title: "There is nothing at this address",
+    detail:
+      "A link may have lost a part on its way. Copy all of it once more, or go to the start page and enter the room code."
+  },
   unsupported: {
     title: "This browser cannot make video calls",
     detail: "Open the link in a current Chrome, Edge, Firefox or Safari."
