@@ -3,7 +3,7 @@
 import type { Page } from "playwright-core"
 import { expect, test } from "./fixtures.js"
 import { openGuest, openHost, type Person } from "./people.js"
-import { heard, humming } from "./sound.js"
+import { channels, heard, humming, listened, rushing } from "./sound.js"
 
 /** Of the host, of Ada and of Grace, in hertz: no multiple of one is another. */
 const tones = [440, 710, 1130] as const
@@ -30,8 +30,7 @@ test("guests hear each other and the host but never themselves, and the host may
   await expect.poll(() => hears(ada), { timeout: 15_000 }).toEqual([true, false, true])
   await expect.poll(() => hears(grace), { timeout: 15_000 }).toEqual([true, true, false])
 
-  await host.figure("Ada").hover()
-  await host.button("Speak to Ada alone").click()
+  await host.act("Ada", "Speak to Ada alone")
   await ada.page.getByText("The host speaks to you alone").waitFor()
   await expect.poll(() => hears(grace), { timeout: 15_000 }).toEqual([false, true, false])
   await expect.poll(() => hears(ada), { timeout: 15_000 }).toEqual([true, false, true])
@@ -43,6 +42,24 @@ test("guests hear each other and the host but never themselves, and the host may
   await expect.poll(() => hears(ada), { timeout: 15_000 }).toEqual([true, false, false])
   await host.figure("Grace").getByRole("img", { name: "Microphone off" }).waitFor()
 })
+
+/** What the page sends of its microphone within a second and a half, in kbit/s. */
+const bitrate = (page: Page) =>
+  page.evaluate(async () => {
+    const { connections = [] }: { connections?: Array<RTCPeerConnection> } = Object(globalThis)
+    const sender = connections
+      .at(-1)
+      ?.getSenders()
+      .find(({ track }) => track?.kind === "audio")
+    const look = async () => {
+      const [sent] = [...((await sender?.getStats())?.values() ?? [])].filter(({ type }) => type === "outbound-rtp")
+      return { bytes: Number(sent?.bytesSent ?? 0), time: Number(sent?.timestamp ?? 0) }
+    }
+    const first = await look()
+    await new Promise((resolve) => setTimeout(resolve, 1_500))
+    const last = await look()
+    return (8 * (last.bytes - first.bytes)) / Math.max(1, last.time - first.time)
+  })
 
 /** The page's media elements: whether each picture is mute, and whether each voice plays and has gone on since. */
 const elements = (page: Page) =>
@@ -80,4 +97,27 @@ test("with every camera off each voice plays by itself, and no picture has a sou
   await grace.button("Unmute").click()
   await host.figure("Grace").getByRole("img", { name: "Microphone off" }).waitFor({ state: "detached" })
   await expect.poll(() => elements(host.page), { timeout: 15_000 }).toEqual({ pictures: true, voices: [true, true] })
+})
+
+test("a voice is sent with 64 kbit/s, the original sound in stereo with 128, and nothing is renegotiated", async ({
+  open,
+  room,
+  server
+}) => {
+  const host = await openHost(open, server.url, room)
+  const ada = await openGuest(open, server.url, room, "Ada", { as: rushing })
+  await host.figure("Ada").getByText("Live").waitFor()
+  const descriptions = () => ada.page.evaluate(listened)
+  const before = await descriptions()
+  expect(before.stereo).toEqual([true, true])
+  await expect.poll(() => bitrate(ada.page), { timeout: 20_000, interval: 0 }).toBeGreaterThan(50)
+  expect(await bitrate(ada.page)).toBeLessThan(75)
+
+  await ada.button("Mute").click()
+  await (await ada.panel("Settings")).getByLabel("Original sound").click()
+  await ada.button("Unmute").click()
+  await expect.poll(() => bitrate(ada.page), { timeout: 20_000, interval: 0 }).toBeGreaterThan(105)
+  expect(await bitrate(ada.page)).toBeLessThan(145)
+  await expect.poll(() => channels(host.page), { timeout: 10_000 }).toEqual([true, true])
+  expect(await descriptions()).toEqual(before)
 })

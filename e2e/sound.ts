@@ -71,3 +71,71 @@ export const heard = (page: Page, frequencies: ReadonlyArray<number>): Promise<R
     }
     return loudest
   }, frequencies)
+
+/** Gives a page a microphone in stereo that rushes: on the left with a low tone, on the right with a high one. */
+export const rushing = (context: BrowserContext) =>
+  context.addInitScript(() => {
+    if (navigator.mediaDevices === undefined) return
+    const sources: Array<unknown> = []
+    Object.assign(globalThis, { sources })
+    const side = (sound: AudioContext, frequency: number) => {
+      const samples = sound.createBuffer(1, 2 * sound.sampleRate, sound.sampleRate)
+      const data = samples.getChannelData(0)
+      for (let index = 0; index < data.length; index++) {
+        data[index] =
+          0.05 * (Math.random() - 0.5) + 0.3 * Math.sin((2 * Math.PI * frequency * index) / sound.sampleRate)
+      }
+      const source = new AudioBufferSourceNode(sound, { buffer: samples, loop: true })
+      source.start()
+      return source
+    }
+    navigator.mediaDevices.getUserMedia = async (wanted = {}) => {
+      if (!wanted.audio) throw new DOMException("There is no camera.", "NotFoundError")
+      const sound = new AudioContext()
+      const merger = new ChannelMergerNode(sound, { numberOfInputs: 2 })
+      side(sound, 500).connect(merger, 0, 0)
+      side(sound, 2_000).connect(merger, 0, 1)
+      const out = new MediaStreamAudioDestinationNode(sound, { channelCount: 2 })
+      merger.connect(out)
+      sources.push(sound)
+      return out.stream
+    }
+  })
+
+/** What a connection was described with: how often, and whether Opus has two channels in both descriptions. */
+export const listened = () => {
+  const { connections = [] }: { connections?: Array<RTCPeerConnection> } = Object(globalThis)
+  const peer = connections.at(-1)
+  const descriptions = [peer?.localDescription?.sdp ?? "", peer?.remoteDescription?.sdp ?? ""]
+  return {
+    version: /^o=\S+ \S+ (\d+)/m.exec(descriptions[0] ?? "")?.[1],
+    stereo: descriptions.map((sdp) => /[ ;]stereo=1\b/.test(sdp) && /[ ;]sprop-stereo=1\b/.test(sdp))
+  }
+}
+
+/** Whether the low tone of `rushing` is on the left of the page's first voice alone, and the high one on its right. */
+export const channels = (page: Page): Promise<ReadonlyArray<boolean>> =>
+  page.evaluate(async () => {
+    const stream = document.querySelector("audio")?.srcObject
+    if (!(stream instanceof MediaStream)) return [false, false]
+    const sound = new AudioContext()
+    const splitter = new ChannelSplitterNode(sound, { numberOfOutputs: 2 })
+    sound.createMediaStreamSource(stream).connect(splitter)
+    const sides = [0, 1].map((output) => {
+      const analyser = new AnalyserNode(sound, { fftSize: 8192, smoothingTimeConstant: 0 })
+      splitter.connect(analyser, output)
+      return analyser
+    })
+    await new Promise((resolve) => setTimeout(resolve, 400))
+    const levels = sides.map((analyser) => {
+      const bins = new Float32Array(analyser.frequencyBinCount)
+      analyser.getFloatFrequencyData(bins)
+      return [500, 2_000].map((frequency) => {
+        const bin = Math.round((frequency * 8192) / sound.sampleRate)
+        return Math.max(...bins.slice(bin - 2, bin + 3))
+      })
+    })
+    await sound.close()
+    const [left = [], right = []] = levels
+    return [(left[0] ?? 0) > (left[1] ?? 0) + 12, (right[1] ?? 0) > (right[0] ?? 0) + 12]
+  })

@@ -1,17 +1,18 @@
-import { type JSX, Show } from "solid-js"
+import type { JSX } from "solid-js"
 import type { DeviceModel } from "../pages/createDevice.js"
+import { problemSaying } from "../words/problemSaying.js"
 import { t } from "../words/t.js"
-import { Button } from "./Button.js"
-import { Notice } from "./Notice.js"
 import { Picker } from "./Picker.js"
 
 /** A device that was picked and is stopped for now. None at all says so itself. */
 const note = (device: DeviceModel) => {
+  const problem = device.problem()
+  if (problem !== undefined) return problemSaying(problem).title
   if (device.muted() && device.track() !== null) return t.media.muted()
   return device.off() && device.picked() ? t.media.off() : undefined
 }
 
-/** One picker, and what is wrong with what was picked. */
+/** One picker, and beside it how what was picked stands: see `DeviceTroubles` for what is to be done about it. */
 export const DeviceChoice = (props: { readonly device: DeviceModel; readonly children?: JSX.Element }) => (
   <>
     <Picker
@@ -22,12 +23,5 @@ export const DeviceChoice = (props: { readonly device: DeviceModel; readonly chi
       note={note(props.device)}
     />
     {props.children}
-    <Show when={props.device.trouble() === undefined && props.device.problem()}>
-      {(problem) => (
-        <Notice saying={problem()} role="alert">
-          <Button onClick={() => props.device.turnOn()}>{t.media.tryAgain()}</Button>
-        </Notice>
-      )}
-    </Show>
   </>
 )

@@ -1,3 +1,4 @@
+import { Show } from "solid-js"
 import type { DevicesModel } from "../pages/createDevices.js"
 import { createSoundCheck } from "../pages/createSoundCheck.js"
 import { languages, pickLanguage } from "../words/languages.js"
@@ -5,16 +6,31 @@ import { language, t } from "../words/t.js"
 import { DeviceChoice } from "./DeviceChoice.js"
 import { Picker } from "./Picker.js"
 import { SoundCheck } from "./SoundCheck.js"
+import { Switch } from "./Switch.js"
 
 /** What a person changes during a call: devices, and the language of the page. */
 export const DeviceSettings = (props: {
-  readonly devices: Pick<DevicesModel, "camera" | "microphone" | "speaker">
+  readonly devices: Pick<DevicesModel, "camera" | "microphone" | "soundShape" | "speaker">
 }) => {
   const check = createSoundCheck(props.devices, () => true)
   return (
     <>
       <DeviceChoice device={props.devices.camera} />
       <SoundCheck devices={props.devices} check={check} />
+      <Switch
+        label={t.media.original()}
+        detail={t.media.originalDetail()}
+        on={props.devices.soundShape.original()}
+        onChange={props.devices.soundShape.setOriginal}
+      />
+      <Show when={!props.devices.soundShape.original()}>
+        <Switch
+          label={t.media.denoise()}
+          detail={t.media.denoiseDetail()}
+          on={props.devices.soundShape.denoised()}
+          onChange={props.devices.soundShape.setDenoised}
+        />
+      </Show>
       <Picker label={t.common.language()} choices={languages} value={language()} onPick={pickLanguage} />
     </>
   )

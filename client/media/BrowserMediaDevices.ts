@@ -35,7 +35,7 @@ const problemOf = (kind: DeviceKind, cause: unknown): MediaProblem => {
 /** Exact even where another will do: an ideal id loses to a camera that is nearer to the ideal size. */
 const device = ({ id }: Wanted) => (id === null ? {} : { deviceId: { exact: id } })
 
-const anyDevice: Wanted = { id: null, exact: false }
+const anyDevice = (wanted: Wanted): Wanted => ({ ...wanted, id: null, exact: false })
 
 const cameraConstraints = (wanted: Wanted): MediaTrackConstraints => ({
   ...device(wanted),
@@ -44,14 +44,23 @@ const cameraConstraints = (wanted: Wanted): MediaTrackConstraints => ({
   frameRate: { ideal: 30 }
 })
 
-/** Mono, because browsers cancel echoes on one channel alone. */
-const microphoneConstraints = (wanted: Wanted): MediaTrackConstraints => ({
-  ...device(wanted),
-  echoCancellation: true,
-  noiseSuppression: true,
-  autoGainControl: true,
-  channelCount: { ideal: 1 }
-})
+/** A voice is mono, because browsers cancel echoes on one channel alone. */
+const microphoneConstraints = (wanted: Wanted): MediaTrackConstraints => {
+  const { denoised, original } = wanted.shape ?? { original: false, denoised: true }
+  return {
+    ...device(wanted),
+    echoCancellation: !original,
+    noiseSuppression: !original && denoised,
+    autoGainControl: !original,
+    channelCount: { ideal: original ? 2 : 1 }
+  }
+}
+
+/** The encoder of a connection is told by this what it gets: see `audioEncodingFor`. */
+const hinted = (track: MediaStreamTrack, { shape }: Wanted): MediaStreamTrack => {
+  if (track.kind === "audio") track.contentHint = shape?.original === true ? "music" : "speech"
+  return track
+}
 
 /** Undefined on a page that is not secure, whatever the DOM types say. */
 const browser = (): globalThis.MediaDevices | undefined => navigator.mediaDevices
@@ -106,18 +115,20 @@ export const browserMediaDevices: Context.Tag.Service<MediaDevices> = {
     const open = (one: Wanted) =>
       capture(kind, kind === "camera" ? { video: cameraConstraints(one) } : { audio: microphoneConstraints(one) })
     return open(wanted).pipe(
-      Effect.catchTag("DeviceUnsuitable", (problem) => (wanted.exact ? Effect.fail(problem) : open(anyDevice))),
-      Effect.flatMap((stream) => trackOf(kind, stream))
+      Effect.catchTag("DeviceUnsuitable", (problem) => (wanted.exact ? Effect.fail(problem) : open(anyDevice(wanted)))),
+      Effect.flatMap((stream) => trackOf(kind, stream)),
+      Effect.map((track) => hinted(track, wanted))
     )
   },
   openBoth: (camera, microphone) => {
     const open = (video: Wanted, audio: Wanted) =>
       capture("camera", { video: cameraConstraints(video), audio: microphoneConstraints(audio) })
     return open(camera, microphone).pipe(
-      Effect.catchTag("DeviceUnsuitable", () => open(anyDevice, anyDevice)),
+      Effect.catchTag("DeviceUnsuitable", () => open(anyDevice(camera), anyDevice(microphone))),
       Effect.flatMap((stream) =>
         Effect.all({ camera: trackOf("camera", stream), microphone: trackOf("microphone", stream) })
-      )
+      ),
+      Effect.tap((tracks) => Effect.sync(() => hinted(tracks.microphone, microphone)))
     )
   }
 }

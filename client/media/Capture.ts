@@ -1,8 +1,10 @@
 import * as Effect from "effect/Effect"
 import * as FiberHandle from "effect/FiberHandle"
+import * as Runtime from "effect/Runtime"
 import type * as Scope from "effect/Scope"
 import { type Cell, makeCell } from "../Cell.js"
 import { type DeviceKind, DeviceLost, MediaDevices, type MediaProblem, type Wanted } from "./MediaDevices.js"
+import { foundAgain, type Missed } from "./missed.js"
 
 /** One camera or one microphone: what is open now. */
 export type CaptureState =
@@ -10,17 +12,29 @@ export type CaptureState =
   | { readonly _tag: "Off" }
   /** The browser is asking the person, or starting the device. */
   | { readonly _tag: "Opening" }
-  /** `id` is the device's own, whatever was asked for. `silent`: it gives nothing now, as while a phone call has it. */
-  | { readonly _tag: "On"; readonly track: MediaStreamTrack; readonly id: string; readonly silent: boolean }
+  /**
+   * `id` is the device's own, whatever was asked for. `silent`: it gives nothing now, as while a phone call has it.
+   * `change`: why it is this device, where nobody asked for it.
+   */
+  | {
+      readonly _tag: "On"
+      readonly track: MediaStreamTrack
+      readonly id: string
+      readonly silent: boolean
+      readonly change: Change | null
+    }
   | { readonly _tag: "Problem"; readonly problem: MediaProblem }
+
+/** `Instead`: that device was unplugged, and this one stands in for it. `Back`: it was plugged in again. */
+export type Change = { readonly _tag: "Instead"; readonly of: string } | { readonly _tag: "Back" }
 
 /** Holds at most one device of its kind. Closing the scope it was made in stops the device. */
 export interface Capture {
   readonly state: Cell<CaptureState>
   /** Stops what is open, then opens another. The latest call wins. */
   readonly open: (wanted: Wanted) => Effect.Effect<void>
-  /** Takes over a track that is open already. */
-  readonly adopt: (track: MediaStreamTrack) => Effect.Effect<void>
+  /** Takes over a track that is open already, and what was wanted of it. */
+  readonly adopt: (track: MediaStreamTrack, wanted: Wanted) => Effect.Effect<void>
   readonly close: Effect.Effect<void>
   /**
    * Lets the device be seen or heard, or not, while it stays open: the tracks of now and of later. A device that is
@@ -38,9 +52,13 @@ const lost = (kind: DeviceKind, track: MediaStreamTrack) =>
   })
 
 /** Shows the track, now and whenever it falls silent or sounds again. */
-const watched = (track: MediaStreamTrack, show: (state: CaptureState) => Effect.Effect<void>) => {
+const watched = (
+  track: MediaStreamTrack,
+  change: Change | null,
+  show: (state: CaptureState) => Effect.Effect<void>
+) => {
   const id = track.getSettings().deviceId ?? ""
-  const look = Effect.suspend(() => show({ _tag: "On", track, id, silent: track.muted }))
+  const look = Effect.suspend(() => show({ _tag: "On", track, id, silent: track.muted, change }))
   const changed = () => Effect.runSync(look)
   return Effect.acquireRelease(
     Effect.zipRight(
@@ -60,7 +78,8 @@ const watched = (track: MediaStreamTrack, show: (state: CaptureState) => Effect.
 
 /**
  * The old device is always stopped before the new one is asked for: iOS mutes the first of two captures, and many
- * cameras serve one reader only.
+ * cameras serve one reader only. A device that is unplugged is replaced by the system's own, and taken again when it is
+ * plugged in; one that stops while it is still there was taken by somebody, and is left to them.
  */
 export const makeCapture = Effect.fn("makeCapture")(function* (
   kind: DeviceKind
@@ -75,31 +94,87 @@ export const makeCapture = Effect.fn("makeCapture")(function* (
   }
   const inTurn = (yield* Effect.makeSemaphore(1)).withPermits(1)
 
-  const held = (acquire: Effect.Effect<MediaStreamTrack, MediaProblem>) =>
+  /** Counts what is asked for: what was begun for an earlier wish is given up. */
+  let wish = 0
+  /** What is to come back when it is plugged in again, whether it was gone meanwhile, and what stopped last. */
+  let missed: { readonly device: Missed; readonly wanted: Wanted } | null = null
+  let gone = false
+  let last: Missed | null = null
+  const asked = Effect.sync(() => {
+    missed = null
+    gone = false
+    last = null
+    return ++wish
+  })
+  const miss = (track: MediaStreamTrack, wanted: Wanted) => {
+    last = { id: track.getSettings().deviceId ?? "", label: track.label }
+    // What stood in for another is not waited for.
+    missed ??= { device: last, wanted }
+  }
+
+  const held = (acquire: Effect.Effect<MediaStreamTrack, MediaProblem>, wanted: Wanted, change: Change | null) =>
     Effect.uninterruptibleMask((restore) =>
       restore(acquire).pipe(Effect.tap((track) => Effect.addFinalizer(() => Effect.sync(() => track.stop()))))
     ).pipe(
       // Before anybody gets it: whoever is muted stays so when the device changes.
       Effect.tap((track) => Effect.sync(() => apply(track))),
-      Effect.tap((track) => watched(track, show)),
-      Effect.flatMap((track) => lost(kind, track)),
+      Effect.tap((track) => watched(track, change, show)),
+      Effect.flatMap((track) => Effect.tapError(lost(kind, track), () => Effect.sync(() => miss(track, wanted)))),
       Effect.scoped,
-      Effect.catchAll((problem) => show({ _tag: "Problem", problem }))
+      Effect.catchAll((problem) => show({ _tag: "Problem", problem })),
+      Effect.tap(() => Effect.sync(looking))
     )
 
-  const hold = (acquire: Effect.Effect<MediaStreamTrack, MediaProblem>) =>
-    FiberHandle.clear(handle).pipe(
-      Effect.zipRight(show({ _tag: "Opening" })),
-      Effect.zipRight(FiberHandle.run(handle, held(acquire))),
-      Effect.asVoid,
-      inTurn
-    )
+  const hold = (
+    own: number,
+    acquire: Effect.Effect<MediaStreamTrack, MediaProblem>,
+    wanted: Wanted,
+    change: Change | null = null
+  ) =>
+    Effect.suspend(() =>
+      own !== wish
+        ? Effect.void
+        : FiberHandle.clear(handle).pipe(
+            Effect.zipRight(show({ _tag: "Opening" })),
+            Effect.zipRight(FiberHandle.run(handle, held(acquire, wanted, change))),
+            Effect.asVoid
+          )
+    ).pipe(inTurn)
+
+  const look = Effect.gen(function* () {
+    const own = wish
+    const list = yield* devices.list
+    if (missed === null || last === null || own !== wish) return
+    const { device, wanted } = missed
+    const there = foundAgain(kind, device, list)
+    if (there !== undefined && gone) {
+      missed = null
+      gone = false
+      return yield* hold(own, devices.open(kind, { ...wanted, id: there.id, exact: false }), wanted, { _tag: "Back" })
+    }
+    gone = there === undefined
+    const now = state.get()
+    const stopped = now._tag === "Problem" && now.problem._tag === "DeviceLost"
+    const left = list.some((other) => other.kind === kind)
+    if (!stopped || !left || foundAgain(kind, last, list) !== undefined) return
+    const change = { _tag: "Instead", of: device.label } as const
+    yield* hold(own, devices.open(kind, { ...wanted, id: null, exact: false }), wanted, change)
+  }).pipe((yield* Effect.makeSemaphore(1)).withPermits(1))
+  const runLook = Runtime.runFork(yield* Effect.runtime())
+  const looking = () => void runLook(look)
+  yield* devices.watch(looking)
 
   return {
     state,
-    open: (wanted) => hold(devices.open(kind, wanted)),
-    adopt: (track) => hold(Effect.succeed(track)),
-    close: FiberHandle.clear(handle).pipe(Effect.zipRight(show({ _tag: "Off" })), inTurn),
+    open: (wanted) => Effect.flatMap(asked, (own) => hold(own, devices.open(kind, wanted), wanted)),
+    adopt: (track, wanted) =>
+      Effect.flatMap(asked, (own) =>
+        hold(own, Effect.succeed(track), wanted).pipe(
+          // Something else was asked for meanwhile.
+          Effect.ensuring(Effect.sync(() => void (own !== wish && track.stop())))
+        )
+      ),
+    close: asked.pipe(Effect.zipRight(FiberHandle.clear(handle).pipe(Effect.zipRight(show({ _tag: "Off" })), inTurn))),
     enable: (is) => {
       enabled = is
       const now = state.get()
@@ -123,7 +198,11 @@ export const openTogether = Effect.fn("openTogether")(function* (
   microphone.state.set(opening)
   yield* devices.openBoth(wanted.camera, wanted.microphone).pipe(
     Effect.matchEffect({
-      onSuccess: (tracks) => Effect.zipRight(camera.adopt(tracks.camera), microphone.adopt(tracks.microphone)),
+      onSuccess: (tracks) =>
+        Effect.zipRight(
+          camera.adopt(tracks.camera, wanted.camera),
+          microphone.adopt(tracks.microphone, wanted.microphone)
+        ),
       onFailure: () => Effect.zipRight(camera.open(wanted.camera), microphone.open(wanted.microphone))
     })
   )

@@ -12,10 +12,20 @@ export interface Device {
   readonly label: string
 }
 
+/** What is done to a microphone's sound before it is sent. */
+export interface SoundShape {
+  /** As it comes, in stereo: no echo cancellation, noise suppression or gain control. For music, with headphones. */
+  readonly original: boolean
+  /** Noise is suppressed, where the sound is not the original one. */
+  readonly denoised: boolean
+}
+
 /** Which device to open. `id` null: the browser's own choice. `exact`: this one or none; else another where it is gone. */
 export interface Wanted {
   readonly id: string | null
   readonly exact: boolean
+  /** Of a microphone. Left out: what is best for a voice. */
+  readonly shape?: SoundShape
 }
 
 /** There is no such device, or it was unplugged. */

@@ -12,6 +12,8 @@ export interface Mixer {
   readonly outputFor: (id: string) => MediaStreamTrack
   /** A guest is gone, as a voice and as a listener. */
   readonly remove: (id: string) => void
+  /** Music is among the voices: guests get their mixes in full. Those that are there have to be sent anew to take it. */
+  readonly setMusic: (is: boolean) => void
   /** The host's voice goes to this guest alone; null: to all. */
   readonly talkTo: (id: string | null) => void
   /** How loud each voice is now, 0 to 1, ten times a second. */
@@ -57,6 +59,7 @@ const open = () => {
   const state = makeCell(context.state)
   const loudnessOf = makeLoudnessOf()
   let talkingTo: string | null = null
+  let hint = "speech"
 
   const gainOf = (listener: string, voice: string) => (hears(listener, voice, talkingTo) ? 1 : 0)
 
@@ -112,7 +115,7 @@ const open = () => {
   const outputFor = (id: string): MediaStreamTrack => {
     const known = listeners.get(id)
     const listener = known ?? {
-      destination: new MediaStreamAudioDestinationNode(context, { channelCount: 1, channelCountMode: "explicit" }),
+      destination: new MediaStreamAudioDestinationNode(context, { channelCount: 2, channelCountMode: "explicit" }),
       gains: new Map()
     }
     if (known === undefined) {
@@ -120,8 +123,16 @@ const open = () => {
       for (const [voice, ends] of voices) connect(id, listener, voice, ends)
     }
     const [track] = listener.destination.stream.getAudioTracks()
+    if (track !== undefined) track.contentHint = hint
     if (track === undefined) throw new Error("A destination node has a track for as long as it is there.")
     return track
+  }
+
+  const setMusic = (is: boolean) => {
+    hint = is ? "music" : "speech"
+    for (const { destination } of listeners.values()) {
+      for (const track of destination.stream.getAudioTracks()) track.contentHint = hint
+    }
   }
 
   const remove = (id: string) => {
@@ -162,6 +173,7 @@ const open = () => {
   const mixer: Mixer = {
     setVoice,
     outputFor,
+    setMusic,
     remove,
     talkTo,
     levels,

@@ -1,12 +1,10 @@
 import type * as Effect from "effect/Effect"
 import { type Accessor, createEffect, createMemo, createSignal } from "solid-js"
 import type { Choice } from "../components/Picker.js"
-import type { Capture, CaptureState } from "../media/Capture.js"
-import type { Device, DeviceKind, Wanted } from "../media/MediaDevices.js"
+import type { Capture, CaptureState, Change } from "../media/Capture.js"
+import type { Device, DeviceKind, MediaProblem, SoundShape, Wanted } from "../media/MediaDevices.js"
 import { browserMemory, tabMemory } from "../memory.js"
 import { fromCell } from "../solid/fromCell.js"
-import { problemSaying } from "../words/problemSaying.js"
-import type { Saying } from "../words/Saying.js"
 import { t } from "../words/t.js"
 
 /** The choice of a picker that stands for no device at all. */
@@ -29,9 +27,14 @@ export interface DeviceModel {
   readonly allowed: Accessor<boolean>
   readonly choices: Accessor<ReadonlyArray<Choice>>
   readonly value: Accessor<string>
-  readonly problem: Accessor<Saying | undefined>
+  readonly problem: Accessor<MediaProblem | undefined>
   /** What is wrong with a device that worked: it stopped by itself, or gives nothing, as while a phone call has it. */
   readonly trouble: Accessor<"lost" | "silent" | undefined>
+  /** Why it is another device than the one that was asked for. */
+  readonly change: Accessor<Change | undefined>
+  /** The problem or change that the person has read. The next one is said again, be it the same. */
+  readonly dismissed: Accessor<MediaProblem | Change | null>
+  readonly dismiss: (what: MediaProblem | Change) => void
   /** What to open when nobody picks: the device of last time, where it is still there. */
   readonly wanted: () => Wanted
   /** Another device, which is as muted as the one before. One that is stopped for now stays so. */
@@ -46,6 +49,8 @@ export interface DeviceModel {
   readonly resume: () => void
   /** Forgets what was turned on and off in this tab. What is open stays so. */
   readonly reset: () => void
+  /** Opens it anew where it is open, when something else is wanted of it. It is as muted as before. */
+  readonly reopen: () => void
 }
 
 /** A wish of this tab, which lives through a reload. */
@@ -70,7 +75,9 @@ export const createDevice = (
   capture: Capture,
   devices: Accessor<ReadonlyArray<Device>>,
   run: (effect: Effect.Effect<unknown>) => void,
-  startsOff: boolean
+  startsOff: boolean,
+  /** What is done to its sound, of a microphone. */
+  shape?: Accessor<SoundShape>
 ): DeviceModel => {
   const remembered = browserMemory.get(kind)
   const [id, setId] = createSignal<string | null>(remembered === none ? null : remembered)
@@ -95,8 +102,19 @@ export const createDevice = (
   // The browser's own choice becomes the choice: it is what the picker shows, and what a reload opens again.
   createEffect(() => {
     const now = state()
-    if (now._tag === "On" && now.id !== "") setId(now.id)
+    // What stands in for a lost device does not: the lost one is opened again where it is back.
+    if (now._tag === "On" && now.id !== "" && now.change?._tag !== "Instead") setId(now.id)
   })
+
+  const inUse = () => {
+    const now = state()
+    return now._tag === "On" && now.id !== "" ? now.id : id()
+  }
+  const [dismissed, setDismissed] = createSignal<MediaProblem | Change | null>(null)
+  const problem = () => {
+    const now = state()
+    return now._tag === "Problem" ? now.problem : undefined
+  }
 
   const choices = createMemo((): ReadonlyArray<Choice> => {
     const known = devices().filter((device) => device.kind === kind && device.id !== "")
@@ -104,14 +122,15 @@ export const createDevice = (
       value: device.id,
       label: device.label || t.media.unnamed[kind](index + 1)
     }))
-    const picked = id()
+    const picked = inUse()
     const standard = known.some((device) => device.id === picked)
       ? []
       : [{ value: picked ?? "", label: t.media.standard[kind]() }]
     return [...standard, ...named, { value: none, label: t.media.none[kind]() }]
   })
 
-  const wanted = (): Wanted => ({ id: id(), exact: false })
+  const asking = (exact: boolean): Wanted => ({ id: id(), exact, ...(shape === undefined ? {} : { shape: shape() }) })
+  const wanted = () => asking(false)
 
   const turnOn = () => {
     setOn(true)
@@ -140,16 +159,19 @@ export const createDevice = (
     stopped,
     allowed: () => devices().some((device) => device.kind === kind && device.label !== ""),
     choices,
-    value: () => (refused() ? none : (id() ?? "")),
-    problem: () => {
-      const now = state()
-      return now._tag === "Problem" ? problemSaying(now.problem) : undefined
-    },
+    value: () => (refused() ? none : (inUse() ?? "")),
+    problem,
     trouble: () => {
       const now = state()
-      if (now._tag === "Problem" && now.problem._tag === "DeviceLost") return "lost"
+      if (problem()?._tag === "DeviceLost") return "lost"
       return now._tag === "On" && now.silent ? "silent" : undefined
     },
+    change: () => {
+      const now = state()
+      return now._tag === "On" ? (now.change ?? undefined) : undefined
+    },
+    dismissed,
+    dismiss: setDismissed,
     wanted,
     pick: (value) => {
       browserMemory.set(kind, value)
@@ -161,7 +183,7 @@ export const createDevice = (
       if (refused()) setOn(true)
       setRefused(false)
       setId(value === "" ? null : value)
-      if (!off()) run(capture.open({ id: id(), exact: true }))
+      if (!off()) run(capture.open(asking(true)))
     },
     turnOff,
     turnOn,
@@ -172,6 +194,9 @@ export const createDevice = (
     reset: () => {
       setOn(!startsOff)
       mute(false)
+    },
+    reopen: () => {
+      if (track() !== null) run(capture.open(wanted()))
     }
   }
 }

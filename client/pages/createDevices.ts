@@ -10,6 +10,7 @@ import { MediaDevices } from "../media/MediaDevices.js"
 import { createRunner } from "../solid/createRunner.js"
 import { fromCell } from "../solid/fromCell.js"
 import { createDevice } from "./createDevice.js"
+import { createSoundShape } from "./createSoundShape.js"
 import { createSpeaker } from "./createSpeaker.js"
 
 /** Camera, microphone and speaker of a page, as a person picks them. Those of a host start off. */
@@ -26,7 +27,9 @@ export const createDevices = (mediaDevices: Context.Tag.Service<MediaDevices>, s
   const listed = fromCell(list.devices)
   const devices = () => listed() ?? []
   const camera = createDevice("camera", cameraCapture, devices, run, startsOff)
-  const microphone = createDevice("microphone", microphoneCapture, devices, run, startsOff)
+  const soundShape = createSoundShape()
+  const microphone = createDevice("microphone", microphoneCapture, devices, run, startsOff, soundShape.wanted)
+  createEffect(on(soundShape.wanted, () => microphone.reopen(), { defer: true }))
 
   // Labels are there only once a device was allowed.
   createEffect(on([camera.track, microphone.track], () => run(list.refresh)))
@@ -55,7 +58,15 @@ export const createDevices = (mediaDevices: Context.Tag.Service<MediaDevices>, s
     pause()
   }
 
-  return { camera, microphone, speaker: createSpeaker(devices, () => listed() !== null), open, pause, reset } as const
+  return {
+    camera,
+    microphone,
+    soundShape,
+    speaker: createSpeaker(devices, () => listed() !== null),
+    open,
+    pause,
+    reset
+  } as const
 }
 
 export type DevicesModel = ReturnType<typeof createDevices>

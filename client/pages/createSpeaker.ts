@@ -1,8 +1,13 @@
-import { type Accessor, createMemo, createSignal } from "solid-js"
+import { type Accessor, createEffect, createMemo, createSignal, on } from "solid-js"
 import type { Choice } from "../components/Picker.js"
 import type { Device } from "../media/MediaDevices.js"
 import { browserMemory } from "../memory.js"
 import { t } from "../words/t.js"
+
+export interface SpeakerChange {
+  readonly _tag: "Instead" | "Back"
+  readonly of: string
+}
 
 /** The speaker of the page, remembered by this browser. */
 export interface SpeakerModel {
@@ -13,6 +18,9 @@ export interface SpeakerModel {
   readonly pick: (id: string) => void
   /** What `setSinkId` is given. Empty: the default speaker, also where the picked one is gone. */
   readonly sinkId: Accessor<string>
+  /** The picked speaker has gone, or is back: which one. */
+  readonly change: Accessor<SpeakerChange | undefined>
+  readonly dismiss: () => void
   /** There is nothing to play sound on. Known only where a browser lists its outputs unasked. */
   readonly missing: Accessor<boolean>
 }
@@ -29,6 +37,16 @@ export const createSpeaker = (devices: Accessor<ReadonlyArray<Device>>, known: A
     devices().filter(({ id, kind }) => kind === "speaker" && id !== "" && id !== "default")
   )
   const sinkId = createMemo(() => (speakers().some(({ id }) => id === picked()) ? picked() : ""))
+  const named = createMemo((last: string) => speakers().find(({ id }) => id === picked())?.label ?? last, "")
+  const [change, setChange] = createSignal<SpeakerChange>()
+  createEffect(
+    on(sinkId, (now, before) => {
+      if (before === undefined || picked() === "") return void setChange(undefined)
+      if (now === "" && before !== "") setChange({ _tag: "Instead", of: named() })
+      else if (now !== "" && change()?._tag === "Instead") setChange({ _tag: "Back", of: named() })
+      else setChange(undefined)
+    })
+  )
   return {
     supported: "setSinkId" in HTMLMediaElement.prototype,
     choices: () => [
@@ -42,6 +60,8 @@ export const createSpeaker = (devices: Accessor<ReadonlyArray<Device>>, known: A
       else browserMemory.set("speaker", id)
     },
     sinkId,
+    change,
+    dismiss: () => setChange(undefined),
     missing: () => known() && listsAll() && !devices().some(({ kind }) => kind === "speaker")
   }
 }

@@ -1,7 +1,7 @@
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Queue from "effect/Queue"
-import { encodingFor } from "./encoder.js"
+import { audioEncodingFor, encodingFor } from "./encoder.js"
 import type { OutgoingTracks } from "./OutgoingTracks.js"
 import {
   type ConnectionEvent,
@@ -11,6 +11,7 @@ import {
   PeerConnections
 } from "./PeerConnections.js"
 import type { VideoQuality } from "./States.js"
+import { inStereo } from "./stereo.js"
 
 /** A channel that has more than this to send, in bytes, stands still. */
 const bufferAtMost = 262_144
@@ -98,10 +99,34 @@ const open = (settings: PeerConnectionSettings) => {
     await sender.setParameters(parameters)
   }
 
+  /** Voices first: a browser that knows no priorities ignores them, and one that takes no bitrate keeps its own. */
+  const encodeAudio = async () => {
+    const sender = byKind(peer.getTransceivers()).get("audio")?.sender
+    const parameters = sender?.getParameters()
+    const [encoding] = parameters?.encodings ?? []
+    if (sender === undefined || parameters === undefined || encoding === undefined) return
+    const { maxBitrate } = audioEncodingFor(sender.track?.contentHint ?? "")
+    if (encoding.maxBitrate === maxBitrate) return
+    Object.assign(encoding, { maxBitrate, priority: "high", networkPriority: "high" })
+    await sender.setParameters(parameters)
+  }
+
+  /** A browser that takes no changed description is given its own, and sends in one channel. */
+  const describe = async (made: RTCSessionDescriptionInit) => {
+    const { sdp = "", type } = made
+    try {
+      await peer.setLocalDescription({ type, sdp: inStereo(sdp) })
+    } catch {
+      await peer.setLocalDescription(made)
+    }
+    return peer.localDescription?.sdp ?? ""
+  }
+
   const setTrack = async (kind: keyof OutgoingTracks, track: MediaStreamTrack | null) => {
     tracks[kind] = track
     await byKind(peer.getTransceivers()).get(kind)?.sender.replaceTrack(track)
     if (kind === "video") await encode()
+    if (kind === "audio") await encodeAudio()
   }
 
   const connection: PeerConnection = {
@@ -118,8 +143,7 @@ const open = (settings: PeerConnectionSettings) => {
               await transceiver.sender.replaceTrack(tracks[kind])
             }
           }
-          await peer.setLocalDescription(await peer.createOffer({ iceRestart }))
-          return peer.localDescription?.sdp ?? ""
+          return describe(await peer.createOffer({ iceRestart }))
         },
         catch: unusable
       }),
@@ -132,9 +156,10 @@ const open = (settings: PeerConnectionSettings) => {
             if (kind !== "screen") transceiver.sender.setStreams?.(face)
             await transceiver.sender.replaceTrack(tracks[kind])
           }
-          await peer.setLocalDescription(await peer.createAnswer())
+          const answer = await describe(await peer.createAnswer())
           await encode()
-          return peer.localDescription?.sdp ?? ""
+          await encodeAudio()
+          return answer
         },
         catch: unusable
       }),
@@ -143,6 +168,7 @@ const open = (settings: PeerConnectionSettings) => {
         try: async () => {
           await peer.setRemoteDescription({ type: "answer", sdp: answer })
           await encode()
+          await encodeAudio()
         },
         catch: unusable
       }),

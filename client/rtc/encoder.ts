@@ -21,3 +21,11 @@ export const encodingFor = (
   const has = sides.length === 0 ? likelyLines : Math.min(...sides.map((side) => side ?? likelyLines))
   return { scaleResolutionDownBy: Math.max(1, has / lines), maxBitrate }
 }
+
+/** A voice, and music that is sent as it comes, in bits per second. */
+const audioBitrates = { voice: 64_000, music: 128_000 } as const
+
+/** What the encoder of a microphone is told, by the `contentHint` of its track: `music` is sent in full. */
+export const audioEncodingFor = (contentHint: string): { readonly maxBitrate: number } => ({
+  maxBitrate: contentHint === "music" ? audioBitrates.music : audioBitrates.voice
+})

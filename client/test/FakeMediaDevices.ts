@@ -19,7 +19,8 @@ export class FakeTrack extends EventTarget {
   muted = false
   constructor(
     readonly device: DeviceKind,
-    readonly id: string
+    readonly id: string,
+    readonly label: string
   ) {
     super()
     this.kind = device === "camera" ? "video" : "audio"
@@ -79,7 +80,7 @@ export const FakeMediaDevices = Layer.effectContext(
         if (problem !== undefined) return Effect.fail(problem)
         const found = fake.present.find((device) => device.kind === kind && (id === null || device.id === id))
         if (found === undefined) return Effect.fail(new DeviceMissing({ kind }))
-        const track = new FakeTrack(kind, found.id)
+        const track = new FakeTrack(kind, found.id, found.label)
         fake.opened.push(track)
         // What the port asks of a track is what the fake has.
         return Effect.succeed(track as unknown as MediaStreamTrack)

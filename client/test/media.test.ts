@@ -7,6 +7,7 @@ import { browserMediaDevices } from "../media/BrowserMediaDevices.js"
 import { type Capture, makeCapture, openTogether } from "../media/Capture.js"
 import { makeDeviceList } from "../media/DeviceList.js"
 import { type Device, DeviceBusy, PermissionRefused } from "../media/MediaDevices.js"
+import { foundAgain } from "../media/missed.js"
 import { FakeDevices, FakeMediaDevices } from "./FakeMediaDevices.js"
 
 const camera = (id: string): Device => ({ kind: "camera", id, label: id })
@@ -111,6 +112,77 @@ describe("a capture", () => {
       assert.isTrue(fake.opened[1]?.enabled)
     }).pipe(Effect.provide(FakeMediaDevices))
   )
+
+  const change = ({ state }: Capture) => {
+    const now = state.get()
+    return now._tag === "On" ? now.change : undefined
+  }
+
+  it.scoped("takes the system's device for one that was unplugged, and that one again when it is back", () =>
+    Effect.gen(function* () {
+      const fake = yield* FakeDevices
+      const [ear, headset, table] = [microphone("ear"), microphone("headset"), microphone("table")]
+      fake.present = [ear, headset]
+      const capture = yield* makeCapture("microphone")
+      capture.enable(false)
+      yield* capture.open(only("headset"))
+      yield* settled
+      fake.present = [ear]
+      fake.opened[0]?.unplug()
+      yield* settled
+      assert.deepStrictEqual([fake.running(), change(capture)], [["ear"], { _tag: "Instead", of: "headset" }])
+      assert.isFalse(fake.opened[1]?.enabled, "as muted as the one before")
+
+      // Another comes: nobody asked for it. The one that stood in goes, too.
+      fake.present = [table, ear]
+      fake.change()
+      yield* settled
+      assert.deepStrictEqual(fake.running(), ["ear"])
+      fake.present = [table]
+      fake.opened[1]?.unplug()
+      yield* settled
+      assert.deepStrictEqual([fake.running(), change(capture)], [["table"], { _tag: "Instead", of: "headset" }])
+
+      fake.present = [table, headset]
+      fake.change()
+      yield* settled
+      assert.deepStrictEqual([fake.running(), change(capture)], [["headset"], { _tag: "Back" }])
+    }).pipe(Effect.provide(FakeMediaDevices))
+  )
+
+  it.scoped("takes no other device for one that is still there, or that was let go", () =>
+    Effect.gen(function* () {
+      const fake = yield* FakeDevices
+      const [ear, headset] = [microphone("ear"), microphone("headset")]
+      fake.present = [ear, headset]
+      const capture = yield* makeCapture("microphone")
+      yield* capture.open(only("headset"))
+      yield* settled
+      // Another program took it, or permission was taken back.
+      fake.opened[0]?.unplug()
+      fake.change()
+      yield* settled
+      assert.deepStrictEqual([tagOf(capture), fake.running()], ["DeviceLost", []])
+      // Only then it is unplugged.
+      fake.present = [ear]
+      fake.change()
+      yield* settled
+      assert.deepStrictEqual(fake.running(), ["ear"])
+      yield* capture.close
+      fake.present = [ear, headset]
+      fake.change()
+      yield* settled
+      assert.deepStrictEqual([tagOf(capture), fake.running()], ["Off", []])
+    }).pipe(Effect.provide(FakeMediaDevices))
+  )
+
+  it("finds a device again by its own name where it was the system's choice", () => {
+    const missed = { id: "default", label: "Default - Headset" }
+    const list = [microphone("default"), { ...microphone("3f"), label: "Headset" }, camera("3f")]
+    assert.strictEqual(foundAgain("microphone", missed, list)?.id, "3f")
+    assert.isUndefined(foundAgain("microphone", missed, [microphone("default"), microphone("ear")]))
+    assert.isUndefined(foundAgain("microphone", { id: "a", label: "" }, list))
+  })
 
   it.scoped("opens both at once, and each alone where one of them fails", () =>
     Effect.gen(function* () {

@@ -2,7 +2,7 @@ import { Show } from "solid-js"
 import { Brand } from "../../components/Brand.js"
 import { Button } from "../../components/Button.js"
 import { DeviceChoice } from "../../components/DeviceChoice.js"
-import { DeviceTrouble } from "../../components/DeviceTrouble.js"
+import { DeviceTroubles } from "../../components/DeviceTroubles.js"
 import { Field } from "../../components/Field.js"
 import { Notice } from "../../components/Notice.js"
 import { Preview } from "../../components/Preview.js"
@@ -55,8 +55,7 @@ const Entrance = (props: { readonly model: GuestModel }) => (
         {t.guest.join()}
       </Button>
     </div>
-    <DeviceTrouble device={props.model.camera} />
-    <DeviceTrouble device={props.model.microphone} />
+    <DeviceTroubles devices={props.model} />
     <DeviceChoice device={props.model.camera} />
     <SoundCheck devices={props.model} check={props.model.lobby.check} />
     <Network lobby={props.model.lobby} />

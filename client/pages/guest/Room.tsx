@@ -3,7 +3,7 @@ import { Brand } from "../../components/Brand.js"
 import { Button } from "../../components/Button.js"
 import { Chat } from "../../components/Chat.js"
 import { DeviceSettings } from "../../components/DeviceSettings.js"
-import { DeviceTrouble } from "../../components/DeviceTrouble.js"
+import { DeviceTroubles } from "../../components/DeviceTroubles.js"
 import { MediaButtons } from "../../components/MediaButtons.js"
 import { Notice } from "../../components/Notice.js"
 import { Panel } from "../../components/Panel.js"
@@ -154,8 +154,7 @@ const floatOrReturn = async (video: HTMLVideoElement) => {
 /** What the guest has to know at once, each with the button that answers it. */
 const Notices = (props: { readonly model: GuestModel }) => (
   <div class={room.notices}>
-    <DeviceTrouble device={props.model.camera} />
-    <DeviceTrouble device={props.model.microphone} />
+    <DeviceTroubles devices={props.model} />
     <div class={room.notices} aria-live="polite">
       <Show when={props.model.mutedByHost()}>
         <Notice saying={saying("warn", t.guest.mutedByHost)} closable />

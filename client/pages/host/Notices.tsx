@@ -1,6 +1,6 @@
 import { For, Show } from "solid-js"
 import { Button } from "../../components/Button.js"
-import { DeviceTrouble } from "../../components/DeviceTrouble.js"
+import { DeviceTroubles } from "../../components/DeviceTroubles.js"
 import { Notice } from "../../components/Notice.js"
 import room from "../../styles/room.module.css"
 import { hostSaying } from "../../words/hostSaying.js"
@@ -17,8 +17,7 @@ export const Notices = (props: {
   readonly peopleShown: boolean
 }) => (
   <div class={room.notices}>
-    <DeviceTrouble device={props.model.camera} />
-    <DeviceTrouble device={props.model.microphone} />
+    <DeviceTroubles devices={props.model} />
     <div class={room.notices} aria-live="polite">
       <Show when={hostSaying(props.model.state(), 0).tone === "warn"}>
         <Notice saying={hostSaying(props.model.state(), 0)} />

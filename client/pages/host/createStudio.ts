@@ -46,6 +46,10 @@ export const createStudio = (session: Pick<SessionModel, "state" | "guests" | "a
     })
   )
 
+  const connected = createMemo(() =>
+    guests().filter(({ state }) => state !== "Waiting" && state !== "Joined" && state !== "Away")
+  )
+
   // Voices into the mixer, and out of it those that are gone.
   createEffect<ReadonlyArray<string>>((before) => {
     const mixer = mixing.mixer()
@@ -57,6 +61,16 @@ export const createStudio = (session: Pick<SessionModel, "state" | "guests" | "a
   }, [])
   createEffect(() => mixing.mixer()?.setVoice(hostVoice, devices.microphone.track()))
   createEffect(() => mixing.mixer()?.talkTo(talkingTo()))
+  createEffect(
+    on([mixing.mixer, devices.soundShape.original], ([mixer, original]) => {
+      mixer?.setMusic(original)
+      if (mixer === undefined) return
+      // The same track, looked at anew.
+      for (const { peer } of untrack(connected)) {
+        session.ask((calls) => calls.setTrack(peer.id, "audio", mixer.outputFor(peer.id)))
+      }
+    })
+  )
 
   const tileOf = (id: string | null) => guests().find(({ peer }) => peer.id === id)
   const tracksFor = (guest: string): OutgoingTracks => {
@@ -69,9 +83,6 @@ export const createStudio = (session: Pick<SessionModel, "state" | "guests" | "a
     }
   }
 
-  const connected = createMemo(() =>
-    guests().filter(({ state }) => state !== "Waiting" && state !== "Joined" && state !== "Away")
-  )
   const wanted = createMemo(() => new Map(connected().map(({ peer }) => [peer.id, tracksFor(peer.id)] as const)))
   createEffect<ReadonlyMap<string, OutgoingTracks>>((before) => {
     for (const [guest, tracks] of wanted()) {

@@ -25,6 +25,10 @@ export const media = {
   tryAgain: "Noch einmal fragen",
   playSound: "Ton abspielen",
   level: "Mikrofonpegel",
+  original: "Originalton",
+  originalDetail: "Für Musik, mit Kopfhörern: in Stereo und ungefiltert. Ohne Kopfhörer hören die anderen ein Echo.",
+  denoise: "Rauschunterdrückung",
+  denoiseDetail: "Nimmt Lüfter, Tastaturen und Straßen aus dem, was die anderen hören.",
   testTone: "Testton abspielen",
   testTonePlaying: "Läuft…",
   testToneFailed:
@@ -55,7 +59,22 @@ export const media = {
       }
     }
   },
+  changed: {
+    gone: (name: string) => `${name} ist weg`,
+    back: (name: string) => `${name} ist wieder da`,
+    camera: (name: string) => `Deine Kamera ist jetzt: ${name}.`,
+    microphone: (name: string) => `Dein Mikrofon ist jetzt: ${name}.`,
+    speaker: "Der Ton kommt jetzt aus dem Lautsprecher des Systems.",
+    speakerBack: "Der Ton kommt wieder von dort."
+  },
   problem: {
+    both: {
+      PermissionRefused: { title: "Diese Seite darf Kamera und Mikrofon nicht benutzen" },
+      PageInsecure: {
+        title: "Browser geben dieser Adresse weder Kamera noch Mikrofon",
+        detail: "Sie ist nicht sicher. Öffne dieselbe Seite mit https:// am Anfang der Adresse."
+      }
+    },
     camera: {
       DeviceMissing: { title: "Keine Kamera gefunden", detail: "Schließ eine an, oder tritt ohne Kamera bei." },
       PermissionRefused: { title: "Diese Seite darf deine Kamera nicht benutzen" },

@@ -26,6 +26,11 @@ export const media = {
   tryAgain: "Ask again",
   playSound: "Play sound",
   level: "Microphone level",
+  original: "Original sound",
+  originalDetail:
+    "For music, with headphones: in stereo, with nothing taken out of it. Without headphones others hear an echo.",
+  denoise: "Noise suppression",
+  denoiseDetail: "Takes fans, keyboards and streets out of what others hear.",
   testTone: "Play test tone",
   testTonePlaying: "Playing…",
   testToneFailed: "No sound could be played. Pick another speaker, or look at your system’s sound settings.",
@@ -56,7 +61,23 @@ export const media = {
       }
     }
   },
+  /** A device was unplugged, or is plugged in again. */
+  changed: {
+    gone: (name: string) => `${name} is gone`,
+    back: (name: string) => `${name} is back`,
+    camera: (name: string) => `Your camera is now: ${name}.`,
+    microphone: (name: string) => `Your microphone is now: ${name}.`,
+    speaker: "Sound comes from your system’s speaker now.",
+    speakerBack: "Sound comes from it again."
+  },
   problem: {
+    both: {
+      PermissionRefused: { title: "This page may not use your camera and microphone" },
+      PageInsecure: {
+        title: "Browsers give no camera or microphone to this address",
+        detail: "It is not secure. Open the same page with https:// at the start of its address."
+      }
+    },
     camera: {
       DeviceMissing: { title: "No camera was found", detail: "Plug one in, or join without a camera." },
       PermissionRefused: { title: "This page may not use your camera" },
