@@ -2,6 +2,7 @@ import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
 import { type Cell, makeCell } from "../Cell.js"
 import { makeLoudnessOf } from "./loudness.js"
+import { openSilentContext } from "./silentContext.js"
 
 /** Between two looks, in milliseconds. */
 const look = 66
@@ -10,7 +11,7 @@ const look = 66
 export const levelOf = (track: MediaStreamTrack): Effect.Effect<Cell<number>, never, Scope.Scope> =>
   Effect.acquireRelease(
     Effect.sync(() => {
-      const context = new AudioContext()
+      const context = openSilentContext()
       const analyser = new AnalyserNode(context, { fftSize: 1024 })
       context.createMediaStreamSource(new MediaStream([track])).connect(analyser)
       const level = makeCell(0)

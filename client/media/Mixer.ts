@@ -3,6 +3,7 @@ import type * as Scope from "effect/Scope"
 import { type Cell, makeCell } from "../Cell.js"
 import { makeLoudnessOf } from "./loudness.js"
 import { hears, hostVoice } from "./mixing.js"
+import { openSilentContext } from "./silentContext.js"
 
 /** Mixes for each guest the voices of all others, so that guests who send to the host alone hear each other. */
 export interface Mixer {
@@ -42,15 +43,8 @@ const ramp = 0.03
 /** Between two looks at the levels, in milliseconds. */
 const look = 100
 
-/**
- * A context that plays nothing, in browsers that have such: what it mixes goes to guests alone. It needs no sound output,
- * and no headset that comes or goes disturbs it. Tried in Chromium 156 without any output: a context with the default
- * output stays suspended for good there, this one runs; other browsers ignore the option.
- */
-const mixingOnly: AudioContextOptions & { readonly sinkId: { readonly type: "none" } } = { sinkId: { type: "none" } }
-
 const open = () => {
-  const context = new AudioContext(mixingOnly)
+  const context = openSilentContext()
   const voices = new Map<string, Voice>()
   const listeners = new Map<string, Listener>()
   // Chromium gives Web Audio nothing of a remote track that no media element plays (crbug.com/933677).

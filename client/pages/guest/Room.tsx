@@ -156,6 +156,7 @@ const Notices = (props: { readonly model: GuestModel }) => (
   <div class={room.notices}>
     <DeviceTroubles devices={props.model} />
     <div class={room.notices} aria-live="polite">
+      <Show when={props.model.soundMissing()}>{(words) => <Notice saying={words()} closable />}</Show>
       <Show when={props.model.mutedByHost()}>
         <Notice saying={saying("warn", t.guest.mutedByHost)} closable />
       </Show>

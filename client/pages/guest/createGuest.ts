@@ -6,6 +6,7 @@ import type { GuestState } from "../../rtc/States.js"
 import { createVisible } from "../../solid/createVisible.js"
 import { createVoices } from "../../solid/createVoices.js"
 import { isolated } from "../../words/isolated.js"
+import { soundSaying } from "../../words/soundSaying.js"
 import { t } from "../../words/t.js"
 import { createAttention } from "../createAttention.js"
 import { createDevices } from "../createDevices.js"
@@ -104,6 +105,15 @@ export const createGuest = (mediaDevices: Context.Tag.Service<MediaDevices>, roo
     lobby,
     call,
     voices,
+    /** Why nothing of the call can be heard, where nothing can play it. */
+    soundMissing: () =>
+      soundSaying({
+        refused: false,
+        unmixed: null,
+        noOutput: devices.speaker.missing(),
+        others: voices.ids().length,
+        speaks: false
+      }),
     name,
     setName,
     mutedByHost,
