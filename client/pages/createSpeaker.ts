@@ -1,13 +1,9 @@
 import { type Accessor, createEffect, createMemo, createSignal, on } from "solid-js"
 import type { Choice } from "../components/Picker.js"
 import type { Device } from "../media/MediaDevices.js"
+import { type SpeakerChange, speakerChange } from "../media/speakers.js"
 import { browserMemory } from "../memory.js"
 import { t } from "../words/t.js"
-
-export interface SpeakerChange {
-  readonly _tag: "Instead" | "Back"
-  readonly of: string
-}
 
 /** The speaker of the page, remembered by this browser. */
 export interface SpeakerModel {
@@ -41,10 +37,8 @@ export const createSpeaker = (devices: Accessor<ReadonlyArray<Device>>, known: A
   const [change, setChange] = createSignal<SpeakerChange>()
   createEffect(
     on(sinkId, (now, before) => {
-      if (before === undefined || picked() === "") return void setChange(undefined)
-      if (now === "" && before !== "") setChange({ _tag: "Instead", of: named() })
-      else if (now !== "" && change()?._tag === "Instead") setChange({ _tag: "Back", of: named() })
-      else setChange(undefined)
+      const name = picked() === "" ? undefined : named()
+      setChange((said) => speakerChange({ before, now, picked: name, said }))
     })
   )
   return {
@@ -55,6 +49,7 @@ export const createSpeaker = (devices: Accessor<ReadonlyArray<Device>>, known: A
     ],
     value: sinkId,
     pick: (id) => {
+      setChange(undefined)
       setPicked(id)
       if (id === "") browserMemory.remove("speaker")
       else browserMemory.set("speaker", id)

@@ -2,6 +2,7 @@ import { assert, describe, it } from "@effect/vitest"
 import { afterEach, beforeEach, vi } from "vitest"
 import { makeFrameCount } from "../media/frames.js"
 import { type Loudspeaker, makePlayback } from "../media/playback.js"
+import { speakerChange } from "../media/speakers.js"
 
 /** An `<audio>` of a browser that may want a press first. */
 class FakeAudio extends EventTarget implements Loudspeaker {
@@ -92,6 +93,22 @@ describe("a voice", () => {
     playback.setSink("gone")
     await vi.runAllTimersAsync()
     assert.strictEqual(audio.sink, "")
+  })
+})
+
+describe("a speaker that the person picked", () => {
+  it("is said to be gone and to be back, once each, and never of what somebody picked", () => {
+    const picked = "Headset"
+    const gone = speakerChange({ before: "h", now: "", picked, said: undefined })
+    assert.deepStrictEqual(gone, { _tag: "Instead", of: picked })
+    assert.deepStrictEqual(speakerChange({ before: "", now: "h", picked, said: gone }), { _tag: "Back", of: picked })
+    assert.isUndefined(speakerChange({ before: undefined, now: "", picked, said: undefined }), "nothing is known yet")
+    assert.isUndefined(speakerChange({ before: "", now: "h", picked, said: undefined }), "the list has come")
+    assert.isUndefined(
+      speakerChange({ before: "h", now: "", picked: undefined, said: undefined }),
+      "the default is picked"
+    )
+    assert.isUndefined(speakerChange({ before: "h", now: "other", picked, said: undefined }))
   })
 })
 

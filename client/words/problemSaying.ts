@@ -1,7 +1,7 @@
 import { browserFamily } from "../media/browserFamily.js"
 import type { Change } from "../media/Capture.js"
 import type { DeviceKind, MediaProblem } from "../media/MediaDevices.js"
-import type { SpeakerChange } from "../pages/createSpeaker.js"
+import type { SpeakerChange } from "../media/speakers.js"
 import { type Saying, saying } from "./Saying.js"
 import { t } from "./t.js"
 
