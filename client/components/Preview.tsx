@@ -20,7 +20,7 @@ export const Preview = (props: {
   }
   return (
     <section class={lobby.stage}>
-      <div class={lobby.well}>
+      <div class={lobby.well} data-empty={props.devices.camera.track() === null ? "" : undefined}>
         <Mirror track={props.devices.camera.track()} instead={instead()} />
       </div>
       <Show when={props.switches}>

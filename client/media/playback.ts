@@ -1,5 +1,8 @@
 /** The part of an `<audio>` that playing a voice takes. */
-export type Loudspeaker = Pick<HTMLMediaElement, "addEventListener" | "ended" | "paused" | "play" | "srcObject"> & {
+export type Loudspeaker = Pick<
+  HTMLMediaElement,
+  "addEventListener" | "ended" | "pause" | "paused" | "play" | "srcObject"
+> & {
   /** Missing in browsers that let no page choose the speaker. */
   readonly setSinkId?: (id: string) => Promise<void>
 }
@@ -12,6 +15,8 @@ export interface Playback {
   readonly setSink: (id: string) => void
   /** Tries again where it stands still: in the handler of a press the browser allows it. */
   readonly play: () => void
+  /** A sound output has come: what began to play without any stays silent in Chromium until it begins anew (tried). */
+  readonly replay: () => void
   readonly close: () => void
 }
 
@@ -51,6 +56,10 @@ export const makePlayback = (element: Loudspeaker, refused: (is: boolean) => voi
     setStream,
     setSink: (id) => void element.setSinkId?.(id).catch(() => element.setSinkId?.("").catch(() => undefined)),
     play,
+    replay: () => {
+      element.pause()
+      play()
+    },
     close: () => setStream(null)
   }
 }

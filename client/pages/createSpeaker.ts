@@ -57,6 +57,6 @@ export const createSpeaker = (devices: Accessor<ReadonlyArray<Device>>, known: A
     sinkId,
     change,
     dismiss: () => setChange(undefined),
-    missing: () => known() && listsAll() && !devices().some(({ kind }) => kind === "speaker")
+    missing: createMemo(() => known() && listsAll() && !devices().some(({ kind }) => kind === "speaker"))
   }
 }

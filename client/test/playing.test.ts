@@ -22,6 +22,9 @@ class FakeAudio extends EventTarget implements Loudspeaker {
     if (!this.sinks.includes(id)) throw new DOMException("It is gone.", "NotFoundError")
     this.sink = id
   }
+  pause() {
+    if (!this.paused) this.interrupt()
+  }
   interrupt() {
     this.paused = true
     this.dispatchEvent(new Event("pause"))
@@ -82,6 +85,16 @@ describe("a voice", () => {
     playback.close()
     await vi.runAllTimersAsync()
     assert.deepStrictEqual([audio.played, audio.srcObject], [played, null])
+  })
+
+  it("begins anew once there is a sound output", async () => {
+    const { audio, playback } = open()
+    playback.setStream(stream)
+    await vi.runAllTimersAsync()
+    const { played } = audio
+    playback.replay()
+    await vi.runAllTimersAsync()
+    assert.deepStrictEqual([audio.paused, audio.played], [false, played + 1])
   })
 
   it("takes the default speaker where the picked one is gone", async () => {

@@ -2,7 +2,7 @@ import { type JSX, Match, Show, Switch } from "solid-js"
 import { Brand } from "../../components/Brand.js"
 import { Button } from "../../components/Button.js"
 import { DeviceChoice } from "../../components/DeviceChoice.js"
-import { DeviceTrouble } from "../../components/DeviceTrouble.js"
+import { DeviceTroubles } from "../../components/DeviceTroubles.js"
 import { Field } from "../../components/Field.js"
 import { Notice } from "../../components/Notice.js"
 import { Preview } from "../../components/Preview.js"
@@ -60,8 +60,7 @@ export const Door = (props: { readonly model: HostModel }) => {
               />
               <WayIn model={props.model} />
             </div>
-            <DeviceTrouble device={props.model.camera} />
-            <DeviceTrouble device={props.model.microphone} />
+            <DeviceTroubles devices={props.model} />
             <DeviceChoice device={props.model.camera} />
             <SoundCheck devices={props.model} check={check} />
           </form>

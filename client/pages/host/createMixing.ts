@@ -1,13 +1,13 @@
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Scope from "effect/Scope"
-import { createEffect, createMemo, createSignal, on, onCleanup } from "solid-js"
+import { batch, createEffect, createMemo, createSignal, on, onCleanup } from "solid-js"
 import { type Mixer, makeMixer } from "../../media/Mixer.js"
 import { type Unmixed, unmixedBecause } from "../../media/mixing.js"
 import { fromCell } from "../../solid/fromCell.js"
 
 /** A browser that may mix begins within this time, in milliseconds. */
-const patience = 1_000
+const patience = 2_000
 
 /** What of a press lets a page sound: which of them depends on the browser. */
 const presses = ["pointerdown", "pointerup", "keydown", "click"] as const
@@ -20,12 +20,15 @@ export const createMixing = () => {
   let pressed = false
   let timer: ReturnType<typeof setTimeout> | undefined
 
-  const close = () => {
+  const drop = () => {
     clearTimeout(timer)
-    setUnmixed(null)
     setMixer(undefined)
     if (scope !== undefined) Effect.runFork(Scope.close(scope, Exit.void))
     scope = undefined
+  }
+  const close = () => {
+    drop()
+    setUnmixed(null)
   }
   const open = () => {
     if (mixer() !== undefined) return
@@ -62,17 +65,21 @@ export const createMixing = () => {
     pressed = true
     waken()
   }
-  // An output that was plugged in: a context that had none is not always woken by it, so a new one takes its place.
-  let replacing: ReturnType<typeof setTimeout> | undefined
+  // An output that was plugged in: a context that had none is not always woken by it, so a new one takes its place. Not
+  // every browser tells of it, so it is looked for, too.
+  const replace = () => {
+    if (unmixed() !== "output") return
+    // Whoever looks sees one go over into the other.
+    batch(() => {
+      drop()
+      open()
+    })
+    waken()
+  }
+  const replacing = setInterval(replace, 5 * patience)
   const deviceChanged = () => {
     waken()
-    clearTimeout(replacing)
-    replacing = setTimeout(() => {
-      if (unmixed() !== "output") return
-      close()
-      open()
-      waken()
-    }, patience)
+    replace()
   }
   for (const event of presses) window.addEventListener(event, press, true)
   document.addEventListener("visibilitychange", waken)
@@ -81,7 +88,7 @@ export const createMixing = () => {
     for (const event of presses) window.removeEventListener(event, press, true)
     document.removeEventListener("visibilitychange", waken)
     navigator.mediaDevices?.removeEventListener("devicechange", deviceChanged)
-    clearTimeout(replacing)
+    clearInterval(replacing)
     close()
   })
 
