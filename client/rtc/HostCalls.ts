@@ -57,6 +57,8 @@ export interface HostCallsOptions {
   /** Keeps the session that this key already holds, as after a refresh; without it the join starts a fresh one. */
   readonly resume: boolean
   readonly hostKey: string
+  /** The ids of guests who were away when this page was loaded anew: so they are until they call. */
+  readonly away?: ReadonlySet<string>
   /** What a new connection of this guest begins with. */
   readonly tracks: (guest: string) => Effect.Effect<OutgoingTracks>
   /** The present state of things for this guest: said anew whenever its control channel opens. */
@@ -229,6 +231,14 @@ export const makeHostCalls = (
         update(Tiles.welcome(peer)),
         attendance.note(peer.id, peer.waiting === true ? "Knocked" : "Joined")
       )
+    /** A resumed session has this guest. */
+    const list = (peer: Peer) =>
+      options.away?.has(peer.id) === true
+        ? Effect.zipRight(
+            update((tiles) => Tiles.change(peer.id, Tiles.away)(Tiles.welcome(peer)(tiles))),
+            attendance.note(peer.id, "Listed")
+          )
+        : welcome(peer)
     const admit = (guest: string) =>
       Effect.flatMap(tileOf(guest), (tile) =>
         tile === undefined
@@ -342,7 +352,7 @@ export const makeHostCalls = (
         ...(hostPassword === undefined ? {} : { hostPassword }),
         ...(resume ? { resume } : {})
       })
-      yield* Effect.forEach(answer.guests, welcome, { discard: true })
+      yield* Effect.forEach(answer.guests, list, { discard: true })
       const offline = !(yield* SubscriptionRef.get(signaling.reachable))
       const { locked, room: opened, session, waitingRoom } = answer
       yield* SubscriptionRef.set(state, { _tag: "Listening", room: opened, session, offline, waitingRoom, locked })

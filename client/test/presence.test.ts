@@ -223,4 +223,102 @@ describe("a host's guests", () => {
       assert.strictEqual((yield* SubscriptionRef.get(call.state))._tag, "Live")
     }).pipe(Effect.provide(Fakes))
   )
+
+  it.scoped("are there still where their page was put aside and is back before long", () =>
+    Effect.gen(function* () {
+      const calls = yield* host()
+      yield* untilTag(calls.state, "Listening")
+      const ada = yield* pageOf("Ada")
+      yield* ada.say({ type: "away" })
+      yield* ada.away
+      yield* aMoment
+      assert.deepStrictEqual(yield* tilesOf(calls), [["Ada", "Interrupted"]])
+      yield* ada.say({ type: "sending", camera: true, microphone: false, screen: false })
+      yield* TestClock.adjust("70 seconds")
+      assert.deepStrictEqual(yield* tilesOf(calls), [["Ada", "Live"]])
+    }).pipe(Effect.provide(Fakes))
+  )
+
+  it.scoped("are away where a resumed session lists them and they do not call, and not shown anew if they were", () =>
+    Effect.gen(function* () {
+      const signaling = yield* Signaling
+      const first = yield* host()
+      yield* untilTag(first.state, "Listening")
+      yield* signaling.joinAsGuest({ token: "a".repeat(43), name: "Ada" })
+      const { peer } = yield* signaling.joinAsGuest({ token: "g".repeat(43), name: "Grace" })
+      const second = yield* makeHostCalls({ hostKey, resume: true, away: new Set([peer.id]), ...quietHost })
+      yield* untilTag(second.state, "Listening")
+      assert.deepStrictEqual(yield* tilesOf(second), [
+        ["Ada", "Joined"],
+        ["Grace", "Away"]
+      ])
+      yield* TestClock.adjust("59 seconds")
+      assert.strictEqual((yield* tilesOf(second))[0]?.[1], "Joined")
+      yield* TestClock.adjust("1 second")
+      assert.strictEqual((yield* tilesOf(second))[0]?.[1], "Away")
+      yield* signaling.joinAsGuest({ token: "g".repeat(43), name: "Grace" })
+      yield* aMoment
+      assert.deepStrictEqual(yield* tilesOf(second), [
+        ["Ada", "Away"],
+        ["Grace", "Joined"]
+      ])
+    }).pipe(Effect.provide(Fakes))
+  )
+
+  it.scoped("who wait to be let in are away once their page is closed, and wait again when it is back", () =>
+    Effect.gen(function* () {
+      const signaling = yield* Signaling
+      const calls = yield* host()
+      yield* untilTag(calls.state, "Listening")
+      yield* calls.setRoom({ waitingRoom: true })
+      const token = "a".repeat(43)
+      yield* signaling.joinAsGuest({ token, name: "Ada" })
+      yield* TestClock.adjust("2 minutes")
+      assert.deepStrictEqual(yield* tilesOf(calls), [["Ada", "Waiting"]])
+      yield* signaling.away(token)
+      yield* TestClock.adjust("6 seconds")
+      assert.deepStrictEqual(yield* tilesOf(calls), [["Ada", "Away"]])
+      yield* signaling.joinAsGuest({ token, name: "Ada" })
+      yield* aMoment
+      assert.deepStrictEqual(yield* tilesOf(calls), [["Ada", "Waiting"]])
+    }).pipe(Effect.provide(Fakes))
+  )
+
+  it.scoped("wait for a host who left and kept the room, and are called again by the next start", () =>
+    Effect.gen(function* () {
+      const first = yield* host()
+      yield* untilTag(first.state, "Listening")
+      const call = yield* makeGuestCall(quietGuest)
+      yield* aMoment
+      yield* first.leave
+      yield* aMoment
+      assert.deepStrictEqual(yield* SubscriptionRef.get(first.state), { _tag: "Left" })
+      assert.deepStrictEqual(yield* SubscriptionRef.get(call.state), { _tag: "Waiting", reason: "HostLeft" })
+      const second = yield* host(true)
+      yield* TestClock.adjust("2 seconds")
+      assert.strictEqual((yield* SubscriptionRef.get(call.state))._tag, "Live")
+      assert.deepStrictEqual(yield* tilesOf(second), [["Ada", "Live"]])
+    }).pipe(Effect.provide(Fakes))
+  )
+})
+
+describe("a guest's page that closes", () => {
+  it.scoped("says so on its channel and to the service, and keeps its place", () =>
+    Effect.gen(function* () {
+      const service = yield* FakeService
+      const calls = yield* host()
+      yield* untilTag(calls.state, "Listening")
+      const call = yield* makeGuestCall(quietGuest)
+      yield* aMoment
+      yield* call.sayAway
+      yield* TestClock.adjust("4 seconds")
+      assert.deepStrictEqual(yield* tilesOf(calls), [["Ada", "Interrupted"]])
+      const said = service.requests.filter(({ body }) => body?.type === "away")
+      assert.deepStrictEqual(
+        said.map(({ path, token }) => [path, token]),
+        [["/signaling", service.sent("join").find(({ role }) => role === "guest")?.token]]
+      )
+      assert.deepStrictEqual(service.sent("leave"), [])
+    }).pipe(Effect.provide(Fakes))
+  )
 })

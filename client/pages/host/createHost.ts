@@ -2,8 +2,10 @@ import * as Effect from "effect/Effect"
 import { createEffect, createMemo } from "solid-js"
 import { hostVoice } from "../../media/mixing.js"
 import { type Source, sourcesOf } from "../../media/recording/segments.js"
+import { stayAwake } from "../../media/WakeLock.js"
 import { raisedHands } from "../../rtc/hands.js"
 import type { GuestTile } from "../../rtc/States.js"
+import { createOpened } from "../../solid/createOpened.js"
 import { createVisible } from "../../solid/createVisible.js"
 import { createVoices } from "../../solid/createVoices.js"
 import { isolated } from "../../words/isolated.js"
@@ -29,6 +31,8 @@ export const createHost = (room: string | undefined) => {
   })
   const { ask, guests } = session
   const listening = createMemo(() => session.state()._tag === "Listening")
+  const awake = createOpened<void, never>()
+  createEffect(() => (listening() ? awake.open(stayAwake) : awake.close()))
   const recording = createRecording(room, listening)
   const records = createMemo(recording.running)
   const presence = createPresence(guests)

@@ -86,7 +86,16 @@ export const createSession = (room: string | undefined, talk: Talk) => {
     if (state()._tag !== "Starting") setReturning(false)
   })
 
+  // The service lists whoever it has seen in the last minutes: this page knows better who is not there.
+  const awayStore = `away:${room ?? ""}`
+  createEffect(() => {
+    if (state()._tag !== "Listening") return
+    const away = guests().flatMap(({ peer, state }) => (state === "Away" ? [peer.id] : []))
+    tabMemory.set(awayStore, away.join(" "))
+  })
+
   const open = (resume: boolean) => {
+    const away = new Set((tabMemory.get(awayStore) ?? "").split(" "))
     const called = untrack(name).trim()
     browserMemory.set("name", called)
     setResumes(resume)
@@ -100,6 +109,7 @@ export const createSession = (room: string | undefined, talk: Talk) => {
           room,
           name: called === "" ? undefined : called,
           resume,
+          away,
           hostPassword: password(),
           hostKey,
           ...talk

@@ -25,6 +25,8 @@ export type PresenceEvent =
   | "Knocked"
   /** It came, came again or was let in, and is to call. */
   | "Joined"
+  /** A resumed session has it, and it was away before. */
+  | "Listed"
   /** The offer of a new connection. */
   | "Called"
   /** A new offer on the connection that is there. */
@@ -75,6 +77,8 @@ export const after = (presence: Presence, event: PresenceEvent, now: number): Pr
     case "Joined":
       if (presence.up && presence.goneSince === null) return { ...presence, called: now, announced: null }
       return { ...expected(presence, now), called: now }
+    case "Listed":
+      return { ...unknown, goneSince: now - Duration.toMillis(awayAfter) }
     case "Called":
       return { ...expected(presence, now), up: false, called: now }
     case "Restarting":
