@@ -1,11 +1,12 @@
-import { type Browser, launch } from "puppeteer-core"
+/// <reference lib="dom" />
+import { type Browser, type ElementHandle, launch, type Page } from "puppeteer-core"
+import { expect } from "vitest"
 import { findTool } from "./tools.js"
 
 /** What this browser does without asking or looking around. */
 const preferences = {
   "media.navigator.streams.fake": true,
   "media.navigator.permission.disabled": true,
-  "media.autoplay.default": 0,
   // All traffic of a test stays on this machine.
   "media.peerconnection.ice.loopback": true,
   "media.peerconnection.ice.obfuscate_host_addresses": false,
@@ -13,14 +14,93 @@ const preferences = {
   "network.connectivity-service.enabled": false,
   "network.captive-portal-service.enabled": false,
   "browser.safebrowsing.provider.mozilla.updateURL": "",
-  "app.update.auto": false
+  "app.update.auto": false,
+  // As people have it: no page plays a sound before somebody has touched it. Puppeteer lets all play.
+  "media.autoplay.default": 1
 }
 
-/** Headless Firefox, with fake devices, driven by WebDriver BiDi. */
-export const launchFirefox = (): Promise<Browser> =>
+/** Downloads go to this directory, and nobody is asked. */
+export const downloadsTo = (directory: string) => ({
+  "browser.download.folderList": 2,
+  "browser.download.dir": directory,
+  "browser.download.always_ask_before_handling_new_types": false
+})
+
+/**
+ * Headless Firefox, with fake devices, driven by WebDriver BiDi. It plays to the loudspeaker of this environment.
+ */
+export const launchFirefox = (
+  env: NodeJS.ProcessEnv = process.env,
+  more: Record<string, unknown> = {}
+): Promise<Browser> =>
   launch({
     browser: "firefox",
     executablePath: findTool("firefox"),
-    extraPrefsFirefox: preferences,
+    extraPrefsFirefox: { ...preferences, ...more },
+    env,
     timeout: 60_000
   })
+
+/** Firefox makes no connection with a STUN server at one of the ports that browsers block, as the usual one is. */
+export const stunForFirefox = { STUN_URLS: "stun:127.0.0.1:34789" }
+
+const within = { timeout: 20_000 }
+
+/** A page in Firefox, and what it said on its console that no page should. */
+export class FirefoxPage {
+  readonly errors: Array<string> = []
+
+  private constructor(readonly page: Page) {
+    page.on("pageerror", (error) => this.errors.push(String(error)))
+    page.on("console", (message) => {
+      if (message.type() === "error") this.errors.push(message.text())
+    })
+  }
+
+  /** `prepare` is done to the page while it is empty. */
+  static async open(
+    browser: Browser,
+    url: string,
+    prepare: (page: Page) => Promise<unknown> = async () => undefined
+  ): Promise<FirefoxPage> {
+    const opened = new FirefoxPage(await browser.newPage())
+    await prepare(opened.page)
+    await opened.page.goto(url)
+    return opened
+  }
+
+  /** Opens a guest's page, gives a name, and joins. */
+  static async join(browser: Browser, url: string, name: string, prepare?: (page: Page) => Promise<unknown>) {
+    const guest = await FirefoxPage.open(browser, url, prepare)
+    await (await guest.find("Your name")).type(name)
+    await guest.press("Join")
+    await guest.says("Live")
+    return guest
+  }
+
+  /**
+   * What has this name for people. Puppeteer's own waiting evaluates text, which the pages' Content-Security-Policy
+   * forbids: so one looks again.
+   */
+  async find(name: string): Promise<ElementHandle> {
+    let found: ElementHandle | null = null
+    const look = async () => {
+      found = await this.page.$(`::-p-aria([name="${name}"])`)
+      return found
+    }
+    await expect.poll(look, { ...within, message: name }).not.toBeNull()
+    if (found === null) throw new Error(`There is no ${name}.`)
+    return found
+  }
+
+  async press(name: string): Promise<void> {
+    await (await this.find(name)).click()
+  }
+
+  /** Waits until the page says this of the call. */
+  async says(text: string): Promise<void> {
+    await expect
+      .poll(() => this.page.evaluate(() => document.querySelector("[role=status]")?.textContent ?? ""), within)
+      .toContain(text)
+  }
+}

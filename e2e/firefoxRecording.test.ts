@@ -1,0 +1,64 @@
+/// <reference lib="dom" />
+import { readdir } from "node:fs/promises"
+import type { Server } from "../api/local/Server.js"
+import { downloadsTo, FirefoxPage, launchFirefox, stunForFirefox } from "./firefox.js"
+import { test as base, expect, withServer } from "./fixtures.js"
+import { openGuest } from "./people.js"
+import { probeAll, withDirectory } from "./recordings.js"
+import { humming } from "./sound.js"
+
+const test = base.extend<{ readonly server: Server }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Vitest reads a fixture's dependencies from this pattern.
+  server: [async ({}, use) => withServer(stunForFirefox, use), { scope: "file" }]
+})
+
+const within = { timeout: 20_000, interval: 100 }
+
+/** Waits until the page shows these words anywhere. */
+const shows = ({ page }: FirefoxPage, words: RegExp) =>
+  expect.poll(() => page.evaluate(() => document.body.innerText), within).toMatch(words)
+
+test("a recording with Firefox ends at once, with a muted host and a screen without sound, and all of it plays", async ({
+  open,
+  room,
+  server
+}) => {
+  await withDirectory(async (directory) => {
+    const firefox = await launchFirefox(process.env, downloadsTo(directory))
+    try {
+      const host = await FirefoxPage.open(firefox, `${server.url}/host?room=${room}`)
+      await host.press("Start Listening")
+      await host.press("Unmute")
+      await host.press("Mute")
+      await host.find("Unmute")
+      const ada = await openGuest(open, server.url, room, "Ada", { as: humming(710) })
+      await ada.button("Share screen").click()
+      await host.find("Ada’s screen")
+      await host.press("Record")
+      await ada.page.getByText("This conference is being recorded").waitFor()
+      await shows(host, /Recording, 0:0[5-9]/)
+      await host.press("Stop recording")
+      const stopped = performance.now()
+      await host.find("Download")
+      expect(performance.now() - stopped).toBeLessThan(5000)
+
+      await host.press("Download")
+      await shows(host, /The recording is with your downloads/)
+      const isThere = async () => {
+        const names = await readdir(directory)
+        return names.some((name) => name.endsWith("manifest.json")) && !names.some((name) => name.endsWith(".part"))
+      }
+      await expect.poll(isThere, within).toBe(true)
+      const all = await probeAll(directory)
+      const kindsOf = (file: RegExp) =>
+        all.filter((one) => file.test(one.file)).map(({ streams }) => streams.map(({ kind }) => kind).sort())
+      expect(kindsOf(/ Ada-sound-\d\.webm$/)).toEqual([["audio"]])
+      expect(kindsOf(/ Ada-\d\.webm$/)).toEqual([["audio", "video"]])
+      expect(kindsOf(/ Ada-screen-\d\.webm$/)).toEqual([["video"]])
+      for (const { duration, file } of all) expect(duration, file).toBeGreaterThan(3.5)
+      expect(host.errors).toEqual([])
+    } finally {
+      await firefox.close()
+    }
+  })
+})
