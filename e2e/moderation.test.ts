@@ -160,6 +160,10 @@ test("the chat keeps what was written for those who come later, and what is for 
   expect(await line("I am the host").getByText("Host", { exact: true }).count()).toBe(1)
   expect(await line("Between us").getByText("Host", { exact: true }).count()).toBe(2)
 
+  const people = await host.panel("People")
+  expect(await people.getByText("Host", { exact: true }).count()).toBe(3)
+  expect(await people.getByRole("listitem").filter({ hasText: "Host" }).allInnerTexts()).toEqual(["Host"])
+
   // A reload of either page loses nothing, and repeats nothing.
   await host.panel("Chat")
   await host.page.getByLabel(/^Message to/).fill("Not sent yet")

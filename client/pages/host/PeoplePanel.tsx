@@ -21,6 +21,13 @@ export const PeoplePanel = (props: { readonly model: HostModel }) => {
   }
   return (
     <>
+      <p class={css.person}>
+        <bdi class={css.name} title={props.model.called()}>
+          {props.model.called()}
+        </bdi>
+        <span class={css.nobody}>{t.chat.you()}</span>
+        <span class={css.role}>{t.chat.hostRole()}</span>
+      </p>
       <Show when={props.model.waiting().length > 0}>
         <section class={css.part}>
           <h3>{t.host.waitingTitle()}</h3>
