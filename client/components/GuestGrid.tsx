@@ -15,8 +15,8 @@ const sameOrder = (before: ReadonlyArray<string>, after: ReadonlyArray<string>) 
  * for one who is away and may be back at once.
  */
 export const GuestGrid = (props: {
+  /** Those who are in, and in their places those who are away. */
   readonly guests: ReadonlyArray<GuestTile>
-  readonly away: ReadonlyArray<GuestTile>
   /** Whose tile is large. */
   readonly large: string | null
   /** Whom everybody sees. */
@@ -29,10 +29,12 @@ export const GuestGrid = (props: {
 }) => {
   const [stage, setStage] = createSignal<HTMLElement>()
   const size = createSize(stage)
-  const ids = createMemo(() => props.guests.map((tile) => tile.peer.id), [], { equals: sameOrder })
-  const known = createMemo(() => [...ids(), ...props.away.map((tile) => tile.peer.id)], [], { equals: sameOrder })
-  const tiles = createMemo(() => new Map([...props.guests, ...props.away].map((tile) => [tile.peer.id, tile])))
-  const hands = createMemo(() => raisedHands(props.guests).map(({ peer }) => peer.id))
+  const inside = createMemo(() => props.guests.filter(({ state }) => state !== "Away"))
+  const ids = createMemo(() => inside().map((tile) => tile.peer.id), [], { equals: sameOrder })
+  // An element that is moved in the document stops playing: whoever is away keeps the place in it.
+  const known = createMemo(() => props.guests.map((tile) => tile.peer.id), [], { equals: sameOrder })
+  const tiles = createMemo(() => new Map(props.guests.map((tile) => [tile.peer.id, tile])))
+  const hands = createMemo(() => raisedHands(inside()).map(({ peer }) => peer.id))
   const boxes = createMemo(() => {
     const { height, width } = size()
     const large = props.large === null ? -1 : ids().indexOf(props.large)

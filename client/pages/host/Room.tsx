@@ -43,9 +43,7 @@ export const Room = (props: { readonly model: HostModel }) => {
   onCleanup(() => model.chat.setOpen(false))
   const toggle = (wanted: Side) => setSide((now) => (now === wanted ? undefined : wanted))
   // The window of whoever is away stays for its return: a program may capture it.
-  const popOut = createPopOuts(
-    createMemo(() => new Map([...model.inside(), ...model.away()].map(({ peer, stream }) => [peer.id, stream])))
-  )
+  const popOut = createPopOuts(createMemo(() => new Map(model.admitted().map(({ peer, stream }) => [peer.id, stream]))))
   const readers = () =>
     model.chat.readers().map(({ id, name }) => ({
       id,
@@ -92,8 +90,7 @@ export const Room = (props: { readonly model: HostModel }) => {
             <h1 class={room.hidden}>{t.host.heading()}</h1>
             <Show when={model.inside().length > 0} fallback={<Empty link={model.invitation} />}>
               <GuestGrid
-                guests={model.inside()}
-                away={model.away()}
+                guests={model.admitted()}
                 large={model.spotlight.large()}
                 shownToAll={model.spotlight.shown()}
                 shrunk={model.shrunk()}

@@ -6,9 +6,12 @@ const sameMembers = (one: ReadonlySet<string>, other: ReadonlySet<string>) =>
 
 /** Who waits, who is in, who is away, and whose tile has shrunk. What is counted is who is in. */
 export const createPresence = (guests: Accessor<ReadonlyArray<GuestTile>>) => {
-  const inside = createMemo(() => guests().filter(({ state }) => state !== "Waiting" && state !== "Away"))
+  const admitted = createMemo(() => guests().filter(({ state }) => state !== "Waiting"))
+  const inside = createMemo(() => admitted().filter(({ state }) => state !== "Away"))
   return {
     waiting: createMemo(() => guests().filter(({ state }) => state === "Waiting")),
+    /** Who is in and who is away, in the order in which they came. */
+    admitted,
     inside,
     away: createMemo(() => guests().filter(({ state }) => state === "Away")),
     shrunk: createMemo<ReadonlySet<string>>(
