@@ -139,3 +139,86 @@ test("a page speaks the language of whoever reads it, and keeps to the one that 
   await page.reload()
   await page.getByRole("heading", { name: "Join the conference" }).waitFor()
 })
+
+test("a refused camera and microphone are said in sight of Join and in the call, once, and again when they are asked for", async ({
+  open,
+  room,
+  server
+}) => {
+  const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }
+  const page = await open(`${server.url}/client?room=${room}`, phone, async (context) => {
+    await context.addInitScript(() => {
+      if (navigator.mediaDevices === undefined) return
+      navigator.mediaDevices.getUserMedia = async () => {
+        throw new DOMException("Permission denied", "NotAllowedError")
+      }
+    })
+  })
+  const notice = page.getByRole("alert").filter({ hasText: "This page may not use your camera and microphone" })
+  const inSight = async () => {
+    await notice.getByText("switch camera and microphone on").waitFor()
+    const box = await notice.boundingBox()
+    expect((box?.y ?? 844) + (box?.height ?? 0)).toBeLessThan(844)
+  }
+  await inSight()
+  await page.getByRole("button", { name: "Join", exact: true }).click()
+  await page.getByRole("button", { name: "Leave", exact: true }).waitFor()
+  await inSight()
+  await page.getByRole("button", { name: "Close this notice" }).click()
+  await notice.waitFor({ state: "detached" })
+  await page.getByRole("button", { name: "Unmute", exact: true }).click()
+  await page.getByRole("alert").filter({ hasText: "This page may not use your microphone" }).waitFor()
+})
+
+test("a headset that is unplugged is replaced by the system's microphone, and taken again when it is back", async ({
+  open,
+  room,
+  server
+}) => {
+  const page = await open(`${server.url}/client?room=${room}`, {}, async (context) => {
+    await keepCaptures(context)
+    await context.addInitScript(() => {
+      const unplugged = new Set<string>()
+      Object.assign(globalThis, { unplugged })
+      const devices = navigator.mediaDevices
+      const look = devices?.enumerateDevices.bind(devices)
+      if (look === undefined) return
+      devices.enumerateDevices = async () => (await look()).filter(({ label }) => !unplugged.has(label))
+    })
+  })
+  const picker = page.getByLabel("Microphone", { exact: true })
+  const headset = "Fake Audio Input 2"
+  await picker.selectOption({ label: headset })
+  const picked = () => picker.evaluate((select: HTMLSelectElement) => select.selectedOptions[0]?.label)
+  const labels = () =>
+    page.evaluate(() => {
+      const { captured = [] }: { captured?: Array<MediaStreamTrack> } = Object(globalThis)
+      return captured.flatMap(({ kind, label, readyState }) =>
+        kind === "audio" && readyState === "live" ? [label] : []
+      )
+    })
+  await expect.poll(labels).toEqual([headset])
+
+  await page.evaluate((headset) => {
+    const { captured = [], unplugged }: { captured?: Array<MediaStreamTrack>; unplugged?: Set<string> } =
+      Object(globalThis)
+    unplugged?.add(headset)
+    for (const track of captured.filter(({ label }) => label === headset)) {
+      track.stop()
+      track.dispatchEvent(new Event("ended"))
+    }
+    navigator.mediaDevices.dispatchEvent(new Event("devicechange"))
+  }, headset)
+  await page.getByText(`${headset} is gone`).waitFor()
+  await page.getByText("Your microphone is now: Fake Default Audio Input").waitFor()
+  await expect.poll(picked).toBe("Fake Default Audio Input")
+
+  await page.evaluate(() => {
+    const { unplugged }: { unplugged?: Set<string> } = Object(globalThis)
+    unplugged?.clear()
+    navigator.mediaDevices.dispatchEvent(new Event("devicechange"))
+  })
+  await page.getByText(`${headset} is back`).waitFor()
+  await expect.poll(labels).toEqual([headset])
+  await expect.poll(picked).toBe(headset)
+})
