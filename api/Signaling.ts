@@ -65,8 +65,8 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
           message: "This token belongs to a peer of another room or role. Make a new token."
         })
       }
-      const { cursor, guest, host, hosting, session } = entry
-      return { type: "joined", peer: guest, room, session, cursor, host, hosting } satisfies GuestJoined
+      const { claim, cursor, guest, host, hosting, session } = entry
+      return { type: "joined", peer: guest, room, session, cursor, host, hosting, claim } satisfies GuestJoined
     })
 
     /** Puts a message into one inbox. A repeat with the same key is delivered once, and answers with the first id. */

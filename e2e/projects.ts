@@ -7,7 +7,7 @@ export const projects: ViteUserConfig = {
     projects: [
       { test: { name: "house", include: ["e2e/house.test.ts"], testTimeout: 240_000 } },
       { test: { name: "service", include: ["api/test/**/*.test.ts"], testTimeout: 20_000, hookTimeout: 60_000 } },
-      { test: { name: "client", include: ["client/test/**/*.test.{ts,tsx}"], testTimeout: 20_000 } },
+      { test: { name: "client", include: ["client/test/**/*.test.{ts,tsx}"], testTimeout: 30_000 } },
       {
         test: {
           name: "e2e",

@@ -87,7 +87,7 @@ export const states: ReadonlyArray<State> = [
   },
   {
     name: "guest-waiting",
-    reach: async (stage) => saying((await stage.guest("Ada")).page, "Waiting for the host")
+    reach: async (stage) => saying((await stage.guest("Ada")).page, "No host here yet")
   },
   {
     name: "guest-live",

@@ -173,6 +173,7 @@ export class SignalingRepo extends Effect.Service<SignalingRepo>()("SignalingRep
         cursor,
         guest: guestOf(guest, guestName, waits),
         host: unseen ? null : hostOf(host, hostName, claim),
+        claim,
         hosting: claim !== null ? "claimed" : endedAt !== null ? "ended" : "never"
       } as const
     })

@@ -234,7 +234,10 @@ export const GuestJoined = Schema.Struct({
   session: SessionId,
   cursor: Cursor,
   host: Schema.NullOr(Peer),
-  hosting: Hosting
+  hosting: Hosting,
+  claim: Schema.NullOr(ClaimId).annotations({
+    description: "The claim under which the room is held, whether its host is there or not. Null while it is free."
+  })
 }).annotations({
   identifier: "JoinedAsGuest",
   description:
@@ -247,7 +250,8 @@ export const GuestJoined = Schema.Struct({
       session: SessionId.make("s_5Hd0Pq"),
       cursor: Cursor.make(0),
       host: exampleHost,
-      hosting: "claimed"
+      hosting: "claimed",
+      claim: exampleHost.claim ?? null
     }
   ]
 })

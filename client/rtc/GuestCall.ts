@@ -15,12 +15,13 @@ import { decodeHostSays, type GuestSays, type HostSays, makeHearing } from "./co
 import type { GuestInput } from "./GuestInput.js"
 import { makeGuestPolling } from "./guestPolling.js"
 import { makeIceServers } from "./iceServers.js"
+import { type KnownClaim, mayCall } from "./knownClaim.js"
 import { makeOutbox } from "./Outbox.js"
 import type { OutgoingTracks } from "./OutgoingTracks.js"
 import { PeerConnections } from "./PeerConnections.js"
 import { type Event, firstStep, next, patienceOf, type Standing, type Step } from "./recovery.js"
 import { refused } from "./refusals.js"
-import type { GuestState, Path, Quality, WaitingReason } from "./States.js"
+import type { GuestState, Path, Peer, Quality, WaitingReason } from "./States.js"
 import { stateOf } from "./standings.js"
 
 /** A guest's call. It lives as long as the scope it was made in; closing the scope leaves the session. */
@@ -43,7 +44,7 @@ export interface GuestCall {
    * handler of `pagehide`, where nothing is waited for.
    */
   readonly sayAway: Effect.Effect<void>
-  /** From `Failed`, `Refused` or `Recovering`: starts over with a new connection. */
+  /** A person's press: starts over with a new connection, or joins anew where the page has no place any more. */
   readonly retry: Effect.Effect<void>
 }
 
@@ -51,11 +52,23 @@ export interface GuestCallOptions {
   /** Left out: the deployment's default room. */
   readonly room?: string | undefined
   readonly name?: string | undefined
+  /** A person has just pressed *Join*. False for a page that was reloaded within a call, and takes its place again. */
+  readonly pressed: boolean
+  readonly known: KnownClaim
   readonly tracks: OutgoingTracks
   /** The present state of things: said anew whenever a control channel opens. */
   readonly greeting: Effect.Effect<ReadonlyArray<GuestSays>>
   /** All that the host says, but its `bye`: that one changes the state. */
   readonly heard: (message: HostSays) => Effect.Effect<unknown>
+}
+
+/** Why there is nobody to call, by what the service says of the room. */
+const withoutHost = { never: "NeverHosted", claimed: "NotStarted", ended: "SessionOver" } as const
+
+const displaced: GuestState = {
+  _tag: "Refused",
+  refusal: "Replaced",
+  message: "This conference was opened in another tab."
 }
 
 interface Open {
@@ -71,7 +84,7 @@ export const makeGuestCall = (
     const signaling = yield* Signaling
     const peerConnections = yield* PeerConnections
     const wakeup = yield* Wakeup
-    const token = yield* Effect.flatMap(Secrets, (secrets) => secrets.guestToken(options.room))
+    const secrets = yield* Secrets
     const state = yield* SubscriptionRef.make<GuestState>({ _tag: "Joining", offline: false })
     const hostName = yield* SubscriptionRef.make<string | null>(null)
     const incoming = yield* SubscriptionRef.make<MediaStream | null>(null)
@@ -83,12 +96,17 @@ export const makeGuestCall = (
     const inputs = yield* Queue.unbounded<GuestInput>()
     const tell = (input: GuestInput) => Queue.offer(inputs, input)
     const own = yield* Effect.scope
-    const iceServers = yield* makeIceServers(token)
+    const iceServers = yield* makeIceServers(() => token)
     const joining = yield* FiberHandle.make()
     const waiting = yield* FiberHandle.make()
     const talking = yield* FiberHandle.make()
 
     // Only the fiber that takes the inputs touches these.
+    let { isNew, token } = yield* secrets.guestToken(options.room)
+    /** Let go where this page has no place in the room, and asks for none. */
+    let held: Scope.CloseableScope | null = null
+    /** A press that no answer of the service has met yet. */
+    let pressed = false
     let joined: JoinedAsGuest | null = null
     let cursor = 0
     let open: Open | null = null
@@ -116,7 +134,33 @@ export const makeGuestCall = (
         )
     })
 
-    const polling = yield* makeGuestPolling({ token, lost, hear: (message) => tell({ _tag: "Message", message }) })
+    /** Other tabs of this browser may take the place now. */
+    const release = Effect.suspend(() => {
+      const closing = held
+      held = null
+      return closing === null ? Effect.void : Scope.close(closing, Exit.void)
+    })
+
+    /** Takes this browser's place in the room, unless another tab is there with it. */
+    const enter = (steal: boolean) =>
+      Effect.gen(function* () {
+        yield* release
+        const scope = yield* Scope.make()
+        const kept = yield* secrets.guestToken(options.room)
+        token = kept.token
+        isNew = kept.isNew
+        const place = yield* Scope.extend(secrets.holdGuestToken(token, steal), scope)
+        if (place === null) return yield* show({ _tag: "Elsewhere" })
+        held = scope
+        yield* Effect.forkIn(Effect.zipRight(place.lost, tell({ _tag: "Displaced" })), scope)
+        yield* join
+      })
+
+    const polling = yield* makeGuestPolling({
+      token: () => token,
+      lost,
+      hear: (message) => tell({ _tag: "Message", message })
+    })
     /** A connected guest hears its host over the control channel, and only shows itself at the service. */
     const pollAsNeeded = Effect.suspend(() =>
       polling.use(
@@ -222,13 +266,39 @@ export const makeGuestCall = (
         yield* show({ _tag: "Waiting", reason })
       })
 
-    /** Nobody may get this guest's camera by claiming the room after its host has ended the session. */
+    /** Whatever this page had in the room is over: it does nothing more without a press. */
+    const finish = (now: GuestState) =>
+      Effect.gen(function* () {
+        yield* hangUp
+        joined = null
+        pressed = false
+        yield* FiberHandle.clear(joining)
+        yield* stopPolling
+        yield* release
+        yield* show(now)
+      })
+
+    /** The token is given up at once, so that nothing joins with it again: the next press makes another. */
     const end = Effect.gen(function* () {
-      yield* hangUp
-      joined = null
-      yield* Effect.forkIn(signaling.leave(token, { end: false }), own)
-      yield* show({ _tag: "Ended" })
+      yield* secrets.forgetGuestToken(options.room, token)
+      yield* finish({ _tag: "Ended" })
     })
+
+    /** Nobody gets this guest's camera by claiming the room. */
+    const refuseHost = Effect.gen(function* () {
+      yield* Effect.forkIn(signaling.leave(token, { end: false }), own)
+      yield* finish({ _tag: "AnotherHost" })
+    })
+
+    /** Calls this host, where the guest has said yes to it. */
+    const meet = (host: Peer) =>
+      Effect.suspend((): Effect.Effect<unknown> => {
+        if (joined === null) return Effect.void
+        if (!mayCall(options.known.get(), host.claim)) return refuseHost
+        options.known.set(host.claim ?? null)
+        joined = { ...joined, host }
+        return startOver
+      })
 
     /** Says how things stand, and then what comes up, for as long as the channel is open. */
     const talk = (connection: Connection) =>
@@ -297,11 +367,9 @@ export const makeGuestCall = (
       cursor = message.id
       switch (message.type) {
         case "host-joined":
-          if (joined !== null) joined = { ...joined, host: message.peer }
-          return startOver
+          return meet(message.peer)
         case "admitted":
-          if (joined !== null) joined = { ...joined, host: message.host }
-          return startOver
+          return meet(message.host)
         case "left":
           return message.end === true ? end : wait("HostLeft")
         case "answer":
@@ -313,33 +381,58 @@ export const makeGuestCall = (
       }
     }
 
+    const retry = Effect.gen(function* () {
+      if (joined !== null) return yield* joined.host === null ? Effect.void : startOver
+      const now = yield* SubscriptionRef.get(state)
+      const elsewhere = now._tag === "Elsewhere" || (now._tag === "Refused" && now.refusal === "Replaced")
+      return yield* tell({ _tag: "Enter", pressed: true, steal: elsewhere })
+    })
+
+    const hearJoined = (answer: JoinedAsGuest) =>
+      Effect.suspend((): Effect.Effect<unknown> => {
+        if (pressed) options.known.set(answer.claim)
+        else if (answer.claim !== null && !mayCall(options.known.get(), answer.claim)) return refuseHost
+        pressed = false
+        // A call that stands in the same session with the same host needs nothing: media never stops for a poll.
+        const same =
+          joined?.session === answer.session && joined.peer.id === answer.peer.id && joined.host?.id === answer.host?.id
+        joined = answer
+        cursor = answer.cursor
+        if (answer.peer.waiting === true) return wait("Admission")
+        if (answer.host === null) return wait(withoutHost[answer.hosting])
+        return same && standing?._tag === "Steady" ? Effect.void : meet(answer.host)
+      })
+
+    const hearLost = (failure: PeerUnknown | RecipientUnknown | RequestRefused) =>
+      Effect.suspend((): Effect.Effect<unknown> => {
+        if (failure._tag === "PeerUnknown") {
+          // An ended session leaves nothing to come back to.
+          return joined === null ? Effect.void : Effect.zipRight(stopPolling, join)
+        }
+        if (failure._tag === "RecipientUnknown") return wait("HostLeft")
+        if (failure.reason !== "SessionEnded") return finish(refused(failure))
+        // A token that was kept is of an earlier session of this room, and the press is for the present one.
+        if (!pressed || isNew) return end
+        pressed = false
+        return secrets
+          .forgetGuestToken(options.room, token)
+          .pipe(Effect.zipRight(tell({ _tag: "Enter", pressed: true, steal: false })))
+      })
+
     const handle = (input: GuestInput): Effect.Effect<unknown> => {
       switch (input._tag) {
-        case "Joined": {
-          const { answer } = input
-          // A call that stands in the same session with the same host needs nothing: media never stops for a poll.
-          const same =
-            joined?.session === answer.session &&
-            joined.peer.id === answer.peer.id &&
-            joined.host?.id === answer.host?.id
-          joined = answer
-          cursor = answer.cursor
-          if (answer.peer.waiting === true) return wait("Admission")
-          if (answer.host === null) return wait("NotStarted")
-          return same && standing?._tag === "Steady" ? Effect.void : startOver
-        }
+        case "Enter":
+          pressed = input.pressed
+          return enter(input.steal)
+        case "Displaced":
+          return finish(displaced)
+        // What comes late finds no place any more.
+        case "Joined":
+          return held === null ? Effect.void : hearJoined(input.answer)
         case "Lost":
-          if (input.failure._tag === "PeerUnknown") {
-            // An ended session leaves nothing to come back to.
-            if (joined === null) return Effect.void
-            return Effect.zipRight(stopPolling, join)
-          }
-          if (input.failure._tag === "RequestRefused" && input.failure.reason === "SessionEnded") return end
-          if (input.failure._tag === "RecipientUnknown") return wait("HostLeft")
-          joined = null
-          return Effect.zipRight(hangUp, show(refused(input.failure)))
+          return held === null ? Effect.void : hearLost(input.failure)
         case "Message":
-          return hearMessage(input.message)
+          return held === null ? Effect.void : hearMessage(input.message)
         case "News":
           return open?.connection.id === input.connection ? hearNews(input.news, open.connection) : Effect.void
         case "TimeUp":
@@ -352,7 +445,7 @@ export const makeGuestCall = (
         case "Woke":
           return happen("Woke")
         case "Retry":
-          return joined === null ? join : joined.host === null ? Effect.void : startOver
+          return retry
       }
     }
 
@@ -362,6 +455,7 @@ export const makeGuestCall = (
         yield* stopPolling
         yield* hangUp
         if (joined !== null) yield* signaling.leave(token, { end: false })
+        yield* release
         yield* show({ _tag: "Left" })
       })
     )
@@ -374,7 +468,7 @@ export const makeGuestCall = (
     )
     yield* Effect.forkScoped(Stream.runForEach(signaling.reachable.changes, (now) => tell({ _tag: "Reachable", now })))
     yield* Effect.forkScoped(Effect.forever(Effect.zipRight(wakeup.next, tell({ _tag: "Woke" }))))
-    yield* join
+    yield* tell({ _tag: "Enter", pressed: options.pressed, steal: false })
 
     return {
       state,

@@ -116,7 +116,7 @@ export const makeHostCalls = (
     const removed = new Set<string>()
     // On a fiber of its own: a guest who goes while the answer is awaited takes it from no other, and waits for nothing.
     const asking = yield* Effect.cachedWithTTL(
-      Effect.forkIn(Effect.interruptible(yield* makeIceServers(token)), yield* Effect.scope),
+      Effect.forkIn(Effect.interruptible(yield* makeIceServers(() => token)), yield* Effect.scope),
       iceServersShared
     )
     // Awaited and not joined: a join would bring along that fiber's context, and the connection that asked first would

@@ -9,7 +9,8 @@ import { keepPlace } from "../signaling/schedules.js"
 export type PollMode = "none" | "listen" | "keep"
 
 interface GuestPollingOptions {
-  readonly token: string
+  /** Read whenever a mode begins. */
+  readonly token: () => string
   readonly hear: (message: Message) => Effect.Effect<unknown>
   readonly lost: (failure: PeerUnknown | RecipientUnknown | RequestRefused) => Effect.Effect<unknown>
 }
@@ -21,9 +22,9 @@ export const makeGuestPolling = ({ hear, lost, token }: GuestPollingOptions) =>
     const polling = yield* FiberHandle.make()
     let mode: PollMode = "none"
 
-    const listen = (cursor: number) => Stream.runForEach(signaling.messages(token, cursor), hear)
+    const listen = (cursor: number) => Stream.runForEach(signaling.messages(token(), cursor), hear)
     const keep = (cursor: () => number) =>
-      Effect.suspend(() => signaling.look(token, cursor())).pipe(
+      Effect.suspend(() => signaling.look(token(), cursor())).pipe(
         Effect.flatMap((answer) => Effect.forEach(answer.messages, hear, { discard: true })),
         Effect.schedule(keepPlace)
       )

@@ -13,10 +13,10 @@ const none: IceConfiguration = { iceServers: [], expiresAt: null, relay: false, 
  * go direct, and without the service no offer travels either. Later ones that cannot be had in 5 seconds are done
  * without: the last known go on, and with them the policy.
  */
-export const makeIceServers = (token: string) =>
+export const makeIceServers = (token: () => string) =>
   Effect.map(Signaling, (signaling) => {
     let known: IceConfiguration | null = null
-    const ask = signaling.turnCredentials(token).pipe(
+    const ask = Effect.suspend(() => signaling.turnCredentials(token())).pipe(
       Effect.tap((answer) =>
         Effect.sync(() => {
           known = answer

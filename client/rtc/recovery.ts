@@ -3,7 +3,7 @@
  * next and what to do about it. Nothing here waits or acts: GuestCall does, and asks here.
  */
 import type * as Duration from "effect/Duration"
-import { connectPatience, disconnectedPatience, iceRestartPatience } from "../signaling/schedules.js"
+import { connectPatience, disconnectedPatience, failedPatience, iceRestartPatience } from "../signaling/schedules.js"
 import type { FailureCause } from "./States.js"
 
 /** What a call is trying. `First` is no mending yet: the first connection to this host. */
@@ -105,6 +105,7 @@ export const next = (standing: Standing, event: Event, facts: Facts): Step | nul
       return standing._tag === "Trying" && facts.answered ? climb(standing.attempt, facts) : null
     case "TimeUp":
       if (standing._tag === "Watching") return leaveWatching(facts)
+      if (standing._tag === "GivenUp") return facts.reachable ? newConnection : { standing, action: "Wait" }
       if (standing._tag !== "Trying") return null
       // While the service cannot be reached no answer can come: that is no fault of this rung.
       return facts.reachable ? climb(standing.attempt, facts) : { standing, action: "Wait" }
@@ -126,8 +127,9 @@ export const patienceOf = (standing: Standing): Duration.Duration | null => {
   switch (standing._tag) {
     case "Steady":
     case "HostAway":
-    case "GivenUp":
       return null
+    case "GivenUp":
+      return failedPatience
     case "Watching":
       return disconnectedPatience
     case "Trying":

@@ -1,7 +1,7 @@
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
-import { browserClaims, type Claims } from "./claims.js"
+import { browserClaims, type Claims, type Held } from "./claims.js"
 import { browserStore, type TextStore } from "./TextStore.js"
 
 /** 32 bytes as base64url without padding: the shape of every secret on the wire. */
@@ -34,15 +34,25 @@ export const hostKeyFromFragment = (fragment: string): string | null => {
   return key !== null && secretShape.test(key) ? key : null
 }
 
+/** `isNew`: made just now, so that nobody knows it yet. */
+export interface GuestToken {
+  readonly token: string
+  readonly isNew: boolean
+}
+
 /** The secrets that this browser holds. `room` undefined stands for the deployment's default room. */
 export class Secrets extends Context.Tag("Secrets")<
   Secrets,
   {
     /**
-     * The guest's token, kept in this tab: a refreshed page is the same peer again. *Duplicate tab* copies what a tab
-     * keeps: the copy finds the token claimed, and makes its own. The claim ends with the scope.
+     * The guest's token, kept in this browser and made where there is none: a page that comes back, in whatever tab, is
+     * the same peer again, and one that was removed is so in every tab.
      */
-    readonly guestToken: (room: string | undefined) => Effect.Effect<string, never, Scope.Scope>
+    readonly guestToken: (room: string | undefined) => Effect.Effect<GuestToken>
+    /** Holds the token for one page of this browser. Null: another page is in the room with it. */
+    readonly holdGuestToken: (token: string, steal: boolean) => Effect.Effect<Held | null, never, Scope.Scope>
+    /** Gives this token of the room up: the next one is new. */
+    readonly forgetGuestToken: (room: string | undefined, token: string) => Effect.Effect<void>
     /** The room's host key, kept in this browser, made where there is none. */
     readonly hostKey: (room: string | undefined) => Effect.Effect<string>
     /** Keeps a key that came from elsewhere, as from `hostKeyFromFragment`. */
@@ -50,37 +60,33 @@ export class Secrets extends Context.Tag("Secrets")<
   }
 >() {}
 
-/** Secrets over these stores; `claims` are those of the browser that the tab is in. */
-export const makeSecrets = (tab: TextStore, browser: TextStore, claims: Claims): Context.Tag.Service<Secrets> => {
+/** Secrets in the browser's store; `claims` are those of its pages. */
+export const makeSecrets = (browser: TextStore, claims: Claims): Context.Tag.Service<Secrets> => {
   // A room's name holds no `:`, so these never meet.
   const name = (kind: string, room: string | undefined) => `cf-video-conference:${kind}:${room ?? ""}`
-  const kept = (store: TextStore, key: string) =>
+  const kept = (key: string) =>
     Effect.gen(function* () {
-      const before = store.get(key)
-      if (before !== null && secretShape.test(before)) return before
-      const made = yield* makeSecret
-      store.set(key, made)
-      return made
+      const before = browser.get(key)
+      if (before !== null && secretShape.test(before)) return { token: before, isNew: false }
+      const token = yield* makeSecret
+      browser.set(key, token)
+      return { token, isNew: true }
     })
   return {
-    guestToken: (room) =>
-      Effect.gen(function* () {
+    guestToken: (room) => kept(name("guest-token", room)),
+    holdGuestToken: claims.hold,
+    forgetGuestToken: (room, token) =>
+      Effect.sync(() => {
         const own = name("guest-token", room)
-        const token = yield* kept(tab, own)
-        if (yield* claims.take(token)) return token
-        tab.remove(own)
-        const made = yield* kept(tab, own)
-        yield* claims.take(made)
-        return made
+        if (browser.get(own) === token) browser.remove(own)
       }),
-    hostKey: (room) => kept(browser, name("host-key", room)),
+    hostKey: (room) => Effect.map(kept(name("host-key", room)), ({ token }) => token),
     keepHostKey: (room, key) => Effect.sync(() => browser.set(name("host-key", room), key))
   }
 }
 
 /** This page's own. */
 export const browserSecrets = makeSecrets(
-  browserStore(() => window.sessionStorage),
   browserStore(() => window.localStorage),
   browserClaims
 )

@@ -104,6 +104,8 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
     /** Says good-bye, if that can be done in short time. */
     const leave = Effect.fn("Signaling.leave")((token: string, leaving: { readonly end: boolean }) =>
       persist(signal({ type: "leave", ...(leaving.end ? { end: true } : {}) }, bearer(token))).pipe(
+        // Finalizers say it too, and those cannot be interrupted: a goodbye that comes late would put out who is back.
+        Effect.interruptible,
         Effect.timeout(leavePatience),
         Effect.ignore
       )

@@ -16,27 +16,33 @@ export const memoryStore = (): TextStore => {
 }
 
 /**
- * A browser's storage, with memory behind it: where storage is blocked (private windows, cookie settings, a full
- * quota) even reading `window.localStorage` throws, and the page works on without it.
+ * A browser's storage, with memory behind it for what it does not take: where storage is blocked (private windows, cookie
+ * settings, a full quota) even reading `window.localStorage` throws, and the page works on without it. What it does take
+ * is read from it alone, since other tabs may change it.
  */
 export const browserStore = (open: () => Storage): TextStore => {
   const memory = memoryStore()
-  const attempt = <A>(use: (storage: Storage) => A): A | null => {
+  const attempt = <A>(use: (storage: Storage) => A, otherwise: A): A => {
     try {
       return use(open())
     } catch {
-      return null
+      return otherwise
     }
   }
+  const keeps = (change: (storage: Storage) => void) =>
+    attempt((storage) => {
+      change(storage)
+      return true
+    }, false)
   return {
-    get: (name) => memory.get(name) ?? attempt((storage) => storage.getItem(name)),
+    get: (name) => memory.get(name) ?? attempt((storage) => storage.getItem(name), null),
     set: (name, value) => {
-      memory.set(name, value)
-      attempt((storage) => storage.setItem(name, value))
+      if (keeps((storage) => storage.setItem(name, value))) memory.remove(name)
+      else memory.set(name, value)
     },
     remove: (name) => {
       memory.remove(name)
-      attempt((storage) => storage.removeItem(name))
+      keeps((storage) => storage.removeItem(name))
     }
   }
 }

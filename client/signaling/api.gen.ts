@@ -206,6 +206,8 @@ export interface components {
             /** @enum {string} */
             type: "candidate";
         };
+        /** @description The claim under which a host holds its room. It stays the same for as long as the same host key holds the room; a claim by another key is another one. Not a secret. */
+        ClaimId: string;
         /** @description One RTCPeerConnection's life, named by the guest: 1 to 64 of `A-Z a-z 0-9 _ -`. The receiver drops messages of an older connection. */
         ConnectionId: string;
         /** @description The id of the last message seen; 0 stands before the first. */
@@ -343,10 +345,13 @@ export interface components {
          *         "name": "Host",
          *         "claim": "c_3nUw8e"
          *       },
-         *       "hosting": "claimed"
+         *       "hosting": "claimed",
+         *       "claim": "c_3nUw8e"
          *     }
          */
         JoinedAsGuest: {
+            /** @description The claim under which the room is held, whether its host is there or not. Null while it is free. */
+            claim: components["schemas"]["ClaimId"] | null;
             cursor: components["schemas"]["Cursor"];
             host: components["schemas"]["Peer"] | null;
             hosting: components["schemas"]["Hosting"];

@@ -1,12 +1,25 @@
+import * as Deferred from "effect/Deferred"
 import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
 import type * as Scope from "effect/Scope"
 import { claimPatience } from "./schedules.js"
 
 /** What claims need of the Web Locks API. */
 export type Locks = Pick<LockManager, "request" | "query">
 
+/** A name that this page holds. */
+export interface Held {
+  /** Ends once another page has taken the name over. */
+  readonly lost: Effect.Effect<void>
+}
+
 /** Names that one page of this browser holds at a time. */
 export interface Claims {
+  /**
+   * Holds the name until the scope closes or another page takes it over. Null: another page holds it, and a moment later
+   * still does. `steal`: takes it over, whoever held it before.
+   */
+  readonly hold: (name: string, steal: boolean) => Effect.Effect<Held | null, never, Scope.Scope>
   /** Holds the name until the scope closes. False: another page holds it, and a moment later still does. */
   readonly take: (name: string) => Effect.Effect<boolean, never, Scope.Scope>
   /** Holds the name until the scope closes or another page takes it over, whoever held it before. */
@@ -17,32 +30,41 @@ export interface Claims {
 
 const lockName = (name: string) => `cf-video-conference:${name}`
 
+interface Lock extends Held {
+  readonly letGo: () => void
+}
+
 /** A lock that is held until it is let go. Interrupted before it is granted: it is asked for no more. */
 const request = (locks: Locks, name: string, steal: boolean) =>
-  Effect.async<(() => void) | null>((resume) => {
+  Effect.async<Lock | null>((resume) => {
     const letGo = new AbortController()
     const over = new AbortController()
+    const lost = Effect.runSync(Deferred.make<void>())
     const held = () => {
-      resume(Effect.succeed(() => letGo.abort()))
+      resume(Effect.succeed({ letGo: () => letGo.abort(), lost: Deferred.await(lost) }))
       return new Promise<void>((done) => letGo.signal.addEventListener("abort", () => done()))
     }
     // Rejected when it is asked for no more, when another page steals it, and where the browser gives no locks.
-    locks
-      .request(lockName(name), steal ? { steal } : { signal: over.signal }, held)
-      .catch(() => resume(Effect.succeed(null)))
+    locks.request(lockName(name), steal ? { steal } : { signal: over.signal }, held).catch(() => {
+      resume(Effect.succeed(null))
+      Deferred.unsafeDone(lost, Effect.void)
+    })
     return Effect.sync(() => {
       over.abort()
       letGo.abort()
     })
   })
 
-/** Keeps the lock for the scope, and says whether there is one. */
-const keep = (asked: Effect.Effect<(() => void) | null>) =>
+/** Keeps the lock for the scope, where there is one. */
+const keep = (asked: Effect.Effect<Lock | null>) =>
   Effect.uninterruptibleMask((restore) =>
-    Effect.tap(restore(asked), (letGo) =>
-      letGo === null ? Effect.void : Effect.addFinalizer(() => Effect.sync(letGo))
+    Effect.tap(restore(asked), (lock) =>
+      lock === null ? Effect.void : Effect.addFinalizer(() => Effect.sync(lock.letGo))
     )
-  ).pipe(Effect.map((letGo) => letGo !== null))
+  )
+
+/** What a browser without locks grants. */
+const unlocked: Held = { lost: Effect.never }
 
 /** Claims over Web Locks, which end with their page whatever becomes of it. Without locks every claim is granted. */
 export const makeClaims = (locks: () => Locks | undefined): Claims => {
@@ -58,18 +80,17 @@ export const makeClaims = (locks: () => Locks | undefined): Claims => {
         Effect.orElseSucceed(() => false)
       )
     )
+  const hold = (name: string, steal: boolean) =>
+    withLocks<Held | null, Scope.Scope>(unlocked, (found) => {
+      const asked = request(found, name, steal)
+      // A reloaded page may come before its former self has let go, so there is a moment to wait.
+      return keep(steal ? asked : Effect.map(Effect.timeoutOption(asked, claimPatience), Option.getOrNull))
+    })
   return {
     isTaken,
-    // A reloaded page may come before its former self has let go, so there is a moment to wait.
-    take: (name) =>
-      withLocks(true, (found) =>
-        keep(
-          request(found, name, false).pipe(
-            Effect.timeoutTo({ duration: claimPatience, onSuccess: (letGo) => letGo, onTimeout: () => null })
-          )
-        )
-      ),
-    takeOver: (name) => Effect.asVoid(withLocks(true, (found) => keep(request(found, name, true))))
+    hold,
+    take: (name) => Effect.map(hold(name, false), (held) => held !== null),
+    takeOver: (name) => Effect.asVoid(hold(name, true))
   }
 }
 

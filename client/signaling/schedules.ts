@@ -68,6 +68,9 @@ export const iceRestartPatience = Duration.seconds(8)
  */
 export const connectPatience = Duration.seconds(15)
 
+/** A call that could not be mended is tried once more after this: networks change, and nobody may be at the page. */
+export const failedPatience = Duration.minutes(1)
+
 /** A network in which nothing has crossed by then blocks it. */
 export const networkPatience = Duration.seconds(6)
 

@@ -45,6 +45,10 @@ export class FakeService extends Context.Tag("FakeService")<
     readonly busy: (seconds: number) => Response
     /** Forgets every peer, as a reset does. */
     readonly forget: Effect.Effect<void>
+    /** The host was not seen for long: any key may claim the room now. */
+    readonly expire: () => void
+    /** Forgets which tokens are those of ended sessions, as it may after hours. */
+    readonly forgetEnded: () => void
   }
 >() {}
 
@@ -53,11 +57,18 @@ export const FakeServiceLive = Layer.effectContext(
     const runtime = yield* Effect.runtime<never>()
     let seats: Array<Seat> = []
     let key: string | null = null
+    let claim: string | null = null
+    let claims = 0
+    let expired = false
+    /** The tokens of guests by the claim that they were let in under. */
+    const members = new Map<string, Set<string>>()
+    let ended = new Set<string>()
     let session = 1
     let lastId = 0
     let bell = yield* Deferred.make<void>()
     const keys = new Set<string>()
 
+    const unknown = (token: string) => (ended.has(token) ? failed(410, "SessionEnded") : failed(401, "PeerUnknown"))
     const ring = Effect.gen(function* () {
       const rung = bell
       bell = yield* Deferred.make<void>()
@@ -66,7 +77,19 @@ export const FakeServiceLive = Layer.effectContext(
     const deliver = (to: Seat, message: Record<string, unknown>) => {
       to.inbox.push({ ...message, id: ++lastId })
     }
-    const peerOf = ({ id, role, name, waiting }: Seat) => ({ id, role, name, ...(waiting ? { waiting } : {}) })
+    const peerOf = ({ id, role, name, waiting }: Seat) => ({
+      id,
+      role,
+      name,
+      ...(waiting ? { waiting } : {}),
+      ...(role === "host" && claim !== null ? { claim } : {})
+    })
+    /** The claim is over, and so is the session for all who were let in under it. */
+    const endClaim = () => {
+      ended = new Set([...ended, ...(members.get(claim ?? "") ?? [])])
+      claim = null
+      key = null
+    }
     let rules = { waitingRoom: false, locked: false }
     const removed = new Set<string>()
     const text = (value: unknown, otherwise: string) => (typeof value === "string" ? value : otherwise)
@@ -77,8 +100,14 @@ export const FakeServiceLive = Layer.effectContext(
       const host = seats.find((seat) => seat.role === "host")
       const guests = seats.filter((seat) => seat.role === "guest")
       let me = seats.find((seat) => seat.token === token)
+      if (ended.has(token)) return failed(410, "SessionEnded")
       if (role === "host") {
-        if (key !== null && key !== body.hostKey) return failed(409, "RoomTaken")
+        if (key !== null && key !== body.hostKey) {
+          if (!expired) return failed(409, "RoomTaken")
+          endClaim()
+        }
+        expired = false
+        claim ??= `c${++claims}`
         if (body.resume === true && key !== null) {
           // One who has left comes back with a new id.
           me = host ?? { id: `h${++lastId}`, role, token, name: text(body.name, role), inbox: [], waiting: false }
@@ -99,6 +128,7 @@ export const FakeServiceLive = Layer.effectContext(
         me = { id: `p${seats.length}-${session}`, role, token, name: text(body.name, role), inbox: [], waiting }
         seats.push(me)
       }
+      if (role === "guest" && claim !== null) members.set(claim, new Set([...(members.get(claim) ?? []), token]))
       if (role === "guest" && host !== undefined) deliver(host, { type: "joined", from: me.id, peer: peerOf(me) })
       const place = {
         type: "joined",
@@ -111,7 +141,12 @@ export const FakeServiceLive = Layer.effectContext(
         200,
         role === "host"
           ? { ...place, ...rules, guests: seats.filter((seat) => seat.role === "guest").map(peerOf) }
-          : { ...place, host: host === undefined || me.waiting ? null : peerOf(host) }
+          : {
+              ...place,
+              host: host === undefined || me.waiting ? null : peerOf(host),
+              hosting: claim !== null ? "claimed" : claims > 0 ? "ended" : "never",
+              claim
+            }
       )
     }
 
@@ -138,9 +173,12 @@ export const FakeServiceLive = Layer.effectContext(
     const signal = (me: Seat, body: Body, idempotencyKey: string | null) => {
       if (body.type === "leave") {
         seats = seats.filter((seat) => seat !== me)
-        if (body.end === true) key = null
+        if (body.end === true) {
+          endClaim()
+          seats = []
+        }
         for (const seat of seats.filter((other) => other.role !== me.role)) {
-          deliver(seat, { type: "left", from: me.id, ...(body.end === true ? { end: true } : {}) })
+          deliver(seat, { type: "left", from: me.id })
         }
         return json(200, { type: "accepted" })
       }
@@ -163,7 +201,7 @@ export const FakeServiceLive = Layer.effectContext(
     const poll = (token: string, after: number, wait: number): Effect.Effect<Response> =>
       Effect.suspend(() => {
         const me = seats.find((seat) => seat.token === token)
-        if (me === undefined) return Effect.succeed(failed(401, "PeerUnknown"))
+        if (me === undefined) return Effect.succeed(unknown(token))
         const messages = me.inbox.filter((message) => message.id > after)
         const answer = json(200, { messages, cursor: messages.at(-1)?.id ?? after, session: `s${session}` })
         if (messages.length > 0 || wait === 0) return Effect.succeed(answer)
@@ -184,7 +222,11 @@ export const FakeServiceLive = Layer.effectContext(
       forget: Effect.suspend(() => {
         seats = []
         return ring
-      })
+      }),
+      expire: () => {
+        expired = true
+      },
+      forgetEnded: () => ended.clear()
     }
 
     const answer = (request: Request, body: Body | null) =>
@@ -205,7 +247,7 @@ export const FakeServiceLive = Layer.effectContext(
         const query = (name: string) => Number(url.searchParams.get(name) ?? 0)
         if (url.pathname === "/messages") return yield* poll(token, query("after"), query("wait"))
         const me = seats.find((seat) => seat.token === token)
-        if (me === undefined) return failed(401, "PeerUnknown")
+        if (me === undefined) return unknown(token)
         if (url.pathname === "/turn-credentials") return json(200, fake.ice)
         if (body === null) return failed(400, "HttpApiDecodeError")
         const answered = signal(me, body, idempotencyKey)

@@ -70,18 +70,36 @@ describe("a claim", () => {
   )
 })
 
-describe("a copied tab", () => {
-  it.scoped("makes a token of its own, and its original keeps the one it had", () =>
+describe("a guest's token", () => {
+  it.scoped("is that of the browser and room, in whatever tab, until it is given up", () =>
     Effect.gen(function* () {
       const [one, two] = pages()
-      const original = memoryStore()
-      const token = yield* Effect.scoped(makeSecrets(original, memoryStore(), one).guestToken("r"))
-      assert.strictEqual(yield* makeSecrets(original, memoryStore(), one).guestToken("r"), token)
-      const copy = memoryStore()
-      copy.set("cf-video-conference:guest-token:r", token)
-      const own = yield* whilePatient(makeSecrets(copy, memoryStore(), two).guestToken("r"))
-      assert.notStrictEqual(own, token)
-      assert.strictEqual(copy.get("cf-video-conference:guest-token:r"), own)
+      const store = memoryStore()
+      const [tab, other] = [makeSecrets(store, one), makeSecrets(store, two)]
+      const { isNew, token } = yield* tab.guestToken("r")
+      assert.isTrue(isNew)
+      assert.deepStrictEqual(yield* other.guestToken("r"), { token, isNew: false })
+      assert.notStrictEqual((yield* tab.guestToken("s")).token, token)
+      yield* other.forgetGuestToken("r", token)
+      const after = yield* tab.guestToken("r")
+      assert.notStrictEqual(after.token, token)
+      // Of a tab that comes late with the former one, the new one stays.
+      yield* tab.forgetGuestToken("r", token)
+      assert.strictEqual((yield* other.guestToken("r")).token, after.token)
+    })
+  )
+
+  it.scoped("is held by one tab, which hears that another takes it over", () =>
+    Effect.gen(function* () {
+      const [one, two] = pages()
+      const store = memoryStore()
+      const [tab, copy] = [makeSecrets(store, one), makeSecrets(store, two)]
+      const { token } = yield* tab.guestToken("r")
+      const held = yield* tab.holdGuestToken(token, false)
+      assert.isNull(yield* whilePatient(copy.holdGuestToken(token, false)))
+      const losing = yield* Effect.fork(held?.lost ?? Effect.never)
+      assert.isNotNull(yield* copy.holdGuestToken(token, true))
+      yield* Fiber.join(losing)
     })
   )
 })

@@ -4,6 +4,7 @@ import * as PubSub from "effect/PubSub"
 import * as Stream from "effect/Stream"
 import type { SubscriptionRef } from "effect/SubscriptionRef"
 import { FakePeerConnections } from "../rtc/FakePeerConnections.js"
+import type { KnownClaim } from "../rtc/knownClaim.js"
 import { makeClaims } from "../signaling/claims.js"
 import { makeSecrets, Secrets } from "../signaling/Secrets.js"
 import { Signaling } from "../signaling/Signaling.js"
@@ -27,7 +28,6 @@ export const Fakes = Layer.mergeAll(
   Layer.sync(Secrets, () =>
     makeSecrets(
       memoryStore(),
-      memoryStore(),
       makeClaims(() => undefined)
     )
   ),
@@ -46,8 +46,26 @@ export const untilTag = <A extends { readonly _tag: string }, Tag extends A["_ta
 
 export const noTracks = { audio: null, video: null, screen: null }
 
-/** The options of a guest who sends nothing and says nothing. */
-export const quietGuest = { name: "Ada", tracks: noTracks, greeting: Effect.succeed([]), heard: () => Effect.void }
+/** A tab that remembers whom its guest has called. */
+export const makeKnownClaim = (): KnownClaim => {
+  let claim: string | null = null
+  return {
+    get: () => claim,
+    set: (now) => {
+      claim = now
+    }
+  }
+}
+
+/** The options of a guest who has pressed *Join*, sends nothing and says nothing. */
+export const quietGuest = {
+  name: "Ada",
+  pressed: true,
+  known: makeKnownClaim(),
+  tracks: noTracks,
+  greeting: Effect.succeed([]),
+  heard: () => Effect.void
+}
 
 /** The options of a host who sends nothing and says nothing. */
 export const quietHost = {

@@ -54,7 +54,7 @@ describe("ICE servers", () => {
         yield* signaling.joinAsGuest({ token })
         service.ice = { ...servers("one", 600), policy: "relay" }
         service.down = true
-        const ask = yield* makeIceServers(token)
+        const ask = yield* makeIceServers(() => token)
         const first = yield* Effect.fork(ask)
         yield* TestClock.adjust("1 minute")
         assert.isTrue(Option.isNone(yield* Fiber.poll(first)))

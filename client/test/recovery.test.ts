@@ -47,6 +47,13 @@ describe("the recovery ladder", () => {
     })
   })
 
+  it("tries a call that it gave up once a minute, while the service can be reached", () => {
+    const standing = { _tag: "GivenUp", cause: "NetworkBlocks" } as const
+    assert.strictEqual(Duration.toSeconds(patienceOf(standing) ?? 0), 60)
+    assert.strictEqual(next(standing, "TimeUp", facts)?.action, "Connect")
+    assert.deepStrictEqual(next(standing, "TimeUp", { ...facts, reachable: false }), { standing, action: "Wait" })
+  })
+
   it("says why it gave up", () => {
     assert.deepStrictEqual(givenUp({ relayGathered: false }), { _tag: "GivenUp", cause: "RelayRefused" })
   })

@@ -99,6 +99,9 @@ const Status = (props: { readonly model: GuestModel }) => {
           </Button>
         )}
       </Show>
+      <Show when={props.model.state()._tag === "Elsewhere"}>
+        <Button onClick={props.model.leave}>{t.guest.keepOtherTab()}</Button>
+      </Show>
     </div>
   )
 }

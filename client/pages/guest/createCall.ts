@@ -2,8 +2,10 @@ import * as Effect from "effect/Effect"
 import { createEffect, createMemo, createSignal, on, untrack } from "solid-js"
 import type { ChatLine } from "../../components/ChatLine.js"
 import { stayAwake } from "../../media/WakeLock.js"
+import { tabMemory } from "../../memory.js"
 import type { GuestSays, HostSays } from "../../rtc/control.js"
 import type { ShownGuestCall } from "../../rtc/engine.js"
+import type { KnownClaim } from "../../rtc/knownClaim.js"
 import type { OutgoingTracks } from "../../rtc/OutgoingTracks.js"
 import type { GuestState, Sending } from "../../rtc/States.js"
 import { createOpened } from "../../solid/createOpened.js"
@@ -142,7 +144,14 @@ export const createCall = ({ mute, muted, room, tracks, unseen, visible }: CallO
     ]
   )
 
-  const open = (name: string) => {
+  /** The claim that this tab's last press said yes to. */
+  const claimName = `called:${room ?? ""}`
+  const known: KnownClaim = {
+    get: () => tabMemory.get(claimName),
+    set: (claim) => (claim === null ? tabMemory.remove(claimName) : tabMemory.set(claimName, claim))
+  }
+
+  const open = (name: string, pressed: boolean) => {
     setHand(false)
     opened.open(
       Effect.flatMap(engine, ({ openGuestCall }) =>
@@ -151,6 +160,8 @@ export const createCall = ({ mute, muted, room, tracks, unseen, visible }: CallO
           openGuestCall({
             room,
             name: name === "" ? undefined : name,
+            pressed,
+            known,
             tracks: tracks(),
             greeting,
             heard: (message) => Effect.sync(() => hear(message))
@@ -186,7 +197,7 @@ export const createCall = ({ mute, muted, room, tracks, unseen, visible }: CallO
     retry: (name: string) => {
       const current = opened.current()
       if (current !== undefined) run(current.retry)
-      else if (opened.failure() !== undefined) open(name)
+      else if (opened.failure() !== undefined) open(name, true)
     }
   } as const
 }

@@ -71,20 +71,21 @@ export const createGuest = (mediaDevices: Context.Tag.Service<MediaDevices>, roo
     })
   )
   createEffect(() => {
-    // A reload of an ended call joins nothing by itself.
-    if (state()._tag === "Ended") tabMemory.remove(insideFlag)
+    // A reload of a call that is over joins nothing by itself.
+    if (state()._tag === "Ended" || state()._tag === "AnotherHost") tabMemory.remove(insideFlag)
   })
 
   createHostArrival(state, () => attention.tell({ chime: "arrived", words: () => t.attention.hostArrived() }))
 
-  const join = () => {
+  /** `pressed`: a person has. False for a page that was reloaded within a call. */
+  const enter = (pressed: boolean) => {
     const called = name().trim()
     browserMemory.set("name", called)
     tabMemory.set(insideFlag, "1")
     setInside(true)
     if (left()) devices.open()
     setLeft(false)
-    call.open(called)
+    call.open(called, pressed)
   }
 
   const leave = () => {
@@ -97,7 +98,7 @@ export const createGuest = (mediaDevices: Context.Tag.Service<MediaDevices>, roo
   }
 
   devices.open()
-  if (tabMemory.get(insideFlag) !== null) join()
+  if (tabMemory.get(insideFlag) !== null) enter(false)
 
   return {
     ...devices,
@@ -121,7 +122,7 @@ export const createGuest = (mediaDevices: Context.Tag.Service<MediaDevices>, roo
     inside,
     state,
     over,
-    join,
+    join: () => enter(true),
     leave,
     retry: () => {
       tabMemory.set(insideFlag, "1")
