@@ -1,0 +1,153 @@
+/// <reference lib="dom" />
+import type { Browser, BrowserContext, Page } from "playwright-core"
+import { describe } from "vitest"
+import { launch } from "./browser.js"
+import { test as base, expect } from "./fixtures.js"
+import { type Breakable, mediaOf, together } from "./network.js"
+import { openGuest, openHost, type Person } from "./people.js"
+
+/** Few frames: several meetings run at once, and what is judged is who is there. */
+const test = base.extend<{ readonly browser: Browser }>({
+  browser: [
+    // biome-ignore lint/correctness/noEmptyPattern: Vitest reads a fixture's dependencies from this pattern.
+    async ({}, use) => {
+      const browser = await launch(10)
+      await use(browser)
+      await browser.close()
+    },
+    { scope: "file" }
+  ]
+})
+
+/** What the host's header counts. */
+const counts = (host: Person, guests: string) =>
+  host.page.getByRole("banner").getByText(guests, { exact: true }).waitFor()
+
+/** Who is on the stage, in order. */
+const stage = (host: Person) =>
+  host.page
+    .getByRole("figure")
+    .getByRole("button", { name: /^More for / })
+    .evaluateAll((menus) => menus.map((menu) => menu.getAttribute("aria-label")?.replace("More for ", "")))
+
+/** The host has the guest in the list of those who are away, and nowhere else. */
+const isAway = async (host: Person, name: string) => {
+  const people = await host.panel("People")
+  await people.getByRole("heading", { name: "Away", exact: true }).waitFor()
+  await people.getByText(name, { exact: true }).waitFor()
+  await host.figure(name).waitFor({ state: "hidden" })
+}
+
+/** Closes a tab as a person does: its last handlers run. */
+const closeTab = async (page: Page) => {
+  const closed = page.waitForEvent("close")
+  await page.close({ runBeforeUnload: true })
+  await closed
+  return performance.now()
+}
+
+/** The browser's wake lock, told to the page of a test. */
+const countWakeLocks = (context: BrowserContext) =>
+  context.addInitScript(() => {
+    const wakeLocks = { held: 0 }
+    Object.assign(globalThis, { wakeLocks })
+    const request = async () => {
+      wakeLocks.held++
+      return { release: async () => void wakeLocks.held-- }
+    }
+    Object.defineProperty(navigator, "wakeLock", { value: { request } })
+  })
+const wakeLocks = (host: Person, held: number) =>
+  host.page.waitForFunction((held: number) => Object(globalThis).wakeLocks.held === held, held)
+
+describe.concurrent("presence", { timeout: 100_000 }, () => {
+  test("a tab that closes takes its guest off the stage, and a reload of the host brings no ghost", async ({
+    open,
+    room,
+    server
+  }) => {
+    const host = await openHost(open, server.url, room)
+    const ada = await openGuest(open, server.url, room, "Ada")
+    await host.sees("Ada")
+    await openGuest(open, server.url, room, "Grace")
+    await host.sees("Grace")
+    await counts(host, "2 guests")
+
+    const closed = await closeTab(ada.page)
+    await counts(host, "1 guest")
+    expect((performance.now() - closed) / 1000).toBeLessThan(9)
+    await isAway(host, "Ada")
+    await host.sees("Grace")
+
+    await host.page.reload()
+    await host.sees("Grace")
+    await counts(host, "1 guest")
+    await isAway(host, "Ada")
+  })
+
+  test("who goes to another page and comes back takes the old place, in the order and in the picture", async ({
+    open,
+    room,
+    server
+  }) => {
+    const host = await openHost(open, server.url, room)
+    const ada = await openGuest(open, server.url, room, "Ada")
+    await host.sees("Ada")
+    await openGuest(open, server.url, room, "Grace")
+    await host.sees("Grace")
+    const link = ada.page.url()
+
+    await ada.page.goto(server.url)
+    await isAway(host, "Ada")
+    expect(await stage(host)).toEqual(["Grace"])
+
+    await ada.page.goto(link)
+    await host.sees("Ada")
+    await counts(host, "2 guests")
+    expect(await stage(host)).toEqual(["Ada", "Grace"])
+    await host.page.getByRole("heading", { name: "Away", exact: true }).waitFor({ state: "detached" })
+  })
+
+  test("a guest's reload takes no tile off the stage", async ({ open, room, server }) => {
+    const host = await openHost(open, server.url, room)
+    const ada = await openGuest(open, server.url, room, "Ada")
+    await host.sees("Ada")
+    const tile = await host.figure("Ada").evaluateHandle((figure: HTMLElement) => {
+      const states: Array<string | undefined> = []
+      new MutationObserver(() => states.push(figure.dataset.state)).observe(figure, {
+        attributeFilter: ["data-state"]
+      })
+      return { figure, states }
+    })
+    await ada.page.reload()
+    const seen = () => tile.evaluate(({ states }) => states)
+    await expect.poll(seen, { timeout: 20_000 }).toContain("Connecting")
+    await expect.poll(async () => (await seen()).at(-1), { timeout: 20_000 }).toBe("Live")
+    await host.sees("Ada")
+    expect(await tile.evaluate(({ figure }) => figure.isConnected)).toBe(true)
+    expect(await seen()).not.toContain("Away")
+  })
+
+  test("a guest without a network is small after a while, and large again with it", async ({ open, room, server }) => {
+    const host = await openHost(open, server.url, room)
+    const made: Array<Breakable> = []
+    const before = async (page: Page) => made.push(await mediaOf(page))
+    await openGuest(open, server.url, room, "Ada", { before, forced: { iceServers: [] } })
+    await host.sees("Ada")
+    const network = together(...made)
+    await network.cut()
+    const gone = host.page.locator("figure[data-gone]")
+    await gone.waitFor({ timeout: 30_000 })
+    await network.mend()
+    await gone.waitFor({ state: "detached" })
+    await host.sees("Ada")
+    await counts(host, "1 guest")
+  })
+
+  test("the host's screen stays on while the room is open", async ({ open, room, server }) => {
+    const host = await openHost(open, server.url, room, countWakeLocks)
+    await wakeLocks(host, 1)
+    await host.goAway()
+    await wakeLocks(host, 0)
+  })
+})
