@@ -13,15 +13,15 @@ import type { PeerUnknown, RecipientUnknown, RequestRefused } from "../signaling
 import { iceServersShared } from "../signaling/schedules.js"
 import { type Connection, type ConnectionMessage, type News, openConnection } from "./Connection.js"
 import { decodeGuestSays, type GuestSays, type HostSays, makeHearing } from "./control.js"
-import { makeAttendance } from "./HostCalls/attendance.js"
-import type { Absence } from "./HostCalls/presence.js"
+import { makeEarly } from "./HostCalls/early.js"
+import { makeGuests } from "./HostCalls/guests.js"
 import * as Tiles from "./HostCalls/tiles.js"
 import { makeIceServers } from "./iceServers.js"
 import { makeOutbox, type Outbox } from "./Outbox.js"
 import type { OutgoingTracks } from "./OutgoingTracks.js"
 import { PeerConnections } from "./PeerConnections.js"
 import { refused } from "./refusals.js"
-import type { GuestTile, HostState, Peer, VideoQuality } from "./States.js"
+import type { GuestTile, HostState, VideoQuality } from "./States.js"
 
 /** The host's side of a session: one connection for each guest. It lives as long as the scope it was made in. */
 export interface HostCalls {
@@ -109,11 +109,11 @@ export const makeHostCalls = (
     // A new token for each start: a repeat of the join within it resets nothing.
     const token = yield* makeSecret
     const state = yield* SubscriptionRef.make<HostState>({ _tag: "Starting", offline: false })
-    const guests = yield* SubscriptionRef.make<ReadonlyArray<GuestTile>>([])
     const inputs = yield* Queue.unbounded<Input>()
     const open = new Map<string, Open>()
     const talks = new Map<string, Talk>()
     const removed = new Set<string>()
+    const early = makeEarly()
     // On a fiber of its own: a guest who goes while the answer is awaited takes it from no other, and waits for nothing.
     const asking = yield* Effect.cachedWithTTL(
       Effect.forkIn(Effect.interruptible(yield* makeIceServers(() => token)), yield* Effect.scope),
@@ -123,8 +123,6 @@ export const makeHostCalls = (
     // be opened in the scope of the whole session.
     const iceServers = Effect.flatMap(asking, (fiber) => Effect.flatten(Fiber.await(fiber)))
 
-    const update = (next: (tiles: Tiles.Tiles) => Tiles.Tiles) => SubscriptionRef.update(guests, next)
-    const change = (guest: string, next: (tile: GuestTile) => GuestTile) => update(Tiles.change(guest, next))
     const perform = (effect: Effect.Effect<unknown>) => Queue.offer(inputs, { _tag: "Do", effect })
     const talkOf = (guest: string): Talk => {
       const known = talks.get(guest) ?? { outbox: makeOutbox<HostSays>(), read: makeHearing(decodeGuestSays) }
@@ -145,24 +143,12 @@ export const makeHostCalls = (
           discard: true
         })
       )
-    const tileOf = (guest: string) =>
-      Effect.map(SubscriptionRef.get(guests), (tiles) => tiles.find(({ peer }) => peer.id === guest))
-    /** Shows that a guest is gone, or for how long. What brings one back shows that by itself. */
-    const showAbsence = (guest: string, { away, gone, over }: Absence) =>
-      Effect.gen(function* () {
-        const tile = yield* tileOf(guest)
-        if (tile === undefined) return
-        if (away && tile.state !== "Away") yield* change(guest, (now) => ({ ...Tiles.away(now), gone }))
-        else if (tile.gone !== gone) yield* change(guest, (now) => ({ ...now, gone }))
-        // What only the network took is kept: it may be mended however late.
-        if (over) yield* hangUp(guest)
-      })
-    const attendance = yield* makeAttendance({ show: showAbsence, due: perform(Effect.void) })
+    const guests = yield* makeGuests({ hangUp, away: options.away ?? new Set(), due: perform(Effect.void) })
+    const { change } = guests
     const forget = (guest: string) =>
       Effect.suspend(() => {
         talks.delete(guest)
-        attendance.forget(guest)
-        return Effect.zipRight(hangUp(guest), update(Tiles.without(guest)))
+        return Effect.zipRight(hangUp(guest), guests.forget(guest))
       })
 
     const connect = (guest: string, id: string) =>
@@ -184,7 +170,7 @@ export const makeHostCalls = (
         )
         const talking = yield* Scope.extend(FiberHandle.make(), scope)
         open.set(guest, { connection, scope, talking, media: { stream: null, second: null } })
-        yield* attendance.note(guest, "Called")
+        yield* guests.note(guest, "Called")
         yield* change(guest, Tiles.connecting)
         return connection
       })
@@ -195,8 +181,8 @@ export const makeHostCalls = (
         const there = open.get(message.from)
         if (there?.connection.id === message.connection) {
           if (message.type === "offer") {
-            yield* attendance.note(message.from, "Restarting")
-            const isAway = (yield* tileOf(message.from))?.state === "Away"
+            yield* guests.note(message.from, "Restarting")
+            const isAway = (yield* guests.tile(message.from))?.state === "Away"
             if (isAway) yield* change(message.from, Tiles.back(there.media, "Interrupted"))
           }
           return yield* there.connection.receive(message)
@@ -204,64 +190,26 @@ export const makeHostCalls = (
         if (message.type === "answer") return
         if (message.type === "offer") {
           // A guest that is known by its offer alone: its `joined` stood before the cursor of this host's join.
-          const known = yield* tileOf(message.from)
-          if (known === undefined) yield* update(Tiles.welcome({ id: message.from, role: "guest", name: "Guest" }))
-          const early = earlyOf(message.from, message.connection)
+          const known = yield* guests.tile(message.from)
+          if (known === undefined) yield* guests.welcome({ id: message.from, role: "guest", name: "Guest" })
+          const waiting = early.take(message.from, message.connection)
           const connection = yield* connect(message.from, message.connection)
           yield* connection.receive(message)
-          yield* Effect.forEach(early, connection.receive, { discard: true })
+          yield* Effect.forEach(waiting, connection.receive, { discard: true })
           return
         }
-        keepEarly(message)
+        early.keep(message)
       })
-
-    // Candidates that came before the offer of their connection. Bounded for each guest: they come from others.
-    let early: ReadonlyArray<ConnectionMessage> = []
-    const keepEarly = (message: ConnectionMessage) => {
-      if (early.filter(({ from }) => from === message.from).length < 64) early = [...early, message]
-    }
-    const earlyOf = (guest: string, connection: string) => {
-      const mine = early.filter((message) => message.from === guest && message.connection === connection)
-      early = early.filter((message) => message.from !== guest)
-      return mine
-    }
-
-    const welcome = (peer: Peer) =>
-      Effect.zipRight(
-        update(Tiles.welcome(peer)),
-        attendance.note(peer.id, peer.waiting === true ? "Knocked" : "Joined")
-      )
-    /** A resumed session has this guest. */
-    const list = (peer: Peer) =>
-      options.away?.has(peer.id) === true
-        ? Effect.zipRight(
-            update((tiles) => Tiles.change(peer.id, Tiles.away)(Tiles.welcome(peer)(tiles))),
-            attendance.note(peer.id, "Listed")
-          )
-        : welcome(peer)
-    const admit = (guest: string) =>
-      Effect.flatMap(tileOf(guest), (tile) =>
-        tile === undefined
-          ? Effect.void
-          : Effect.zipRight(
-              change(guest, Tiles.admit),
-              tile.state === "Waiting" ? attendance.note(guest, "Joined") : Effect.void
-            )
-      )
-
-    const admitAll = Effect.flatMap(SubscriptionRef.get(guests), (tiles) =>
-      Effect.forEach(tiles, ({ peer }) => admit(peer.id), { discard: true })
-    )
 
     const hearMessage = (message: Message): Effect.Effect<unknown> => {
       switch (message.type) {
         case "joined":
-          return removed.has(message.peer.id) ? Effect.void : welcome(message.peer)
+          return removed.has(message.peer.id) ? Effect.void : guests.welcome(message.peer)
         case "left":
           return forget(message.from)
         case "away":
-          return Effect.flatMap(tileOf(message.from), (tile) =>
-            tile === undefined ? Effect.void : attendance.note(message.from, "Announced")
+          return Effect.flatMap(guests.tile(message.from), (tile) =>
+            tile === undefined ? Effect.void : guests.note(message.from, "Announced")
           )
         case "host-joined":
         case "admitted":
@@ -277,12 +225,11 @@ export const makeHostCalls = (
         talkOf(guest).outbox.drain(greeting, connection.sendControl)
       ).pipe(FiberHandle.run(talking))
 
-    const closing = (guest: string) =>
-      Effect.zipRight(attendance.note(guest, "Closing"), change(guest, Tiles.interrupted))
+    const closing = (guest: string) => Effect.zipRight(guests.note(guest, "Closing"), change(guest, Tiles.interrupted))
 
     /** A page that was only put aside is back with its connection as it was. */
     const spoke = (guest: string, { media }: Open) =>
-      Effect.flatMap(attendance.note(guest, "Spoke"), ({ there }) =>
+      Effect.flatMap(guests.note(guest, "Spoke"), ({ there }) =>
         there ? change(guest, Tiles.resumed(media)) : Effect.void
       )
 
@@ -303,13 +250,13 @@ export const makeHostCalls = (
         case "State":
           if (news.state === "connected") {
             return Effect.gen(function* () {
-              yield* attendance.note(guest, "Connected")
+              yield* guests.note(guest, "Connected")
               const path = yield* connection.path
               yield* change(guest, (tile) => ({ ...Tiles.back(there.media, "Live")(tile), path }))
             })
           }
           return news.state === "disconnected" || news.state === "failed"
-            ? Effect.zipRight(attendance.note(guest, "Broken"), change(guest, Tiles.broken))
+            ? Effect.zipRight(guests.note(guest, "Broken"), change(guest, Tiles.broken))
             : Effect.void
         case "Stream":
           there.media = { ...there.media, stream: news.stream }
@@ -340,7 +287,7 @@ export const makeHostCalls = (
     }
 
     const stop = (now: HostState) =>
-      hangUpAll.pipe(Effect.zipRight(SubscriptionRef.set(guests, [])), Effect.zipRight(SubscriptionRef.set(state, now)))
+      hangUpAll.pipe(Effect.zipRight(guests.clear), Effect.zipRight(SubscriptionRef.set(state, now)))
 
     const listen = Effect.gen(function* () {
       const { hostKey, hostPassword, name, resume, room } = options
@@ -352,7 +299,7 @@ export const makeHostCalls = (
         ...(hostPassword === undefined ? {} : { hostPassword }),
         ...(resume ? { resume } : {})
       })
-      yield* Effect.forEach(answer.guests, list, { discard: true })
+      yield* Effect.forEach(answer.guests, guests.list, { discard: true })
       const offline = !(yield* SubscriptionRef.get(signaling.reachable))
       const { locked, room: opened, session, waitingRoom } = answer
       yield* SubscriptionRef.set(state, { _tag: "Listening", room: opened, session, offline, waitingRoom, locked })
@@ -377,9 +324,7 @@ export const makeHostCalls = (
       )
 
     yield* Effect.addFinalizer(() => Effect.zipRight(leave(false), hangUpAll))
-    yield* Effect.forkScoped(
-      Effect.forever(Effect.zipRight(Effect.flatMap(Queue.take(inputs), handle), attendance.settle))
-    )
+    yield* Effect.forkScoped(Effect.forever(Effect.zipRight(Effect.flatMap(Queue.take(inputs), handle), guests.settle)))
     const listening = yield* Effect.forkScoped(listen)
     yield* Effect.forkScoped(
       Stream.runForEach(signaling.reachable.changes, (reachable) =>
@@ -400,21 +345,21 @@ export const makeHostCalls = (
 
     return {
       state,
-      guests,
+      guests: guests.tiles,
       setTrack: (guest, kind, track) =>
         Effect.suspend(() => open.get(guest)?.connection.setTrack(kind, track) ?? Effect.void),
       setVideoQuality: (guest, quality) =>
         Effect.suspend(() => open.get(guest)?.connection.setVideoQuality(quality) ?? Effect.void),
       tell,
       tellAll: (message) =>
-        Effect.flatMap(SubscriptionRef.get(guests), (tiles) =>
+        Effect.flatMap(SubscriptionRef.get(guests.tiles), (tiles) =>
           Effect.forEach(
             tiles.filter((tile) => tile.state !== "Waiting"),
             (tile) => tell(tile.peer.id, message),
             { discard: true }
           )
         ),
-      admit: (guest) => Effect.whenEffect(perform(admit(guest)), ask(signaling.admit(token, guest))),
+      admit: (guest) => Effect.whenEffect(perform(guests.admit(guest)), ask(signaling.admit(token, guest))),
       remove: (guest) =>
         Effect.gen(function* () {
           removed.add(guest)
@@ -425,7 +370,7 @@ export const makeHostCalls = (
         Effect.gen(function* () {
           if (!(yield* ask(signaling.setRoom(token, wanted)))) return
           yield* SubscriptionRef.update(state, (now) => (now._tag === "Listening" ? { ...now, ...wanted } : now))
-          if (wanted.waitingRoom === false) yield* perform(admitAll)
+          if (wanted.waitingRoom === false) yield* perform(guests.admitAll)
         }),
       lowerHand: (guest) =>
         Effect.zipRight(

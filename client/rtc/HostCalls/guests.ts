@@ -1,0 +1,85 @@
+import * as Effect from "effect/Effect"
+import type * as Scope from "effect/Scope"
+import * as SubscriptionRef from "effect/SubscriptionRef"
+import type { GuestTile, Peer } from "../States.js"
+import { type Attendance, makeAttendance } from "./attendance.js"
+import type { Absence } from "./presence.js"
+import * as Tiles from "./tiles.js"
+
+/** Who is in a host's room, and who of them is there. */
+export interface Guests extends Pick<Attendance, "note" | "settle"> {
+  readonly tiles: SubscriptionRef.SubscriptionRef<Tiles.Tiles>
+  readonly tile: (guest: string) => Effect.Effect<GuestTile | undefined>
+  readonly change: (guest: string, next: (tile: GuestTile) => GuestTile) => Effect.Effect<void>
+  /** A guest comes, or comes again. */
+  readonly welcome: (peer: Peer) => Effect.Effect<unknown>
+  /** A resumed session has this guest. */
+  readonly list: (peer: Peer) => Effect.Effect<unknown>
+  /** The host lets in whoever waits. */
+  readonly admit: (guest: string) => Effect.Effect<unknown>
+  readonly admitAll: Effect.Effect<unknown>
+  readonly forget: (guest: string) => Effect.Effect<void>
+  readonly clear: Effect.Effect<void>
+}
+
+interface GuestsOptions {
+  /** Who was away before a resumed session listed them. */
+  readonly away: ReadonlySet<string>
+  readonly hangUp: (guest: string) => Effect.Effect<void>
+  /** Called when it is time to settle again. */
+  readonly due: Effect.Effect<unknown>
+}
+
+export const makeGuests = ({ away, due, hangUp }: GuestsOptions): Effect.Effect<Guests, never, Scope.Scope> =>
+  Effect.gen(function* () {
+    const tiles = yield* SubscriptionRef.make<Tiles.Tiles>([])
+    const update = (next: (tiles: Tiles.Tiles) => Tiles.Tiles) => SubscriptionRef.update(tiles, next)
+    const change = (guest: string, next: (tile: GuestTile) => GuestTile) => update(Tiles.change(guest, next))
+    const tileOf = (guest: string) =>
+      Effect.map(SubscriptionRef.get(tiles), (now) => now.find(({ peer }) => peer.id === guest))
+
+    /** Shows that a guest is gone, or for how long. What brings one back shows that by itself. */
+    const show = (guest: string, { away, gone, over }: Absence) =>
+      Effect.gen(function* () {
+        const tile = yield* tileOf(guest)
+        if (tile === undefined) return
+        if (away && tile.state !== "Away") yield* change(guest, (now) => ({ ...Tiles.away(now), gone }))
+        else if (tile.gone !== gone) yield* change(guest, (now) => ({ ...now, gone }))
+        // What only the network took is kept: it may be mended however late.
+        if (over) yield* hangUp(guest)
+      })
+    const { forget, note, settle } = yield* makeAttendance({ show, due })
+
+    const welcome = (peer: Peer) =>
+      Effect.zipRight(update(Tiles.welcome(peer)), note(peer.id, peer.waiting === true ? "Knocked" : "Joined"))
+    const admit = (guest: string) =>
+      Effect.flatMap(tileOf(guest), (tile) =>
+        Effect.zipRight(change(guest, Tiles.admit), tile?.state === "Waiting" ? note(guest, "Joined") : Effect.void)
+      )
+
+    return {
+      tiles,
+      tile: tileOf,
+      change,
+      note,
+      settle,
+      welcome,
+      list: (peer) =>
+        away.has(peer.id)
+          ? Effect.zipRight(
+              update((now) => Tiles.change(peer.id, Tiles.away)(Tiles.welcome(peer)(now))),
+              note(peer.id, "Listed")
+            )
+          : welcome(peer),
+      admit,
+      admitAll: Effect.flatMap(SubscriptionRef.get(tiles), (now) =>
+        Effect.forEach(now, ({ peer }) => admit(peer.id), { discard: true })
+      ),
+      forget: (guest) =>
+        Effect.zipRight(
+          Effect.sync(() => forget(guest)),
+          update(Tiles.without(guest))
+        ),
+      clear: SubscriptionRef.set(tiles, [])
+    }
+  })
