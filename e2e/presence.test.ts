@@ -3,7 +3,6 @@ import type { Browser, BrowserContext, Page } from "playwright-core"
 import { describe } from "vitest"
 import { launch } from "./browser.js"
 import { test as base, expect } from "./fixtures.js"
-import { type Breakable, mediaOf, together } from "./network.js"
 import { openGuest, openHost, type Person } from "./people.js"
 
 /** Few frames: several meetings run at once, and what is judged is who is there. */
@@ -126,22 +125,6 @@ describe.concurrent("presence", { timeout: 100_000 }, () => {
     await host.sees("Ada")
     expect(await tile.evaluate(({ figure }) => figure.isConnected)).toBe(true)
     expect(await seen()).not.toContain("Away")
-  })
-
-  test("a guest without a network is small after a while, and large again with it", async ({ open, room, server }) => {
-    const host = await openHost(open, server.url, room)
-    const made: Array<Breakable> = []
-    const before = async (page: Page) => made.push(await mediaOf(page))
-    await openGuest(open, server.url, room, "Ada", { before, forced: { iceServers: [] } })
-    await host.sees("Ada")
-    const network = together(...made)
-    await network.cut()
-    const gone = host.page.locator("figure[data-gone]")
-    await gone.waitFor({ timeout: 30_000 })
-    await network.mend()
-    await gone.waitFor({ state: "detached" })
-    await host.sees("Ada")
-    await counts(host, "1 guest")
   })
 
   test("the host's screen stays on while the room is open", async ({ open, room, server }) => {
