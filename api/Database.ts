@@ -10,13 +10,19 @@ import { StorageUnavailable } from "./contract/Errors.js"
 export type Rows = ReadonlyArray<unknown>
 
 /**
- * Faults that pass by themselves, by the words of D1's own messages. An overloaded database is not among them: asking
- * again at once would add to the load. Source: Cloudflare's list of D1 errors.
+ * Faults that are over in a moment, by the words of D1's own messages.
+ * Source: https://developers.cloudflare.com/d1/observability/debug-d1/
  */
 const passing =
   /Network connection lost|storage caused object to be reset|reset because its code was updated|Cannot resolve D1 DB due to transient issue/
 
-const isPassing = (cause: unknown): boolean => passing.test(String(cause instanceof Error ? cause.message : cause))
+/** Faults that pass as well, but not at once: asking again without a pause would add to the load. */
+const lasting =
+  /overloaded|exceeded timeout|exceeded its (CPU time|memory) limit|internal error|maximum account storage limit/i
+
+const says = (words: RegExp) => (cause: unknown) => words.test(String(cause instanceof Error ? cause.message : cause))
+const isPassing = says(passing)
+const isLasting = says(lasting)
 
 /** Asks again after about 50, 100 and 200 ms. Every batch of this service may be repeated, committed or not. */
 export const repeatPassingFault = Schedule.exponential("50 millis").pipe(
@@ -30,7 +36,10 @@ export class Database extends Effect.Service<Database>()("Database", {
     const sql = yield* D1Client.D1Client
     const { db } = sql.config
 
-    /** Runs the statements in order and atomically, and gives the rows of each. */
+    /**
+     * Runs the statements in order and atomically, and gives the rows of each. What D1 refuses is a defect: a repeat
+     * would be refused as well. Whoever answers the request logs it, once.
+     */
     const batch = Effect.fn("Database.batch")(function* (statements: ReadonlyArray<Statement.Statement<unknown>>) {
       const prepared = statements.map((statement) => {
         const [text, parameters] = statement.compile()
@@ -38,12 +47,18 @@ export class Database extends Effect.Service<Database>()("Database", {
       })
       const results = yield* Effect.tryPromise({ try: () => db.batch(prepared), catch: (cause) => cause }).pipe(
         Effect.retry({ schedule: repeatPassingFault, while: isPassing }),
-        Effect.tapError((cause) => Effect.logError("The database failed", cause)),
-        Effect.mapError(
-          () =>
-            new StorageUnavailable({
-              message: "The record cannot be reached. Wait for Retry-After seconds, and repeat the request as it was."
-            })
+        Effect.catchAll((cause) =>
+          isPassing(cause) || isLasting(cause)
+            ? Effect.zipRight(
+                Effect.logError("The database failed", cause),
+                Effect.fail(
+                  new StorageUnavailable({
+                    message:
+                      "The record cannot be reached. Wait for Retry-After seconds, and repeat the request as it was."
+                  })
+                )
+              )
+            : Effect.die(cause)
         )
       )
       return results.map((result): Rows => result.results)

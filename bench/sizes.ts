@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises"
 import { dirname, join } from "node:path"
 import { gzipSync } from "node:zlib"
-import { paths } from "../api/local/paths.js"
+import { builtConfig, paths } from "../api/local/paths.js"
 import type { Row } from "./report.js"
 
 const gzipped = async (file: string) => gzipSync(await readFile(file)).length / 1000
@@ -31,7 +31,7 @@ const pages = [
 
 /** How much JavaScript the Worker and each page are, gzipped. Needs a build. */
 export const measureSizes = async (): Promise<ReadonlyArray<Row>> => {
-  const worker = await gzipped(join(dirname(paths.builtConfig), "index.js"))
+  const worker = await gzipped(join(dirname(builtConfig(paths.build)), "index.js"))
   const sizes = await Promise.all(
     pages.map(async ({ budget, name, page }): Promise<Row> => {
       const scripts = await firstLoad(page)

@@ -126,7 +126,7 @@ const health = HttpApiEndpoint.get("health", "/health")
   .addSuccess(
     Schema.Struct({ status: Schema.Literal("ok") }).annotations({
       identifier: "Health",
-      description: "The service answers, and so does its database."
+      description: "The service answers, and so does its database, which has every migration that the service needs."
     })
   )
   .addError(StorageUnavailable)
@@ -134,7 +134,7 @@ const health = HttpApiEndpoint.get("health", "/health")
     OpenApi.annotations({
       identifier: "health",
       summary: "Is the service up",
-      description: "Answers after a round trip to the database."
+      description: "Answers after a round trip to the database. `StorageUnavailable` says what is missing."
     })
   )
 

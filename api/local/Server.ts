@@ -4,8 +4,8 @@ import type { Readable } from "node:stream"
 import { Log, LogLevel, Miniflare } from "miniflare"
 import { unstable_getMiniflareWorkerOptions as workerOptions } from "wrangler"
 import type { Lan } from "./lan.js"
-import { migrate } from "./migrate.js"
-import { paths } from "./paths.js"
+import { migrateLocal } from "./migrate.js"
+import { builtConfig, paths } from "./paths.js"
 import type { Vars } from "./settings.js"
 
 // Nothing here asks the network: no `cf` object to fetch, no measurements to send.
@@ -14,6 +14,8 @@ process.env.CLOUDFLARE_CF_FETCH_ENABLED ??= "false"
 export interface ServerOptions {
   /** The settings that the README lists, by name. */
   readonly vars: Vars
+  /** Where the build is; `dist/` where it is left out. */
+  readonly build?: string
   /** The directory that keeps the database. */
   readonly state: string
   /** 0 takes a free one. */
@@ -41,7 +43,8 @@ const secured = (lan: Lan | undefined) =>
 const workerFirst = { invoke_user_worker_ahead_of_assets: true, static_routing: undefined }
 
 const open = async (options: ServerOptions): Promise<Miniflare> => {
-  const { main, workerOptions: built } = workerOptions(paths.builtConfig)
+  const config = builtConfig(options.build ?? paths.build)
+  const { main, workerOptions: built } = workerOptions(config)
   const { assets, modulesRules: _, ...worker } = built
   const read = (stream: Readable) => stream.setEncoding("utf8").on("data", options.print)
   const miniflare = new Miniflare({
@@ -51,8 +54,8 @@ const open = async (options: ServerOptions): Promise<Miniflare> => {
       ? {}
       : { assets: { ...assets, routerConfig: { ...assets.routerConfig, ...workerFirst } } }),
     name: "conference",
-    modules: await modules(main ?? `${dirname(paths.builtConfig)}/index.js`),
-    modulesRoot: dirname(paths.builtConfig),
+    modules: await modules(main ?? `${dirname(config)}/index.js`),
+    modulesRoot: dirname(config),
     bindings: { ...options.vars },
     host: options.lan === undefined ? "127.0.0.1" : everyAddress,
     port: options.port,
@@ -67,7 +70,6 @@ const open = async (options: ServerOptions): Promise<Miniflare> => {
   })
   try {
     await miniflare.ready
-    await migrate(await miniflare.getD1Database("DB"))
     return miniflare
   } catch (cause) {
     await miniflare.dispose()
@@ -87,6 +89,8 @@ export class Server {
 
   /** Starts what `vite build` made, its database migrated. */
   static async start(options: ServerOptions): Promise<Server> {
+    // First, and with nothing that listens: who comes early finds the tables there.
+    await migrateLocal(options.state)
     const miniflare = await open(options)
     const { port } = await miniflare.ready
     return new Server({ ...options, port: Number(port) }, miniflare)

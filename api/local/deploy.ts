@@ -1,10 +1,16 @@
-/** `npm run deploy`: builds for the environment `production`, migrates its database, and puts the Worker in its place. */
+/**
+ * `npm run deploy`: builds for the environment `production`, migrates its database, and puts the Worker in its place. With
+ * `-- --dry-run` it builds and shows what would be deployed, and changes nothing anywhere.
+ */
 import { spawnSync } from "node:child_process"
+import { mkdtempSync, rmSync } from "node:fs"
 import { createRequire } from "node:module"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
 import { unstable_readConfig } from "wrangler"
 import { build } from "./build.js"
 import { main, Problem } from "./Problem.js"
-import { paths } from "./paths.js"
+import { builtConfig, paths } from "./paths.js"
 
 const wrangler = createRequire(import.meta.url).resolve("wrangler/bin/wrangler.js")
 
@@ -13,19 +19,26 @@ const run = (...parameters: ReadonlyArray<string>) => {
   if (status !== 0) throw new Problem(`"wrangler ${parameters.join(" ")}" failed: what it said stands above.`)
 }
 
+const databaseMissing =
+  "wrangler.jsonc names no database_id under env.production.d1_databases. Make the database with " +
+  '"npx wrangler d1 create webrtc-signaling", and put the id that it prints there.'
+
 main(async () => {
+  const parameters = process.argv.slice(2)
+  const dry = parameters.includes("--dry-run")
   const config = unstable_readConfig({ config: paths.wranglerConfig, env: "production" })
   const databases: ReadonlyArray<{ readonly database_id?: string }> = config.d1_databases
-  if (databases.some((database) => database.database_id === undefined)) {
-    throw new Problem(
-      "wrangler.jsonc names no database_id under env.production.d1_databases. Make the database with " +
-        '"npx wrangler d1 create webrtc-signaling", and put the id that it prints there.'
-    )
-  }
+  const missing = databases.some((database) => database.database_id === undefined)
+  if (missing && !dry) throw new Problem(databaseMissing)
+  const folder = mkdtempSync(join(tmpdir(), "cf-video-conference-"))
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }))
   process.env.CLOUDFLARE_ENV = "production"
-  await build("info")
+  await build("info", folder)
   // What was built is for this environment alone, and knows no others by name.
   delete process.env.CLOUDFLARE_ENV
-  run("d1", "migrations", "apply", "DB", "--remote", "--env", "production", "--config", paths.wranglerConfig)
-  run("deploy", "--config", paths.builtConfig, ...process.argv.slice(2))
+  if (!dry) run("d1", "migrations", "apply", "DB", "--remote", "--env", "production", "--config", paths.wranglerConfig)
+  run("deploy", "--config", builtConfig(folder), ...parameters)
+  if (!dry) return
+  process.stdout.write("\nNothing was deployed, and no database was migrated: this was a dry run.\n")
+  if (missing) process.stdout.write(`Before a deployment: ${databaseMissing}\n`)
 })

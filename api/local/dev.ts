@@ -1,8 +1,7 @@
 /** `npm run dev`: pages and API on one port, changed while they run, with the settings of `.dev.vars`. */
-import { Miniflare } from "miniflare"
 import { createServer } from "vite"
 import { everyTenMinutes } from "./cron.js"
-import { migrate } from "./migrate.js"
+import { migrateLocal } from "./migrate.js"
 import { main } from "./Problem.js"
 import { paths } from "./paths.js"
 import { checkVars, choosePort, readVars } from "./settings.js"
@@ -10,24 +9,10 @@ import { checkVars, choosePort, readVars } from "./settings.js"
 process.env.CLOUDFLARE_CF_FETCH_ENABLED ??= "false"
 process.env.WRANGLER_SEND_METRICS ??= "false"
 
-const migrateLocal = async () => {
-  const miniflare = new Miniflare({
-    modules: true,
-    script: "",
-    d1Databases: { DB: "DB" },
-    defaultPersistRoot: paths.state
-  })
-  try {
-    await migrate(await miniflare.getD1Database("DB"))
-  } finally {
-    await miniflare.dispose()
-  }
-}
-
 main(async () => {
   checkVars(await readVars())
   const port = await choosePort(process.env.PORT)
-  await migrateLocal()
+  await migrateLocal(paths.state)
   const server = await createServer({
     configFile: `${paths.root}/vite.config.ts`,
     server: { host: "localhost", port, strictPort: true }

@@ -50,13 +50,17 @@ export const findLan = async (directory: string): Promise<Lan> => {
   return { address, others, certificate: await certificateFor([address, ...others], directory) }
 }
 
-/**
- * Prints without what the runtime notes of handshakes that were broken off: browsers do that at each connection until
- * somebody tells them to go on, and the code to point a phone at would scroll away.
- */
-export const quietly = (print: (text: string) => void) => (text: string) => {
-  const rest = text.replace(/^kj\/compat\/tls\.c\+\+.*\n(stack:.*\n)?/gm, "")
-  if (rest !== "") print(rest)
+/** What goes well, as the Worker logs it; handshakes that were broken off, as browsers do until told to go on; their stacks. */
+const unremarkable = /^\{.*"logLevel":"INFO".*\}$|^kj\/compat\/tls\.c\+\+|^stack:/
+
+/** Prints, line by line, what somebody may have to act on, and nothing else: the code to point a phone at would scroll away. */
+export const quietly = (print: (text: string) => void) => {
+  let begun = ""
+  return (text: string) => {
+    const lines = (begun + text).split("\n")
+    begun = lines.pop() ?? ""
+    for (const line of lines) if (line !== "" && !unremarkable.test(line)) print(`${line}\n`)
+  }
 }
 
 /** White on black, whatever colours the terminal has: a QR code's light parts are drawn, its dark ones left out. */

@@ -1,6 +1,7 @@
 import { readdir, readFile } from "node:fs/promises"
 import { join } from "node:path"
 import type { D1Database } from "@cloudflare/workers-types"
+import { Miniflare } from "miniflare"
 import { unstable_splitSqlQuery as statements } from "wrangler"
 import { paths } from "./paths.js"
 
@@ -25,4 +26,14 @@ export const migrate = async (db: D1Database): Promise<ReadonlyArray<string>> =>
     ])
   }
   return names
+}
+
+/** Migrates the database of this machine that `state` keeps, before anything listens that would ask it. */
+export const migrateLocal = async (state: string): Promise<void> => {
+  const miniflare = new Miniflare({ modules: true, script: "", d1Databases: { DB: "DB" }, defaultPersistRoot: state })
+  try {
+    await migrate(await miniflare.getD1Database("DB"))
+  } finally {
+    await miniflare.dispose()
+  }
 }

@@ -13,5 +13,8 @@ export const paths = {
   certificate: here(".wrangler/certificate"),
   settings: here(".dev.vars"),
   assets: here("dist/client"),
-  builtConfig: here("dist/worker/wrangler.json")
+  build: here("dist")
 } as const
+
+/** The configuration of the Worker in a build. */
+export const builtConfig = (build: string): string => `${build}/worker/wrangler.json`

@@ -2,6 +2,10 @@
  * `npm start`: builds the product and runs it on this machine, with the settings of `.dev.vars`. With `-- --lan` it is
  * there for the whole network, over HTTPS.
  */
+import { rmSync } from "node:fs"
+import { mkdtemp } from "node:fs/promises"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
 import { parseArgs } from "node:util"
 import { build } from "./build.js"
 import { everyTenMinutes } from "./cron.js"
@@ -25,9 +29,13 @@ main(async () => {
   checkVars(vars)
   const port = await choosePort(process.env.PORT, options.lan ? everyAddress : undefined)
   const lan = options.lan ? await findLan(paths.certificate) : undefined
-  await build()
+  // A folder of its own: another start, or a test, builds without pulling the pages from under this one.
+  const folder = await mkdtemp(join(tmpdir(), "cf-video-conference-"))
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }))
+  await build("warn", folder)
   const print = (text: string) => void process.stdout.write(text)
-  const server = await Server.start({ vars, port, lan, state: paths.state, print: quietly(print) })
+  const noted = lan === undefined ? print : quietly(print)
+  const server = await Server.start({ vars, port, lan, build: folder, state: paths.state, print: noted })
   const stopCron = everyTenMinutes(() => server.fireCron())
   print(
     lan === undefined

@@ -1,10 +1,13 @@
 import type { D1Database, D1PreparedStatement } from "@cloudflare/workers-types"
 import { assert, layer } from "@effect/vitest"
+import * as Cause from "effect/Cause"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
 import * as FastCheck from "effect/FastCheck"
 import * as Layer from "effect/Layer"
 import * as Logger from "effect/Logger"
+import * as Option from "effect/Option"
 import * as Runtime from "effect/Runtime"
 import { ConnectionId, Cursor, IdempotencyKey, type PeerToken } from "../contract/Ids.js"
 import type { SignalingRequest } from "../contract/Requests.js"
@@ -17,6 +20,20 @@ type Fault = "none" | "before" | "after"
 
 /** Messages of D1 that pass by themselves, and one that does not. */
 const texts = ["D1_ERROR: Network connection lost.", "D1_ERROR: D1 DB is overloaded. Too many requests queued."]
+
+/** Those that pass, but are not asked about again at once. */
+const lasting = [
+  "D1_ERROR: D1 DB is overloaded. Requests queued for too long.",
+  "D1_ERROR: D1 DB storage operation exceeded timeout which caused object to be reset.",
+  "D1_ERROR: D1 DB exceeded its CPU time limit and was reset.",
+  "D1_ERROR: D1 DB's isolate exceeded its memory limit and was reset."
+]
+
+/** Those that a repeat would bring again. */
+const refusals = [
+  "D1_ERROR: no such table: peers: SQLITE_ERROR",
+  "D1_ERROR: UNIQUE constraint failed: peers.id: SQLITE_CONSTRAINT"
+]
 
 /** The plan of the run under way: taken from the front; none where it is empty. */
 const plan: Array<{ readonly fault: Fault; readonly text: string }> = []
@@ -135,6 +152,23 @@ layer(FaultyLive, { timeout: 60_000, excludeTestServices: true })("a database th
           )
       )
       yield* Effect.promise(() => FastCheck.assert(property, { numRuns: 100, endOnFailure: true }))
+    })
+  )
+
+  it.effect("is asked once where the fault lasts, and not called unavailable where it refuses", () =>
+    Effect.gen(function* () {
+      for (const text of [...lasting, ...refusals]) {
+        // A second batch would find the plan empty, and go well.
+        plan.splice(0, plan.length, { fault: "before", text })
+        const exit = yield* Effect.exit(inbox(makeToken())).pipe(Effect.withClock(impatient))
+        const failure = Exit.isFailure(exit) ? Cause.failureOption(exit.cause) : Option.none()
+        if (lasting.includes(text)) {
+          assert.strictEqual(Option.getOrUndefined(failure)?._tag, "StorageUnavailable", text)
+        } else {
+          assert.isTrue(Exit.isFailure(exit) && Cause.isDie(exit.cause), text)
+        }
+      }
+      plan.length = 0
     })
   )
 

@@ -26,7 +26,12 @@ const readJson = (text: string): Readonly<Record<string, unknown>> => {
 /** The built Worker, on a free port and with a database of its own. `logs` is what it has printed. */
 export class BuiltWorker extends Context.Tag("BuiltWorker")<
   BuiltWorker,
-  { readonly url: string; readonly logs: () => string }
+  {
+    readonly url: string
+    readonly logs: () => string
+    /** The record, past the Worker. */
+    readonly database: Server["database"]
+  }
 >() {
   static readonly layer = (vars: Readonly<Record<string, string>> = {}) =>
     Layer.scoped(
@@ -41,7 +46,7 @@ export class BuiltWorker extends Context.Tag("BuiltWorker")<
           Effect.promise(() => Server.start({ vars, state, port: 0, print: (text) => printed.push(text) })),
           (running) => Effect.promise(() => running.stop())
         )
-        return { url: server.url, logs: () => printed.join("") }
+        return { url: server.url, logs: () => printed.join(""), database: server.database }
       })
     )
 }

@@ -10,7 +10,7 @@ export interface paths {
         };
         /**
          * Is the service up
-         * @description Answers after a round trip to the database.
+         * @description Answers after a round trip to the database. `StorageUnavailable` says what is missing.
          */
         get: operations["health"];
         put?: never;
@@ -212,7 +212,7 @@ export interface components {
         ConnectionId: string;
         /** @description The id of the last message seen; 0 stands before the first. */
         Cursor: number;
-        /** @description The service answers, and so does its database. */
+        /** @description The service answers, and so does its database, which has every migration that the service needs. */
         Health: {
             /** @enum {string} */
             status: "ok";
@@ -681,7 +681,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The service answers, and so does its database. */
+            /** @description The service answers, and so does its database, which has every migration that the service needs. */
             200: {
                 headers: {
                     [name: string]: unknown;

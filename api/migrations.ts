@@ -1,0 +1,7 @@
+/** The migrations that this Worker needs, as `migrations/` names them: a test compares the two. */
+export const migrations: ReadonlyArray<string> = [
+  "0001_record.sql",
+  "0002_relays.sql",
+  "0003_moderation.sql",
+  "0004_claims.sql"
+]
