@@ -10,11 +10,12 @@ import { StorageUnavailable } from "./contract/Errors.js"
 export type Rows = ReadonlyArray<unknown>
 
 /**
- * Faults that are over in a moment, by the words of D1's own messages.
+ * Faults that are over in a moment, by the words of D1's own messages; the last one where two servers of one machine share a
+ * database.
  * Source: https://developers.cloudflare.com/d1/observability/debug-d1/
  */
 const passing =
-  /Network connection lost|storage caused object to be reset|reset because its code was updated|Cannot resolve D1 DB due to transient issue/
+  /Network connection lost|storage caused object to be reset|reset because its code was updated|Cannot resolve D1 DB due to transient issue|database is locked/
 
 /** Faults that pass as well, but not at once: asking again without a pause would add to the load. */
 const lasting =
