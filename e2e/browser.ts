@@ -4,26 +4,43 @@ import { type Browser, type BrowserContext, chromium } from "playwright-core"
 import type { Breakable } from "./network.js"
 import { findTool } from "./tools.js"
 
+/** What every browser of the tests needs on a machine without a screen, and with no way to any host but this one. */
+const usual = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--allow-loopback-in-peer-connection",
+  "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"
+]
+
 const options = (fps: number) => ({
   executablePath: findTool("chromium"),
   args: [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
+    ...usual,
     "--use-fake-ui-for-media-stream",
     `--use-fake-device-for-media-stream=device-count=3,fps=${fps}`,
-    "--autoplay-policy=no-user-gesture-required",
-    "--allow-loopback-in-peer-connection",
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"
+    "--autoplay-policy=no-user-gesture-required"
   ]
 })
 
 /** Headless, with three fake cameras and no way to any host but this one. Camera 1 previews but sends nothing. */
 export const launch = (fps = 30): Promise<Browser> => chromium.launch(options(fps))
+
+/**
+ * Headless, and otherwise as people have it: it plays what its pages play, to the loudspeaker of this environment, and
+ * lets no page play before somebody has touched it. It has no devices but those that a test gives to its pages.
+ */
+export const launchAudible = (env: NodeJS.ProcessEnv): Promise<Browser> =>
+  chromium.launch({
+    executablePath: findTool("chromium"),
+    env,
+    args: usual,
+    ignoreDefaultArgs: ["--mute-audio"]
+  })
 
 /** A browser with processes of its own, which can be put to sleep: `cut` stops them all, `mend` wakes them. */
 export interface Laptop extends Breakable {

@@ -121,3 +121,29 @@ test("a voice is sent with 64 kbit/s, the original sound in stereo with 128, and
   await expect.poll(() => channels(host.page), { timeout: 10_000 }).toEqual([true, true])
   expect(await descriptions()).toEqual(before)
 })
+
+test("a page that may not play asks for a press, and plays from then on", async ({ open, room, server }) => {
+  await openHost(open, server.url, room)
+  const ada = await openGuest(open, server.url, room, "Ada", {
+    as: (context) =>
+      context.addInitScript(() => {
+        const play = HTMLMediaElement.prototype.play
+        let pressed = false
+        // What browsers do in a page that nobody has touched: tools like this one's touch every page.
+        HTMLMediaElement.prototype.play = function (this: HTMLMediaElement) {
+          return pressed || this.muted ? play.call(this) : Promise.reject(new DOMException("", "NotAllowedError"))
+        }
+        const press = (event: Event) => {
+          if (event.target instanceof Element && event.target.textContent === "Play sound") pressed = true
+        }
+        addEventListener("pointerdown", press, { capture: true })
+        const keep = ({ target }: Event) => {
+          if (!pressed && target instanceof HTMLAudioElement) target.pause()
+        }
+        addEventListener("play", keep, { capture: true })
+      })
+  })
+  await ada.button("Play sound").click()
+  await expect.poll(() => elements(ada.page), { timeout: 15_000 }).toEqual({ pictures: true, voices: [true] })
+  await ada.button("Play sound").waitFor({ state: "detached" })
+})

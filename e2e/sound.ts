@@ -1,41 +1,53 @@
 /// <reference lib="dom" />
 import type { BrowserContext, Page } from "playwright-core"
 
-/** Gives a page a microphone that hums at this frequency in hertz, and a camera that shows a moving line. */
+/** What the camera of such a page shows, but for its line. */
+export const colourOf = (frequency: number): string => `hsl(${frequency % 360} 40% 50%)`
+
+/**
+ * Gives a page a microphone that hums at this frequency in hertz, and a camera that shows a moving line. Runs in the
+ * page: everything that it needs is inside.
+ */
+export const replaceDevices = ({ colour, frequency }: { readonly colour: string; readonly frequency: number }) => {
+  // An empty page has none.
+  if (navigator.mediaDevices === undefined) return
+  const sources: Array<unknown> = []
+  Object.assign(globalThis, { sources })
+  const microphone = () => {
+    const sound = new AudioContext()
+    // A real microphone needs no touch to be heard; this one does, as any sound that a page makes.
+    const wake = () => void sound.resume()
+    for (const touch of ["pointerdown", "keydown"]) addEventListener(touch, wake, { capture: true })
+    const out = sound.createMediaStreamDestination()
+    const tone = new OscillatorNode(sound, { frequency })
+    tone.connect(new GainNode(sound, { gain: 0.5 })).connect(out)
+    tone.start()
+    sources.push(sound)
+    return out.stream.getAudioTracks()
+  }
+  const camera = () => {
+    const canvas = document.createElement("canvas")
+    canvas.width = 1280
+    canvas.height = 720
+    const paint = canvas.getContext("2d")
+    let step = 0
+    setInterval(() => {
+      if (paint === null) return
+      paint.fillStyle = colour
+      paint.fillRect(0, 0, 1280, 720)
+      paint.fillStyle = "white"
+      step = (step + 8) % 1280
+      paint.fillRect(step, 0, 24, 720)
+    }, 50)
+    return canvas.captureStream(20).getVideoTracks()
+  }
+  navigator.mediaDevices.getUserMedia = async (wanted = {}) =>
+    new MediaStream([...(wanted.audio ? microphone() : []), ...(wanted.video ? camera() : [])])
+}
+
+/** Gives the pages of a context these devices. */
 export const humming = (frequency: number) => (context: BrowserContext) =>
-  context.addInitScript((frequency: number) => {
-    // An empty page has none.
-    if (navigator.mediaDevices === undefined) return
-    const sources: Array<unknown> = []
-    Object.assign(globalThis, { sources })
-    const microphone = () => {
-      const sound = new AudioContext()
-      const out = sound.createMediaStreamDestination()
-      const tone = new OscillatorNode(sound, { frequency })
-      tone.connect(new GainNode(sound, { gain: 0.5 })).connect(out)
-      tone.start()
-      sources.push(sound)
-      return out.stream.getAudioTracks()
-    }
-    const camera = () => {
-      const canvas = document.createElement("canvas")
-      canvas.width = 1280
-      canvas.height = 720
-      const paint = canvas.getContext("2d")
-      let step = 0
-      setInterval(() => {
-        if (paint === null) return
-        paint.fillStyle = `hsl(${frequency % 360} 40% 50%)`
-        paint.fillRect(0, 0, 1280, 720)
-        paint.fillStyle = "white"
-        step = (step + 8) % 1280
-        paint.fillRect(step, 0, 24, 720)
-      }, 50)
-      return canvas.captureStream(20).getVideoTracks()
-    }
-    navigator.mediaDevices.getUserMedia = async (wanted = {}) =>
-      new MediaStream([...(wanted.audio ? microphone() : []), ...(wanted.video ? camera() : [])])
-  }, frequency)
+  context.addInitScript(replaceDevices, { colour: colourOf(frequency), frequency })
 
 /**
  * How loud each of these frequencies is in what the page receives from its newest connection, in decibels. What is not

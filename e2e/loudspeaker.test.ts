@@ -1,0 +1,200 @@
+import type { Browser } from "playwright-core"
+import type { Server } from "../api/local/Server.js"
+import { launchAudible } from "./browser.js"
+import { FirefoxPage, launchFirefox, stunForFirefox } from "./firefox.js"
+import { test as base, expect, type Open, withServer } from "./fixtures.js"
+import { openGuest, openHost, type Person } from "./people.js"
+import { type PulseAudio, startPulseAudio } from "./pulseAudio.js"
+import { colourOf, humming, replaceDevices } from "./sound.js"
+
+/** How everyone's voice sounds, in hertz: no multiple of one is another. */
+const tones = { host: 433, ada: 719, grace: 1151, fay: 1777 } as const
+type Who = keyof typeof tones
+const everyone = ["host", "ada", "grace"] as const
+
+/** Everyone's loudspeaker, and one more, where everyone has their own machine otherwise. */
+const loudspeakers = [...everyone, "fay", "spare"] as const
+
+/** Who is heard from which loudspeaker; of the others nothing is asked. */
+type Heard = Readonly<Partial<Record<(typeof loudspeakers)[number], ReadonlyArray<Who>>>>
+
+const allOthers = { host: ["ada", "grace"], ada: ["host", "grace"], grace: ["host", "ada"] } as const satisfies Heard
+
+interface Meeting {
+  /** Waits until each of these loudspeakers plays these voices, and no other, for a second. */
+  readonly hears: (heard: Heard) => Promise<void>
+  /** A host who speaks, in their own browser or in this one. */
+  readonly host: (browser?: Browser) => Promise<Person>
+  /** A guest who joins as one does whose camera is not wanted: it is off, and the microphone on. */
+  readonly join: (who: "ada" | "grace") => Promise<Person>
+}
+
+interface Fixtures {
+  readonly server: Server
+  readonly pulse: PulseAudio
+  readonly browsers: Readonly<Record<(typeof everyone)[number], Browser>>
+  readonly browser: Browser
+  readonly meeting: Meeting
+}
+
+const names = { ada: "Ada", grace: "Grace" } as const
+
+const test = base.extend<Fixtures>({
+  // biome-ignore lint/correctness/noEmptyPattern: Vitest reads a fixture's dependencies from this pattern.
+  server: [async ({}, use) => withServer(stunForFirefox, use), { scope: "file" }],
+  pulse: [
+    // biome-ignore lint/correctness/noEmptyPattern: as above.
+    async ({}, use) => {
+      const pulse = await startPulseAudio(loudspeakers)
+      await use(pulse)
+      await pulse.stop()
+    },
+    { scope: "file" }
+  ],
+  browsers: [
+    async ({ pulse }, use) => {
+      const start = (who: Who) => launchAudible(pulse.environmentOf(who))
+      const [host, ada, grace] = await Promise.all([start("host"), start("ada"), start("grace")])
+      await use({ host, ada, grace })
+      await Promise.all([host, ada, grace].map((browser) => browser.close()))
+    },
+    { scope: "file" }
+  ],
+  browser: [async ({ browsers }, use) => use(browsers.host), { scope: "file" }],
+  meeting: async ({ browsers, open, pulse, room, server }, use) => {
+    const on =
+      (browser: Browser): Open =>
+      (url, options, prepare) =>
+        open(url, { ...options, permissions: ["camera", "microphone"] }, prepare, browser)
+    const of = Object.values(tones)
+    await use({
+      hears: async (heard) => {
+        const each = loudspeakers.flatMap((name) => (heard[name] === undefined ? [] : { name, voices: heard[name] }))
+        const played = await Promise.allSettled(
+          each.map(({ name, voices }) =>
+            pulse.loudspeaker(name).plays(
+              voices.map((voice) => tones[voice]),
+              { of }
+            )
+          )
+        )
+        expect(played.flatMap((one) => (one.status === "rejected" ? [String(one.reason)] : []))).toEqual([])
+      },
+      host: async (browser = browsers.host) => {
+        const host = await openHost(on(browser), server.url, room, humming(tones.host))
+        await host.button("Unmute").click()
+        return host
+      },
+      join: (who) =>
+        openGuest(on(browsers[who]), server.url, room, names[who], {
+          as: humming(tones[who]),
+          before: (page) => page.getByRole("button", { name: "Stop video" }).click()
+        })
+    })
+  }
+})
+
+/** A page that nobody has touched since it was loaded may not play: any press will do. */
+const pressAnywhere = async (person: Person) => {
+  await person.button("Leave").waitFor()
+  await person.page.mouse.click(640, 10)
+}
+
+test("with every camera off all hear all others and nobody themselves, whatever is muted, shown or said to one alone", async ({
+  meeting
+}) => {
+  const host = await meeting.host()
+  const ada = await meeting.join("ada")
+  const grace = await meeting.join("grace")
+  await meeting.hears(allOthers)
+
+  await grace.button("Mute").click()
+  await meeting.hears({ host: ["ada"], ada: ["host"], grace: ["host", "ada"] })
+  await grace.button("Unmute").click()
+  await meeting.hears(allOthers)
+
+  await host.panel("People")
+  await host.button("Ask Ada’s page to mute").click()
+  await meeting.hears({ host: ["grace"], ada: ["host", "grace"], grace: ["host"] })
+  await ada.button("Unmute").click()
+  await meeting.hears(allOthers)
+  await host.button("Mute").click()
+  await meeting.hears({ host: ["ada", "grace"], ada: ["grace"], grace: ["ada"] })
+
+  // Whoever talks is heard: a muted host is unmuted.
+  await host.act("Ada", "Speak to Ada alone")
+  await meeting.hears({ host: ["ada", "grace"], ada: ["host", "grace"], grace: ["ada"] })
+  await host.button("Speak to all again").click()
+  await meeting.hears(allOthers)
+
+  await ada.button("Start video").click()
+  await host.sees("Ada")
+  await host.act("Ada", "Show Ada to all")
+  await grace.page.getByText("You see Ada").waitFor()
+  await meeting.hears(allOthers)
+  await ada.button("Stop video").click()
+  await grace.page.getByText("You see Ada").waitFor({ state: "detached" })
+  await meeting.hears(allOthers)
+})
+
+test("all hear all others after a guest's reload, and after the host's", async ({ meeting }) => {
+  const host = await meeting.host()
+  const ada = await meeting.join("ada")
+  await meeting.join("grace")
+  await meeting.hears(allOthers)
+  await ada.page.reload()
+  await pressAnywhere(ada)
+  await meeting.hears(allOthers)
+  await host.page.reload()
+  await pressAnywhere(host)
+  await meeting.hears(allOthers)
+})
+
+test("who waits hears nobody and is heard by nobody until let in, and a picked speaker plays", async ({ meeting }) => {
+  const host = await meeting.host()
+  const people = await host.panel("People")
+  await people.getByLabel("Waiting room").click()
+  const ada = await meeting.join("ada")
+  await ada.page.getByRole("status").getByText("You are in the waiting room").waitFor()
+  await meeting.hears({ host: [], ada: [] })
+  await host.button("Let Ada in").click()
+  await meeting.hears({ host: ["ada"], ada: ["host"], spare: [] })
+
+  await (await ada.panel("Settings")).getByLabel("Speaker", { exact: true }).selectOption({ label: "spare" })
+  await meeting.hears({ host: ["ada"], ada: [], spare: ["host"] })
+})
+
+test("a guest with Firefox hears all others and is heard by them", async ({ meeting, pulse, room, server }) => {
+  await meeting.host()
+  await meeting.join("ada")
+  const firefox = await launchFirefox(pulse.environmentOf("fay"))
+  try {
+    await FirefoxPage.join(firefox, `${server.url}/client?room=${room}`, "Fay", (page) =>
+      page.evaluateOnNewDocument(replaceDevices, { colour: colourOf(tones.fay), frequency: tones.fay })
+    )
+    await meeting.hears({ host: ["ada", "fay"], ada: ["host", "fay"], fay: ["host", "ada"] })
+  } finally {
+    await firefox.close()
+  }
+})
+
+test("a host whose machine has no sound output is told so, and guests hear all others all the same", async ({
+  meeting
+}) => {
+  const silent = await launchAudible({
+    ...process.env,
+    // Neither a sound server nor a sound card.
+    PULSE_SERVER: "unix:/nowhere",
+    ALSA_CONFIG_PATH: "/dev/null"
+  })
+  try {
+    const host = await meeting.host(silent)
+    await meeting.join("ada")
+    await meeting.join("grace")
+    await host.page.getByText("No sound output was found").waitFor()
+    await host.page.getByText("Until then you hear nobody").waitFor()
+    await meeting.hears({ ada: ["host", "grace"], grace: ["host", "ada"] })
+  } finally {
+    await silent.close()
+  }
+})
