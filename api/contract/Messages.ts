@@ -10,14 +10,7 @@ const Joined = Schema.Struct({ ...envelope, type: Schema.Literal("joined"), peer
   description: "To the host: a guest joined, or joined again."
 })
 
-const Left = Schema.Struct({
-  ...envelope,
-  type: Schema.Literal("left"),
-  end: Schema.optionalWith(
-    Schema.Boolean.annotations({ description: "True when the host ended the session for all." }),
-    { exact: true }
-  )
-}).annotations({
+const Left = Schema.Struct({ ...envelope, type: Schema.Literal("left") }).annotations({
   identifier: "LeftMessage",
   description:
     "The sender left: a guest to the host, the host to every guest. The host hears it too of a guest that was not seen for `PEER_TTL`."

@@ -371,7 +371,7 @@ export const makeGuestCall = (
         case "admitted":
           return meet(message.host)
         case "left":
-          return message.end === true ? end : wait("HostLeft")
+          return wait("HostLeft")
         case "answer":
         case "candidate":
           // Those of an older connection are dropped.

@@ -459,8 +459,6 @@ export interface components {
         };
         /** @description The sender left: a guest to the host, the host to every guest. The host hears it too of a guest that was not seen for `PEER_TTL`. */
         LeftMessage: {
-            /** @description True when the host ended the session for all. */
-            end?: boolean;
             /** @description The sender, written by the service. */
             from: string;
             id: components["schemas"]["MessageId"];
