@@ -3,7 +3,7 @@ import { Hints } from "../components/Hints.js"
 import { saying } from "../words/Saying.js"
 import { t } from "../words/t.js"
 import { DeadEnd } from "./DeadEnd.js"
-import { preloadEngine } from "./engine.js"
+import { engine } from "./engine.js"
 import { roomOf } from "./links.js"
 import { show } from "./show.js"
 
@@ -13,7 +13,7 @@ export const start = (page: (room: string | undefined) => JSX.Element): Promise<
     const room = roomOf(location.search)
     if (room === null) return <DeadEnd saying={saying("bad", t.common.roomUnreadable)} />
     if (!("RTCPeerConnection" in window)) return <DeadEnd saying={saying("bad", t.common.unsupported)} />
-    preloadEngine()
+    engine.preload()
     // Made once: as an expression in the JSX it would be made again at every reading.
     const shown = page(room)
     return (

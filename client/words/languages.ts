@@ -1,10 +1,9 @@
 import { browserMemory } from "../memory.js"
-import { en } from "./en/en.js"
-import { language, speak } from "./t.js"
+import { language, speak, speakEnglish } from "./t.js"
 import type { Words } from "./Words.js"
 
+/** English is there from the start. */
 const loaders: Readonly<Record<string, () => Promise<Words>>> = {
-  en: () => Promise.resolve(en),
   de: () => import("./de/de.js").then(({ de }) => de)
 }
 
@@ -16,7 +15,7 @@ export const languages = [
 
 const known = (tag: string): string | undefined => {
   const [primary = ""] = tag.toLowerCase().split("-")
-  return primary in loaders ? primary : undefined
+  return primary === "en" || primary in loaders ? primary : undefined
 }
 
 /** What was picked here before, else the first of the browser's languages that the pages speak. */
@@ -26,7 +25,8 @@ const wanted = (): string => {
 }
 
 const show = async (tag: string): Promise<void> => {
-  if (tag !== language()) {
+  if (tag === "en") speakEnglish()
+  else if (tag !== language()) {
     const words = await loaders[tag]?.().catch(() => undefined)
     // A language that cannot be loaded leaves the one that is shown: every page can be read in it.
     if (words === undefined) return

@@ -3,7 +3,7 @@ import { guestSaying } from "../../words/guestSaying.js"
 import { t } from "../../words/t.js"
 import type { GuestModel } from "./createGuest.js"
 import { Lobby } from "./Lobby.js"
-import { Room } from "./Room.js"
+import { roomPart } from "./roomPart.js"
 
 /** The guest's page: the lobby before and after the call, the room in it. */
 export const GuestPage = (props: { readonly model: GuestModel }) => {
@@ -15,8 +15,11 @@ export const GuestPage = (props: { readonly model: GuestModel }) => {
     document.title = `${first}${title} · ${t.common.product()}`
   })
   return (
-    <Show when={props.model.inside()} fallback={<Lobby model={props.model} />}>
-      <Room model={props.model} />
+    <Show when={props.model.inside() && roomPart.current()} fallback={<Lobby model={props.model} />}>
+      {(part) => {
+        const { Room } = part()
+        return <Room model={props.model} />
+      }}
     </Show>
   )
 }

@@ -23,7 +23,7 @@ export const Lobby = (props: { readonly model: GuestModel }) => (
       <div class={css.panel}>
         <h1>{t.guest.heading()}</h1>
         <div role="status">
-          <Show when={props.model.state()._tag === "Left"}>
+          <Show when={props.model.inside() || props.model.state()._tag === "Left"}>
             <Notice saying={guestSaying(props.model.state(), props.model.call.sending())} />
           </Show>
         </div>

@@ -111,7 +111,7 @@ const Badges = (props: { readonly model: GuestModel }) => {
   const badges = () => {
     const { recording, spotlight, talkback } = props.model.call.said()
     return [
-      ...(recording ? [{ kind: "recording", words: t.recording.guestBadge() }] : []),
+      ...(recording ? [{ kind: "recording", words: t.guest.badges.recording() }] : []),
       ...(talkback ? [{ kind: "talkback", words: t.guest.badges.talkback() }] : []),
       ...(spotlight.you ? [{ kind: "you", words: t.guest.badges.inSpotlight() }] : []),
       ...(spotlight.name !== null && !spotlight.you

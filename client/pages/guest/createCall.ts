@@ -11,9 +11,11 @@ import type { GuestState, Sending } from "../../rtc/States.js"
 import { createOpened } from "../../solid/createOpened.js"
 import { createRunner } from "../../solid/createRunner.js"
 import { fromCell } from "../../solid/fromCell.js"
-import { type EngineUnloaded, engine } from "../engine.js"
+import { engine } from "../engine.js"
+import type { PartUnloaded } from "../part.js"
 import { createChat } from "./createChat.js"
 import { createPageHide } from "./createPageHide.js"
+import { roomPart } from "./roomPart.js"
 
 interface CallOptions {
   readonly room: string | undefined
@@ -48,7 +50,7 @@ interface Said {
 /** A guest's call as signals. */
 export const createCall = ({ mute, muted, room, tracks, unseen, visible }: CallOptions) => {
   const run = createRunner()
-  const opened = createOpened<ShownGuestCall, EngineUnloaded>()
+  const opened = createOpened<ShownGuestCall, PartUnloaded>()
   const awake = createOpened<void, never>()
   const [hand, setHand] = createSignal(false)
   const [handLowered, setHandLowered] = createSignal(false)
@@ -154,7 +156,7 @@ export const createCall = ({ mute, muted, room, tracks, unseen, visible }: CallO
   const open = (name: string, pressed: boolean) => {
     setHand(false)
     opened.open(
-      Effect.flatMap(engine, ({ openGuestCall }) =>
+      Effect.flatMap(Effect.zipLeft(engine.loaded, roomPart.loaded), ({ openGuestCall }) =>
         // Read late: loading may have taken a while, and only a call that stands hears of a change.
         Effect.suspend(() =>
           openGuestCall({

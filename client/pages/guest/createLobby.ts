@@ -14,7 +14,7 @@ export const createLobby = (devices: DevicesModel, room: string | undefined, ins
     if (network() === "Checking") return
     setNetwork("Checking")
     run(
-      Effect.flatMap(engine, ({ checkNetworkOf }) => checkNetworkOf(room)).pipe(
+      Effect.flatMap(engine.loaded, ({ checkNetworkOf }) => checkNetworkOf(room)).pipe(
         Effect.orElseSucceed(() => "Unknown" as const),
         Effect.tap((verdict) => Effect.sync(() => void setNetwork(verdict)))
       )

@@ -10,7 +10,7 @@ import { t } from "../../words/t.js"
 import type { HostModel } from "./createHost.js"
 import { Door } from "./Door.js"
 import css from "./HostPage.module.css"
-import { Room } from "./Room.js"
+import { roomPart } from "./roomPart.js"
 
 /** The host's page: the door while nothing runs, the room while it does. */
 export const HostPage = (props: { readonly model: HostModel }) => {
@@ -24,8 +24,11 @@ export const HostPage = (props: { readonly model: HostModel }) => {
   return (
     <>
       <Switch fallback={<Door model={props.model} />}>
-        <Match when={listening()}>
-          <Room model={props.model} />
+        <Match when={listening() && roomPart.current()}>
+          {(part) => {
+            const { Room } = part()
+            return <Room model={props.model} />
+          }}
         </Match>
         <Match when={props.model.returning()}>
           <Returning model={props.model} />

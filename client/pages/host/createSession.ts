@@ -10,8 +10,10 @@ import { createOpened } from "../../solid/createOpened.js"
 import { createRunner } from "../../solid/createRunner.js"
 import { fromCell } from "../../solid/fromCell.js"
 import { t } from "../../words/t.js"
-import { type EngineUnloaded, engine } from "../engine.js"
+import { engine } from "../engine.js"
 import { hostLink, invitation } from "../links.js"
+import type { PartUnloaded } from "../part.js"
+import { roomPart } from "./roomPart.js"
 
 const nobody: ReadonlyArray<GuestTile> = []
 
@@ -45,7 +47,7 @@ export const createSession = (room: string | undefined, talk: Talk) => {
   const [returning, setReturning] = createSignal(tabMemory.get(listeningFlag) !== null)
   const [password, setPassword] = createSignal(tabMemory.get("host-password") ?? undefined)
   const [resumes, setResumes] = createSignal(true)
-  const opened = createOpened<ShownHostCalls, EngineUnloaded>()
+  const opened = createOpened<ShownHostCalls, PartUnloaded>()
   const claimed = createOpened<void, never>()
   const calls = createMemo(() => {
     const current = opened.current()
@@ -103,7 +105,8 @@ export const createSession = (room: string | undefined, talk: Talk) => {
     claimed.open(browserClaims.takeOver(claim))
     opened.open(
       Effect.gen(function* () {
-        const { openHostCalls } = yield* engine
+        const { openHostCalls } = yield* engine.loaded
+        yield* roomPart.loaded
         const hostKey = yield* readKey
         return yield* openHostCalls({
           room,

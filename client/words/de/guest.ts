@@ -32,6 +32,7 @@ export const guest = {
   },
   handLowered: "Der Gastgeber hat deine Hand gesenkt.",
   badges: {
+    recording: "Diese Konferenz wird aufgenommen",
     inSpotlight: "Alle sehen dich",
     spotlight: (name: string) => `Du siehst ${name}`,
     talkback: "Der Gastgeber spricht nur mit dir"

@@ -7,7 +7,6 @@ export const recording = {
   end: "Aufnahme beenden",
   starting: "Die Aufnahme beginnt…",
   running: "Aufnahme läuft",
-  guestBadge: "Diese Konferenz wird aufgenommen",
   shelf: "Aufnahmen",
   chip: (elapsed: string) => `Aufnahme läuft, ${elapsed}`,
   finishing: "Die letzten Sekunden werden geschrieben…",

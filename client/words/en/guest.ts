@@ -32,6 +32,7 @@ export const guest = {
   },
   handLowered: "The host has lowered your hand.",
   badges: {
+    recording: "This conference is being recorded",
     inSpotlight: "Everyone sees you",
     spotlight: (name: string) => `You see ${name}`,
     talkback: "The host speaks to you alone"

@@ -7,7 +7,6 @@ export const recording = {
   end: "End the recording",
   starting: "Starting to record…",
   running: "Recording",
-  guestBadge: "This conference is being recorded",
   shelf: "Recordings",
   chip: (elapsed: string) => `Recording, ${elapsed}`,
   finishing: "Writing the last seconds…",

@@ -1,0 +1,4 @@
+import { makePart } from "../part.js"
+
+/** The room, which nobody sees before the door. */
+export const roomPart = makePart(() => import("./Room.js"))

@@ -1,0 +1,55 @@
+import * as Data from "effect/Data"
+import * as Effect from "effect/Effect"
+import { type Accessor, createSignal } from "solid-js"
+
+/** The rest of the page could not be loaded: no network, or a new deployment has other files. */
+export class PartUnloaded extends Data.TaggedError("PartUnloaded") {}
+
+/** A part of a page that comes after what the page shows first. */
+export interface Part<A> {
+  /** Starts loading, so that nobody waits for it later. What comes of it is told when it is used. */
+  readonly preload: () => void
+  /** Loaded once. After a failure the next use tries again. */
+  readonly loaded: Effect.Effect<A, PartUnloaded>
+  /** The part, once it is there. */
+  readonly current: Accessor<A | undefined>
+}
+
+/**
+ * A second failure may be a browser that remembers the first, or a page older than the deployment: both are mended by a
+ * new page. Without a network that would only lose this one, so the page's own address is tried first.
+ */
+const renewPage = async () => {
+  const answer = await fetch(location.href, { method: "HEAD", cache: "no-store" }).catch(() => null)
+  if (answer?.ok === true) location.reload()
+}
+
+export const makePart = <A>(load: () => Promise<A>): Part<A> => {
+  const [current, setCurrent] = createSignal<A>()
+  let loading: Promise<A> | undefined
+  let failures = 0
+  const attempt = async (): Promise<A> => {
+    try {
+      const part = await load()
+      setCurrent(() => part)
+      return part
+    } catch (cause) {
+      loading = undefined
+      failures++
+      throw cause
+    }
+  }
+  const begin = () => {
+    loading ??= attempt()
+    return loading
+  }
+  return {
+    current,
+    preload: () => {
+      begin().catch(() => undefined)
+    },
+    loaded: Effect.tryPromise({ try: begin, catch: () => new PartUnloaded() }).pipe(
+      Effect.tapError(() => (failures > 1 ? Effect.promise(renewPage) : Effect.void))
+    )
+  }
+}
