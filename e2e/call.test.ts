@@ -17,8 +17,6 @@ test("two guests arrive at the host with moving pictures, and one who leaves is 
   await openGuest(open, server.url, room, "Grace")
   await host.sees("Ada")
   await host.sees("Grace")
-  await host.page.screenshot({ path: "e2e/screenshots/host.png" })
-  await ada.page.screenshot({ path: "e2e/screenshots/guest.png" })
 
   await ada.button("Leave").click()
   await host.figure("Ada").waitFor({ state: "detached" })

@@ -15,7 +15,6 @@ test.for([
 
 test("the first page starts a conference in a room of its own", async ({ open, server }) => {
   const page = await open(`${server.url}/`)
-  await page.screenshot({ path: "e2e/screenshots/landing.png" })
   await page.getByRole("button", { name: "Start a conference" }).click()
   await page.waitForURL(/\/host\?room=[A-Za-z0-9_-]{22}$/)
   await page.getByRole("button", { name: "Start Listening" }).click()
@@ -83,5 +82,5 @@ test("a guest whose address is not secure reads why there is no camera", async (
       })
       .then(() => undefined)
   )
-  await page.getByRole("alert").filter({ hasText: "Browsers give no camera to this address" }).waitFor()
+  await page.getByRole("alert").filter({ hasText: "Browsers give no camera or microphone to this address" }).waitFor()
 })
