@@ -20,7 +20,7 @@ export const Notices = (props: {
     <DeviceTroubles devices={props.model} />
     <div class={room.notices} aria-live="polite">
       <Show when={hostSaying(props.model.state(), 0).tone === "warn"}>
-        <Notice saying={hostSaying(props.model.state(), 0)} />
+        <Notice saying={hostSaying(props.model.state(), 0)} closable />
       </Show>
       <Show when={props.model.sound()}>
         {(saying) => (
