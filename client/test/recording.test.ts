@@ -118,7 +118,7 @@ describe("the segments of a recording", () => {
 
   it("are named after their person, and counted", () => {
     const person = (id: string, video: string | null, screen: string | null = null) =>
-      sourcesOf(id, "Ada", { microphone: "ear", camera: video, screen, screenSound: null })
+      sourcesOf(id, "Ada", { microphone: "ear", camera: video, screen })
     const one = replan(emptyPlan, [...person("p1", "eye"), ...person("p2", "eye")], 0)
     const two = replan(one.plan, person("p1", "other eye", "screen"), 1)
     assert.deepStrictEqual(
@@ -133,7 +133,7 @@ describe("the segments of a recording", () => {
 
   it("of a sound go on whatever camera and screen do", () => {
     const eye = FastCheck.constantFrom(null, "one", "two")
-    const pictures = FastCheck.record({ camera: eye, screen: eye, screenSound: eye })
+    const pictures = FastCheck.record({ camera: eye, screen: eye })
     FastCheck.assert(
       FastCheck.property(FastCheck.array(pictures, { minLength: 1 }), (steps) => {
         const moments = steps.map((tracks): PersonTracks<string> => ({ microphone: "ear", ...tracks }))

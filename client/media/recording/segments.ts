@@ -21,19 +21,17 @@ export interface PersonTracks<Track = MediaStreamTrack> {
   readonly microphone: Track | null
   readonly camera: Track | null
   readonly screen: Track | null
-  /** What the shared window or tab plays, where the browser gives it. */
-  readonly screenSound: Track | null
 }
 
 /** The sources of one person. */
 export const sourcesOf = <Track>(
   id: string,
   name: string,
-  { camera, microphone, screen, screenSound }: PersonTracks<Track>
+  { camera, microphone, screen }: PersonTracks<Track>
 ): ReadonlyArray<Source<Track>> => [
   { id, name, kind: "sound", audio: microphone, video: null },
   { id, name, kind: "camera", audio: microphone, video: camera },
-  { id, name, kind: "screen", audio: screenSound, video: screen }
+  { id, name, kind: "screen", audio: null, video: screen }
 ]
 
 /** A stretch of one source in which its tracks stay the same. It becomes one file. */

@@ -69,15 +69,13 @@ export const createHost = (room: string | undefined) => {
     const host = sourcesOf<MediaStreamTrack>(hostVoice, session.called(), {
       microphone: studio.microphone.track(),
       camera: studio.camera.track(),
-      screen: studio.screen.track(),
-      screenSound: null
+      screen: studio.screen.track()
     })
     const ofGuest = ({ peer: { id, name }, screen, sending, stream }: GuestTile) =>
       sourcesOf<MediaStreamTrack>(id, name, {
         microphone: stream?.getAudioTracks()[0] ?? null,
         camera: sending.camera ? (stream?.getVideoTracks()[0] ?? null) : null,
-        screen: screen?.getVideoTracks()[0] ?? null,
-        screenSound: null
+        screen: screen?.getVideoTracks()[0] ?? null
       })
     return [...host, ...presence.inside().flatMap(ofGuest)]
   })
