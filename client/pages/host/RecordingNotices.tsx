@@ -7,7 +7,7 @@ import { t } from "../../words/t.js"
 import type { HostModel } from "./createHost.js"
 
 /** What the host has to know of the recording at once. */
-export const RecordingNotices = (props: { readonly model: Pick<HostModel, "recording" | "microphone"> }) => {
+export const RecordingNotices = (props: { readonly model: Pick<HostModel, "recording" | "microphone" | "camera"> }) => {
   const recording = () => props.model.recording
   const running = () => {
     const now = recording().state()
@@ -53,19 +53,16 @@ export const RecordingNotices = (props: { readonly model: Pick<HostModel, "recor
 }
 
 /** Whoever records and is not heard may have forgotten it. Closed, it stays closed until the next recording. */
-const Muted = (props: { readonly model: Pick<HostModel, "recording" | "microphone"> }) => {
+const Muted = (props: { readonly model: Pick<HostModel, "recording" | "microphone" | "camera"> }) => {
   const records = () => props.model.recording.state()._tag === "Recording"
+  const said = () => (props.model.camera.track() === null ? t.recording.muted.absent() : t.recording.muted.unheard())
   const [known, setKnown] = createSignal(false)
   createEffect(() => {
     if (!records()) setKnown(false)
   })
   return (
     <Show when={records() && props.model.microphone.stopped() && !known()}>
-      <Notice
-        saying={{ tone: "warn", title: t.recording.muted(), detail: "" }}
-        closable
-        onClose={() => setKnown(true)}
-      />
+      <Notice saying={{ tone: "warn", title: said(), detail: "" }} closable onClose={() => setKnown(true)} />
     </Show>
   )
 }

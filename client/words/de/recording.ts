@@ -46,7 +46,10 @@ export const recording = {
     detail:
       "Dieser Browser konnte eine Kamera oder ein Mikrofon nicht aufnehmen. Die Aufnahme aller anderen geht weiter."
   },
-  muted: "Du bist stummgeschaltet und wirst in der Aufnahme nicht zu hören sein",
+  muted: {
+    absent: "Du bist stummgeschaltet und wirst nicht in der Aufnahme sein",
+    unheard: "Du bist stummgeschaltet und wirst in der Aufnahme nicht zu hören sein"
+  },
   space: {
     title: (minutes: number) =>
       `Der Platz reicht noch für etwa ${minutes === 1 ? "eine Minute" : `${minutes} Minuten`} Aufnahme`,
@@ -73,7 +76,7 @@ export const recording = {
       `${files(count)} und ein Manifest, mit Namen, die mit „${start}“ beginnen. Fragt dein Browser, ob die Seite mehrere Dateien laden darf, erlaube es. Prüfe, ob alle da sind, und lösche die Aufnahme dann hier.`
   },
   unloaded: {
-    title: "Die Aufnahme konnte nicht geladen werden",
+    title: "Der Teil der Seite, der aufnimmt, konnte nicht geladen werden",
     detail: "Prüfe deine Verbindung und versuche es noch einmal. Hilft das nicht, lade die Seite neu."
   },
   problem: {
@@ -85,7 +88,7 @@ export const recording = {
     StorageFull: {
       title: "Der Speicher ist voll",
       detail:
-        "Was bis jetzt aufgenommen wurde, ist da. Sichere es auf einen anderen Datenträger oder schaffe hier Platz, und nimm weiter auf."
+        "Was bis jetzt aufgenommen wurde, ist da. Sichere es auf einen anderen Datenträger oder schaffe hier Platz, und nimm erneut auf."
     },
     StorageRefused: {
       title: "Diese Seite darf keine Dateien schreiben",
@@ -103,7 +106,7 @@ export const recording = {
     SpaceUsedUp: {
       title: "Der Platz in diesem Browser ist aufgebraucht",
       detail:
-        "Die Aufnahme ist geordnet beendet, und alles ist da. Sichere sie und lösche sie hier, oder schaffe Platz auf dem Datenträger, und nimm weiter auf."
+        "Die Aufnahme ist geordnet beendet, und alles ist da. Sichere sie und lösche sie hier, oder schaffe Platz auf dem Datenträger, und nimm erneut auf."
     },
     SecondsLost: {
       title: "Die letzten Sekunden fehlen",

@@ -49,7 +49,11 @@ export const recording = {
     title: (names: ReadonlyArray<string>) => `Not everything of ${names.join(", ")} is recorded`,
     detail: "This browser could not record a camera or microphone. Everyone else’s recording goes on."
   },
-  muted: "You are muted, and will not be in the recording",
+  muted: {
+    /** The camera is off as well. */
+    absent: "You are muted, and will not be in the recording",
+    unheard: "You are muted, and will not be heard in the recording"
+  },
   space: {
     title: (minutes: number) =>
       `Space for about ${minutes === 1 ? "a minute" : `${minutes} minutes`} of recording is left`,
@@ -76,7 +80,7 @@ export const recording = {
       `${files(count)} and a manifest, with names that begin with “${start}”. If your browser asks whether this page may download several files, allow it. Check that all of them arrived, then delete the recording here.`
   },
   unloaded: {
-    title: "Recording could not be loaded",
+    title: "The part of the page that records could not be loaded",
     detail: "Check your connection and try again. If that does not help, reload the page."
   },
   problem: {
