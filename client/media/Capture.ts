@@ -33,14 +33,23 @@ export interface Capture {
   readonly state: Cell<CaptureState>
   /** Stops what is open, then opens another. The latest call wins. */
   readonly open: (wanted: Wanted) => Effect.Effect<void>
-  /** Takes over a track that is open already, and what was wanted of it. */
-  readonly adopt: (track: MediaStreamTrack, wanted: Wanted) => Effect.Effect<void>
+  /** Shows that it opens, before anything is asked for. Whatever is asked for meanwhile outdates the turn. */
+  readonly begin: Effect.Effect<Turn>
+  /** Opens what is open anew, with another shape. What it stands in for is still taken again when it is back. */
+  readonly reopen: (wanted: Wanted) => Effect.Effect<void>
   readonly close: Effect.Effect<void>
   /**
    * Lets the device be seen or heard, or not, while it stays open: the tracks of now and of later. A device that is
    * opened anew for each word costs the first of them, and a headset its profile.
    */
   readonly enable: (enabled: boolean) => void
+}
+
+/** What was begun and is to be opened, unless something else was asked for since. */
+interface Turn {
+  readonly open: (wanted: Wanted) => Effect.Effect<void>
+  /** Takes over a track that is open already, and what was wanted of it; or stops it, where the turn is outdated. */
+  readonly adopt: (track: MediaStreamTrack, wanted: Wanted) => Effect.Effect<void>
 }
 
 /** Fails when the device stops by itself. A track that this page stops says nothing. */
@@ -125,21 +134,19 @@ export const makeCapture = Effect.fn("makeCapture")(function* (
       Effect.tap(() => Effect.sync(looking))
     )
 
+  const start = (acquire: Effect.Effect<MediaStreamTrack, MediaProblem>, wanted: Wanted, change: Change | null) =>
+    FiberHandle.clear(handle).pipe(
+      Effect.zipRight(show({ _tag: "Opening" })),
+      Effect.zipRight(FiberHandle.run(handle, held(acquire, wanted, change))),
+      Effect.asVoid
+    )
+
   const hold = (
     own: number,
     acquire: Effect.Effect<MediaStreamTrack, MediaProblem>,
     wanted: Wanted,
     change: Change | null = null
-  ) =>
-    Effect.suspend(() =>
-      own !== wish
-        ? Effect.void
-        : FiberHandle.clear(handle).pipe(
-            Effect.zipRight(show({ _tag: "Opening" })),
-            Effect.zipRight(FiberHandle.run(handle, held(acquire, wanted, change))),
-            Effect.asVoid
-          )
-    ).pipe(inTurn)
+  ) => Effect.suspend(() => (own !== wish ? Effect.void : start(acquire, wanted, change))).pipe(inTurn)
 
   const look = Effect.gen(function* () {
     const own = wish
@@ -164,16 +171,30 @@ export const makeCapture = Effect.fn("makeCapture")(function* (
   const looking = () => void runLook(look)
   yield* devices.watch(looking)
 
+  const turn = (own: number): Turn => ({
+    open: (wanted) => hold(own, devices.open(kind, wanted), wanted),
+    adopt: (track, wanted) =>
+      hold(own, Effect.succeed(track), wanted).pipe(
+        // Something else was asked for meanwhile.
+        Effect.ensuring(Effect.sync(() => void (own !== wish && track.stop())))
+      )
+  })
+
   return {
     state,
-    open: (wanted) => Effect.flatMap(asked, (own) => hold(own, devices.open(kind, wanted), wanted)),
-    adopt: (track, wanted) =>
-      Effect.flatMap(asked, (own) =>
-        hold(own, Effect.succeed(track), wanted).pipe(
-          // Something else was asked for meanwhile.
-          Effect.ensuring(Effect.sync(() => void (own !== wish && track.stop())))
-        )
-      ),
+    open: (wanted) => Effect.flatMap(asked, (own) => turn(own).open(wanted)),
+    begin: Effect.tap(
+      Effect.map(asked, turn),
+      Effect.zipRight(FiberHandle.clear(handle), show({ _tag: "Opening" })).pipe(inTurn)
+    ),
+    reopen: (wanted) =>
+      Effect.suspend(() => {
+        const now = state.get()
+        if (now._tag !== "On") return Effect.void
+        if (missed !== null) missed = { ...missed, wanted }
+        const same = { ...wanted, id: now.id === "" ? null : now.id, exact: false }
+        return start(devices.open(kind, same), wanted, now.change)
+      }).pipe(inTurn),
     close: asked.pipe(Effect.zipRight(FiberHandle.clear(handle).pipe(Effect.zipRight(show({ _tag: "Off" })), inTurn))),
     enable: (is) => {
       enabled = is
@@ -185,7 +206,8 @@ export const makeCapture = Effect.fn("makeCapture")(function* (
 
 /**
  * Opens both with one question to the person. Where that fails each is asked for alone, so that a missing camera does
- * not take the microphone with it, and each says its own problem.
+ * not take the microphone with it, and each says its own problem. One that was closed while the question stood stays
+ * closed, whatever the answer.
  */
 export const openTogether = Effect.fn("openTogether")(function* (
   camera: Capture,
@@ -193,17 +215,15 @@ export const openTogether = Effect.fn("openTogether")(function* (
   wanted: Readonly<Record<DeviceKind, Wanted>>
 ) {
   const devices = yield* MediaDevices
-  const opening: CaptureState = { _tag: "Opening" }
-  camera.state.set(opening)
-  microphone.state.set(opening)
+  const turns = { camera: yield* camera.begin, microphone: yield* microphone.begin }
   yield* devices.openBoth(wanted.camera, wanted.microphone).pipe(
     Effect.matchEffect({
       onSuccess: (tracks) =>
         Effect.zipRight(
-          camera.adopt(tracks.camera, wanted.camera),
-          microphone.adopt(tracks.microphone, wanted.microphone)
+          turns.camera.adopt(tracks.camera, wanted.camera),
+          turns.microphone.adopt(tracks.microphone, wanted.microphone)
         ),
-      onFailure: () => Effect.zipRight(camera.open(wanted.camera), microphone.open(wanted.microphone))
+      onFailure: () => Effect.zipRight(turns.camera.open(wanted.camera), turns.microphone.open(wanted.microphone))
     })
   )
 })

@@ -195,8 +195,6 @@ export const createDevice = (
       setOn(!startsOff)
       mute(false)
     },
-    reopen: () => {
-      if (track() !== null) run(capture.open(wanted()))
-    }
+    reopen: () => run(capture.reopen(wanted()))
   }
 }

@@ -8,6 +8,7 @@ import {
   DeviceMissing,
   MediaDevices,
   type MediaProblem,
+  type SoundShape,
   type Wanted
 } from "../media/MediaDevices.js"
 
@@ -20,7 +21,8 @@ export class FakeTrack extends EventTarget {
   constructor(
     readonly device: DeviceKind,
     readonly id: string,
-    readonly label: string
+    readonly label: string,
+    readonly shape: SoundShape | undefined
   ) {
     super()
     this.kind = device === "camera" ? "video" : "audio"
@@ -50,6 +52,8 @@ export class FakeDevices extends Context.Tag("FakeDevices")<
     present: ReadonlyArray<Device>
     /** Why the next opening fails, first come first served. */
     readonly problems: Array<MediaProblem>
+    /** Ends when the person answers the browser's question. */
+    answer: Effect.Effect<void>
     /** Every track that was opened, oldest first. */
     readonly opened: Array<FakeTrack>
     /** The ids of the tracks that run. */
@@ -67,6 +71,7 @@ export const FakeMediaDevices = Layer.effectContext(
     const fake: Context.Tag.Service<FakeDevices> = {
       present: [],
       problems: [],
+      answer: Effect.void,
       opened: [],
       running: () => fake.opened.filter((track) => track.readyState === "live").map((track) => track.id),
       change: () => {
@@ -74,13 +79,14 @@ export const FakeMediaDevices = Layer.effectContext(
       },
       watching: () => watchers.size
     }
-    const open = (kind: DeviceKind, { id }: Wanted) =>
+    const answered = Effect.suspend(() => fake.answer)
+    const open = (kind: DeviceKind, { id, shape }: Wanted) =>
       Effect.suspend(() => {
         const problem = fake.problems.shift()
         if (problem !== undefined) return Effect.fail(problem)
         const found = fake.present.find((device) => device.kind === kind && (id === null || device.id === id))
         if (found === undefined) return Effect.fail(new DeviceMissing({ kind }))
-        const track = new FakeTrack(kind, found.id, found.label)
+        const track = new FakeTrack(kind, found.id, found.label, shape)
         fake.opened.push(track)
         // What the port asks of a track is what the fake has.
         return Effect.succeed(track as unknown as MediaStreamTrack)
@@ -92,9 +98,12 @@ export const FakeMediaDevices = Layer.effectContext(
           Effect.sync(() => watchers.add(changed)),
           () => Effect.sync(() => watchers.delete(changed))
         ),
-      open,
+      open: (kind, wanted) => Effect.zipRight(answered, open(kind, wanted)),
       openBoth: (camera, microphone) =>
-        Effect.all({ camera: open("camera", camera), microphone: open("microphone", microphone) })
+        Effect.zipRight(
+          answered,
+          Effect.all({ camera: open("camera", camera), microphone: open("microphone", microphone) })
+        )
     }).pipe(Context.add(FakeDevices, fake))
   })
 )

@@ -1,4 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
+import * as Deferred from "effect/Deferred"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Scope from "effect/Scope"
@@ -196,6 +197,80 @@ describe("a capture", () => {
       yield* openTogether(eye, ear, { camera: any, microphone: any })
       yield* settled
       assert.deepStrictEqual([tagOf(eye), tagOf(ear)], ["DeviceBusy", "On"])
+    }).pipe(Effect.provide(FakeMediaDevices))
+  )
+
+  for (const [name, closed] of [
+    ["camera", 0],
+    ["microphone", 1]
+  ] as const) {
+    it.scoped(`keeps a ${name} closed that was closed while the person was asked for both`, () =>
+      Effect.gen(function* () {
+        const fake = yield* FakeDevices
+        fake.present = [camera("one"), microphone("ear")]
+        const answer = yield* Deferred.make<void>()
+        fake.answer = Deferred.await(answer)
+        const both = [yield* makeCapture("camera"), yield* makeCapture("microphone")] as const
+        yield* Effect.fork(openTogether(...both, { camera: any, microphone: any }))
+        yield* settled
+        assert.deepStrictEqual(both.map(tagOf), ["Opening", "Opening"])
+        yield* both[closed].close
+        yield* Deferred.succeed(answer, undefined)
+        yield* settled
+        assert.strictEqual(fake.opened.length, 2)
+        assert.deepStrictEqual(both.map(tagOf), closed === 0 ? ["Off", "On"] : ["On", "Off"])
+        assert.deepStrictEqual(fake.running(), closed === 0 ? ["ear"] : ["one"])
+      }).pipe(Effect.provide(FakeMediaDevices))
+    )
+  }
+
+  it.scoped("asks no more for one that was closed where both cannot be had", () =>
+    Effect.gen(function* () {
+      const fake = yield* FakeDevices
+      fake.present = [camera("one"), microphone("ear")]
+      const answer = yield* Deferred.make<void>()
+      fake.answer = Deferred.await(answer)
+      const [eye, ear] = [yield* makeCapture("camera"), yield* makeCapture("microphone")]
+      yield* Effect.fork(openTogether(eye, ear, { camera: any, microphone: any }))
+      yield* settled
+      yield* eye.close
+      fake.problems.push(new PermissionRefused({ kind: "camera" }))
+      yield* Deferred.succeed(answer, undefined)
+      yield* settled
+      assert.deepStrictEqual([tagOf(eye), tagOf(ear), fake.opened.map(({ id }) => id)], ["Off", "On", ["ear"]])
+    }).pipe(Effect.provide(FakeMediaDevices))
+  )
+
+  it.scoped("waits for a lost device still when what stands in for it is opened anew with another shape", () =>
+    Effect.gen(function* () {
+      const fake = yield* FakeDevices
+      const [ear, table, headset] = [microphone("ear"), microphone("table"), microphone("headset")]
+      const original = { original: true, denoised: true }
+      fake.present = [ear, headset]
+      const capture = yield* makeCapture("microphone")
+      yield* capture.open(only("headset"))
+      yield* settled
+      fake.present = [ear]
+      fake.opened[0]?.unplug()
+      yield* settled
+      fake.present = [table, ear]
+      yield* capture.reopen({ id: "headset", exact: false, shape: original })
+      yield* settled
+      assert.deepStrictEqual(
+        [fake.running(), fake.opened[2]?.shape, change(capture)],
+        [["ear"], original, { _tag: "Instead", of: "headset" }]
+      )
+      fake.present = [table, ear, headset]
+      fake.change()
+      yield* settled
+      assert.deepStrictEqual(
+        [fake.running(), fake.opened[3]?.shape, change(capture)],
+        [["headset"], original, { _tag: "Back" }]
+      )
+      yield* capture.close
+      yield* capture.reopen(any)
+      yield* settled
+      assert.deepStrictEqual([tagOf(capture), fake.running()], ["Off", []])
     }).pipe(Effect.provide(FakeMediaDevices))
   )
 })
