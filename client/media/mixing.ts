@@ -4,11 +4,14 @@ export const hostVoice = "host"
 /** Why nothing is mixed: the browser waits for a press, the system has the sound, or there is no sound output. */
 export type Unmixed = "press" | "interrupted" | "output"
 
-/** What a context that does not run is missing. `pressed`: the person has pressed something on this page. */
-export const unmixedBecause = (state: AudioContextState, pressed: boolean): Unmixed | null => {
+/**
+ * What a context that does not run is missing. `noOutput`: the machine is known to have no sound output. Where that is
+ * not known another press is the best that can be asked for.
+ */
+export const unmixedBecause = (state: AudioContextState, noOutput: boolean): Unmixed | null => {
   if (state === "running") return null
   if (state === "interrupted") return "interrupted"
-  return pressed ? "output" : "press"
+  return noOutput ? "output" : "press"
 }
 
 /**

@@ -28,10 +28,10 @@ describe("a mix-minus", () => {
 })
 
 describe("what a mixer is missing", () => {
-  it("is nothing while it runs, a press before there was one, and an output after it", () => {
-    for (const pressed of [true, false]) {
-      assert.isNull(unmixedBecause("running", pressed))
-      assert.strictEqual(unmixedBecause("interrupted", pressed), "interrupted")
+  it("is nothing while it runs, an output where there is none, and a press in all other cases", () => {
+    for (const noOutput of [true, false]) {
+      assert.isNull(unmixedBecause("running", noOutput))
+      assert.strictEqual(unmixedBecause("interrupted", noOutput), "interrupted")
     }
     assert.strictEqual(unmixedBecause("suspended", false), "press")
     assert.strictEqual(unmixedBecause("suspended", true), "output")

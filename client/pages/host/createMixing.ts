@@ -1,7 +1,7 @@
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Scope from "effect/Scope"
-import { batch, createEffect, createMemo, createSignal, on, onCleanup } from "solid-js"
+import { type Accessor, batch, createEffect, createMemo, createSignal, on, onCleanup } from "solid-js"
 import { type Mixer, makeMixer } from "../../media/Mixer.js"
 import { type Unmixed, unmixedBecause } from "../../media/mixing.js"
 import { fromCell } from "../../solid/fromCell.js"
@@ -12,12 +12,14 @@ const patience = 2_000
 /** What of a press lets a page sound: which of them depends on the browser. */
 const presses = ["pointerdown", "pointerup", "keydown", "click"] as const
 
-/** The mixer of the host's page, from the press that opens the room until the room is closed. */
-export const createMixing = () => {
+/**
+ * The mixer of the host's page, from the press that opens the room until the room is closed. `noOutput`: the machine is
+ * known to have no sound output.
+ */
+export const createMixing = (noOutput: Accessor<boolean>) => {
   const [mixer, setMixer] = createSignal<Mixer>()
   const [unmixed, setUnmixed] = createSignal<Unmixed | null>(null)
   let scope: Scope.CloseableScope | undefined
-  let pressed = false
   let timer: ReturnType<typeof setTimeout> | undefined
 
   const drop = () => {
@@ -45,7 +47,7 @@ export const createMixing = () => {
   /** Looks what is missing, once whatever was asked for had its time. */
   const look = () => {
     clearTimeout(timer)
-    timer = setTimeout(() => setUnmixed(unmixedBecause(state() ?? "running", pressed)), patience)
+    timer = setTimeout(() => setUnmixed(unmixedBecause(state() ?? "running", noOutput())), patience)
   }
   createEffect(
     on(state, (now) => {
@@ -61,14 +63,10 @@ export const createMixing = () => {
     resume()
     look()
   }
-  const press = () => {
-    pressed = true
-    waken()
-  }
+  createEffect(on(noOutput, waken, { defer: true }))
   // An output that was plugged in: a context that had none is not always woken by it, so a new one takes its place. Not
   // every browser tells of it, so it is looked for, too.
   const replace = () => {
-    if (unmixed() !== "output") return
     // Whoever looks sees one go over into the other.
     batch(() => {
       drop()
@@ -76,16 +74,19 @@ export const createMixing = () => {
     })
     waken()
   }
-  const replacing = setInterval(replace, 5 * patience)
+  const replacing = setInterval(() => {
+    if (unmixed() === "output") replace()
+  }, 5 * patience)
   const deviceChanged = () => {
     waken()
-    replace()
+    // Not every browser tells that it had no output.
+    if (unmixed() === "output" || unmixed() === "press") replace()
   }
-  for (const event of presses) window.addEventListener(event, press, true)
+  for (const event of presses) window.addEventListener(event, waken, true)
   document.addEventListener("visibilitychange", waken)
   navigator.mediaDevices?.addEventListener("devicechange", deviceChanged)
   onCleanup(() => {
-    for (const event of presses) window.removeEventListener(event, press, true)
+    for (const event of presses) window.removeEventListener(event, waken, true)
     document.removeEventListener("visibilitychange", waken)
     navigator.mediaDevices?.removeEventListener("devicechange", deviceChanged)
     clearInterval(replacing)
@@ -101,7 +102,7 @@ export const createMixing = () => {
     /** In the handler of a press, before anything is waited for: only there browsers let a page sound. */
     start: () => {
       open()
-      press()
+      waken()
     },
     /** Without a press, as when a reload resumes a session: it mixes from the first press on. */
     open: () => {

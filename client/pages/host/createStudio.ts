@@ -36,7 +36,7 @@ export const createStudio = (session: Pick<SessionModel, "state" | "guests" | "a
   const screen = createScreen()
   const { guests } = session
 
-  const mixing = createMixing()
+  const mixing = createMixing(devices.speaker.missing)
   const spotlight = createSpotlight(guests, mixing.levels)
 
   const [talkingTo, setTalkingTo] = createSignal<string | null>(null)
