@@ -95,7 +95,7 @@ export const createHost = (room: string | undefined) => {
     })
   )
 
-  /** What begins a session is pressed, and that press lets the page sound. */
+  /** What begins a session is pressed, and that press lets the page sound. Where nothing begins the mixer is let go. */
   const begins = {
     start: () => {
       studio.mixing.start()
@@ -105,9 +105,17 @@ export const createHost = (room: string | undefined) => {
       studio.mixing.start()
       session.takeOver()
     },
+    dismissTakeOver: () => {
+      session.dismissTakeOver()
+      studio.mixing.close()
+    },
     again: () => {
       studio.mixing.start()
       session.again()
+    },
+    givePassword: (given: string) => {
+      studio.mixing.start()
+      session.givePassword(given)
     }
   } as const
 
