@@ -52,6 +52,15 @@ export const Notices = (props: {
           </Notice>
         )}
       </Show>
+      <Show when={props.model.mutedFor()}>
+        {(name) => (
+          <Notice
+            saying={{ tone: "warn", title: t.host.mutedFor(isolated(name())), detail: "" }}
+            closable
+            onClose={props.model.dismissMutedFor}
+          />
+        )}
+      </Show>
       <Show when={!props.peopleShown}>
         <For each={props.model.waiting().slice(0, 2)}>
           {(tile) => (

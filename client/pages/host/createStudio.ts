@@ -40,11 +40,24 @@ export const createStudio = (session: Pick<SessionModel, "state" | "guests" | "a
   const spotlight = createSpotlight(guests, mixing.levels)
 
   const [talkingTo, setTalkingTo] = createSignal<string | null>(null)
+  /** Who went while the host spoke to them alone: the host was muted for it, and has not unmuted since. */
+  const [mutedFor, setMutedFor] = createSignal<string | null>(null)
   createEffect(
-    on(guests, (now) => {
-      if (!now.some(({ peer, state }) => peer.id === talkingTo() && state !== "Away")) setTalkingTo(null)
+    on(guests, (now, before) => {
+      const guest = talkingTo()
+      if (guest === null || now.some(({ peer, state }) => peer.id === guest && state !== "Away")) return
+      const within = session.state()._tag === "Listening" || session.state()._tag === "Starting"
+      if (within && !devices.microphone.off() && !devices.microphone.muted()) {
+        // First of all: the word is meant for nobody else.
+        devices.microphone.turnOff()
+        setMutedFor([...now, ...(before ?? [])].find(({ peer }) => peer.id === guest)?.peer.name ?? null)
+      }
+      setTalkingTo(null)
     })
   )
+  createEffect(() => {
+    if (!devices.microphone.stopped()) setMutedFor(null)
+  })
 
   const connected = createMemo(() =>
     guests().filter(({ state }) => state !== "Waiting" && state !== "Joined" && state !== "Away")
@@ -152,6 +165,7 @@ export const createStudio = (session: Pick<SessionModel, "state" | "guests" | "a
     if (now === "Listening" || now === "Starting") return within || now === "Listening"
     if (within) {
       untrack(devices.reset)
+      setMutedFor(null)
       screen.stop()
     }
     return false
@@ -169,6 +183,8 @@ export const createStudio = (session: Pick<SessionModel, "state" | "guests" | "a
     screen,
     spotlight,
     talkingTo,
+    mutedFor,
+    dismissMutedFor: () => setMutedFor(null),
     /** Speaks to this guest alone, or to all again. Whoever talks is heard: a muted host is unmuted. */
     talkTo: (guest: string) => {
       const alone = talkingTo() === guest ? null : guest

@@ -72,6 +72,8 @@ export const host = {
   talk: (name: string) => `Nur mit ${name} sprechen`,
   talking: (name: string) => `Nur ${name} hört dich`,
   talkAll: "Wieder mit allen sprechen",
+  mutedFor: (name: string) =>
+    `${name} ist weg. Du bist stummgeschaltet, damit niemand sonst hört, was für ${name} bestimmt war.`,
   popOut: (name: string) => `${name} in einem Fenster zeigen`,
   popOutRefused: "Dein Browser sperrt Fenster dieser Seite. Erlaube Pop-ups für sie und versuche es dann wieder.",
   fullScreen: (name: string) => `${name} im Vollbild zeigen`,

@@ -71,6 +71,7 @@ export const host = {
   talk: (name: string) => `Speak to ${name} alone`,
   talking: (name: string) => `Only ${name} hears you`,
   talkAll: "Speak to all again",
+  mutedFor: (name: string) => `${name} has gone. You are muted, so that nobody else hears what was meant for ${name}.`,
   popOut: (name: string) => `Show ${name} in a window`,
   popOutRefused: "Your browser blocks windows of this page. Allow pop-ups for it, then try again.",
   fullScreen: (name: string) => `Show ${name} full screen`,
