@@ -107,6 +107,26 @@ describe.concurrent("presence", { timeout: 100_000 }, () => {
     await host.page.getByRole("heading", { name: "Away", exact: true }).waitFor({ state: "detached" })
   })
 
+  test("a guest's reload takes no tile off the stage", async ({ expect, open, room, server }) => {
+    const host = await openHost(open, server.url, room)
+    const ada = await openGuest(open, server.url, room, "Ada")
+    await host.sees("Ada")
+    const tile = await host.figure("Ada").evaluateHandle((figure: HTMLElement) => {
+      const states: Array<string | undefined> = []
+      new MutationObserver(() => states.push(figure.dataset.state)).observe(figure, {
+        attributeFilter: ["data-state"]
+      })
+      return { figure, states }
+    })
+    await ada.page.reload()
+    const seen = () => tile.evaluate(({ states }) => states)
+    await expect.poll(seen, { timeout: 20_000 }).toContain("Connecting")
+    await expect.poll(async () => (await seen()).at(-1), { timeout: 20_000 }).toBe("Live")
+    await host.sees("Ada")
+    expect(await tile.evaluate(({ figure }) => figure.isConnected)).toBe(true)
+    expect(await seen()).not.toContain("Away")
+  })
+
   test("the host's screen stays on while the room is open", async ({ open, room, server }) => {
     const host = await openHost(open, server.url, room, countWakeLocks)
     await wakeLocks(host, 1)
