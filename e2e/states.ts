@@ -295,6 +295,15 @@ export const states: ReadonlyArray<State> = [
     }
   },
   {
+    name: "host-somebody-away",
+    reach: async (stage) => {
+      const { ada, host } = await stage.meeting(2)
+      await host.panel("People")
+      await ada.page.goto("about:blank")
+      return saying(host.page, "Their connection is gone")
+    }
+  },
+  {
     name: "host-somebody-waits",
     reach: async (stage) => {
       const { host } = await stage.meeting(1)
