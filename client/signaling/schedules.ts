@@ -36,7 +36,7 @@ export const sleepLook = Duration.seconds(5)
 export const sleepLeap = Duration.seconds(10)
 
 /** A reloaded page waits this long for its former self to let go of what one page holds at a time. */
-export const claimPatience = Duration.seconds(1)
+export const claimPatience = Duration.seconds(3)
 
 /** A page that goes away does not wait longer than this to say so. */
 export const leavePatience = Duration.seconds(2)

@@ -18,7 +18,7 @@ const pages = () => {
 const whilePatient = <A, R>(claiming: Effect.Effect<A, never, R>) =>
   Effect.gen(function* () {
     const fiber = yield* Effect.fork(claiming)
-    yield* TestClock.adjust("1 second")
+    yield* TestClock.adjust("3 seconds")
     return yield* Fiber.join(fiber)
   })
 
@@ -41,7 +41,7 @@ describe("a claim", () => {
       const page = yield* Scope.make()
       yield* Scope.extend(one.take("a"), page)
       const taking = yield* Effect.fork(two.take("a"))
-      yield* TestClock.adjust("900 millis")
+      yield* TestClock.adjust("2900 millis")
       yield* Scope.close(page, Exit.void)
       assert.isTrue(yield* Fiber.join(taking))
     })

@@ -62,7 +62,7 @@ describe("schedules", () => {
         requestPatience: 10,
         retryAfterFloor: 0.25,
         leavePatience: 2,
-        claimPatience: 1,
+        claimPatience: 3,
         sleepLook: 5,
         sleepLeap: 10,
         networkPatience: 6,
