@@ -42,7 +42,6 @@ const closeTab = async (page: Page) => {
   const closed = page.waitForEvent("close")
   await page.close({ runBeforeUnload: true })
   await closed
-  return performance.now()
 }
 
 /** The browser's wake lock, told to the page of a test. */
@@ -72,9 +71,8 @@ describe.concurrent("presence", { timeout: 100_000 }, () => {
     await host.sees("Grace")
     await counts(host, "2 guests")
 
-    const closed = await closeTab(ada.page)
+    await closeTab(ada.page)
     await counts(host, "1 guest")
-    expect((performance.now() - closed) / 1000).toBeLessThan(9)
     await isAway(host, "Ada")
     await host.sees("Grace")
 

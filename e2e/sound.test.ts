@@ -99,6 +99,12 @@ test("with every camera off each voice plays by itself, and no picture has a sou
   await expect.poll(() => elements(host.page), { timeout: 15_000 }).toEqual({ pictures: true, voices: [true, true] })
 })
 
+/** A busy machine sends in bursts: one measure near the wanted one is enough. In kbit/s. */
+const sendsAbout = (page: Page, wanted: number) =>
+  expect
+    .poll(async () => Math.abs((await bitrate(page)) / wanted - 1), { timeout: 20_000, interval: 0 })
+    .toBeLessThan(0.15)
+
 test("a voice is sent with 64 kbit/s, the original sound in stereo with 128, and nothing is renegotiated", async ({
   open,
   room,
@@ -110,14 +116,12 @@ test("a voice is sent with 64 kbit/s, the original sound in stereo with 128, and
   const descriptions = () => ada.page.evaluate(listened)
   const before = await descriptions()
   expect(before.stereo).toEqual([true, true])
-  await expect.poll(() => bitrate(ada.page), { timeout: 20_000, interval: 0 }).toBeGreaterThan(50)
-  expect(await bitrate(ada.page)).toBeLessThan(75)
+  await sendsAbout(ada.page, 64)
 
   await ada.button("Mute").click()
   await (await ada.panel("Settings")).getByLabel("Original sound").click()
   await ada.button("Unmute").click()
-  await expect.poll(() => bitrate(ada.page), { timeout: 20_000, interval: 0 }).toBeGreaterThan(105)
-  expect(await bitrate(ada.page)).toBeLessThan(145)
+  await sendsAbout(ada.page, 128)
   await expect.poll(() => channels(host.page), { timeout: 10_000 }).toEqual([true, true])
   expect(await descriptions()).toEqual(before)
 })

@@ -107,6 +107,8 @@ export const makeGuestCall = (
     let held: Scope.CloseableScope | null = null
     /** A press that no answer of the service has met yet. */
     let pressed = false
+    /** The token is unknown, and the join that makes it known again is under way. */
+    let rejoining = false
     let joined: JoinedAsGuest | null = null
     let cursor = 0
     let open: Open | null = null
@@ -164,7 +166,7 @@ export const makeGuestCall = (
     /** A connected guest hears its host over the control channel, and only shows itself at the service. */
     const pollAsNeeded = Effect.suspend(() =>
       polling.use(
-        joined === null ? "none" : standing?._tag === "Steady" && controlOpen ? "keep" : "listen",
+        joined === null || rejoining ? "none" : standing?._tag === "Steady" && controlOpen ? "keep" : "listen",
         () => cursor
       )
     )
@@ -272,6 +274,7 @@ export const makeGuestCall = (
         yield* hangUp
         joined = null
         pressed = false
+        rejoining = false
         yield* FiberHandle.clear(joining)
         yield* stopPolling
         yield* release
@@ -357,7 +360,7 @@ export const makeGuestCall = (
         case "Stuck":
           return happen("Stuck")
         case "Undeliverable":
-          return lost(news.failure)
+          return hearLost(news.failure)
       }
     }
 
@@ -393,6 +396,7 @@ export const makeGuestCall = (
         if (pressed) options.known.set(answer.claim)
         else if (answer.claim !== null && !mayCall(options.known.get(), answer.claim)) return refuseHost
         pressed = false
+        rejoining = false
         // A call that stands in the same session with the same host needs nothing: media never stops for a poll.
         const same =
           joined?.session === answer.session && joined.peer.id === answer.peer.id && joined.host?.id === answer.host?.id
@@ -407,7 +411,9 @@ export const makeGuestCall = (
       Effect.suspend((): Effect.Effect<unknown> => {
         if (failure._tag === "PeerUnknown") {
           // An ended session leaves nothing to come back to.
-          return joined === null ? Effect.void : Effect.zipRight(stopPolling, join)
+          if (joined === null || rejoining) return Effect.void
+          rejoining = true
+          return Effect.zipRight(stopPolling, join)
         }
         if (failure._tag === "RecipientUnknown") return wait("HostLeft")
         if (failure.reason !== "SessionEnded") return finish(refused(failure))

@@ -38,14 +38,14 @@ export interface HostCalls {
   readonly tellAll: (message: HostSays) => Effect.Effect<void>
   /** Lets a guest in who waits for it. */
   readonly admit: (guest: string) => Effect.Effect<void>
-  /** Puts a guest out for the rest of the session, or refuses one who waits: media stops at once. */
-  readonly remove: (guest: string) => Effect.Effect<void>
+  /** Puts a guest out for the rest of the session, or refuses one who waits: media stops at once. `lock`: locks the room. */
+  readonly remove: (guest: string, lock?: boolean) => Effect.Effect<void>
   /** Opens or closes the waiting room, and the room itself. */
   readonly setRoom: (room: RoomSettings) => Effect.Effect<void>
   readonly lowerHand: (guest: string) => Effect.Effect<void>
   /** Leaves the room and keeps it: guests wait in it. */
   readonly leave: Effect.Effect<void>
-  /** Ends the session for all and frees the room. */
+  /** Ends the session for all and frees the room: `Ending` until the service has answered. */
   readonly end: Effect.Effect<void>
 }
 
@@ -315,21 +315,31 @@ export const makeHostCalls = (
       )
     )
 
-    const isOver = Effect.map(SubscriptionRef.get(state), ({ _tag }) => ["Refused", "Left", "Ended"].includes(_tag))
-    const leave = (end: boolean) =>
-      sayBye(end).pipe(
-        Effect.zipRight(signaling.leave(token, { end })),
-        Effect.zipRight(stop({ _tag: end ? "Ended" : "Left" })),
-        Effect.unlessEffect(isOver)
-      )
+    /** A page that goes while it ends the session still says so, as far as there is time. */
+    const leave = Effect.gen(function* () {
+      const { _tag } = yield* SubscriptionRef.get(state)
+      if (_tag === "Refused" || _tag === "Left" || _tag === "Ended") return
+      const ending = _tag === "Ending"
+      yield* sayBye(ending)
+      yield* signaling.leave(token, { end: ending })
+      yield* stop({ _tag: ending ? "Ended" : "Left" })
+    })
+    const end = Effect.gen(function* () {
+      yield* sayBye(true)
+      yield* stop({ _tag: "Ending", offline: !(yield* SubscriptionRef.get(signaling.reachable)) })
+      yield* signaling.end(token)
+      yield* SubscriptionRef.set(state, { _tag: "Ended" })
+    })
 
-    yield* Effect.addFinalizer(() => Effect.zipRight(leave(false), hangUpAll))
+    yield* Effect.addFinalizer(() => Effect.zipRight(leave, hangUpAll))
     yield* Effect.forkScoped(Effect.forever(Effect.zipRight(Effect.flatMap(Queue.take(inputs), handle), guests.settle)))
     const listening = yield* Effect.forkScoped(listen)
     yield* Effect.forkScoped(
       Stream.runForEach(signaling.reachable.changes, (reachable) =>
         SubscriptionRef.update(state, (now) =>
-          now._tag === "Starting" || now._tag === "Listening" ? { ...now, offline: !reachable } : now
+          now._tag === "Starting" || now._tag === "Listening" || now._tag === "Ending"
+            ? { ...now, offline: !reachable }
+            : now
         )
       )
     )
@@ -342,6 +352,13 @@ export const makeHostCalls = (
         Effect.catchAll((failure) => Effect.as(Effect.logError("The service refused.", failure.message), false))
       )
     const tell = (guest: string, message: HostSays) => Effect.suspend(() => talkOf(guest).outbox.say(message))
+
+    const setRoom = (wanted: RoomSettings) =>
+      Effect.gen(function* () {
+        if (!(yield* ask(signaling.setRoom(token, wanted)))) return
+        yield* SubscriptionRef.update(state, (now) => (now._tag === "Listening" ? { ...now, ...wanted } : now))
+        if (wanted.waitingRoom === false) yield* perform(guests.admitAll)
+      })
 
     return {
       state,
@@ -360,24 +377,21 @@ export const makeHostCalls = (
           )
         ),
       admit: (guest) => Effect.whenEffect(perform(guests.admit(guest)), ask(signaling.admit(token, guest))),
-      remove: (guest) =>
+      remove: (guest, lock = false) =>
         Effect.gen(function* () {
           removed.add(guest)
           yield* perform(forget(guest))
+          // The lock first, or whoever is out could be in again, with another browser, before it holds.
+          if (lock) yield* setRoom({ locked: true })
           yield* ask(signaling.remove(token, guest))
         }),
-      setRoom: (wanted) =>
-        Effect.gen(function* () {
-          if (!(yield* ask(signaling.setRoom(token, wanted)))) return
-          yield* SubscriptionRef.update(state, (now) => (now._tag === "Listening" ? { ...now, ...wanted } : now))
-          if (wanted.waitingRoom === false) yield* perform(guests.admitAll)
-        }),
+      setRoom,
       lowerHand: (guest) =>
         Effect.zipRight(
           perform(change(guest, (tile) => ({ ...tile, hand: null }))),
           tell(guest, { type: "lower-hand" })
         ),
-      leave: Effect.zipRight(Fiber.interruptFork(listening), leave(false)),
-      end: Effect.zipRight(Fiber.interruptFork(listening), leave(true))
+      leave: Effect.zipRight(Fiber.interruptFork(listening), leave),
+      end: Effect.zipRight(Fiber.interruptFork(listening), end)
     }
   })

@@ -180,5 +180,7 @@ export type HostState =
   | { readonly _tag: "Unloaded" }
   /** Left by this page: the room is kept, and its guests wait. */
   | { readonly _tag: "Left" }
-  /** Ended for all by this page. */
+  /** Ended for all by this page, which has told its guests. The service is still to be told (`offline`: out of reach). */
+  | { readonly _tag: "Ending"; readonly offline: boolean }
+  /** Ended for all by this page, and the room is free. */
   | { readonly _tag: "Ended" }

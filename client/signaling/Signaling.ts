@@ -128,6 +128,15 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
         transport.fetch(request).catch(() => undefined)
       })
 
+    /** Ends the session for all: asked until it is answered, since until then guests wait and the room is not free. */
+    const end = Effect.fn("Signaling.end")((token: string) =>
+      persist(signal({ type: "leave", end: true }, bearer(token))).pipe(
+        // Nobody holds the token any more: there is nothing left to end.
+        Effect.catchAll((failure) => Effect.logDebug("The session was over already.", failure.message)),
+        Effect.asVoid
+      )
+    )
+
     const pollOnce = (token: string, after: number, wait: Duration.Duration) =>
       exchange(
         (abort) =>
@@ -202,6 +211,7 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
       joinAsGuest,
       send,
       leave,
+      end,
       away,
       look,
       messages,

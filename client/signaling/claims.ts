@@ -34,6 +34,9 @@ interface Lock extends Held {
   readonly letGo: () => void
 }
 
+/** What a browser without locks grants. */
+const unlocked: Lock = { lost: Effect.never, letGo: () => undefined }
+
 /** A lock that is held until it is let go. Interrupted before it is granted: it is asked for no more. */
 const request = (locks: Locks, name: string, steal: boolean) =>
   Effect.async<Lock | null>((resume) => {
@@ -44,10 +47,11 @@ const request = (locks: Locks, name: string, steal: boolean) =>
       resume(Effect.succeed({ letGo: () => letGo.abort(), lost: Deferred.await(lost) }))
       return new Promise<void>((done) => letGo.signal.addEventListener("abort", () => done()))
     }
-    // Rejected when it is asked for no more, when another page steals it, and where the browser gives no locks.
-    locks.request(lockName(name), steal ? { steal } : { signal: over.signal }, held).catch(() => {
-      resume(Effect.succeed(null))
-      Deferred.unsafeDone(lost, Effect.void)
+    locks.request(lockName(name), steal ? { steal } : { signal: over.signal }, held).catch((cause: unknown) => {
+      // It is asked for no more, or another page has stolen it. Everything else is a browser that gives this page no locks.
+      const aborted = cause instanceof DOMException && cause.name === "AbortError"
+      resume(Effect.succeed(aborted ? null : unlocked))
+      if (aborted) Deferred.unsafeDone(lost, Effect.void)
     })
     return Effect.sync(() => {
       over.abort()
@@ -62,9 +66,6 @@ const keep = (asked: Effect.Effect<Lock | null>) =>
       lock === null ? Effect.void : Effect.addFinalizer(() => Effect.sync(lock.letGo))
     )
   )
-
-/** What a browser without locks grants. */
-const unlocked: Held = { lost: Effect.never }
 
 /** Claims over Web Locks, which end with their page whatever becomes of it. Without locks every claim is granted. */
 export const makeClaims = (locks: () => Locks | undefined): Claims => {

@@ -47,7 +47,7 @@ export class FakeService extends Context.Tag("FakeService")<
     readonly forget: Effect.Effect<void>
     /** The host was not seen for long: any key may claim the room now. */
     readonly expire: () => void
-    /** Forgets which tokens are those of ended sessions, as it may after hours. */
+    /** Forgets from now on which tokens are those of ended sessions, as it does after long. */
     readonly forgetEnded: () => void
   }
 >() {}
@@ -63,6 +63,7 @@ export const FakeServiceLive = Layer.effectContext(
     /** The tokens of guests by the claim that they were let in under. */
     const members = new Map<string, Set<string>>()
     let ended = new Set<string>()
+    let forgets = false
     let session = 1
     let lastId = 0
     let bell = yield* Deferred.make<void>()
@@ -86,7 +87,7 @@ export const FakeServiceLive = Layer.effectContext(
     })
     /** The claim is over, and so is the session for all who were let in under it. */
     const endClaim = () => {
-      ended = new Set([...ended, ...(members.get(claim ?? "") ?? [])])
+      if (!forgets) ended = new Set([...ended, ...(members.get(claim ?? "") ?? [])])
       claim = null
       key = null
     }
@@ -226,7 +227,10 @@ export const FakeServiceLive = Layer.effectContext(
       expire: () => {
         expired = true
       },
-      forgetEnded: () => ended.clear()
+      forgetEnded: () => {
+        forgets = true
+        ended = new Set()
+      }
     }
 
     const answer = (request: Request, body: Body | null) =>

@@ -183,6 +183,26 @@ describe("a call", () => {
     }).pipe(Effect.provide(Fakes))
   )
 
+  it.scoped("ends for all once the service can be reached, and says until then that it has not", () =>
+    Effect.gen(function* () {
+      const service = yield* FakeService
+      const calls = yield* host()
+      yield* aMoment
+      const call = yield* guest
+      yield* aMoment
+      service.down = true
+      yield* Effect.forkScoped(calls.end)
+      yield* TestClock.adjust("2 minutes")
+      assert.deepStrictEqual(yield* SubscriptionRef.get(calls.state), { _tag: "Ending", offline: true })
+      // The guest heard it over the call.
+      assert.strictEqual((yield* SubscriptionRef.get(call.state))._tag, "Ended")
+      service.down = false
+      yield* TestClock.adjust("10 seconds")
+      assert.strictEqual((yield* SubscriptionRef.get(calls.state))._tag, "Ended")
+      assert.isAbove(service.sent("leave").filter(({ end }) => end === true).length, 1)
+    }).pipe(Effect.provide(Fakes))
+  )
+
   it.scoped("is refused where the room has another host", () =>
     Effect.gen(function* () {
       yield* host()

@@ -103,3 +103,19 @@ describe("a guest's token", () => {
     })
   )
 })
+
+describe("a browser that gives a page no locks", () => {
+  it.scoped("grants every claim, and takes none away", () =>
+    Effect.gen(function* () {
+      const refused = () => Promise.reject(new DOMException("Blocked.", "SecurityError"))
+      const claims = makeClaims(() => ({ request: refused, query: refused }))
+      for (const steal of [false, true]) {
+        const held = yield* claims.hold("a", steal)
+        const losing = yield* Effect.fork(held?.lost ?? Effect.void)
+        yield* Effect.yieldNow()
+        assert.isNull(losing.unsafePoll())
+      }
+      assert.isFalse(yield* claims.isTaken("a"))
+    })
+  )
+})

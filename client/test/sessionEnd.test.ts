@@ -77,11 +77,11 @@ describe("a guest's page", () => {
       // The machine sleeps for hours; another host takes the room meanwhile.
       service.down = true
       service.expire()
+      service.forgetEnded()
       yield* TestClock.adjust("3 minutes")
       service.down = false
       const stranger = yield* hosting(strangerKey)
       yield* aMoment
-      service.forgetEnded()
       yield* wake("slept")
       yield* TestClock.adjust("5 minutes")
       assert.strictEqual(yield* tagOf(guest), "AnotherHost")

@@ -39,6 +39,10 @@ export const hostSaying = (state: HostState, guests: number): Saying => {
       return refusedSaying(state)
     case "Unloaded":
       return saying("bad", t.common.unloaded)
+    case "Ending":
+      return state.offline
+        ? saying("warn", { title: t.common.offline, detail: t.host.offlineEnding })
+        : { tone: "busy", title: t.host.ending(), detail: "" }
     case "Ended":
       return saying("still", t.host.ended)
     case "Left":

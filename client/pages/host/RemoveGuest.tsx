@@ -12,16 +12,14 @@ export const RemoveGuest = (props: {
   /** Undefined: nobody is to go. */
   readonly guest: GuestTile | undefined
   readonly locked: boolean
-  readonly model: Pick<HostModel, "remove" | "setRoom">
+  readonly model: Pick<HostModel, "remove">
   readonly onClose: () => void
 }) => {
   const remove = (lock: boolean) => {
     const { guest } = props
     props.onClose()
     if (guest === undefined) return
-    // First, so that nobody comes in between.
-    if (lock) props.model.setRoom({ locked: true })
-    props.model.remove(guest.peer.id)
+    props.model.remove(guest.peer.id, lock)
   }
   return (
     <Ask

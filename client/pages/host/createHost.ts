@@ -138,7 +138,7 @@ export const createHost = (room: string | undefined) => {
     ...presence,
     attention,
     admit: (guest: string) => ask((calls) => calls.admit(guest)),
-    remove: (guest: string) => ask((calls) => calls.remove(guest)),
+    remove: (guest: string, lock = false) => ask((calls) => calls.remove(guest, lock)),
     mute,
     /** Asks the page of everybody who is in and not muted. */
     muteAll: () => {

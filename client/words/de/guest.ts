@@ -139,7 +139,7 @@ export const guest = {
       detail: "Mehr Gäste fasst er nicht. Bitte den Gastgeber um einen Platz und versuche es dann wieder."
     },
     RoomLocked: {
-      title: "Der Raum ist geschlossen",
+      title: "Der Raum ist gesperrt",
       detail: "Der Gastgeber lässt im Moment niemanden mehr herein. Bitte ihn zu öffnen und versuche es dann wieder."
     },
     Removed: {

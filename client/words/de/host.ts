@@ -97,8 +97,8 @@ export const host = {
   confirmRemoveDetail:
     "Die Verbindung endet sofort. Dieser Browser wird abgewiesen, bis die Sitzung endet. Mit einem anderen Browser käme die Person wieder herein: Schließe den Raum, um das zu verhindern.",
   confirmRemoveLocked:
-    "Die Verbindung endet sofort. Dieser Browser wird abgewiesen, bis die Sitzung endet. Der Raum ist geschlossen: Auch mit einem anderen kommt niemand Neues herein.",
-  removeAndLock: "Entfernen und schließen",
+    "Die Verbindung endet sofort. Dieser Browser wird abgewiesen, bis die Sitzung endet. Der Raum ist gesperrt: Auch mit einem anderen kommt niemand Neues herein.",
+  removeAndLock: "Entfernen und sperren",
   awayTitle: "Gerade weg",
   awayDetail: "Die Verbindung ist weg. Kommt sie wieder, sind sie von selbst wieder da.",
   handPlace: (place: number) => `Hand ${place}`,
@@ -107,13 +107,15 @@ export const host = {
   nobody: "Noch ist niemand im Raum.",
   waitingRoom: "Warteraum",
   waitingRoomDetail: "Neue Gäste warten, bis du sie einlässt.",
-  lock: "Raum schließen",
+  lock: "Raum sperren",
   lockDetail: "Niemand Neues kommt herein. Wer drin ist, darf zurückkommen.",
   qr: "Mit einem Telefon scannen und beitreten.",
   shareLink: "Link teilen",
 
   idle: { title: "Der Raum ist nicht offen", detail: "" },
   offlineStarting: "Prüfe deine Verbindung. Diese Seite versucht es weiter und startet, sobald es geht.",
+  ending: "Wird beendet …",
+  offlineEnding: "Der Raum ist noch nicht frei. Lass diese Seite offen: Sie beendet die Konferenz, sobald sie kann.",
   starting: "Startet…",
   listening: "Raum offen",
   listeningOffline: {

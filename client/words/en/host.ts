@@ -113,6 +113,8 @@ export const host = {
   idle: { title: "The room is not open", detail: "" },
   offlineStarting: "Check your connection. This page goes on trying, and starts as soon as it can.",
   starting: "Starting…",
+  ending: "Ending…",
+  offlineEnding: "The room is not free yet. Keep this page open: it ends the conference as soon as it can.",
   listening: "Room open",
   listeningOffline: {
     title: "Room open, service out of reach",
