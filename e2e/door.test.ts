@@ -159,3 +159,79 @@ test("single keys act on the page alone, are listed, and can be silenced", async
   await keyboard.press("Escape")
   await host.button("Unmute").waitFor()
 })
+
+/** As wide as a name can be. */
+const wide = "W".repeat(64)
+
+/** Phones upright and on their side, and what is left of a laptop's and of a phone's page at 200 %. */
+const sizes = [
+  { width: 390, height: 844 },
+  { width: 844, height: 390 },
+  { width: 720, height: 450 },
+  { width: 195, height: 422 }
+] as const
+
+/** What stands out of the page on one side, where anything does. */
+const standsOut = (page: Page) =>
+  page.evaluate(() => {
+    const { clientWidth, scrollWidth } = document.documentElement
+    if (scrollWidth <= clientWidth) return []
+    const all = [...document.querySelectorAll("body *")]
+    return all
+      .filter((one) => one.getBoundingClientRect().right > clientWidth + 1)
+      .map((one) => one.outerHTML.slice(0, 120))
+  })
+
+test("the widest name and the smallest page: nothing stands out, and the stage keeps its room", async ({
+  open,
+  room,
+  server
+}) => {
+  const everywhere = async (page: Page, look: (height: number) => Promise<unknown> = async () => undefined) => {
+    for (const size of sizes) {
+      await page.setViewportSize(size)
+      // Tiles are on their way to their places.
+      await expect.poll(() => standsOut(page), { message: JSON.stringify(size) }).toEqual([])
+      await look(size.height)
+    }
+  }
+  const host = new Person(await open(`${server.url}/host?room=${room}`))
+  await host.page.getByLabel("Your name").fill(wide)
+  await everywhere(host.page)
+  await host.page.setViewportSize(sizes[0])
+  // On a phone the one press that opens the room is there without scrolling.
+  const start = await host.button("Start Listening").boundingBox()
+  expect((start?.y ?? 0) + (start?.height ?? 0)).toBeLessThan(sizes[0].height)
+  await host.button("Start Listening").click()
+  await host.button("Leave").waitFor()
+
+  const ada = await openGuest(open, server.url, room, wide)
+  await host.sees(wide)
+  const stage = async (height: number) => {
+    const grid = host.page.getByRole("region", { name: "Guests" })
+    await expect.poll(async () => (await grid.boundingBox())?.height).toBeGreaterThan(height / 2)
+  }
+  await everywhere(host.page, stage)
+  await host.button("Leave").click()
+  await everywhere(host.page)
+  await host.page.keyboard.press("Escape")
+  await host.panel("People")
+  await everywhere(host.page)
+  await host.page.keyboard.press("Escape")
+  await host.panel("Chat")
+  await host.page.getByLabel("Message to everyone").fill(wide)
+  await host.page.keyboard.press("Enter")
+  await everywhere(host.page)
+  await ada.panel("Chat")
+  await ada.page.getByRole("log").getByText(wide).first().waitFor()
+  await everywhere(ada.page)
+  await ada.page.keyboard.press("Escape")
+  await everywhere(ada.page)
+
+  // A guest fills the screen, by button and by key.
+  await ada.page.setViewportSize(sizes[1])
+  await ada.button("Full screen").click()
+  await ada.button("Exit full screen").waitFor()
+  await ada.page.keyboard.press("f")
+  await ada.button("Full screen").waitFor()
+})
