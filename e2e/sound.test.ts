@@ -41,6 +41,14 @@ test("guests hear each other and the host but never themselves, and the host may
   await grace.button("Mute").click()
   await expect.poll(() => hears(ada), { timeout: 15_000 }).toEqual([true, false, false])
   await host.figure("Grace").getByRole("img", { name: "Microphone off" }).waitFor()
+
+  // Nobody else gets what was meant for one who has gone.
+  await host.act("Ada", "Speak to Ada alone")
+  await ada.page.getByText("The host speaks to you alone").waitFor()
+  await ada.page.close()
+  await host.page.getByText("You are muted, so that nobody else hears what was meant for").waitFor()
+  await host.button("Unmute").waitFor()
+  await host.button("Speak to all again").waitFor({ state: "detached" })
 })
 
 /** What the page sends of its microphone within a second and a half, in kbit/s. */
