@@ -31,23 +31,25 @@ interface Lane {
   readonly add: (packet: EncodedPacket) => Promise<void>
 }
 
-/** The next packet; none where the file breaks off in the middle of it. */
 const puller = (track: InputVideoTrack | InputAudioTrack) => {
   const packets = new EncodedPacketSink(track).packets()
   return async (): Promise<EncodedPacket | null> => {
-    try {
-      const { done, value } = await packets.next()
-      return done ? null : value
-    } catch {
-      return null
-    }
+    const { done, value } = await packets.next()
+    return done ? null : value
   }
 }
+
+/** What stands before the first packet is shorter. A longer file without a packet is cut off in the middle of them. */
+const headerBytes = 4096
+
+/** There is something in the file, and it cannot be read. */
+const unreadable = () => new Error("The file holds what cannot be read.")
 
 const videoLane = async (track: InputVideoTrack, output: Output): Promise<Lane | null> => {
   const pull = puller(track)
   const [codec, config, first] = [await track.getCodec(), await track.getDecoderConfig(), await pull()]
-  if (codec === null || config === null || first === null) return null
+  if (first === null) return null
+  if (codec === null || config === null) throw unreadable()
   const source = new EncodedVideoPacketSource(codec)
   output.addVideoTrack(
     source,
@@ -59,7 +61,8 @@ const videoLane = async (track: InputVideoTrack, output: Output): Promise<Lane |
 const audioLane = async (track: InputAudioTrack, output: Output): Promise<Lane | null> => {
   const pull = puller(track)
   const [codec, config, first] = [await track.getCodec(), await track.getDecoderConfig(), await pull()]
-  if (codec === null || config === null || first === null) return null
+  if (first === null) return null
+  if (codec === null || config === null) throw unreadable()
   const source = new EncodedAudioPacketSource(codec)
   output.addAudioTrack(source)
   return { next: first, isVideo: false, pull, add: (packet) => source.add(packet, { decoderConfig: config }) }
@@ -91,17 +94,27 @@ const inTime = async (step: Promise<unknown>): Promise<void> => {
   if (!(await within(patienceMs, step))) throw new DOMException("The file does not go on.", "TimeoutError")
 }
 
+export interface FinishedFile {
+  readonly durationMs: number
+  /** Whether reading failed before the end: more may be in the recorded file than in the finished one. */
+  readonly brokeOff: boolean
+}
+
+/** Whether the recorded bytes are worth more than the finished file: reading failed, and some of them are not in it. */
+export const betterAsRecorded = ({ brokeOff }: FinishedFile, finishedBytes: number, recordedBytes: number): boolean =>
+  brokeOff && recordedBytes > finishedBytes
+
 /**
  * Reads `recorded` slice by slice and writes the finished file, in any order of places, to `target`, which it closes.
- * `recordedMs` is how long it was recorded, null where that is not known. Gives the length of the finished file in
- * milliseconds, or `nothing` where there is nothing in the file that a player could show.
+ * `recordedMs` is how long it was recorded, null where that is not known. Gives `nothing` where the
+ * file has tracks, and ends in order before the first packet. Rejects where what is in it cannot be read.
  */
 export const finish = async (
   recorded: Blob,
   mime: string,
   recordedMs: number | null,
   target: WritableStream<StreamTargetChunk>
-): Promise<number | "nothing"> => {
+): Promise<FinishedFile | "nothing"> => {
   const input = new Input({ source: new BlobSource(recorded), formats: [WEBM, MP4] })
   const output = new Output({
     format: extensionOf(mime) === "mp4" ? new Mp4OutputFormat({ fastStart: false }) : new WebMOutputFormat(),
@@ -112,17 +125,23 @@ export const finish = async (
       ...(await input.getVideoTracks()).map((track) => videoLane(track, output)),
       ...(await input.getAudioTracks()).map((track) => audioLane(track, output))
     ])
+    if (found.length === 0) throw unreadable()
     const lanes = found.filter((lane) => lane !== null)
     if (lanes.length === 0) {
+      if (recorded.size > headerBytes) throw unreadable()
       await output.cancel()
       if (!target.locked) await target.abort()
       return "nothing"
     }
     await output.start()
     let end = 0
+    let brokeOff = false
     for (let due = dueFirst(lanes); due !== undefined; due = dueFirst(lanes)) {
       const { lane, packet } = due
-      const next = lane.pull()
+      const next = lane.pull().catch(() => {
+        brokeOff = true
+        return null
+      })
       await inTime(next)
       lane.next = await next
       const whole = lane.next === null && lane.isVideo ? lasting(packet, (recordedMs ?? 0) / 1000) : packet
@@ -130,7 +149,7 @@ export const finish = async (
       end = Math.max(end, whole.timestamp + whole.duration)
     }
     await inTime(output.finalize())
-    return Math.round(end * 1000)
+    return { durationMs: Math.round(end * 1000), brokeOff }
   } catch (cause) {
     await within(patienceMs, output.cancel())
     throw cause

@@ -1,7 +1,7 @@
 /** Finishes recorded files: see finish.ts. In a worker, because only workers can write to every browser's own files. */
 import type { StreamTargetChunk } from "mediabunny"
 import { answer } from "./answer.js"
-import { finish } from "./finish.js"
+import { betterAsRecorded, finish } from "./finish.js"
 import { openSync, recordingDirectory, type SyncFile, writeAll, writeManifest } from "./privateFiles.js"
 
 export type FinishQuestion =
@@ -19,7 +19,7 @@ export type FinishQuestion =
       readonly folder: FileSystemDirectoryHandle | null
     }
 
-/** What became of a file. Null: there is nothing in it that a player could show. And the answer to a manifest. */
+/** What became of a file. Null: no packet was in it, and it ended in order. And the answer to a manifest. */
 export type FinishAnswer = {
   readonly bytes: number
   /** Null where it could not be finished, and holds the bytes as they were recorded. */
@@ -86,10 +86,13 @@ const copy = async (from: Blob, target: Target) =>
 const ofTheDisk = (cause: unknown) =>
   cause instanceof DOMException && !["DataError", "EncodingError", "TimeoutError"].includes(cause.name)
 
-/** Gives the length in milliseconds. Null: the file lets itself not be finished. */
+/** Gives what became of it. Null: the file lets itself not be finished, or not whole. */
 const tryFinish = async ({ folder, mime, recordedMs }: FinishFile, recorded: Blob, target: Target) => {
   try {
-    return await finish(recorded, mime, recordedMs, await target.begin())
+    const done = await finish(recorded, mime, recordedMs, await target.begin())
+    if (done === "nothing") return done
+    const bytes = await target.bytes()
+    return betterAsRecorded(done, bytes, recorded.size) ? null : { bytes, durationMs: done.durationMs }
   } catch (cause) {
     // Beside the recording there may be no room for a second copy; the first one is still there.
     const noRoom = folder === null && cause instanceof DOMException && cause.name === "QuotaExceededError"
@@ -109,12 +112,12 @@ const handleFile = async (question: FinishFile): Promise<FinishAnswer> => {
   const into = folder ?? finished
   const target =
     folder === null ? inPrivate(finished, file) : inFolder(await folder.getFileHandle(file, { create: true }))
-  const durationMs = before ? null : await tryFinish(question, recorded, target)
-  if (durationMs === "nothing") {
+  const done = before ? null : await tryFinish(question, recorded, target)
+  if (done === "nothing") {
     await into.removeEntry(file)
     return null
   }
-  if (durationMs !== null) return { bytes: await target.bytes(), durationMs }
+  if (done !== null) return done
   // As it is, rather than lost. In the private file system it lies already.
   if (folder !== null) await copy(recorded, target)
   else await finished.removeEntry(file)

@@ -24,7 +24,10 @@ export interface Saved {
 /** Browsers drop downloads that come in one breath. */
 const betweenDownloads = "300 millis"
 
-/** Saves to a folder that the host picked and lets the page write to. Afterwards the browser's own copy is deleted. */
+/**
+ * Saves to a folder that the host picked and lets the page write to. Afterwards the browser's own copy is deleted, unless
+ * a file was left out.
+ */
 export const saveToFolder = (
   claims: Claims,
   id: string,
@@ -54,7 +57,12 @@ export const saveToFolder = (
         await file.close()
       })
     }
-    yield* deleteFiles(id)
+    if (saved.size === files.length) yield* deleteFiles(id)
+    else if (kept !== null) {
+      // Whoever has its files is done with it: it does not go on by itself.
+      const text = encodeKept({ ...kept, ended: true, revision: kept.revision + 1 })
+      yield* opened.ask({ type: "manifest", recording: id, revision: kept.revision + 1, text })
+    }
     return { name, files: saved.size }
   }).pipe(Effect.scoped)
 
