@@ -17,15 +17,28 @@ const read = (id: string) =>
     return { directory, kept: yield* readKept(directory) }
   })
 
+/** Null where this one is not to go on with. */
+const look = (room: string, id: string) =>
+  Effect.gen(function* () {
+    const { directory, kept } = yield* read(id)
+    if (kept === null || kept.ended || kept.manifest.room !== room) return null
+    const found: Interrupted = {
+      id,
+      stoppedAt: Math.max(...(yield* recordingFiles(directory)).map(({ modified }) => modified))
+    }
+    return found
+  }).pipe(
+    // Another page saved or deleted it meanwhile.
+    Effect.catchTag("RecordingGone", () => Effect.succeed(null))
+  )
+
 /** The newest recording of this room that nobody has ended, running ones too. Null: there is none. */
 export const interruptedRecording = (room: string): Effect.Effect<Interrupted | null, RecordingProblem> =>
   Effect.gen(function* () {
     let newest: Interrupted | null = null
     for (const id of yield* recordingNames) {
-      const { directory, kept } = yield* read(id)
-      if (kept === null || kept.ended || kept.manifest.room !== room) continue
-      const stoppedAt = Math.max(...(yield* recordingFiles(directory)).map(({ modified }) => modified))
-      if (newest === null || stoppedAt > newest.stoppedAt) newest = { id, stoppedAt }
+      const found = yield* look(room, id)
+      if (found !== null && (newest === null || found.stoppedAt > newest.stoppedAt)) newest = found
     }
     return newest
   })
