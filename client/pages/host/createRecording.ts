@@ -62,6 +62,7 @@ export const createRecording = (givenRoom: string | undefined, listening: Access
   const [kept, setKept] = createSignal(false)
   run(Effect.map(isKept, setKept))
   let sources: ReadonlyArray<Source> = []
+  let stopWanted = false
 
   const shown = createMemo(() => {
     const recorder = opened.current()
@@ -93,11 +94,19 @@ export const createRecording = (givenRoom: string | undefined, listening: Access
       yield* recorder.start(resume)
       return recorder
     })
+  // It was stopped while what records was still being loaded.
+  createEffect(() => {
+    const recorder = opened.current()
+    if (recorder === undefined || !stopWanted) return
+    stopWanted = false
+    run(Effect.zipRight(recorder.stop, told(refresh)))
+  })
   // They may have changed while it started.
   createEffect(() => opened.current()?.setSources(sources))
 
   const begin = (resume: string | null) => {
     say(undefined)
+    stopWanted = false
     run(Effect.map(askToKeep, setKept))
     const recorder = untrack(opened.current)
     if (recorder !== undefined) return run(recorder.start(resume))
@@ -171,6 +180,7 @@ export const createRecording = (givenRoom: string | undefined, listening: Access
     stop: () => {
       const recorder = untrack(opened.current)
       if (recorder !== undefined) run(Effect.zipRight(recorder.stop, told(refresh)))
+      else stopWanted = true
     },
     unsaved,
     saving,
