@@ -19,7 +19,7 @@ const noteMs = 5_000
 
 /** A recording that stopped and does not go on by itself. */
 export interface Stopped {
-  /** Null: it is not there any more, and only a new one can be begun. */
+  /** Null: it is not there any more, and only a new one can be begun; or, where `unloaded`, nobody could look. */
   readonly id: string | null
   /** Milliseconds since 1970. */
   readonly stoppedAt: number
@@ -30,7 +30,7 @@ export interface Stopped {
 interface Continues {
   readonly room: string
   /** What is there to go on with; null where there is nothing. */
-  readonly find: Effect.Effect<Interrupted | null, RecordingProblem>
+  readonly find: Effect.Effect<Interrupted | null, RecordingProblem | "unloaded">
   readonly listening: Accessor<boolean>
   readonly state: Accessor<RecorderState>
   /** Goes on with this one; null: begins a new one. */
@@ -50,7 +50,7 @@ export const createContinuing = (
   /** From when to when nothing was recorded, in milliseconds since 1970. */
   const [gap, setGap] = createSignal<{ readonly from: number; readonly to: number }>()
 
-  const withoutFiles = (why: RecordingProblem): Stopped | undefined => {
+  const withoutFiles = (why: RecordingProblem | "unloaded"): Stopped | undefined => {
     const noted = Number(browserMemory.get(note) ?? "")
     return noted === 0 ? undefined : { id: null, stoppedAt: noted, why }
   }
@@ -69,14 +69,12 @@ export const createContinuing = (
     else if (away <= byItselfMs) go(one)
     else setStopped({ ...one, why: "late" })
   }
+  const lookFor = Effect.match(find, {
+    onSuccess: (interrupted) => decide(interrupted ?? withoutFiles(new RecordingGone())),
+    onFailure: (problem) => decide(withoutFiles(problem))
+  })
   createEffect(() => {
-    if (!listening()) return
-    run(
-      Effect.match(find, {
-        onSuccess: (interrupted) => decide(interrupted ?? withoutFiles(new RecordingGone())),
-        onFailure: (problem) => decide(withoutFiles(problem))
-      })
-    )
+    if (listening()) run(lookFor)
   })
   // What looks is loaded before the page listens: guests are not told for a moment that nothing is recorded.
   run(Effect.ignore(find))
@@ -120,7 +118,9 @@ export const createContinuing = (
       if (one === undefined) return
       if (one.id !== null) return go({ id: one.id, stoppedAt: one.stoppedAt })
       setStopped(undefined)
-      start(null)
+      // Nobody could look for it: it may well be there.
+      if (one.why === "unloaded") run(lookFor)
+      else start(null)
     },
     /** It was saved or deleted, and so does not go on. */
     forget: (id: string) => {

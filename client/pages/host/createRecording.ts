@@ -123,7 +123,7 @@ export const createRecording = (givenRoom: string | undefined, listening: Access
       if (!(yield* mayHaveRecordings)) return null
       const { interruptedRecording } = yield* resumePart
       return yield* interruptedRecording(room)
-    }).pipe(Effect.catchTag("RecordingUnloaded", () => Effect.succeed(null)))
+    }).pipe(Effect.catchTag("RecordingUnloaded", () => Effect.fail("unloaded" as const)))
   })
 
   createEffect(() => {
