@@ -174,7 +174,8 @@ const Line = (props: { readonly line: ChatLine }) => (
         {(piece) =>
           piece._tag === "Link" ? (
             <a href={piece.href} target="_blank" rel="noopener noreferrer">
-              {piece.text}
+              {/* Alone: characters around it that turn writing around would make it read as another address. */}
+              <bdi dir="ltr">{piece.text}</bdi>
             </a>
           ) : (
             piece.text

@@ -1,3 +1,5 @@
+import * as Clock from "effect/Clock"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as FiberHandle from "effect/FiberHandle"
@@ -9,6 +11,7 @@ import * as SubscriptionRef from "effect/SubscriptionRef"
 import { makeConnectionId, Secrets } from "../signaling/Secrets.js"
 import { type JoinedAsGuest, type Message, Signaling } from "../signaling/Signaling.js"
 import type { PeerUnknown, RecipientUnknown, RequestRefused } from "../signaling/SignalingErrors.js"
+import { pressHolds } from "../signaling/schedules.js"
 import { Wakeup } from "../signaling/Wakeup.js"
 import { type Connection, type News, openConnection } from "./Connection.js"
 import { decodeHostSays, type GuestSays, type HostSays, makeHearing } from "./control.js"
@@ -105,8 +108,8 @@ export const makeGuestCall = (
     let { isNew, token } = yield* secrets.guestToken(options.room)
     /** Let go where this page has no place in the room, and asks for none. */
     let held: Scope.CloseableScope | null = null
-    /** A press that no answer of the service has met yet. */
-    let pressed = false
+    /** When the person pressed, in milliseconds: a press that no answer of the service has met yet. */
+    let pressed: number | null = null
     /** The token is unknown, and the join that makes it known again is under way. */
     let rejoining = false
     let joined: JoinedAsGuest | null = null
@@ -273,7 +276,7 @@ export const makeGuestCall = (
       Effect.gen(function* () {
         yield* hangUp
         joined = null
-        pressed = false
+        pressed = null
         rejoining = false
         yield* FiberHandle.clear(joining)
         yield* stopPolling
@@ -391,11 +394,17 @@ export const makeGuestCall = (
       return yield* tell({ _tag: "Enter", pressed: true, steal: elsewhere })
     })
 
+    /** Whether the person has pressed just now. */
+    const isFresh = Effect.map(
+      Clock.currentTimeMillis,
+      (now) => pressed !== null && now - pressed <= Duration.toMillis(pressHolds)
+    )
+
     const hearJoined = (answer: JoinedAsGuest) =>
-      Effect.suspend((): Effect.Effect<unknown> => {
-        if (pressed) options.known.set(answer.claim)
+      Effect.flatMap(isFresh, (fresh): Effect.Effect<unknown> => {
+        if (fresh) options.known.set(answer.claim)
         else if (answer.claim !== null && !mayCall(options.known.get(), answer.claim)) return refuseHost
-        pressed = false
+        pressed = null
         rejoining = false
         // A call that stands in the same session with the same host needs nothing: media never stops for a poll.
         const same =
@@ -408,7 +417,7 @@ export const makeGuestCall = (
       })
 
     const hearLost = (failure: PeerUnknown | RecipientUnknown | RequestRefused) =>
-      Effect.suspend((): Effect.Effect<unknown> => {
+      Effect.flatMap(isFresh, (fresh): Effect.Effect<unknown> => {
         if (failure._tag === "PeerUnknown") {
           // An ended session leaves nothing to come back to.
           if (joined === null || rejoining) return Effect.void
@@ -418,8 +427,8 @@ export const makeGuestCall = (
         if (failure._tag === "RecipientUnknown") return wait("HostLeft")
         if (failure.reason !== "SessionEnded") return finish(refused(failure))
         // A token that was kept is of an earlier session of this room, and the press is for the present one.
-        if (!pressed || isNew) return end
-        pressed = false
+        if (!fresh || isNew) return end
+        pressed = null
         return secrets
           .forgetGuestToken(options.room, token)
           .pipe(Effect.zipRight(tell({ _tag: "Enter", pressed: true, steal: false })))
@@ -428,8 +437,10 @@ export const makeGuestCall = (
     const handle = (input: GuestInput): Effect.Effect<unknown> => {
       switch (input._tag) {
         case "Enter":
-          pressed = input.pressed
-          return enter(input.steal)
+          return Effect.flatMap(Clock.currentTimeMillis, (now) => {
+            pressed = input.pressed ? now : null
+            return enter(input.steal)
+          })
         case "Displaced":
           return finish(displaced)
         // What comes late finds no place any more.

@@ -38,6 +38,12 @@ export const sleepLeap = Duration.seconds(10)
 /** A reloaded page waits this long for its former self to let go of what one page holds at a time. */
 export const claimPatience = Duration.seconds(3)
 
+/**
+ * A press of *Join* says yes to whoever has the room now. A join that gets through later than this, after an outage, is no
+ * word on a host who has come meanwhile.
+ */
+export const pressHolds = Duration.seconds(10)
+
 /** A page that goes away does not wait longer than this to say so. */
 export const leavePatience = Duration.seconds(2)
 

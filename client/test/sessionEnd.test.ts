@@ -142,6 +142,30 @@ describe("a guest's page", () => {
     }).pipe(Effect.provide(Fakes))
   )
 
+  it.scoped("takes a press for no word on a host who has come since, where the join was long on its way", () =>
+    Effect.gen(function* () {
+      const service = yield* FakeService
+      const host = yield* hosting(ownKey)
+      yield* aMoment
+      const known = makeKnownClaim()
+      const tab = yield* Scope.make()
+      yield* Scope.extend(joining(true, known), tab)
+      yield* aMoment
+      yield* Scope.close(tab, Exit.void)
+      yield* aMoment
+      const before = yield* offers
+      service.instead.push(service.busy(60))
+      const late = yield* joining(true, known)
+      yield* aMoment
+      yield* host.end
+      const stranger = yield* hosting(strangerKey)
+      yield* TestClock.adjust("2 minutes")
+      assert.strictEqual(yield* tagOf(late), "Ended")
+      assert.strictEqual(yield* offers, before)
+      assert.strictEqual(yield* called(stranger), 0)
+    }).pipe(Effect.provide(Fakes))
+  )
+
   it.scoped("waits in a room that no host has ever had, for the first who comes", () =>
     Effect.gen(function* () {
       const guest = yield* joining()
