@@ -209,6 +209,16 @@ export const states: ReadonlyArray<State> = [
     }
   },
   {
+    name: "guest-in-another-tab",
+    reach: async (stage) => {
+      const { page } = await stage.guest("Ada")
+      const tab = await page.context().newPage()
+      await tab.goto(page.url())
+      await tab.getByRole("button", { name: "Join", exact: true }).click()
+      return saying(tab, "You are in this conference in another tab")
+    }
+  },
+  {
     name: "host-door",
     reach: async (stage) => saying(await stage.open("/host"), "Start Listening")
   },
