@@ -6,6 +6,7 @@ import type { GuestSays, HostSays } from "../rtc/control.js"
 import { FakeNetwork } from "../rtc/FakePeerConnections.js"
 import { makeGuestCall } from "../rtc/GuestCall.js"
 import { makeHostCalls } from "../rtc/HostCalls.js"
+import { FakeService } from "./FakeService.js"
 import { Fakes, quietGuest, quietHost, untilTag } from "./fakes.js"
 
 const aMoment = TestClock.adjust("2 seconds")
@@ -39,6 +40,22 @@ describe("moderation", () => {
       yield* TestClock.adjust("1 minute")
       assert.deepInclude(yield* SubscriptionRef.get(call.state), { _tag: "Refused", refusal: "Removed" })
       assert.deepStrictEqual(yield* SubscriptionRef.get(calls.guests), [])
+    }).pipe(Effect.provide(Fakes))
+  )
+
+  it.scoped("locks the room before it puts a guest out, where both are wanted", () =>
+    Effect.gen(function* () {
+      const service = yield* FakeService
+      const calls = yield* listening
+      yield* makeGuestCall(quietGuest)
+      yield* aMoment
+      const [tile] = yield* SubscriptionRef.get(calls.guests)
+      yield* calls.remove(tile?.peer.id ?? "", true)
+      yield* aMoment
+      assert.deepInclude(yield* SubscriptionRef.get(calls.state), { locked: true })
+      const asked = service.requests.flatMap(({ body }) => (body === null ? [] : [body.type]))
+      assert.isBelow(asked.indexOf("room"), asked.indexOf("remove"))
+      assert.isAbove(asked.indexOf("room"), -1)
     }).pipe(Effect.provide(Fakes))
   )
 
