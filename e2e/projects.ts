@@ -14,7 +14,6 @@ export const projects: ViteUserConfig = {
           include: ["e2e/**/*.test.ts"],
           exclude: ["e2e/house.test.ts"],
           fileParallelism: false,
-          maxConcurrency: 2,
           sequence: { groupOrder: 1 },
           testTimeout: 60_000,
           hookTimeout: 60_000
