@@ -27,6 +27,10 @@ export class Moderation extends Effect.Service<Moderation>()("Moderation", {
           yield* repo.remove(tokenHash, request.peer)
           yield* background.run(turn.revokeOrphans)
           break
+        case "refuse":
+          yield* repo.refuseAll(tokenHash, now)
+          yield* background.run(turn.revokeOrphans)
+          break
         case "room":
           yield* repo.setRules(tokenHash, request, now)
       }

@@ -130,6 +130,7 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
           return yield* leave(token, request.end ?? false)
         case "admit":
         case "remove":
+        case "refuse":
         case "room":
           return yield* moderation.handle(token, request)
         default:

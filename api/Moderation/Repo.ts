@@ -87,6 +87,25 @@ export class ModerationRepo extends Effect.Service<ModerationRepo>()("Moderation
       yield* asHostOfGuest(tokenHash, found)
     })
 
+    /**
+     * Puts out all that wait, and tells the host of each: one that knocked at the same moment may stand in an answer that
+     * is under way. Ids follow one another, as those of one host.
+     */
+    const refuseAll = Effect.fn("ModerationRepo.refuseAll")(function* (tokenHash: SecretHash, now: number) {
+      const waiting = sql`FROM peers g WHERE g.room = (${hostRoom(tokenHash)}) AND g.role = 'guest' AND g.waiting = 1`
+      const [found] = yield* batch([
+        outcome(tokenHash, null),
+        sql`INSERT INTO removals (room, token_hash) SELECT g.room, g.token_hash ${waiting}
+          ON CONFLICT (room, token_hash) DO NOTHING`,
+        sql`INSERT INTO messages (recipient, id, ordinal, sender, type, body)
+          SELECT host, ${nextId(sql, "host", now)} + n, ${nextOrdinal(sql, "host")} + n, guest, 'left', '{}'
+          FROM (SELECT h.id AS host, w.id AS guest, row_number() OVER (ORDER BY w.rowid) - 1 AS n
+            FROM (SELECT g.rowid, g.id ${waiting}) w JOIN peers h ON h.token_hash = ${tokenHash})`,
+        sql`DELETE FROM peers WHERE id IN (SELECT g.id ${waiting})`
+      ])
+      yield* asHost(tokenHash, found)
+    })
+
     /** Opens or closes the waiting room and the lock. Without a waiting room nobody waits: those that do come in. */
     const setRules = Effect.fn("ModerationRepo.setRules")(function* (
       tokenHash: SecretHash,
@@ -114,6 +133,6 @@ export class ModerationRepo extends Effect.Service<ModerationRepo>()("Moderation
       return Option.exists(yield* decodeOpen(rows), ({ open }) => open === 1)
     })
 
-    return { admit, remove, setRules, isOpen } as const
+    return { admit, remove, refuseAll, setRules, isOpen } as const
   })
 }) {}

@@ -13,7 +13,7 @@ const Joined = Schema.Struct({ ...envelope, type: Schema.Literal("joined"), peer
 const Left = Schema.Struct({ ...envelope, type: Schema.Literal("left") }).annotations({
   identifier: "LeftMessage",
   description:
-    "The sender left: a guest to the host, the host to every guest. The host hears it too of a guest that was not seen for `PEER_TTL`."
+    "The sender left: a guest to the host, the host to every guest. The host hears it too of a guest that was not seen for `PEER_TTL`, and of those that it refused with `refuse`."
 })
 
 const Away = Schema.Struct({ ...envelope, type: Schema.Literal("away") }).annotations({

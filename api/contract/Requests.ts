@@ -144,6 +144,13 @@ const Remove = Schema.Struct({ type: Schema.Literal("remove"), peer: PeerId }).a
   examples: [{ type: "remove", peer: exampleGuest.id }]
 })
 
+const Refuse = Schema.Struct({ type: Schema.Literal("refuse") }).annotations({
+  identifier: "Refuse",
+  description:
+    "From the host: refuses all guests that wait, as `remove` does for one. The host hears `left` of each. For those who are in, nothing changes.",
+  examples: [{ type: "refuse" }]
+})
+
 const Room = Schema.Struct({
   type: Schema.Literal("room"),
   waitingRoom: optional(
@@ -170,7 +177,7 @@ const Room = Schema.Struct({
   })
 
 /** The requests of a host that say who comes in and who goes. */
-export type Moderating = typeof Admit.Type | typeof Remove.Type | typeof Room.Type
+export type Moderating = typeof Admit.Type | typeof Remove.Type | typeof Refuse.Type | typeof Room.Type
 
 /** The requests that put a message into one other peer's inbox. */
 export type Addressed = typeof Offer.Type | typeof Answer.Type | typeof Candidate.Type
@@ -185,6 +192,7 @@ export const SignalingRequest = Schema.Union(
   Leave,
   Admit,
   Remove,
+  Refuse,
   Room
 ).annotations({
   identifier: "SignalingRequest",

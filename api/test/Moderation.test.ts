@@ -264,6 +264,34 @@ layer(service, { timeout: 60_000 })("a removed guest", (it) => {
     })
   )
 
+  it.effect("may be one of all that wait: refused at once, told to the host, and those who are in stay", () =>
+    Effect.gen(function* () {
+      const { guest, guestToken, hostToken, room } = yield* meeting
+      const other = yield* meeting
+      for (const token of [hostToken, other.hostToken]) yield* rules(token, { waitingRoom: true })
+      const spared = makeToken()
+      yield* joinGuest({ token: spared, room: other.room })
+      const tokens = [makeToken(), makeToken(), makeToken()]
+      const ids: Array<PeerId> = []
+      for (const token of tokens) ids.push((yield* joinGuest({ token, room })).peer.id)
+      assert.strictEqual(yield* failure(tell(guestToken, { type: "refuse" })), "NotAllowed")
+      assert.strictEqual(yield* failure(tell(makeToken(), { type: "refuse" })), "PeerUnknown")
+      yield* tell(hostToken, { type: "refuse" })
+      assert.deepStrictEqual(
+        (yield* inbox(hostToken)).flatMap(({ from, type }) => (type === "left" ? [from] : [])),
+        ids
+      )
+      for (const token of tokens) {
+        assert.strictEqual(yield* failure(tell(token, { type: "leave" })), "PeerUnknown")
+        assert.strictEqual(yield* failure(joinGuest({ token, room })), "Removed")
+      }
+      assert.deepStrictEqual((yield* joinGuest({ token: guestToken, room })).peer, guest.peer)
+      assert.strictEqual((yield* joinGuest({ token: spared, room: other.room })).peer.waiting, true)
+      yield* tell(hostToken, { type: "refuse" })
+      assert.strictEqual((yield* types(hostToken)).filter((type) => type === "left").length, 3)
+    })
+  )
+
   it.effect("cannot be a host, or a guest of another room", () =>
     Effect.gen(function* () {
       const { host, hostToken } = yield* meeting

@@ -22,7 +22,7 @@ export type IceConfiguration = Schemas["IceConfiguration"]
 /** What one peer sends to another through the service. */
 export type Outgoing = Schemas["Offer"] | Schemas["Answer"] | Schemas["Candidate"]
 /** What a host says about who comes in and who goes. */
-type Moderating = Schemas["Admit"] | Schemas["Remove"] | Schemas["Room"]
+type Moderating = Schemas["Admit"] | Schemas["Remove"] | Schemas["Refuse"] | Schemas["Room"]
 type Failure = PeerUnknown | RecipientUnknown | RequestRefused | Transient
 
 const unexpected = () =>
@@ -192,6 +192,11 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
       Effect.asVoid(persist(signal({ type: "remove", peer }, bearer(token))))
     )
 
+    /** The host refuses all guests that wait, and hears `left` of each. */
+    const refuseWaiting = Effect.fn("Signaling.refuseWaiting")((token: string) =>
+      Effect.asVoid(persist(signal({ type: "refuse" }, bearer(token))))
+    )
+
     /** The host says who may come in. What is left out stays as it is. */
     const setRoom = Effect.fn("Signaling.setRoom")((token: string, rules: Omit<Schemas["Room"], "type">) =>
       Effect.asVoid(persist(signal({ type: "room", ...rules }, bearer(token))))
@@ -218,6 +223,7 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
       turnCredentials,
       admit,
       remove,
+      refuseWaiting,
       setRoom,
       trialIceServers
     } as const

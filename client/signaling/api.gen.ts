@@ -457,7 +457,7 @@ export interface components {
             /** @enum {string} */
             type: "leave";
         };
-        /** @description The sender left: a guest to the host, the host to every guest. The host hears it too of a guest that was not seen for `PEER_TTL`. */
+        /** @description The sender left: a guest to the host, the host to every guest. The host hears it too of a guest that was not seen for `PEER_TTL`, and of those that it refused with `refuse`. */
         LeftMessage: {
             /** @description The sender, written by the service. */
             from: string;
@@ -565,6 +565,16 @@ export interface components {
             _tag: "RecipientUnknown";
             /** @description What happened, and what to do. */
             message: string;
+        };
+        /**
+         * @description From the host: refuses all guests that wait, as `remove` does for one. The host hears `left` of each. For those who are in, nothing changes.
+         * @example {
+         *       "type": "refuse"
+         *     }
+         */
+        Refuse: {
+            /** @enum {string} */
+            type: "refuse";
         };
         /**
          * @description From the host: puts a guest out, or refuses one that waits or has just left. Its place, inbox and token are gone, and a join with the same token answers `Removed` until the session ends or starts afresh.
@@ -789,7 +799,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["JoinHost"] | components["schemas"]["JoinGuest"] | components["schemas"]["Offer"] | components["schemas"]["Answer"] | components["schemas"]["Candidate"] | components["schemas"]["Away"] | components["schemas"]["Leave"] | components["schemas"]["Admit"] | components["schemas"]["Remove"] | components["schemas"]["Room"];
+                "application/json": components["schemas"]["JoinHost"] | components["schemas"]["JoinGuest"] | components["schemas"]["Offer"] | components["schemas"]["Answer"] | components["schemas"]["Candidate"] | components["schemas"]["Away"] | components["schemas"]["Leave"] | components["schemas"]["Admit"] | components["schemas"]["Remove"] | components["schemas"]["Refuse"] | components["schemas"]["Room"];
             };
         };
         responses: {

@@ -162,6 +162,13 @@ export const FakeServiceLive = Layer.effectContext(
       if (body.type === "room") {
         rules = { ...rules, ...body }
         if (body.waitingRoom === false) for (const seat of seats) admit(host, seat)
+      } else if (body.type === "refuse") {
+        const refused = seats.filter((seat) => seat.waiting)
+        for (const seat of refused) {
+          removed.add(seat.token)
+          deliver(host, { type: "left", from: seat.id })
+        }
+        seats = seats.filter((seat) => !seat.waiting)
       } else if (guest === undefined) return failed(404, "RecipientUnknown")
       else if (body.type === "admit") admit(host, guest)
       else {
@@ -188,7 +195,7 @@ export const FakeServiceLive = Layer.effectContext(
         if (host !== undefined) deliver(host, { type: "away", from: me.id })
         return json(200, { type: "accepted" })
       }
-      if (body.type === "admit" || body.type === "remove" || body.type === "room") {
+      if (body.type === "admit" || body.type === "remove" || body.type === "refuse" || body.type === "room") {
         return me.role === "host" ? moderate(me, body) : failed(403, "NotAllowed")
       }
       if (me.waiting) return failed(403, "NotAllowed")
