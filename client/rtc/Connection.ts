@@ -76,6 +76,8 @@ export const openConnection = (
     const { id, to, tell, token } = options
     // Descriptions and candidates are applied one after the other, in the order in which they came.
     const work = yield* Queue.unbounded<Work>()
+    /** The newest offer of the other side: one that waited while a newer came needs no answer. */
+    let newest: ConnectionMessage | null = null
     const gathered = yield* Queue.unbounded<Schemas["IceCandidate"] | null>()
     const delivered = yield* Effect.makeLatch(false)
     const facts = yield* Ref.make<Omit<Facts, "reachable">>({
@@ -118,6 +120,7 @@ export const openConnection = (
               Effect.tapError(() => tell({ _tag: "Stuck" }))
             )
           case "offer":
+            if (item !== newest) return Effect.void
             return delivered.close.pipe(
               Effect.zipRight(connection.answer(item.sdp)),
               Effect.tap(() => remote.open),
@@ -178,7 +181,11 @@ export const openConnection = (
       id,
       facts,
       offer: ({ iceRestart }) => Effect.asVoid(Queue.offer(work, { type: "make-offer", iceRestart })),
-      receive: (message) => Effect.asVoid(Queue.offer(work, message)),
+      receive: (message) =>
+        Effect.suspend(() => {
+          if (message.type === "offer") newest = message
+          return Effect.asVoid(Queue.offer(work, message))
+        }),
       setTrack: (kind, track) => withConnection(undefined, (connection) => connection.setTrack(kind, track)),
       setVideoQuality: (quality) => withConnection(undefined, (connection) => connection.setVideoQuality(quality)),
       sendControl: (message) => withConnection(false, (connection) => connection.sendControl(encodeControl(message))),

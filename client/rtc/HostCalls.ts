@@ -13,8 +13,8 @@ import type { PeerUnknown, RecipientUnknown, RequestRefused } from "../signaling
 import { iceServersShared } from "../signaling/schedules.js"
 import { type Connection, type ConnectionMessage, type News, openConnection } from "./Connection.js"
 import { decodeGuestSays, type GuestSays, type HostSays, makeHearing } from "./control.js"
-import { makeEarly } from "./HostCalls/early.js"
 import { makeGuests } from "./HostCalls/guests.js"
+import { makeOffers, newestOffers } from "./HostCalls/offers.js"
 import * as Tiles from "./HostCalls/tiles.js"
 import { makeIceServers } from "./iceServers.js"
 import { makeOutbox, type Outbox } from "./Outbox.js"
@@ -113,7 +113,8 @@ export const makeHostCalls = (
     const open = new Map<string, Open>()
     const talks = new Map<string, Talk>()
     const removed = new Set<string>()
-    const early = makeEarly()
+    /** The session is over for this page: what comes late finds nothing to do. */
+    let over = false
     // On a fiber of its own: a guest who goes while the answer is awaited takes it from no other, and waits for nothing.
     const asking = yield* Effect.cachedWithTTL(
       Effect.forkIn(Effect.interruptible(yield* makeIceServers(() => token)), yield* Effect.scope),
@@ -124,6 +125,7 @@ export const makeHostCalls = (
     const iceServers = Effect.flatMap(asking, (fiber) => Effect.flatten(Fiber.await(fiber)))
 
     const perform = (effect: Effect.Effect<unknown>) => Queue.offer(inputs, { _tag: "Do", effect })
+    /** Only of guests that have a tile: it goes with them. */
     const talkOf = (guest: string): Talk => {
       const known = talks.get(guest) ?? { outbox: makeOutbox<HostSays>(), read: makeHearing(decodeGuestSays) }
       talks.set(guest, known)
@@ -146,10 +148,13 @@ export const makeHostCalls = (
     const guests = yield* makeGuests({ hangUp, away: options.away ?? new Set(), due: perform(Effect.void) })
     const { change } = guests
     const forget = (guest: string) =>
-      Effect.suspend(() => {
-        talks.delete(guest)
-        return Effect.zipRight(hangUp(guest), guests.forget(guest))
-      })
+      offers
+        .drop(guest)
+        .pipe(
+          Effect.zipRight(hangUp(guest)),
+          Effect.zipRight(guests.forget(guest)),
+          Effect.zipRight(Effect.sync(() => talks.delete(guest)))
+        )
 
     const connect = (guest: string, id: string) =>
       Effect.gen(function* () {
@@ -175,12 +180,23 @@ export const makeHostCalls = (
         return connection
       })
 
+    const offers = yield* makeOffers({
+      perform,
+      answer: (offer, early) =>
+        Effect.gen(function* () {
+          const connection = yield* connect(offer.from, offer.connection)
+          yield* connection.receive(offer)
+          yield* Effect.forEach(early, connection.receive, { discard: true })
+        })
+    })
+
     const hearAboutConnection = (message: ConnectionMessage) =>
       Effect.gen(function* () {
         if (removed.has(message.from)) return
         const there = open.get(message.from)
         if (there?.connection.id === message.connection) {
           if (message.type === "offer") {
+            yield* offers.drop(message.from)
             yield* guests.note(message.from, "Restarting")
             const isAway = (yield* guests.tile(message.from))?.state === "Away"
             if (isAway) yield* change(message.from, Tiles.back(there.media, "Interrupted"))
@@ -188,20 +204,15 @@ export const makeHostCalls = (
           return yield* there.connection.receive(message)
         }
         if (message.type === "answer") return
-        if (message.type === "offer") {
-          // A guest that is known by its offer alone: its `joined` stood before the cursor of this host's join.
-          const known = yield* guests.tile(message.from)
-          if (known === undefined) yield* guests.welcome({ id: message.from, role: "guest", name: "Guest" })
-          const waiting = early.take(message.from, message.connection)
-          const connection = yield* connect(message.from, message.connection)
-          yield* connection.receive(message)
-          yield* Effect.forEach(waiting, connection.receive, { discard: true })
-          return
-        }
-        early.keep(message)
+        // A guest that is known by its offer alone: its `joined` stood before the cursor of this host's join.
+        const known = yield* guests.tile(message.from)
+        if (known === undefined && message.type === "candidate") return
+        if (known === undefined) yield* guests.welcome({ id: message.from, role: "guest", name: "Guest" })
+        yield* offers.hear(message)
       })
 
     const hearMessage = (message: Message): Effect.Effect<unknown> => {
+      if (over) return Effect.void
       switch (message.type) {
         case "joined":
           return removed.has(message.peer.id) ? Effect.void : guests.welcome(message.peer)
@@ -287,7 +298,14 @@ export const makeHostCalls = (
     }
 
     const stop = (now: HostState) =>
-      hangUpAll.pipe(Effect.zipRight(guests.clear), Effect.zipRight(SubscriptionRef.set(state, now)))
+      Effect.gen(function* () {
+        over = true
+        yield* offers.clear
+        yield* hangUpAll
+        yield* guests.clear
+        talks.clear()
+        yield* SubscriptionRef.set(state, now)
+      })
 
     const listen = Effect.gen(function* () {
       const { hostKey, hostPassword, name, resume, room } = options
@@ -305,7 +323,7 @@ export const makeHostCalls = (
       yield* SubscriptionRef.set(state, { _tag: "Listening", room: opened, session, offline, waitingRoom, locked })
       // Those who are listed and do not call are away before long.
       yield* perform(Effect.void)
-      yield* Stream.runForEach(signaling.messages(token, answer.cursor), (message) =>
+      yield* Stream.runForEach(Stream.mapChunks(signaling.messages(token, answer.cursor), newestOffers), (message) =>
         Queue.offer(inputs, { _tag: "Message", message })
       )
     }).pipe(
@@ -351,7 +369,10 @@ export const makeHostCalls = (
         Effect.catchTag("RecipientUnknown", () => Effect.succeed(true)),
         Effect.catchAll((failure) => Effect.as(Effect.logError("The service refused.", failure.message), false))
       )
-    const tell = (guest: string, message: HostSays) => Effect.suspend(() => talkOf(guest).outbox.say(message))
+    const tell = (guest: string, message: HostSays) =>
+      Effect.flatMap(guests.tile(guest), (tile) =>
+        tile === undefined ? Effect.void : talkOf(guest).outbox.say(message)
+      )
 
     const setRoom = (wanted: RoomSettings) =>
       Effect.gen(function* () {

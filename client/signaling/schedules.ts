@@ -74,6 +74,9 @@ export const iceRestartPatience = Duration.seconds(8)
  */
 export const connectPatience = Duration.seconds(15)
 
+/** The host's page makes no more than one connection to a guest in this time: each costs it a thread of media. */
+export const connectionPause = Duration.seconds(2)
+
 /** A call that could not be mended is tried once more after this: networks change, and nobody may be at the page. */
 export const failedPatience = Duration.minutes(1)
 

@@ -1,0 +1,92 @@
+import * as Chunk from "effect/Chunk"
+import * as Clock from "effect/Clock"
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import * as FiberMap from "effect/FiberMap"
+import type * as Scope from "effect/Scope"
+import type { Message } from "../../signaling/Signaling.js"
+import { connectionPause } from "../../signaling/schedules.js"
+import type { ConnectionMessage } from "../Connection.js"
+
+type Offer = Extract<ConnectionMessage, { readonly type: "offer" }>
+
+/** The most candidates' messages that wait for the connection of one guest, the youngest: they come from others. */
+const earlyAtMost = 32
+
+/** What guests say of connections that are not there yet. */
+export interface Offers {
+  /** Keeps candidates for the offer of their connection; answers an offer, at once or when the guest's pause is over. */
+  readonly hear: (message: ConnectionMessage) => Effect.Effect<void>
+  /** Forgets what waits of this guest. */
+  readonly drop: (guest: string) => Effect.Effect<void>
+  readonly clear: Effect.Effect<void>
+}
+
+interface OffersOptions {
+  /** Makes the offered connection, with the candidates that came before. */
+  readonly answer: (offer: Offer, early: ReadonlyArray<ConnectionMessage>) => Effect.Effect<unknown>
+  /** Has it done in turn with all else that happens to the session. */
+  readonly perform: (effect: Effect.Effect<unknown>) => Effect.Effect<unknown>
+}
+
+/** Of each guest only the newest offer counts, and makes at most one connection in each `connectionPause`. */
+export const makeOffers = ({ answer, perform }: OffersOptions): Effect.Effect<Offers, never, Scope.Scope> =>
+  Effect.gen(function* () {
+    const offers = new Map<string, Offer>()
+    const early = new Map<string, ReadonlyArray<ConnectionMessage>>()
+    // Kept when a guest goes: one that comes and goes would have a new connection each time.
+    const answered = new Map<string, number>()
+    const pauses = yield* FiberMap.make<string>()
+
+    const settle = (guest: string): Effect.Effect<void> =>
+      Effect.gen(function* () {
+        const now = yield* Clock.currentTimeMillis
+        for (const [other, time] of answered) {
+          if (time > now || now - time >= Duration.toMillis(connectionPause)) answered.delete(other)
+        }
+        const offer = offers.get(guest)
+        if (offer === undefined) return
+        const last = answered.get(guest)
+        if (last !== undefined) {
+          const rest = last + Duration.toMillis(connectionPause) - now
+          yield* FiberMap.run(pauses, guest, Effect.delay(perform(settle(guest)), Duration.millis(rest)))
+          return
+        }
+        const mine = (early.get(guest) ?? []).filter(({ connection }) => connection === offer.connection)
+        offers.delete(guest)
+        early.delete(guest)
+        answered.set(guest, now)
+        yield* answer(offer, mine)
+      })
+
+    return {
+      hear: (message) =>
+        Effect.suspend(() => {
+          const { from } = message
+          if (message.type === "offer") {
+            offers.set(from, message)
+            return settle(from)
+          }
+          early.set(from, [...(early.get(from) ?? []), message].slice(-earlyAtMost))
+          return Effect.void
+        }),
+      drop: (guest) =>
+        Effect.suspend(() => {
+          offers.delete(guest)
+          early.delete(guest)
+          return FiberMap.remove(pauses, guest)
+        }),
+      clear: Effect.suspend(() => {
+        offers.clear()
+        early.clear()
+        return FiberMap.clear(pauses)
+      })
+    }
+  })
+
+/** What came together, with the newest offer of each guest alone. */
+export const newestOffers = (messages: Chunk.Chunk<Message>): Chunk.Chunk<Message> => {
+  const newest = new Map<string, number>()
+  for (const { from, id, type } of messages) if (type === "offer") newest.set(from, id)
+  return Chunk.filter(messages, ({ from, id, type }) => type !== "offer" || newest.get(from) === id)
+}
