@@ -4,7 +4,6 @@ import * as HttpMiddleware from "@effect/platform/HttpMiddleware"
 import * as HttpServer from "@effect/platform/HttpServer"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import * as Logger from "effect/Logger"
 import * as Option from "effect/Option"
 import type { Background } from "./Background.js"
 import { Cleanup } from "./Cleanup.js"
@@ -32,8 +31,7 @@ export const layer = <E>(bindings: Layer.Layer<Background | Database | RateLimit
   ).pipe(
     Layer.provideMerge(DecodeErrors.pipe(Layer.provideMerge(HttpApiBuilder.Middleware.layer))),
     Layer.provideMerge(Settings.Default),
-    Layer.provide([bindings, FetchHttpClient.layer]),
-    Layer.provideMerge(Logger.json)
+    Layer.provide([bindings, FetchHttpClient.layer])
   )
 
 /** The whole service as one HTTP app: CORS, log, edge, and the contract's operations within. */

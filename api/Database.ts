@@ -5,6 +5,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Schedule from "effect/Schedule"
 import { StorageUnavailable } from "./contract/Errors.js"
+import { countTrip } from "./RequestCost.js"
 
 /** The rows that one statement of a batch gave. */
 export type Rows = ReadonlyArray<unknown>
@@ -47,6 +48,7 @@ export class Database extends Effect.Service<Database>()("Database", {
         return db.prepare(text).bind(...parameters)
       })
       const results = yield* Effect.tryPromise({ try: () => db.batch(prepared), catch: (cause) => cause }).pipe(
+        countTrip,
         Effect.retry({ schedule: repeatPassingFault, while: isPassing }),
         Effect.catchAll((cause) =>
           isPassing(cause) || isLasting(cause)

@@ -81,6 +81,11 @@ const withHeaders = (response: HttpServerResponse.HttpServerResponse) => {
   })
 }
 
+/** What a fault of the service itself is answered with. */
+export const defect = withHeaders(
+  answer(new InternalError({ message: "The service failed. Try again; if it goes on, tell whoever runs it." }))
+)
+
 /**
  * What stands around the contract's operations: unknown paths and methods, bodies too large or not JSON, defects. Always
  * JSON; a defect is logged with its cause and answered without it.
@@ -94,14 +99,7 @@ export const edge = <R>(app: HttpApp.Default<never, R>): HttpApp.Default<never, 
   }).pipe(
     Effect.catchAll((error) => Effect.succeed(answer(error))),
     Effect.catchAllCause((cause) =>
-      Cause.isInterruptedOnly(cause)
-        ? Effect.interrupt
-        : Effect.as(
-            Effect.logError("A request failed", cause),
-            answer(
-              new InternalError({ message: "The service failed. Try again; if it goes on, tell whoever runs it." })
-            )
-          )
+      Cause.isInterruptedOnly(cause) ? Effect.interrupt : Effect.as(Effect.logError("A request failed", cause), defect)
     ),
     Effect.map(withHeaders)
   )

@@ -1,7 +1,10 @@
+import * as HttpServerResponse from "@effect/platform/HttpServerResponse"
+import type * as Cause from "effect/Cause"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
+import { defect } from "./Edge.js"
 import { discardBody } from "./RequestBody.js"
 import { Settings } from "./Settings.js"
 
@@ -12,6 +15,13 @@ const paths = new Set(["/", "/index.html", "/host", "/host.html", "/client", "/c
 const wantsPage = ({ headers, method }: Request) =>
   (method === "GET" || method === "HEAD") && (headers.get("accept") ?? "").includes("text/html")
 
+/** The assets could not be read: logged with the cause, and answered without it. */
+const failed = (request: Request, cause: Cause.Cause<never>) =>
+  Effect.logError("A page could not be read", cause).pipe(
+    Effect.annotateLogs({ method: request.method, path: new URL(request.url).pathname }),
+    Effect.as(HttpServerResponse.toWeb(defect))
+  )
+
 /**
  * The pages come from the assets with the headers of `_headers`; what depends on a setting is added here: only this
  * deployment itself and ALLOWED_ORIGINS may show them in a frame. A browser obeys both policies. Where the assets have
@@ -21,7 +31,7 @@ export class Pages extends Context.Tag("Pages")<
   Pages,
   { readonly serve: (request: Request) => Effect.Effect<Response | null> }
 >() {
-  static readonly layer = (assets: Fetcher) =>
+  static readonly layer = (assets: { readonly fetch: (page: Request | URL) => Promise<Response> }) =>
     Layer.effect(
       Pages,
       Effect.map(Settings, ({ allowedOrigins }) => {
@@ -53,7 +63,7 @@ export class Pages extends Context.Tag("Pages")<
             Effect.zipRight(
               discardBody(request),
               Effect.promise(() => read(request))
-            )
+            ).pipe(Effect.catchAllCause((cause) => failed(request, cause)))
         }
       })
     )

@@ -5,6 +5,7 @@ import * as Layer from "effect/Layer"
 import { TooManyRequests } from "./contract/Errors.js"
 import type { PeerToken, RoomId } from "./contract/Ids.js"
 import type { JoinGuest, JoinHost } from "./contract/Requests.js"
+import { noteLimited } from "./RequestCost.js"
 import { Secrets } from "./Secrets.js"
 
 /** Cloudflare's rate-limit bindings; each counts by key, for each location, in windows of 10 seconds. */
@@ -43,31 +44,31 @@ export class RateLimit extends Context.Tag("RateLimit")<
       Effect.gen(function* () {
         const { hash } = yield* Secrets
 
-        const take = (binding: Binding, key: string, what: string) =>
-          Effect.tryPromise(() => binding.limit({ key })).pipe(
+        const take = (name: keyof RateLimits, key: string, what: string) =>
+          Effect.tryPromise(() => limits[name].limit({ key })).pipe(
             // A limiter that fails limits nobody: the meeting matters more.
             Effect.tapError((error) => Effect.logWarning("The rate limiter failed", error)),
             Effect.orElseSucceed(() => ({ success: true })),
             Effect.flatMap(({ success }) =>
               success
                 ? Effect.void
-                : Effect.fail(
+                : Effect.zipRight(
+                    noteLimited(name),
                     new TooManyRequests({ message: `Too many ${what}. Wait for Retry-After seconds, and go on.` })
                   )
             )
           )
 
         return {
-          peer: (token) =>
-            Effect.flatMap(hash(token), (key) => take(limits.LIMIT_PEER, key, "requests from this peer")),
+          peer: (token) => Effect.flatMap(hash(token), (key) => take("LIMIT_PEER", key, "requests from this peer")),
           join: (request, room, address) =>
             request.role === "host" && request.hostPassword !== undefined
-              ? take(limits.LIMIT_PASSWORD, address, "host passwords from this address")
-              : take(limits.LIMIT_ROOM, `${room} ${address}`, "joins to this room from this address"),
+              ? take("LIMIT_PASSWORD", address, "host passwords from this address")
+              : take("LIMIT_ROOM", `${room} ${address}`, "joins to this room from this address"),
           turn: (token) =>
-            Effect.flatMap(hash(token), (key) => take(limits.LIMIT_TURN, key, "requests for TURN credentials")),
+            Effect.flatMap(hash(token), (key) => take("LIMIT_TURN", key, "requests for TURN credentials")),
           trial: (room, address) =>
-            take(limits.LIMIT_TURN, `${room} ${address}`, "requests for TURN credentials from this address")
+            take("LIMIT_TURN", `${room} ${address}`, "requests for TURN credentials from this address")
         }
       })
     ).pipe(Layer.provide(Secrets.Default))

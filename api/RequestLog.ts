@@ -3,10 +3,57 @@ import * as HttpServerRequest from "@effect/platform/HttpServerRequest"
 import * as HttpServerResponse from "@effect/platform/HttpServerResponse"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import * as Logger from "effect/Logger"
+import * as Option from "effect/Option"
+import * as Schema from "effect/Schema"
+import { costFields, type RequestCost, withCost } from "./RequestCost.js"
+
+/** Lines of JSON, by the console's own levels: so the platform tells errors from the rest. */
+export const LogLive = Logger.replace(Logger.defaultLogger, Logger.withLeveledConsole(Logger.jsonLogger))
+
+/** Milliseconds that a request may take, beside the time for which it is held, until its line is a warning. */
+const slow = 1000
+
+/** What nginx logs for a caller that hung up before its answer. */
+const hungUp = 499
+
+const decodeError = Schema.decodeUnknownOption(Schema.parseJson(Schema.Struct({ _tag: Schema.String })))
+
+/** The error that an answer tells, by its name alone. */
+const errorOf = ({ body, status }: HttpServerResponse.HttpServerResponse) =>
+  status < 400 || body._tag !== "Uint8Array"
+    ? Option.none()
+    : Option.map(decodeError(new TextDecoder().decode(body.body)), ({ _tag }) => _tag)
+
+/** A server's error is an error, a slow request a warning: that is how an operator finds them. */
+const levelled = (status: number, own: number) =>
+  status >= 500 ? Effect.logError("request") : own >= slow ? Effect.logWarning("request") : Effect.logInfo("request")
+
+const answered = (exit: Exit.Exit<HttpServerResponse.HttpServerResponse, unknown>) => {
+  if (Exit.isSuccess(exit)) return { status: exit.value.status, error: errorOf(exit.value) }
+  return { status: Exit.isInterrupted(exit) ? hungUp : 500, error: Option.none<string>() }
+}
+
+const logged = (
+  exit: Exit.Exit<HttpServerResponse.HttpServerResponse, unknown>,
+  milliseconds: number,
+  cost: Readonly<RequestCost>
+) => {
+  const { error, status } = answered(exit)
+  return levelled(status, milliseconds - cost.held).pipe(
+    Effect.annotateLogs({
+      status,
+      milliseconds,
+      ...costFields(cost),
+      ...Option.match(error, { onNone: () => ({}), onSome: (name) => ({ error: name }) })
+    })
+  )
+}
 
 /**
- * One line for each request: its id, method, path, status and time. Every other line of the request bears the same id.
- * The query and the headers stay out: a path has no secret, and they may.
+ * One line for each request: its id, method, path, status and time, what it cost, and the limit that it met. Every other
+ * line of the request bears the same id. The query and the headers stay out: a path has no secret, and they may.
  */
 export const requestLog = <E, R>(app: HttpApp.Default<E, R>): HttpApp.Default<E, R> =>
   Effect.gen(function* () {
@@ -14,16 +61,32 @@ export const requestLog = <E, R>(app: HttpApp.Default<E, R>): HttpApp.Default<E,
     const path = request.url.split("?", 1)[0]
     const requestId = request.headers["cf-ray"] ?? crypto.randomUUID()
     const start = yield* Clock.currentTimeMillis
-    return yield* app.pipe(
-      Effect.map(HttpServerResponse.setHeader("x-request-id", requestId)),
-      Effect.tap(({ status }) =>
-        Effect.flatMap(Clock.currentTimeMillis, (end) =>
-          Effect.logInfo("request").pipe(
-            Effect.annotateLogs({ method: request.method, path, status, milliseconds: end - start })
+    return yield* withCost((cost) =>
+      app.pipe(
+        Effect.map(HttpServerResponse.setHeader("x-request-id", requestId)),
+        Effect.onExit((exit) =>
+          Effect.flatMap(Clock.currentTimeMillis, (end) => logged(exit, end - start, cost)).pipe(
+            Effect.annotateLogs({ method: request.method, path })
           )
         )
-      ),
-      Effect.annotateLogs({ requestId }),
-      Effect.withLogSpan(`${request.method} ${path}`)
-    )
+      )
+    ).pipe(Effect.annotateLogs({ requestId }), Effect.withLogSpan(`${request.method} ${path}`))
   })
+
+/** One line for work that no answer waits for, by its name: what it cost. None where it has not asked the database. */
+export const workLog =
+  (name: string) =>
+  <A, E, R>(work: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
+    withCost((cost) =>
+      Effect.flatMap(Clock.currentTimeMillis, (start) =>
+        Effect.ensuring(
+          work,
+          Effect.flatMap(Clock.currentTimeMillis, (end) =>
+            Effect.when(
+              Effect.annotateLogs(Effect.logInfo(name), { milliseconds: end - start, ...costFields(cost) }),
+              () => cost.trips > 0
+            )
+          )
+        )
+      )
+    )

@@ -10,6 +10,7 @@ import { Message, type Messages, type Poll } from "./contract/Messages.js"
 import type { Accepted, Addressed, GuestJoined, JoinGuest, SignalingRequest } from "./contract/Requests.js"
 import { Doorbell } from "./Doorbell.js"
 import { Moderation } from "./Moderation.js"
+import { countHeld, countLook } from "./RequestCost.js"
 import { Secrets } from "./Secrets.js"
 import { SessionReset } from "./SessionReset.js"
 import { Settings } from "./Settings.js"
@@ -153,12 +154,14 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
           })
         )
       )
-      const inbox = yield* doorbell.await(
-        tokenHash,
-        look,
-        (found) => found.letters.length > 0,
-        Duration.seconds(poll.wait ?? 0)
-      )
+      const inbox = yield* doorbell
+        .await(
+          tokenHash,
+          Effect.zipRight(countLook, look),
+          (found) => found.letters.length > 0,
+          Duration.seconds(poll.wait ?? 0)
+        )
+        .pipe(countHeld)
       const { letters, session } = inbox
       const decoded = yield* Effect.forEach(letters, ({ body, from, id, type }) =>
         decodeBody(body).pipe(

@@ -12,13 +12,17 @@ import { Database } from "./Database.js"
 import { isOperation } from "./Edge.js"
 import { Pages } from "./Pages.js"
 import { RateLimit } from "./RateLimit.js"
+import { LogLive, workLog } from "./RequestLog.js"
 import { Turn } from "./Turn.js"
 
 const { ASSETS, DB, LIMIT_PASSWORD, LIMIT_PEER, LIMIT_ROOM, LIMIT_TURN, ...settings } = env
 
 /** What outlives its request is handed to the platform, or it would end with the answer. */
 const BackgroundLive = Layer.succeed(Background, {
-  run: (effect) => Effect.map(Effect.runtime(), (current) => waitUntil(Runtime.runPromise(current)(effect)))
+  run: (effect) =>
+    Effect.map(Effect.runtime(), (current) =>
+      waitUntil(Runtime.runPromise(current)(workLog("after the answer")(effect)))
+    )
 })
 
 const bindings = Layer.mergeAll(
@@ -27,7 +31,7 @@ const bindings = Layer.mergeAll(
   BackgroundLive
 )
 
-const services = Layer.provideMerge(Pages.layer(ASSETS), App.layer(bindings))
+const services = Layer.provideMerge(Pages.layer(ASSETS), App.layer(bindings)).pipe(Layer.provideMerge(LogLive))
 
 /**
  * One runtime for each isolate, built at module scope and synchronously: a layer built within a request would hang the
@@ -49,7 +53,7 @@ const servePage = (request: Request) =>
 const scheduled = Effect.gen(function* () {
   yield* (yield* Cleanup).run()
   yield* (yield* Turn).revokeOrphans
-})
+}).pipe(workLog("cron"))
 
 export default {
   fetch: (request) =>

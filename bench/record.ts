@@ -3,6 +3,8 @@ import * as HttpApp from "@effect/platform/HttpApp"
 import * as ConfigProvider from "effect/ConfigProvider"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import * as Logger from "effect/Logger"
+import * as LogLevel from "effect/LogLevel"
 import * as ManagedRuntime from "effect/ManagedRuntime"
 import * as App from "../api/App.js"
 import { Background } from "../api/Background.js"
@@ -46,6 +48,8 @@ export const recordedService = (db: D1Database) => {
   }
   const runtime = ManagedRuntime.make(
     App.layer(Layer.merge(Database.layer(recorded), surroundings)).pipe(
+      // A line for each request would bury what is measured; what goes wrong is still told.
+      Layer.merge(Logger.minimumLogLevel(LogLevel.Error)),
       Layer.provide(Layer.setConfigProvider(ConfigProvider.fromJson({})))
     )
   )
