@@ -59,6 +59,7 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
         name: request.name ?? null,
         newSession: yield* secrets.sessionId,
         newPeer: yield* secrets.peerId,
+        offer: request.offer ?? null,
         now: yield* Clock.currentTimeMillis
       })
       if (entry._tag === "Elsewhere") {
@@ -66,8 +67,8 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
           message: "This token belongs to a peer of another room or role. Make a new token."
         })
       }
-      const { claim, cursor, guest, host, hosting, session } = entry
-      return { type: "joined", peer: guest, room, session, cursor, host, hosting, claim } satisfies GuestJoined
+      const { claim, cursor, guest, host, hosting, offered, session } = entry
+      return { type: "joined", peer: guest, room, session, cursor, host, hosting, claim, offered } satisfies GuestJoined
     })
 
     /** Puts a message into one inbox. A repeat with the same key is delivered once, and answers with the first id. */

@@ -6,6 +6,7 @@ import { NotAllowed, RecipientUnknown, Removed, RoomFull, RoomLocked, SessionEnd
 import { ClaimId, Cursor, MessageId, PeerId, type RoomId, SessionId } from "../contract/Ids.js"
 import { messagesPerPoll } from "../contract/Messages.js"
 import { Role } from "../contract/Peer.js"
+import type { JoinOffer } from "../contract/Requests.js"
 import { Database } from "../Database.js"
 import type { SecretHash } from "../Secrets.js"
 import { guestJson, lastId, nextId, nextOrdinal, placeKept, tokenElsewhere } from "./Inbox.js"
@@ -21,6 +22,8 @@ export interface Entry {
   readonly newPeer: PeerId
   /** Guests that the room holds at most. */
   readonly maxGuests: number
+  /** What the guest calls the host with, where there is one that lets it in. */
+  readonly offer: JoinOffer | null
   /** Milliseconds since 1970. */
   readonly now: number
 }
@@ -53,7 +56,8 @@ const EntryRow = Schema.Struct({
   host: Schema.NullOr(PeerId),
   hostName: Schema.NullOr(PeerRow.fields.name),
   claim: Schema.NullOr(ClaimId),
-  endedAt: Schema.NullOr(Schema.Number)
+  endedAt: Schema.NullOr(Schema.Number),
+  offered: Schema.NullOr(MessageId)
 })
 
 const SentRow = Schema.Struct({ id: MessageId })
@@ -117,9 +121,26 @@ export class SignalingRepo extends Effect.Service<SignalingRepo>()("SignalingRep
           WHERE recipient = h.id AND id > h.read_to AND sender = g.id AND type = ${type}) < ${maxComings}`
     const guestJoined = sql`json_object('peer', ${guestJson(sql, "g")})`
 
+    /** The guest's call to its host, and the id that this message has. It stands behind `joined`, and not without it. */
+    const offerFrom = (tokenHash: SecretHash, { claim, ...offer }: JoinOffer, now: number) => {
+      // No caller's own idempotency key has a space.
+      const key = `offer ${offer.connection}`
+      const repeated = sql`SELECT max(id) FROM messages
+        WHERE recipient = h.id AND id > ${now * 1000 - repeatWindow} AND sender = g.id AND key = ${key}`
+      return {
+        put: sql`INSERT INTO messages (recipient, id, ordinal, sender, key, type, body)
+          SELECT h.id, ${nextId(sql, "h.id", now)}, ${nextOrdinal(sql, "h.id")}, g.id, ${key}, 'offer', ${JSON.stringify(offer)}
+          FROM peers g JOIN rooms r ON r.id = g.room JOIN peers h ON h.room = r.id AND h.role = 'host'
+          WHERE g.token_hash = CASE changes() WHEN 1 THEN ${tokenHash} END AND g.waiting = 0
+            AND r.claim = coalesce(${claim ?? null}, r.claim) AND (${repeated}) IS NULL`,
+        id: sql`CASE g.waiting WHEN 0 THEN (${repeated}) END`
+      }
+    }
+
     /** Enters a room as a guest and tells its host, in one atomic step. */
     const enter = Effect.fn("SignalingRepo.enter")(function* (entry: Entry) {
-      const { maxGuests, name, newPeer, newSession, now, room, tokenHash } = entry
+      const { maxGuests, name, newPeer, newSession, now, offer, room, tokenHash } = entry
+      const call = offer === null ? null : offerFrom(tokenHash, offer, now)
       const elsewhere = tokenElsewhere(sql, tokenHash, room, "guest")
       const ended = tokenEnded(sql, tokenHash)
       const usable = sql`NOT ${elsewhere} AND NOT ${ended}`
@@ -140,16 +161,18 @@ export class SignalingRepo extends Effect.Service<SignalingRepo>()("SignalingRep
           WHERE g.token_hash = ${tokenHash} AND g.room = ${room} AND g.role = 'guest' AND r.claim IS NOT NULL AND NOT ${ended}
           ON CONFLICT (token_hash, claim) DO NOTHING`,
         tellHost(sql`g.token_hash = ${tokenHash} AND g.room = ${room} AND NOT ${ended}`, "joined", guestJoined, now),
+        ...(call === null ? [] : [call.put]),
         sql`SELECT ${ended} AS ended, ${elsewhere} AS elsewhere, r.session, r.claim, r.ended_at AS endedAt, ${lastId(sql, "g.id")} AS cursor,
-            g.id AS guest, g.name AS guestName, g.waiting, ${removed} AS removed, r.locked, h.id AS host, h.name AS hostName
+            g.id AS guest, g.name AS guestName, g.waiting, ${removed} AS removed, r.locked, h.id AS host, h.name AS hostName,
+            ${call === null ? sql`NULL` : call.id} AS offered
           FROM (SELECT 1) LEFT JOIN rooms r ON r.id = ${room}
           LEFT JOIN peers g ON g.token_hash = ${tokenHash} AND g.room = r.id AND g.role = 'guest'
           LEFT JOIN peers h ON h.room = r.id AND h.role = 'host'`
       ])
-      const found = yield* decodeEntry(rows[4])
+      const found = yield* decodeEntry(rows.at(-1))
       if (Option.exists(found, (row) => row.ended === 1)) return yield* SessionEnded.default
       if (Option.isNone(found) || found.value.elsewhere === 1) return { _tag: "Elsewhere" } as const
-      const { claim, cursor, endedAt, guest, guestName, host, hostName, session } = found.value
+      const { claim, cursor, endedAt, guest, guestName, host, hostName, offered, session } = found.value
       if (session === null || guest === null || guestName === null) {
         if (found.value.removed === 1) {
           return yield* new Removed({
@@ -174,6 +197,7 @@ export class SignalingRepo extends Effect.Service<SignalingRepo>()("SignalingRep
         guest: guestOf(guest, guestName, waits),
         host: unseen ? null : hostOf(host, hostName, claim),
         claim,
+        offered,
         hosting: claim !== null ? "claimed" : endedAt !== null ? "ended" : "never"
       } as const
     })

@@ -1,7 +1,7 @@
 import * as Schema from "effect/Schema"
 import { ConnectionId, Cursor, MessageId, PeerId, SessionId } from "./Ids.js"
 import { Peer } from "./Peer.js"
-import { candidateBatch, Sdp } from "./Requests.js"
+import { candidateBatch, descriptionFields } from "./Requests.js"
 
 const envelope = { id: MessageId, from: PeerId.annotations({ description: "The sender, written by the service." }) }
 
@@ -34,16 +34,20 @@ const Admitted = Schema.Struct({ ...envelope, type: Schema.Literal("admitted"), 
 const Offer = Schema.Struct({
   ...envelope,
   type: Schema.Literal("offer"),
-  connection: ConnectionId,
-  sdp: Sdp
-}).annotations({ identifier: "OfferMessage", description: "An SDP offer from the other side." })
+  ...descriptionFields
+}).annotations({
+  identifier: "OfferMessage",
+  description: "An SDP offer from the other side, maybe with its first candidates."
+})
 
 const Answer = Schema.Struct({
   ...envelope,
   type: Schema.Literal("answer"),
-  connection: ConnectionId,
-  sdp: Sdp
-}).annotations({ identifier: "AnswerMessage", description: "The SDP answer to the offer of the same connection." })
+  ...descriptionFields
+}).annotations({
+  identifier: "AnswerMessage",
+  description: "The SDP answer to the offer of the same connection, maybe with its first candidates."
+})
 
 const Candidate = Schema.Struct({
   ...envelope,

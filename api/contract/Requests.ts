@@ -53,41 +53,61 @@ const JoinHost = Schema.Struct({
 })
 export type JoinHost = typeof JoinHost.Type
 
+const candidates = Schema.Array(Schema.NullOr(IceCandidate)).pipe(Schema.maxItems(64))
+
+/** A description may bring along the candidates that are there already, and be followed by others. */
+const description = {
+  connection: ConnectionId,
+  sdp: Sdp,
+  candidates: optional(
+    candidates.annotations({ description: "The sender's ICE candidates that are known already; others may follow." })
+  )
+}
+
+const JoinOffer = Schema.Struct({
+  ...description,
+  claim: optional(
+    ClaimId.annotations({
+      description:
+        "Gives the offer to the host of this claim alone. Left out: to whatever host the room has. A page that joins anew without a person's press says here whom it has called before."
+    })
+  )
+}).annotations({
+  identifier: "JoinOffer",
+  description:
+    "The guest's SDP offer. Where a host is there and the guest need not wait, the host's inbox gets it right behind `joined`, and the answer's `offered` is its id. A repeat with the same `connection` within 2 minutes is delivered once."
+})
+export type JoinOffer = typeof JoinOffer.Type
+
 const JoinGuest = Schema.Struct({
   type: Schema.Literal("join"),
   role: role("guest"),
   token: PeerToken,
   room: optional(RoomId),
-  name: optional(PeerName)
+  name: optional(PeerName),
+  offer: optional(JoinOffer)
 }).annotations({
   identifier: "JoinGuest",
   description:
-    "Enters a room as a guest, before the host or after. A join whose token the room knows is the same peer again: same id, inbox kept.",
+    "Enters a room as a guest, before the host or after. A join whose token the room knows is the same peer again: same id, inbox kept. It may bring the guest's offer along.",
   examples: [{ type: "join", role: "guest", token: exampleToken, room: exampleRoom, name: exampleGuest.name }]
 })
 export type JoinGuest = typeof JoinGuest.Type
 
-const Offer = Schema.Struct({
-  type: Schema.Literal("offer"),
-  to: PeerId,
-  connection: ConnectionId,
-  sdp: Sdp
-}).annotations({
+const Offer = Schema.Struct({ type: Schema.Literal("offer"), to: PeerId, ...description }).annotations({
   identifier: "Offer",
   description: "An SDP offer for one peer.",
   examples: [{ type: "offer", to: exampleHost.id, connection: ConnectionId.make("c1"), sdp: "v=0\r\n…" }]
 })
 
-const Answer = Schema.Struct({
-  type: Schema.Literal("answer"),
-  to: PeerId,
-  connection: ConnectionId,
-  sdp: Sdp
-}).annotations({ identifier: "Answer", description: "The SDP answer to the offer of the same connection." })
+const Answer = Schema.Struct({ type: Schema.Literal("answer"), to: PeerId, ...description }).annotations({
+  identifier: "Answer",
+  description: "The SDP answer to the offer of the same connection."
+})
 
 const candidateFields = {
   connection: ConnectionId,
-  candidates: Schema.Array(Schema.NullOr(IceCandidate)).pipe(Schema.maxItems(64)),
+  candidates,
   complete: optional(
     Schema.Boolean.annotations({ description: "True says that gathering is complete: no candidate follows." })
   )
@@ -245,6 +265,10 @@ export const GuestJoined = Schema.Struct({
   hosting: Hosting,
   claim: Schema.NullOr(ClaimId).annotations({
     description: "The claim under which the room is held, whether its host is there or not. Null while it is free."
+  }),
+  offered: Schema.NullOr(MessageId).annotations({
+    description:
+      "The id that the host sees of the offer that came with the join. Null where the host has none of it: offer then as soon as there is a host."
   })
 }).annotations({
   identifier: "JoinedAsGuest",
@@ -259,7 +283,8 @@ export const GuestJoined = Schema.Struct({
       cursor: Cursor.make(0),
       host: exampleHost,
       hosting: "claimed",
-      claim: exampleHost.claim ?? null
+      claim: exampleHost.claim ?? null,
+      offered: null
     }
   ]
 })
@@ -287,3 +312,6 @@ export type SignalingAnswer = typeof SignalingAnswer.Type
 
 /** The fields of a candidate batch, shared by the request and the message that it becomes. */
 export const candidateBatch = candidateFields
+
+/** The fields of an offer or answer, shared by the request and the message that it becomes. */
+export const descriptionFields = description

@@ -142,14 +142,18 @@ export interface components {
         After: number;
         /** @description The SDP answer to the offer of the same connection. */
         Answer: {
+            /** @description The sender's ICE candidates that are known already; others may follow. */
+            candidates?: (components["schemas"]["IceCandidate"] | null)[];
             connection: components["schemas"]["ConnectionId"];
             sdp: components["schemas"]["Sdp"];
             to: components["schemas"]["PeerId"];
             /** @enum {string} */
             type: "answer";
         };
-        /** @description The SDP answer to the offer of the same connection. */
+        /** @description The SDP answer to the offer of the same connection, maybe with its first candidates. */
         AnswerMessage: {
+            /** @description The sender's ICE candidates that are known already; others may follow. */
+            candidates?: (components["schemas"]["IceCandidate"] | null)[];
             connection: components["schemas"]["ConnectionId"];
             /** @description The sender, written by the service. */
             from: string;
@@ -346,7 +350,8 @@ export interface components {
          *         "claim": "c_3nUw8e"
          *       },
          *       "hosting": "claimed",
-         *       "claim": "c_3nUw8e"
+         *       "claim": "c_3nUw8e",
+         *       "offered": null
          *     }
          */
         JoinedAsGuest: {
@@ -355,6 +360,8 @@ export interface components {
             cursor: components["schemas"]["Cursor"];
             host: components["schemas"]["Peer"] | null;
             hosting: components["schemas"]["Hosting"];
+            /** @description The id that the host sees of the offer that came with the join. Null where the host has none of it: offer then as soon as there is a host. */
+            offered: components["schemas"]["MessageId"] | null;
             peer: components["schemas"]["Peer"];
             room: components["schemas"]["RoomId"];
             session: components["schemas"]["SessionId"];
@@ -403,7 +410,7 @@ export interface components {
             type: "joined";
         };
         /**
-         * @description Enters a room as a guest, before the host or after. A join whose token the room knows is the same peer again: same id, inbox kept.
+         * @description Enters a room as a guest, before the host or after. A join whose token the room knows is the same peer again: same id, inbox kept. It may bring the guest's offer along.
          * @example {
          *       "type": "join",
          *       "role": "guest",
@@ -414,6 +421,7 @@ export interface components {
          */
         JoinGuest: {
             name?: components["schemas"]["PeerName"];
+            offer?: components["schemas"]["JoinOffer"];
             /** @enum {string} */
             role: "guest";
             room?: components["schemas"]["RoomId"];
@@ -444,6 +452,15 @@ export interface components {
             token: components["schemas"]["PeerToken"];
             /** @enum {string} */
             type: "join";
+        };
+        /** @description The guest's SDP offer. Where a host is there and the guest need not wait, the host's inbox gets it right behind `joined`, and the answer's `offered` is its id. A repeat with the same `connection` within 2 minutes is delivered once. */
+        JoinOffer: {
+            /** @description The sender's ICE candidates that are known already; others may follow. */
+            candidates?: (components["schemas"]["IceCandidate"] | null)[];
+            /** @description Gives the offer to the host of this claim alone. Left out: to whatever host the room has. A page that joins anew without a person's press says here whom it has called before. */
+            claim?: string;
+            connection: components["schemas"]["ConnectionId"];
+            sdp: components["schemas"]["Sdp"];
         };
         /**
          * @description Leaves the session. The peer's token dies, and the peers on the other side hear `left`.
@@ -509,14 +526,18 @@ export interface components {
          *     }
          */
         Offer: {
+            /** @description The sender's ICE candidates that are known already; others may follow. */
+            candidates?: (components["schemas"]["IceCandidate"] | null)[];
             connection: components["schemas"]["ConnectionId"];
             sdp: components["schemas"]["Sdp"];
             to: components["schemas"]["PeerId"];
             /** @enum {string} */
             type: "offer";
         };
-        /** @description An SDP offer from the other side. */
+        /** @description An SDP offer from the other side, maybe with its first candidates. */
         OfferMessage: {
+            /** @description The sender's ICE candidates that are known already; others may follow. */
+            candidates?: (components["schemas"]["IceCandidate"] | null)[];
             connection: components["schemas"]["ConnectionId"];
             /** @description The sender, written by the service. */
             from: string;

@@ -95,6 +95,18 @@ export const FakeServiceLive = Layer.effectContext(
     const removed = new Set<string>()
     const text = (value: unknown, otherwise: string) => (typeof value === "string" ? value : otherwise)
 
+    /** The offer that came with a join, as the host gets it: once, and only the host of the claim that it is meant for. */
+    const offerOf = (guest: Seat, host: Seat, { offer }: Body): number | null => {
+      if (offer === undefined) return null
+      const { claim: meant, ...call }: Record<string, unknown> = Object(offer)
+      if (meant !== undefined && meant !== claim) return null
+      const there = host.inbox.find(({ connection, from, type }) => {
+        return type === "offer" && from === guest.id && connection === call.connection
+      })
+      if (there === undefined) deliver(host, { type: "offer", from: guest.id, ...call })
+      return there?.id ?? lastId
+    }
+
     const join = (body: Body) => {
       const token = text(body.token, "")
       const role = body.role === "host" ? "host" : "guest"
@@ -131,6 +143,7 @@ export const FakeServiceLive = Layer.effectContext(
       }
       if (role === "guest" && claim !== null) members.set(claim, new Set([...(members.get(claim) ?? []), token]))
       if (role === "guest" && host !== undefined) deliver(host, { type: "joined", from: me.id, peer: peerOf(me) })
+      const offered = role === "guest" && host !== undefined && !me.waiting ? offerOf(me, host, body) : null
       const place = {
         type: "joined",
         peer: peerOf(me),
@@ -146,7 +159,8 @@ export const FakeServiceLive = Layer.effectContext(
               ...place,
               host: host === undefined || me.waiting ? null : peerOf(host),
               hosting: claim !== null ? "claimed" : claims > 0 ? "ended" : "never",
-              claim
+              claim,
+              offered
             }
       )
     }
