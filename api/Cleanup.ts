@@ -1,18 +1,25 @@
+import type * as Statement from "@effect/sql/Statement"
+import * as Cause from "effect/Cause"
 import * as Clock from "effect/Clock"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
-import * as Schema from "effect/Schema"
+import { identity } from "effect/Function"
 import { Database } from "./Database.js"
 import { Settings } from "./Settings.js"
 import { nextId, nextOrdinal } from "./Signaling/Inbox.js"
 import { endMemberships } from "./Signaling/Memberships.js"
-import { decodeRows } from "./Signaling/Rows.js"
 
 /** Rows that one statement deletes at most. */
 export const chunk = 1000
 
 /** Claims that one statement ends at most: each has a room's guests to it. */
-const claimsAtOnce = 20
+const claimsAtOnce = 100
+
+/**
+ * Statements of one run at most. The free plan allows a run of the cron 50, and revoking credentials takes a few; what is
+ * left is for the next run.
+ */
+export const budget = 40
 
 /**
  * An ended session is remembered for this many times `PEER_TTL`, a day by default: a machine that was asleep over night
@@ -20,102 +27,160 @@ const claimsAtOnce = 20
  */
 const remembered = 24
 
-const Changed = Schema.Struct({ changed: Schema.Number })
+/** One kind of thing that goes. A round of it is atomic, and there may be more where a statement found as many as it takes. */
+interface Phase {
+  readonly what: "messages" | "claims" | "peers" | "rooms" | "memberships" | "relays"
+  /** Rows that each statement which returns any takes at most. */
+  readonly most: number
+  readonly statements: ReadonlyArray<Statement.Statement<unknown>>
+  /** The place of the statement that returns a row for each thing that went. */
+  readonly counted: number
+}
 
 /** Deletes what has had its time. Called by `scheduled`. */
 export class Cleanup extends Effect.Service<Cleanup>()("Cleanup", {
   effect: Effect.gen(function* () {
     const { batch, sql } = yield* Database
     const { messageTtl, peerTtl } = yield* Settings
-    const decode = decodeRows(Changed)
 
-    /**
-     * Deletes old messages first, then claims, peers and rooms, so that a cascade takes few rows with it. Each step is
-     * atomic and takes a chunk; the run ends when a whole round of each has found less than one.
-     */
-    const run = Effect.fn("Cleanup.run")(function* () {
-      const now = yield* Clock.currentTimeMillis
+    /** Everything that may be due at this time. Old messages first, so that a cascade takes few rows with it. */
+    const phases = (now: number): ReadonlyArray<Phase> => {
       const gone = now - Duration.toMillis(peerTtl)
       const forgotten = now - remembered * Duration.toMillis(peerTtl)
-      const oldest = (now - Duration.toMillis(messageTtl)) * 1000
+      const old = now - Duration.toMillis(messageTtl)
+      const unswept = sql`SELECT rowid, id FROM peers WHERE coalesce(swept_at, joined_at) < ${old}
+        ORDER BY coalesce(swept_at, joined_at) LIMIT ${chunk}`
       const expired = sql`SELECT id FROM rooms
-        WHERE ended_at IS NULL AND active_at < ${gone} AND claim IS NOT NULL ORDER BY active_at, id LIMIT ${claimsAtOnce}`
+        WHERE active_at < ${gone} AND claim IS NOT NULL ORDER BY active_at, rowid LIMIT ${claimsAtOnce}`
       const unseen = sql`SELECT rowid FROM peers WHERE seen_at < ${gone} ORDER BY seen_at, rowid LIMIT ${chunk}`
-      /** The last statement of each step is the one whose rows count. */
-      const steps = [
-        // Ids are times, so that age is a range of each inbox's primary key.
-        [
-          "messages",
-          chunk,
-          [
+      return [
+        {
+          what: "messages",
+          most: chunk,
+          counted: 0,
+          statements: [
+            // Ids are times, so that age is a range of each inbox's primary key.
             sql`DELETE FROM messages WHERE (recipient, id) IN (
-              SELECT m.recipient, m.id FROM peers p JOIN messages m ON m.recipient = p.id AND m.id < ${oldest}
-              LIMIT ${chunk})`
+                SELECT m.recipient, m.id FROM (${unswept}) p CROSS JOIN messages m
+                ON m.recipient = p.id AND m.id < ${old * 1000} LIMIT ${chunk})
+              RETURNING 1`,
+            sql`UPDATE peers SET swept_at = coalesce((SELECT min(id) / 1000 FROM messages WHERE recipient = peers.id), ${now})
+              WHERE rowid IN (SELECT rowid FROM (${unswept}))
+                AND NOT EXISTS (SELECT 1 FROM messages WHERE recipient = peers.id AND id < ${old * 1000}) RETURNING 1`
           ]
-        ],
+        },
         // The host was not seen for so long that its claim is over, and with it the session.
-        [
-          "claims",
-          claimsAtOnce,
-          [
+        {
+          what: "claims",
+          most: claimsAtOnce,
+          counted: 3,
+          statements: [
             endMemberships(sql, expired, now),
             sql`DELETE FROM peers WHERE room IN (${expired})`,
             sql`DELETE FROM removals WHERE room IN (${expired})`,
             sql`UPDATE rooms SET host_key_hash = NULL, claim = NULL, ended_at = ${now}, waiting_room = 0, locked = 0
-              WHERE id IN (${expired})`
+              WHERE id IN (${expired}) RETURNING 1`
           ]
-        ],
+        },
         // A host hears of each of its guests. Those of one host get ids one after the other.
-        [
-          "peers",
-          chunk,
-          [
+        {
+          what: "peers",
+          most: chunk,
+          counted: 1,
+          statements: [
             sql`INSERT INTO messages (recipient, id, ordinal, sender, type, body)
               SELECT host, ${nextId(sql, "host", now)} + n, ${nextOrdinal(sql, "host")} + n, guest, 'left', '{}'
               FROM (
                 SELECT h.id AS host, g.id AS guest, row_number() OVER (PARTITION BY h.id ORDER BY g.rowid) - 1 AS n
                 FROM peers g JOIN peers h ON h.room = g.room AND h.role = 'host'
                 WHERE g.rowid IN (${unseen}) AND g.role = 'guest')`,
-            sql`DELETE FROM peers WHERE rowid IN (${unseen})`
+            sql`DELETE FROM peers WHERE rowid IN (${unseen}) RETURNING 1`
           ]
-        ],
+        },
         // Where no host has ever been. The guests that wait there join anew.
-        [
-          "rooms",
-          chunk,
-          [
+        {
+          what: "rooms",
+          most: chunk,
+          counted: 0,
+          statements: [
             sql`DELETE FROM rooms WHERE rowid IN (
-              SELECT rowid FROM rooms WHERE ended_at IS NULL AND active_at < ${gone} AND claim IS NULL LIMIT ${chunk})`
+              SELECT rowid FROM rooms WHERE active_at < ${gone} AND claim IS NULL AND ended_at IS NULL LIMIT ${chunk})
+              RETURNING 1`
           ]
-        ],
-        [
-          "rooms",
-          chunk,
-          [
+        },
+        {
+          what: "rooms",
+          most: chunk,
+          counted: 0,
+          statements: [
             sql`DELETE FROM rooms WHERE rowid IN (
-              SELECT rowid FROM rooms WHERE ended_at IS NOT NULL AND ended_at < ${forgotten} LIMIT ${chunk})`
+              SELECT rowid FROM rooms WHERE ended_at IS NOT NULL AND ended_at < ${forgotten} LIMIT ${chunk})
+              RETURNING 1`
           ]
-        ],
-        [
-          "memberships",
-          chunk,
-          [
+        },
+        {
+          what: "memberships",
+          most: chunk,
+          counted: 0,
+          statements: [
             sql`DELETE FROM memberships WHERE (token_hash, claim) IN (
               SELECT token_hash, claim FROM memberships WHERE ended_at IS NOT NULL AND ended_at < ${forgotten}
-              LIMIT ${chunk})`
+              LIMIT ${chunk}) RETURNING 1`
           ]
-        ]
-      ] as const
-      const totals = { messages: 0, claims: 0, peers: 0, rooms: 0, memberships: 0 }
-      for (const [what, most, statements] of steps) {
-        let changed: number
-        do {
-          const results = yield* batch([...statements, sql`SELECT changes() AS changed`])
-          changed = (yield* decode(results.at(-1))).reduce((sum, row) => sum + row.changed, 0)
-          totals[what] += changed
-        } while (changed === most)
+        },
+        // Credentials that have ended by themselves.
+        {
+          what: "relays",
+          most: chunk,
+          counted: 0,
+          statements: [
+            sql`DELETE FROM relays WHERE username IN (
+              SELECT username FROM relays WHERE expires_at < ${now} LIMIT ${chunk}) RETURNING 1`
+          ]
+        }
+      ]
+    }
+
+    /** One round of a phase. A phase that fails is told, and no other waits for it. */
+    const round = ({ counted, most, statements, what }: Phase) =>
+      batch(statements).pipe(
+        Effect.map((results) => ({
+          went: results[counted]?.length ?? 0,
+          more: results.some((rows) => rows.length >= most)
+        })),
+        Effect.catchAllCause((cause) =>
+          Cause.isInterruptedOnly(cause)
+            ? Effect.failCause(cause).pipe(Effect.orDie)
+            : Effect.as(Effect.logError(`The cleanup of ${what} failed`, cause), { went: 0, more: false })
+        )
+      )
+
+    /**
+     * A round of each phase in turn, and again of those that had more, until nothing is due or the budget is spent. What
+     * is left is for the next run, which begins with whatever is oldest.
+     */
+    const run = Effect.fn("Cleanup.run")(function* () {
+      const totals = { messages: 0, claims: 0, peers: 0, rooms: 0, memberships: 0, relays: 0 }
+      let due = phases(yield* Clock.currentTimeMillis)
+      let left = budget
+      const rest = new Set<Phase["what"]>()
+      while (due.length > 0) {
+        const more: Array<Phase> = []
+        for (const phase of due) {
+          if (phase.statements.length > left) {
+            rest.add(phase.what)
+            continue
+          }
+          left -= phase.statements.length
+          const done = yield* round(phase)
+          totals[phase.what] += done.went
+          if (done.more) more.push(phase)
+        }
+        due = more
       }
-      yield* Effect.logInfo("Cleaned up", totals)
+      yield* Effect.logInfo("Cleaned up", totals).pipe(
+        rest.size === 0 ? identity : Effect.annotateLogs({ rest: [...rest].join(" ") })
+      )
       return totals
     })
 

@@ -79,13 +79,15 @@ export class Turn extends Effect.Service<Turn>()("Turn", {
      */
     const revokeOrphans = Effect.gen(function* () {
       if (Option.isNone(cloudflare)) return
-      const usernames = yield* repo.orphans(yield* Clock.currentTimeMillis)
-      yield* Effect.forEach(
-        usernames,
+      const revoked = yield* Effect.forEach(
+        yield* repo.orphans,
         (username) =>
-          Effect.zipRight(cloudflare.value.revoke(username), repo.forget(username)).pipe(Effect.catchAll(warn)),
-        { discard: true, concurrency: 4 }
+          Effect.as(cloudflare.value.revoke(username), [username]).pipe(
+            Effect.catchAll((error) => Effect.as(warn(error), []))
+          ),
+        { concurrency: 4 }
       )
+      yield* repo.forget(revoked.flat())
     }).pipe(Effect.catchAll(warn), Effect.withSpan("Turn.revokeOrphans"))
 
     return { iceConfiguration, trial, stunAlone, revokeOrphans } as const

@@ -3,5 +3,6 @@ export const migrations: ReadonlyArray<string> = [
   "0001_record.sql",
   "0002_relays.sql",
   "0003_moderation.sql",
-  "0004_claims.sql"
+  "0004_claims.sql",
+  "0006_cleanup.sql"
 ]

@@ -16,22 +16,21 @@ export class RelayRepo extends Effect.Service<RelayRepo>()("RelayRepo", {
     /** Writes down whose credentials these are, until they expire (milliseconds since 1970). */
     const remember = Effect.fn("RelayRepo.remember")(function* (username: string, peer: PeerId, expiresAt: number) {
       yield* batch([
-        sql`INSERT INTO relays (username, peer, expires_at) VALUES (${username}, ${peer}, ${expiresAt})
+        // The peer may have gone while the provider was asked.
+        sql`INSERT INTO relays (username, peer, expires_at, orphaned)
+          VALUES (${username}, ${peer}, ${expiresAt}, NOT EXISTS (SELECT 1 FROM peers WHERE id = ${peer}))
           ON CONFLICT (username) DO NOTHING`
       ])
     })
 
-    /** Usernames whose peer is gone; forgets those that have expired by themselves. */
-    const orphans = Effect.fn("RelayRepo.orphans")(function* (now: number) {
-      const [, rows] = yield* batch([
-        sql`DELETE FROM relays WHERE expires_at < ${now}`,
-        sql`SELECT r.username FROM relays r LEFT JOIN peers p ON p.id = r.peer WHERE p.id IS NULL LIMIT ${revokedAtOnce}`
-      ])
+    /** Usernames whose peer is gone: a trigger marks them when it goes. Reads as many rows as it gives. */
+    const orphans = Effect.gen(function* () {
+      const [rows] = yield* batch([sql`SELECT username FROM relays WHERE orphaned = 1 LIMIT ${revokedAtOnce}`])
       return (yield* decode(rows)).map(({ username }) => username)
-    })
+    }).pipe(Effect.withSpan("RelayRepo.orphans"))
 
-    const forget = Effect.fn("RelayRepo.forget")(function* (username: string) {
-      yield* batch([sql`DELETE FROM relays WHERE username = ${username}`])
+    const forget = Effect.fn("RelayRepo.forget")(function* (usernames: ReadonlyArray<string>) {
+      if (usernames.length > 0) yield* batch([sql`DELETE FROM relays WHERE ${sql.in("username", usernames)}`])
     })
 
     return { remember, orphans, forget } as const

@@ -1,0 +1,172 @@
+import type { D1Database, D1PreparedStatement } from "@cloudflare/workers-types"
+import { assert, layer } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Logger from "effect/Logger"
+import * as Schema from "effect/Schema"
+import * as TestClock from "effect/TestClock"
+import { budget, Cleanup } from "../Cleanup.js"
+import { Database } from "../Database.js"
+import { withCost } from "../RequestCost.js"
+import { RelayRepo } from "../Turn/Repo.js"
+import { D1, settings } from "./record.js"
+
+/** The statements that the service sent to the D1 of the test, and which of them are to fail. */
+const sent: Array<D1PreparedStatement> = []
+const broken: Array<RegExp> = []
+const Text = Schema.decodeUnknownSync(Schema.Struct({ text: Schema.String, parameters: Schema.Array(Schema.Unknown) }))
+
+const watched = (db: D1Database): D1Database =>
+  new Proxy(db, {
+    get: (target, property) => {
+      if (property !== "batch") return Reflect.get(target, property)
+      return (statements: Array<D1PreparedStatement>) => {
+        sent.push(...statements)
+        return statements.some((statement) => broken.some((words) => words.test(Text(statement).text)))
+          ? Promise.reject(new Error("D1_ERROR: no such column: SQLITE_ERROR"))
+          : target.batch(statements)
+      }
+    }
+  })
+
+const Live = Layer.mergeAll(Cleanup.Default, RelayRepo.Default).pipe(
+  Layer.provide([Layer.unwrapEffect(Effect.map(D1, (db) => Database.layer(watched(db)))), settings()]),
+  Layer.provideMerge(D1.layer),
+  Layer.provideMerge(Logger.remove(Logger.defaultLogger))
+)
+
+const execute = (...texts: ReadonlyArray<string>) =>
+  Effect.flatMap(D1, (db) => Effect.promise(() => db.batch(texts.map((text) => db.prepare(text).bind()))))
+
+const numbers = (count: number) => `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${count})`
+
+/** Rooms with a host each, with and without a claim, made and seen at these times in milliseconds. */
+const rooms = (name: string, count: number, at: number, claim = `'${name}' || i`) =>
+  execute(
+    `${numbers(count)} INSERT INTO rooms (id, session, claim, host_key_hash, created_at, active_at)
+      SELECT '${name}' || i, 's', ${claim}, ${claim}, ${at}, ${at} FROM n`
+  )
+const peers = (name: string, count: number, joined: number, seen: number, role = "host") =>
+  execute(
+    `${numbers(count)} INSERT INTO peers (id, room, role, name, token_hash, joined_at, seen_at)
+      SELECT '${name}' || i, '${name}' || i, '${role}', 'x', '${name}' || i, ${joined}, ${seen} FROM n`
+  )
+
+const run = withCost((cost) =>
+  Effect.gen(function* () {
+    sent.length = 0
+    const totals = yield* (yield* Cleanup).run()
+    return { totals, statements: sent.length, read: cost.rowsRead, written: cost.rowsWritten }
+  })
+)
+
+const hour = 3_600_000
+const now = 100 * hour
+
+layer(Live, { timeout: 60_000 })("a run of the cleanup", (it) => {
+  it.effect("scans no table, and neither does the revoking of credentials", () =>
+    Effect.gen(function* () {
+      yield* run
+      yield* (yield* RelayRepo).orphans
+      const db = yield* D1
+      const plans = yield* Effect.promise(() =>
+        db.batch<{ readonly detail: string }>(
+          sent.map((statement) => {
+            const { parameters, text } = Text(statement)
+            return db.prepare(`EXPLAIN QUERY PLAN ${text}`).bind(...parameters)
+          })
+        )
+      )
+      assert.isAtLeast(plans.length, 13)
+      const scans = plans.flatMap(({ results }, index) =>
+        results.flatMap(({ detail }) =>
+          // What a subquery gave is as long as a chunk at most. An index that holds nothing but what is looked for may be scanned.
+          /^SCAN (?!p$|\(subquery|relays USING COVERING INDEX relays_orphaned)/.test(detail)
+            ? [`${detail}: ${Text(sent[index]).text}`]
+            : []
+        )
+      )
+      assert.deepStrictEqual(scans, [])
+    })
+  )
+
+  it.effect("that has nothing to do reads next to nothing, however much is there", () =>
+    Effect.gen(function* () {
+      yield* TestClock.setTime(now)
+      yield* rooms("live", 1000, now)
+      yield* peers("live", 1000, now, now)
+      yield* execute(
+        `${numbers(5000)} INSERT INTO messages (recipient, id, ordinal, sender, type, body)
+          SELECT 'live' || (i % 1000 + 1), ${now * 1000} + i, i, 'x', 'left', '{}' FROM n`,
+        `${numbers(1000)} INSERT INTO relays (username, peer, expires_at) SELECT 'r' || i, 'live' || i, ${now + hour} FROM n`,
+        `${numbers(1000)} INSERT INTO memberships (token_hash, claim, peer) SELECT 't' || i, 'live' || i, 'p' FROM n`
+      )
+      const { read, statements, totals, written } = yield* run
+      assert.deepStrictEqual(Object.values(totals), [0, 0, 0, 0, 0, 0])
+      assert.isAtMost(read, 50)
+      assert.strictEqual(written, 0)
+      assert.isAtMost(statements, 13)
+    })
+  )
+
+  it.effect("reads and writes in proportion to what it deletes, within its budget of statements", () =>
+    Effect.gen(function* () {
+      yield* TestClock.setTime(now)
+      // Hosts that are there, each with ten messages that are old.
+      yield* rooms("full", 1000, now)
+      yield* peers("full", 1000, now - 2 * hour, now)
+      yield* execute(
+        `${numbers(10_000)} INSERT INTO messages (recipient, id, ordinal, sender, type, body)
+          SELECT 'full' || (i % 1000 + 1), ${(now - 2 * hour) * 1000} + i, i, 'x', 'left', '{}' FROM n`
+      )
+      const { read, statements, totals, written } = yield* run
+      assert.strictEqual(totals.messages, 10_000)
+      assert.isAtMost(statements, budget)
+      assert.isAtMost(read, 9 * 10_000)
+      assert.isAtMost(written, 1.3 * 10_000)
+      // Each inbox is swept once in the time that its messages are kept.
+      assert.isAtMost((yield* run).read, 50)
+    })
+  )
+
+  it.effect("takes what is due of everything, and keeps to its budget where it is too much for one run", () =>
+    Effect.gen(function* () {
+      yield* TestClock.setTime(now)
+      yield* rooms("gone", 1500, now - 2 * hour)
+      yield* peers("gone", 1500, now - 2 * hour, now - 2 * hour)
+      yield* rooms("never", 1500, now - 2 * hour, "NULL")
+      yield* execute(
+        `${numbers(1500)} INSERT INTO relays (username, peer, expires_at) SELECT 'old' || i, 'gone', ${now - hour} FROM n`,
+        `${numbers(1500)} INSERT INTO memberships (token_hash, claim, peer, ended_at)
+          SELECT 'old' || i, 'gone', 'p', ${now - 30 * hour} FROM n`
+      )
+      const sum = { claims: 0, peers: 0, rooms: 0, memberships: 0, relays: 0 }
+      let runs = 0
+      do {
+        const { read, statements, totals } = yield* run
+        assert.isAtMost(statements, budget)
+        assert.isAtMost(read, 60_000)
+        for (const what of ["claims", "peers", "rooms", "memberships", "relays"] as const) sum[what] += totals[what]
+        runs += 1
+      } while (sum.claims < 1500 && runs < 10)
+      assert.deepInclude(sum, { claims: 1500, rooms: 1500, memberships: 1500, relays: 1500 })
+    })
+  )
+
+  it.effect("goes on with the others where one kind fails, and says which", () =>
+    Effect.gen(function* () {
+      yield* TestClock.setTime(now)
+      const told: Array<string> = []
+      yield* rooms("waiting", 1, now - 2 * hour, "NULL")
+      broken.push(/DELETE FROM messages/, /UPDATE memberships/)
+      const { totals } = yield* run.pipe(
+        Effect.ensuring(Effect.sync(() => broken.splice(0))),
+        Effect.provide(Logger.add(Logger.map(Logger.logfmtLogger, (line) => void told.push(line))))
+      )
+      assert.strictEqual(totals.rooms, 1)
+      for (const what of ["messages", "claims"]) {
+        assert.strictEqual(told.filter((line) => line.includes(`The cleanup of ${what} failed`)).length, 1)
+      }
+    })
+  )
+})
