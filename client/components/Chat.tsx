@@ -18,6 +18,9 @@ interface Draft {
   readonly setTo: (to: string | null) => void
 }
 
+/** Why nothing was sent. `gone`: nobody of this id is there. `many`: too many lines wait to be sent already. */
+export type Unsaid = "gone" | "many"
+
 /** Somebody who can be written to alone. */
 export interface Reader {
   readonly id: string
@@ -33,19 +36,19 @@ export const Chat = (props: {
   readonly lines: ReadonlyArray<ChatLine>
   readonly draft: Draft
   readonly readers: ReadonlyArray<Reader>
-  /** To the reader of this id, or to everyone. False: nobody of this id is there, and nothing was sent. */
-  readonly onSay: (text: string, to: string | null) => boolean
+  /** To the reader of this id, or to everyone. */
+  readonly onSay: (text: string, to: string | null) => Unsaid | undefined
   /** What this page cannot say now, and why: the field stays, so that nothing typed is lost. */
   readonly waiting?: string | undefined
   /** Why nothing can be sent any more. */
   readonly over?: string | undefined
 }) => {
   const id = createUniqueId()
-  const [refused, setRefused] = createSignal<"long" | "gone">()
+  const [refused, setRefused] = createSignal<"long" | Unsaid>()
   let log: HTMLDivElement | undefined
   createEffect(
     on(
-      () => props.lines.length,
+      () => props.lines.at(-1)?.id,
       () => log?.scrollTo({ top: log.scrollHeight })
     )
   )
@@ -56,13 +59,15 @@ export const Chat = (props: {
   const say = () => {
     if (said() === "" || props.over !== undefined) return
     if (said().length > chatTextAtMost) return void setRefused("long")
-    if (gone() || !props.onSay(said(), props.draft.to())) return void setRefused("gone")
-    props.draft.setText("")
+    const unsaid = gone() ? "gone" : props.onSay(said(), props.draft.to())
+    setRefused(unsaid)
+    if (unsaid === undefined) props.draft.setText("")
   }
   const trouble = () => {
     if (props.over !== undefined) return props.over
     if (refused() === "long" && said().length > chatTextAtMost) return t.chat.tooLong(said().length, chatTextAtMost)
     if (gone()) return t.chat.gone()
+    if (refused() === "many" && said() !== "") return t.chat.tooMany()
     return props.waiting
   }
   return (

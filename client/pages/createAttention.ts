@@ -1,6 +1,7 @@
 import { type Accessor, createEffect, createSignal, on, onCleanup } from "solid-js"
 import { type Chime, makeChimes } from "../media/Chimes.js"
 import { browserMemory } from "../memory.js"
+import { chimed, makeGate } from "../rtc/gates.js"
 import { unmarked } from "../words/isolated.js"
 
 /** Something that happened, for whoever looks elsewhere. */
@@ -29,6 +30,7 @@ export const createAttention = (options: {
   const [sounds, setSounds] = createSignal(browserMemory.get("sounds-off") === null)
   const [news, setNews] = createSignal<News>()
   const chimes = makeChimes()
+  const isHeard = makeGate(chimed)
   const unlock = () => {
     chimes.unlock()
     for (const press of presses) document.removeEventListener(press, unlock)
@@ -55,7 +57,8 @@ export const createAttention = (options: {
     },
     tell: (what: News) => {
       setNews(what)
-      if (sounds()) chimes.play(what.chime)
+      // Many who come at once are one sound.
+      if (sounds() && isHeard(what.chime, Date.now())) chimes.play(what.chime)
     },
     /** What happened last, for ears: what no other part of the page says aloud. */
     announced: () => {

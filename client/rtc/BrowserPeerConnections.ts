@@ -13,8 +13,8 @@ import {
 import type { VideoQuality } from "./States.js"
 import { inStereo } from "./stereo.js"
 
-/** A channel that has more than this to send, in bytes, stands still. */
-const bufferAtMost = 262_144
+/** A channel that has more than this to send, in bytes, stands still: what is new would come that much later. */
+const bufferAtMost = 65_536
 
 /** The m-lines' order, in every offer. A screen is a second video. */
 const kinds = ["audio", "video", "screen"] as const

@@ -13,11 +13,12 @@ import type { PeerUnknown, RecipientUnknown, RequestRefused } from "../signaling
 import { iceServersShared } from "../signaling/schedules.js"
 import { type Connection, type ConnectionMessage, type News, openConnection } from "./Connection.js"
 import { decodeGuestSays, type GuestSays, type HostSays, makeHearing } from "./control.js"
+import { linesTaken, makeGate } from "./gates.js"
 import { makeGuests } from "./HostCalls/guests.js"
 import { makeOffers, newestOffers } from "./HostCalls/offers.js"
 import * as Tiles from "./HostCalls/tiles.js"
 import { makeIceServers } from "./iceServers.js"
-import { makeOutbox, type Outbox } from "./Outbox.js"
+import { inHeaps, makeOutbox, type Outbox } from "./Outbox.js"
 import type { OutgoingTracks } from "./OutgoingTracks.js"
 import { PeerConnections } from "./PeerConnections.js"
 import { refused } from "./refusals.js"
@@ -113,6 +114,7 @@ export const makeHostCalls = (
     const open = new Map<string, Open>()
     const talks = new Map<string, Talk>()
     const removed = new Set<string>()
+    const isTaken = makeGate(linesTaken)
     /** The session is over for this page: what comes late finds nothing to do. */
     let over = false
     // On a fiber of its own: a guest who goes while the answer is awaited takes it from no other, and waits for nothing.
@@ -127,7 +129,7 @@ export const makeHostCalls = (
     const perform = (effect: Effect.Effect<unknown>) => Queue.offer(inputs, { _tag: "Do", effect })
     /** Only of guests that have a tile: it goes with them. */
     const talkOf = (guest: string): Talk => {
-      const known = talks.get(guest) ?? { outbox: makeOutbox<HostSays>(), read: makeHearing(decodeGuestSays) }
+      const known = talks.get(guest) ?? { outbox: makeOutbox(inHeaps), read: makeHearing(decodeGuestSays) }
       talks.set(guest, known)
       return known
     }
@@ -147,6 +149,10 @@ export const makeHostCalls = (
       )
     const guests = yield* makeGuests({ hangUp, away: options.away ?? new Set(), due: perform(Effect.void) })
     const { change } = guests
+    const tell = (guest: string, message: HostSays) =>
+      Effect.flatMap(guests.tile(guest), (tile) =>
+        tile === undefined ? Effect.void : talkOf(guest).outbox.say(message)
+      )
     const forget = (guest: string) =>
       offers
         .drop(guest)
@@ -250,6 +256,8 @@ export const makeHostCalls = (
       return Effect.gen(function* () {
         yield* spoke(guest, there)
         const now = yield* Clock.currentTimeMillis
+        // Neither this page nor anybody else is burdened by one who writes without end.
+        if (message.type === "chat" && !isTaken(guest, now)) return yield* tell(guest, { type: "slow-down" })
         yield* change(guest, Tiles.said(message, now, there.media))
         yield* options.heard(guest, message)
       })
@@ -368,10 +376,6 @@ export const makeHostCalls = (
         Effect.as(true),
         Effect.catchTag("RecipientUnknown", () => Effect.succeed(true)),
         Effect.catchAll((failure) => Effect.as(Effect.logError("The service refused.", failure.message), false))
-      )
-    const tell = (guest: string, message: HostSays) =>
-      Effect.flatMap(guests.tile(guest), (tile) =>
-        tile === undefined ? Effect.void : talkOf(guest).outbox.say(message)
       )
 
     const setRoom = (wanted: RoomSettings) =>

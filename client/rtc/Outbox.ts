@@ -2,20 +2,21 @@ import * as Clock from "effect/Clock"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import { outboxRetry } from "../signaling/schedules.js"
-import { floodAtMost, floodWindow, type GuestSays, type HostSays } from "./control.js"
+import type { GuestSays, HostSays } from "./control.js"
+import { makePace, stateSent, talkSent } from "./gates.js"
+import { historyOf } from "./history.js"
 
-/**
- * Half of what the other side hears in the same time: a channel that stood still for as long as that delivers the
- * messages of two windows at once.
- */
-const paceAtMost = floodAtMost / 2
+type Says = GuestSays | HostSays
 
-/** The most that waits for one peer. */
+/** The most talk that waits for one peer. */
 const waitingAtMost = 200
 
-/** What waits to be said to one peer, through however many control channels. */
+/**
+ * What waits to be said to one peer, through however many control channels. State goes before talk and is never given
+ * up: a newer one takes the place of an older one of its kind. Talk is what people write, of which every line matters.
+ */
 export interface Outbox<A> {
-  /** Sends it as soon as a channel is open and the pace allows. Of what tells a state only the latest is sent. */
+  /** Sends it as soon as a channel is open and the pace allows. */
   readonly say: (message: A) => Effect.Effect<void>
   /**
    * Sends the greeting and then what waits, for as long as the channel is open: to be interrupted when it closes.
@@ -24,69 +25,99 @@ export interface Outbox<A> {
   readonly drain: (greeting: ReadonlyArray<A>, send: (message: A) => Effect.Effect<boolean>) => Effect.Effect<never>
 }
 
-/** Messages of one topic replace each other while they wait. Null: every one of them matters. */
-const topicOf = (message: GuestSays | HostSays): string | null => {
-  if (message.type !== "chat") return message.type
-  return message.id === undefined ? null : `chat ${message.id}`
+const isTalk = ({ type }: Says) => type === "chat" || type === "history"
+
+/** The lines that a message brings. A line without an id is like no other. */
+const linesOf = (message: Says): ReadonlyArray<string | undefined> => {
+  if (message.type === "history") return message.lines.map(({ id }) => id)
+  return message.type === "chat" ? [message.id] : []
 }
 
-/** What a greeting tells: its topics, and each line of a history. */
-const topicsOf = (greeting: ReadonlyArray<GuestSays | HostSays>): ReadonlySet<string | null> =>
-  new Set(
-    greeting.flatMap((message) => [
-      topicOf(message),
-      ...(message.type === "history" ? message.lines.map(({ id }) => `chat ${id}`) : [])
-    ])
-  )
+/** The lines that wait, but those that come anew. */
+const without = <A extends Says>(talk: ReadonlyArray<A>, anew: ReadonlyArray<string | undefined>) =>
+  talk.filter((waits) => waits.type !== "chat" || waits.id === undefined || !anew.includes(waits.id))
 
-const add = <A extends GuestSays | HostSays>(waiting: ReadonlyArray<A>, message: A): ReadonlyArray<A> => {
-  const topic = topicOf(message)
-  return [...waiting.filter((other) => topic === null || topicOf(other) !== topic), message]
+/** How the first of what waits travels: as it is, or several in one message. */
+type Pack<A> = (talk: readonly [A, ...ReadonlyArray<A>]) => { readonly message: A; readonly holds: number }
+
+const oneByOne = <A>([first]: readonly [A, ...ReadonlyArray<A>]) => ({ message: first, holds: 1 })
+
+/** Lines that have to wait travel together, so that many who write hold up nobody. */
+export const inHeaps: Pack<HostSays> = (talk) => {
+  const other = talk.findIndex(({ type }) => type !== "chat")
+  const lines = talk
+    .slice(0, other < 0 ? talk.length : other)
+    .flatMap((message) => (message.type === "chat" ? [message] : []))
+    .map(({ type: _, ...line }) => line)
+  const [heap] = historyOf(lines)
+  return heap === undefined || heap.lines.length < 2 ? oneByOne(talk) : { message: heap, holds: heap.lines.length }
 }
 
 /** An outbox with nothing in it. What is said while no channel is open waits for the next. */
-export const makeOutbox = <A extends GuestSays | HostSays>(): Outbox<A> => {
+export const makeOutbox = <A extends Says>(pack: Pack<A> = oneByOne): Outbox<A> => {
   const something = Effect.unsafeMakeLatch(false)
-  let waiting: ReadonlyArray<A> = []
-  let sent: ReadonlyArray<number> = []
+  const paces = { state: makePace(stateSent), talk: makePace(talkSent) }
+  /** The latest of each kind. */
+  let states: ReadonlyMap<string, A> = new Map()
+  let talk: ReadonlyArray<A> = []
 
-  /** How long until the pace allows another message, in milliseconds. */
-  const pause = (now: number) => {
-    sent = sent.filter((time) => time > now - floodWindow && time <= now)
-    const [oldest] = sent
-    return sent.length < paceAtMost || oldest === undefined ? 0 : oldest + floodWindow - now
+  /** What is to be sent now, and what to do once it is; or how long to wait. */
+  const next = (now: number) => {
+    const [state] = states.values()
+    const [first, ...others] = talk
+    const rests = {
+      state: state === undefined ? Number.POSITIVE_INFINITY : paces.state.rest(now),
+      talk: first === undefined ? Number.POSITIVE_INFINITY : paces.talk.rest(now)
+    }
+    if (state !== undefined && rests.state === 0) {
+      const sent = (at: number) => {
+        paces.state.pass(at)
+        states = new Map([...states].filter(([, waits]) => waits !== state))
+      }
+      return { message: state, sent, rest: 0 }
+    }
+    if (first !== undefined && rests.talk === 0) {
+      const { holds, message } = pack([first, ...others])
+      const held = new Set(talk.slice(0, holds))
+      const sent = (at: number) => {
+        paces.talk.pass(at)
+        talk = talk.filter((waits) => !held.has(waits))
+      }
+      return { message, sent, rest: 0 }
+    }
+    return { message: null, sent: () => undefined, rest: Math.min(rests.state, rests.talk) }
   }
 
   return {
     say: (message) =>
       Effect.suspend(() => {
-        waiting = add(waiting, message)
         something.unsafeOpen()
-        if (waiting.length <= waitingAtMost) return Effect.void
-        waiting = waiting.slice(1)
-        return Effect.logWarning("The oldest message to a peer that is long away was given up.")
+        if (!isTalk(message)) {
+          states = new Map([...[...states].filter(([type]) => type !== message.type), [message.type, message]])
+          return Effect.void
+        }
+        talk = [...without(talk, linesOf(message)), message]
+        if (talk.length <= waitingAtMost) return Effect.void
+        talk = talk.slice(1)
+        return Effect.logWarning("The oldest line for a peer that takes none was given up.")
       }),
     drain: (greeting, send) =>
       Effect.gen(function* () {
         // What waited is older than the greeting: it gives way where both tell the same.
-        const topics = topicsOf(greeting)
-        waiting = [...greeting, ...waiting.filter((message) => !topics.has(topicOf(message) ?? ""))]
+        const greets = new Map<string, A>(
+          greeting.filter((message) => !isTalk(message)).map((message) => [message.type, message])
+        )
+        states = new Map([...greets, ...[...states].filter(([type]) => !greets.has(type))])
+        const lines = talk.filter(({ type }) => type === "chat")
+        talk = [...greeting.filter(isTalk), ...without(lines, greeting.flatMap(linesOf))]
         while (true) {
-          const [first] = waiting
-          if (first === undefined) {
-            something.unsafeClose()
-            yield* something.await
-            continue
-          }
-          const rest = pause(yield* Clock.currentTimeMillis)
-          if (rest > 0) {
-            yield* Effect.sleep(Duration.millis(rest))
-            continue
-          }
-          if (yield* send(first)) {
-            sent = [...sent, yield* Clock.currentTimeMillis]
-            waiting = waiting.filter((message) => message !== first)
-          } else yield* Effect.sleep(outboxRetry)
+          something.unsafeClose()
+          const now = next(yield* Clock.currentTimeMillis)
+          if (now.message === null) {
+            const rest = Number.isFinite(now.rest) ? Effect.sleep(Duration.millis(now.rest)) : Effect.never
+            yield* Effect.raceFirst(rest, something.await)
+          } else if (yield* send(now.message)) now.sent(yield* Clock.currentTimeMillis)
+          else yield* Effect.sleep(outboxRetry)
         }
       })
   }

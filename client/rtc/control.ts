@@ -47,6 +47,8 @@ export const HostSays = Schema.Union(
   /** Asks the guest's page to mute. */
   Schema.Struct({ type: Schema.Literal("mute") }),
   Schema.Struct({ type: Schema.Literal("lower-hand") }),
+  /** The guest writes more lines than are taken. Those that it does not hear back are to be said again, later. */
+  Schema.Struct({ type: Schema.Literal("slow-down") }),
   Schema.Struct({ type: Schema.Literal("recording"), on: Schema.Boolean }),
   /** Whose picture comes back: a guest's name, or null for the host's own. `you`: this guest's picture is what others see. */
   Schema.Struct({ type: Schema.Literal("spotlight"), name: Schema.NullOr(Name), you: Schema.Boolean }),

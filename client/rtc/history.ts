@@ -10,6 +10,23 @@ export const chatTextAtMost = 1000
 /** The most lines that a host's page keeps and gives. */
 export const historyAtMost = 200
 
+/**
+ * The latest lines, oldest first: where there are too many, whoever has most of them gives up the oldest. So nobody who
+ * writes without end puts out what others have written.
+ */
+export const latestLines = <A>(
+  lines: ReadonlyArray<A>,
+  authorOf: (line: A) => string | null,
+  atMost = historyAtMost
+): ReadonlyArray<A> => {
+  if (lines.length <= atMost) return lines
+  const counts = new Map<string | null, number>()
+  for (const line of lines) counts.set(authorOf(line), (counts.get(authorOf(line)) ?? 0) + 1)
+  const most = Math.max(...counts.values())
+  const given = lines.findIndex((line) => counts.get(authorOf(line)) === most)
+  return latestLines([...lines.slice(0, given), ...lines.slice(given + 1)], authorOf, atMost)
+}
+
 const envelope = JSON.stringify({ type: "history", lines: [] } satisfies History).length
 
 /** These lines, oldest first, in as few messages as hold them. */

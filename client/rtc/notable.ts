@@ -1,17 +1,29 @@
-import type { GuestTile } from "./States.js"
+import type { GuestTile, Peer } from "./States.js"
 
 /** What happened that a host who looks elsewhere would want to know. */
-export type Notable =
-  | { readonly _tag: "Arrived"; readonly name: string }
-  /** Waits to be let in. */
-  | { readonly _tag: "Knocked"; readonly name: string }
-  | { readonly _tag: "HandRaised"; readonly name: string }
+export interface Notable {
+  /** `Knocked`: waits to be let in. */
+  readonly _tag: "Arrived" | "Knocked" | "HandRaised"
+  readonly peer: Peer
+}
 
 const isIn = (tile: GuestTile | undefined) => tile !== undefined && tile.state !== "Waiting" && tile.state !== "Away"
 
 /**
- * What happened from one list of guests to the next. Whom the host has let in arrives without a word: it was the host
- * who did that. Whoever is back after having been away arrives.
+ * What is known of the guests, for what happens next. Whoever was away has come back once the connection stands: one
+ * whose network lets nothing through calls once a minute, and is away again each time.
+ */
+export const notedFrom = (
+  before: ReadonlyArray<GuestTile>,
+  after: ReadonlyArray<GuestTile>
+): ReadonlyArray<GuestTile> => {
+  const away = new Map(before.filter(({ state }) => state === "Away").map((tile) => [tile.peer.id, tile]))
+  return after.map((tile) => (isIn(tile) && tile.state !== "Live" ? (away.get(tile.peer.id) ?? tile) : tile))
+}
+
+/**
+ * What happened from what was noted of the guests to the present list. Whom the host has let in arrives without a
+ * word: it was the host who did that. Whoever is back after having been away arrives.
  */
 export const notableBetween = (
   before: ReadonlyArray<GuestTile>,
@@ -20,10 +32,11 @@ export const notableBetween = (
   const known = new Map(before.map((tile) => [tile.peer.id, tile]))
   return after.flatMap((tile): ReadonlyArray<Notable> => {
     const was = known.get(tile.peer.id)
-    const { name } = tile.peer
-    if (tile.state === "Waiting") return was?.state === "Waiting" ? [] : [{ _tag: "Knocked", name }]
+    const { peer } = tile
+    if (tile.state === "Waiting") return was?.state === "Waiting" ? [] : [{ _tag: "Knocked", peer }]
     if (!isIn(tile)) return []
-    if (was === undefined || was.state === "Away") return [{ _tag: "Arrived", name }]
-    return isIn(was) && was.hand === null && tile.hand !== null ? [{ _tag: "HandRaised", name }] : []
+    if (was === undefined) return [{ _tag: "Arrived", peer }]
+    if (was.state === "Away") return tile.state === "Live" ? [{ _tag: "Arrived", peer }] : []
+    return isIn(was) && was.hand === null && tile.hand !== null ? [{ _tag: "HandRaised", peer }] : []
   })
 }

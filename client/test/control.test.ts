@@ -1,5 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as Arbitrary from "effect/Arbitrary"
+import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as FastCheck from "effect/FastCheck"
 import * as Fiber from "effect/Fiber"
@@ -15,7 +16,8 @@ import {
   makeHearing
 } from "../rtc/control.js"
 import { encodingFor } from "../rtc/encoder.js"
-import { makeOutbox } from "../rtc/Outbox.js"
+import { stateSent } from "../rtc/gates.js"
+import { inHeaps, makeOutbox } from "../rtc/Outbox.js"
 import { gradeOf, qualityBetween } from "../rtc/quality.js"
 import { returnQualityFor, videoQualityFor } from "../rtc/videoQuality.js"
 
@@ -124,15 +126,114 @@ describe("an outbox", () => {
     })
   )
 
-  it.effect("keeps a pace that the other side hears in full", () =>
+  it.effect.prop(
+    "keeps a pace that the other side hears in full, though the channel stood still for 10 s",
+    [
+      FastCheck.array(FastCheck.tuple(FastCheck.constantFrom("talk", "hand", "sending"), FastCheck.nat(2000)), {
+        minLength: 35,
+        maxLength: 45
+      })
+    ],
+    ([said]) =>
+      Effect.gen(function* () {
+        const outbox = makeOutbox<GuestSays>()
+        const sent: Array<number> = []
+        yield* Effect.fork(outbox.drain([], () => Effect.map(Clock.currentTimeMillis, (time) => sent.push(time) > 0)))
+        for (const [what, rest] of said) {
+          if (what === "talk") yield* outbox.say(chat("Hello"))
+          else if (what === "hand") yield* outbox.say(hand(true))
+          else yield* outbox.say({ type: "sending", camera: true, microphone: true, screen: false })
+          yield* TestClock.adjust(rest)
+        }
+        for (const begin of sent) {
+          const together = sent.filter((time) => time >= begin && time < begin + 2 * floodWindow)
+          assert.isAtMost(together.length, floodAtMost)
+        }
+        yield* TestClock.adjust("2 minutes")
+        assert.isAtLeast(sent.length, said.filter(([what]) => what === "talk").length)
+      }),
+    { fastCheck: { numRuns: 5 } }
+  )
+
+  it.effect.prop(
+    "says at once how things are, however much talk waits, and loses no line",
+    [
+      FastCheck.array(FastCheck.oneof(FastCheck.integer({ min: 1, max: 12 }), FastCheck.boolean()), {
+        minLength: 5,
+        maxLength: 20
+      })
+    ],
+    ([steps]) =>
+      Effect.gen(function* () {
+        const outbox = makeOutbox(inHeaps)
+        const sent: Array<HostSays> = []
+        yield* Effect.fork(outbox.drain([], (message) => Effect.sync(() => sent.push(message) > 0)))
+        let written = 0
+        let told = 0
+        for (const step of steps) {
+          if (typeof step === "number") {
+            for (let line = 0; line < step; line++) {
+              yield* outbox.say({ type: "chat", id: `${written++}`, from: "Eve", text: "Hello", at: 1 })
+            }
+          } else {
+            yield* outbox.say({ type: "recording", on: step })
+            // Without a moment to wait.
+            yield* TestClock.adjust(0)
+            told++
+            const states = sent.filter(({ type }) => type === "recording")
+            assert.strictEqual(states.length, told)
+            assert.deepStrictEqual(states.at(-1), { type: "recording", on: step })
+            yield* TestClock.adjust(stateSent.every)
+          }
+        }
+        yield* TestClock.adjust("30 seconds")
+        const lines = sent.flatMap((message) => {
+          if (message.type === "history") return message.lines.map(({ id }) => id)
+          return message.type === "chat" ? [message.id] : []
+        })
+        assert.deepStrictEqual(
+          lines,
+          Array.from({ length: written }, (_, index) => `${index}`)
+        )
+      }),
+    { fastCheck: { numRuns: 15 } }
+  )
+
+  it.effect("gives up the oldest lines for a peer that takes none, and never what state things are in", () =>
     Effect.gen(function* () {
-      const { drain, outbox, sent } = setUp()
+      const { channel, drain, outbox, sent } = setUp(false)
       yield* drain()
-      for (let index = 0; index < 60; index++) yield* outbox.say(chat(`${index}`))
+      yield* outbox.say(hand(true))
+      for (let index = 0; index < 300; index++) yield* outbox.say(chat(`${index}`))
+      yield* outbox.say(hand(false))
+      channel.open = true
+      yield* TestClock.adjust("10 minutes")
+      assert.deepStrictEqual(sent[0], hand(false))
+      assert.deepStrictEqual(
+        sent.slice(1),
+        Array.from({ length: 200 }, (_, index) => chat(`${index + 100}`))
+      )
+    })
+  )
+
+  it.effect("sends the whole history, though a line of it is said once more", () =>
+    Effect.gen(function* () {
+      const sent: Array<HostSays> = []
+      const channel = { open: false }
+      const outbox = makeOutbox(inHeaps)
+      const line = (id: string) => ({ id, from: "Ada", text: "Hello", at: 1 })
+      const history: HostSays = { type: "history", lines: [line("1"), line("2")] }
+      yield* Effect.fork(
+        outbox.drain([history], (message) => {
+          if (channel.open) sent.push(message)
+          return Effect.succeed(channel.open)
+        })
+      )
       yield* TestClock.adjust("1 second")
-      assert.isAtMost(sent.length, floodAtMost / 2)
-      yield* TestClock.adjust("1 minute")
-      assert.strictEqual(sent.length, 60)
+      yield* outbox.say({ type: "chat", ...line("2") })
+      channel.open = true
+      yield* TestClock.adjust("1 second")
+      assert.deepStrictEqual(sent, [history, { type: "chat", ...line("2") }])
     })
   )
 })

@@ -1,7 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as FastCheck from "effect/FastCheck"
 import { handsFirst, raisedHands } from "../rtc/hands.js"
-import { notableBetween } from "../rtc/notable.js"
+import { notableBetween, notedFrom } from "../rtc/notable.js"
 import type { GuestTile } from "../rtc/States.js"
 
 const tile = (id: string, hand: number | null, state: GuestTile["state"] = "Live"): GuestTile => ({
@@ -37,15 +37,36 @@ describe("raised hands", () => {
 
 describe("what a host wants to know", () => {
   const told = (before: ReadonlyArray<GuestTile>, after: ReadonlyArray<GuestTile>) =>
-    notableBetween(before, after).map(({ _tag, name }) => `${name} ${_tag}`)
+    notableBetween(before, after).map(({ _tag, peer }) => `${peer.name} ${_tag}`)
 
   it("is who comes, who is back, who waits, and who raises a hand", () => {
     assert.deepStrictEqual(told([], [tile("ada", null, "Joined"), tile("eve", null, "Waiting")]), [
       "ada Arrived",
       "eve Knocked"
     ])
-    assert.deepStrictEqual(told([tile("ada", null, "Away")], [tile("ada", null, "Connecting")]), ["ada Arrived"])
+    assert.deepStrictEqual(told([tile("ada", null, "Away")], [tile("ada", null)]), ["ada Arrived"])
     assert.deepStrictEqual(told([tile("ada", null)], [tile("ada", 5)]), ["ada HandRaised"])
+  })
+
+  it("is not who calls in vain: whoever was away has come back once the connection stands", () => {
+    const states = FastCheck.array(
+      FastCheck.constantFrom<GuestTile["state"][]>("Connecting", "Interrupted", "Joined", "Away", "Live")
+    )
+    FastCheck.assert(
+      FastCheck.property(states, (states) => {
+        const all: Array<string> = []
+        let noted: ReadonlyArray<GuestTile> = [tile("ada", null, "Away")]
+        for (const state of states) {
+          const now = [tile("ada", null, state)]
+          all.push(...told(noted, now))
+          noted = notedFrom(noted, now)
+        }
+        // As often as it came from being away to being there, with nothing but trying in between.
+        const seen = states.filter((state) => state === "Away" || state === "Live")
+        const back = seen.filter((state, index) => state === "Live" && (seen[index - 1] ?? "Away") === "Away")
+        assert.strictEqual(all.length, back.length)
+      })
+    )
   })
 
   it("is not what the host did, nor what merely goes on", () => {

@@ -38,6 +38,10 @@ export const Room = (props: { readonly model: GuestModel }) => {
     const name = props.model.call.hostName()
     return name === "Host" ? null : name
   }
+  const waitingChat = () => {
+    if (!props.model.call.live()) return t.guest.waitingChat()
+    return props.model.call.chat.slowed() ? t.chat.slowed() : undefined
+  }
   const fullScreen = createFullScreen()
   const shortcuts = createShortcuts(
     [
@@ -75,11 +79,8 @@ export const Room = (props: { readonly model: GuestModel }) => {
                   lines={props.model.call.chat.lines()}
                   draft={props.model.call.chat.draft}
                   readers={[{ id: "host", label: t.chat.hostAlone(), field: t.chat.fieldHost() }]}
-                  onSay={(text, to) => {
-                    props.model.call.chat.write(text, to !== null)
-                    return true
-                  }}
-                  waiting={props.model.call.live() ? undefined : t.guest.waitingChat()}
+                  onSay={(text, to) => props.model.call.chat.write(text, to !== null)}
+                  waiting={waitingChat()}
                   over={props.model.over() ? t.chat.over() : undefined}
                 />
               </Panel>

@@ -120,6 +120,9 @@ export const createCall = ({ mute, muted, room, tracks, unseen, visible }: CallO
       case "history":
         chat.hear(message)
         break
+      case "slow-down":
+        chat.slowDown()
+        break
       case "mute":
         mute()
         break

@@ -1,8 +1,11 @@
-import { type Accessor, createMemo, createSignal, mapArray } from "solid-js"
+import { type Accessor, createMemo, createSignal, mapArray, onCleanup } from "solid-js"
+import type { Unsaid } from "../../components/Chat.js"
 import type { ChatLine } from "../../components/ChatLine.js"
 import { tabMemory } from "../../memory.js"
 import type { ChatLine as TravellingLine } from "../../rtc/chat.js"
 import type { GuestSays, HostSays } from "../../rtc/control.js"
+import { saidAgain, unsentAtMost } from "../../rtc/gates.js"
+import { latestLines } from "../../rtc/history.js"
 import { createDraft } from "../createDraft.js"
 import { createUnread } from "../createUnread.js"
 
@@ -14,6 +17,8 @@ interface Unheard {
   readonly at: number
   readonly state: "sending" | "unsent"
 }
+
+const isSending = ({ state }: Unheard) => state === "sending"
 
 const readUnheard = (text: string | null): ReadonlyArray<Unheard> => {
   try {
@@ -73,19 +78,25 @@ export const createChat = ({ room, say, unseen, visible }: ChatOptions) => {
   const [unheard, setUnheard] = createSignal(readUnheard(tabMemory.get(store)))
   const keep = (now: ReadonlyArray<Unheard>) => {
     setUnheard(now)
-    const sending = now.filter(({ state }) => state === "sending")
-    if (sending.length === 0) tabMemory.remove(store)
-    else tabMemory.set(store, JSON.stringify(sending))
+    const left = now.filter(isSending)
+    if (left.length === 0) tabMemory.remove(store)
+    else tabMemory.set(store, JSON.stringify(left))
   }
+
+  const sending = () => unheard().filter(isSending)
+  const [slowed, setSlowed] = createSignal(false)
 
   const add = (lines: ReadonlyArray<TravellingLine>) => {
     const come = new Set(lines.map(({ sent }) => sent))
     if (unheard().some(({ id }) => come.has(id))) keep(unheard().filter(({ id }) => !come.has(id)))
+    if (sending().length === 0) setSlowed(false)
     setHeard((before) => {
       const known = new Set(before.map(({ id }) => id))
       const news = lines.filter(({ id }) => !known.has(id)).map(shownLine)
       // What was missed while the connection was down comes with the history, after lines that are younger.
-      return news.length === 0 ? before : [...before, ...news].sort((one, other) => one.at - other.at)
+      if (news.length === 0) return before
+      const now = [...before, ...news].sort((one, other) => one.at - other.at)
+      return latestLines(now, ({ from, host, own }) => JSON.stringify([from, host, own]))
     })
   }
 
@@ -94,6 +105,8 @@ export const createChat = ({ room, say, unseen, visible }: ChatOptions) => {
   const lines = createMemo(() => [...heard(), ...ownLines()])
   const [open, setOpen] = createSignal(false)
   const shown = () => open() && visible()
+  let again: ReturnType<typeof setTimeout> | undefined
+  onCleanup(() => clearTimeout(again))
 
   return {
     lines,
@@ -101,10 +114,20 @@ export const createChat = ({ room, say, unseen, visible }: ChatOptions) => {
     /** Whether the chat is on the page. */
     setOpen,
     draft: createDraft(`chat-draft:${room ?? ""}`),
-    write: (text: string, aside: boolean) => {
+    write: (text: string, aside: boolean): Unsaid | undefined => {
+      if (sending().length >= unsentAtMost) return "many"
       const line: Unheard = { id: crypto.randomUUID(), text, aside, at: Date.now(), state: "sending" }
       keep([...unheard(), line])
       say(travelling(line))
+      return undefined
+    },
+    /** Lines wait since this page has said more than was taken. */
+    slowed: () => slowed() && sending().length > 0,
+    /** The host's page did not take all that this one said: what it does not tell back is said again in a while. */
+    slowDown: () => {
+      setSlowed(true)
+      clearTimeout(again)
+      again = setTimeout(() => sending().map(travelling).forEach(say), saidAgain)
     },
     hear: (message: Extract<HostSays, { readonly type: "chat" | "history" }>) => {
       if (message.type === "history") return add(message.lines)
@@ -113,10 +136,7 @@ export const createChat = ({ room, say, unseen, visible }: ChatOptions) => {
       if (!known && message.own !== true && !shown()) unseen(shownLine(message))
     },
     /** What is still to be said, for a channel that opens. */
-    greeting: (): ReadonlyArray<GuestSays> =>
-      unheard()
-        .filter(({ state }) => state === "sending")
-        .map(travelling),
+    greeting: (): ReadonlyArray<GuestSays> => sending().map(travelling),
     /** The call is over: what has not come through stays here to be read, and goes to nobody else. */
     giveUp: () => keep(unheard().map((line) => ({ ...line, state: "unsent" })))
   } as const

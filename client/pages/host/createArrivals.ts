@@ -1,11 +1,12 @@
 import { type Accessor, createEffect } from "solid-js"
-import { type Notable, notableBetween } from "../../rtc/notable.js"
+import { makeGate, toldOfGuest } from "../../rtc/gates.js"
+import { type Notable, notableBetween, notedFrom } from "../../rtc/notable.js"
 import type { GuestTile } from "../../rtc/States.js"
 import { isolated } from "../../words/isolated.js"
 import { t } from "../../words/t.js"
 import type { News } from "../createAttention.js"
 
-const newsOf = ({ _tag, name }: Notable): News => {
+const newsOf = ({ _tag, peer: { name } }: Notable): News => {
   switch (_tag) {
     case "Arrived":
       return { chime: "arrived", words: () => t.attention.arrived(isolated(name)) }
@@ -16,16 +17,23 @@ const newsOf = ({ _tag, name }: Notable): News => {
   }
 }
 
-/** Tells who comes, waits or raises a hand. Those whom a resumed page finds there have not come just now. */
+/**
+ * Tells who comes, waits or raises a hand. Those whom a resumed page finds there have not come just now, and of one who
+ * does the same without end not all is told.
+ */
 export const createArrivals = (
   listening: Accessor<boolean>,
   guests: Accessor<ReadonlyArray<GuestTile>>,
   tell: (news: News) => void
 ): void => {
+  const isTold = makeGate(toldOfGuest)
   createEffect<ReadonlyArray<GuestTile> | undefined>((before) => {
     const now = guests()
     if (!listening()) return undefined
-    for (const notable of before === undefined ? [] : notableBetween(before, now)) tell(newsOf(notable))
-    return now
+    if (before === undefined) return now
+    for (const notable of notableBetween(before, now)) {
+      if (isTold(`${notable._tag} ${notable.peer.id}`, Date.now())) tell(newsOf(notable))
+    }
+    return notedFrom(before, now)
   })
 }

@@ -1,7 +1,8 @@
 import { type Accessor, createEffect, createMemo, createSignal, mapArray, on, untrack } from "solid-js"
+import type { Unsaid } from "../../components/Chat.js"
 import { tabMemory } from "../../memory.js"
 import type { GuestSays, HostSays } from "../../rtc/control.js"
-import { historyAtMost, historyOf } from "../../rtc/history.js"
+import { historyOf, latestLines } from "../../rtc/history.js"
 import type { GuestTile, HostState } from "../../rtc/States.js"
 import { createDraft } from "../createDraft.js"
 import { createUnread } from "../createUnread.js"
@@ -39,7 +40,7 @@ export const createChat = ({ ask, guests, name, room, state, unseen, visible }: 
   )
 
   const keep = (line: HostLine) => {
-    setLines((before) => [...before, line].slice(-historyAtMost))
+    setLines((before) => latestLines([...before, line], ({ author }) => author))
     const now = untrack(session)
     if (now !== null) tabMemory.set(store, keepLines({ session: now, lines: untrack(lines) }))
   }
@@ -68,10 +69,10 @@ export const createChat = ({ ask, guests, name, room, state, unseen, visible }: 
       guests().flatMap(({ peer, state }) =>
         state === "Waiting" || state === "Away" ? [] : [{ id: peer.id, name: peer.name }]
       ),
-    /** To all, or to this guest alone. False: that guest is gone. */
-    write: (text: string, to: string | null): boolean => {
+    /** To all, or to this guest alone. */
+    write: (text: string, to: string | null): Unsaid | undefined => {
       const tile = tileOf(to)
-      if (to !== null && tile === undefined) return false
+      if (to !== null && tile === undefined) return "gone"
       tell({
         id: crypto.randomUUID(),
         author: null,
@@ -81,7 +82,7 @@ export const createChat = ({ ask, guests, name, room, state, unseen, visible }: 
         aside: tile === undefined ? null : { guest: tile.peer.id, name: tile.peer.name },
         sent: null
       })
-      return true
+      return undefined
     },
     hear: (guest: string, { aside = false, id: sent, text }: Extract<GuestSays, { readonly type: "chat" }>) => {
       const tile = tileOf(guest)

@@ -21,6 +21,8 @@ export const chat = {
   unsent: "Not sent",
   tooLong: (length: number, most: number) =>
     `A message holds ${most} characters, and this one has ${length}. Send it in parts.`,
+  tooMany: "Too many messages wait to be sent. Wait a moment, then send this one.",
+  slowed: "Too many messages at once. Those that say “Sending…” go out by themselves, one after the other.",
   over: "You are not in the conference any more. Nothing can be sent.",
   wrote: (from: string, text: string) => `${from} writes: ${text}`,
   wroteToYou: (from: string, text: string) => `${from} writes to you alone: ${text}`

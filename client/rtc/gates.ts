@@ -1,0 +1,66 @@
+/** How often somebody may do what others notice: plain numbers and functions, which pages read before the calls. */
+
+interface Rate {
+  /** This many pass at once. */
+  readonly burst: number
+  /** After those one passes in so many milliseconds. */
+  readonly every: number
+}
+
+/** Counts what passes at this rate (the generic cell rate algorithm). Times are in milliseconds since 1970. */
+export const makePace = ({ burst, every }: Rate) => {
+  /** When the whole burst is free again. */
+  let free = 0
+  // A time that cannot be yet is from before the clock was set back.
+  const from = (now: number) => (free > now + burst * every ? now : Math.max(free, now))
+  return {
+    /** How long until the next may pass. */
+    rest: (now: number): number => Math.max(0, from(now) + every - (now + burst * every)),
+    pass: (now: number): void => {
+      free = from(now) + every
+    },
+    /** Nothing that passed counts any more. */
+    isFree: (now: number): boolean => free <= now
+  } as const
+}
+
+/**
+ * Says for each thing that somebody does whether it passes. Whoever does it too often is slowed and not silenced, and
+ * takes nothing from others. What is known of somebody is forgotten once their whole burst is free again.
+ */
+export const makeGate = (rate: Rate) => {
+  const paces = new Map<string, ReturnType<typeof makePace>>()
+  return (key: string, now: number): boolean => {
+    for (const [other, pace] of paces) if (pace.isFree(now)) paces.delete(other)
+    const pace = paces.get(key) ?? makePace(rate)
+    if (pace.rest(now) > 0) return false
+    pace.pass(now)
+    paces.set(key, pace)
+    return true
+  }
+}
+
+/**
+ * What one page tells another. Over two windows of `floodWindow` it is no more than what the other side hears in one:
+ * a channel that stood still for as long as that delivers all of it at once.
+ */
+export const stateSent: Rate = { burst: 7, every: 2_500 }
+export const talkSent: Rate = { burst: 5, every: 2_000 }
+
+/**
+ * The lines that the host's page takes of one guest: more than a guest's page sends, since a channel that stood still
+ * delivers what was said in some seconds at once.
+ */
+export const linesTaken: Rate = { burst: 10, every: 1_000 }
+
+/** The most lines that a guest's page keeps for sending. */
+export const unsentAtMost = 20
+
+/** What the host's page did not take is said again after this, in milliseconds. */
+export const saidAgain = 5_000
+
+/** How often the host is told of the same guest that it comes, waits or raises a hand. */
+export const toldOfGuest: Rate = { burst: 3, every: 30_000 }
+
+/** How often the same chime sounds. */
+export const chimed: Rate = { burst: 1, every: 3_000 }
