@@ -41,6 +41,8 @@ export interface HostCalls {
   readonly admit: (guest: string) => Effect.Effect<void>
   /** Puts a guest out for the rest of the session, or refuses one who waits: media stops at once. `lock`: locks the room. */
   readonly remove: (guest: string, lock?: boolean) => Effect.Effect<void>
+  /** Refuses everybody who waits, as `remove` does. */
+  readonly refuseAll: Effect.Effect<void>
   /** Opens or closes the waiting room, and the room itself. */
   readonly setRoom: (room: RoomSettings) => Effect.Effect<void>
   readonly lowerHand: (guest: string) => Effect.Effect<void>
@@ -98,6 +100,13 @@ const replaced: HostState = {
   _tag: "Refused",
   refusal: "Replaced",
   message: "This room was opened in another window."
+}
+
+/** The service forgets a host whom it has not seen for long, and anybody with the key may have opened the room since. */
+const lapsed: HostState = {
+  _tag: "Refused",
+  refusal: "Lapsed",
+  message: "This page slept or was offline for too long, and has lost its place."
 }
 
 /** Joins as host at once, and answers every guest. */
@@ -185,6 +194,15 @@ export const makeHostCalls = (
         yield* change(guest, Tiles.connecting)
         return connection
       })
+
+    /** Shown at once; whoever knocks meanwhile goes with the service's `left`. */
+    const forgetWaiting = Effect.flatMap(SubscriptionRef.get(guests.tiles), (tiles) =>
+      Effect.forEach(
+        tiles.filter(({ state }) => state === "Waiting"),
+        ({ peer }) => forget(peer.id),
+        { discard: true }
+      )
+    )
 
     const offers = yield* makeOffers({
       perform,
@@ -337,7 +355,9 @@ export const makeHostCalls = (
     }).pipe(
       Effect.catchAll((failure: PeerUnknown | RecipientUnknown | RequestRefused) =>
         // Two windows with one key would take the room from each other for ever: the later one keeps it.
-        stop(failure._tag === "RequestRefused" ? refused(failure) : replaced)
+        Effect.flatMap(signaling.wasSilent, (silent) =>
+          stop(failure._tag === "RequestRefused" ? refused(failure) : silent ? lapsed : replaced)
+        )
       )
     )
 
@@ -410,6 +430,7 @@ export const makeHostCalls = (
           if (lock) yield* setRoom({ locked: true })
           yield* ask(signaling.remove(token, guest))
         }),
+      refuseAll: perform(forgetWaiting).pipe(Effect.zipRight(ask(signaling.refuseWaiting(token))), Effect.asVoid),
       setRoom,
       lowerHand: (guest) =>
         Effect.zipRight(

@@ -175,7 +175,8 @@ export type HostState =
       readonly waitingRoom: boolean
       readonly locked: boolean
     }
-  | { readonly _tag: "Refused"; readonly refusal: Refusal; readonly message: string }
+  /** `Lapsed`: the page slept or was offline, and its place is nobody's now, or another page's. */
+  | { readonly _tag: "Refused"; readonly refusal: Refusal | "Lapsed"; readonly message: string }
   /** The calls' part of the page could not be loaded. */
   | { readonly _tag: "Unloaded" }
   /** Left by this page: the room is kept, and its guests wait. */

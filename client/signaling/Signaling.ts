@@ -11,7 +11,7 @@ import type { components, paths } from "./api.gen.js"
 import { exchange } from "./exchange.js"
 import { makeIdempotencyKey } from "./Secrets.js"
 import { type PeerUnknown, type RecipientUnknown, RequestRefused, type Transient } from "./SignalingErrors.js"
-import { backoff, leavePatience, pollFloor, pollGrace, pollWait, requestPatience } from "./schedules.js"
+import { backoff, leavePatience, pollFloor, pollGrace, pollWait, requestPatience, silence } from "./schedules.js"
 import { Transport } from "./Transport.js"
 import { nextDeadSocket, Wakeup } from "./Wakeup.js"
 
@@ -41,6 +41,8 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
     const wakeup = yield* Wakeup
     const client = createClient<paths>({ baseUrl: transport.baseUrl, fetch: transport.fetch })
     const reachable = yield* SubscriptionRef.make(true)
+    /** When the service last gave what it was asked for. */
+    let answered = yield* Clock.currentTimeMillis
 
     const note = (now: boolean) =>
       Effect.flatMap(SubscriptionRef.get(reachable), (before) =>
@@ -48,7 +50,11 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
       )
     const noted = <A>(request: Effect.Effect<A, Failure>) =>
       Effect.tapBoth(request, {
-        onSuccess: () => note(true),
+        onSuccess: () =>
+          Effect.flatMap(Clock.currentTimeMillis, (now) => {
+            answered = now
+            return note(true)
+          }),
         onFailure: (failure) => note(failure._tag !== "Transient" || !failure.offline)
       })
     const bearer = (token: string) => ({ Authorization: `Bearer ${token}` })
@@ -210,8 +216,12 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
       )
     )
 
+    /** Whether the service has given this page nothing for so long that the page must have slept or been offline. */
+    const wasSilent = Effect.map(Clock.currentTimeMillis, (now) => now - answered >= Duration.toMillis(silence))
+
     return {
       reachable,
+      wasSilent,
       joinAsHost,
       joinAsGuest,
       send,

@@ -11,6 +11,9 @@ export const backoff = Schedule.exponential("250 millis").pipe(
 /** How long the service is asked to hold a poll with nothing to give: its maximum. */
 export const pollWait = Duration.seconds(25)
 
+/** A page that polls hears of the service all the time: after a silence of this length it slept, or was offline. */
+export const silence = Duration.minutes(2)
+
 /** A poll that takes longer than its hold and this hangs on a dead socket. */
 export const pollGrace = Duration.seconds(10)
 

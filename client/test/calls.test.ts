@@ -74,6 +74,20 @@ describe("a call", () => {
     }).pipe(Effect.provide(Fakes))
   )
 
+  it.scoped("says to a host who was away for long that its place is lost, and not that another window has it", () =>
+    Effect.gen(function* () {
+      const service = yield* FakeService
+      const calls = yield* host()
+      yield* untilTag(calls.state, "Listening")
+      service.down = true
+      yield* TestClock.adjust("5 minutes")
+      yield* service.forget
+      service.down = false
+      yield* TestClock.adjust("15 seconds")
+      assert.deepInclude(yield* SubscriptionRef.get(calls.state), { _tag: "Refused", refusal: "Lapsed" })
+    }).pipe(Effect.provide(Fakes))
+  )
+
   it.scoped("waits for a host whose page is gone, and goes on when it is back", () =>
     Effect.gen(function* () {
       const signaling = yield* Signaling

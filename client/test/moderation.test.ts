@@ -6,6 +6,7 @@ import type { GuestSays, HostSays } from "../rtc/control.js"
 import { FakeNetwork } from "../rtc/FakePeerConnections.js"
 import { makeGuestCall } from "../rtc/GuestCall.js"
 import { makeHostCalls } from "../rtc/HostCalls.js"
+import { Signaling } from "../signaling/Signaling.js"
 import { FakeService } from "./FakeService.js"
 import { Fakes, quietGuest, quietHost, untilTag } from "./fakes.js"
 
@@ -27,6 +28,31 @@ describe("moderation", () => {
       yield* aMoment
       assert.strictEqual((yield* SubscriptionRef.get(call.state))._tag, "Live")
       assert.strictEqual((yield* SubscriptionRef.get(calls.guests))[0]?.state, "Live")
+    }).pipe(Effect.provide(Fakes))
+  )
+
+  it.scoped("refuses all who wait at once, and leaves those alone who are in", () =>
+    Effect.gen(function* () {
+      const service = yield* FakeService
+      const signaling = yield* Signaling
+      const calls = yield* listening
+      yield* makeGuestCall(quietGuest)
+      yield* aMoment
+      yield* calls.setRoom({ waitingRoom: true })
+      const strangers = Array.from({ length: 12 }, (_, index) => `${index}`.padEnd(43, "x"))
+      for (const token of strangers) yield* signaling.joinAsGuest({ token, name: "Stranger" })
+      yield* aMoment
+      const states = Effect.map(SubscriptionRef.get(calls.guests), (tiles) => tiles.map(({ state }) => state))
+      assert.deepStrictEqual(yield* states, ["Live", ...strangers.map(() => "Waiting" as const)])
+      const before = service.requests.filter(({ path }) => path === "/signaling").length
+      yield* calls.refuseAll
+      yield* aMoment
+      assert.deepStrictEqual(yield* states, ["Live"])
+      assert.strictEqual(service.requests.filter(({ path }) => path === "/signaling").length - before, 1)
+      for (const token of strangers) {
+        const again = yield* Effect.flip(signaling.joinAsGuest({ token }))
+        assert.deepInclude(again, { _tag: "RequestRefused", reason: "Removed" })
+      }
     }).pipe(Effect.provide(Fakes))
   )
 

@@ -11,7 +11,8 @@ const refusedSaying = ({ message, refusal }: Refused): Saying => {
     case "NotAllowed":
       return saying("bad", t.host.refused[refusal])
     case "Replaced":
-      return saying("warn", t.host.refused.Replaced)
+    case "Lapsed":
+      return saying("warn", t.host.refused[refusal])
     case "RoomFull":
       return { tone: "bad", title: t.host.refused.RoomFull(), detail: message }
     case "RoomLocked":

@@ -105,6 +105,9 @@ const WayIn = (props: { readonly model: HostModel }) => {
       <Match when={refusal() === "Replaced"}>
         <Action do={props.model.takeOver}>{t.host.takeOver()}</Action>
       </Match>
+      <Match when={refusal() === "Lapsed"}>
+        <Action do={props.model.takeOver}>{t.host.retry()}</Action>
+      </Match>
       <Match when={refusal() === "HostPasswordWrong"}>
         <Action do={props.model.askPassword}>{t.host.enterPassword()}</Action>
       </Match>

@@ -7,7 +7,7 @@ import { hostSaying } from "../../words/hostSaying.js"
 import { isolated } from "../../words/isolated.js"
 import { t } from "../../words/t.js"
 import type { HostModel } from "./createHost.js"
-import { Admission } from "./PeoplePanel.js"
+import { Admission, AdmissionOfAll } from "./PeoplePanel.js"
 import { RecordingNotices } from "./RecordingNotices.js"
 
 /** What the host has to know at once, each with the button that answers it. */
@@ -62,13 +62,23 @@ export const Notices = (props: {
         )}
       </Show>
       <Show when={!props.peopleShown}>
-        <For each={props.model.waiting().slice(0, 2)}>
-          {(tile) => (
-            <Notice saying={{ tone: "busy", title: t.host.waits(isolated(tile.peer.name)), detail: "" }}>
-              <Admission tile={tile} model={props.model} />
-            </Notice>
-          )}
-        </For>
+        {/* However many knock, the stage stays free. */}
+        <Show
+          when={props.model.waiting().length > 2}
+          fallback={
+            <For each={props.model.waiting()}>
+              {(tile) => (
+                <Notice saying={{ tone: "busy", title: t.host.waits(isolated(tile.peer.name)), detail: "" }}>
+                  <Admission tile={tile} model={props.model} />
+                </Notice>
+              )}
+            </For>
+          }
+        >
+          <Notice saying={{ tone: "busy", title: t.host.manyWait(props.model.waiting().length), detail: "" }}>
+            <AdmissionOfAll model={props.model} />
+          </Notice>
+        </Show>
       </Show>
     </div>
   </div>

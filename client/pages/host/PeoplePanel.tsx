@@ -35,13 +35,7 @@ export const PeoplePanel = (props: { readonly model: HostModel }) => {
             <For each={props.model.waiting()}>{(tile) => <Waiting tile={tile} model={props.model} />}</For>
           </ul>
           <Show when={props.model.waiting().length > 1}>
-            <Button
-              onClick={() => {
-                for (const { peer } of props.model.waiting()) props.model.admit(peer.id)
-              }}
-            >
-              {t.host.admitAll()}
-            </Button>
+            <AdmissionOfAll model={props.model} />
           </Show>
         </section>
       </Show>
@@ -144,6 +138,16 @@ const Waiting = (props: { readonly tile: GuestTile; readonly model: HostModel })
     </bdi>
     <Admission tile={props.tile} model={props.model} />
   </li>
+)
+
+/** Lets all in who wait, or refuses them. */
+export const AdmissionOfAll = (props: { readonly model: Pick<HostModel, "admitAll" | "refuseAll"> }) => (
+  <div class={css.answers}>
+    <Button onClick={props.model.refuseAll}>{t.host.refuseAll()}</Button>
+    <Button look="main" onClick={props.model.admitAll}>
+      {t.host.admitAll()}
+    </Button>
+  </div>
 )
 
 /** Lets one in, or refuses. */

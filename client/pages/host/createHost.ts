@@ -138,6 +138,10 @@ export const createHost = (room: string | undefined) => {
     ...presence,
     attention,
     admit: (guest: string) => ask((calls) => calls.admit(guest)),
+    admitAll: () => {
+      for (const { peer } of presence.waiting()) ask((calls) => calls.admit(peer.id))
+    },
+    refuseAll: () => ask((calls) => calls.refuseAll),
     remove: (guest: string, lock = false) => ask((calls) => calls.remove(guest, lock)),
     mute,
     /** Asks the page of everybody who is in and not muted. */

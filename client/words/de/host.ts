@@ -85,11 +85,13 @@ export const host = {
   screenOf: (name: string) => `Bildschirm von ${name}`,
   self: "Du",
   waits: (name: string) => `${name} wartet`,
+  manyWait: (count: number) => `${count} Personen warten`,
   waitingTitle: "Warteraum",
   admit: "Einlassen",
   admitName: (name: string) => `${name} einlassen`,
   admitAll: "Alle einlassen",
   refuse: "Abweisen",
+  refuseAll: "Alle abweisen",
   refuseName: (name: string) => `${name} abweisen`,
   remove: "Entfernen",
   removeName: (name: string) => `${name} entfernen`,
@@ -141,6 +143,11 @@ export const host = {
     Replaced: {
       title: "In einem anderen Fenster geöffnet",
       detail: "Dort geht die Konferenz weiter. Willst du sie hier, drücke auf „Übernehmen“: Die Gäste bleiben."
+    },
+    Lapsed: {
+      title: "Diese Seite hat ihren Platz verloren",
+      detail:
+        "Sie hat zu lange geschlafen oder war offline. Drücke auf „Noch einmal versuchen“, dann hast du den Raum wieder: Gäste, die noch da sind, kommen von selbst zurück. Hast du ihn inzwischen woanders geöffnet, geht er stattdessen hier weiter."
     },
     HostPasswordWrong: {
       title: "Dieser Dienst fragt Gastgeber nach einem Passwort",

@@ -83,11 +83,13 @@ export const host = {
   screenOf: (name: string) => `${name}’s screen`,
   self: "You",
   waits: (name: string) => `${name} is waiting`,
+  manyWait: (count: number) => `${count} people are waiting`,
   waitingTitle: "Waiting room",
   admit: "Let in",
   admitName: (name: string) => `Let ${name} in`,
   admitAll: "Let all in",
   refuse: "Refuse",
+  refuseAll: "Refuse all",
   refuseName: (name: string) => `Refuse ${name}`,
   remove: "Remove",
   removeName: (name: string) => `Remove ${name}`,
@@ -139,6 +141,11 @@ export const host = {
     Replaced: {
       title: "Opened in another window",
       detail: "The conference goes on there. To have it in this window, press Take over: the guests stay."
+    },
+    Lapsed: {
+      title: "This page has lost its place",
+      detail:
+        "It slept or was offline for too long. Press Try again to have the room back: guests who are still there come back by themselves. If you have opened the room somewhere else meanwhile, it goes on here instead."
     },
     HostPasswordWrong: {
       title: "This service asks hosts for a password",
