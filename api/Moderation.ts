@@ -3,16 +3,18 @@ import * as Effect from "effect/Effect"
 import { Background } from "./Background.js"
 import type { PeerToken } from "./contract/Ids.js"
 import type { Accepted, Moderating } from "./contract/Requests.js"
+import { Doorbell } from "./Doorbell.js"
 import { ModerationRepo } from "./Moderation/Repo.js"
 import { Secrets } from "./Secrets.js"
 import { Turn } from "./Turn.js"
 
 /** Who comes in and who goes: the host's to say. */
 export class Moderation extends Effect.Service<Moderation>()("Moderation", {
-  dependencies: [ModerationRepo.Default, Secrets.Default, Turn.Default],
+  dependencies: [ModerationRepo.Default, Secrets.Default, Doorbell.Default, Turn.Default],
   effect: Effect.gen(function* () {
     const repo = yield* ModerationRepo
     const secrets = yield* Secrets
+    const doorbell = yield* Doorbell
     const turn = yield* Turn
     const background = yield* Background
 
@@ -20,19 +22,27 @@ export class Moderation extends Effect.Service<Moderation>()("Moderation", {
       const tokenHash = yield* secrets.hash(token)
       const now = yield* Clock.currentTimeMillis
       switch (request.type) {
-        case "admit":
-          yield* repo.admit(tokenHash, request.peer, now)
+        case "admit": {
+          const room = yield* repo.admit(tokenHash, request.peer, now)
+          yield* doorbell.ring({ room, of: [request.peer] })
           break
-        case "remove":
-          yield* repo.remove(tokenHash, request.peer)
+        }
+        case "remove": {
+          const room = yield* repo.remove(tokenHash, request.peer)
+          yield* doorbell.ring({ room, of: [request.peer] })
           yield* background.run(turn.revokeOrphans)
           break
-        case "refuse":
-          yield* repo.refuseAll(tokenHash, now)
+        }
+        case "refuse": {
+          const room = yield* repo.refuseAll(tokenHash, now)
+          yield* doorbell.ring({ room, of: "all" })
           yield* background.run(turn.revokeOrphans)
           break
-        case "room":
-          yield* repo.setRules(tokenHash, request, now)
+        }
+        case "room": {
+          const room = yield* repo.setRules(tokenHash, request, now)
+          if (request.waitingRoom === false) yield* doorbell.ring({ room, of: ["guest"] })
+        }
       }
       return { type: "accepted" } satisfies Accepted
     })

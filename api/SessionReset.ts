@@ -5,16 +5,18 @@ import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
 import { HostPasswordWrong, NotAllowed, RoomTaken, SessionEnded } from "./contract/Errors.js"
 import type { HostJoined, JoinHost } from "./contract/Requests.js"
+import { Doorbell } from "./Doorbell.js"
 import { Secrets } from "./Secrets.js"
 import { SessionResetRepo } from "./SessionReset/Repo.js"
 import { Settings } from "./Settings.js"
 
 /** A host's join: it claims the room, and starts a fresh session or resumes the one that its key holds. */
 export class SessionReset extends Effect.Service<SessionReset>()("SessionReset", {
-  dependencies: [SessionResetRepo.Default, Secrets.Default],
+  dependencies: [SessionResetRepo.Default, Secrets.Default, Doorbell.Default],
   effect: Effect.gen(function* () {
     const repo = yield* SessionResetRepo
     const secrets = yield* Secrets
+    const doorbell = yield* Doorbell
     const { defaultRoom, hostPassword, peerTtl } = yield* Settings
 
     /** True where the deployment asks for a password and this is it. Compared by hash, so that time tells nothing. */
@@ -64,6 +66,8 @@ export class SessionReset extends Effect.Service<SessionReset>()("SessionReset",
           })
         case "Claimed": {
           const { cursor, guests, host, locked, session, waitingRoom } = claim
+          // Those who were there hear of their host, or that they are no more.
+          yield* doorbell.ring({ room, of: "all" })
           return { type: "joined", peer: host, room, session, cursor, guests, waitingRoom, locked } satisfies HostJoined
         }
       }

@@ -14,6 +14,7 @@ import { countHeld, countLook } from "./RequestCost.js"
 import { Secrets } from "./Secrets.js"
 import { SessionReset } from "./SessionReset.js"
 import { Settings } from "./Settings.js"
+import { placeKept } from "./Signaling/Inbox.js"
 import { SignalingRepo } from "./Signaling/Repo.js"
 import { Turn } from "./Turn.js"
 
@@ -68,6 +69,7 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
         })
       }
       const { claim, cursor, guest, host, hosting, offered, session } = entry
+      yield* doorbell.ring({ room, of: ["host"] })
       return { type: "joined", peer: guest, room, session, cursor, host, hosting, claim, offered } satisfies GuestJoined
     })
 
@@ -78,7 +80,7 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
       idempotencyKey: IdempotencyKey | undefined
     ) {
       const { to, type, ...rest } = request
-      const id = yield* repo.send({
+      const sent = yield* repo.send({
         tokenHash: yield* secrets.hash(token),
         to,
         type,
@@ -88,7 +90,11 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
         share: Math.ceil(maxUnread / (2 * maxGuests)),
         now: yield* Clock.currentTimeMillis
       })
-      if (Option.isSome(id)) return { type: "accepted", id: id.value } satisfies Accepted
+      if (Option.isSome(sent)) {
+        const { id, room } = sent.value
+        yield* doorbell.ring({ room, of: [to] })
+        return { type: "accepted", id } satisfies Accepted
+      }
       return yield* new InboxFull({
         message: `The recipient has left ${maxUnread} messages unread. Wait for Retry-After seconds, and send again.`
       })
@@ -96,19 +102,22 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
 
     /** Tells the host that a guest's page closes, whose place is kept. */
     const goAway = Effect.fn("Signaling.goAway")(function* (token: PeerToken) {
-      const gone = yield* repo.goAway(yield* secrets.hash(token), yield* Clock.currentTimeMillis)
-      if (!gone) {
+      const { role, room } = yield* repo.goAway(yield* secrets.hash(token), yield* Clock.currentTimeMillis)
+      if (role !== "guest") {
         return yield* new NotAllowed({ message: "Only a guest goes away. A host leaves, and its room is kept." })
       }
+      yield* doorbell.ring({ room, of: ["host"] })
       return { type: "accepted" } satisfies Accepted
     })
 
     /** Leaves the session. The host alone may end it for all. */
     const leave = Effect.fn("Signaling.leave")(function* (token: PeerToken, end: boolean) {
       const left = yield* repo.leave(yield* secrets.hash(token), end, yield* Clock.currentTimeMillis)
-      if (!left) {
+      if (Option.isNone(left)) {
         return yield* new NotAllowed({ message: "Only the host can end the session. Leave without `end`." })
       }
+      const { peer, role, room } = left.value
+      yield* doorbell.ring({ room, of: role === "host" ? "all" : ["host", peer] })
       yield* background.run(turn.revokeOrphans)
       return { type: "accepted" } satisfies Accepted
     })
@@ -145,13 +154,15 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
       const tokenHash = yield* secrets.hash(token)
       const after = poll.after ?? Cursor.make(0)
       const look = repo.read(tokenHash, after).pipe(
-        Effect.tap(({ readTo, seenAt }) =>
+        Effect.tap(({ place, readTo, seenAt }) =>
           Effect.flatMap(Clock.currentTimeMillis, (now) => {
             // A cursor of the future is nobody's honest word: believed, it would call all that comes read.
             const read = after <= now * 1000 + clockSkew ? after : Cursor.make(0)
-            return now - seenAt >= touchEvery || read - readTo >= readEvery
-              ? repo.touch(tokenHash, read, now)
-              : Effect.void
+            if (now - seenAt < touchEvery && read - readTo < readEvery) return Effect.void
+            const touched = repo.touch(tokenHash, read, now)
+            return now - seenAt < placeKept
+              ? touched
+              : Effect.zipRight(touched, doorbell.ring({ room: place.room, of: ["host"] }))
           })
         )
       )

@@ -9,13 +9,16 @@ import * as App from "./App.js"
 import { Background } from "./Background.js"
 import { Cleanup } from "./Cleanup.js"
 import { Database } from "./Database.js"
+import { objectBells } from "./Doorbell/objectBells.js"
 import { isOperation } from "./Edge.js"
 import { Pages } from "./Pages.js"
 import { RateLimit } from "./RateLimit.js"
 import { LogLive, workLog } from "./RequestLog.js"
 import { Turn } from "./Turn.js"
 
-const { ASSETS, DB, LIMIT_PASSWORD, LIMIT_PEER, LIMIT_ROOM, LIMIT_TURN, ...settings } = env
+export { RoomDoorbell } from "./Doorbell/RoomDoorbell.js"
+
+const { ASSETS, DB, DOORBELL, LIMIT_PASSWORD, LIMIT_PEER, LIMIT_ROOM, LIMIT_TURN, ...settings } = env
 
 /** What outlives its request is handed to the platform, or it would end with the answer. */
 const BackgroundLive = Layer.succeed(Background, {
@@ -28,7 +31,8 @@ const BackgroundLive = Layer.succeed(Background, {
 const bindings = Layer.mergeAll(
   Database.layer(DB),
   RateLimit.layer({ LIMIT_PASSWORD, LIMIT_PEER, LIMIT_ROOM, LIMIT_TURN }),
-  BackgroundLive
+  BackgroundLive,
+  objectBells(DOORBELL)
 )
 
 const services = Layer.provideMerge(Pages.layer(ASSETS), App.layer(bindings)).pipe(Layer.provideMerge(LogLive))

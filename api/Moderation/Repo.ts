@@ -2,7 +2,7 @@ import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import { NotAllowed, RecipientUnknown } from "../contract/Errors.js"
-import { PeerId, type RoomId } from "../contract/Ids.js"
+import { PeerId, RoomId } from "../contract/Ids.js"
 import { Role } from "../contract/Peer.js"
 import { Database, type Rows } from "../Database.js"
 import type { SecretHash } from "../Secrets.js"
@@ -16,37 +16,38 @@ export interface RoomRules {
   readonly locked?: boolean
 }
 
-/** The queries of moderation. Each is one atomic step, acts for the host alone, and does no more when repeated. */
+/** The queries of moderation. Each is one atomic step, acts for the host alone, does no more when repeated, and gives the room. */
 export class ModerationRepo extends Effect.Service<ModerationRepo>()("ModerationRepo", {
   dependencies: [Memberships.Default],
   effect: Effect.gen(function* () {
     const { batch, sql } = yield* Database
     const { refuse } = yield* Memberships
-    const decodeOutcome = decodeFirst(Schema.Struct({ role: Role, guest: Schema.NullOr(PeerId) }))
+    const decodeOutcome = decodeFirst(Schema.Struct({ room: RoomId, role: Role, guest: Schema.NullOr(PeerId) }))
     const decodeOpen = decodeFirst(Schema.Struct({ open: Schema.Number }))
 
     const hostRoom = (tokenHash: SecretHash) =>
       sql`SELECT room FROM peers WHERE token_hash = ${tokenHash} AND role = 'host'`
-    /** The caller's role, and the guest that it means where its room has one. */
+    /** The caller's room and role, and the guest that it means where its room has one. */
     const outcome = (tokenHash: SecretHash, guest: PeerId | null) =>
-      sql`SELECT s.role, g.id AS guest
+      sql`SELECT s.room, s.role, g.id AS guest
         FROM peers s LEFT JOIN peers g ON g.id = ${guest} AND g.room = s.room AND g.role = 'guest'
         WHERE s.token_hash = ${tokenHash}`
     /** The guest with this id in the claim of the caller, there or not. */
     const member = (tokenHash: SecretHash, guest: PeerId) =>
       sql`FROM rooms r JOIN memberships m ON m.claim = r.claim AND m.peer = ${guest} WHERE r.id = (${hostRoom(tokenHash)})`
-    /** What came of the caller's request: nothing at all, unless it is the host. */
+    /** What came of the caller's request, and in which room: nothing at all, unless it is the host. */
     const asHost = Effect.fn("ModerationRepo.asHost")(function* (tokenHash: SecretHash, rows: Rows | undefined) {
       const found = yield* decodeOutcome(rows)
       if (Option.isNone(found)) return yield* refuse(tokenHash)
-      if (found.value.role === "host") return found.value.guest
+      if (found.value.role === "host") return found.value
       return yield* new NotAllowed({ message: "Only the host can say who comes in and who goes." })
     })
     const asHostOfGuest = Effect.fn("ModerationRepo.asHostOfGuest")(function* (
       tokenHash: SecretHash,
       rows: Rows | undefined
     ) {
-      if ((yield* asHost(tokenHash, rows)) !== null) return
+      const { guest, room } = yield* asHost(tokenHash, rows)
+      if (guest !== null) return room
       return yield* new RecipientUnknown({
         message: "`peer` is no guest of your session: it has left, was removed, or never joined."
       })
@@ -70,7 +71,7 @@ export class ModerationRepo extends Effect.Service<ModerationRepo>()("Moderation
         tellAdmitted(tokenHash, guest, now),
         letIn(tokenHash, guest)
       ])
-      yield* asHostOfGuest(tokenHash, found)
+      return yield* asHostOfGuest(tokenHash, found)
     })
 
     /**
@@ -79,12 +80,12 @@ export class ModerationRepo extends Effect.Service<ModerationRepo>()("Moderation
      */
     const remove = Effect.fn("ModerationRepo.remove")(function* (tokenHash: SecretHash, guest: PeerId) {
       const [found] = yield* batch([
-        sql`SELECT role, (SELECT m.peer ${member(tokenHash, guest)}) AS guest FROM peers WHERE token_hash = ${tokenHash}`,
+        sql`SELECT room, role, (SELECT m.peer ${member(tokenHash, guest)}) AS guest FROM peers WHERE token_hash = ${tokenHash}`,
         sql`INSERT INTO removals (room, token_hash) SELECT r.id, m.token_hash ${member(tokenHash, guest)}
           ON CONFLICT (room, token_hash) DO NOTHING`,
         sql`DELETE FROM peers WHERE id = ${guest} AND role = 'guest' AND room = (${hostRoom(tokenHash)})`
       ])
-      yield* asHostOfGuest(tokenHash, found)
+      return yield* asHostOfGuest(tokenHash, found)
     })
 
     /**
@@ -103,7 +104,7 @@ export class ModerationRepo extends Effect.Service<ModerationRepo>()("Moderation
             FROM (SELECT g.rowid, g.id ${waiting}) w JOIN peers h ON h.token_hash = ${tokenHash})`,
         sql`DELETE FROM peers WHERE id IN (SELECT g.id ${waiting})`
       ])
-      yield* asHost(tokenHash, found)
+      return (yield* asHost(tokenHash, found)).room
     })
 
     /** Opens or closes the waiting room and the lock. Without a waiting room nobody waits: those that do come in. */
@@ -120,7 +121,7 @@ export class ModerationRepo extends Effect.Service<ModerationRepo>()("Moderation
           WHERE id = (${hostRoom(tokenHash)})`,
         ...(rules.waitingRoom === false ? [tellAdmitted(tokenHash, null, now), letIn(tokenHash, null)] : [])
       ])
-      yield* asHost(tokenHash, found)
+      return (yield* asHost(tokenHash, found)).room
     })
 
     /** Whether a stranger who joins now is in at once, with a host to call. */

@@ -3,7 +3,7 @@ import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import { NotAllowed, RecipientUnknown, Removed, RoomFull, RoomLocked, SessionEnded } from "../contract/Errors.js"
-import { ClaimId, Cursor, MessageId, PeerId, type RoomId, SessionId } from "../contract/Ids.js"
+import { ClaimId, Cursor, MessageId, PeerId, RoomId, SessionId } from "../contract/Ids.js"
 import { messagesPerPoll } from "../contract/Messages.js"
 import { Role } from "../contract/Peer.js"
 import type { JoinOffer } from "../contract/Requests.js"
@@ -60,16 +60,19 @@ const EntryRow = Schema.Struct({
   offered: Schema.NullOr(MessageId)
 })
 
-const SentRow = Schema.Struct({ id: MessageId })
+const SentRow = Schema.Struct({ id: MessageId, room: RoomId })
 
 const UnsentRow = Schema.Struct({
   waiting: Schema.Number,
+  room: RoomId,
   recipient: Schema.NullOr(PeerId),
   repeated: Schema.NullOr(MessageId)
 })
 
+const PlaceRow = Schema.Struct({ room: RoomId, peer: PeerId, role: Role })
+
 const InboxRow = Schema.Struct({
-  peer: PeerId,
+  ...PlaceRow.fields,
   seenAt: Schema.Number,
   readTo: Schema.Number,
   session: SessionId,
@@ -106,10 +109,13 @@ export class SignalingRepo extends Effect.Service<SignalingRepo>()("SignalingRep
     const decodeEntry = decodeFirst(EntryRow)
     const decodeSent = decodeFirst(SentRow)
     const decodeUnsent = decodeFirst(UnsentRow)
-    const decodeRole = decodeFirst(Schema.Struct({ role: Role }))
+    const decodePlace = decodeFirst(PlaceRow)
     const decodePeer = decodeFirst(Schema.Struct({ id: PeerId, hosted: Schema.Number }))
     const decodeInbox = decodeRows(InboxRow)
     const decodeLarge = decodeRows(LargeRow)
+
+    const placeOf = (tokenHash: SecretHash) =>
+      sql`SELECT room, id AS peer, role FROM peers WHERE token_hash = ${tokenHash}`
 
     /** Puts what a guest's coming and going tells its host into the host's inbox, up to a bound. `guest` picks the peer. */
     const tellHost = (guest: Statement.Fragment, type: "joined" | "away", body: Statement.Fragment, now: number) =>
@@ -232,13 +238,13 @@ export class SignalingRepo extends Effect.Service<SignalingRepo>()("SignalingRep
               SELECT count(*) FROM messages m
               WHERE m.recipient = route.recipient AND m.id > read_to AND m.sender = route.sender
             ) < ${share})
-          RETURNING id`,
-        sql`SELECT s.waiting, r.id AS recipient, (${repeated}) AS repeated
+          RETURNING id, (SELECT room FROM peers WHERE id = recipient) AS room`,
+        sql`SELECT s.waiting, s.room, r.id AS recipient, (${repeated}) AS repeated
           FROM peers s LEFT JOIN peers r ON r.id = ${to} AND r.room = s.room AND r.role <> s.role
           WHERE s.token_hash = CASE changes() WHEN 0 THEN ${tokenHash} END`
       ])
       const sent = yield* decodeSent(inserted)
-      if (Option.isSome(sent)) return Option.some(sent.value.id)
+      if (Option.isSome(sent)) return sent
       const why = yield* decodeUnsent(unsent)
       if (Option.isNone(why)) return yield* refuse(tokenHash)
       if (why.value.waiting === 1) {
@@ -249,22 +255,23 @@ export class SignalingRepo extends Effect.Service<SignalingRepo>()("SignalingRep
           message: "`to` is not a peer that you may write to: it has left, or it is not on the other side of your room."
         })
       }
-      return Option.fromNullable(why.value.repeated)
+      const { repeated: id, room } = why.value
+      return id === null ? Option.none() : Option.some({ id, room })
     })
 
-    /** Tells the host that the guest's page closes. Changes nothing else. False: the caller is no guest. */
+    /** Tells the host that the guest's page closes. Changes nothing else. Gives who the caller is: a guest, or nothing was done. */
     const goAway = Effect.fn("SignalingRepo.goAway")(function* (tokenHash: SecretHash, now: number) {
       const rows = yield* batch([
         tellHost(sql`g.token_hash = ${tokenHash}`, "away", sql`'{}'`, now),
-        sql`SELECT role FROM peers WHERE token_hash = ${tokenHash}`
+        placeOf(tokenHash)
       ])
-      const caller = yield* decodeRole(rows[1])
-      return Option.isNone(caller) ? yield* refuse(tokenHash) : caller.value.role === "guest"
+      const caller = yield* decodePlace(rows[1])
+      return Option.isNone(caller) ? yield* refuse(tokenHash) : caller.value
     })
 
     /**
      * Deletes the peer and tells the other side, in one atomic step. Ending the session takes all guests with it, and
-     * nobody needs telling: their tokens say it. False: a guest cannot end the session.
+     * nobody needs telling: their tokens say it. Gives who has left; none: a guest cannot end the session.
      */
     const leave = Effect.fn("SignalingRepo.leave")(function* (tokenHash: SecretHash, end: boolean, now: number) {
       const leaver = sql`token_hash = ${tokenHash} AND (role = 'host' OR NOT ${flag(end)})`
@@ -280,11 +287,11 @@ export class SignalingRepo extends Effect.Service<SignalingRepo>()("SignalingRep
         sql`DELETE FROM peers WHERE role = 'guest' AND room IN (${over})`,
         sql`UPDATE rooms SET host_key_hash = NULL, claim = NULL, ended_at = ${now}, waiting_room = 0, locked = 0
           WHERE id IN (${over})`,
-        sql`DELETE FROM peers WHERE ${leaver} RETURNING role`,
-        sql`SELECT role FROM peers WHERE token_hash = ${tokenHash}`
+        sql`DELETE FROM peers WHERE ${leaver} RETURNING room, id AS peer, role`,
+        placeOf(tokenHash)
       ])
-      if (Option.isSome(yield* decodeRole(rows[5]))) return true
-      if (Option.isSome(yield* decodeRole(rows[6]))) return false
+      const left = yield* decodePlace(rows[5])
+      if (Option.isSome(left) || Option.isSome(yield* decodePlace(rows[6]))) return left
       return yield* refuse(tokenHash)
     })
 
@@ -303,7 +310,7 @@ export class SignalingRepo extends Effect.Service<SignalingRepo>()("SignalingRep
      */
     const read = Effect.fn("SignalingRepo.read")(function* (tokenHash: SecretHash, after: Cursor) {
       const [found] = yield* batch([
-        sql`SELECT p.id AS peer, p.seen_at AS seenAt, p.read_to AS readTo, s.session, m.id, m.sender, m.type,
+        sql`SELECT p.id AS peer, p.room, p.role, p.seen_at AS seenAt, p.read_to AS readTo, s.session, m.id, m.sender, m.type,
             length(m.body) AS size, CASE WHEN length(m.body) <= ${largeBody} THEN m.body END AS body
           FROM peers p JOIN rooms s ON s.id = p.room LEFT JOIN messages m ON m.recipient = p.id AND m.id > ${after}
           WHERE p.token_hash = ${tokenHash} ORDER BY m.id LIMIT ${messagesPerPoll}`
@@ -311,22 +318,22 @@ export class SignalingRepo extends Effect.Service<SignalingRepo>()("SignalingRep
       const inbox = yield* decodeInbox(found)
       const [first] = inbox
       if (first === undefined) return yield* refuse(tokenHash)
-      const { peer, readTo, seenAt, session } = first
+      const { peer, readTo, role, room, seenAt, session } = first
       let size = 0
-      const room = inbox.flatMap(({ body, id, sender, size: own, type }) => {
+      const fitting = inbox.flatMap(({ body, id, sender, size: own, type }) => {
         if (id === null || sender === null || type === null || own === null || size >= charactersPerPoll) return []
         size += own
         return [{ id, from: sender, type, body }]
       })
       const large = yield* readLarge(
         peer,
-        room.flatMap(({ body, id }) => (body === null ? [id] : []))
+        fitting.flatMap(({ body, id }) => (body === null ? [id] : []))
       )
-      const letters = room.flatMap(({ body: small, ...letter }) => {
+      const letters = fitting.flatMap(({ body: small, ...letter }) => {
         const body = small ?? large.get(letter.id)
         return body === undefined ? [] : [{ ...letter, body }]
       })
-      return { readTo, seenAt, session, letters }
+      return { place: { room, peer, role }, readTo, seenAt, session, letters }
     })
 
     /**

@@ -2,34 +2,78 @@ import { assert, describe, it } from "@effect/vitest"
 import * as Clock from "effect/Clock"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
+import * as FastCheck from "effect/FastCheck"
 import * as Fiber from "effect/Fiber"
+import * as Layer from "effect/Layer"
 import * as Ref from "effect/Ref"
 import * as TestClock from "effect/TestClock"
+import * as TestContext from "effect/TestContext"
+import { PeerId, RoomId } from "../contract/Ids.js"
+import { BellFailed, Bells, type Place } from "../Doorbell/Bells.js"
 import { Doorbell, maxLooks } from "../Doorbell.js"
+import { AtOnce } from "./record.js"
+
+const place: Place = { room: RoomId.make("room"), peer: PeerId.make("host"), role: "host" }
+
+/** Bells of one process, whose faults a test decides. */
+const bellsInMemory = () => {
+  const open = new Set<(what: "rung" | "closed") => void>()
+  const state = { isBroken: false, opened: 0 }
+  const live = Layer.succeed(Bells, {
+    open: (_, heard) =>
+      Effect.suspend(() => {
+        if (state.isBroken) return new BellFailed({ cause: "broken" })
+        state.opened += 1
+        return Effect.acquireRelease(
+          Effect.sync(() => open.add(heard)),
+          () => Effect.sync(() => open.delete(heard))
+        )
+      }),
+    ring: () =>
+      Effect.sync(() => {
+        for (const heard of open) heard("rung")
+      })
+  })
+  const close = () => {
+    for (const heard of [...open]) {
+      open.delete(heard)
+      heard("closed")
+    }
+  }
+  return { live, state, close, listening: () => open.size }
+}
+
+const withoutBells = Doorbell.Default.pipe(Layer.provide(AtOnce))
+const withBells = (bells: ReturnType<typeof bellsInMemory>) =>
+  Doorbell.Default.pipe(Layer.provide([AtOnce, bells.live]))
 
 /** A doorbell's hold over looks that find news from the given time on; gives the times of the looks. */
 const hold = (newsAt: number, seconds: number) =>
   Effect.gen(function* () {
     const doorbell = yield* Doorbell
     const times = yield* Ref.make<ReadonlyArray<number>>([])
-    const look = Clock.currentTimeMillis.pipe(
+    const begin = yield* Clock.currentTimeMillis
+    const sinceBegin = Effect.map(Clock.currentTimeMillis, (now) => now - begin)
+    const look = sinceBegin.pipe(
       Effect.tap((now) => Ref.update(times, (all) => [...all, now])),
-      Effect.map((now) => now >= newsAt)
+      Effect.map((now) => ({ place, news: now >= newsAt }))
     )
     const held = yield* Effect.fork(
       Effect.zip(
-        doorbell.await("inbox", look, (news) => news, Duration.seconds(seconds)),
-        Clock.currentTimeMillis
+        doorbell.await("caller", look, ({ news }) => news, Duration.seconds(seconds)),
+        sinceBegin
       )
     )
     yield* TestClock.adjust("30 seconds")
-    const [news, end] = yield* Fiber.join(held)
+    const [{ news }, end] = yield* Fiber.join(held)
     return { news, end, times: yield* Ref.get(times) }
-  }).pipe(Effect.provide(Doorbell.Default))
+  })
 
-describe("the doorbell", () => {
+describe("a hold without a bell", () => {
   it.effect("looks once where there is nothing to wait for", () =>
-    Effect.map(hold(Infinity, 0), (held) => assert.deepStrictEqual(held, { news: false, end: 0, times: [0] }))
+    Effect.map(hold(Infinity, 0), (held) => assert.deepStrictEqual(held, { news: false, end: 0, times: [0] })).pipe(
+      Effect.provide(withoutBells)
+    )
   )
 
   it.effect("looks at once, after 50 ms, then less and less often up to once a second", () =>
@@ -45,7 +89,7 @@ describe("the doorbell", () => {
       )
       assert.strictEqual(Math.max(...gaps), 1000)
       assert.isAtMost(times.length, maxLooks)
-    })
+    }).pipe(Effect.provide(withoutBells))
   )
 
   it.effect("answers with the first news", () =>
@@ -54,23 +98,24 @@ describe("the doorbell", () => {
       assert.strictEqual(news, true)
       assert.strictEqual(times.at(-1), end)
       assert.isBelow(end, 4000)
-    })
+    }).pipe(Effect.provide(withoutBells))
   )
 
   it.effect("ends with the error of a look", () =>
     Effect.gen(function* () {
       const doorbell = yield* Doorbell
-      const error = yield* Effect.flip(doorbell.await("inbox", Effect.fail("gone"), () => true, Duration.seconds(25)))
+      const look = Effect.zipRight(Effect.fail("gone"), Effect.succeed({ place }))
+      const error = yield* Effect.flip(doorbell.await("caller", look, () => true, Duration.seconds(25)))
       assert.strictEqual(error, "gone")
-    }).pipe(Effect.provide(Doorbell.Default))
+    }).pipe(Effect.provide(withoutBells))
   )
 
-  it.effect("holds 4 polls of one inbox, and answers one more at once", () =>
+  it.effect("is one of 4 of one caller: one more is answered at once", () =>
     Effect.gen(function* () {
       const doorbell = yield* Doorbell
-      const poll = (inbox: string) =>
+      const poll = (caller: string) =>
         Effect.zipRight(
-          doorbell.await(inbox, Effect.succeed(false), (news) => news, Duration.seconds(25)),
+          doorbell.await(caller, Effect.succeed({ place }), () => false, Duration.seconds(25)),
           Clock.currentTimeMillis
         )
       const polls = yield* Effect.fork(
@@ -78,6 +123,114 @@ describe("the doorbell", () => {
       )
       yield* TestClock.adjust("30 seconds")
       assert.deepStrictEqual(yield* Fiber.join(polls), [25_000, 25_000, 25_000, 25_000, 0, 25_000])
-    }).pipe(Effect.provide(Doorbell.Default))
+    }).pipe(Effect.provide(withoutBells))
   )
+})
+
+describe("a hold with a bell", () => {
+  it.effect("where nothing comes takes 3 looks, also the first that does not know its bell yet", () => {
+    const bells = bellsInMemory()
+    return Effect.gen(function* () {
+      assert.deepStrictEqual(yield* hold(Infinity, 25), { news: false, end: 25_000, times: [0, 0, 12_000] })
+      assert.deepStrictEqual(yield* hold(Infinity, 25), { news: false, end: 25_000, times: [0, 5000, 12_000] })
+      assert.strictEqual(bells.state.opened, 2)
+      assert.strictEqual(bells.listening(), 0)
+    }).pipe(Effect.provide(withBells(bells)))
+  })
+
+  it.effect("opens none where the first look has news", () => {
+    const bells = bellsInMemory()
+    return Effect.gen(function* () {
+      assert.deepStrictEqual(yield* hold(0, 25), { news: true, end: 0, times: [0] })
+      assert.strictEqual(bells.state.opened, 0)
+    }).pipe(Effect.provide(withBells(bells)))
+  })
+
+  it.effect("goes on by the schedule where its object fails", () => {
+    const bells = bellsInMemory()
+    bells.state.isBroken = true
+    return Effect.gen(function* () {
+      const first = yield* hold(Infinity, 25)
+      const { news, times } = yield* hold(3000, 25)
+      assert.deepStrictEqual(first.times.slice(0, 2), [0, 50])
+      assert.isTrue(news)
+      assert.isAbove(times.length, 10)
+    }).pipe(Effect.provide(withBells(bells)))
+  })
+})
+
+/** What happens in a meeting: a message is written, the bell rings or does not, sockets and the object break, time passes. */
+const step = FastCheck.oneof(
+  {
+    weight: 4,
+    arbitrary: FastCheck.record({ _tag: FastCheck.constant("Send" as const), isRung: FastCheck.boolean() })
+  },
+  { weight: 3, arbitrary: FastCheck.record({ _tag: FastCheck.constant("Wait" as const), ms: FastCheck.nat(9000) }) },
+  { weight: 1, arbitrary: FastCheck.record({ _tag: FastCheck.constant("Close" as const) }) },
+  {
+    weight: 1,
+    arbitrary: FastCheck.record({ _tag: FastCheck.constant("Break" as const), isBroken: FastCheck.boolean() })
+  }
+)
+
+type Step = typeof step extends FastCheck.Arbitrary<infer A> ? A : never
+
+/** The longest time between two looks of somebody who hears no ring, in milliseconds. */
+const longestGap = 13_000
+
+/** Goes through one such meeting, whose only reader polls without a pause, and says what became of its messages. */
+const play = (steps: ReadonlyArray<Step>) => {
+  const bells = bellsInMemory()
+  return Effect.gen(function* () {
+    const doorbell = yield* Doorbell
+    const written: Array<{ readonly at: number; readonly isRung: boolean }> = []
+    const delivered: Array<{ readonly number: number; readonly at: number }> = []
+    // Reading takes its time: what is written meanwhile is not in it.
+    const look = (after: number) =>
+      Effect.sync(() => ({ place, news: written.length > after, to: written.length })).pipe(Effect.delay("3 millis"))
+    const poll = Effect.gen(function* () {
+      const after = delivered.length
+      const { to } = yield* doorbell.await("caller", look(after), ({ news }) => news, Duration.seconds(25))
+      const at = yield* Clock.currentTimeMillis
+      for (let number = after; number < to; number++) delivered.push({ number, at })
+    })
+    const polls = yield* Effect.fork(Effect.forever(poll))
+    for (const next of steps) {
+      if (next._tag === "Wait") yield* TestClock.adjust(next.ms)
+      else if (next._tag === "Close") bells.close()
+      else if (next._tag === "Break") bells.state.isBroken = next.isBroken
+      else {
+        written.push({ at: yield* Clock.currentTimeMillis, isRung: next.isRung })
+        if (next.isRung) yield* doorbell.ring({ room: place.room, of: [place.peer] })
+      }
+    }
+    yield* TestClock.adjust(longestGap)
+    yield* Fiber.interrupt(polls)
+    return { written, delivered }
+  }).pipe(Effect.provide(withBells(bells)), Effect.provide(TestContext.TestContext))
+}
+
+describe("a doorbell whose rings are lost and whose sockets break", () => {
+  it("delivers each message once and in order: at once where it rings, else at the next slow look", async () => {
+    // Each clock of a test waits, for real, until its fibers do: several meetings go by side by side.
+    const meetings = FastCheck.array(FastCheck.array(step, { minLength: 1, maxLength: 15 }), {
+      minLength: 12,
+      maxLength: 12
+    })
+    const property = FastCheck.asyncProperty(meetings, async (all) => {
+      const results = await Effect.runPromise(Effect.forEach(all, play, { concurrency: "unbounded" }))
+      for (const [index, { delivered, written }] of results.entries()) {
+        assert.deepStrictEqual(
+          delivered.map(({ number }) => number),
+          written.map((_, number) => number)
+        )
+        const isWhole = all[index]?.every(({ _tag }) => _tag === "Send" || _tag === "Wait")
+        for (const { at, number } of delivered) {
+          const { isRung, at: sent } = written[number] ?? { at: Number.NaN, isRung: false }
+          assert.isAtMost(at - sent, isRung && isWhole ? 1000 : longestGap)
+        }
+      }
+    })
+    await FastCheck.assert(property, { numRuns: 8, endOnFailure: true })
+  })
 })

@@ -1,0 +1,41 @@
+import * as Context from "effect/Context"
+import * as Data from "effect/Data"
+import * as Effect from "effect/Effect"
+import type * as Scope from "effect/Scope"
+import type { PeerId, RoomId } from "../contract/Ids.js"
+import type { Role } from "../contract/Peer.js"
+
+/** Whose inbox this is: where a peer waits for its messages. */
+export interface Place {
+  readonly room: RoomId
+  readonly peer: PeerId
+  readonly role: Role
+}
+
+/** Inboxes of a room that were written to: those of some peers or roles, or all. */
+export interface Inboxes {
+  readonly room: RoomId
+  readonly of: ReadonlyArray<PeerId | Role> | "all"
+}
+
+/** A bell cannot be opened, or not be rung. */
+export class BellFailed extends Data.TaggedError("BellFailed")<{ readonly cause: unknown }> {}
+
+/**
+ * What wakes whoever waits for news. Rings may be lost, and bells may close: whoever listens looks by itself now and
+ * then. Where nothing is bound there are none, and whoever waits does without.
+ */
+export class Bells extends Context.Reference<Bells>()("Bells", {
+  defaultValue: (): {
+    /**
+     * Opens the bell of one place, until the scope closes. From then on `heard` is called for each ring, and once when
+     * the bell has closed by itself: it rings no more.
+     */
+    readonly open: (
+      place: Place,
+      heard: (what: "rung" | "closed") => void
+    ) => Effect.Effect<void, BellFailed, Scope.Scope>
+    /** Wakes whoever waits for news of these inboxes. */
+    readonly ring: (inboxes: Inboxes) => Effect.Effect<void, BellFailed>
+  } => ({ open: () => new BellFailed({ cause: "No doorbell is bound." }), ring: () => Effect.void })
+}) {}

@@ -1,0 +1,52 @@
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import type { RoomId } from "../contract/Ids.js"
+import { BellFailed, Bells } from "./Bells.js"
+
+/**
+ * Bells over the Durable Object of each room; none where nothing is bound. The request that waits holds a WebSocket and
+ * no call: a call under way would keep the object in memory, and be paid for all its time.
+ */
+export const objectBells = (namespace: Env["DOORBELL"] | undefined): Layer.Layer<never> => {
+  if (namespace === undefined) return Layer.empty
+  const ask = (room: RoomId, names: ReadonlyArray<string>, init: RequestInit) =>
+    namespace
+      .get(namespace.idFromName(room))
+      .fetch(`https://doorbell/?${names.map((name) => `of=${name}`).join("&")}`, init)
+
+  return Layer.succeed(Bells, {
+    open: ({ peer, role, room }, heard) =>
+      Effect.suspend(() => {
+        let isOver = false
+        let socket: WebSocket | null = null
+        const close = Effect.sync(() => {
+          if (!isOver) socket?.close()
+          isOver = true
+        })
+        const opened = async () => {
+          const answer = await ask(room, [peer, role], { headers: { upgrade: "websocket" } })
+          socket = answer.webSocket
+          if (socket === null) throw new Error(`The doorbell answered ${answer.status}.`)
+          const closed = () => {
+            isOver = true
+            heard("closed")
+          }
+          socket.addEventListener("message", () => heard("rung"))
+          socket.addEventListener("close", closed)
+          socket.addEventListener("error", closed)
+          socket.accept()
+          // Whoever wanted to listen has gone in the meantime.
+          if (isOver) socket.close()
+        }
+        return Effect.zipRight(
+          Effect.addFinalizer(() => close),
+          Effect.tryPromise({ try: opened, catch: (cause) => new BellFailed({ cause }) })
+        )
+      }),
+    ring: ({ of, room }) =>
+      Effect.tryPromise({
+        try: () => ask(room, of === "all" ? [] : of, { method: "POST" }),
+        catch: (cause) => new BellFailed({ cause })
+      })
+  })
+}
