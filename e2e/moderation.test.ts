@@ -3,6 +3,7 @@ import type { BrowserContext } from "playwright-core"
 import { capturing, keepCaptures } from "./captures.js"
 import { expect, test } from "./fixtures.js"
 import { openGuest, openHost, type Person } from "./people.js"
+import { aStranger } from "./strangers.js"
 
 const write = async (person: Person, text: string) => {
   await person.panel("Chat")
@@ -49,7 +50,7 @@ const refused = /status of (401|403)/
 
 test("a waiting room lets in whom the host admits, and a lock nobody new", async ({ expected, open, room, server }) => {
   expected.push(refused)
-  const host = await openHost(open, server.url, room)
+  const host = await openHost(open, server.url, room, keepChimes)
   const people = await host.panel("People")
   await people.getByLabel("Waiting room").click()
   const [ada, eve] = [await openGuest(open, server.url, room, "Ada"), await openGuest(open, server.url, room, "Eve")]
@@ -63,6 +64,17 @@ test("a waiting room lets in whom the host admits, and a lock nobody new", async
   await host.page.getByText("Eve is waiting").waitFor()
   await host.button("Refuse Eve").click()
   await eve.page.getByRole("status").getByText("The host has removed you").waitFor()
+
+  // However many knock, they are one line, hardly a sound, and one press.
+  await chimesOf(host)
+  const crowd = Array.from({ length: 8 }, () => aStranger(server.url, room))
+  expect(await Promise.all(crowd.map(({ knock }) => knock()))).toEqual(crowd.map(() => 200))
+  await host.page.getByText("8 people are waiting").waitFor()
+  expect((await chimesOf(host)).length).toBeLessThan(crowd.length)
+  await host.button("Refuse all").click()
+  await host.page.getByText(/waiting$/).waitFor({ state: "detached" })
+  await expect.poll(() => crowd[0]?.knock()).toBe(403)
+  await host.sees("Ada")
 
   await host.panel("People")
   await people.getByLabel("Waiting room").click()
@@ -119,6 +131,15 @@ test("everybody reads the chat, a raised hand is seen and lowered, and a guest i
   await grace.page.getByRole("status").getByText("The host has removed you").waitFor()
   await expect.poll(() => capturing(grace.page)).toEqual([])
   await host.sees("Ada")
+
+  // The lock that comes with a removal holds against another browser of the same person.
+  await host.button("Remove Ada").click()
+  await host.page.getByRole("dialog").getByRole("button", { name: "Remove and lock" }).click()
+  await ada.page.getByRole("status").getByText("The host has removed you").waitFor()
+  const again = await openGuest(open, server.url, room, "Ada")
+  await again.page.getByRole("status").getByText("The room is locked").waitFor()
+  expect(await host.page.getByRole("figure").count()).toBe(0)
+  expect(await host.page.getByLabel("Lock the room").isChecked()).toBe(true)
 })
 
 test("the chat keeps what was written for those who come later, and what is for one from all others", async ({

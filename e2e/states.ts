@@ -2,6 +2,7 @@
 import type { BrowserContext, Page } from "playwright-core"
 import type { Person } from "./people.js"
 import type { Stage } from "./stage.js"
+import { aStranger } from "./strangers.js"
 
 /** How a page can look. The pictures of `npm run screenshots` and the tests of accessibility go through all of them. */
 export interface State {
@@ -322,6 +323,17 @@ export const states: ReadonlyArray<State> = [
       await people.getByRole("button", { name: "Close" }).click()
       await stage.guest("Hedy")
       return saying(host.page, "Hedy is waiting")
+    }
+  },
+  {
+    name: "host-many-wait",
+    reach: async (stage) => {
+      const { host } = await stage.meeting(1)
+      const people = await host.panel("People")
+      await host.page.getByLabel("Waiting room").click()
+      await people.getByRole("button", { name: "Close" }).click()
+      for (let count = 0; count < 12; count++) await aStranger(stage.url, stage.room).knock()
+      return saying(host.page, "12 people are waiting")
     }
   },
   {

@@ -63,4 +63,4 @@ export const saidAgain = 5_000
 export const toldOfGuest: Rate = { burst: 3, every: 30_000 }
 
 /** How often the same chime sounds. */
-export const chimed: Rate = { burst: 1, every: 3_000 }
+export const chimed: Rate = { burst: 2, every: 4_000 }
