@@ -135,7 +135,9 @@ export class Cleanup extends Effect.Service<Cleanup>()("Cleanup", {
           counted: 0,
           statements: [
             sql`DELETE FROM relays WHERE username IN (
-              SELECT username FROM relays WHERE expires_at < ${now} LIMIT ${chunk}) RETURNING 1`
+              SELECT username FROM relays WHERE expires_at < ${now} LIMIT ${chunk}) RETURNING 1`,
+            // Hours that are over, since 1970: some thousand rows.
+            sql`DELETE FROM relay_grants WHERE hour < ${Math.floor(now / 3_600_000)}`
           ]
         }
       ]

@@ -116,6 +116,8 @@ const settings = Config.all({
   maxGuests: count("MAX_GUESTS", { fallback: 50, min: 1, max: 500 }),
   maxUnread: count("MAX_UNREAD", { fallback: 1000, min: 10, max: 10_000 }),
   turnTtl: span("TURN_TTL", { fallback: "4 hours", max: "48 hours" }),
+  /** Sets of relay credentials that the whole deployment gives out in an hour. */
+  turnPerHour: count("TURN_PER_HOUR", { fallback: 1200, min: 1, max: 1_000_000 }),
   /** `relay` sends all media through the relay, so that no peer learns another's address. */
   icePolicy,
   stunUrls: iceUrls("STUN_URLS", /^stuns?:[^\s?]+$/, "stun:stun.example.com:3478").pipe(

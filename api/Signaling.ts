@@ -185,7 +185,7 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
       return { messages: decoded, cursor, session } satisfies Messages
     })
 
-    /** The peer that holds the token, and whether it has a host that it may call. */
+    /** The peer that holds the token, and whether there is somebody whom it may call. */
     const caller = Effect.fn("Signaling.caller")(function* (token: PeerToken) {
       return yield* repo.find(yield* secrets.hash(token))
     })

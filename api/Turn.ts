@@ -3,8 +3,11 @@ import * as Clock from "effect/Clock"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
+import * as Redacted from "effect/Redacted"
+import { networkOf } from "./address.js"
 import type { IceConfiguration, IceServer } from "./contract/Ice.js"
 import type { PeerId } from "./contract/Ids.js"
+import { noteLimited } from "./RequestCost.js"
 import { Secrets } from "./Secrets.js"
 import { Settings } from "./Settings.js"
 import { makeCloudflareTurn } from "./Turn/cloudflare.js"
@@ -14,6 +17,18 @@ import { sharedSecretIceServer } from "./Turn/sharedSecret.js"
 /** How long credentials last that are only to try a network with. */
 const trialTtl = Duration.minutes(2)
 
+/** How long credentials last at most where anybody may host: a page renews them for as long as its call lasts. */
+const strangersTtl = Duration.minutes(30)
+
+/** Of what an hour has, one network gets at most this share: a classroom has one address, and so has a stranger. */
+const shareOfNetwork = 1 / 3
+
+/** Of what an hour has, trials take at most this share: calls matter more. */
+const shareOfTrials = 1 / 2
+
+/** A page that was given no relay, where there is one, asks again after this. */
+const askAgain = Duration.minutes(5)
+
 /** ICE servers for a peer, from the provider that the settings choose: Cloudflare, a shared secret, or STUN alone. */
 export class Turn extends Effect.Service<Turn>()("Turn", {
   dependencies: [RelayRepo.Default, Secrets.Default],
@@ -21,7 +36,8 @@ export class Turn extends Effect.Service<Turn>()("Turn", {
     const client = yield* HttpClient.HttpClient
     const repo = yield* RelayRepo
     const secrets = yield* Secrets
-    const { cloudflareTurn, icePolicy, sharedSecretTurn, stunUrls, turnTtl } = yield* Settings
+    const { cloudflareTurn, hostPassword, icePolicy, sharedSecretTurn, stunUrls, turnPerHour, turnTtl } =
+      yield* Settings
     const cloudflare = Option.map(cloudflareTurn, ([keyId, token]) => makeCloudflareTurn(client, keyId, token))
 
     const stun: IceServer = { urls: stunUrls }
@@ -33,42 +49,83 @@ export class Turn extends Effect.Service<Turn>()("Turn", {
       policy: icePolicy
     })
 
+    const callTtl = Option.isSome(hostPassword) ? turnTtl : Duration.min(turnTtl, strangersTtl)
+    /** The secret of whichever relay there is. With it the database says of no address that it was here. */
+    const relaySecret = Option.orElse(
+      Option.map(cloudflareTurn, ([, token]) => token),
+      () => Option.map(sharedSecretTurn, ([, secret]) => secret)
+    )
+
+    /** STUN for whoever gets no relay now: where there is one, with the time at which to ask again. */
+    const withoutRelay = Effect.map(
+      Clock.currentTimeMillis,
+      (now): IceConfiguration => ({
+        ...stunAlone,
+        expiresAt: Option.isSome(relaySecret) ? new Date(now + Duration.toMillis(askAgain)).toISOString() : null
+      })
+    ).pipe(Effect.withSpan("Turn.withoutRelay"))
+
+    /** Whether this hour has credentials left for the caller's network. They may cost the deployment's owner money. */
+    const isLeft = Effect.fn("Turn.isLeft")(function* (secret: Redacted.Redacted, address: string, most: number) {
+      const hour = Math.floor((yield* Clock.currentTimeMillis) / 3_600_000)
+      const holder = yield* secrets.hash(`${Redacted.value(secret)} ${networkOf(address)}`)
+      const left = yield* repo.grant(hour, holder, most, Math.ceil(turnPerHour * shareOfNetwork))
+      if (!left) yield* noteLimited("TURN_PER_HOUR")
+      return left
+    })
+
     /**
-     * ICE servers with credentials for `ttl`. Where the provider does not answer in time there is STUN, and `relay` says
-     * so. `granted` hears of credentials that the provider can revoke.
+     * ICE servers with credentials for `ttl`. Where the provider does not answer in time, or the hour has none left, there
+     * is STUN, and `relay` says so. `granted` hears of credentials that the provider can revoke.
      */
     const configuration = Effect.fn("Turn.configuration")(function* <E>(
       peer: PeerId,
-      ttl: Duration.Duration,
-      granted: (username: string, expiresAt: number) => Effect.Effect<void, E>
+      address: string,
+      {
+        granted,
+        most,
+        ttl
+      }: {
+        readonly ttl: Duration.Duration
+        readonly most: number
+        readonly granted: (username: string, expiresAt: number) => Effect.Effect<void, E>
+      }
     ) {
+      if (Option.isNone(relaySecret)) return stunAlone
+      if (!(yield* isLeft(relaySecret.value, address, most))) return yield* withoutRelay
       const expiresAt = (yield* Clock.currentTimeMillis) + Duration.toMillis(ttl)
       if (Option.isSome(cloudflare)) {
         const servers = yield* cloudflare.value.iceServers(ttl).pipe(
           Effect.tapError((error) => Effect.logWarning("The TURN provider does not answer", error._tag)),
           Effect.option
         )
-        if (Option.isNone(servers)) return stunAlone
+        if (Option.isNone(servers)) return yield* withoutRelay
         const username = servers.value.find((server) => server.username !== undefined)?.username
         if (username !== undefined) yield* granted(username, expiresAt)
         return relayed(servers.value, expiresAt)
       }
-      if (Option.isSome(sharedSecretTurn)) {
-        const [urls, secret] = sharedSecretTurn.value
-        return relayed([stun, yield* sharedSecretIceServer(urls, secret, peer, ttl)], expiresAt)
-      }
-      return stunAlone
+      if (Option.isNone(sharedSecretTurn)) return stunAlone
+      const [urls, secret] = sharedSecretTurn.value
+      return relayed([stun, yield* sharedSecretIceServer(urls, secret, peer, ttl)], expiresAt)
     })
 
-    /** ICE servers for the calls of a peer. */
-    const iceConfiguration = Effect.fn("Turn.iceConfiguration")((peer: PeerId) =>
-      configuration(peer, turnTtl, (username, expiresAt) => repo.remember(username, peer, expiresAt))
+    /** ICE servers for the calls of a peer at this address. */
+    const iceConfiguration = Effect.fn("Turn.iceConfiguration")((peer: PeerId, address: string) =>
+      configuration(peer, address, {
+        ttl: callTtl,
+        most: turnPerHour,
+        granted: (username, expiresAt) => repo.remember(username, peer, expiresAt)
+      })
     )
 
     /** ICE servers for somebody who has not joined yet: good for a look at the network, and for no call. */
-    const trial = Effect.flatMap(secrets.peerId, (nobody) => configuration(nobody, trialTtl, () => Effect.void)).pipe(
-      Effect.withSpan("Turn.trial")
-    )
+    const trial = Effect.fn("Turn.trial")(function* (address: string) {
+      return yield* configuration(yield* secrets.peerId, address, {
+        ttl: trialTtl,
+        most: Math.ceil(turnPerHour * shareOfTrials),
+        granted: () => Effect.void
+      })
+    })
 
     const warn = (error: { readonly _tag: string }) =>
       Effect.logWarning("TURN credentials could not be revoked", error._tag)
@@ -90,6 +147,6 @@ export class Turn extends Effect.Service<Turn>()("Turn", {
       yield* repo.forget(revoked.flat())
     }).pipe(Effect.catchAll(warn), Effect.withSpan("Turn.revokeOrphans"))
 
-    return { iceConfiguration, trial, stunAlone, revokeOrphans } as const
+    return { iceConfiguration, trial, withoutRelay, revokeOrphans } as const
   })
 }) {}

@@ -4,5 +4,6 @@ export const migrations: ReadonlyArray<string> = [
   "0002_relays.sql",
   "0003_moderation.sql",
   "0004_claims.sql",
-  "0006_cleanup.sql"
+  "0006_cleanup.sql",
+  "0007_relay_grants.sql"
 ]

@@ -110,7 +110,7 @@ export class SignalingRepo extends Effect.Service<SignalingRepo>()("SignalingRep
     const decodeSent = decodeFirst(SentRow)
     const decodeUnsent = decodeFirst(UnsentRow)
     const decodePlace = decodeFirst(PlaceRow)
-    const decodePeer = decodeFirst(Schema.Struct({ id: PeerId, hosted: Schema.Number }))
+    const decodePeer = decodeFirst(Schema.Struct({ id: PeerId, calls: Schema.Number }))
     const decodeInbox = decodeRows(InboxRow)
     const decodeLarge = decodeRows(LargeRow)
 
@@ -349,16 +349,17 @@ export class SignalingRepo extends Effect.Service<SignalingRepo>()("SignalingRep
       ])
     })
 
-    /** The peer that holds the token, and whether it has a host that it may call. */
+    /** The peer that holds the token, and whether there is somebody whom it may call: its host, or a guest that is in. */
     const find = Effect.fn("SignalingRepo.find")(function* (tokenHash: SecretHash) {
       const [rows] = yield* batch([
-        sql`SELECT id, waiting = 0 AND EXISTS (SELECT 1 FROM peers h WHERE h.room = p.room AND h.role = 'host') AS hosted
-          FROM peers p WHERE token_hash = ${tokenHash}`
+        sql`SELECT id, waiting = 0 AND EXISTS (
+            SELECT 1 FROM peers o WHERE o.room = p.room AND o.role = iif(p.role = 'host', 'guest', 'host') AND o.waiting = 0
+          ) AS calls FROM peers p WHERE token_hash = ${tokenHash}`
       ])
       const peer = yield* decodePeer(rows)
       return yield* Option.match(peer, {
         onNone: () => refuse(tokenHash),
-        onSome: ({ hosted, id }) => Effect.succeed({ id, hosted: hosted === 1 })
+        onSome: ({ calls, id }) => Effect.succeed({ id, calls: calls === 1 })
       })
     })
 

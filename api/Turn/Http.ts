@@ -1,4 +1,5 @@
 import * as HttpApiBuilder from "@effect/platform/HttpApiBuilder"
+import type { HttpServerRequest } from "@effect/platform/HttpServerRequest"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { Api, CallerToken } from "../contract/Api.js"
@@ -9,6 +10,8 @@ import { Settings } from "../Settings.js"
 import { Signaling } from "../Signaling.js"
 import { Turn } from "../Turn.js"
 
+const addressOf = ({ headers }: HttpServerRequest) => headers["cf-connecting-ip"] ?? ""
+
 /** The handlers of `POST /turn-credentials` and its trial. */
 export const TurnHttp = HttpApiBuilder.group(Api, "Turn", (handlers) =>
   Effect.gen(function* () {
@@ -18,19 +21,20 @@ export const TurnHttp = HttpApiBuilder.group(Api, "Turn", (handlers) =>
     const moderation = yield* Moderation
     const { defaultRoom } = yield* Settings
     return handlers
-      .handle("turnCredentials", () =>
+      .handle("turnCredentials", ({ request }) =>
         CallerToken.pipe(
           Effect.tap(limit.turn),
           Effect.flatMap(signaling.caller),
-          // A relay may cost money: nobody needs one before there is a host to call.
-          Effect.flatMap(({ hosted, id }) => (hosted ? turn.iceConfiguration(id) : Effect.succeed(turn.stunAlone)))
+          // A relay may cost money: nobody needs one before there is somebody to call.
+          Effect.flatMap(({ calls, id }) => (calls ? turn.iceConfiguration(id, addressOf(request)) : turn.withoutRelay))
         )
       )
       .handle("turnTrial", ({ payload, request }) => {
         const room = payload.room ?? defaultRoom
-        return limit.trial(room, request.headers["cf-connecting-ip"] ?? "").pipe(
+        const address = addressOf(request)
+        return limit.trial(room, address).pipe(
           Effect.zipRight(moderation.isOpen(room)),
-          Effect.flatMap((open) => (open ? turn.trial : Effect.succeed(turn.stunAlone)))
+          Effect.flatMap((open) => (open ? turn.trial(address) : turn.withoutRelay))
         )
       })
   })

@@ -13,6 +13,22 @@ export class RelayRepo extends Effect.Service<RelayRepo>()("RelayRepo", {
     const { batch, sql } = yield* Database
     const decode = decodeRows(Schema.Struct({ username: Schema.String }))
 
+    /**
+     * Counts one set of credentials for a caller's network, in this hour (since 1970), unless `most` were given out to
+     * all or `share` to this one. False: it is not to be had.
+     */
+    const grant = Effect.fn("RelayRepo.grant")(function* (hour: number, holder: string, most: number, share: number) {
+      const [granted] = yield* batch([
+        sql`INSERT INTO relay_grants (hour, holder, granted)
+          SELECT ${hour}, value, 1 FROM json_each(${JSON.stringify(["", holder])})
+          WHERE NOT EXISTS (SELECT 1 FROM relay_grants WHERE hour = ${hour} AND (
+            holder = '' AND granted >= ${most} OR holder = ${holder} AND granted >= ${share}))
+          ON CONFLICT (hour, holder) DO UPDATE SET granted = granted + 1
+          RETURNING 1`
+      ])
+      return granted?.length === 2
+    })
+
     /** Writes down whose credentials these are, until they expire (milliseconds since 1970). */
     const remember = Effect.fn("RelayRepo.remember")(function* (username: string, peer: PeerId, expiresAt: number) {
       yield* batch([
@@ -33,6 +49,6 @@ export class RelayRepo extends Effect.Service<RelayRepo>()("RelayRepo", {
       if (usernames.length > 0) yield* batch([sql`DELETE FROM relays WHERE ${sql.in("username", usernames)}`])
     })
 
-    return { remember, orphans, forget } as const
+    return { grant, remember, orphans, forget } as const
   })
 }) {}

@@ -37,11 +37,13 @@ export const IceConfiguration = Schema.Struct({
   iceServers: Schema.Array(IceServer),
   expiresAt: Schema.NullOr(
     Schema.String.annotations({
-      description: "When the credentials end, ISO 8601. Ask again before it. Null where nothing expires."
+      description:
+        "When this answer ends, ISO 8601: the credentials, or a while without a relay where there is one. Ask again before it. Null where nothing expires."
     })
   ),
   relay: Schema.Boolean.annotations({
-    description: "False says that no TURN server is configured or reachable, so a call that needs a relay will fail."
+    description:
+      "False says that no TURN server is configured or reachable, that nobody is there to call, or that too many credentials were given out: a call that needs a relay will fail."
   }),
   policy: Schema.Literal("all", "relay").annotations({
     description:

@@ -7,16 +7,28 @@ import { mkdtempSync, rmSync } from "node:fs"
 import { createRequire } from "node:module"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import * as Option from "effect/Option"
+import * as Schema from "effect/Schema"
 import { unstable_readConfig } from "wrangler"
 import { build } from "./build.js"
 import { main, Problem } from "./Problem.js"
 import { builtConfig, paths } from "./paths.js"
+import { relayAdvice } from "./relayAdvice.js"
 
 const wrangler = createRequire(import.meta.url).resolve("wrangler/bin/wrangler.js")
 
 const run = (...parameters: ReadonlyArray<string>) => {
   const { status } = spawnSync(process.execPath, [wrangler, ...parameters], { cwd: paths.root, stdio: "inherit" })
   if (status !== 0) throw new Problem(`"wrangler ${parameters.join(" ")}" failed: what it said stands above.`)
+}
+
+const readNames = Schema.decodeUnknownOption(Schema.parseJson(Schema.Array(Schema.Struct({ name: Schema.String }))))
+
+/** The names of the secrets that the deployed Worker has; undefined where they cannot be asked for. */
+const secretNames = () => {
+  const parameters = ["secret", "list", "--env", "production", "--config", paths.wranglerConfig, "--format", "json"]
+  const { stdout } = spawnSync(process.execPath, [wrangler, ...parameters], { cwd: paths.root, encoding: "utf8" })
+  return Option.getOrUndefined(Option.map(readNames(stdout), (secrets) => secrets.map(({ name }) => name)))
 }
 
 const databaseMissing =
@@ -38,6 +50,9 @@ main(async () => {
   delete process.env.CLOUDFLARE_ENV
   if (!dry) run("d1", "migrations", "apply", "DB", "--remote", "--env", "production", "--config", paths.wranglerConfig)
   run("deploy", "--config", builtConfig(folder), ...parameters)
+  const secrets = dry ? undefined : secretNames()
+  const advice = relayAdvice(secrets === undefined ? undefined : new Set([...Object.keys(config.vars), ...secrets]))
+  if (advice !== undefined) process.stdout.write(`\n${advice}\n`)
   if (!dry) return
   process.stdout.write("\nNothing was deployed, and no database was migrated: this was a dry run.\n")
   if (missing) process.stdout.write(`Before a deployment: ${databaseMissing}\n`)

@@ -50,7 +50,7 @@ layer(service, { timeout: 60_000 })("a waiting room", (it) => {
       assert.strictEqual(waiting.peer.waiting, true)
       assert.strictEqual(waiting.host, null)
       assert.strictEqual(yield* failure(tell(token, offer(host.peer.id))), "NotAllowed")
-      assert.isFalse((yield* caller(token)).hosted)
+      assert.isFalse((yield* caller(token)).calls)
       assert.deepInclude((yield* inbox(hostToken)).at(-1), { type: "joined", peer: waiting.peer })
       assert.deepStrictEqual((yield* joinGuest({ token, room })).peer, waiting.peer)
       const again = yield* joinGuest({ token: guestToken, room })
@@ -73,7 +73,7 @@ layer(service, { timeout: 60_000 })("a waiting room", (it) => {
       assert.deepInclude(heard[0], { type: "admitted", from: host.peer.id, host: host.peer })
       assert.deepStrictEqual(yield* inbox(other), [])
       yield* tell(one, offer(host.peer.id))
-      assert.isTrue((yield* caller(one)).hosted)
+      assert.isTrue((yield* caller(one)).calls)
       const back = yield* joinGuest({ token: one, room })
       assert.isUndefined(back.peer.waiting)
       assert.deepStrictEqual(back.host, host.peer)
@@ -299,7 +299,7 @@ layer(service, { timeout: 60_000 })("a removed guest", (it) => {
       for (const peer of [host.peer.id, other.guest.peer.id, PeerId.make("p_nobody")]) {
         assert.strictEqual(yield* failure(tell(hostToken, { type: "remove", peer })), "RecipientUnknown")
       }
-      assert.isTrue((yield* caller(other.guestToken)).hosted)
+      assert.isTrue((yield* caller(other.guestToken)).calls)
     })
   )
 })

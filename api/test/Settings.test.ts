@@ -18,6 +18,7 @@ const wrong: ReadonlyArray<readonly [Readonly<Record<string, string>>, string, s
   [{ STUN_URLS: "http://example.com" }, "STUN_URLS", "no such URL"],
   [{ TURN_URLS: "turn:t.example.com" }, "TURN_SECRET", "go together"],
   [{ TURN_KEY_API_TOKEN: "secret-value" }, "TURN_KEY_ID", "go together"],
+  [{ TURN_PER_HOUR: "0" }, "TURN_PER_HOUR", "1 to 1000000"],
   [{ ICE_POLICY: "relay" }, "ICE_POLICY", "there is no relay"],
   [{ ICE_POLICY: "direct" }, "ICE_POLICY", "relay"],
   [{ MAX_GUESTS: "0" }, "MAX_GUESTS", "1 to 500"],

@@ -296,7 +296,7 @@ export interface components {
              * @enum {string}
              */
             policy: "all" | "relay";
-            /** @description False says that no TURN server is configured or reachable, so a call that needs a relay will fail. */
+            /** @description False says that no TURN server is configured or reachable, that nobody is there to call, or that too many credentials were given out: a call that needs a relay will fail. */
             relay: boolean;
         };
         /** @description RTCIceServer: give it to RTCPeerConnection as it is. */
