@@ -3,8 +3,13 @@ import { mkdtemp, rm } from "node:fs/promises"
 import { createRequire } from "node:module"
 import { join } from "node:path"
 import { promisify } from "node:util"
+import * as FastCheck from "effect/FastCheck"
+import * as Option from "effect/Option"
+import * as Schema from "effect/Schema"
 import { expect, test } from "vitest"
+import { PeerName } from "../api/contract/Peer.js"
 import { paths } from "../api/local/paths.js"
+import { cleanName } from "../client/rtc/cleanName.js"
 
 const execute = promisify(execFile)
 const { resolve } = createRequire(import.meta.url)
@@ -49,6 +54,21 @@ test("the Worker's types are what wrangler.jsonc says", () =>
     "--include-runtime=false",
     "--check"
   ))
+
+test("a name is the same to the pages as to the service, and none where nothing of it can be seen", () => {
+  const read = Schema.decodeUnknownOption(PeerName)
+  const odd = FastCheck.constantFrom(
+    ..."\u3164\u2800\u115f\u1160\uffa0\u034f\u17b4\ufe0f\u3000\u200b\u200d\u202e\0 A\u{1d159}\u{16fe4}\u{e0041}"
+  )
+  const any = FastCheck.string({ unit: "binary", minLength: 1, maxLength: 1 })
+  FastCheck.assert(
+    FastCheck.property(FastCheck.array(FastCheck.oneof(odd, odd, any), { maxLength: 12 }), (characters) => {
+      const name = characters.join("")
+      expect(Option.getOrElse(read(name), () => "")).toBe(cleanName(name))
+    }),
+    { numRuns: 5000 }
+  )
+})
 
 test("the OpenAPI document passes another project's linter", () =>
   runs(tool("@redocly/cli/bin/cli.js"), "lint", "spec/openapi.json", "--extends", "minimal"))

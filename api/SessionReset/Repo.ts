@@ -40,7 +40,7 @@ const Row = Schema.Struct({
   waiting: Schema.NullOr(Schema.Number),
   waitingRoom: Schema.NullOr(Schema.Number),
   locked: Schema.NullOr(Schema.Number),
-  name: Schema.NullOr(PeerName)
+  name: Schema.NullOr(PeerName.to)
 })
 
 /** The queries of a host's join. */

@@ -17,8 +17,8 @@ export const decodeFirst = <A, I>(row: Schema.Schema<A, I>) => {
   return (rows: Rows | undefined) => Effect.map(decode(rows?.slice(0, 1)), (first) => Option.fromNullable(first[0]))
 }
 
-/** A peer as a row has it. */
-export const PeerRow = Schema.Struct({ id: PeerId, role: Role, name: PeerName })
+/** A peer as a row has it: its name was read when it came, and a stricter rule refuses none that is there. */
+export const PeerRow = Schema.Struct({ id: PeerId, role: Role, name: PeerName.to })
 
 /** The guest of a row. Whether it waits is said only where it does. */
 export const guestOf = (id: PeerId, name: PeerName, waiting: number): Peer => ({

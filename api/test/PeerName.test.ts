@@ -22,7 +22,7 @@ describe("a peer's name", () => {
         const text = characters.join("")
         const name = decode(text)
         if (Either.isLeft(name)) {
-          const left = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, "").trim()
+          const left = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu, "").trim()
           assert.isTrue(left === "" || left.length > 20 || !text.isWellFormed(), JSON.stringify(text))
           return
         }
@@ -45,5 +45,21 @@ describe("a peer's name", () => {
   it("is counted after what cannot be seen was taken out", () => {
     assert.strictEqual(read(`\u202e${"n".repeat(64)}\u2069 `), "n".repeat(64))
     for (const name of ["\u202e\u2066", " \u200d ", "n".repeat(65)]) assert.isNull(read(name))
+  })
+
+  it("has something in it that can be seen", () => {
+    const blanks = FastCheck.constantFrom(
+      ..."\u3164\u2800\u115f\u1160\uffa0\u034f\u17b4\u180b\ufe0f\u3000\u00a0\u200b\u200d \u{1d159}\u{e0100}"
+    )
+    FastCheck.assert(
+      FastCheck.property(
+        FastCheck.array(blanks, { maxLength: 20 }),
+        FastCheck.constantFrom("A", "ی", "👩"),
+        (blanks, seen) => {
+          assert.isNull(read(blanks.join("")))
+          assert.include(read(`${blanks.join("")}${seen}`), seen)
+        }
+      )
+    )
   })
 })

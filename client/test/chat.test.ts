@@ -4,9 +4,9 @@ import * as FastCheck from "effect/FastCheck"
 import { piecesOf } from "../components/chatText.js"
 import { type HostLine, isFor, keepLines, readLines, toGuest, toHost } from "../pages/host/hostLines.js"
 import { ChatLine } from "../rtc/chat.js"
+import { cleanName } from "../rtc/cleanName.js"
 import { decodeGuestSays, decodeHostSays, encodeControl } from "../rtc/control.js"
 import { historyOf, textAtMost } from "../rtc/history.js"
-import { cleanName } from "../rtc/names.js"
 import { isolated, partsOf, unmarked } from "../words/isolated.js"
 
 const word = FastCheck.constantFrom(

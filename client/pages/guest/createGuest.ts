@@ -2,6 +2,7 @@ import type * as Context from "effect/Context"
 import { createEffect, createMemo, createSignal, on } from "solid-js"
 import type { MediaDevices } from "../../media/MediaDevices.js"
 import { browserMemory, tabMemory } from "../../memory.js"
+import { cleanName } from "../../rtc/cleanName.js"
 import type { GuestState } from "../../rtc/States.js"
 import { createVisible } from "../../solid/createVisible.js"
 import { createVoices } from "../../solid/createVoices.js"
@@ -79,7 +80,7 @@ export const createGuest = (mediaDevices: Context.Tag.Service<MediaDevices>, roo
 
   /** `pressed`: a person has. False for a page that was reloaded within a call. */
   const enter = (pressed: boolean) => {
-    const called = name().trim()
+    const called = cleanName(name())
     browserMemory.set("name", called)
     tabMemory.set(insideFlag, "1")
     setInside(true)
@@ -127,7 +128,7 @@ export const createGuest = (mediaDevices: Context.Tag.Service<MediaDevices>, roo
     retry: () => {
       tabMemory.set(insideFlag, "1")
       if (over()) devices.open()
-      call.retry(name().trim())
+      call.retry(cleanName(name()))
     }
   } as const
 }

@@ -1,6 +1,7 @@
 import * as Effect from "effect/Effect"
 import { createEffect, createMemo, createSignal, untrack } from "solid-js"
 import { browserMemory, tabMemory } from "../../memory.js"
+import { cleanName } from "../../rtc/cleanName.js"
 import type { ShownHostCalls } from "../../rtc/engine.js"
 import type { HostCallsOptions } from "../../rtc/HostCalls.js"
 import type { GuestTile, HostState } from "../../rtc/States.js"
@@ -98,7 +99,7 @@ export const createSession = (room: string | undefined, talk: Talk) => {
 
   const open = (resume: boolean) => {
     const away = new Set((tabMemory.get(awayStore) ?? "").split(" "))
-    const called = untrack(name).trim()
+    const called = cleanName(untrack(name))
     browserMemory.set("name", called)
     setResumes(resume)
     setInside(true)
@@ -143,7 +144,7 @@ export const createSession = (room: string | undefined, talk: Talk) => {
     name,
     setName,
     /** The name that the host has for all others. */
-    called: () => name().trim() || t.host.name(),
+    called: () => cleanName(name()) || t.host.name(),
     returning,
     /** Asks something of the calls, while there are any. */
     ask: (want: (calls: ShownHostCalls) => Effect.Effect<unknown>) => {

@@ -1,0 +1,14 @@
+/**
+ * Control and format characters and separators of lines (Unicode's Cc, Cf, Zl, Zp): they turn the text around a name
+ * about, or make two names look the same. The two joiners are letters of some languages.
+ */
+const unseen = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu
+
+/** Nothing but spaces, characters that no font draws, and a few that are drawn as nothing: Braille's blank, U+16FE4, U+1D159. */
+const blank = /^[\s\p{Default_Ignorable_Code_Point}\u2800\u{16fe4}\u{1d159}]*$/u
+
+/** A name without what nobody sees, trimmed: as the service keeps it. Empty: there is nothing to be seen in it. */
+export const cleanName = (name: string): string => {
+  const seen = name.replace(unseen, "").trim()
+  return blank.test(seen) ? "" : seen
+}
