@@ -1,3 +1,4 @@
+import type * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as FiberHandle from "effect/FiberHandle"
 import * as Queue from "effect/Queue"
@@ -37,6 +38,8 @@ export type News =
   | { readonly _tag: "Undeliverable"; readonly failure: PeerUnknown | RecipientUnknown | RequestRefused }
   /** The browser could not make an offer. */
   | { readonly _tag: "Stuck" }
+  /** Credentials of a relay were renewed: the path through the old ones ends when they do. */
+  | { readonly _tag: "RelayRenewed" }
 
 export interface ConnectionOptions {
   readonly id: string
@@ -47,6 +50,8 @@ export interface ConnectionOptions {
   /** Read when the connection is made, so that later changes of track are in it. */
   readonly tracks: Effect.Effect<OutgoingTracks>
   readonly iceServers: Effect.Effect<IceConfiguration>
+  /** How long before their credentials expire new ICE servers are asked for. */
+  readonly iceServersMargin: Duration.Duration
   readonly tell: (news: News) => Effect.Effect<unknown>
 }
 
@@ -166,7 +171,15 @@ export const openConnection = (
             .pipe(Effect.catchAll((failure) => Effect.logDebug("Candidates were not taken.", failure)))
         )
       )
-      yield* Effect.forkScoped(keepIceServersFresh(connection, servers, options.iceServers))
+      yield* Effect.forkScoped(
+        keepIceServersFresh(connection, servers, options.iceServers, {
+          margin: options.iceServersMargin,
+          renewed: Effect.zipRight(
+            Ref.update(facts, (known) => ({ ...known, relay: true })),
+            tell({ _tag: "RelayRenewed" })
+          )
+        })
+      )
       return yield* Effect.forever(
         Effect.flatMap(Queue.take(work), (item) =>
           handle(item).pipe(

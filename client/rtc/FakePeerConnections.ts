@@ -24,6 +24,10 @@ export interface FakePeerConnection extends PeerConnection {
   readonly quality: VideoQuality | null
   /** What the connection's statistics say from now on. */
   readonly report: Statistics["report"]
+  /** Sets what the statistics say of the path: straight, or through a relay. */
+  readonly relayed: (relayed: boolean) => void
+  /** The ICE servers that it has now. */
+  readonly iceServers: PeerConnectionSettings["iceServers"]
   /** Tells an event as the browser would. */
   readonly emit: (event: ConnectionEvent) => Effect.Effect<void>
 }
@@ -39,15 +43,16 @@ export class FakeNetwork extends Context.Tag("FakeNetwork")<
   }
 >() {}
 
-/** A connection whose media goes straight. */
-const direct: Statistics["report"] = new Map(
-  [
-    { id: "t", type: "transport", selectedCandidatePairId: "p" },
-    { id: "p", type: "candidate-pair", localCandidateId: "l", remoteCandidateId: "r" },
-    { id: "l", type: "local-candidate", candidateType: "host" },
-    { id: "r", type: "remote-candidate", candidateType: "host" }
-  ].map((entry) => [entry.id, entry])
-)
+/** A connection whose media goes from a candidate of this type. */
+const reportOf = (candidateType: "host" | "relay"): Statistics["report"] =>
+  new Map(
+    [
+      { id: "t", type: "transport", selectedCandidatePairId: "p" },
+      { id: "p", type: "candidate-pair", localCandidateId: "l", remoteCandidateId: "r" },
+      { id: "l", type: "local-candidate", candidateType },
+      { id: "r", type: "remote-candidate", candidateType: "host" }
+    ].map((entry) => [entry.id, entry])
+  )
 
 const description = /^fake (\d+)$/
 
@@ -66,7 +71,8 @@ export const FakePeerConnections = Layer.effectContext(
       candidates = 0
       up = false
       quality: VideoQuality | null = null
-      report: Statistics["report"] = direct
+      report: Statistics["report"] = reportOf("host")
+      iceServers: PeerConnectionSettings["iceServers"]
       readonly statistics = Effect.sync(() => ({ report: this.report, camera: null }))
 
       constructor(
@@ -74,6 +80,7 @@ export const FakePeerConnections = Layer.effectContext(
         readonly settings: PeerConnectionSettings
       ) {
         this.tracks = { ...settings.tracks }
+        this.iceServers = settings.iceServers
       }
 
       tell(event: ConnectionEvent) {
@@ -137,7 +144,13 @@ export const FakePeerConnections = Layer.effectContext(
         Effect.sync(() => {
           this.tracks[kind] = track
         })
-      setIceServers = () => Effect.void
+      relayed = (relayed: boolean) => {
+        this.report = reportOf(relayed ? "relay" : "host")
+      }
+      setIceServers = (servers: PeerConnectionSettings["iceServers"]) =>
+        Effect.sync(() => {
+          this.iceServers = servers
+        })
       sendControl = (text: string) =>
         Effect.sync(() => {
           if (this.up) this.other()?.tell({ _tag: "ControlText", text })

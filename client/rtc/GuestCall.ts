@@ -11,7 +11,7 @@ import * as SubscriptionRef from "effect/SubscriptionRef"
 import { makeConnectionId, Secrets } from "../signaling/Secrets.js"
 import { type JoinedAsGuest, type Message, Signaling } from "../signaling/Signaling.js"
 import type { PeerUnknown, RecipientUnknown, RequestRefused } from "../signaling/SignalingErrors.js"
-import { pressHolds } from "../signaling/schedules.js"
+import { iceServersMargin, pressHolds, relayMove } from "../signaling/schedules.js"
 import { Wakeup } from "../signaling/Wakeup.js"
 import { type Connection, type News, openConnection } from "./Connection.js"
 import { decodeHostSays, type GuestSays, type HostSays, makeHearing } from "./control.js"
@@ -103,6 +103,7 @@ export const makeGuestCall = (
     const joining = yield* FiberHandle.make()
     const waiting = yield* FiberHandle.make()
     const talking = yield* FiberHandle.make()
+    const movingOn = yield* FiberHandle.make()
 
     // Only the fiber that takes the inputs touches these.
     let { isNew, token } = yield* secrets.guestToken(options.room)
@@ -121,6 +122,8 @@ export const makeGuestCall = (
     let hostShares = false
     let path: Path = "unknown"
     let hostAway = false
+    /** An ICE restart of a call that stands is under way: its answer comes by the service. */
+    let moving = false
     let reachable = true
     let timer = 0
 
@@ -169,7 +172,11 @@ export const makeGuestCall = (
     /** A connected guest hears its host over the control channel, and only shows itself at the service. */
     const pollAsNeeded = Effect.suspend(() =>
       polling.use(
-        joined === null || rejoining ? "none" : standing?._tag === "Steady" && controlOpen ? "keep" : "listen",
+        joined === null || rejoining
+          ? "none"
+          : standing?._tag === "Steady" && controlOpen && !moving
+            ? "keep"
+            : "listen",
         () => cursor
       )
     )
@@ -186,6 +193,7 @@ export const makeGuestCall = (
       secondVideo = null
       hostShares = false
       path = "unknown"
+      moving = false
       timer++
       if (closing === null) return Effect.void
       return Effect.all([
@@ -208,6 +216,7 @@ export const makeGuestCall = (
           relayOnly,
           tracks: Ref.get(tracks),
           iceServers,
+          iceServersMargin,
           tell: (news) => tell({ _tag: "News", connection: id, news })
         }).pipe(
           Scope.extend(scope),
@@ -217,6 +226,16 @@ export const makeGuestCall = (
         open = { connection, scope }
         yield* connection.offer({ iceRestart: false })
       })
+
+    /** A relay drops a call whose credentials end. Before that a relayed one moves to the new ones, and nobody notices. */
+    const moveToNewRelay = Effect.suspend(() => {
+      if (open === null || standing?._tag !== "Steady" || path !== "relay") return Effect.void
+      moving = true
+      return Effect.zipRight(
+        open.connection.offer({ iceRestart: true }),
+        FiberHandle.run(movingOn, Effect.delay(tell({ _tag: "Moved" }), relayMove))
+      )
+    })
 
     /** Gives the present standing its time. Of the timers only the latest counts. */
     const startTimer = Effect.suspend(() => {
@@ -362,6 +381,8 @@ export const makeGuestCall = (
           return happen("Answered")
         case "Stuck":
           return happen("Stuck")
+        case "RelayRenewed":
+          return moveToNewRelay
         case "Undeliverable":
           return hearLost(news.failure)
       }
@@ -452,6 +473,9 @@ export const makeGuestCall = (
           return held === null ? Effect.void : hearMessage(input.message)
         case "News":
           return open?.connection.id === input.connection ? hearNews(input.news, open.connection) : Effect.void
+        case "Moved":
+          moving = false
+          return Effect.void
         case "TimeUp":
           return input.timer === timer ? happen("TimeUp") : Effect.void
         case "Reachable":

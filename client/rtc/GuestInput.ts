@@ -12,6 +12,8 @@ export type GuestInput =
   | { readonly _tag: "Message"; readonly message: Message }
   | { readonly _tag: "Lost"; readonly failure: PeerUnknown | RecipientUnknown | RequestRefused }
   | { readonly _tag: "News"; readonly connection: string; readonly news: News }
+  /** A move to a new relay has had its time. */
+  | { readonly _tag: "Moved" }
   | { readonly _tag: "TimeUp"; readonly timer: number }
   | { readonly _tag: "Reachable"; readonly now: boolean }
   | { readonly _tag: "Woke" }

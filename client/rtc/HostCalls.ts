@@ -10,7 +10,7 @@ import * as SubscriptionRef from "effect/SubscriptionRef"
 import { makeSecret } from "../signaling/Secrets.js"
 import { type Message, Signaling } from "../signaling/Signaling.js"
 import type { PeerUnknown, RecipientUnknown, RequestRefused } from "../signaling/SignalingErrors.js"
-import { iceServersShared } from "../signaling/schedules.js"
+import { iceServersMarginOfHost, iceServersShared } from "../signaling/schedules.js"
 import { type Connection, type ConnectionMessage, type News, openConnection } from "./Connection.js"
 import { decodeGuestSays, type GuestSays, type HostSays, makeHearing } from "./control.js"
 import { linesTaken, makeGate } from "./gates.js"
@@ -127,13 +127,16 @@ export const makeHostCalls = (
     /** The session is over for this page: what comes late finds nothing to do. */
     let over = false
     // On a fiber of its own: a guest who goes while the answer is awaited takes it from no other, and waits for nothing.
-    const asking = yield* Effect.cachedWithTTL(
+    const [asking, askAnew] = yield* Effect.cachedInvalidateWithTTL(
       Effect.forkIn(Effect.interruptible(yield* makeIceServers(() => token)), yield* Effect.scope),
       iceServersShared
     )
     // Awaited and not joined: a join would bring along that fiber's context, and the connection that asked first would
     // be opened in the scope of the whole session.
-    const iceServers = Effect.flatMap(asking, (fiber) => Effect.flatten(Fiber.await(fiber)))
+    const iceServers = Effect.flatMap(asking, (fiber) => Effect.flatten(Fiber.await(fiber))).pipe(
+      // Without a relay where there is one: nobody was there to call, or too many were given out. The next one asks again.
+      Effect.tap(({ expiresAt, relay }) => Effect.when(askAnew, () => !relay && expiresAt !== null))
+    )
 
     const perform = (effect: Effect.Effect<unknown>) => Queue.offer(inputs, { _tag: "Do", effect })
     /** Only of guests that have a tile: it goes with them. */
@@ -182,6 +185,7 @@ export const makeHostCalls = (
           relayOnly: false,
           tracks: options.tracks(guest),
           iceServers,
+          iceServersMargin: iceServersMarginOfHost,
           tell: (news) => Queue.offer(inputs, { _tag: "News", guest, connection: id, news })
         }).pipe(
           Scope.extend(scope),
@@ -239,7 +243,9 @@ export const makeHostCalls = (
       if (over) return Effect.void
       switch (message.type) {
         case "joined":
-          return removed.has(message.peer.id) ? Effect.void : guests.welcome(message.peer)
+          if (removed.has(message.peer.id)) return Effect.void
+          // Its offer follows, or is there already: the servers are asked for meanwhile.
+          return Effect.zipRight(message.peer.waiting === true ? Effect.void : asking, guests.welcome(message.peer))
         case "left":
           return forget(message.from)
         case "away":

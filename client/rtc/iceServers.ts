@@ -2,7 +2,7 @@ import * as Clock from "effect/Clock"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import { type IceConfiguration, Signaling } from "../signaling/Signaling.js"
-import { iceServersMargin, iceServersPatience } from "../signaling/schedules.js"
+import { iceServersPatience } from "../signaling/schedules.js"
 import type { PeerConnection } from "./PeerConnections.js"
 
 /** A service that gives no servers says nothing of a policy either: the call works where the two networks meet. */
@@ -29,23 +29,37 @@ export const makeIceServers = (token: () => string) =>
     )
   })
 
-/** Gives the connection new servers before the credentials of those it has expire, for as long as it lives. */
+export interface Renewal {
+  /** How long before their credentials expire new servers are asked for. */
+  readonly margin: Duration.Duration
+  /** A relay with new credentials, or the first one, is set. */
+  readonly renewed: Effect.Effect<unknown>
+}
+
+/**
+ * Gives the connection new servers before the credentials of those it has expire, for as long as it lives. A relay is
+ * kept to the end of its credentials, where the service gives no more for now.
+ */
 export const keepIceServersFresh = <R>(
   connection: Pick<PeerConnection, "setIceServers">,
   first: IceConfiguration,
-  ask: Effect.Effect<IceConfiguration, never, R>
+  ask: Effect.Effect<IceConfiguration, never, R>,
+  { margin, renewed }: Renewal
 ): Effect.Effect<void, never, R> =>
   Effect.gen(function* () {
-    let current = first
-    while (current.expiresAt !== null) {
-      const left = Date.parse(current.expiresAt) - (yield* Clock.currentTimeMillis)
+    let hasRelay = first.relay
+    let due = first.expiresAt
+    while (due !== null) {
+      const left = Date.parse(due) - (yield* Clock.currentTimeMillis)
       // At least half a minute, whatever the clocks of this machine and the service say.
-      yield* Effect.sleep(Math.max(left - Duration.toMillis(iceServersMargin), 30_000))
+      yield* Effect.sleep(Math.max(left - Duration.toMillis(margin), 30_000))
       const next = yield* ask
       // Nothing came: what the connection has is better than nothing, and in a while is asked again.
-      if (next.iceServers.length > 0) {
-        current = next
-        yield* connection.setIceServers(next.iceServers)
-      }
+      if (next.iceServers.length === 0) continue
+      due = next.expiresAt
+      if (hasRelay && !next.relay) continue
+      hasRelay = next.relay
+      yield* connection.setIceServers(next.iceServers)
+      if (hasRelay) yield* renewed
     }
   })

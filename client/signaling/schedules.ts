@@ -62,6 +62,12 @@ export const iceServersPatience = Duration.seconds(5)
 /** ICE servers are asked for anew this long before their credentials expire; the relay drops the connection then. */
 export const iceServersMargin = Duration.minutes(2)
 
+/** A host asks earlier: a guest that then restarts ICE, to move to its new relay, finds the host's new one too. */
+export const iceServersMarginOfHost = Duration.minutes(4)
+
+/** A guest that moves to a new relay hears the host's answer and candidates from the service within this. */
+export const relayMove = Duration.seconds(20)
+
 /** A host with many guests asks for ICE servers at most this often. */
 export const iceServersShared = Duration.minutes(1)
 

@@ -2,6 +2,7 @@ import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import * as Option from "effect/Option"
+import * as Stream from "effect/Stream"
 import * as SubscriptionRef from "effect/SubscriptionRef"
 import * as TestClock from "effect/TestClock"
 import { FakeNetwork } from "../rtc/FakePeerConnections.js"
@@ -9,6 +10,7 @@ import { makeGuestCall } from "../rtc/GuestCall.js"
 import { makeHostCalls } from "../rtc/HostCalls.js"
 import { keepIceServersFresh, makeIceServers } from "../rtc/iceServers.js"
 import { type IceConfiguration, Signaling } from "../signaling/Signaling.js"
+import { iceServersMargin } from "../signaling/schedules.js"
 import { FakeService } from "./FakeService.js"
 import { Fakes, quietGuest, quietHost } from "./fakes.js"
 
@@ -30,7 +32,8 @@ describe("ICE servers", () => {
         keepIceServersFresh(
           { setIceServers: (ice) => Effect.sync(() => void set.push(ice[0]?.urls)) },
           servers("first", 240),
-          Effect.sync(() => answers.shift() ?? servers("fourth", 2000))
+          Effect.sync(() => answers.shift() ?? servers("fourth", 2000)),
+          { margin: iceServersMargin, renewed: Effect.void }
         )
       )
       yield* TestClock.adjust("237 minutes")
@@ -43,6 +46,85 @@ describe("ICE servers", () => {
       yield* TestClock.adjust("361 minutes")
       assert.deepStrictEqual(set, [["turn:second"], ["turn:third"]])
     })
+  )
+
+  it.effect("keep their relay to its end where the service gives no more, and ask again when it says", () =>
+    Effect.gen(function* () {
+      const later = (minutes: number): IceConfiguration => ({ ...servers("stun", minutes), relay: false })
+      const answers = [later(33), servers("second", 63)]
+      const set: Array<unknown> = []
+      let renewals = 0
+      yield* Effect.fork(
+        keepIceServersFresh(
+          { setIceServers: (ice) => Effect.sync(() => void set.push(ice[0]?.urls)) },
+          servers("first", 30),
+          Effect.sync(() => answers.shift() ?? servers("third", 2000)),
+          { margin: iceServersMargin, renewed: Effect.sync(() => void renewals++) }
+        )
+      )
+      yield* TestClock.adjust("28 minutes")
+      assert.strictEqual(answers.length, 1)
+      assert.deepStrictEqual(set, [])
+      yield* TestClock.adjust("3 minutes")
+      assert.deepStrictEqual(set, [["turn:second"]])
+      assert.strictEqual(renewals, 1)
+    })
+  )
+
+  it.scoped(
+    "are renewed while a call lasts: one through the relay moves to the new ones and is never interrupted",
+    () =>
+      Effect.gen(function* () {
+        const service = yield* FakeService
+        const network = yield* FakeNetwork
+        service.ice = servers("one", 7)
+        yield* makeHostCalls({ hostKey, resume: false, ...quietHost })
+        yield* TestClock.adjust("1 second")
+        const call = yield* makeGuestCall(quietGuest)
+        yield* TestClock.adjust("1 second")
+        const [guest, host] = network.made
+        guest?.relayed(true)
+        const states: Array<string> = []
+        yield* Effect.fork(Stream.runForEach(call.state.changes, ({ _tag }) => Effect.sync(() => states.push(_tag))))
+        service.ice = servers("two", 14)
+        yield* TestClock.adjust("4 minutes")
+        // The host's first, so that what it gathers for the restart is new as well.
+        assert.deepStrictEqual(host?.iceServers, servers("two", 14).iceServers)
+        assert.strictEqual(guest?.iceRestarts, 0)
+        yield* TestClock.adjust("2 minutes")
+        assert.deepStrictEqual(guest?.iceServers, servers("two", 14).iceServers)
+        assert.strictEqual(guest?.iceRestarts, 1)
+        yield* TestClock.adjust("2 minutes")
+        assert.strictEqual(network.made.length, 2)
+        assert.deepStrictEqual([...new Set(states)], ["Live"])
+        // The restart was answered: the fake is up again, and says so by its channel.
+        assert.isTrue(yield* guest?.sendControl("{}") ?? Effect.succeed(false))
+
+        guest?.relayed(false)
+        service.ice = servers("three", 21)
+        yield* TestClock.adjust("6 minutes")
+        assert.deepStrictEqual(guest?.iceServers, servers("three", 21).iceServers)
+        assert.strictEqual(guest?.iceRestarts, 1)
+      }).pipe(Effect.provide(Fakes))
+  )
+
+  it.scoped("of a host that was alone are asked for anew when a guest comes", () =>
+    Effect.gen(function* () {
+      const service = yield* FakeService
+      const network = yield* FakeNetwork
+      service.ice = { ...servers("stun", 5), relay: false }
+      yield* makeHostCalls({ hostKey, resume: false, ...quietHost })
+      yield* TestClock.adjust("1 second")
+      yield* makeGuestCall(quietGuest)
+      yield* TestClock.adjust("1 second")
+      service.ice = servers("turn", 30)
+      yield* makeGuestCall({ ...quietGuest, name: "Bo" })
+      yield* TestClock.adjust("1 second")
+      assert.deepStrictEqual(
+        network.made.map(({ iceServers }) => iceServers[0]?.urls),
+        [["turn:stun"], ["turn:stun"], ["turn:turn"], ["turn:turn"]]
+      )
+    }).pipe(Effect.provide(Fakes))
   )
 
   it.effect(
