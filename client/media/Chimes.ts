@@ -52,6 +52,7 @@ const playNote = (context: AudioContext, start: number, { at, pitch }: Note) => 
  */
 export const makeChimes = () => {
   let context: AudioContext | undefined
+  let unlocked = false
   let sounding = 0
   const open = () => {
     context ??= new AudioContext()
@@ -63,7 +64,16 @@ export const makeChimes = () => {
   }
 
   return {
-    unlock: () => void open().resume().then(rest, rest),
+    /** In the handler of a press. The first one that the browser takes is enough. */
+    unlock: () => {
+      if (unlocked) return
+      const now = open()
+      const done = () => {
+        unlocked = true
+        rest()
+      }
+      now.resume().then(done, rest)
+    },
     /** The loudspeaker that the person has picked, where the browser lets a page choose. Empty: the default one. */
     setSink: (sinkId: string) => {
       const set: unknown = Reflect.get(open(), "setSinkId")

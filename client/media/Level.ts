@@ -2,6 +2,7 @@ import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
 import { type Cell, makeCell } from "../Cell.js"
 import { makeLoudnessOf } from "./loudness.js"
+import { onPress } from "./presses.js"
 import { openSilentContext } from "./silentContext.js"
 
 /** Between two looks, in milliseconds. */
@@ -19,12 +20,10 @@ export const levelOf = (track: MediaStreamTrack): Effect.Effect<Cell<number>, ne
       const timer = setInterval(() => level.set(loudnessOf(analyser)), look)
       // Some browsers start it only once the person has touched the page.
       const wake = () => void context.resume().catch(() => undefined)
-      window.addEventListener("pointerdown", wake)
-      window.addEventListener("keydown", wake)
+      const forget = onPress(wake)
       const close = () => {
         clearInterval(timer)
-        window.removeEventListener("pointerdown", wake)
-        window.removeEventListener("keydown", wake)
+        forget()
         return context.close()
       }
       return { level, close }

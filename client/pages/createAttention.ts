@@ -1,5 +1,6 @@
 import { type Accessor, createEffect, createSignal, on, onCleanup } from "solid-js"
 import { type Chime, makeChimes } from "../media/Chimes.js"
+import { onPress } from "../media/presses.js"
 import { browserMemory } from "../memory.js"
 import { chimed, makeGate } from "../rtc/gates.js"
 import { unmarked } from "../words/isolated.js"
@@ -13,8 +14,6 @@ export interface News {
 
 /** How long the title tells a thing to somebody who looks at the page: milliseconds. */
 const told = 6_000
-
-const presses = ["pointerdown", "keydown"] as const
 
 /**
  * Draws a person's attention: a chime, and a few words in the tab's title, which stay there for as long as the tab is
@@ -31,15 +30,8 @@ export const createAttention = (options: {
   const [news, setNews] = createSignal<News>()
   const chimes = makeChimes()
   const isHeard = makeGate(chimed)
-  const unlock = () => {
-    chimes.unlock()
-    for (const press of presses) document.removeEventListener(press, unlock)
-  }
-  for (const press of presses) document.addEventListener(press, unlock)
-  onCleanup(() => {
-    for (const press of presses) document.removeEventListener(press, unlock)
-    chimes.close()
-  })
+  onCleanup(onPress(chimes.unlock))
+  onCleanup(chimes.close)
   createEffect(on(options.sinkId, chimes.setSink, { defer: true }))
   createEffect(() => {
     if (news() === undefined || !options.visible()) return

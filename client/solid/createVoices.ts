@@ -1,5 +1,6 @@
 import { type Accessor, createEffect, createMemo, createSignal, on, onCleanup } from "solid-js"
 import { makePlayback, type Playback } from "../media/playback.js"
+import { onPress } from "../media/presses.js"
 
 const sameIds = (before: ReadonlyArray<string>, after: ReadonlyArray<string>) =>
   before.length === after.length && before.every((id, index) => id === after[index])
@@ -39,13 +40,9 @@ export const createVoices = (
     if (!document.hidden) play()
   }
   // Any press lets a page sound; a page that shows again may have been interrupted meanwhile.
-  const events = ["pointerdown", "pointerup", "keydown"] as const
-  for (const event of events) window.addEventListener(event, play, true)
+  onCleanup(onPress(play))
   document.addEventListener("visibilitychange", shown)
-  onCleanup(() => {
-    for (const event of events) window.removeEventListener(event, play, true)
-    document.removeEventListener("visibilitychange", shown)
-  })
+  onCleanup(() => document.removeEventListener("visibilitychange", shown))
 
   return {
     ids: createMemo(() => [...voices().keys()], [], { equals: sameIds }),

@@ -60,8 +60,8 @@ export const FakeServiceLive = Layer.effectContext(
     let claim: string | null = null
     let claims = 0
     let expired = false
-    /** The tokens of guests by the claim that they were let in under. */
-    const members = new Map<string, Set<string>>()
+    /** The peer ids of guests by their tokens, by the claim that they were let in under: whoever leaves keeps its id. */
+    const members = new Map<string, Map<string, string>>()
     let ended = new Set<string>()
     let forgets = false
     let session = 1
@@ -87,7 +87,7 @@ export const FakeServiceLive = Layer.effectContext(
     })
     /** The claim is over, and so is the session for all who were let in under it. */
     const endClaim = () => {
-      if (!forgets) ended = new Set([...ended, ...(members.get(claim ?? "") ?? [])])
+      if (!forgets) ended = new Set([...ended, ...(members.get(claim ?? "")?.keys() ?? [])])
       claim = null
       key = null
     }
@@ -138,10 +138,11 @@ export const FakeServiceLive = Layer.effectContext(
       if (me !== undefined) me.name = text(body.name, me.name)
       else {
         const waiting = role === "guest" && rules.waitingRoom
-        me = { id: `p${seats.length}-${session}`, role, token, name: text(body.name, role), inbox: [], waiting }
+        const id = members.get(claim ?? "")?.get(token) ?? `p${++lastId}`
+        me = { id, role, token, name: text(body.name, role), inbox: [], waiting }
         seats.push(me)
       }
-      if (role === "guest" && claim !== null) members.set(claim, new Set([...(members.get(claim) ?? []), token]))
+      if (role === "guest" && claim !== null) members.set(claim, new Map(members.get(claim)).set(token, me.id))
       if (role === "guest" && host !== undefined) deliver(host, { type: "joined", from: me.id, peer: peerOf(me) })
       const offered = role === "guest" && host !== undefined && !me.waiting ? offerOf(me, host, body) : null
       const place = {

@@ -4,13 +4,11 @@ import * as Scope from "effect/Scope"
 import { type Accessor, batch, createEffect, createMemo, createSignal, on, onCleanup } from "solid-js"
 import { type Mixer, makeMixer } from "../../media/Mixer.js"
 import { type Unmixed, unmixedBecause } from "../../media/mixing.js"
+import { onPress } from "../../media/presses.js"
 import { fromCell } from "../../solid/fromCell.js"
 
 /** A browser that may mix begins within this time, in milliseconds. */
 const patience = 2_000
-
-/** What of a press lets a page sound: which of them depends on the browser. */
-const presses = ["pointerdown", "pointerup", "keydown", "click"] as const
 
 /**
  * The mixer of the host's page, from the press that opens the room until the room is closed. `noOutput`: the machine is
@@ -82,11 +80,10 @@ export const createMixing = (noOutput: Accessor<boolean>) => {
     // Not every browser tells that it had no output.
     if (unmixed() === "output" || unmixed() === "press") replace()
   }
-  for (const event of presses) window.addEventListener(event, waken, true)
+  onCleanup(onPress(waken))
   document.addEventListener("visibilitychange", waken)
   navigator.mediaDevices?.addEventListener("devicechange", deviceChanged)
   onCleanup(() => {
-    for (const event of presses) window.removeEventListener(event, waken, true)
     document.removeEventListener("visibilitychange", waken)
     navigator.mediaDevices?.removeEventListener("devicechange", deviceChanged)
     clearInterval(replacing)
