@@ -6,7 +6,7 @@ import * as Effect from "effect/Effect"
 import { identity } from "effect/Function"
 import { Database } from "./Database.js"
 import { Settings } from "./Settings.js"
-import { nextId, nextOrdinal } from "./Signaling/Inbox.js"
+import { nextId } from "./Signaling/Inbox.js"
 import { endMemberships } from "./Signaling/Memberships.js"
 
 /** Rows that one statement deletes at most. */
@@ -88,8 +88,8 @@ export class Cleanup extends Effect.Service<Cleanup>()("Cleanup", {
           most: chunk,
           counted: 1,
           statements: [
-            sql`INSERT INTO messages (recipient, id, ordinal, sender, type, body)
-              SELECT host, ${nextId(sql, "host", now)} + n, ${nextOrdinal(sql, "host")} + n, guest, 'left', '{}'
+            sql`INSERT INTO messages (recipient, id, sender, type, body)
+              SELECT host, ${nextId(sql, "host", now)} + n, guest, 'left', '{}'
               FROM (
                 SELECT h.id AS host, g.id AS guest, row_number() OVER (PARTITION BY h.id ORDER BY g.rowid) - 1 AS n
                 FROM peers g JOIN peers h ON h.room = g.room AND h.role = 'host'

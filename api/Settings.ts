@@ -114,7 +114,10 @@ const settings = Config.all({
   peerTtl: span("PEER_TTL", { fallback: "1 hour", max: "7 days" }),
   messageTtl: span("MESSAGE_TTL", { fallback: "1 hour", max: "7 days" }),
   maxGuests: count("MAX_GUESTS", { fallback: 50, min: 1, max: 500 }),
-  maxUnread: count("MAX_UNREAD", { fallback: 1000, min: 10, max: 10_000 }),
+  /** Guests that wait to be let in. They take no place of those who are in. */
+  maxWaiting: count("MAX_WAITING", { fallback: 50, min: 1, max: 500 }),
+  /** What one sender may leave in an inbox, in messages of 4 kB. At the least the largest message fits. */
+  maxUnread: count("MAX_UNREAD", { fallback: 256, min: 20, max: 10_000 }),
   turnTtl: span("TURN_TTL", { fallback: "4 hours", max: "48 hours" }),
   /** Sets of relay credentials that the whole deployment gives out in an hour. */
   turnPerHour: count("TURN_PER_HOUR", { fallback: 1200, min: 1, max: 1_000_000 }),

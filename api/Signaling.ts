@@ -48,7 +48,7 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
     const doorbell = yield* Doorbell
     const turn = yield* Turn
     const background = yield* Background
-    const { defaultRoom, maxGuests, maxUnread } = yield* Settings
+    const { defaultRoom, maxGuests, maxUnread, maxWaiting } = yield* Settings
 
     /** Enters a room as a guest. With a token that the room knows, the caller is the same peer again. */
     const enter = Effect.fn("Signaling.enter")(function* (request: JoinGuest) {
@@ -56,6 +56,8 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
       const entry = yield* repo.enter({
         room,
         maxGuests,
+        maxUnread,
+        maxWaiting,
         tokenHash: yield* secrets.hash(request.token),
         name: request.name ?? null,
         newSession: yield* secrets.sessionId,
@@ -80,14 +82,11 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
       idempotencyKey: IdempotencyKey | undefined
     ) {
       const { to, type, ...rest } = request
-      const sent = yield* repo.send({
-        tokenHash: yield* secrets.hash(token),
-        to,
+      const sent = yield* repo.send(yield* secrets.hash(token), to, {
         type,
         body: JSON.stringify(rest),
         key: idempotencyKey ?? (yield* secrets.idempotencyKey),
         maxUnread,
-        share: Math.ceil(maxUnread / (2 * maxGuests)),
         now: yield* Clock.currentTimeMillis
       })
       if (Option.isSome(sent)) {
@@ -96,7 +95,8 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
         return { type: "accepted", id } satisfies Accepted
       }
       return yield* new InboxFull({
-        message: `The recipient has left ${maxUnread} messages unread. Wait for Retry-After seconds, and send again.`
+        message:
+          "You have sent this peer more within two minutes, or more that it has not read, than its inbox takes from one sender. Wait for Retry-After seconds, and send again."
       })
     })
 

@@ -4,6 +4,7 @@ export const migrations: ReadonlyArray<string> = [
   "0002_relays.sql",
   "0003_moderation.sql",
   "0004_claims.sql",
+  "0005_bounds.sql",
   "0006_cleanup.sql",
   "0007_relay_grants.sql"
 ]

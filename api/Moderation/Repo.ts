@@ -1,12 +1,13 @@
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
-import { NotAllowed, RecipientUnknown } from "../contract/Errors.js"
+import { NotAllowed, RecipientUnknown, RoomFull } from "../contract/Errors.js"
 import { PeerId, RoomId } from "../contract/Ids.js"
 import { Role } from "../contract/Peer.js"
 import { Database, type Rows } from "../Database.js"
 import type { SecretHash } from "../Secrets.js"
-import { hostJson, nextId, nextOrdinal } from "../Signaling/Inbox.js"
+import { Settings } from "../Settings.js"
+import { hostJson, nextId, placeKept, takeBack } from "../Signaling/Inbox.js"
 import { Memberships } from "../Signaling/Memberships.js"
 import { decodeFirst, flag } from "../Signaling/Rows.js"
 
@@ -22,14 +23,24 @@ export class ModerationRepo extends Effect.Service<ModerationRepo>()("Moderation
   effect: Effect.gen(function* () {
     const { batch, sql } = yield* Database
     const { refuse } = yield* Memberships
-    const decodeOutcome = decodeFirst(Schema.Struct({ room: RoomId, role: Role, guest: Schema.NullOr(PeerId) }))
+    const { maxGuests } = yield* Settings
+    const decodeOutcome = decodeFirst(
+      Schema.Struct({ room: RoomId, role: Role, guest: Schema.NullOr(PeerId), fits: Schema.optional(Schema.Number) })
+    )
     const decodeOpen = decodeFirst(Schema.Struct({ open: Schema.Number }))
 
     const hostRoom = (tokenHash: SecretHash) =>
       sql`SELECT room FROM peers WHERE token_hash = ${tokenHash} AND role = 'host'`
+    const host = (tokenHash: SecretHash) => sql`SELECT id FROM peers WHERE token_hash = ${tokenHash} AND role = 'host'`
+    /** 1 where the room has a place for all that wait, or for `only` one of them; and where there is nobody to let in. */
+    const fits = (tokenHash: SecretHash, only: PeerId | null, now: number) =>
+      sql`coalesce((
+        SELECT max(waiting) = 0 OR sum(waiting) + sum(inside) <= ${maxGuests} FROM (
+          SELECT waiting = 1 AND coalesce(${only}, id) = id AS waiting, waiting = 0 AND seen_at > ${now - placeKept} AS inside
+          FROM peers WHERE role = 'guest' AND room = (${hostRoom(tokenHash)}))), 1)`
     /** The caller's room and role, and the guest that it means where its room has one. */
-    const outcome = (tokenHash: SecretHash, guest: PeerId | null) =>
-      sql`SELECT s.room, s.role, g.id AS guest
+    const outcome = (tokenHash: SecretHash, guest: PeerId | null, also = sql``) =>
+      sql`SELECT s.room, s.role, g.id AS guest${also}
         FROM peers s LEFT JOIN peers g ON g.id = ${guest} AND g.room = s.room AND g.role = 'guest'
         WHERE s.token_hash = ${tokenHash}`
     /** The guest with this id in the claim of the caller, there or not. */
@@ -39,8 +50,15 @@ export class ModerationRepo extends Effect.Service<ModerationRepo>()("Moderation
     const asHost = Effect.fn("ModerationRepo.asHost")(function* (tokenHash: SecretHash, rows: Rows | undefined) {
       const found = yield* decodeOutcome(rows)
       if (Option.isNone(found)) return yield* refuse(tokenHash)
-      if (found.value.role === "host") return found.value
-      return yield* new NotAllowed({ message: "Only the host can say who comes in and who goes." })
+      if (found.value.role !== "host") {
+        return yield* new NotAllowed({ message: "Only the host can say who comes in and who goes." })
+      }
+      if (found.value.fits === 0) {
+        return yield* new RoomFull({
+          message: `Your room holds ${maxGuests} guests, and has no place for those. Let in fewer, or remove somebody first.`
+        })
+      }
+      return found.value
     })
     const asHostOfGuest = Effect.fn("ModerationRepo.asHostOfGuest")(function* (
       tokenHash: SecretHash,
@@ -53,29 +71,34 @@ export class ModerationRepo extends Effect.Service<ModerationRepo>()("Moderation
       })
     })
 
-    /** Tells guests that wait, `only` one of them or all, that they are in. */
+    /** Tells guests that wait, `only` one of them or all, that they are in, where the room has a place for them. */
     const tellAdmitted = (tokenHash: SecretHash, only: PeerId | null, now: number) =>
-      sql`INSERT INTO messages (recipient, id, ordinal, sender, type, body)
-        SELECT g.id, ${nextId(sql, "g.id", now)}, ${nextOrdinal(sql, "g.id")}, h.id, 'admitted',
+      sql`INSERT INTO messages (recipient, id, sender, type, body)
+        SELECT g.id, ${nextId(sql, "g.id", now)}, h.id, 'admitted',
           json_object('host', ${hostJson(sql, "h", "r")})
         FROM peers h JOIN rooms r ON r.id = h.room JOIN peers g ON g.room = h.room AND g.role = 'guest' AND g.waiting = 1
-        WHERE h.token_hash = ${tokenHash} AND h.role = 'host' AND coalesce(${only}, g.id) = g.id`
-    const letIn = (tokenHash: SecretHash, only: PeerId | null) =>
+        WHERE h.token_hash = ${tokenHash} AND h.role = 'host' AND coalesce(${only}, g.id) = g.id
+          AND ${fits(tokenHash, only, now)}`
+    const letIn = (tokenHash: SecretHash, only: PeerId | null, now: number) =>
       sql`UPDATE peers SET waiting = 0
-        WHERE role = 'guest' AND waiting = 1 AND room = (${hostRoom(tokenHash)}) AND coalesce(${only}, id) = id`
+        WHERE role = 'guest' AND waiting = 1 AND room = (${hostRoom(tokenHash)}) AND coalesce(${only}, id) = id
+          AND ${fits(tokenHash, only, now)}`
+    const andFits = (tokenHash: SecretHash, only: PeerId | null, now: number) =>
+      sql`, ${fits(tokenHash, only, now)} AS fits`
 
     /** Lets one guest in. */
     const admit = Effect.fn("ModerationRepo.admit")(function* (tokenHash: SecretHash, guest: PeerId, now: number) {
       const [found] = yield* batch([
-        outcome(tokenHash, guest),
+        outcome(tokenHash, guest, andFits(tokenHash, guest, now)),
         tellAdmitted(tokenHash, guest, now),
-        letIn(tokenHash, guest)
+        letIn(tokenHash, guest, now)
       ])
       return yield* asHostOfGuest(tokenHash, found)
     })
 
     /**
-     * Puts one guest out, waiting or in: with the peer go its inbox and its token, which the session takes no more. Who
+     * Puts one guest out, waiting or in: with the peer go its inbox, what it has left in the host's, and its token, which
+     * the session takes no more. Who
      * has just left is put out as well: nobody escapes by leaving and coming back all the time.
      */
     const remove = Effect.fn("ModerationRepo.remove")(function* (tokenHash: SecretHash, guest: PeerId) {
@@ -83,6 +106,7 @@ export class ModerationRepo extends Effect.Service<ModerationRepo>()("Moderation
         sql`SELECT room, role, (SELECT m.peer ${member(tokenHash, guest)}) AS guest FROM peers WHERE token_hash = ${tokenHash}`,
         sql`INSERT INTO removals (room, token_hash) SELECT r.id, m.token_hash ${member(tokenHash, guest)}
           ON CONFLICT (room, token_hash) DO NOTHING`,
+        takeBack(sql, host(tokenHash), sql`${guest}`),
         sql`DELETE FROM peers WHERE id = ${guest} AND role = 'guest' AND room = (${hostRoom(tokenHash)})`
       ])
       return yield* asHostOfGuest(tokenHash, found)
@@ -98,8 +122,9 @@ export class ModerationRepo extends Effect.Service<ModerationRepo>()("Moderation
         outcome(tokenHash, null),
         sql`INSERT INTO removals (room, token_hash) SELECT g.room, g.token_hash ${waiting}
           ON CONFLICT (room, token_hash) DO NOTHING`,
-        sql`INSERT INTO messages (recipient, id, ordinal, sender, type, body)
-          SELECT host, ${nextId(sql, "host", now)} + n, ${nextOrdinal(sql, "host")} + n, guest, 'left', '{}'
+        takeBack(sql, host(tokenHash), sql`SELECT g.id ${waiting}`),
+        sql`INSERT INTO messages (recipient, id, sender, type, body)
+          SELECT host, ${nextId(sql, "host", now)} + n, guest, 'left', '{}'
           FROM (SELECT h.id AS host, w.id AS guest, row_number() OVER (ORDER BY w.rowid) - 1 AS n
             FROM (SELECT g.rowid, g.id ${waiting}) w JOIN peers h ON h.token_hash = ${tokenHash})`,
         sql`DELETE FROM peers WHERE id IN (SELECT g.id ${waiting})`
@@ -107,19 +132,23 @@ export class ModerationRepo extends Effect.Service<ModerationRepo>()("Moderation
       return (yield* asHost(tokenHash, found)).room
     })
 
-    /** Opens or closes the waiting room and the lock. Without a waiting room nobody waits: those that do come in. */
+    /**
+     * Opens or closes the waiting room and the lock. Without a waiting room nobody waits: those that do come in, and where
+     * they do not all fit nothing changes.
+     */
     const setRules = Effect.fn("ModerationRepo.setRules")(function* (
       tokenHash: SecretHash,
       rules: RoomRules,
       now: number
     ) {
       const stored = (rule: boolean | undefined) => (rule === undefined ? null : flag(rule))
+      const opens = rules.waitingRoom === false
       const [found] = yield* batch([
-        outcome(tokenHash, null),
+        outcome(tokenHash, null, opens ? andFits(tokenHash, null, now) : sql``),
         sql`UPDATE rooms SET waiting_room = coalesce(${stored(rules.waitingRoom)}, waiting_room),
             locked = coalesce(${stored(rules.locked)}, locked)
-          WHERE id = (${hostRoom(tokenHash)})`,
-        ...(rules.waitingRoom === false ? [tellAdmitted(tokenHash, null, now), letIn(tokenHash, null)] : [])
+          WHERE id = (${hostRoom(tokenHash)})${opens ? sql` AND ${fits(tokenHash, null, now)}` : sql``}`,
+        ...(opens ? [tellAdmitted(tokenHash, null, now), letIn(tokenHash, null, now)] : [])
       ])
       return (yield* asHost(tokenHash, found)).room
     })

@@ -5,7 +5,7 @@ import { ClaimId, Cursor, PeerId, type RoomId, SessionId } from "../contract/Ids
 import { PeerName, Role } from "../contract/Peer.js"
 import { Database } from "../Database.js"
 import type { SecretHash } from "../Secrets.js"
-import { hostJson, lastId, nextId, nextOrdinal, placeKept, tokenElsewhere } from "../Signaling/Inbox.js"
+import { hostJson, lastId, nextId, placeKept, tokenElsewhere } from "../Signaling/Inbox.js"
 import { endMemberships, tokenEnded } from "../Signaling/Memberships.js"
 import { decodeRows, flag, guestOf, hostOf } from "../Signaling/Rows.js"
 
@@ -93,9 +93,10 @@ export class SessionResetRepo extends Effect.Service<SessionResetRepo>()("Sessio
           SELECT ${newPeer}, id, 'host', coalesce(${name}, 'Host'), ${tokenHash}, ${now}, ${now}
           FROM rooms WHERE id = ${room} AND host_key_hash = ${keyHash} AND ${usable}
           ON CONFLICT (room) WHERE role = 'host' DO UPDATE SET
-            token_hash = excluded.token_hash, name = coalesce(${name}, name), seen_at = excluded.seen_at`,
-        sql`INSERT INTO messages (recipient, id, ordinal, sender, type, body)
-          SELECT g.id, ${nextId(sql, "g.id", now)}, ${nextOrdinal(sql, "g.id")}, h.id, 'host-joined',
+            token_hash = excluded.token_hash, name = coalesce(${name}, name), seen_at = excluded.seen_at,
+            read_to = max(read_to, ${lastId(sql, "peers.id")})`,
+        sql`INSERT INTO messages (recipient, id, sender, type, body)
+          SELECT g.id, ${nextId(sql, "g.id", now)}, h.id, 'host-joined',
             json_object('peer', ${hostJson(sql, "h", "r")})
           FROM peers h JOIN rooms r ON r.id = h.room JOIN peers g ON g.room = h.room AND g.role = 'guest' AND g.waiting = 0
           WHERE ${resume} AND h.token_hash = ${tokenHash} AND h.room = ${room} AND h.role = 'host'`,

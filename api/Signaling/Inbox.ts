@@ -1,14 +1,73 @@
+import type * as Statement from "@effect/sql/Statement"
 import type { D1Client } from "@effect/sql-d1/D1Client"
 
-/** The next id of an inbox: a hybrid timestamp, microseconds since 1970, but at least the inbox's last id + 1. */
-export const nextId = (sql: D1Client, inbox: string, now: number) => {
-  const recipient = sql.literal(inbox)
-  return sql`max(${now * 1000}, coalesce((SELECT max(id) FROM messages WHERE recipient = ${recipient}), 0) + 1)`
+/** A repeat is known by its key for this long at least, in microseconds: 2 minutes. What was read is deleted after it. */
+export const repeatWindow = 120_000_000
+
+/** Bytes that a message counts for at least. */
+const leastWeight = 4096
+
+/** A message as its sender wrote it. */
+export interface Letter {
+  /** Names this sending. */
+  readonly key: string
+  readonly type: string
+  /** What the type adds to the message, as a JSON object. */
+  readonly body: string
+  /** Messages that one sender may leave in an inbox, unread or of the last two minutes, of 4,096 bytes each. */
+  readonly maxUnread: number
+  /** Milliseconds since 1970. */
+  readonly now: number
 }
 
-/** The next ordinal of an inbox. */
-export const nextOrdinal = (sql: D1Client, inbox: string) =>
-  sql`coalesce((SELECT ordinal FROM messages WHERE recipient = ${sql.literal(inbox)} ORDER BY id DESC LIMIT 1), 0) + 1`
+/**
+ * The next id of an inbox: a hybrid timestamp, microseconds since 1970, but at least the inbox's last id + 1, and beyond
+ * what its peer has read, of which nothing may be left. `readTo` says how far that is, where a row has it already.
+ */
+export const nextId = (sql: D1Client, inbox: string, now: number, readTo?: Statement.Fragment) => {
+  const recipient = sql.literal(inbox)
+  const read = readTo ?? sql`(SELECT read_to FROM peers WHERE id = ${recipient})`
+  return sql`max(${now * 1000}, 1 + coalesce((SELECT max(id) FROM messages WHERE recipient = ${recipient}), 0), 1 + ${read})`
+}
+
+/** The id of the message that this sender put into this inbox with the same key, for as long as it is kept. */
+export const repeatOf = (sql: D1Client, route: { readonly sender: string; readonly recipient: string }, key: string) =>
+  sql`SELECT id FROM messages INDEXED BY messages_key
+    WHERE recipient = ${sql.literal(route.recipient)} AND sender = ${sql.literal(route.sender)} AND key = ${key}`
+
+/**
+ * Puts a message into an inbox, unless it is a repeat or its sender has left too much there: unread, or sent within the
+ * last two minutes. The oldest of those counts for the least, whatever its size. `route` selects `sender`, `recipient`
+ * and its `readTo`, one row or none. 8 rows read and 3 written at most, whatever the inbox holds: the indexes are named,
+ * so that a plan without them is refused, and LIMIT keeps SQLite from looking for each figure again where it is used.
+ */
+export const post = (sql: D1Client, route: Statement.Fragment, letter: Letter) => {
+  const { body, key, maxUnread, now, type } = letter
+  const weight = Math.max(new TextEncoder().encode(body).byteLength, leastWeight)
+  const own = sql`FROM messages INDEXED BY messages_sent
+    WHERE recipient = route.recipient AND sender = route.sender AND key IS NOT NULL`
+  return sql`INSERT INTO messages (recipient, id, sender, key, type, body, sent)
+    SELECT recipient, ${nextId(sql, "bounded.recipient", now, sql`readTo`)}, sender, ${key}, ${type}, ${body},
+      coalesce(last, 0) + ${weight}
+    FROM (
+      SELECT sender, recipient, readTo,
+        (SELECT sent ${own} ORDER BY id DESC LIMIT 1) AS last,
+        (SELECT sent ${own} AND id > min(readTo, ${now * 1000 - repeatWindow}) ORDER BY id LIMIT 1) AS first
+      FROM (${route}) AS route LIMIT 1
+    ) AS bounded
+    WHERE coalesce(last - first, 0) + ${weight} <= ${(maxUnread - 1) * leastWeight}
+    ON CONFLICT (recipient, sender, key) WHERE key IS NOT NULL DO NOTHING
+    RETURNING id, (SELECT room FROM peers WHERE id = recipient) AS room`
+}
+
+/** Deletes what these senders left in the inbox. Both select ids of peers: `recipient` one, `senders` any number. */
+export const takeBack = (sql: D1Client, recipient: Statement.Fragment, senders: Statement.Fragment) =>
+  sql`DELETE FROM messages WHERE (recipient, id) IN (
+    SELECT recipient, id FROM messages INDEXED BY messages_sent
+      WHERE recipient = (${recipient}) AND sender IN (${senders}) AND key IS NOT NULL
+    UNION ALL
+    SELECT recipient, id FROM messages INDEXED BY messages_news
+      WHERE recipient = (${recipient}) AND sender IN (${senders}) AND key IS NULL)`
 
 /** The end of an inbox: the id of its last message, or 0. */
 export const lastId = (sql: D1Client, inbox: string) =>

@@ -9,7 +9,18 @@ import { Role } from "../contract/Peer.js"
 import type { JoinOffer } from "../contract/Requests.js"
 import { Database } from "../Database.js"
 import type { SecretHash } from "../Secrets.js"
-import { guestJson, lastId, nextId, nextOrdinal, placeKept, tokenElsewhere } from "./Inbox.js"
+import {
+  guestJson,
+  type Letter,
+  lastId,
+  nextId,
+  placeKept,
+  post,
+  repeatOf,
+  repeatWindow,
+  takeBack,
+  tokenElsewhere
+} from "./Inbox.js"
 import { endMemberships, Memberships, tokenEnded } from "./Memberships.js"
 import { decodeFirst, decodeRows, flag, guestOf, hostOf, PeerRow } from "./Rows.js"
 
@@ -20,26 +31,14 @@ export interface Entry {
   readonly name: string | null
   readonly newSession: SessionId
   readonly newPeer: PeerId
-  /** Guests that the room holds at most. */
+  /** Guests that are in the room at most, and guests that wait to be let in. */
   readonly maxGuests: number
+  readonly maxWaiting: number
+  /** See `Letter`. */
+  readonly maxUnread: number
   /** What the guest calls the host with, where there is one that lets it in. */
   readonly offer: JoinOffer | null
   /** Milliseconds since 1970. */
-  readonly now: number
-}
-
-/** A message for one peer. */
-export interface Letter {
-  readonly tokenHash: SecretHash
-  readonly to: PeerId
-  readonly key: string
-  readonly type: string
-  /** What the type adds to the message, as a JSON object. */
-  readonly body: string
-  /** Unread messages that the inbox holds at most. */
-  readonly maxUnread: number
-  /** Of the second half of those, how many one sender may have: what one fills, others still reach. */
-  readonly share: number
   readonly now: number
 }
 
@@ -51,6 +50,7 @@ const EntryRow = Schema.Struct({
   guest: Schema.NullOr(PeerId),
   guestName: Schema.NullOr(PeerRow.fields.name),
   waiting: Schema.NullOr(Schema.Number),
+  waitingRoom: Schema.NullOr(Schema.Number),
   removed: Schema.Number,
   locked: Schema.NullOr(Schema.Number),
   host: Schema.NullOr(PeerId),
@@ -85,14 +85,11 @@ const InboxRow = Schema.Struct({
 
 const LargeRow = Schema.Struct({ id: MessageId, body: Schema.String })
 
-/** A repeat is known by its key for this long, in microseconds: 2 minutes. */
-const repeatWindow = 120_000_000
+/** Unread `left` in an inbox, beyond which guests that its host has not heard of come and go without a word. */
+const maxLeft = 200
 
-/** Unread `joined`, and unread `away`, that one guest may leave in its host's inbox: coming and going fills none. */
-const maxComings = 10
-
-/** Messages that an inbox holds at most, read or not, for each that it may hold unread. */
-const keptForEachUnread = 10
+/** Read messages that one poll deletes at most. */
+const forgottenAtOnce = 500
 
 /** The bodies that one poll gives at most, in characters; the first message is given whatever its size. */
 const charactersPerPoll = 262_144
@@ -117,36 +114,44 @@ export class SignalingRepo extends Effect.Service<SignalingRepo>()("SignalingRep
     const placeOf = (tokenHash: SecretHash) =>
       sql`SELECT room, id AS peer, role FROM peers WHERE token_hash = ${tokenHash}`
 
-    /** Puts what a guest's coming and going tells its host into the host's inbox, up to a bound. `guest` picks the peer. */
-    const tellHost = (guest: Statement.Fragment, type: "joined" | "away", body: Statement.Fragment, now: number) =>
-      sql`INSERT INTO messages (recipient, id, ordinal, sender, type, body)
-        SELECT h.id, ${nextId(sql, "h.id", now)}, ${nextOrdinal(sql, "h.id")}, g.id, ${type}, ${body}
-        FROM peers g JOIN peers h ON h.room = g.room AND h.role = 'host'
-        WHERE ${guest} AND g.role = 'guest' AND (
-          SELECT count(*) FROM messages
-          WHERE recipient = h.id AND id > h.read_to AND sender = g.id AND type = ${type}) < ${maxComings}`
+    /**
+     * Puts what a guest's coming and going tells its host into the host's inbox, in the place of older news of the same
+     * kind: coming and going fills nothing. `guest` picks the peer.
+     */
+    const tellHost = (guest: Statement.Fragment, type: "joined" | "away", body: Statement.Fragment, now: number) => {
+      const pair = sql`FROM peers g JOIN peers h ON h.room = g.room AND h.role = 'host' WHERE ${guest} AND g.role = 'guest'`
+      return [
+        sql`DELETE FROM messages WHERE (recipient, id) IN (
+          SELECT recipient, id FROM messages INDEXED BY messages_news
+          WHERE recipient = (SELECT h.id ${pair}) AND sender = (SELECT g.id ${pair}) AND key IS NULL
+            AND type IN ('away', ${type}))`,
+        sql`INSERT INTO messages (recipient, id, sender, type, body)
+          SELECT h.id, ${nextId(sql, "h.id", now)}, g.id, ${type}, ${body} ${pair}`
+      ]
+    }
     const guestJoined = sql`json_object('peer', ${guestJson(sql, "g")})`
 
     /** The guest's call to its host, and the id that this message has. It stands behind `joined`, and not without it. */
-    const offerFrom = (tokenHash: SecretHash, { claim, ...offer }: JoinOffer, now: number) => {
+    const offerFrom = (tokenHash: SecretHash, { claim, ...offer }: JoinOffer, maxUnread: number, now: number) => {
       // No caller's own idempotency key has a space.
-      const key = `offer ${offer.connection}`
-      const repeated = sql`SELECT max(id) FROM messages
-        WHERE recipient = h.id AND id > ${now * 1000 - repeatWindow} AND sender = g.id AND key = ${key}`
+      const letter = { key: `offer ${offer.connection}`, type: "offer", body: JSON.stringify(offer), maxUnread, now }
       return {
-        put: sql`INSERT INTO messages (recipient, id, ordinal, sender, key, type, body)
-          SELECT h.id, ${nextId(sql, "h.id", now)}, ${nextOrdinal(sql, "h.id")}, g.id, ${key}, 'offer', ${JSON.stringify(offer)}
-          FROM peers g JOIN rooms r ON r.id = g.room JOIN peers h ON h.room = r.id AND h.role = 'host'
-          WHERE g.token_hash = CASE changes() WHEN 1 THEN ${tokenHash} END AND g.waiting = 0
-            AND r.claim = coalesce(${claim ?? null}, r.claim) AND (${repeated}) IS NULL`,
-        id: sql`CASE g.waiting WHEN 0 THEN (${repeated}) END`
+        put: post(
+          sql,
+          sql`SELECT g.id AS sender, h.id AS recipient, h.read_to AS readTo
+            FROM peers g JOIN rooms r ON r.id = g.room JOIN peers h ON h.room = r.id AND h.role = 'host'
+            WHERE g.token_hash = CASE changes() WHEN 1 THEN ${tokenHash} END AND g.waiting = 0
+              AND r.claim = coalesce(${claim ?? null}, r.claim)`,
+          letter
+        ),
+        id: sql`CASE g.waiting WHEN 0 THEN (${repeatOf(sql, { sender: "g.id", recipient: "h.id" }, letter.key)}) END`
       }
     }
 
     /** Enters a room as a guest and tells its host, in one atomic step. */
     const enter = Effect.fn("SignalingRepo.enter")(function* (entry: Entry) {
-      const { maxGuests, name, newPeer, newSession, now, offer, room, tokenHash } = entry
-      const call = offer === null ? null : offerFrom(tokenHash, offer, now)
+      const { maxGuests, maxUnread, maxWaiting, name, newPeer, newSession, now, offer, room, tokenHash } = entry
+      const call = offer === null ? null : offerFrom(tokenHash, offer, maxUnread, now)
       const elsewhere = tokenElsewhere(sql, tokenHash, room, "guest")
       const ended = tokenEnded(sql, tokenHash)
       const usable = sql`NOT ${elsewhere} AND NOT ${ended}`
@@ -160,16 +165,19 @@ export class SignalingRepo extends Effect.Service<SignalingRepo>()("SignalingRep
             id, 'guest', coalesce(${name}, 'Guest'), ${tokenHash}, ${now}, ${now}, waiting_room
           FROM rooms WHERE id = ${room} AND ${usable} AND NOT ${removed} AND (
             EXISTS (SELECT 1 FROM peers WHERE token_hash = ${tokenHash})
-            OR locked = 0 AND (SELECT count(*) FROM peers WHERE room = ${room} AND role = 'guest' AND seen_at > ${now - placeKept}) < ${maxGuests})
+            OR locked = 0 AND (
+              SELECT count(*) FROM peers
+              WHERE room = ${room} AND role = 'guest' AND waiting = waiting_room AND seen_at > ${now - placeKept}
+            ) < CASE waiting_room WHEN 1 THEN ${maxWaiting} ELSE ${maxGuests} END)
           ON CONFLICT (token_hash) DO UPDATE SET name = coalesce(${name}, name), seen_at = excluded.seen_at`,
         sql`INSERT INTO memberships (token_hash, claim, peer)
           SELECT g.token_hash, r.claim, g.id FROM peers g JOIN rooms r ON r.id = g.room
           WHERE g.token_hash = ${tokenHash} AND g.room = ${room} AND g.role = 'guest' AND r.claim IS NOT NULL AND NOT ${ended}
           ON CONFLICT (token_hash, claim) DO NOTHING`,
-        tellHost(sql`g.token_hash = ${tokenHash} AND g.room = ${room} AND NOT ${ended}`, "joined", guestJoined, now),
+        ...tellHost(sql`g.token_hash = ${tokenHash} AND g.room = ${room} AND NOT ${ended}`, "joined", guestJoined, now),
         ...(call === null ? [] : [call.put]),
         sql`SELECT ${ended} AS ended, ${elsewhere} AS elsewhere, r.session, r.claim, r.ended_at AS endedAt, ${lastId(sql, "g.id")} AS cursor,
-            g.id AS guest, g.name AS guestName, g.waiting, ${removed} AS removed, r.locked, h.id AS host, h.name AS hostName,
+            g.id AS guest, g.name AS guestName, g.waiting, r.waiting_room AS waitingRoom, ${removed} AS removed, r.locked, h.id AS host, h.name AS hostName,
             ${call === null ? sql`NULL` : call.id} AS offered
           FROM (SELECT 1) LEFT JOIN rooms r ON r.id = ${room}
           LEFT JOIN peers g ON g.token_hash = ${tokenHash} AND g.room = r.id AND g.role = 'guest'
@@ -191,7 +199,10 @@ export class SignalingRepo extends Effect.Service<SignalingRepo>()("SignalingRep
           })
         }
         return yield* new RoomFull({
-          message: `This room holds ${maxGuests} guests, and they are all there. Try again when one has left.`
+          message:
+            found.value.waitingRoom === 1
+              ? `${maxWaiting} guests wait to be let in, and there is no place for more. Try again in a while.`
+              : `This room holds ${maxGuests} guests, and they are all there. Try again when one has left.`
         })
       }
       const waits = found.value.waiting ?? 0
@@ -209,37 +220,19 @@ export class SignalingRepo extends Effect.Service<SignalingRepo>()("SignalingRep
     })
 
     /**
-     * Authenticates the sender, routes, and numbers the message in one INSERT: 6 rows read, or 5 and those of the last
-     * two minutes in the inbox, and 1 written. The SELECT after it reads nothing unless nothing was inserted, and says
-     * why. `last` is the id and the ordinal of the inbox's last message, read as one row: with `max` SQLite takes a
-     * bare column from the row that has the maximum (https://sqlite.org/lang_select.html#bareagg).
+     * Authenticates the sender, routes, and puts the message into the inbox. None: the sender has left too much there.
+     * The SELECT reads nothing unless nothing was inserted, and says why.
      */
-    const send = Effect.fn("SignalingRepo.send")(function* (letter: Letter) {
-      const { body, key, maxUnread, now, share, to, tokenHash, type } = letter
-      const half = Math.ceil(maxUnread / 2)
-      /** How many messages of the inbox lie after a cursor, by their ordinals. */
-      const since = (after: Statement.Fragment) => sql`(last ->> 1) + 1 - coalesce((
-        SELECT m.ordinal FROM messages m WHERE m.recipient = route.recipient AND m.id > ${after} ORDER BY m.id LIMIT 1
-      ), (last ->> 1) + 1)`
-      const repeated = sql`SELECT min(id) FROM messages
-        WHERE recipient = r.id AND id > ${now * 1000 - repeatWindow} AND sender = s.id AND key = ${key}`
+    const send = Effect.fn("SignalingRepo.send")(function* (tokenHash: SecretHash, to: PeerId, letter: Letter) {
       const [inserted, unsent] = yield* batch([
-        sql`INSERT INTO messages (recipient, id, ordinal, sender, key, type, body)
-          SELECT recipient, max(${now * 1000}, coalesce(last ->> 0, 0) + 1), coalesce(last ->> 1, 0) + 1,
-            sender, ${key}, ${type}, ${body}
-          FROM (
-            SELECT s.id AS sender, r.id AS recipient, r.read_to,
-              (SELECT json_array(max(id), ordinal) FROM messages WHERE recipient = r.id) AS last
+        post(
+          sql,
+          sql`SELECT s.id AS sender, r.id AS recipient, r.read_to AS readTo
             FROM peers s JOIN peers r ON r.id = ${to} AND r.room = s.room AND r.role <> s.role
-            WHERE s.token_hash = ${tokenHash} AND s.waiting = 0 AND (${repeated}) IS NULL LIMIT 1
-          ) AS route
-          WHERE coalesce(last ->> 1, 0) < ${half} OR ${since(sql`0`)} < ${keptForEachUnread * maxUnread} AND (
-            ${since(sql`read_to`)} < ${half} OR ${since(sql`read_to`)} < ${maxUnread} AND (
-              SELECT count(*) FROM messages m
-              WHERE m.recipient = route.recipient AND m.id > read_to AND m.sender = route.sender
-            ) < ${share})
-          RETURNING id, (SELECT room FROM peers WHERE id = recipient) AS room`,
-        sql`SELECT s.waiting, s.room, r.id AS recipient, (${repeated}) AS repeated
+            WHERE s.token_hash = ${tokenHash} AND s.waiting = 0`,
+          letter
+        ),
+        sql`SELECT s.waiting, s.room, r.id AS recipient, (${repeatOf(sql, { sender: "s.id", recipient: "r.id" }, letter.key)}) AS repeated
           FROM peers s LEFT JOIN peers r ON r.id = ${to} AND r.room = s.room AND r.role <> s.role
           WHERE s.token_hash = CASE changes() WHEN 0 THEN ${tokenHash} END`
       ])
@@ -261,27 +254,36 @@ export class SignalingRepo extends Effect.Service<SignalingRepo>()("SignalingRep
 
     /** Tells the host that the guest's page closes. Changes nothing else. Gives who the caller is: a guest, or nothing was done. */
     const goAway = Effect.fn("SignalingRepo.goAway")(function* (tokenHash: SecretHash, now: number) {
-      const rows = yield* batch([
-        tellHost(sql`g.token_hash = ${tokenHash}`, "away", sql`'{}'`, now),
-        placeOf(tokenHash)
+      const [rows] = yield* batch([
+        placeOf(tokenHash),
+        ...tellHost(sql`g.token_hash = ${tokenHash}`, "away", sql`'{}'`, now)
       ])
-      const caller = yield* decodePlace(rows[1])
+      const caller = yield* decodePlace(rows)
       return Option.isNone(caller) ? yield* refuse(tokenHash) : caller.value
     })
 
     /**
-     * Deletes the peer and tells the other side, in one atomic step. Ending the session takes all guests with it, and
-     * nobody needs telling: their tokens say it. Gives who has left; none: a guest cannot end the session.
+     * Deletes the peer and tells the other side, in one atomic step; what a guest has left in its host's inbox goes.
+     * Ending the session takes all guests with it, and nobody needs telling: their tokens say it. Gives who has left;
+     * none: a guest cannot end the session.
      */
     const leave = Effect.fn("SignalingRepo.leave")(function* (tokenHash: SecretHash, end: boolean, now: number) {
       const leaver = sql`token_hash = ${tokenHash} AND (role = 'host' OR NOT ${flag(end)})`
       /** The room that is ended, where one is. */
       const over = sql`SELECT room FROM peers WHERE ${leaver} AND ${flag(end)}`
+      const guest = sql`SELECT id FROM peers WHERE ${leaver} AND role = 'guest'`
+      const host = sql`SELECT h.id FROM peers g JOIN peers h ON h.room = g.room AND h.role = 'host' WHERE g.id = (${guest})`
+      /** The host has not read that this guest came: a crowd of such guests is told no more than so often. */
+      const unheard = sql`r.role = 'host' AND s.joined_at * 1000 > r.read_to AND EXISTS (
+        SELECT 1 FROM messages INDEXED BY messages_left
+        WHERE recipient = r.id AND type = 'left' AND id > r.read_to LIMIT 1 OFFSET ${maxLeft - 1})`
       const rows = yield* batch([
-        sql`INSERT INTO messages (recipient, id, ordinal, sender, type, body)
-          SELECT r.id, ${nextId(sql, "r.id", now)}, ${nextOrdinal(sql, "r.id")}, s.id, 'left', '{}'
-          FROM (SELECT id, room, role FROM peers WHERE ${leaver} AND NOT ${flag(end)}) s
-          JOIN peers r ON r.room = s.room AND r.role <> s.role`,
+        takeBack(sql, host, guest),
+        sql`INSERT INTO messages (recipient, id, sender, type, body)
+          SELECT r.id, ${nextId(sql, "r.id", now)}, s.id, 'left', '{}'
+          FROM (SELECT id, room, role, joined_at FROM peers WHERE ${leaver} AND NOT ${flag(end)}) s
+          JOIN peers r ON r.room = s.room AND r.role <> s.role
+          WHERE NOT (${unheard})`,
         endMemberships(sql, over, now),
         sql`DELETE FROM removals WHERE room IN (${over})`,
         sql`DELETE FROM peers WHERE role = 'guest' AND room IN (${over})`,
@@ -290,8 +292,8 @@ export class SignalingRepo extends Effect.Service<SignalingRepo>()("SignalingRep
         sql`DELETE FROM peers WHERE ${leaver} RETURNING room, id AS peer, role`,
         placeOf(tokenHash)
       ])
-      const left = yield* decodePlace(rows[5])
-      if (Option.isSome(left) || Option.isSome(yield* decodePlace(rows[6]))) return left
+      const left = yield* decodePlace(rows.at(-2))
+      if (Option.isSome(left) || Option.isSome(yield* decodePlace(rows.at(-1)))) return left
       return yield* refuse(tokenHash)
     })
 
@@ -338,14 +340,19 @@ export class SignalingRepo extends Effect.Service<SignalingRepo>()("SignalingRep
 
     /**
      * Writes down that the peer was seen, and how far it has read. A host keeps its room's claim alive by it. Of a guest
-     * that was not seen for so long that a resumed host is told nothing of it, the host hears `joined`.
+     * that was not seen for so long that a resumed host is told nothing of it, the host hears `joined`. What was read is
+     * deleted, the oldest first, once no repeat of it can come: nobody asks again for what lies behind its own cursor.
      */
     const touch = Effect.fn("SignalingRepo.touch")(function* (tokenHash: SecretHash, after: Cursor, now: number) {
       yield* batch([
-        tellHost(sql`g.token_hash = ${tokenHash} AND g.seen_at <= ${now - placeKept}`, "joined", guestJoined, now),
+        ...tellHost(sql`g.token_hash = ${tokenHash} AND g.seen_at <= ${now - placeKept}`, "joined", guestJoined, now),
         sql`UPDATE peers SET seen_at = ${now}, read_to = max(read_to, ${after}) WHERE token_hash = ${tokenHash}`,
         sql`UPDATE rooms SET active_at = ${now}
-          WHERE id = (SELECT room FROM peers WHERE token_hash = ${tokenHash} AND role = 'host')`
+          WHERE id = (SELECT room FROM peers WHERE token_hash = ${tokenHash} AND role = 'host')`,
+        sql`DELETE FROM messages WHERE (recipient, id) IN (
+          SELECT m.recipient, m.id
+          FROM peers p JOIN messages m ON m.recipient = p.id AND m.id <= min(p.read_to, ${now * 1000 - repeatWindow})
+          WHERE p.token_hash = ${tokenHash} ORDER BY m.id LIMIT ${forgottenAtOnce})`
       ])
     })
 

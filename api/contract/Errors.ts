@@ -81,7 +81,8 @@ export class RoomTaken extends Schema.TaggedError<RoomTaken>("RoomTaken")("RoomT
 
 export class RoomFull extends Schema.TaggedError<RoomFull>("RoomFull")("RoomFull", fields, {
   ...HttpApiSchema.annotations({ status: 409 }),
-  description: "The room holds as many guests as the deployment allows."
+  description:
+    "The room holds as many guests as the deployment allows, or as many wait to be let in. Of a host's `admit` or `room`: there is no place for those that were to come in, and nothing has changed."
 }) {}
 
 export class BodyTooLarge extends Schema.TaggedError<BodyTooLarge>("BodyTooLarge")("BodyTooLarge", fields, {
@@ -102,7 +103,8 @@ export class TooManyRequests extends Schema.TaggedError<TooManyRequests>("TooMan
 
 export class InboxFull extends Schema.TaggedError<InboxFull>("InboxFull")("InboxFull", fields, {
   ...HttpApiSchema.annotations({ status: 429 }),
-  description: "The recipient has left too many messages unread. Wait for `Retry-After` seconds."
+  description:
+    "The caller has left too much in this inbox: unread, or sent within the last 2 minutes. By default 256 messages of up to 4 kB; larger ones count for more, and nobody else's count. Wait for `Retry-After` seconds."
 }) {}
 
 export class StorageUnavailable extends Schema.TaggedError<StorageUnavailable>("StorageUnavailable")(

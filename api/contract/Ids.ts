@@ -90,7 +90,7 @@ export const IdempotencyKey = Schema.String.pipe(
     identifier: "IdempotencyKey",
     message: () => "Give 1 to 64 visible ASCII characters",
     description:
-      "Made by the client for each message, 1 to 64 visible ASCII characters. The same key from the same sender to the same recipient within 2 minutes is delivered once, and answers with the first id."
+      "Made by the client for each message, 1 to 64 visible ASCII characters. The same key from the same sender to the same recipient within 2 minutes, or for as long as the message is kept, is delivered once, and answers with the first id."
   })
 )
 export type IdempotencyKey = typeof IdempotencyKey.Type

@@ -153,14 +153,15 @@ const Away = Schema.Struct({ type: Schema.Literal("away") }).annotations({
 
 const Admit = Schema.Struct({ type: Schema.Literal("admit"), peer: PeerId }).annotations({
   identifier: "Admit",
-  description: "From the host: lets in a guest that waits, who hears `admitted`. For one who is in, nothing changes.",
+  description:
+    "From the host: lets in a guest that waits, who hears `admitted`. For one who is in, nothing changes. `RoomFull` where there is no place.",
   examples: [{ type: "admit", peer: exampleGuest.id }]
 })
 
 const Remove = Schema.Struct({ type: Schema.Literal("remove"), peer: PeerId }).annotations({
   identifier: "Remove",
   description:
-    "From the host: puts a guest out, or refuses one that waits or has just left. Its place, inbox and token are gone, and a join with the same token answers `Removed` until the session ends or starts afresh.",
+    "From the host: puts a guest out, or refuses one that waits or has just left. Its place, inbox and token are gone, what it has sent to the host too, and a join with the same token answers `Removed` until the session ends or starts afresh.",
   examples: [{ type: "remove", peer: exampleGuest.id }]
 })
 
@@ -175,7 +176,8 @@ const Room = Schema.Struct({
   type: Schema.Literal("room"),
   waitingRoom: optional(
     Schema.Boolean.annotations({
-      description: "True makes guests that join from now on wait to be let in. False lets in all that wait."
+      description:
+        "True makes guests that join from now on wait to be let in. False lets in all that wait; `RoomFull` where they do not all fit, and then nothing changes."
     })
   ),
   locked: optional(

@@ -12,12 +12,17 @@ const tally = `CREATE TABLE IF NOT EXISTS d1_migrations(
   applied_at TIMESTAMP DEFAULT CURRENT_TIMESTAMP NOT NULL
 )`
 
-/** Applies the migrations that the database has not had yet, each whole or not at all. Gives their names. */
-export const migrate = async (db: D1Database): Promise<ReadonlyArray<string>> => {
+/**
+ * Applies the migrations that the database has not had yet, each whole or not at all, or those before one that is named.
+ * Gives their names.
+ */
+export const migrate = async (db: D1Database, before?: string): Promise<ReadonlyArray<string>> => {
   await db.prepare(tally).run()
   const { results } = await db.prepare("SELECT name FROM d1_migrations").all<{ name: string }>()
   const done = new Set(results.map(({ name }) => name))
-  const names = (await readdir(paths.migrations)).filter((name) => name.endsWith(".sql") && !done.has(name)).sort()
+  const names = (await readdir(paths.migrations))
+    .filter((name) => name.endsWith(".sql") && !done.has(name) && (before === undefined || name < before))
+    .sort()
   for (const name of names) {
     const text = await readFile(join(paths.migrations, name), "utf8")
     await db.batch([

@@ -114,7 +114,7 @@ layer(services, { timeout: 60_000 })("the cleanup", (it) => {
           db
             .prepare(
               `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000)
-            INSERT INTO messages (recipient, id, ordinal, sender, type, body) SELECT ?, i, i, 'x', 'left', '{}' FROM n`
+            INSERT INTO messages (recipient, id, sender, type, body) SELECT ?, i, 'x', 'left', '{}' FROM n`
             )
             .bind(guest.peer.id)
         ])
@@ -124,7 +124,8 @@ layer(services, { timeout: 60_000 })("the cleanup", (it) => {
       yield* TestClock.adjust("2 minutes")
       const first = (yield* run).messages
       assert.isAtLeast(first, 10_000)
-      assert.strictEqual(first + (yield* run).messages, 20_001)
+      // The host's `joined` is a newer one: the guest has shown itself after a while.
+      assert.strictEqual(first + (yield* run).messages, 20_000)
       assert.strictEqual((yield* run).messages, 0)
     })
   )

@@ -96,8 +96,8 @@ layer(Live, { timeout: 60_000 })("a run of the cleanup", (it) => {
       yield* rooms("live", 1000, now)
       yield* peers("live", 1000, now, now)
       yield* execute(
-        `${numbers(5000)} INSERT INTO messages (recipient, id, ordinal, sender, type, body)
-          SELECT 'live' || (i % 1000 + 1), ${now * 1000} + i, i, 'x', 'left', '{}' FROM n`,
+        `${numbers(5000)} INSERT INTO messages (recipient, id, sender, type, body)
+          SELECT 'live' || (i % 1000 + 1), ${now * 1000} + i, 'x', 'left', '{}' FROM n`,
         `${numbers(1000)} INSERT INTO relays (username, peer, expires_at) SELECT 'r' || i, 'live' || i, ${now + hour} FROM n`,
         `${numbers(1000)} INSERT INTO memberships (token_hash, claim, peer) SELECT 't' || i, 'live' || i, 'p' FROM n`
       )
@@ -116,8 +116,8 @@ layer(Live, { timeout: 60_000 })("a run of the cleanup", (it) => {
       yield* rooms("full", 1000, now)
       yield* peers("full", 1000, now - 2 * hour, now)
       yield* execute(
-        `${numbers(10_000)} INSERT INTO messages (recipient, id, ordinal, sender, type, body)
-          SELECT 'full' || (i % 1000 + 1), ${(now - 2 * hour) * 1000} + i, i, 'x', 'left', '{}' FROM n`
+        `${numbers(10_000)} INSERT INTO messages (recipient, id, sender, type, body)
+          SELECT 'full' || (i % 1000 + 1), ${(now - 2 * hour) * 1000} + i, 'x', 'left', '{}' FROM n`
       )
       const { read, statements, totals, written } = yield* run
       assert.strictEqual(totals.messages, 10_000)

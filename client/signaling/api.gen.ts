@@ -30,7 +30,7 @@ export interface paths {
         };
         /**
          * Read the caller's inbox
-         * @description The messages after the cursor, oldest first. With `wait`, an empty answer is held until a message arrives or the time is up. Reading changes nothing: the same `after` gives the same messages until they expire. A held poll whose peer is reset, replaced or removed answers 401 at once, and one whose session was ended 410.
+         * @description The messages after the cursor, oldest first. With `wait`, an empty answer is held until a message arrives or the time is up. Reading changes nothing: the same `after` gives the same messages until they expire. What lies behind a cursor that its reader has polled with may be deleted 2 minutes after it was sent, and newer news of a guest's coming and going stand in the place of older. A held poll whose peer is reset, replaced or removed answers 401 at once, and one whose session was ended 410.
          */
         get: operations["messages"];
         put?: never;
@@ -119,7 +119,7 @@ export interface components {
             type: "accepted";
         };
         /**
-         * @description From the host: lets in a guest that waits, who hears `admitted`. For one who is in, nothing changes.
+         * @description From the host: lets in a guest that waits, who hears `admitted`. For one who is in, nothing changes. `RoomFull` where there is no place.
          * @example {
          *       "type": "admit",
          *       "peer": "p_8rT2wq"
@@ -305,9 +305,9 @@ export interface components {
             urls: string | string[];
             username?: string;
         };
-        /** @description Made by the client for each message, 1 to 64 visible ASCII characters. The same key from the same sender to the same recipient within 2 minutes is delivered once, and answers with the first id. */
+        /** @description Made by the client for each message, 1 to 64 visible ASCII characters. The same key from the same sender to the same recipient within 2 minutes, or for as long as the message is kept, is delivered once, and answers with the first id. */
         IdempotencyKey: string;
-        /** @description The recipient has left too many messages unread. Wait for `Retry-After` seconds. */
+        /** @description The caller has left too much in this inbox: unread, or sent within the last 2 minutes. By default 256 messages of up to 4 kB; larger ones count for more, and nobody else's count. Wait for `Retry-After` seconds. */
         InboxFull: {
             /** @enum {string} */
             _tag: "InboxFull";
@@ -598,7 +598,7 @@ export interface components {
             type: "refuse";
         };
         /**
-         * @description From the host: puts a guest out, or refuses one that waits or has just left. Its place, inbox and token are gone, and a join with the same token answers `Removed` until the session ends or starts afresh.
+         * @description From the host: puts a guest out, or refuses one that waits or has just left. Its place, inbox and token are gone, what it has sent to the host too, and a join with the same token answers `Removed` until the session ends or starts afresh.
          * @example {
          *       "type": "remove",
          *       "peer": "p_8rT2wq"
@@ -626,10 +626,10 @@ export interface components {
             locked?: boolean;
             /** @enum {string} */
             type: "room";
-            /** @description True makes guests that join from now on wait to be let in. False lets in all that wait. */
+            /** @description True makes guests that join from now on wait to be let in. False lets in all that wait; `RoomFull` where they do not all fit, and then nothing changes. */
             waitingRoom?: boolean;
         };
-        /** @description The room holds as many guests as the deployment allows. */
+        /** @description The room holds as many guests as the deployment allows, or as many wait to be let in. Of a host's `admit` or `room`: there is no place for those that were to come in, and nothing has changed. */
         RoomFull: {
             /** @enum {string} */
             _tag: "RoomFull";

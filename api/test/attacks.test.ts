@@ -1,0 +1,150 @@
+/** What a guest may try to wear an inbox down with, and what the others notice of it: nothing. */
+import { assert, layer } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as TestClock from "effect/TestClock"
+import { ConnectionId, Cursor, type PeerId, type PeerToken } from "../contract/Ids.js"
+import { Database } from "../Database.js"
+import { Signaling } from "../Signaling.js"
+import { D1, inbox, joinGuest, makeToken, meeting, signaling, tell } from "./record.js"
+
+const connection = ConnectionId.make("c1")
+const offer = (to: PeerId, sdp = "v=0") => ({ type: "offer", to, connection, sdp }) as const
+const read = (token: PeerToken, after: Cursor) =>
+  Effect.flatMap(Signaling, (service) => service.messages(token, { after }))
+
+/** A number out of the record. */
+const measure = (column: "count(*)" | "sum(length(body))", recipient: PeerId, sender: PeerId) =>
+  Effect.gen(function* () {
+    const { batch, sql } = yield* Database
+    const [rows] = yield* batch([
+      sql`SELECT ${sql.literal(column)} AS value FROM messages WHERE recipient = ${recipient} AND sender = ${sender}`
+    ])
+    return Number(Object(rows?.[0]).value)
+  })
+
+/** Messages that stand in an inbox as if the sender had been let, half a millisecond apart up to now. */
+const pile = (recipient: PeerId, sender: PeerId, many: number, now: number) =>
+  Effect.gen(function* () {
+    const { batch, sql } = yield* Database
+    yield* batch([
+      sql`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${many})
+        INSERT INTO messages (recipient, id, sender, key, type, body, sent)
+        SELECT ${recipient}, ${now * 1000 - many * 500 - 1} + i * 500, ${sender}, 'pile' || i, 'candidate',
+          '{"connection":"c1","candidates":[],"complete":true}', 4096 * i FROM n`
+    ])
+  })
+
+const attackable = signaling().pipe(Layer.provideMerge(D1.layer))
+
+layer(attackable, { timeout: 60_000 })("one who sends without end", (it) => {
+  it.effect("reaches a bound of its own in number, and no one else's, its removal included", () =>
+    Effect.gen(function* () {
+      yield* TestClock.adjust("1 hour")
+      const { guest, guestToken, host, hostToken, room } = yield* meeting
+      const other = makeToken()
+      yield* joinGuest({ token: other, room })
+      yield* pile(host.peer.id, guest.peer.id, 9999, 3_600_000)
+      assert.strictEqual((yield* Effect.flip(tell(guestToken, offer(host.peer.id))))._tag, "InboxFull")
+      yield* tell(other, offer(host.peer.id))
+      // The host reads all, and the bound of two minutes holds.
+      yield* TestClock.adjust("61 seconds")
+      yield* read(hostToken, Cursor.make(3_600_000_100))
+      assert.strictEqual((yield* Effect.flip(tell(guestToken, offer(host.peer.id))))._tag, "InboxFull")
+      yield* tell(other, offer(host.peer.id))
+      yield* tell(hostToken, { type: "remove", peer: guest.peer.id })
+      assert.strictEqual(yield* measure("count(*)", host.peer.id, guest.peer.id), 0)
+      assert.isTrue((yield* inbox(hostToken)).every(({ from }) => from !== guest.peer.id))
+    })
+  )
+
+  it.effect("finds that what was read refuses nothing, and goes after two minutes, the oldest first", () =>
+    Effect.gen(function* () {
+      yield* TestClock.adjust("1 hour")
+      const { guest, guestToken, host, hostToken } = yield* meeting
+      yield* pile(host.peer.id, guest.peer.id, 1200, 3_600_000)
+      yield* TestClock.adjust("130 seconds")
+      assert.strictEqual((yield* Effect.flip(tell(guestToken, offer(host.peer.id))))._tag, "InboxFull")
+      const end = Cursor.make(3_600_000_000)
+      const counts: Array<number> = []
+      for (let round = 0; round < 3; round++) {
+        yield* read(hostToken, end)
+        counts.push(yield* measure("count(*)", host.peer.id, guest.peer.id))
+        yield* TestClock.adjust("61 seconds")
+      }
+      // What is left is the `joined`, which came last.
+      assert.deepStrictEqual(counts, [701, 201, 1])
+      yield* tell(guestToken, offer(host.peer.id))
+    })
+  )
+
+  it.effect("reaches a bound in bytes too: of 300 offers of 60 kB a megabyte stands in the inbox", () =>
+    Effect.gen(function* () {
+      const { guest, guestToken, host, hostToken, room } = yield* meeting
+      const other = makeToken()
+      yield* joinGuest({ token: other, room })
+      const large = offer(host.peer.id, "v".repeat(60_000))
+      const answers = yield* Effect.all(
+        Array.from({ length: 60 }, () => Effect.either(tell(guestToken, large))),
+        { concurrency: 8 }
+      )
+      assert.deepStrictEqual(
+        [...new Set(answers.flatMap((answer) => (answer._tag === "Left" ? [answer.left._tag] : [])))],
+        ["InboxFull"]
+      )
+      const bytes = yield* measure("sum(length(body))", host.peer.id, guest.peer.id)
+      assert.isTrue(bytes > 900_000 && bytes < 1_200_000, `${bytes}`)
+      yield* tell(other, offer(host.peer.id, "v".repeat(60_000)))
+      // What it sends to others, and others to it, is counted apart.
+      yield* tell(hostToken, offer(guest.peer.id, "v".repeat(60_000)))
+    })
+  )
+})
+
+layer(attackable, { timeout: 60_000 })("those who come and go without end", (it) => {
+  it.effect("fill no inbox, and hide nobody's leaving of whom the host knows", () =>
+    Effect.gen(function* () {
+      yield* TestClock.adjust("1 hour")
+      const { guest, guestToken, host, hostToken, room } = yield* meeting
+      const known = Cursor.make((yield* inbox(hostToken)).at(-1)?.id ?? 0)
+      yield* TestClock.adjust("61 seconds")
+      yield* read(hostToken, known)
+      // As if 195 had come and gone already.
+      const { batch, sql } = yield* Database
+      yield* batch([
+        sql`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 195)
+          INSERT INTO messages (recipient, id, sender, type, body)
+          SELECT ${host.peer.id}, 3_600_000_100 + i, 'stranger' || i, 'left', '{}' FROM n`
+      ])
+      const passer = Effect.gen(function* () {
+        const token = makeToken()
+        yield* joinGuest({ token, room })
+        yield* tell(token, { type: "away" })
+        yield* tell(token, { type: "leave" })
+      })
+      yield* Effect.replicateEffect(passer, 12)
+      yield* tell(guestToken, { type: "leave" })
+      let cursor = known
+      const heard: Array<string> = []
+      for (let page = 0; page < 4; page++) {
+        const answer = yield* read(hostToken, cursor)
+        cursor = answer.cursor
+        heard.push(...answer.messages.map(({ from, type }) => (from === guest.peer.id ? "known " : "") + type))
+      }
+      assert.strictEqual(heard.length, 201)
+      assert.strictEqual(heard.at(-1), "known left")
+    })
+  )
+
+  it.effect("take what they have sent with them", () =>
+    Effect.gen(function* () {
+      const { guest, guestToken, host, hostToken } = yield* meeting
+      yield* tell(guestToken, offer(host.peer.id))
+      yield* tell(guestToken, { type: "leave" })
+      assert.deepStrictEqual(
+        (yield* inbox(hostToken)).map(({ from, type }) => [from, type]),
+        [[guest.peer.id, "left"]]
+      )
+    })
+  )
+})
