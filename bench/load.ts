@@ -198,7 +198,7 @@ const open = async (origin: string, room: string, count: Counters, stop: AbortSi
 }
 
 /** The memory in kB and the CPU time in ms of the runtime, which is a child of this process. */
-const runtimeCost = async () => {
+export const runtimeCost = async () => {
   const { stdout } = await promisify(execFile)("ps", ["-A", "-o", "ppid=,rss=,cputimes=,comm="])
   const own = stdout
     .split("\n")

@@ -1,6 +1,6 @@
 /**
- * `npm run bench`: what an operation costs, how large the product is, how long a message takes. `npm run bench -- idle`
- * and `npm run bench -- load` take longer: what waiting costs, and 200 peers at once.
+ * `npm run bench`: what an operation costs, how large the product is, how long a message takes. `npm run bench -- idle`,
+ * `load` and `scale` take longer: what waiting costs, 200 peers at once, and what 10,000 rooms need and cost.
  */
 import { build } from "../api/local/build.js"
 import { main, Problem } from "../api/local/Problem.js"
@@ -10,12 +10,14 @@ import { measureLoad } from "./load.js"
 import { type Row, report } from "./report.js"
 import { measureRequests } from "./requests.js"
 import { measureRows } from "./rows.js"
+import { measureScale } from "./scale.js"
 import { measureSizes } from "./sizes.js"
 
 const usual = [measureRows, measureSizes, measureLatency, measureRequests]
 const longer = new Map([
   ["idle", [measureIdle]],
-  ["load", [measureLoad]]
+  ["load", [measureLoad]],
+  ["scale", [measureScale]]
 ])
 
 main(async () => {
