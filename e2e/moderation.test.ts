@@ -88,6 +88,30 @@ test("a waiting room lets in whom the host admits, and a lock nobody new", async
   await host.sees("Late")
 })
 
+/** How many RTCPeerConnections the page has made. */
+const connectionsOf = (person: Person) =>
+  person.page.evaluate(() => {
+    const { connections = [] }: { connections?: Array<unknown> } = Object(globalThis)
+    return connections.length
+  })
+
+test("a stranger's flood of offers makes a connection in 2 s at the host, and the next guest is seen", async ({
+  open,
+  room,
+  server
+}) => {
+  const host = await openHost(open, server.url, room)
+  const before = await connectionsOf(host)
+  const begun = performance.now()
+  await aStranger(server.url, room).flood(60)
+  // The first is answered at once, and the last when its time has come.
+  await expect.poll(async () => (await connectionsOf(host)) - before).toBeGreaterThan(1)
+  const seconds = (performance.now() - begun) / 1000
+  expect((await connectionsOf(host)) - before).toBeLessThanOrEqual(2 + seconds / 2)
+  await openGuest(open, server.url, room, "Ada")
+  await host.sees("Ada")
+})
+
 test("everybody reads the chat, a raised hand is seen and lowered, and a guest is muted and put out", async ({
   expected,
   open,
