@@ -1,39 +1,83 @@
 import type { RateLimit as Binding } from "@cloudflare/workers-types"
+import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { TooManyRequests } from "./contract/Errors.js"
-import type { PeerToken, RoomId } from "./contract/Ids.js"
+import type { PeerId, PeerToken, RoomId } from "./contract/Ids.js"
 import type { JoinGuest, JoinHost } from "./contract/Requests.js"
 import { noteLimited } from "./RequestCost.js"
-import { Secrets } from "./Secrets.js"
+import { type SecretHash, Secrets } from "./Secrets.js"
 
-/** Cloudflare's rate-limit bindings; each counts by key, for each location, in windows of 10 seconds. */
+/** Cloudflare's rate-limit bindings; each counts by key, for each location. */
 export interface RateLimits {
   /** Requests of one peer. */
   readonly LIMIT_PEER: Binding
-  /** Joins to one room from one address. */
-  readonly LIMIT_ROOM: Binding
+  /** Messages of one peer to one other. */
+  readonly LIMIT_SEND: Binding
+  /** Joins from one address, or those of one peer that is known. */
+  readonly LIMIT_JOIN: Binding
+  /** Requests from one address whose token nobody knows. */
+  readonly LIMIT_STRANGER: Binding
   /** Joins from one address with a host password, which could be guesses. */
   readonly LIMIT_PASSWORD: Binding
+  /** The same while the password is being guessed at. */
+  readonly LIMIT_GUESS: Binding
   /** TURN credentials for one peer, or to try one room with from one address: each set may cost its owner money. */
   readonly LIMIT_TURN: Binding
 }
 
+type Limited<A, E, R> = Effect.Effect<A, E | TooManyRequests, R>
+
+/** An address from which too many unknown tokens come is refused those for this long, in milliseconds. */
+const refusedFor = 10_000
+
+/** Tokens and addresses that an isolate remembers at most. */
+const remembered = 10_000
+
+/** A map that forgets its oldest entries. */
+const makeMemory = <A>() => {
+  const entries = new Map<string, A>()
+  return {
+    get: (key: string) => entries.get(key),
+    set: (key: string, value: A) => {
+      entries.delete(key)
+      entries.set(key, value)
+      const [oldest] = entries.keys()
+      if (entries.size > remembered && oldest !== undefined) entries.delete(oldest)
+    },
+    delete: (key: string) => void entries.delete(key)
+  }
+}
+
 /**
- * Keeps a loop from using the service up: by token, and for joins by room and address. By the room alone a stranger
- * could lock everybody out of it; by the address alone a classroom, which shares one, would lock itself out. The limits
- * stand in wrangler.jsonc.
+ * Keeps a loop from using the service up, ahead of the database. Whoever has a token that is known is counted by it, so
+ * that a classroom behind one address does not lock itself out; joins, and tokens that nobody knows, are counted by
+ * address (see `networkOf`). An isolate remembers which tokens it has found known. Where no address is said, as on one's
+ * own machine, only host passwords are counted without a token. The limits stand in wrangler.jsonc.
  */
 export class RateLimit extends Context.Tag("RateLimit")<
   RateLimit,
   {
-    readonly peer: (token: PeerToken) => Effect.Effect<void, TooManyRequests>
-    readonly join: (
-      request: JoinGuest | JoinHost,
-      room: RoomId,
-      address: string
-    ) => Effect.Effect<void, TooManyRequests>
+    /** A request of whoever has this token. */
+    readonly peer: <A, E extends { readonly _tag: string }, R>(
+      token: PeerToken,
+      address: string,
+      request: Effect.Effect<A, E, R>
+    ) => Limited<A, E, R>
+    readonly join: <A, E, R>(
+      join: JoinGuest | JoinHost,
+      address: string,
+      request: Effect.Effect<A, E, R>
+    ) => Limited<A, E, R>
+    /** A host's join with a password, before it is compared. `guessed`: somebody guesses at it. */
+    readonly password: <A, E, R>(
+      join: JoinHost,
+      address: string,
+      guessed: boolean,
+      request: Effect.Effect<A, E, R>
+    ) => Limited<A, E, R>
+    readonly send: (token: PeerToken, to: PeerId) => Effect.Effect<void, TooManyRequests>
     readonly turn: (token: PeerToken) => Effect.Effect<void, TooManyRequests>
     readonly trial: (room: RoomId, address: string) => Effect.Effect<void, TooManyRequests>
   }
@@ -43,28 +87,79 @@ export class RateLimit extends Context.Tag("RateLimit")<
       RateLimit,
       Effect.gen(function* () {
         const { hash } = yield* Secrets
+        /** Hashes of tokens, and of the keys of hosts that had the password right. */
+        const known = makeMemory<true>()
+        /** Until when each is refused. */
+        const refused = makeMemory<number>()
 
+        const tooMany = (name: keyof RateLimits, what: string) =>
+          Effect.zipRight(
+            noteLimited(name),
+            new TooManyRequests({ message: `Too many ${what}. Wait for Retry-After seconds, and go on.` })
+          )
         const take = (name: keyof RateLimits, key: string, what: string) =>
           Effect.tryPromise(() => limits[name].limit({ key })).pipe(
             // A limiter that fails limits nobody: the meeting matters more.
             Effect.tapError((error) => Effect.logWarning("The rate limiter failed", error)),
             Effect.orElseSucceed(() => ({ success: true })),
-            Effect.flatMap(({ success }) =>
-              success
-                ? Effect.void
-                : Effect.zipRight(
-                    noteLimited(name),
-                    new TooManyRequests({ message: `Too many ${what}. Wait for Retry-After seconds, and go on.` })
-                  )
-            )
+            Effect.flatMap(({ success }) => (success ? Effect.void : tooMany(name, what)))
           )
 
+        const strangers = "requests with unknown tokens from this address"
+        /** Refuses a token that is not known here while its address is refused. */
+        const pass = (key: SecretHash, address: string) =>
+          Effect.flatMap(Clock.currentTimeMillis, (now) =>
+            known.get(key) === undefined && now < (refused.get(address) ?? 0)
+              ? tooMany("LIMIT_STRANGER", strangers)
+              : Effect.void
+          )
+        const countStranger = (key: SecretHash, address: string) =>
+          Effect.suspend(() => {
+            known.delete(key)
+            return address === "" ? Effect.void : take("LIMIT_STRANGER", address, strangers)
+          }).pipe(
+            Effect.catchTag("TooManyRequests", () =>
+              Effect.map(Clock.currentTimeMillis, (now) => refused.set(address, now + refusedFor))
+            )
+          )
+        const note = (key: SecretHash) => Effect.sync(() => known.set(key, true))
+
         return {
-          peer: (token) => Effect.flatMap(hash(token), (key) => take("LIMIT_PEER", key, "requests from this peer")),
-          join: (request, room, address) =>
-            request.role === "host" && request.hostPassword !== undefined
-              ? take("LIMIT_PASSWORD", address, "host passwords from this address")
-              : take("LIMIT_ROOM", `${room} ${address}`, "joins to this room from this address"),
+          peer: (token, address, request) =>
+            Effect.flatMap(hash(token), (key) =>
+              pass(key, address).pipe(
+                Effect.zipRight(take("LIMIT_PEER", key, "requests from this peer")),
+                Effect.zipRight(request),
+                Effect.tapBoth({
+                  onSuccess: () => note(key),
+                  onFailure: ({ _tag }) => (_tag === "PeerUnknown" ? countStranger(key, address) : Effect.void)
+                })
+              )
+            ),
+          join: (join, address, request) =>
+            Effect.flatMap(hash(join.token), (key) => {
+              const taken =
+                known.get(key) !== undefined
+                  ? take("LIMIT_JOIN", key, "joins of this peer")
+                  : address === ""
+                    ? Effect.void
+                    : take("LIMIT_JOIN", address, "joins from this address")
+              return taken.pipe(Effect.zipRight(request), Effect.zipLeft(note(key)))
+            }),
+          // Ahead of the comparison, since its answer tells: by address, and more so while it is guessed at, so that ever
+          // new addresses learn little. A host who had it right is counted by its key, which nobody else has.
+          password: (join, address, guessed, request) =>
+            Effect.flatMap(hash(join.hostKey), (key) => {
+              const isProven = known.get(key) !== undefined
+              const what = "host passwords from this address"
+              return take("LIMIT_PASSWORD", isProven ? key : address, what).pipe(
+                Effect.zipRight(guessed && !isProven ? take("LIMIT_GUESS", address, what) : Effect.void),
+                Effect.zipRight(request),
+                Effect.zipLeft(Effect.zipRight(note(key), Effect.flatMap(hash(join.token), note)))
+              )
+            }),
+          send: (token, to) =>
+            Effect.flatMap(hash(token), (key) => take("LIMIT_SEND", `${key} ${to}`, "messages to this peer")),
           turn: (token) =>
             Effect.flatMap(hash(token), (key) => take("LIMIT_TURN", key, "requests for TURN credentials")),
           trial: (room, address) =>

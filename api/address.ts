@@ -1,20 +1,47 @@
-const groupsOf = (text: string) => (text === "" ? [] : text.split(":"))
+/** The groups of one side of `::`, an IPv4 address at its end as two of them. Null: they are none. */
+const groupsOf = (side: string): ReadonlyArray<number> | null => {
+  if (side === "") return []
+  const groups: Array<number> = []
+  for (const part of side.split(":")) {
+    const dotted = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(part)
+    if (dotted !== null) {
+      const [a, b, c, d] = dotted.slice(1).map(Number)
+      groups.push(((a ?? 0) << 8) | (b ?? 0), ((c ?? 0) << 8) | (d ?? 0))
+    } else if (/^[0-9a-f]{1,4}$/i.test(part)) groups.push(Number.parseInt(part, 16))
+    else return null
+  }
+  return groups
+}
+
+/** The eight groups of an IPv6 address (RFC 4291, section 2.2). */
+const parseIpv6 = (text: string): ReadonlyArray<number> | null => {
+  const [head = "", tail, ...more] = text.split("::")
+  const before = groupsOf(head)
+  const after = groupsOf(tail ?? "")
+  if (before === null || after === null || more.length > 0) return null
+  const missing = 8 - before.length - after.length
+  if (tail === undefined ? missing !== 0 : missing < 1) return null
+  return [...before, ...Array.from({ length: missing }, () => 0), ...after]
+}
 
 /**
- * What of a caller's address tells it from others: an IPv4 address as it is, of IPv6 the first 64 bits, of which a home has
- * one and a rented machine too, with 2^64 addresses in it (RFC 6177). Two spellings of one address give the same.
+ * Whom an address counts for. A network gives each of its customers an IPv6 /64 at least, so all of it is one; an IPv4
+ * address within IPv6 (`::ffff:192.0.2.1`) is that address. What is no IPv6 address is taken as it is.
  */
 export const networkOf = (address: string): string => {
-  const [plain = ""] = address.toLowerCase().split("%", 1)
-  const mapped = /^::ffff:(\d+(?:\.\d+){3})$/.exec(plain)?.[1]
-  if (mapped !== undefined) return mapped
-  if (!plain.includes(":")) return plain
-  const [head = "", tail] = plain.split("::", 2)
-  const [before, after] = [groupsOf(head), groupsOf(tail ?? "")]
-  const zeros = tail === undefined ? 0 : Math.max(0, 8 - before.length - after.length)
-  const groups = [...before, ...Array.from({ length: zeros }, () => "0"), ...after]
+  const text = address.trim().toLowerCase()
+  const groups = text.includes(":") ? parseIpv6(text.replace(/%.*$/, "")) : null
+  if (groups === null) return text
+  const [high = 0, low = 0] = groups.slice(6)
+  if (groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff) {
+    return [high >> 8, high & 0xff, low >> 8, low & 0xff].join(".")
+  }
   return `${groups
     .slice(0, 4)
-    .map((group) => group.replace(/^0+(?=.)/, ""))
+    .map((group) => group.toString(16))
     .join(":")}::/64`
 }
+
+/** Whom a request comes from: Cloudflare's word. Empty where there is none, as on one's own machine. */
+export const callerNetwork = (headers: Readonly<Record<string, string | undefined>>): string =>
+  networkOf(headers["cf-connecting-ip"] ?? "")

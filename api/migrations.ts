@@ -6,5 +6,6 @@ export const migrations: ReadonlyArray<string> = [
   "0004_claims.sql",
   "0005_bounds.sql",
   "0006_cleanup.sql",
-  "0007_relay_grants.sql"
+  "0007_relay_grants.sql",
+  "0008_guesses.sql"
 ]

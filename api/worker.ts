@@ -18,7 +18,20 @@ import { Turn } from "./Turn.js"
 
 export { RoomDoorbell } from "./Doorbell/RoomDoorbell.js"
 
-const { ASSETS, DB, DOORBELL, LIMIT_PASSWORD, LIMIT_PEER, LIMIT_ROOM, LIMIT_TURN, ...settings } = env
+const {
+  ASSETS,
+  DB,
+  DOORBELL,
+  LIMIT_GUESS,
+  LIMIT_JOIN,
+  LIMIT_PASSWORD,
+  LIMIT_PEER,
+  LIMIT_SEND,
+  LIMIT_STRANGER,
+  LIMIT_TURN,
+  ...settings
+} = env
+const limits = { LIMIT_GUESS, LIMIT_JOIN, LIMIT_PASSWORD, LIMIT_PEER, LIMIT_SEND, LIMIT_STRANGER, LIMIT_TURN }
 
 /** What outlives its request is handed to the platform, or it would end with the answer. */
 const BackgroundLive = Layer.succeed(Background, {
@@ -28,12 +41,7 @@ const BackgroundLive = Layer.succeed(Background, {
     )
 })
 
-const bindings = Layer.mergeAll(
-  Database.layer(DB),
-  RateLimit.layer({ LIMIT_PASSWORD, LIMIT_PEER, LIMIT_ROOM, LIMIT_TURN }),
-  BackgroundLive,
-  objectBells(DOORBELL)
-)
+const bindings = Layer.mergeAll(Database.layer(DB), RateLimit.layer(limits), BackgroundLive, objectBells(DOORBELL))
 
 const services = Layer.provideMerge(Pages.layer(ASSETS), App.layer(bindings)).pipe(Layer.provideMerge(LogLive))
 

@@ -23,7 +23,15 @@ const unlimited = { limit: () => Promise.resolve({ success: true }) }
 
 /** Without limits, and with the work that follows an answer done before it, so that it counts. */
 const surroundings = Layer.merge(
-  RateLimit.layer({ LIMIT_PASSWORD: unlimited, LIMIT_PEER: unlimited, LIMIT_ROOM: unlimited, LIMIT_TURN: unlimited }),
+  RateLimit.layer({
+    LIMIT_GUESS: unlimited,
+    LIMIT_JOIN: unlimited,
+    LIMIT_PASSWORD: unlimited,
+    LIMIT_PEER: unlimited,
+    LIMIT_SEND: unlimited,
+    LIMIT_STRANGER: unlimited,
+    LIMIT_TURN: unlimited
+  }),
   Layer.succeed(Background, { run: (effect) => effect })
 )
 

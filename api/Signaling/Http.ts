@@ -1,10 +1,12 @@
 import * as HttpApiBuilder from "@effect/platform/HttpApiBuilder"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import { callerNetwork } from "../address.js"
 import { Api, CallerToken } from "../contract/Api.js"
+import type { SignalingRequest } from "../contract/Requests.js"
+import { PasswordGuesses } from "../PasswordGuesses.js"
 import { bearerToken, PeerAuthLive } from "../PeerAuth.js"
 import { RateLimit } from "../RateLimit.js"
-import { Settings } from "../Settings.js"
 import { Signaling } from "../Signaling.js"
 
 /** The handlers of `POST /signaling` and `GET /messages`. */
@@ -12,22 +14,42 @@ export const SignalingHttp = HttpApiBuilder.group(Api, "Signaling", (handlers) =
   Effect.gen(function* () {
     const signaling = yield* Signaling
     const limit = yield* RateLimit
-    const { defaultRoom } = yield* Settings
-    const caller = Effect.tap(bearerToken, limit.peer)
+    const guesses = yield* PasswordGuesses
+
+    /** Runs the request within the limits of whoever sends it. */
+    const limited = <A, E extends { readonly _tag: string }, R>(
+      payload: SignalingRequest,
+      address: string,
+      request: Effect.Effect<A, E, R>
+    ) => {
+      if (payload.type !== "join") {
+        return Effect.flatMap(bearerToken, (token) =>
+          limit.peer(
+            token,
+            address,
+            "to" in payload ? Effect.zipRight(limit.send(token, payload.to), request) : request
+          )
+        )
+      }
+      if (payload.role === "guest" || payload.hostPassword === undefined) return limit.join(payload, address, request)
+      const compared = Effect.tapError(request, ({ _tag }) =>
+        _tag === "HostPasswordWrong" ? guesses.wrong : Effect.void
+      )
+      return Effect.flatMap(guesses.goOn, (goOn) => limit.password(payload, address, goOn, compared))
+    }
+
     return handlers
       .handle("signal", ({ headers, payload, request }) =>
-        Effect.zipRight(
-          payload.type === "join"
-            ? limit.join(payload, payload.room ?? defaultRoom, request.headers["cf-connecting-ip"] ?? "")
-            : Effect.void,
-          signaling.handle(payload, caller, headers["idempotency-key"])
+        limited(
+          payload,
+          callerNetwork(request.headers),
+          signaling.handle(payload, bearerToken, headers["idempotency-key"])
         )
       )
-      .handle("messages", ({ urlParams }) =>
-        CallerToken.pipe(
-          Effect.tap(limit.peer),
-          Effect.flatMap((token) => signaling.messages(token, urlParams))
+      .handle("messages", ({ request, urlParams }) =>
+        Effect.flatMap(CallerToken, (token) =>
+          limit.peer(token, callerNetwork(request.headers), signaling.messages(token, urlParams))
         )
       )
   })
-).pipe(Layer.provide([PeerAuthLive, Signaling.Default]))
+).pipe(Layer.provide([PeerAuthLive, Signaling.Default, PasswordGuesses.Default]))

@@ -1,7 +1,7 @@
 import * as HttpApiBuilder from "@effect/platform/HttpApiBuilder"
-import type { HttpServerRequest } from "@effect/platform/HttpServerRequest"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import { callerNetwork } from "../address.js"
 import { Api, CallerToken } from "../contract/Api.js"
 import { Moderation } from "../Moderation.js"
 import { PeerAuthLive } from "../PeerAuth.js"
@@ -9,8 +9,6 @@ import { RateLimit } from "../RateLimit.js"
 import { Settings } from "../Settings.js"
 import { Signaling } from "../Signaling.js"
 import { Turn } from "../Turn.js"
-
-const addressOf = ({ headers }: HttpServerRequest) => headers["cf-connecting-ip"] ?? ""
 
 /** The handlers of `POST /turn-credentials` and its trial. */
 export const TurnHttp = HttpApiBuilder.group(Api, "Turn", (handlers) =>
@@ -24,14 +22,16 @@ export const TurnHttp = HttpApiBuilder.group(Api, "Turn", (handlers) =>
       .handle("turnCredentials", ({ request }) =>
         CallerToken.pipe(
           Effect.tap(limit.turn),
-          Effect.flatMap(signaling.caller),
+          Effect.flatMap((token) => limit.peer(token, callerNetwork(request.headers), signaling.caller(token))),
           // A relay may cost money: nobody needs one before there is somebody to call.
-          Effect.flatMap(({ calls, id }) => (calls ? turn.iceConfiguration(id, addressOf(request)) : turn.withoutRelay))
+          Effect.flatMap(({ calls, id }) =>
+            calls ? turn.iceConfiguration(id, callerNetwork(request.headers)) : turn.withoutRelay
+          )
         )
       )
       .handle("turnTrial", ({ payload, request }) => {
         const room = payload.room ?? defaultRoom
-        const address = addressOf(request)
+        const address = callerNetwork(request.headers)
         return limit.trial(room, address).pipe(
           Effect.zipRight(moderation.isOpen(room)),
           Effect.flatMap((open) => (open ? turn.trial(address) : turn.withoutRelay))

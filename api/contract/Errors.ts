@@ -98,7 +98,8 @@ export class UnsupportedMediaType extends Schema.TaggedError<UnsupportedMediaTyp
 
 export class TooManyRequests extends Schema.TaggedError<TooManyRequests>("TooManyRequests")("TooManyRequests", fields, {
   ...HttpApiSchema.annotations({ status: 429 }),
-  description: "Too many requests. Wait for `Retry-After` seconds, at most 10."
+  description:
+    "Too many requests: of this peer, of it to one other, or from this address where joins, unknown tokens or host passwords come from it. Wait for `Retry-After` seconds, at most 10."
 }) {}
 
 export class InboxFull extends Schema.TaggedError<InboxFull>("InboxFull")("InboxFull", fields, {

@@ -107,9 +107,12 @@ describe("the line of a request", () => {
 const refusing = { name: "" }
 const limiter = (name: string) => ({ limit: () => Promise.resolve({ success: refusing.name !== name }) })
 const Limits = RateLimit.layer({
+  LIMIT_GUESS: limiter("LIMIT_GUESS"),
+  LIMIT_JOIN: limiter("LIMIT_JOIN"),
   LIMIT_PASSWORD: limiter("LIMIT_PASSWORD"),
   LIMIT_PEER: limiter("LIMIT_PEER"),
-  LIMIT_ROOM: limiter("LIMIT_ROOM"),
+  LIMIT_SEND: limiter("LIMIT_SEND"),
+  LIMIT_STRANGER: limiter("LIMIT_STRANGER"),
   LIMIT_TURN: limiter("LIMIT_TURN")
 })
 
@@ -126,6 +129,7 @@ layer(D1.layer, { timeout: 60_000 })("the log of the service", (it) => {
             const answer = await handle(
               new Request(`http://localhost${path}`, {
                 headers: {
+                  "cf-connecting-ip": "192.0.2.1",
                   ...(token === null ? {} : { authorization: `Bearer ${token}` }),
                   ...(body === undefined ? {} : { "content-type": "application/json" })
                 },
@@ -140,13 +144,13 @@ layer(D1.layer, { timeout: 60_000 })("the log of the service", (it) => {
         assert.strictEqual(yield* ask("/messages?after=0&wait=1", token), 200)
         refusing.name = "LIMIT_PEER"
         assert.strictEqual(yield* ask("/messages", token), 429)
-        refusing.name = "LIMIT_ROOM"
+        refusing.name = "LIMIT_JOIN"
         assert.strictEqual(yield* ask("/signaling", null, { ...join, token: makeToken() }), 429)
         refusing.name = ""
         assert.strictEqual(yield* ask("/messages", makeToken()), 401)
 
         const of = lines.filter(({ message }) => message === "request").map(({ annotations }) => annotations)
-        const [joined, held, limited, room429, unknown] = of
+        const [joined, held, limited, join429, unknown] = of
         assert.strictEqual(of.length, 5)
         assert.isAbove(Number(joined?.rowsRead), 0)
         assert.isAbove(Number(joined?.rowsWritten), 0)
@@ -155,7 +159,7 @@ layer(D1.layer, { timeout: 60_000 })("the log of the service", (it) => {
         assert.isAbove(Number(held?.held), 500)
         assert.isAtLeast(Number(held?.trips), Number(held?.looks))
         assert.deepInclude(limited, { status: 429, error: "TooManyRequests", limited: "LIMIT_PEER" })
-        assert.deepInclude(room429, { status: 429, error: "TooManyRequests", limited: "LIMIT_ROOM" })
+        assert.deepInclude(join429, { status: 429, error: "TooManyRequests", limited: "LIMIT_JOIN" })
         assert.deepInclude(unknown, { status: 401, error: "PeerUnknown" })
         assert.notProperty(unknown, "limited")
         const text = JSON.stringify(lines)

@@ -1,5 +1,54 @@
 import { assert, describe, it } from "@effect/vitest"
+import * as FastCheck from "effect/FastCheck"
 import { networkOf } from "../address.js"
+
+const group = FastCheck.integer({ min: 0, max: 0xffff })
+const groups = (many: number) => FastCheck.array(group, { minLength: many, maxLength: many })
+const hex = (all: ReadonlyArray<number>) => all.map((one) => one.toString(16))
+/** Other ways to write the same address: with zeros, in capitals, and as short as a browser does. */
+const spellings = (all: ReadonlyArray<number>) => [
+  hex(all).join(":"),
+  hex(all)
+    .map((one) => one.padStart(4, "0"))
+    .join(":")
+    .toUpperCase(),
+  new URL(`http://[${hex(all).join(":")}]`).hostname.slice(1, -1)
+]
+/** Those whose first 80 bits are zeros hold an IPv4 address, or stand for the machine itself. */
+const isPlain = (network: ReadonlyArray<number>) => network.some((one) => one !== 0)
+
+describe("the network of an address, however it is written", () => {
+  it("is one for a whole IPv6 /64, however it is written, and another for every other", () =>
+    FastCheck.assert(
+      FastCheck.property(groups(4), groups(4), groups(4), groups(4), (network, one, another, elsewhere) => {
+        FastCheck.pre(isPlain(network) && isPlain(elsewhere))
+        const keys = new Set(
+          [...spellings([...network, ...one]), ...spellings([...network, ...another])].map(networkOf)
+        )
+        assert.strictEqual(keys.size, 1)
+        const same = network.every((part, i) => part === elsewhere[i])
+        assert.strictEqual(keys.has(networkOf(hex([...elsewhere, ...one]).join(":"))), same)
+      })
+    ))
+
+  it("is the IPv4 address, within IPv6 too", () =>
+    FastCheck.assert(
+      FastCheck.property(FastCheck.ipV4(), (address) => {
+        const [a, b, c, d] = address.split(".").map(Number)
+        const mapped = `${(((a ?? 0) << 8) | (b ?? 0)).toString(16)}:${(((c ?? 0) << 8) | (d ?? 0)).toString(16)}`
+        for (const text of [address, `::ffff:${address}`, `::FFFF:${mapped}`, `0:0:0:0:0:ffff:${address}`]) {
+          assert.strictEqual(networkOf(text), address)
+        }
+      })
+    ))
+
+  it("is whatever else was said, and never fails", () => {
+    FastCheck.assert(FastCheck.property(FastCheck.string(), (text) => networkOf(networkOf(text)) === networkOf(text)))
+    assert.strictEqual(networkOf(""), "")
+    for (const wrong of ["1:2", "1::2::3", "1:2:3:4:5:6:7:8:9", "::g"]) assert.strictEqual(networkOf(wrong), wrong)
+    assert.strictEqual(networkOf("fe80::1%eth0"), "fe80:0:0:0::/64")
+  })
+})
 
 describe("the network of an address", () => {
   it("is the address itself for IPv4, however it is written", () => {

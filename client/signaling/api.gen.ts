@@ -670,7 +670,7 @@ export interface components {
             /** @description What happened, and what to do. */
             message: string;
         };
-        /** @description Too many requests. Wait for `Retry-After` seconds, at most 10. */
+        /** @description Too many requests: of this peer, of it to one other, or from this address where joins, unknown tokens or host passwords come from it. Wait for `Retry-After` seconds, at most 10. */
         TooManyRequests: {
             /** @enum {string} */
             _tag: "TooManyRequests";
@@ -789,7 +789,7 @@ export interface operations {
                     "application/json": components["schemas"]["SessionEnded"];
                 };
             };
-            /** @description Too many requests. Wait for `Retry-After` seconds, at most 10. */
+            /** @description Too many requests: of this peer, of it to one other, or from this address where joins, unknown tokens or host passwords come from it. Wait for `Retry-After` seconds, at most 10. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -905,7 +905,7 @@ export interface operations {
                     "application/json": components["schemas"]["UnsupportedMediaType"];
                 };
             };
-            /** @description Too many requests. Wait for `Retry-After` seconds, at most 10. */
+            /** @description Too many requests: of this peer, of it to one other, or from this address where joins, unknown tokens or host passwords come from it. Wait for `Retry-After` seconds, at most 10. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -970,7 +970,7 @@ export interface operations {
                     "application/json": components["schemas"]["SessionEnded"];
                 };
             };
-            /** @description Too many requests. Wait for `Retry-After` seconds, at most 10. */
+            /** @description Too many requests: of this peer, of it to one other, or from this address where joins, unknown tokens or host passwords come from it. Wait for `Retry-After` seconds, at most 10. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -1039,7 +1039,7 @@ export interface operations {
                     "application/json": components["schemas"]["UnsupportedMediaType"];
                 };
             };
-            /** @description Too many requests. Wait for `Retry-After` seconds, at most 10. */
+            /** @description Too many requests: of this peer, of it to one other, or from this address where joins, unknown tokens or host passwords come from it. Wait for `Retry-After` seconds, at most 10. */
             429: {
                 headers: {
                     [name: string]: unknown;

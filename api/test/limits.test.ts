@@ -1,0 +1,133 @@
+/** The limits by address, on the built Worker over HTTP. Each address counts for itself, so no test is in another's way. */
+import { assert, layer } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import { makeKey, makeRoom, makeToken } from "./record.js"
+import { type Answer, ask, BuiltWorker, signal } from "./server.js"
+
+const from = (address: string) => ({ "cf-connecting-ip": address })
+const joinGuest = (room: string, token: string, address: string) =>
+  signal({ type: "join", role: "guest", token, room }, undefined, from(address))
+const joinHost = (fields: Readonly<Record<string, unknown>>, address: string) =>
+  signal(
+    { type: "join", role: "host", token: makeToken(), hostKey: makeKey(), room: makeRoom(), ...fields },
+    undefined,
+    from(address)
+  )
+const poll = (token: string, address: string) =>
+  ask("/messages", { headers: { authorization: `Bearer ${token}`, ...from(address) } })
+const inTurn = <A, E, R>(many: number, request: (index: number) => Effect.Effect<A, E, R>) =>
+  Effect.all(
+    Array.from({ length: many }, (_, index) => request(index)),
+    { concurrency: 10 }
+  )
+/** A minute is a window of the limits. Where it turns meanwhile, the same is done again, from other addresses. */
+const withinOneMinute = <A, E, R>(scene: (network: number) => Effect.Effect<A, E, R>) =>
+  Effect.gen(function* () {
+    for (let network = 1; ; network++) {
+      const minute = yield* Effect.sync(() => Math.floor(Date.now() / 60_000))
+      const seen = yield* scene(network)
+      if (Math.floor(Date.now() / 60_000) === minute) return seen
+    }
+  })
+const count = (answers: ReadonlyArray<Answer>, status: number) =>
+  answers.filter((answer) => answer.status === status).length
+
+layer(BuiltWorker.layer({ MAX_GUESTS: "100" }), { timeout: 60_000 })("an address", (it) => {
+  it.effect("of a classroom lets 60 people join one room, and talk there", () =>
+    Effect.gen(function* () {
+      const address = "2001:db8:1:1::1"
+      const room = makeRoom()
+      const host = yield* joinHost({ room }, "192.0.2.1")
+      const to = String(Object(host.json.peer).id)
+      const tokens = Array.from({ length: 60 }, () => makeToken())
+      const joins = yield* inTurn(60, (i) => joinGuest(room, tokens[i] ?? "", address))
+      assert.strictEqual(count(joins, 200), 60)
+      const talk = yield* inTurn(180, (i) =>
+        i % 3 === 0
+          ? poll(tokens[i % 60] ?? "", address)
+          : signal({ type: "offer", to, connection: `c${i}`, sdp: "v=0" }, tokens[i % 60], from(address))
+      )
+      assert.strictEqual(count(talk, 200), 180)
+    })
+  )
+
+  it.effect("that joins room after room is stopped, as one with all of its /64, and nobody else is", () =>
+    Effect.gen(function* () {
+      const answers = yield* inTurn(250, (i) => joinGuest(makeRoom(), makeToken(), `2001:db8:2:2::${i.toString(16)}`))
+      assert.isAtLeast(count(answers, 429), 50)
+      const [refused] = answers.filter(({ status }) => status === 429)
+      assert.strictEqual(refused?.json._tag, "TooManyRequests")
+      assert.strictEqual((yield* joinGuest(makeRoom(), makeToken(), "2001:db8:2:3::1")).status, 200)
+    })
+  )
+
+  it.effect("that polls with tokens that nobody knows is stopped, and whoever is known there is not", () =>
+    Effect.gen(function* () {
+      const address = "198.51.100.7"
+      const [room, token] = [makeRoom(), makeToken()]
+      yield* joinGuest(room, token, address)
+      // Twice the limit and some, so that the edge of a window cannot hide it.
+      const answers = yield* inTurn(260, () => poll(makeToken(), address))
+      assert.isAtLeast(count(answers, 429), 30)
+      assert.isAtLeast(count(answers, 401), 100)
+      assert.strictEqual((yield* poll(token, address)).status, 200)
+      assert.strictEqual((yield* signal({ type: "leave" }, token, from(address))).status, 200)
+      assert.strictEqual((yield* poll(makeToken(), "198.51.100.8")).status, 401)
+    })
+  )
+
+  it.effect("whose strangers were refused cannot fill the waiting room again at once", () =>
+    Effect.gen(function* () {
+      const [room, token] = [makeRoom(), makeToken()]
+      yield* joinHost({ room, token }, "192.0.2.2")
+      yield* signal({ type: "room", waitingRoom: true }, token)
+      const { again, crowd } = yield* withinOneMinute((network) =>
+        Effect.gen(function* () {
+          const crowd = yield* inTurn(120, () => joinGuest(room, makeToken(), `203.0.113.${network}`))
+          assert.strictEqual((yield* signal({ type: "refuse" }, token)).status, 200)
+          return { crowd, again: yield* inTurn(10, () => joinGuest(room, makeToken(), `203.0.113.${network}`)) }
+        })
+      )
+      assert.deepStrictEqual(
+        [200, 409, 429].map((status) => count(crowd, status)),
+        [50, 50, 20]
+      )
+      assert.strictEqual(count(again, 429), 10)
+      assert.deepInclude(Object((yield* joinGuest(room, makeToken(), "203.0.114.1")).json.peer), { waiting: true })
+    })
+  )
+})
+
+layer(BuiltWorker.layer({ HOST_PASSWORD: "open sesame" }), { timeout: 60_000 })("a host password", (it) => {
+  const guess = (hostPassword: string, address: string, hostKey = makeKey()) =>
+    joinHost({ hostPassword, hostKey }, address)
+
+  it.effect("is guessed at few times from one /64", () =>
+    Effect.gen(function* () {
+      const answers = yield* inTurn(30, (i) => guess("open barley", `2001:db8:3:3::${i.toString(16)}`))
+      assert.isAtMost(count(answers, 403), 20)
+      assert.isAtLeast(count(answers, 429), 10)
+    })
+  )
+
+  it.effect("is guessed at ever more slowly from many addresses, and lets in who has it right all the while", () =>
+    Effect.gen(function* () {
+      const hostKey = makeKey()
+      // Each guesses five times, which no one address would be stopped for.
+      const rounds = yield* withinOneMinute((attempt) =>
+        Effect.forEach(
+          Array.from({ length: 12 }, (_, index) => index + 1),
+          (network) =>
+            inTurn(5, () => guess("open barley", `203.0.${attempt}.${network}`)).pipe(
+              Effect.zip(guess("open sesame", `198.51.${attempt}.${network}`, network === 2 ? hostKey : makeKey()))
+            )
+        )
+      )
+      assert.isTrue(rounds.every(([, right]) => right.status === 200))
+      assert.strictEqual(count(rounds.at(-1)?.[0] ?? [], 403), 2)
+      // Nor is one who was right before, however often the page is loaded anew.
+      const back = yield* inTurn(6, () => guess("open sesame", "198.51.1.2", hostKey))
+      assert.strictEqual(count(back, 200), 6)
+    })
+  )
+})
