@@ -24,7 +24,8 @@ const failed = (request: Request, cause: Cause.Cause<never>) =>
 
 /**
  * The pages come from the assets with the headers of `_headers`; what depends on a setting is added here: only this
- * deployment itself and ALLOWED_ORIGINS may show them in a frame. A browser obeys both policies. Where the assets have
+ * deployment itself and ALLOWED_ORIGINS may show them in a frame, and which room is meant where none is named. A browser
+ * obeys both policies. Where the assets have
  * nothing, a browser gets a page that says so, and everybody else null.
  */
 export class Pages extends Context.Tag("Pages")<
@@ -34,7 +35,7 @@ export class Pages extends Context.Tag("Pages")<
   static readonly layer = (assets: { readonly fetch: (page: Request | URL) => Promise<Response> }) =>
     Layer.effect(
       Pages,
-      Effect.map(Settings, ({ allowedOrigins }) => {
+      Effect.map(Settings, ({ allowedOrigins, defaultRoom }) => {
         const origins = Option.getOrElse(allowedOrigins, (): ReadonlyArray<string> => [])
         const ancestors = `frame-ancestors ${["'self'", ...origins].join(" ")}`
         const framed = (response: Response) => {
@@ -48,7 +49,10 @@ export class Pages extends Context.Tag("Pages")<
           const found = await assets.fetch(new Request(url, { method, headers, redirect: "manual" }))
           if (found.status !== 404) {
             const page = new Response(found.body, found)
-            return paths.has(new URL(url).pathname) ? framed(page) : page
+            if (!paths.has(new URL(url).pathname)) return page
+            // Of a page's headers its script can read this one alone.
+            page.headers.append("server-timing", `default-room;desc="${defaultRoom}"`)
+            return framed(page)
           }
           await found.body?.cancel()
           if (!wantsPage(request)) return null

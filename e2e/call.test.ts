@@ -83,6 +83,15 @@ test("a host who reloads has the guests again", async ({ open, room, server }) =
   expect(await guests(host).count()).toBe(1)
 })
 
+test("the default room is one room with one key, whether its address names it or not", async ({ open, server }) => {
+  const host = await openHost(open, server.url, "main")
+  await host.page.goto(`${server.url}/host`)
+  // On its way back into the room, as after a reload.
+  await host.button("Leave").waitFor()
+  const keys = () => Object.keys(localStorage).filter((name) => name.includes("host-key"))
+  expect(await host.page.evaluate(keys)).toEqual(["cf-video-conference:host-key:"])
+})
+
 test("a guest who reloads and joins again keeps one place", async ({ open, room, server }) => {
   const host = await openHost(open, server.url, room)
   const ada = await openGuest(open, server.url, room, "Ada")

@@ -153,6 +153,42 @@ layer(service, { timeout: 60_000 })("a waiting room", (it) => {
   )
 })
 
+const small = Layer.mergeAll(Moderation.Default, ModerationRepo.Default).pipe(
+  Layer.provide([AtOnce, Offline]),
+  Layer.provideMerge(signaling({ MAX_GUESTS: "2", MAX_WAITING: "3" })),
+  Layer.provideMerge(D1.layer)
+)
+
+layer(small, { timeout: 60_000 })("a small room with a waiting room", (it) => {
+  it.effect("has places for those who wait apart from those inside, and lets in as many as there is a place for", () =>
+    Effect.gen(function* () {
+      const { guestToken, hostToken, room } = yield* meeting
+      yield* rules(hostToken, { waitingRoom: true })
+      const [first, second] = [makeToken(), makeToken()]
+      const one = yield* joinGuest({ token: first, room })
+      const other = yield* joinGuest({ token: second, room })
+      yield* joinGuest({ token: makeToken(), room })
+      const full = yield* Effect.flip(joinGuest({ token: makeToken(), room }))
+      assert.strictEqual(full._tag, "RoomFull")
+      assert.include(full.message, "wait")
+      yield* tell(hostToken, { type: "admit", peer: one.peer.id })
+      const refused = yield* Effect.flip(tell(hostToken, { type: "admit", peer: other.peer.id }))
+      assert.strictEqual(refused._tag, "RoomFull")
+      assert.include(refused.message, "no place")
+      // Nothing of it is done: neither opens the door, nor is anybody in.
+      assert.strictEqual(yield* failure(rules(hostToken, { waitingRoom: false, locked: true })), "RoomFull")
+      assert.strictEqual((yield* joinGuest({ token: second, room })).peer.waiting, true)
+      assert.deepStrictEqual(yield* inbox(second), [])
+      assert.strictEqual((yield* joinGuest({ token: makeToken(), room })).peer.waiting, true)
+      // One who is in is let in again, and one who leaves makes room.
+      yield* tell(hostToken, { type: "admit", peer: one.peer.id })
+      yield* tell(guestToken, { type: "leave" })
+      yield* tell(hostToken, { type: "admit", peer: other.peer.id })
+      assert.deepStrictEqual(yield* types(second), ["admitted"])
+    })
+  )
+})
+
 layer(service, { timeout: 60_000 })("a locked room", (it) => {
   it.effect("lets in nobody new, and whoever it knows", () =>
     Effect.gen(function* () {

@@ -148,10 +148,14 @@ layer(D1.layer, { timeout: 60_000 })("the log of the service", (it) => {
         assert.strictEqual(yield* ask("/signaling", null, { ...join, token: makeToken() }), 429)
         refusing.name = ""
         assert.strictEqual(yield* ask("/messages", makeToken()), 401)
+        refusing.name = "LIMIT_SEND"
+        const offer = { type: "offer", to: "p_nobody", connection: "c1", sdp: "v=0" }
+        assert.strictEqual(yield* ask("/signaling", token, offer), 429)
+        refusing.name = ""
 
         const of = lines.filter(({ message }) => message === "request").map(({ annotations }) => annotations)
-        const [joined, held, limited, join429, unknown] = of
-        assert.strictEqual(of.length, 5)
+        const [joined, held, limited, join429, unknown, send429] = of
+        assert.strictEqual(of.length, 6)
         assert.isAbove(Number(joined?.rowsRead), 0)
         assert.isAbove(Number(joined?.rowsWritten), 0)
         assert.strictEqual(joined?.trips, 1)
@@ -160,6 +164,7 @@ layer(D1.layer, { timeout: 60_000 })("the log of the service", (it) => {
         assert.isAtLeast(Number(held?.trips), Number(held?.looks))
         assert.deepInclude(limited, { status: 429, error: "TooManyRequests", limited: "LIMIT_PEER" })
         assert.deepInclude(join429, { status: 429, error: "TooManyRequests", limited: "LIMIT_JOIN" })
+        assert.deepInclude(send429, { status: 429, error: "TooManyRequests", limited: "LIMIT_SEND" })
         assert.deepInclude(unknown, { status: 401, error: "PeerUnknown" })
         assert.notProperty(unknown, "limited")
         const text = JSON.stringify(lines)

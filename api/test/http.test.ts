@@ -288,7 +288,9 @@ const readDocument = (): unknown =>
 
 const pages = ["/", "/host", "/client"]
 
-layer(BuiltWorker.layer({ ALLOWED_ORIGINS: "https://example.com" }), { timeout: 60_000 })("the pages", (it) => {
+const placed = BuiltWorker.layer({ ALLOWED_ORIGINS: "https://example.com", DEFAULT_ROOM: "lobby" })
+
+layer(placed, { timeout: 60_000 })("the pages", (it) => {
   it.effect("run no script but their own, ask for no more than they need, and tell nobody where they were", () =>
     Effect.gen(function* () {
       for (const path of pages) {
@@ -322,6 +324,14 @@ layer(BuiltWorker.layer({ ALLOWED_ORIGINS: "https://example.com" }), { timeout: 
       for (const path of pages) {
         const { headers } = yield* ask(path)
         assert.include(headers.get("content-security-policy"), "frame-ancestors 'self' https://example.com")
+      }
+    })
+  )
+
+  it.effect("say which room is meant where none is named", () =>
+    Effect.gen(function* () {
+      for (const path of pages) {
+        assert.strictEqual((yield* ask(path)).headers.get("server-timing"), 'default-room;desc="lobby"')
       }
     })
   )

@@ -2,10 +2,20 @@
 
 const roomName = /^[A-Za-z0-9_-]{1,64}$/
 
-/** The room that an address names. Undefined: the deployment's default room. Null: it names what no room can be called. */
-export const roomOf = (query: string): string | null | undefined => {
+/**
+ * The name of the deployment's default room, which the service says with each page (`Server-Timing`). Null where this
+ * browser does not tell its pages.
+ */
+export const defaultRoomOf = (timings: ReadonlyArray<Pick<PerformanceServerTiming, "name" | "description">>) =>
+  timings.find(({ name }) => name === "default-room")?.description ?? null
+
+/**
+ * The room that an address names. Undefined: the deployment's default room, named or not: one room has one key. Null: it
+ * names what no room can be called.
+ */
+export const roomOf = (query: string, defaultRoom: string | null = null): string | null | undefined => {
   const room = new URLSearchParams(query).get("room")
-  if (room === null || room === "") return undefined
+  if (room === null || room === "" || room === defaultRoom) return undefined
   return roomName.test(room) ? room : null
 }
 

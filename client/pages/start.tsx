@@ -1,21 +1,26 @@
 import type { JSX } from "solid-js"
 import { Hints } from "../components/Hints.js"
+import { browserSecrets } from "../signaling/Secrets.js"
 import { saying } from "../words/Saying.js"
 import { t } from "../words/t.js"
 import { DeadEnd } from "./DeadEnd.js"
 import { engine } from "./engine.js"
-import { roomOf } from "./links.js"
+import { defaultRoomOf, roomOf } from "./links.js"
 import { show } from "./show.js"
 
 /** Shows a page of a room, and then loads what calls need: by the time that somebody has pressed a button it is there. */
-export const start = (page: (room: string | undefined) => JSX.Element): Promise<void> =>
+export const start = (open: (room: string | undefined) => JSX.Element): Promise<void> =>
   show(() => {
-    const room = roomOf(location.search)
+    const [page] = performance.getEntriesByType("navigation")
+    // Not every browser gives its pages those.
+    const defaultRoom = defaultRoomOf(page instanceof PerformanceNavigationTiming ? (page.serverTiming ?? []) : [])
+    if (defaultRoom !== null) browserSecrets.keepAsDefault(defaultRoom)
+    const room = roomOf(location.search, defaultRoom)
     if (room === null) return <DeadEnd saying={saying("bad", t.common.roomUnreadable)} />
     if (!("RTCPeerConnection" in window)) return <DeadEnd saying={saying("bad", t.common.unsupported)} />
     engine.preload()
     // Made once: as an expression in the JSX it would be made again at every reading.
-    const shown = page(room)
+    const shown = open(room)
     return (
       <>
         {shown}

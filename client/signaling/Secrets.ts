@@ -55,6 +55,8 @@ export class Secrets extends Context.Tag("Secrets")<
     readonly forgetGuestToken: (room: string | undefined, token: string) => Effect.Effect<void>
     /** The room's host key, kept in this browser, made where there is none. */
     readonly hostKey: (room: string | undefined) => Effect.Effect<string>
+    /** What was kept under the name of the default room is its own from now on: its links may name it or not. */
+    readonly keepAsDefault: (name: string) => void
     /** Keeps a key that came from elsewhere, as from `hostKeyFromFragment`. */
     readonly keepHostKey: (room: string | undefined, key: string) => Effect.Effect<void>
   }
@@ -81,6 +83,15 @@ export const makeSecrets = (browser: TextStore, claims: Claims): Context.Tag.Ser
         if (browser.get(own) === token) browser.remove(own)
       }),
     hostKey: (room) => Effect.map(kept(name("host-key", room)), ({ token }) => token),
+    keepAsDefault: (room) => {
+      for (const kind of ["host-key", "guest-token"]) {
+        const [own, named] = [name(kind, undefined), name(kind, room)]
+        const value = browser.get(named)
+        if (value === null) continue
+        if (browser.get(own) === null) browser.set(own, value)
+        browser.remove(named)
+      }
+    },
     keepHostKey: (room, key) => Effect.sync(() => browser.set(name("host-key", room), key))
   }
 }
