@@ -40,7 +40,9 @@ export const objectBells = (namespace: Env["DOORBELL"] | undefined): Layer.Layer
         }
         return Effect.zipRight(
           Effect.addFinalizer(() => close),
-          Effect.tryPromise({ try: opened, catch: (cause) => new BellFailed({ cause }) })
+          Effect.tryPromise({ try: opened, catch: (cause) => new BellFailed({ cause }) }).pipe(
+            Effect.tapError(({ cause }) => Effect.logWarning("A doorbell could not be opened", cause))
+          )
         )
       }),
     ring: ({ of, room }) =>

@@ -5,6 +5,7 @@ import { join } from "node:path"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import { paths } from "../local/paths.js"
 import { Server } from "../local/Server.js"
 
 /** An answer, read to its end. */
@@ -33,7 +34,7 @@ export class BuiltWorker extends Context.Tag("BuiltWorker")<
     readonly database: Server["database"]
   }
 >() {
-  static readonly layer = (vars: Readonly<Record<string, string>> = {}) =>
+  static readonly layer = (vars: Readonly<Record<string, string>> = {}, build: string = paths.build) =>
     Layer.scoped(
       BuiltWorker,
       Effect.gen(function* () {
@@ -43,7 +44,7 @@ export class BuiltWorker extends Context.Tag("BuiltWorker")<
         )
         const printed: Array<string> = []
         const server = yield* Effect.acquireRelease(
-          Effect.promise(() => Server.start({ vars, state, port: 0, print: (text) => printed.push(text) })),
+          Effect.promise(() => Server.start({ vars, build, state, port: 0, print: (text) => printed.push(text) })),
           (running) => Effect.promise(() => running.stop())
         )
         return { url: server.url, logs: () => printed.join(""), database: server.database }
