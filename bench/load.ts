@@ -1,4 +1,3 @@
-import { execFile } from "node:child_process"
 import { randomUUID } from "node:crypto"
 import { setMaxListeners } from "node:events"
 import { mkdtemp, rm } from "node:fs/promises"
@@ -6,10 +5,10 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { performance } from "node:perf_hooks"
 import { setTimeout as later } from "node:timers/promises"
-import { promisify } from "node:util"
 import { Server } from "../api/local/Server.js"
 import { poll, readGuest, readHost, readMessages, say, secret } from "./caller.js"
 import { quantile, type Row } from "./report.js"
+import { runtimeCost } from "./runtime.js"
 
 const rooms = 20
 const guestsPerRoom = 9
@@ -195,19 +194,6 @@ const open = async (origin: string, room: string, count: Counters, stop: AbortSi
     ends.push(finish)
   }
   return { acts, ends }
-}
-
-/** The memory in kB and the CPU time in ms of the runtime, which is a child of this process. */
-export const runtimeCost = async () => {
-  const { stdout } = await promisify(execFile)("ps", ["-A", "-o", "ppid=,rss=,cputimes=,comm="])
-  const own = stdout
-    .split("\n")
-    .map((line) => line.trim().split(/\s+/))
-    .filter(([parent, , , name]) => Number(parent) === process.pid && name?.startsWith("workerd"))
-  return {
-    rss: own.reduce((sum, [, rss]) => sum + Number(rss), 0),
-    cpu: own.reduce((sum, [, , seconds]) => sum + Number(seconds) * 1000, 0)
-  }
 }
 
 /** Runs the rooms for a while, and gives what was counted. */

@@ -10,6 +10,7 @@ import * as App from "../api/App.js"
 import { Background } from "../api/Background.js"
 import { Cleanup } from "../api/Cleanup.js"
 import { Database } from "../api/Database.js"
+import { Bells } from "../api/Doorbell/Bells.js"
 import { RateLimit } from "../api/RateLimit.js"
 
 /** What D1 says that statements cost: the rows that a bill counts, and the round trips that a caller waits for. */
@@ -21,8 +22,8 @@ export interface Cost {
 
 const unlimited = { limit: () => Promise.resolve({ success: true }) }
 
-/** Without limits, and with the work that follows an answer done before it, so that it counts. */
-const surroundings = Layer.merge(
+/** Without limits, with bells that open and never ring, and with the work that follows an answer done before it, so that it counts. */
+const surroundings = Layer.mergeAll(
   RateLimit.layer({
     LIMIT_GUESS: unlimited,
     LIMIT_JOIN: unlimited,
@@ -32,7 +33,8 @@ const surroundings = Layer.merge(
     LIMIT_STRANGER: unlimited,
     LIMIT_TURN: unlimited
   }),
-  Layer.succeed(Background, { run: (effect) => effect })
+  Layer.succeed(Background, { run: (effect) => effect }),
+  Layer.succeed(Bells, { open: () => Effect.void, ring: () => Effect.void })
 )
 
 /** The service in this process, over a D1 binding whose costs are counted. */

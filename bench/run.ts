@@ -1,23 +1,25 @@
 /**
  * `npm run bench`: what an operation costs, how large the product is, how long a message takes. `npm run bench -- idle`,
- * `load` and `scale` take longer: what waiting costs, 200 peers at once, and what 10,000 rooms need and cost.
+ * `load` and `scale` take longer: what waiting costs, 200 peers at once, and what 10,000 rooms need and cost. `messages`
+ * is one part of the usual ones.
  */
 import { build } from "../api/local/build.js"
 import { main, Problem } from "../api/local/Problem.js"
 import { measureIdle } from "./idle.js"
-import { measureLatency } from "./latency.js"
 import { measureLoad } from "./load.js"
+import { measureMessages } from "./messages.js"
 import { type Row, report } from "./report.js"
 import { measureRequests } from "./requests.js"
 import { measureRows } from "./rows.js"
 import { measureScale } from "./scale.js"
 import { measureSizes } from "./sizes.js"
 
-const usual = [measureRows, measureSizes, measureLatency, measureRequests]
+const usual = [measureRows, measureSizes, measureMessages, measureRequests]
 const longer = new Map([
   ["idle", [measureIdle]],
   ["load", [measureLoad]],
-  ["scale", [measureScale]]
+  ["scale", [measureScale]],
+  ["messages", [measureMessages]]
 ])
 
 main(async () => {

@@ -6,8 +6,8 @@ import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import { Server } from "../api/local/Server.js"
 import { poll, readGuest, readHost, readMessages, say, secret } from "./caller.js"
-import { runtimeCost } from "./load.js"
 import type { Row } from "./report.js"
+import { runtimeCost } from "./runtime.js"
 
 /** Rooms with a meeting of an hour each, of a host and two guests. */
 const rooms = 10_000
