@@ -53,7 +53,7 @@ const makeMemory = <A>() => {
 /**
  * Keeps a loop from using the service up, ahead of the database. Whoever has a token that is known is counted by it, so
  * that a classroom behind one address does not lock itself out; joins, and tokens that nobody knows, are counted by
- * address (see `networkOf`). An isolate remembers which tokens it has found known. Where no address is said, as on one's
+ * address (see `networkOf`). An isolate remembers which tokens it has found known. Where no address is said, and on one's
  * own machine, only host passwords are counted without a token. The limits stand in wrangler.jsonc.
  */
 export class RateLimit extends Context.Tag("RateLimit")<

@@ -42,6 +42,11 @@ export const networkOf = (address: string): string => {
     .join(":")}::/64`
 }
 
-/** Whom a request comes from: Cloudflare's word. Empty where there is none, as on one's own machine. */
-export const callerNetwork = (headers: Readonly<Record<string, string | undefined>>): string =>
-  networkOf(headers["cf-connecting-ip"] ?? "")
+/** This machine (RFC 1122, section 3.2.1.3; RFC 4291, section 2.5.3). */
+const isLoopback = (network: string) => network.startsWith("127.") || network === networkOf("::1")
+
+/** Whom a request comes from: Cloudflare's word. Empty where there is none, and for programs of the service's own machine. */
+export const callerNetwork = (headers: Readonly<Record<string, string | undefined>>): string => {
+  const network = networkOf(headers["cf-connecting-ip"] ?? "")
+  return isLoopback(network) ? "" : network
+}

@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as FastCheck from "effect/FastCheck"
-import { networkOf } from "../address.js"
+import { callerNetwork, networkOf } from "../address.js"
 
 const group = FastCheck.integer({ min: 0, max: 0xffff })
 const groups = (many: number) => FastCheck.array(group, { minLength: many, maxLength: many })
@@ -69,5 +69,13 @@ describe("the network of an address", () => {
     }
     assert.strictEqual(networkOf("::1"), "0:0:0:0::/64")
     assert.notStrictEqual(networkOf("2001:db8:0:2::1"), networkOf("2001:db8:0:1::1"))
+  })
+
+  it("counts for nobody where a program of the same machine asks", () => {
+    for (const address of ["127.0.0.1", "::1", "::ffff:127.0.0.1"]) {
+      assert.strictEqual(callerNetwork({ "cf-connecting-ip": address }), "", address)
+    }
+    assert.strictEqual(callerNetwork({}), "")
+    assert.strictEqual(callerNetwork({ "cf-connecting-ip": "192.0.2.7" }), "192.0.2.7")
   })
 })
