@@ -5,6 +5,7 @@
  */
 import { build } from "../api/local/build.js"
 import { main, Problem } from "../api/local/Problem.js"
+import { measureHolds } from "./holds.js"
 import { measureIdle } from "./idle.js"
 import { measureLoad } from "./load.js"
 import { measureMessages } from "./messages.js"
@@ -16,7 +17,7 @@ import { measureSizes } from "./sizes.js"
 
 const usual = [measureRows, measureSizes, measureMessages, measureRequests]
 const longer = new Map([
-  ["idle", [measureIdle]],
+  ["idle", [measureIdle, measureHolds]],
   ["load", [measureLoad]],
   ["scale", [measureScale]],
   ["messages", [measureMessages]]
