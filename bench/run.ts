@@ -1,12 +1,13 @@
 /**
  * `npm run bench`: what an operation costs, how large the product is, how long a message takes. `npm run bench -- idle`,
- * `load` and `scale` take longer: what waiting costs, 200 peers at once, and what 10,000 rooms need and cost. `messages`
- * is one part of the usual ones.
+ * `join`, `load` and `scale` take longer: what waiting costs, the time from the press of *Join* to the first picture beside
+ * PeerJS, 200 peers at once, and what 10,000 rooms need and cost. `messages` is one part of the usual ones.
  */
 import { build } from "../api/local/build.js"
 import { main, Problem } from "../api/local/Problem.js"
 import { measureHolds } from "./holds.js"
 import { measureIdle } from "./idle.js"
+import { measureJoin } from "./join.js"
 import { measureLoad } from "./load.js"
 import { measureMessages } from "./messages.js"
 import { type Row, report } from "./report.js"
@@ -18,6 +19,7 @@ import { measureSizes } from "./sizes.js"
 const usual = [measureRows, measureSizes, measureMessages, measureRequests]
 const longer = new Map([
   ["idle", [measureIdle, measureHolds]],
+  ["join", [measureJoin]],
   ["load", [measureLoad]],
   ["scale", [measureScale]],
   ["messages", [measureMessages]]
