@@ -75,7 +75,7 @@ const JoinOffer = Schema.Struct({
 }).annotations({
   identifier: "JoinOffer",
   description:
-    "The guest's SDP offer. Where a host is there and the guest need not wait, the host's inbox gets it right behind `joined`, and the answer's `offered` is its id. A repeat with the same `connection` within 2 minutes is delivered once."
+    "The guest's SDP offer. Where a host is there and the guest need not wait, the host's inbox gets it right behind `joined`, and the answer's `offered` is its id. A repeat with the same `connection` within 2 minutes is delivered once; but the host's answer may stand before the repeat's `cursor` then, so that a join is better repeated without it."
 })
 export type JoinOffer = typeof JoinOffer.Type
 

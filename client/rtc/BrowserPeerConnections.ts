@@ -1,8 +1,9 @@
 import * as Effect from "effect/Effect"
+import * as Fiber from "effect/Fiber"
 import * as Layer from "effect/Layer"
 import * as Queue from "effect/Queue"
 import { audioEncodingFor, encodingFor } from "./encoder.js"
-import type { OutgoingTracks } from "./OutgoingTracks.js"
+import { kinds, type OutgoingTracks } from "./OutgoingTracks.js"
 import {
   type ConnectionEvent,
   DescriptionUnusable,
@@ -15,9 +16,6 @@ import { inStereo } from "./stereo.js"
 
 /** A channel that has more than this to send, in bytes, stands still: what is new would come that much later. */
 const bufferAtMost = 65_536
-
-/** The m-lines' order, in every offer. A screen is a second video. */
-const kinds = ["audio", "video", "screen"] as const
 
 const unusable = (cause: unknown) =>
   new DescriptionUnusable({ message: cause instanceof Error ? cause.message : String(cause) })
@@ -53,8 +51,9 @@ const construct = (configuration: RTCConfiguration): RTCPeerConnection => {
   }
 }
 
-const open = (settings: PeerConnectionSettings) => {
+const open = (settings: PeerConnectionSettings, certificate: RTCCertificate | null) => {
   const peer = construct({
+    ...(certificate === null ? {} : { certificates: [certificate] }),
     iceServers: toServers(settings.iceServers),
     iceTransportPolicy: settings.relayOnly ? "relay" : "all",
     bundlePolicy: "max-bundle"
@@ -210,11 +209,27 @@ const open = (settings: PeerConnectionSettings) => {
   return { peer, connection }
 }
 
+/** What browsers make by themselves (RFC 8827, section 6.5). */
+const algorithm: EcKeyGenParams = { name: "ECDSA", namedCurve: "P-256" }
+/** One for all connections of a page, made before the first: it holds for a month. Null: the browser makes its own. */
+const makeCertificate = Effect.tryPromise(() => RTCPeerConnection.generateCertificate(algorithm)).pipe(
+  Effect.tapError((failure) => Effect.logDebug("Each connection makes a certificate of its own.", failure)),
+  Effect.orElseSucceed(() => null)
+)
+
 /** The browser's own WebRTC. */
-export const BrowserPeerConnections = Layer.succeed(PeerConnections, {
-  make: (settings) =>
-    Effect.acquireRelease(
-      Effect.sync(() => open(settings)),
-      ({ peer }) => Effect.sync(() => peer.close())
-    ).pipe(Effect.map(({ connection }) => connection))
-})
+export const BrowserPeerConnections = Layer.scoped(
+  PeerConnections,
+  Effect.gen(function* () {
+    const certificate = yield* Effect.forkScoped(makeCertificate)
+    return {
+      make: (settings) =>
+        Effect.flatMap(Effect.flatten(Fiber.await(certificate)), (own) =>
+          Effect.acquireRelease(
+            Effect.sync(() => open(settings, own)),
+            ({ peer }) => Effect.sync(() => peer.close())
+          )
+        ).pipe(Effect.map(({ connection }) => connection))
+    }
+  })
+)

@@ -1,24 +1,28 @@
 import type * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as FiberHandle from "effect/FiberHandle"
+import * as Option from "effect/Option"
 import * as Queue from "effect/Queue"
 import * as Ref from "effect/Ref"
 import type * as Scope from "effect/Scope"
 import type { components } from "../signaling/api.gen.js"
 import { type IceConfiguration, Signaling } from "../signaling/Signaling.js"
 import type { PeerUnknown, RecipientUnknown, RequestRefused } from "../signaling/SignalingErrors.js"
-import { makeRemoteCandidates, sendInBatches } from "./candidates.js"
+import { firstCandidate, othersOfMachine } from "../signaling/schedules.js"
+import { batchSize, makeRemoteCandidates, sendInBatches } from "./candidates.js"
 import { encodeControl, type GuestSays, type HostSays } from "./control.js"
 import { keepIceServersFresh } from "./iceServers.js"
 import { measure } from "./measuring.js"
-import type { OutgoingTracks } from "./OutgoingTracks.js"
+import { kinds, type OutgoingTracks } from "./OutgoingTracks.js"
 import {
+  type Candidate,
   type ConnectionEvent,
   type DescriptionUnusable,
   type PeerConnection,
   PeerConnections
 } from "./PeerConnections.js"
 import { pathOf } from "./path.js"
+import type { Prepared } from "./prepared.js"
 import type { Facts } from "./recovery.js"
 import type { Path, Quality, VideoQuality } from "./States.js"
 
@@ -47,6 +51,8 @@ export interface ConnectionOptions {
   /** The other side's peer id. */
   readonly to: string
   readonly relayOnly: boolean
+  /** A connection whose offer the other side has already: it is used instead of a new one, and closed with this one. */
+  readonly prepared?: Prepared | null
   /** Read when the connection is made, so that later changes of track are in it. */
   readonly tracks: Effect.Effect<OutgoingTracks>
   readonly iceServers: Effect.Effect<IceConfiguration>
@@ -78,12 +84,14 @@ export const openConnection = (
   Effect.gen(function* () {
     const signaling = yield* Signaling
     const peerConnections = yield* PeerConnections
-    const { id, to, tell, token } = options
+    const { id, prepared = null, to, tell, token } = options
+    if (prepared !== null) yield* Effect.addFinalizer(() => prepared.close)
     // Descriptions and candidates are applied one after the other, in the order in which they came.
     const work = yield* Queue.unbounded<Work>()
     /** The newest offer of the other side: one that waited while a newer came needs no answer. */
     let newest: ConnectionMessage | null = null
-    const gathered = yield* Queue.unbounded<Schemas["IceCandidate"] | null>()
+    const gathered = yield* Queue.unbounded<Candidate | null>()
+    const found = yield* Effect.makeLatch(false)
     const delivered = yield* Effect.makeLatch(false)
     const facts = yield* Ref.make<Omit<Facts, "reachable">>({
       answered: false,
@@ -97,24 +105,37 @@ export const openConnection = (
     const measuring = yield* FiberHandle.make<never>()
 
     const run = Effect.gen(function* () {
-      const servers = yield* options.iceServers
+      const servers = prepared?.servers ?? (yield* options.iceServers)
       const relayRequired = servers.policy === "relay"
       yield* Ref.update(facts, (known) => ({ ...known, relay: servers.relay, relayRequired }))
-      const connection = yield* peerConnections.make({
-        iceServers: servers.iceServers,
-        relayOnly: options.relayOnly || relayRequired,
-        tracks: yield* options.tracks
-      })
+      const make = Effect.flatMap(options.tracks, (tracks) =>
+        peerConnections.make({
+          iceServers: servers.iceServers,
+          relayOnly: options.relayOnly || relayRequired,
+          tracks
+        })
+      )
+      const connection = prepared?.peer ?? (yield* make)
       yield* Ref.set(made, connection)
       const remote = makeRemoteCandidates(connection)
 
+      /** With the candidates that are there in a moment: the other side needs some, and no message of their own. */
       const deliver = (message: { readonly type: "offer" | "answer"; readonly sdp: string }) =>
-        signaling.send(token, { ...message, to, connection: id }).pipe(
-          Effect.zipRight(delivered.open),
-          Effect.zipRight(tell({ _tag: "Delivered" })),
+        Effect.gen(function* () {
+          const some = yield* Effect.timeoutOption(found.await, firstCandidate)
+          if (Option.isSome(some)) yield* Effect.sleep(othersOfMachine)
+          const candidates = [...(yield* Queue.takeUpTo(gathered, batchSize))]
+          const brought = candidates.length === 0 ? {} : { candidates }
+          yield* signaling.send(token, { ...message, to, connection: id, ...brought })
+          yield* delivered.open
+          yield* tell({ _tag: "Delivered" })
+        }).pipe(
           Effect.catchAll((failure) => tell({ _tag: "Undeliverable", failure })),
           Effect.forkScoped
         )
+      /** Candidates that came with a description, for which its being applied has made room. */
+      const addBrought = ({ candidates = [] }: { readonly candidates?: ReadonlyArray<Candidate | null> }) =>
+        Effect.zipRight(remote.open, remote.add(candidates))
       const handle = (item: Work): Effect.Effect<unknown, DescriptionUnusable, Scope.Scope> => {
         switch (item.type) {
           case "make-offer":
@@ -128,14 +149,14 @@ export const openConnection = (
             if (item !== newest) return Effect.void
             return delivered.close.pipe(
               Effect.zipRight(connection.answer(item.sdp)),
-              Effect.tap(() => remote.open),
-              Effect.flatMap((sdp) => deliver({ type: "answer", sdp }))
+              Effect.flatMap((sdp) => deliver({ type: "answer", sdp })),
+              Effect.zipRight(addBrought(item))
             )
           case "answer":
             return connection
               .applyAnswer(item.sdp)
               .pipe(
-                Effect.zipRight(remote.open),
+                Effect.zipRight(addBrought(item)),
                 Effect.zipRight(Ref.update(facts, (known) => ({ ...known, answered: true }))),
                 Effect.zipRight(tell({ _tag: "Answered" }))
               )
@@ -143,14 +164,16 @@ export const openConnection = (
             return remote.add(item.candidates)
         }
       }
+      const noteRelay = (candidate: Candidate | null) =>
+        candidate?.candidate?.includes(" typ relay")
+          ? Ref.update(facts, (known) => ({ ...known, relayGathered: true }))
+          : Effect.void
       const hear = (event: ConnectionEvent): Effect.Effect<unknown> => {
         switch (event._tag) {
           case "Candidate":
-            return Effect.zipRight(
-              event.candidate?.candidate?.includes(" typ relay")
-                ? Ref.update(facts, (known) => ({ ...known, relayGathered: true }))
-                : Effect.void,
-              Queue.offer(gathered, event.candidate)
+            return noteRelay(event.candidate).pipe(
+              Effect.zipRight(Queue.offer(gathered, event.candidate)),
+              Effect.zipRight(found.open)
             )
           case "State": {
             const measured = measure(connection.statistics, (quality) => tell({ _tag: "Measured", quality }))
@@ -171,6 +194,15 @@ export const openConnection = (
             .pipe(Effect.catchAll((failure) => Effect.logDebug("Candidates were not taken.", failure)))
         )
       )
+      if (prepared !== null) {
+        const { candidates = [] } = yield* prepared.offer
+        yield* Effect.forEach(candidates, (candidate) => noteRelay(candidate), { discard: true })
+        yield* delivered.open
+        yield* tell({ _tag: "Delivered" })
+        // What was turned on or off since the press.
+        const now = yield* options.tracks
+        for (const kind of kinds) yield* prepared.setTrack(kind, now[kind])
+      }
       yield* Effect.forkScoped(
         keepIceServersFresh(connection, servers, options.iceServers, {
           margin: options.iceServersMargin,

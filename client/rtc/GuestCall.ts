@@ -22,6 +22,7 @@ import { type KnownClaim, mayCall } from "./knownClaim.js"
 import { makeOutbox } from "./Outbox.js"
 import type { OutgoingTracks } from "./OutgoingTracks.js"
 import { PeerConnections } from "./PeerConnections.js"
+import type { Prepared } from "./prepared.js"
 import { type Event, firstStep, next, patienceOf, type Standing, type Step } from "./recovery.js"
 import { refused } from "./refusals.js"
 import type { GuestState, Path, Peer, Quality, WaitingReason } from "./States.js"
@@ -58,6 +59,8 @@ export interface GuestCallOptions {
   /** A person has just pressed *Join*. False for a page that was reloaded within a call, and takes its place again. */
   readonly pressed: boolean
   readonly known: KnownClaim
+  /** What the press has found ready: its offer travels with the join. It is this call's to close. */
+  readonly prepared?: Prepared | null
   readonly tracks: OutgoingTracks
   /** The present state of things: said anew whenever a control channel opens. */
   readonly greeting: Effect.Effect<ReadonlyArray<GuestSays>>
@@ -109,6 +112,8 @@ export const makeGuestCall = (
     let { isNew, token } = yield* secrets.guestToken(options.room)
     /** Let go where this page has no place in the room, and asks for none. */
     let held: Scope.CloseableScope | null = null
+    /** Until the join is answered, or nothing is to come of it. */
+    let prepared = options.prepared ?? null
     /** When the person pressed, in milliseconds: a press that no answer of the service has met yet. */
     let pressed: number | null = null
     /** The token is unknown, and the join that makes it known again is under way. */
@@ -130,11 +135,19 @@ export const makeGuestCall = (
     const lost = (failure: PeerUnknown | RecipientUnknown | RequestRefused) => tell({ _tag: "Lost", failure })
     const show = (now: GuestState) => SubscriptionRef.set(state, now)
 
+    /** Whether the person has pressed just now. */
+    const isFresh = Effect.map(
+      Clock.currentTimeMillis,
+      (now) => pressed !== null && now - pressed <= Duration.toMillis(pressHolds)
+    )
+
     const join = Effect.gen(function* () {
       if (standing?._tag !== "Steady") yield* show({ _tag: "Joining", offline: !reachable })
       const { name, room } = options
+      // Only a press calls whoever has the room.
+      const offer = prepared !== null && (yield* isFresh) ? yield* prepared.offer : null
       yield* signaling
-        .joinAsGuest({ token, ...(room === undefined ? {} : { room }), ...(name === undefined ? {} : { name }) })
+        .joinAsGuest({ token, ...(room === undefined ? {} : { room }), ...(name === undefined ? {} : { name }) }, offer)
         .pipe(
           Effect.flatMap((answer) => tell({ _tag: "Joined", answer })),
           Effect.catchAll(lost),
@@ -208,12 +221,15 @@ export const makeGuestCall = (
     const connect = (host: string, relayOnly: boolean) =>
       Effect.gen(function* () {
         const scope = yield* Scope.make()
-        const id = yield* makeConnectionId
+        const ready = prepared
+        prepared = null
+        const id = ready?.id ?? (yield* makeConnectionId)
         const connection = yield* openConnection({
           id,
           token,
           to: host,
           relayOnly,
+          prepared: ready,
           tracks: Ref.get(tracks),
           iceServers,
           iceServersMargin,
@@ -224,8 +240,14 @@ export const makeGuestCall = (
           Effect.provideService(PeerConnections, peerConnections)
         )
         open = { connection, scope }
-        yield* connection.offer({ iceRestart: false })
+        // What was prepared is offered already.
+        if (ready === null) yield* connection.offer({ iceRestart: false })
       })
+    const discardPrepared = Effect.suspend(() => {
+      const closing = prepared
+      prepared = null
+      return closing === null ? Effect.void : closing.close
+    })
 
     /** A relay drops a call whose credentials end. Before that a relayed one moves to the new ones, and nobody notices. */
     const moveToNewRelay = Effect.suspend(() => {
@@ -294,6 +316,7 @@ export const makeGuestCall = (
     const finish = (now: GuestState) =>
       Effect.gen(function* () {
         yield* hangUp
+        yield* discardPrepared
         joined = null
         pressed = null
         rejoining = false
@@ -415,12 +438,6 @@ export const makeGuestCall = (
       return yield* tell({ _tag: "Enter", pressed: true, steal: elsewhere })
     })
 
-    /** Whether the person has pressed just now. */
-    const isFresh = Effect.map(
-      Clock.currentTimeMillis,
-      (now) => pressed !== null && now - pressed <= Duration.toMillis(pressHolds)
-    )
-
     const hearJoined = (answer: JoinedAsGuest) =>
       Effect.flatMap(isFresh, (fresh): Effect.Effect<unknown> => {
         if (fresh) options.known.set(answer.claim)
@@ -466,7 +483,12 @@ export const makeGuestCall = (
           return finish(displaced)
         // What comes late finds no place any more.
         case "Joined":
-          return held === null ? Effect.void : hearJoined(input.answer)
+          if (held === null) return Effect.void
+          // Where the host has nothing of it, it is called anew as soon as there is one.
+          return Effect.zipRight(
+            input.answer.offered === null ? discardPrepared : Effect.void,
+            hearJoined(input.answer)
+          )
         case "Lost":
           return held === null ? Effect.void : hearLost(input.failure)
         case "Message":
@@ -495,6 +517,7 @@ export const makeGuestCall = (
         if (open !== null) yield* open.connection.sendControl({ type: "bye" })
         yield* stopPolling
         yield* hangUp
+        yield* discardPrepared
         if (joined !== null) yield* signaling.leave(token, { end: false })
         yield* release
         yield* show({ _tag: "Left" })

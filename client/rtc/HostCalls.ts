@@ -10,14 +10,14 @@ import * as SubscriptionRef from "effect/SubscriptionRef"
 import { makeSecret } from "../signaling/Secrets.js"
 import { type Message, Signaling } from "../signaling/Signaling.js"
 import type { PeerUnknown, RecipientUnknown, RequestRefused } from "../signaling/SignalingErrors.js"
-import { iceServersMarginOfHost, iceServersShared } from "../signaling/schedules.js"
+import { iceServersMarginOfHost } from "../signaling/schedules.js"
 import { type Connection, type ConnectionMessage, type News, openConnection } from "./Connection.js"
 import { decodeGuestSays, type GuestSays, type HostSays, makeHearing } from "./control.js"
 import { linesTaken, makeGate } from "./gates.js"
 import { makeGuests } from "./HostCalls/guests.js"
 import { makeOffers, newestOffers } from "./HostCalls/offers.js"
 import * as Tiles from "./HostCalls/tiles.js"
-import { makeIceServers } from "./iceServers.js"
+import { makeSharedIceServers } from "./iceServers.js"
 import { inHeaps, makeOutbox, type Outbox } from "./Outbox.js"
 import type { OutgoingTracks } from "./OutgoingTracks.js"
 import { PeerConnections } from "./PeerConnections.js"
@@ -126,17 +126,7 @@ export const makeHostCalls = (
     const isTaken = makeGate(linesTaken)
     /** The session is over for this page: what comes late finds nothing to do. */
     let over = false
-    // On a fiber of its own: a guest who goes while the answer is awaited takes it from no other, and waits for nothing.
-    const [asking, askAnew] = yield* Effect.cachedInvalidateWithTTL(
-      Effect.forkIn(Effect.interruptible(yield* makeIceServers(() => token)), yield* Effect.scope),
-      iceServersShared
-    )
-    // Awaited and not joined: a join would bring along that fiber's context, and the connection that asked first would
-    // be opened in the scope of the whole session.
-    const iceServers = Effect.flatMap(asking, (fiber) => Effect.flatten(Fiber.await(fiber))).pipe(
-      // Without a relay where there is one: nobody was there to call, or too many were given out. The next one asks again.
-      Effect.tap(({ expiresAt, relay }) => Effect.when(askAnew, () => !relay && expiresAt !== null))
-    )
+    const iceServers = yield* makeSharedIceServers(() => token)
 
     const perform = (effect: Effect.Effect<unknown>) => Queue.offer(inputs, { _tag: "Do", effect })
     /** Only of guests that have a tile: it goes with them. */

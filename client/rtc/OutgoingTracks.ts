@@ -4,3 +4,6 @@ export interface OutgoingTracks {
   readonly video: MediaStreamTrack | null
   readonly screen: MediaStreamTrack | null
 }
+
+/** The m-lines' order, in every offer. A screen is a second video. */
+export const kinds = ["audio", "video", "screen"] as const

@@ -21,14 +21,15 @@ export const sendInBatches = (
 ): Effect.Effect<never> => {
   const from = (window: Duration.Duration): Effect.Effect<never> =>
     Effect.gen(function* () {
+      // What is there by then goes with the description itself.
+      yield* ready
       const first = yield* Queue.take(gathered)
       yield* Effect.sleep(window)
       yield* ready
       const batch = [first, ...(yield* Queue.takeUpTo(gathered, batchSize - 1))]
-      yield* send(
-        batch.filter((candidate) => candidate !== null),
-        batch.includes(null)
-      )
+      const candidates = batch.filter((candidate) => candidate !== null)
+      // The end alone is not worth a request: nobody waits for it.
+      if (candidates.length > 0) yield* send(candidates, batch.includes(null))
       return yield* from(laterBatches)
     })
   return from(firstBatch)

@@ -5,12 +5,11 @@ import type * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
 import * as SubscriptionRef from "effect/SubscriptionRef"
 import { type Cell, makeCell } from "../Cell.js"
-import { Signaling } from "../signaling/Signaling.js"
 import { CallsLive } from "./CallsLive.js"
 import { type GuestCall, type GuestCallOptions, makeGuestCall } from "./GuestCall.js"
 import { type HostCalls, type HostCallsOptions, makeHostCalls } from "./HostCalls.js"
-import { checkNetwork } from "./networkCheck.js"
-import type { NetworkVerdict } from "./States.js"
+import type { OutgoingTracks } from "./OutgoingTracks.js"
+import { makeReadiness, type Readiness } from "./readiness.js"
 
 /** A thing whose references are cells. */
 type Shown<A> = {
@@ -57,13 +56,8 @@ export const openHostCalls = (options: HostCallsOptions): Effect.Effect<ShownHos
     })
   )
 
-/** Whether calls to this room will work from here, before a join. `Unknown` where there is no relay to try it with. */
-export const checkNetworkOf = (room: string | undefined): Effect.Effect<NetworkVerdict> =>
-  Effect.scoped(
-    withServices(
-      Effect.flatMap(Signaling, (signaling) => signaling.trialIceServers(room)).pipe(Effect.flatMap(checkNetwork))
-    )
-  ).pipe(
-    Effect.tapError((failure) => Effect.logDebug("The network was not tried.", failure.message)),
-    Effect.orElseSucceed(() => "Unknown" as const)
-  )
+/** What a guest's page has ready before a join: `makeReadiness`. */
+export const readyGuest = (
+  room: string | undefined,
+  tracks: () => OutgoingTracks
+): Effect.Effect<Readiness, never, Scope.Scope> => withServices(makeReadiness(room, tracks))

@@ -1,8 +1,9 @@
 import * as Clock from "effect/Clock"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
+import * as Fiber from "effect/Fiber"
 import { type IceConfiguration, Signaling } from "../signaling/Signaling.js"
-import { iceServersPatience } from "../signaling/schedules.js"
+import { iceServersMarginOfHost, iceServersPatience, iceServersShared } from "../signaling/schedules.js"
 import type { PeerConnection } from "./PeerConnections.js"
 
 /** A service that gives no servers says nothing of a policy either: the call works where the two networks meet. */
@@ -28,6 +29,42 @@ export const makeIceServers = (token: () => string) =>
       Effect.orElseSucceed(() => known ?? none)
     )
   })
+
+/**
+ * ICE servers for all connections of a host: known ones are used at once, and asked for anew in the background, at most
+ * once a minute.
+ */
+export const makeSharedIceServers = (token: () => string) =>
+  Effect.gen(function* () {
+    const ask = yield* makeIceServers(token)
+    const scope = yield* Effect.scope
+    let known: IceConfiguration | null = null
+    const noted = Effect.tap(ask, (now) =>
+      Effect.sync(() => {
+        known = now
+      })
+    )
+    // On a fiber of its own: a guest who goes while the answer is awaited takes it from no other, and waits for nothing.
+    const [asking, askAnew] = yield* Effect.cachedInvalidateWithTTL(
+      Effect.forkIn(Effect.interruptible(noted), scope),
+      iceServersShared
+    )
+    return Effect.gen(function* () {
+      const fiber = yield* asking
+      const now = yield* Clock.currentTimeMillis
+      if (known !== null && lasts(known, now)) return known
+      // Awaited and not joined: a join would bring along that fiber's context, and the connection that asked first would
+      // be opened in the scope of the whole session.
+      const answer = yield* Effect.flatten(Fiber.await(fiber))
+      // Without a relay where there is one: nobody was there to call, or too many were given out. The next one asks again.
+      if (!answer.relay && answer.expiresAt !== null) yield* askAnew
+      return answer
+    })
+  })
+
+/** Whether a connection can begin with these: there is no relay at all, or its credentials hold for a while. */
+const lasts = ({ expiresAt, relay }: IceConfiguration, now: number) =>
+  expiresAt === null || (relay && Date.parse(expiresAt) - now > 1.25 * Duration.toMillis(iceServersMarginOfHost))
 
 export interface Renewal {
   /** How long before their credentials expire new servers are asked for. */

@@ -84,20 +84,32 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
 
     const asRefusal = (failure: PeerUnknown | RecipientUnknown) =>
       Effect.fail(new RequestRefused({ reason: failure._tag, message: failure.message }))
-    const joinWith = (body: Schemas["JoinHost"] | Schemas["JoinGuest"]) =>
-      persist(signal(body)).pipe(Effect.catchTags({ PeerUnknown: asRefusal, RecipientUnknown: asRefusal }))
+    const joinWith = (body: Effect.Effect<Schemas["JoinHost"] | Schemas["JoinGuest"]>) =>
+      persist(Effect.flatMap(body, (now) => signal(now))).pipe(
+        Effect.catchTags({ PeerUnknown: asRefusal, RecipientUnknown: asRefusal })
+      )
 
     /** Claims the room and starts a fresh session, or resumes the one that the key holds. */
     const joinAsHost = Effect.fn("Signaling.joinAsHost")(function* (join: Omit<Schemas["JoinHost"], "type" | "role">) {
-      const answer = yield* joinWith({ type: "join", role: "host", ...join })
+      const answer = yield* joinWith(Effect.succeed({ type: "join", role: "host", ...join }))
       return answer.type === "joined" && "guests" in answer ? answer : yield* unexpected()
     })
 
-    /** Enters the room, before the host or after. */
+    /**
+     * Enters the room, before the host or after. `offer` goes along with the first attempt alone: an answer to it may
+     * stand before the cursor that a repeat is given.
+     */
     const joinAsGuest = Effect.fn("Signaling.joinAsGuest")(function* (
-      join: Omit<Schemas["JoinGuest"], "type" | "role">
+      join: Omit<Schemas["JoinGuest"], "type" | "role" | "offer">,
+      offer: Schemas["JoinOffer"] | null = null
     ) {
-      const answer = yield* joinWith({ type: "join", role: "guest", ...join })
+      let unsent = offer
+      const body = Effect.sync((): Schemas["JoinGuest"] => {
+        const first = unsent
+        unsent = null
+        return { type: "join", role: "guest", ...join, ...(first === null ? {} : { offer: first }) }
+      })
+      const answer = yield* joinWith(body)
       return answer.type === "joined" && "host" in answer ? answer : yield* unexpected()
     })
 

@@ -453,7 +453,7 @@ export interface components {
             /** @enum {string} */
             type: "join";
         };
-        /** @description The guest's SDP offer. Where a host is there and the guest need not wait, the host's inbox gets it right behind `joined`, and the answer's `offered` is its id. A repeat with the same `connection` within 2 minutes is delivered once. */
+        /** @description The guest's SDP offer. Where a host is there and the guest need not wait, the host's inbox gets it right behind `joined`, and the answer's `offered` is its id. A repeat with the same `connection` within 2 minutes is delivered once; but the host's answer may stand before the repeat's `cursor` then, so that a join is better repeated without it. */
         JoinOffer: {
             /** @description The sender's ICE candidates that are known already; others may follow. */
             candidates?: (components["schemas"]["IceCandidate"] | null)[];

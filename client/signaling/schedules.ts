@@ -50,6 +50,10 @@ export const pressHolds = Duration.seconds(10)
 /** A page that goes away does not wait longer than this to say so. */
 export const leavePatience = Duration.seconds(2)
 
+/** A description waits this long for its first candidate, and then as long as the others of this machine take. */
+export const firstCandidate = Duration.millis(10)
+export const othersOfMachine = Duration.millis(5)
+
 /** Candidates that are there this soon after the description travel right behind it. */
 export const firstBatch = Duration.millis(50)
 

@@ -38,6 +38,8 @@ export class FakeService extends Context.Tag("FakeService")<
     readonly instead: Array<"down" | "silence" | Response>
     /** While true every request is a network error. */
     down: boolean
+    /** How many joins are dealt with from now on whose answers get lost. */
+    loseAnswers: number
     readonly polls: () => number
     readonly sent: (type: string) => ReadonlyArray<Body>
     /** What `POST /turn-credentials` answers. */
@@ -238,6 +240,7 @@ export const FakeServiceLive = Layer.effectContext(
       requests: [],
       instead: [],
       down: false,
+      loseAnswers: 0,
       ice: { iceServers: [], expiresAt: null, relay: true, policy: "all" },
       polls: () => fake.requests.filter(({ path }) => path === "/messages").length,
       sent: (type) => fake.requests.flatMap(({ body }) => (body?.type === type ? [body] : [])),
@@ -268,10 +271,15 @@ export const FakeServiceLive = Layer.effectContext(
         if (body?.type === "join") {
           const joined = join(body)
           yield* ring
+          if (fake.loseAnswers > 0) {
+            fake.loseAnswers--
+            return yield* Effect.die(new TypeError("fetch failed"))
+          }
           return joined
         }
         const query = (name: string) => Number(url.searchParams.get(name) ?? 0)
         if (url.pathname === "/messages") return yield* poll(token, query("after"), query("wait"))
+        if (url.pathname === "/turn-credentials/trial") return json(200, fake.ice)
         const me = seats.find((seat) => seat.token === token)
         if (me === undefined) return unknown(token)
         if (url.pathname === "/turn-credentials") return json(200, fake.ice)

@@ -277,7 +277,10 @@ describe("a host", () => {
       yield* aMoment
       const { messages } = yield* signaling.look(token, place.cursor)
       for (const message of messages) {
-        if (message.type === "answer") yield* connection.applyAnswer(message.sdp)
+        if (message.type === "answer") {
+          yield* connection.applyAnswer(message.sdp)
+          yield* Effect.forEach(message.candidates ?? [], connection.addCandidate)
+        }
         if (message.type === "candidate") yield* connection.addCandidate(message.candidates[0] ?? null)
       }
       yield* aMoment

@@ -145,7 +145,10 @@ const pageOf = (name: string) =>
     })
     yield* aMoment
     for (const message of (yield* signaling.look(token, place.cursor)).messages) {
-      if (message.type === "answer") yield* connection.applyAnswer(message.sdp)
+      if (message.type === "answer") {
+        yield* connection.applyAnswer(message.sdp)
+        yield* Effect.forEach(message.candidates ?? [], connection.addCandidate)
+      }
       if (message.type === "candidate") yield* connection.addCandidate(message.candidates[0] ?? null)
     }
     yield* aMoment

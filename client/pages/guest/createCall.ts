@@ -6,7 +6,8 @@ import { tabMemory } from "../../memory.js"
 import type { GuestSays, HostSays } from "../../rtc/control.js"
 import type { ShownGuestCall } from "../../rtc/engine.js"
 import type { KnownClaim } from "../../rtc/knownClaim.js"
-import type { OutgoingTracks } from "../../rtc/OutgoingTracks.js"
+import { kinds, type OutgoingTracks } from "../../rtc/OutgoingTracks.js"
+import type { Prepared } from "../../rtc/prepared.js"
 import type { GuestState, Sending } from "../../rtc/States.js"
 import { createOpened } from "../../solid/createOpened.js"
 import { createRunner } from "../../solid/createRunner.js"
@@ -30,8 +31,6 @@ interface CallOptions {
   /** Somebody has written something that nobody has on the screen. */
   readonly unseen: (line: ChatLine) => void
 }
-
-const kinds = ["audio", "video", "screen"] as const
 
 /** What the host says of the conference, until it says otherwise or is gone. */
 const nothingSaid = {
@@ -156,23 +155,25 @@ export const createCall = ({ mute, muted, room, tracks, unseen, visible }: CallO
     set: (claim) => (claim === null ? tabMemory.remove(claimName) : tabMemory.set(claimName, claim))
   }
 
-  const open = (name: string, pressed: boolean) => {
+  const open = (name: string, pressed: boolean, prepared: Prepared | null) => {
     setHand(false)
     opened.open(
-      Effect.flatMap(Effect.zipLeft(engine.loaded, roomPart.loaded), ({ openGuestCall }) =>
-        // Read late: loading may have taken a while, and only a call that stands hears of a change.
-        Effect.suspend(() =>
-          openGuestCall({
-            room,
-            name: name === "" ? undefined : name,
-            pressed,
-            known,
-            tracks: tracks(),
-            greeting,
-            heard: (message) => Effect.sync(() => hear(message))
-          })
-        )
-      )
+      Effect.gen(function* () {
+        // A call that is given up while the rest of the page loads has no use for it.
+        if (prepared !== null) yield* Effect.addFinalizer(() => prepared.close)
+        const { openGuestCall } = yield* Effect.zipLeft(engine.loaded, roomPart.loaded)
+        return yield* openGuestCall({
+          room,
+          name: name === "" ? undefined : name,
+          pressed,
+          prepared,
+          known,
+          // Read late: loading may have taken a while, and only a call that stands hears of a change.
+          tracks: tracks(),
+          greeting,
+          heard: (message) => Effect.sync(() => hear(message))
+        })
+      })
     )
   }
 
@@ -202,7 +203,7 @@ export const createCall = ({ mute, muted, room, tracks, unseen, visible }: CallO
     retry: (name: string) => {
       const current = opened.current()
       if (current !== undefined) run(current.retry)
-      else if (opened.failure() !== undefined) open(name, true)
+      else if (opened.failure() !== undefined) open(name, true, null)
     }
   } as const
 }

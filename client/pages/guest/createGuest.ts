@@ -37,11 +37,12 @@ export const createGuest = (mediaDevices: Context.Tag.Service<MediaDevices>, roo
     sinkId: devices.speaker.sinkId,
     count: () => call.chat.unread.count()
   })
+  const tracks = createMemo(() => ({ audio: microphone.track(), video: camera.track(), screen: screen.track() }))
   const call = createCall({
     room,
     visible,
     unseen: ({ from }) => attention.tell({ chime: "wrote", words: () => t.attention.wrote(isolated(from)) }),
-    tracks: createMemo(() => ({ audio: microphone.track(), video: camera.track(), screen: screen.track() })),
+    tracks,
     muted: microphone.muted,
     mute: () => {
       if (microphone.stopped()) return
@@ -55,7 +56,7 @@ export const createGuest = (mediaDevices: Context.Tag.Service<MediaDevices>, roo
     devices.speaker.sinkId,
     devices.speaker.missing
   )
-  const lobby = createLobby(devices, room, inside)
+  const lobby = createLobby({ devices, room, tracks, inside })
 
   const state = (): GuestState => (inside() ? call.state() : { _tag: left() ? "Left" : "Idle" })
 
@@ -81,12 +82,13 @@ export const createGuest = (mediaDevices: Context.Tag.Service<MediaDevices>, roo
   /** `pressed`: a person has. False for a page that was reloaded within a call. */
   const enter = (pressed: boolean) => {
     const called = cleanName(name())
+    const prepared = pressed ? lobby.take() : null
     browserMemory.set("name", called)
     tabMemory.set(insideFlag, "1")
     setInside(true)
     if (left()) devices.open()
     setLeft(false)
-    call.open(called, pressed)
+    call.open(called, pressed, prepared)
   }
 
   const leave = () => {

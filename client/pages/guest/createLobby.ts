@@ -1,36 +1,78 @@
 import * as Effect from "effect/Effect"
-import { createEffect, createMemo, createSignal, on } from "solid-js"
+import { type Accessor, createEffect, createMemo, createSignal, on, onCleanup } from "solid-js"
+import { kinds, type OutgoingTracks } from "../../rtc/OutgoingTracks.js"
+import type { Prepared } from "../../rtc/prepared.js"
+import type { Readiness } from "../../rtc/readiness.js"
 import type { NetworkVerdict } from "../../rtc/States.js"
+import { createOpened } from "../../solid/createOpened.js"
 import { createRunner } from "../../solid/createRunner.js"
 import type { DevicesModel } from "../createDevices.js"
 import { createSoundCheck } from "../createSoundCheck.js"
 import { engine } from "../engine.js"
+import type { PartUnloaded } from "../part.js"
 
-/** What the network lets through, tried before the call. */
-export const createLobby = (devices: DevicesModel, room: string | undefined, inside: () => boolean) => {
+/** Whoever does one of these is at the page, and may press *Join* next. */
+const signsOfLife = ["pointermove", "keydown", "visibilitychange"] as const
+
+interface LobbyOptions {
+  readonly devices: DevicesModel
+  readonly room: string | undefined
+  readonly tracks: Accessor<OutgoingTracks>
+  readonly inside: Accessor<boolean>
+}
+
+/** What can be done before the call: its connection is made and its offer is ready, and the network has been tried. */
+export const createLobby = ({ devices, inside, room, tracks }: LobbyOptions) => {
   const run = createRunner()
+  const ready = createOpened<Readiness, PartUnloaded>()
   const [network, setNetwork] = createSignal<NetworkVerdict | "Checking">("Unknown")
-  const checkNetwork = () => {
-    if (network() === "Checking") return
+  const prepare = () => {
     setNetwork("Checking")
-    run(
-      Effect.flatMap(engine.loaded, ({ checkNetworkOf }) => checkNetworkOf(room)).pipe(
-        Effect.orElseSucceed(() => "Unknown" as const),
-        Effect.tap((verdict) => Effect.sync(() => void setNetwork(verdict)))
-      )
-    )
+    ready.open(Effect.flatMap(engine.loaded, ({ readyGuest }) => readyGuest(room, tracks)))
   }
   // With a camera or microphone allowed, browsers give connections this machine's own addresses too.
-  const settled = createMemo(() =>
-    [devices.camera, devices.microphone].every(({ state }) => state()._tag !== "Opening")
+  const settled = createMemo(
+    () => !inside() && [devices.camera, devices.microphone].every(({ state }) => state()._tag !== "Opening")
   )
   createEffect(
     on(settled, (now, before) => {
-      if (now && before !== true && !inside()) checkNetwork()
+      if (now && before !== true) prepare()
     })
   )
+  createEffect(() => {
+    const now = ready.current()
+    if (ready.failure() !== undefined) setNetwork("Unknown")
+    if (now !== undefined) run(Effect.map(now.verdict, (verdict) => ready.current() === now && setNetwork(verdict)))
+  })
+  for (const kind of kinds) {
+    createEffect(() => {
+      const track = tracks()[kind]
+      const now = ready.current()
+      if (now !== undefined) run(now.setTrack(kind, track))
+    })
+  }
 
-  return { check: createSoundCheck(devices, () => !inside()), network, checkNetwork } as const
+  const renew = () => {
+    if (settled() && ready.current()?.isStale(Date.now()) === true) prepare()
+  }
+  for (const sign of signsOfLife) {
+    document.addEventListener(sign, renew)
+    onCleanup(() => document.removeEventListener(sign, renew))
+  }
+
+  return {
+    check: createSoundCheck(devices, () => !inside()),
+    network,
+    checkNetwork: () => {
+      if (network() !== "Checking") prepare()
+    },
+    /** What the press finds ready: the call's from now on. */
+    take: (): Prepared | null => {
+      const taken = ready.current()?.take() ?? null
+      ready.close()
+      return taken
+    }
+  } as const
 }
 
 export type LobbyModel = ReturnType<typeof createLobby>
