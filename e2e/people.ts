@@ -133,11 +133,13 @@ export class Person {
     return () => seen.evaluate(({ last, longest }) => Math.max(longest, performance.now() - last) / 1000)
   }
 
-  /** The kinds of the candidates that carry this page's newest connection, its own and the other side's. */
+  /** The kinds of the candidates that carry this page's newest connection that stands, its own and the other side's. */
   async path(): Promise<ReadonlyArray<string | undefined>> {
     return this.page.evaluate(async () => {
       const { connections = [] }: Probed = Object(globalThis)
-      const report = await connections.at(-1)?.getStats()
+      // Others were made to try the network with.
+      const standing = connections.filter(({ connectionState }) => connectionState === "connected")
+      const report = await standing.at(-1)?.getStats()
       const all = [...(report?.values() ?? [])]
       const transport = all.find(({ type }) => type === "transport")
       const pair = all.find(({ id }) => id === transport?.selectedCandidatePairId)

@@ -1,0 +1,53 @@
+/// <reference lib="dom" />
+/** What it takes until a guest who presses *Join* is seen: requests and bytes, from the press to 2 s after the first picture. */
+import type { Page, Request } from "playwright-core"
+import { expect, test } from "./fixtures.js"
+import { openGuest, openHost, Person } from "./people.js"
+
+const api = /\/(signaling|messages|turn-credentials)(\/|\?|$)/
+
+/** The requests of a page to the API from now on, and the bytes of their bodies and answers. */
+const count = (page: Page) => {
+  const requests: Array<Request> = []
+  page.on("request", (request) => {
+    if (api.test(request.url())) requests.push(request)
+  })
+  const bytesOf = async (request: Request) => {
+    const sent = request.postDataBuffer()?.length ?? 0
+    // A poll that is still held, or was given up, has brought nothing.
+    const response =
+      request.failure() === null ? await Promise.race([request.response(), page.evaluate(() => null)]) : null
+    const got = response === null ? 0 : (await response.body().catch(() => Buffer.of())).length
+    return sent + got
+  }
+  return {
+    said: () =>
+      requests.map((request) => `${request.method()} ${new URL(request.url()).pathname} ${request.postData() ?? ""}`),
+    bytes: async () => (await Promise.all(requests.map(bytesOf))).reduce((all, one) => all + one, 0)
+  }
+}
+
+test("a guest is seen after 4 requests at most of its own and 3 of its host, of 40 kB in all", async ({
+  open,
+  room,
+  server
+}) => {
+  const host = await openHost(open, server.url, room)
+  await openGuest(open, server.url, room, "Grace")
+  await host.sees("Grace")
+  const ada = new Person(await open(`${server.url}/client?room=${room}`))
+  await ada.page.getByLabel("Your name").fill("Ada")
+  // The last request at the door brings the ICE servers: half a second later the offer and its candidates are there.
+  await ada.page.waitForLoadState("networkidle")
+  const [own, hosts] = [count(ada.page), count(host.page)]
+  await ada.button("Join").click()
+  await host.sees("Ada")
+  // Until then late candidates and the like may come.
+  await ada.page.waitForTimeout(2000)
+  expect(own.said()[0]).toMatch(/^POST \/signaling .*"offer":/)
+  expect(own.said().length, own.said().join("\n")).toBeLessThanOrEqual(4)
+  expect(hosts.said().length, hosts.said().join("\n")).toBeLessThanOrEqual(3)
+  const bytes = (await own.bytes()) + (await hosts.bytes())
+  // Every description is counted as it is sent and as it is read, uncompressed: four times some 8 kB.
+  expect(bytes).toBeLessThanOrEqual(40_000)
+})
