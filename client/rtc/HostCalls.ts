@@ -126,7 +126,7 @@ export const makeHostCalls = (
     const isTaken = makeGate(linesTaken)
     /** The session is over for this page: what comes late finds nothing to do. */
     let over = false
-    const iceServers = yield* makeSharedIceServers(() => token)
+    const { asking, servers: iceServers } = yield* makeSharedIceServers(() => token)
 
     const perform = (effect: Effect.Effect<unknown>) => Queue.offer(inputs, { _tag: "Do", effect })
     /** Only of guests that have a tile: it goes with them. */

@@ -49,7 +49,7 @@ export const makeSharedIceServers = (token: () => string) =>
       Effect.forkIn(Effect.interruptible(noted), scope),
       iceServersShared
     )
-    return Effect.gen(function* () {
+    const servers = Effect.gen(function* () {
       const fiber = yield* asking
       const now = yield* Clock.currentTimeMillis
       if (known !== null && lasts(known, now)) return known
@@ -60,6 +60,8 @@ export const makeSharedIceServers = (token: () => string) =>
       if (!answer.relay && answer.expiresAt !== null) yield* askAnew
       return answer
     })
+    /** `asking` waits for nothing: it sees to it that they are known before long. */
+    return { asking, servers } as const
   })
 
 /** Whether a connection can begin with these: there is no relay at all, or its credentials hold for a while. */
