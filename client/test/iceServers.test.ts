@@ -120,6 +120,7 @@ describe("ICE servers", () => {
       service.ice = servers("turn", 30)
       yield* makeGuestCall({ ...quietGuest, name: "Bo" })
       yield* TestClock.adjust("1 second")
+      yield* TestClock.adjust("1 second")
       assert.deepStrictEqual(
         network.made.map(({ iceServers }) => iceServers[0]?.urls),
         [["turn:stun"], ["turn:stun"], ["turn:turn"], ["turn:turn"]]
