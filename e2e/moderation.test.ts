@@ -63,7 +63,7 @@ test("a waiting room lets in whom the host admits, and a lock nobody new", async
   await people.getByRole("button", { name: "Close" }).click()
   await host.page.getByText("Eve is waiting").waitFor()
   await host.button("Refuse Eve").click()
-  await eve.page.getByRole("status").getByText("The host has removed you").waitFor()
+  await eve.page.getByRole("status").getByText("The host does not let you in").waitFor()
 
   // However many knock, they are one line, hardly a sound, and one press.
   await chimesOf(host)
@@ -152,7 +152,7 @@ test("everybody reads the chat, a raised hand is seen and lowered, and a guest i
   await grace.page.getByRole("status").getByText("The host has removed you").waitFor()
   await expect.poll(() => capturing(grace.page)).toEqual([])
   await grace.page.reload()
-  await grace.page.getByRole("status").getByText("The host has removed you").waitFor()
+  await grace.page.getByRole("status").getByText("The host does not let you in").waitFor()
   await expect.poll(() => capturing(grace.page)).toEqual([])
   await host.sees("Ada")
 

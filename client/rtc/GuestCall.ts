@@ -119,6 +119,8 @@ export const makeGuestCall = (
     /** The token is unknown, and the join that makes it known again is under way. */
     let rejoining = false
     let joined: JoinedAsGuest | null = null
+    /** The host has let this page in: a refusal from then on is a removal. */
+    let wasIn = false
     let cursor = 0
     let open: Open | null = null
     let standing: Standing | null = null
@@ -345,6 +347,7 @@ export const makeGuestCall = (
         if (!mayCall(options.known.get(), host.claim)) return refuseHost
         options.known.set(host.claim ?? null)
         joined = { ...joined, host }
+        wasIn = true
         return startOver
       })
 
@@ -449,7 +452,10 @@ export const makeGuestCall = (
           joined?.session === answer.session && joined.peer.id === answer.peer.id && joined.host?.id === answer.host?.id
         joined = answer
         cursor = answer.cursor
-        if (answer.peer.waiting === true) return wait("Admission")
+        if (answer.peer.waiting === true) {
+          wasIn = false
+          return wait("Admission")
+        }
         if (answer.host === null) return wait(withoutHost[answer.hosting])
         return same && standing?._tag === "Steady" ? Effect.void : meet(answer.host)
       })
@@ -463,6 +469,9 @@ export const makeGuestCall = (
           return Effect.zipRight(stopPolling, join)
         }
         if (failure._tag === "RecipientUnknown") return wait("HostLeft")
+        if (failure.reason === "Removed") {
+          return finish(wasIn ? refused(failure) : { ...refused(failure), refusal: "NotAdmitted" })
+        }
         if (failure.reason !== "SessionEnded") return finish(refused(failure))
         // A token that was kept is of an earlier session of this room, and the press is for the present one.
         if (!fresh || isNew) return end

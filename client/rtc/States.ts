@@ -115,8 +115,11 @@ export type GuestState =
   | { readonly _tag: "Recovering"; readonly rung: Rung }
   /** Every rung was tried. `retry` starts over. */
   | { readonly _tag: "Failed"; readonly cause: FailureCause }
-  /** The service said no. `message` is its own sentence. */
-  | { readonly _tag: "Refused"; readonly refusal: Refusal; readonly message: string }
+  /**
+   * The service said no. `message` is its own sentence. `NotAdmitted`: the host has refused or removed this guest, and
+   * it was not in.
+   */
+  | { readonly _tag: "Refused"; readonly refusal: Refusal | "NotAdmitted"; readonly message: string }
   /** The calls' part of the page could not be loaded. */
   | { readonly _tag: "Unloaded" }
   /**

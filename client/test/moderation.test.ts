@@ -69,6 +69,20 @@ describe("moderation", () => {
     }).pipe(Effect.provide(Fakes))
   )
 
+  it.scoped("does not tell whoever was refused at the door that it was removed", () =>
+    Effect.gen(function* () {
+      const calls = yield* listening
+      yield* calls.setRoom({ waitingRoom: true })
+      const call = yield* makeGuestCall(quietGuest)
+      yield* aMoment
+      assert.deepInclude(yield* SubscriptionRef.get(call.state), { _tag: "Waiting", reason: "Admission" })
+      const [tile] = yield* SubscriptionRef.get(calls.guests)
+      yield* calls.remove(tile?.peer.id ?? "")
+      yield* TestClock.adjust("1 minute")
+      assert.deepInclude(yield* SubscriptionRef.get(call.state), { _tag: "Refused", refusal: "NotAdmitted" })
+    }).pipe(Effect.provide(Fakes))
+  )
+
   it.scoped("locks the room before it puts a guest out, where both are wanted", () =>
     Effect.gen(function* () {
       const service = yield* FakeService

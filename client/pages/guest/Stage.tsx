@@ -78,7 +78,7 @@ const Status = (props: { readonly model: GuestModel }) => {
     if (now._tag === "Ended") return t.guest.joinAgain()
     if (now._tag === "AnotherHost") return t.guest.joinAnotherHost()
     if (now._tag === "Elsewhere") return t.guest.useThisTab()
-    if (now._tag !== "Refused" || now.refusal === "NotAllowed" || now.refusal === "Removed") return undefined
+    if (now._tag !== "Refused" || ["NotAllowed", "NotAdmitted", "Removed"].includes(now.refusal)) return undefined
     return now.refusal === "Replaced" ? t.guest.back() : t.guest.retry()
   }
   return (

@@ -105,7 +105,7 @@ export const guest = {
     },
     Admission: {
       title: "Du bist im Warteraum",
-      detail: "Der Gastgeber weiß, dass du da bist, und lässt dich herein. Bis dahin sieht und hört dich niemand."
+      detail: "Der Gastgeber entscheidet, ob du hereinkommst. Bis dahin sieht und hört dich niemand."
     }
   },
   recovering: {
@@ -145,6 +145,10 @@ export const guest = {
     Removed: {
       title: "Der Gastgeber hat dich entfernt",
       detail: "Von dir wird nichts mehr gesendet. Wenn du das für ein Versehen hältst, frag den Gastgeber."
+    },
+    NotAdmitted: {
+      title: "Der Gastgeber lässt dich nicht herein",
+      detail: "Von dir wird nichts gesendet. Wenn du das für ein Versehen hältst, frag den Gastgeber."
     },
     Replaced: {
       title: "Du bist in einem anderen Fenster beigetreten",

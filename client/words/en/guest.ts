@@ -100,7 +100,7 @@ export const guest = {
     },
     Admission: {
       title: "You are in the waiting room",
-      detail: "The host knows that you are here, and will let you in. Nobody sees or hears you until then."
+      detail: "The host decides whether you come in. Until then nobody sees or hears you."
     }
   },
   recovering: {
@@ -140,6 +140,10 @@ export const guest = {
     Removed: {
       title: "The host has removed you",
       detail: "Nothing of you is sent any more. If you think it was a mistake, ask the host."
+    },
+    NotAdmitted: {
+      title: "The host does not let you in",
+      detail: "Nothing of you is sent. If you think it is a mistake, ask the host."
     },
     Replaced: {
       title: "You joined in another window",
