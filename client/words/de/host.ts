@@ -29,7 +29,7 @@ export const host = {
   leaveMeans: "Der Raum bleibt deiner. Die Gäste warten, und du kannst zurückkommen.",
   leaveRecording: "Eine Aufnahme läuft. Sie endet jetzt und bleibt in diesem Browser.",
   end: "Für alle beenden",
-  endMeans: "Alle sind draußen, und der Raum ist für jeden frei.",
+  endMeans: "Alle sind draußen, und der Raum ist frei: Wer seinen Link hat, kann ihn dann leiten.",
   guests: "Gäste",
   emptyPicture: "Die Bilder der Gäste auf dem Weg zu dieser Seite.",
   emptyTitle: "Noch ist niemand da",
@@ -97,9 +97,9 @@ export const host = {
   removeName: (name: string) => `${name} entfernen`,
   confirmRemove: (name: string) => `${name} entfernen?`,
   confirmRemoveDetail:
-    "Die Verbindung endet sofort. Dieser Browser wird abgewiesen, bis die Sitzung endet. Mit einem anderen Browser käme die Person wieder herein: Schließe den Raum, um das zu verhindern.",
+    "Die Verbindung endet sofort. Der Browser dieses Gastes wird abgewiesen, bis die Sitzung endet. Mit einem anderen Browser käme die Person wieder herein: Schließe den Raum, um das zu verhindern.",
   confirmRemoveLocked:
-    "Die Verbindung endet sofort. Dieser Browser wird abgewiesen, bis die Sitzung endet. Der Raum ist gesperrt: Auch mit einem anderen kommt niemand Neues herein.",
+    "Die Verbindung endet sofort. Der Browser dieses Gastes wird abgewiesen, bis die Sitzung endet. Der Raum ist gesperrt: Auch mit einem anderen kommt niemand Neues herein.",
   removeAndLock: "Entfernen und sperren",
   awayTitle: "Gerade weg",
   awayDetail: "Die Verbindung ist weg. Kommt sie wieder, sind sie von selbst wieder da.",
@@ -127,18 +127,19 @@ export const host = {
   left: {
     title: "Du bist gegangen; der Raum bleibt dir",
     detail:
-      "Deine Gäste warten auf dich. Starte wieder, dann geht es mit ihnen weiter. Nach einer Stunde ohne dich ist der Raum für jeden frei."
+      "Deine Gäste warten auf dich. Starte wieder, dann geht es mit ihnen weiter. Nach einer Stunde ohne dich ist der Raum frei: Wer seinen Link hat, kann ihn dann leiten."
   },
   ended: {
     title: "Die Konferenz ist beendet",
-    detail: "Alle Gäste sind draußen, und der Raum ist frei. Du kannst jederzeit wieder beginnen."
+    detail:
+      "Alle Gäste sind draußen, und der Raum ist frei: Wer seinen Link hat, kann ihn jetzt leiten. Du kannst wieder beginnen, solange es sonst niemand tut."
   },
   refused: {
     other: "Der Raum ließ sich nicht öffnen",
     RoomTaken: {
       title: "Dieser Raum hat einen anderen Gastgeber",
       detail:
-        "Er gehört dem Browser, der ihn gestartet hat. Öffne die private Gastgeberadresse von dort, oder starte eine Konferenz in einem eigenen Raum."
+        "Jemand anders hat ihn jetzt. Starte eine Konferenz in einem anderen Raum und schick deinen Gästen dessen Link. Hast du ihn selbst, in einem anderen Browser, öffne die private Gastgeberadresse von dort."
     },
     Replaced: {
       title: "In einem anderen Fenster geöffnet",

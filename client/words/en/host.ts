@@ -29,7 +29,7 @@ export const host = {
   leaveMeans: "The room stays yours. Guests wait, and you can come back.",
   leaveRecording: "A recording is running. It ends now, and is kept in this browser.",
   end: "End for all",
-  endMeans: "Everybody is put out, and the room is free for anyone.",
+  endMeans: "Everybody is put out, and the room is free: whoever has its link may host there then.",
   guests: "Guests",
   emptyPicture: "Guests’ pictures on their way to this page.",
   emptyTitle: "Nobody is here yet",
@@ -95,9 +95,9 @@ export const host = {
   removeName: (name: string) => `Remove ${name}`,
   confirmRemove: (name: string) => `Remove ${name}?`,
   confirmRemoveDetail:
-    "The call ends at once. This browser is refused until the session ends. Another browser could come in again: lock the room to prevent that.",
+    "The call ends at once. That guest’s browser is refused until the session ends. Another browser could come in again: lock the room to prevent that.",
   confirmRemoveLocked:
-    "The call ends at once. This browser is refused until the session ends. The room is locked: nobody new comes in with another one.",
+    "The call ends at once. That guest’s browser is refused until the session ends. The room is locked: nobody new comes in with another one.",
   removeAndLock: "Remove and lock",
   awayTitle: "Away",
   awayDetail: "Their connection is gone. They are back by themselves as soon as it is.",
@@ -125,18 +125,19 @@ export const host = {
   left: {
     title: "You have left; the room is kept",
     detail:
-      "Your guests wait for you. Start again to go on with them. After an hour without you the room is free for anyone."
+      "Your guests wait for you. Start again to go on with them. After an hour without you the room is free: whoever has its link may host there then."
   },
   ended: {
     title: "The conference has ended",
-    detail: "All guests are out, and the room is free. You can start again at any time."
+    detail:
+      "All guests are out, and the room is free: whoever has its link may host there now. You can start again unless somebody else has."
   },
   refused: {
     other: "The room could not be opened",
     RoomTaken: {
       title: "This room has another host",
       detail:
-        "It belongs to the browser that started it. Open the private host address from there, or start a conference in a room of your own."
+        "Somebody else holds it now. Start a conference in another room, and send your guests its link. If you hold it yourself, in another browser, open the private host address from there."
     },
     Replaced: {
       title: "Opened in another window",

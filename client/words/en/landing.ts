@@ -11,7 +11,7 @@ export const landing = {
   },
   yours: {
     title: "The room is yours",
-    text: "Its key stays in your browser. Nobody else can take the room over."
+    text: "Its key stays in your browser. Without it nobody hosts there until you end it, or stay away for an hour."
   },
   apart: {
     title: "Every guest on a track of their own",
