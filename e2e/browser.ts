@@ -28,7 +28,7 @@ const options = (fps: number) => ({
 })
 
 /** Headless, with three fake cameras and no way to any host but this one. Camera 1 previews but sends nothing. */
-export const launch = (fps = 30): Promise<Browser> => chromium.launch(options(fps))
+export const launch = (fps = 10): Promise<Browser> => chromium.launch(options(fps))
 
 /**
  * Headless, and otherwise as people have it: it plays what its pages play, to the loudspeaker of this environment, and
