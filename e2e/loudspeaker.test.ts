@@ -178,23 +178,26 @@ test("a guest with Firefox hears all others and is heard by them", async ({ meet
   }
 })
 
-test("a host whose machine has no sound output is told so, and guests hear all others all the same", async ({
+test("a host whose machine has no sound output is told so, and guests hear all others all the same; one that is plugged in plays", async ({
   meeting
 }) => {
-  const silent = await launchAudible({
-    ...process.env,
-    // Neither a sound server nor a sound card.
-    PULSE_SERVER: "unix:/nowhere",
-    ALSA_CONFIG_PATH: "/dev/null"
-  })
+  const pulse = await startPulseAudio([])
+  const silent = await launchAudible(pulse.environment)
   try {
     const host = await meeting.host(silent)
     await meeting.join("ada")
     await meeting.join("grace")
-    await host.page.getByText("No sound output was found").waitFor()
+    const notice = host.page.getByText("No sound output was found")
+    await notice.waitFor()
     await host.page.getByText("Until then you hear nobody").waitFor()
+    await meeting.hears({ ada: ["host", "grace"], grace: ["host", "ada"] })
+
+    await pulse.plugIn("late")
+    await notice.waitFor({ state: "detached" })
+    await pulse.loudspeaker("late").plays([tones.ada, tones.grace], { of: Object.values(tones) })
     await meeting.hears({ ada: ["host", "grace"], grace: ["host", "ada"] })
   } finally {
     await silent.close()
+    await pulse.stop()
   }
 })

@@ -1,20 +1,31 @@
-import { spawn } from "node:child_process"
+import { execFile, spawn } from "node:child_process"
 import { once } from "node:events"
 import { existsSync } from "node:fs"
 import { mkdtemp, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { setTimeout as later } from "node:timers/promises"
+import { promisify } from "node:util"
 import { Loudspeaker } from "./Loudspeaker.js"
 import { findTool } from "./tools.js"
 
 /** A sound server of one's own: it plays to loudspeakers that nobody hears but the tests. */
 export interface PulseAudio {
-  /** What a program's environment needs to play at this loudspeaker, where the program does not pick another. */
+  /** What a program's environment needs to play here, at whatever loudspeaker there is. */
+  readonly environment: NodeJS.ProcessEnv
+  /** The same to play at this loudspeaker, where the program does not pick another. */
   readonly environmentOf: (loudspeaker: string) => NodeJS.ProcessEnv
   readonly loudspeaker: (name: string) => Loudspeaker
+  /** Adds a loudspeaker to those that are there. */
+  readonly plugIn: (name: string) => Promise<void>
   readonly stop: () => Promise<void>
 }
+
+/** What makes a loudspeaker that nobody hears: a module of PulseAudio, and what it is told. */
+const silent = (name: string) => [
+  "module-null-sink",
+  `sink_name=${name} rate=48000 sink_properties=device.description=${name}`
+]
 
 /** Milliseconds in which the server has to be there. */
 const patience = 20_000
@@ -47,9 +58,7 @@ export const startPulseAudio = async (names: ReadonlyArray<string>): Promise<Pul
       "--realtime=no",
       "-n",
       ...load(`module-native-protocol-unix socket=${socket} auth-cookie-enabled=0`),
-      ...names.flatMap((name) =>
-        load(`module-null-sink sink_name=${name} rate=48000 sink_properties=device.description=${name}`)
-      )
+      ...names.flatMap((name) => load(silent(name).join(" ")))
     ],
     { env: { ...shared, HOME: directory }, stdio: ["ignore", "pipe", "pipe"] }
   )
@@ -70,11 +79,16 @@ export const startPulseAudio = async (names: ReadonlyArray<string>): Promise<Pul
   const client = { ...shared, PULSE_SERVER: `unix:${socket}` }
   const loudspeakers = new Map(names.map((name) => [name, new Loudspeaker(name, client)]))
   return {
+    environment: client,
     environmentOf: (name) => ({ ...client, PULSE_SINK: name }),
     loudspeaker: (name) => {
       const found = loudspeakers.get(name)
       if (found === undefined) throw new Error(`There is no loudspeaker ${name}.`)
       return found
+    },
+    plugIn: async (name) => {
+      await promisify(execFile)(findTool("pactl"), ["load-module", ...silent(name)], { env: client })
+      loudspeakers.set(name, new Loudspeaker(name, client))
     },
     stop: async () => {
       await Promise.all([...loudspeakers.values()].map((loudspeaker) => loudspeaker.close()))

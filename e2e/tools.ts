@@ -25,6 +25,12 @@ interface Tool {
   readonly missing: string
 }
 
+const pulseAudioTool = (name: string): Tool => ({
+  look: () => onPath([name]),
+  debian: "pulseaudio-utils",
+  missing: `The tests at the loudspeaker need \`${name}\` on the path. Install PulseAudio's tools (Debian: apt-get install pulseaudio-utils; macOS: brew install pulseaudio).`
+})
+
 const tools = {
   chromium: {
     look: () => {
@@ -60,12 +66,8 @@ const tools = {
     missing:
       "The tests at the loudspeaker need `pulseaudio` on the path. Install PulseAudio (Debian: apt-get install pulseaudio pulseaudio-utils; macOS: brew install pulseaudio)."
   },
-  parec: {
-    look: () => onPath(["parec"]),
-    debian: "pulseaudio-utils",
-    missing:
-      "The tests at the loudspeaker need `parec` on the path. Install PulseAudio's tools (Debian: apt-get install pulseaudio-utils; macOS: brew install pulseaudio)."
-  }
+  parec: pulseAudioTool("parec"),
+  pactl: pulseAudioTool("pactl")
 } as const satisfies Record<string, Tool>
 
 type ToolName = keyof typeof tools
@@ -86,7 +88,7 @@ export const installTools = (...names: ReadonlyArray<ToolName>): void => {
 
 /** All that the tests in browsers need. */
 export const installAllTools = (): void =>
-  installTools("chromium", "firefox", "ffprobe", "coturn", "pulseaudio", "parec")
+  installTools("chromium", "firefox", "ffprobe", "coturn", "pulseaudio", "parec", "pactl")
 
 /** The program's path. A machine without it fails the tests: a test that did not run shows nothing. */
 export const findTool = (name: ToolName): string => {

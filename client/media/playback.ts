@@ -15,8 +15,6 @@ export interface Playback {
   readonly setSink: (id: string) => void
   /** Tries again where it stands still: in the handler of a press the browser allows it. */
   readonly play: () => void
-  /** A sound output has come: what began to play without any stays silent in Chromium until it begins anew (tried). */
-  readonly replay: () => void
   readonly close: () => void
 }
 
@@ -56,10 +54,6 @@ export const makePlayback = (element: Loudspeaker, refused: (is: boolean) => voi
     setStream,
     setSink: (id) => void element.setSinkId?.(id).catch(() => element.setSinkId?.("").catch(() => undefined)),
     play,
-    replay: () => {
-      element.pause()
-      play()
-    },
     close: () => setStream(null)
   }
 }

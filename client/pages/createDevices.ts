@@ -7,6 +7,7 @@ import { createEffect, on, onCleanup } from "solid-js"
 import { makeCapture, openTogether } from "../media/Capture.js"
 import { makeDeviceList } from "../media/DeviceList.js"
 import { MediaDevices } from "../media/MediaDevices.js"
+import { outputLook } from "../signaling/schedules.js"
 import { createRunner } from "../solid/createRunner.js"
 import { fromCell } from "../solid/fromCell.js"
 import { createDevice } from "./createDevice.js"
@@ -18,11 +19,14 @@ export const createDevices = (mediaDevices: Context.Tag.Service<MediaDevices>, s
   const run = createRunner()
   const scope = Effect.runSync(Scope.make())
   onCleanup(() => Effect.runFork(Scope.close(scope, Exit.void)))
-  const [cameraCapture, microphoneCapture, list, opening] = Effect.runSync(
-    Effect.all([makeCapture("camera"), makeCapture("microphone"), makeDeviceList, FiberHandle.make<void>()]).pipe(
-      Scope.extend(scope),
-      Effect.provideService(MediaDevices, mediaDevices)
-    )
+  const [cameraCapture, microphoneCapture, list, opening, looking] = Effect.runSync(
+    Effect.all([
+      makeCapture("camera"),
+      makeCapture("microphone"),
+      makeDeviceList,
+      FiberHandle.make<void>(),
+      FiberHandle.make()
+    ]).pipe(Scope.extend(scope), Effect.provideService(MediaDevices, mediaDevices))
   )
   const listed = fromCell(list.devices)
   const devices = () => listed() ?? []
@@ -30,6 +34,14 @@ export const createDevices = (mediaDevices: Context.Tag.Service<MediaDevices>, s
   const soundShape = createSoundShape()
   const microphone = createDevice("microphone", microphoneCapture, devices, run, startsOff, soundShape.wanted)
   createEffect(on(soundShape.wanted, () => microphone.reopen(), { defer: true }))
+
+  const speaker = createSpeaker(devices, () => listed() !== null)
+  // Of an output that a sound server adds, as for a headset without a cable, Chromium on Linux tells no page unasked.
+  createEffect(
+    on(speaker.missing, (missing) =>
+      run(missing ? FiberHandle.run(looking, Effect.schedule(list.refresh, outputLook)) : FiberHandle.clear(looking))
+    )
+  )
 
   // Labels are there only once a device was allowed.
   createEffect(on([camera.track, microphone.track], () => run(list.refresh)))
@@ -62,7 +74,7 @@ export const createDevices = (mediaDevices: Context.Tag.Service<MediaDevices>, s
     camera,
     microphone,
     soundShape,
-    speaker: createSpeaker(devices, () => listed() !== null),
+    speaker,
     open,
     pause,
     reset

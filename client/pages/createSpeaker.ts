@@ -32,7 +32,12 @@ export const createSpeaker = (devices: Accessor<ReadonlyArray<Device>>, known: A
   const speakers = createMemo(() =>
     devices().filter(({ id, kind }) => kind === "speaker" && id !== "" && id !== "default")
   )
-  const sinkId = createMemo(() => (speakers().some(({ id }) => id === picked()) ? picked() : ""))
+  const missing = createMemo(() => known() && listsAll() && !devices().some(({ kind }) => kind === "speaker"))
+  // Chromium plays no remote voice on the default output, now or later, once one had none to begin with: it has to be named
+  // (tried).
+  const wasMissing = createMemo((was: boolean) => was || missing(), false)
+  const standard = () => (wasMissing() ? (speakers()[0]?.id ?? "") : "")
+  const sinkId = createMemo(() => (speakers().some(({ id }) => id === picked()) ? picked() : standard()))
   const named = createMemo((last: string) => speakers().find(({ id }) => id === picked())?.label ?? last, "")
   const [change, setChange] = createSignal<SpeakerChange>()
   createEffect(
@@ -57,6 +62,6 @@ export const createSpeaker = (devices: Accessor<ReadonlyArray<Device>>, known: A
     sinkId,
     change,
     dismiss: () => setChange(undefined),
-    missing: createMemo(() => known() && listsAll() && !devices().some(({ kind }) => kind === "speaker"))
+    missing
   }
 }

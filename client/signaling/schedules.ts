@@ -99,6 +99,9 @@ export const networkPatience = Duration.seconds(6)
 /** A connection that stands is measured this often: `getStats` costs a browser some milliseconds. */
 export const qualityLook = Duration.seconds(2)
 
+/** While there is nothing to play sound on, a page looks for it this often. */
+export const outputLook = Schedule.spaced("2 seconds")
+
 /** A control channel that takes no message now is tried again after this. */
 export const outboxRetry = Duration.millis(250)
 

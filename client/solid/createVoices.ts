@@ -13,9 +13,7 @@ export const createVoices = (
   /** Who speaks, by peer id, and with which track. */
   voices: Accessor<ReadonlyMap<string, MediaStreamTrack>>,
   /** The speaker that plays them. Empty: the default one. */
-  sinkId: Accessor<string>,
-  /** There is nothing to play sound on. */
-  noOutput: Accessor<boolean>
+  sinkId: Accessor<string>
 ) => {
   const playing = new Map<string, Playback>()
   const [refusals, setRefusals] = createSignal<ReadonlySet<string>>(new Set())
@@ -30,12 +28,6 @@ export const createVoices = (
   const play = () => {
     for (const playback of playing.values()) playback.play()
   }
-  createEffect(
-    on(noOutput, (now, before) => {
-      if (before !== true || now) return
-      for (const playback of playing.values()) playback.replay()
-    })
-  )
   const shown = () => {
     if (!document.hidden) play()
   }

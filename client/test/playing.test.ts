@@ -87,16 +87,6 @@ describe("a voice", () => {
     assert.deepStrictEqual([audio.played, audio.srcObject], [played, null])
   })
 
-  it("begins anew once there is a sound output", async () => {
-    const { audio, playback } = open()
-    playback.setStream(stream)
-    await vi.runAllTimersAsync()
-    const { played } = audio
-    playback.replay()
-    await vi.runAllTimersAsync()
-    assert.deepStrictEqual([audio.paused, audio.played], [false, played + 1])
-  })
-
   it("takes the default speaker where the picked one is gone", async () => {
     const { audio, playback } = open()
     audio.sinks = ["", "headset"]

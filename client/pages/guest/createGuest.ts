@@ -53,8 +53,7 @@ export const createGuest = (mediaDevices: Context.Tag.Service<MediaDevices>, roo
   // What the host sends is one voice: the mix of all that this guest hears.
   const voices = createVoices(
     createMemo(() => new Map((call.incoming()?.getAudioTracks() ?? []).map((track) => ["host", track]))),
-    devices.speaker.sinkId,
-    devices.speaker.missing
+    devices.speaker.sinkId
   )
   const lobby = createLobby({ devices, room, tracks, inside })
 

@@ -59,8 +59,7 @@ export const createHost = (room: string | undefined) => {
             .flatMap(({ peer, stream }) => (stream?.getAudioTracks() ?? []).map((track) => [peer.id, track]))
         )
     ),
-    studio.speaker.sinkId,
-    studio.speaker.missing
+    studio.speaker.sinkId
   )
 
   /** Whoever can be recorded now: each guest apart, and the host. A camera that is off gives no picture to record. */
