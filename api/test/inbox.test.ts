@@ -67,7 +67,7 @@ layer(signaling().pipe(Layer.provideMerge(D1.layer)), { timeout: 120_000 })("an 
           })
         )
       )
-      yield* Effect.promise(() => FastCheck.assert(property, { numRuns: 60 }))
+      yield* Effect.promise(() => FastCheck.assert(property, { numRuns: 40 }))
     })
   )
 
