@@ -11,9 +11,15 @@ const Person = (props: { readonly x: number; readonly y: number; readonly size: 
   </g>
 )
 
-/** Three guests' pictures running together into the host's: what the product does, drawn. */
-export const FlowPicture = (props: { readonly label: string }) => (
-  <svg class={css.picture} viewBox="0 0 520 392" role="img" aria-label={props.label}>
+/** Three guests' pictures running together into the host's: what the product does, drawn. Without a label it is decoration. */
+export const FlowPicture = (props: { readonly label?: string }) => (
+  <svg
+    class={css.picture}
+    viewBox="0 0 520 392"
+    role="img"
+    aria-label={props.label}
+    aria-hidden={props.label === undefined}
+  >
     <g class={css.lines}>
       <path d="M140 72C230 72 215 160 300 176" />
       <path d="M140 196H300" />

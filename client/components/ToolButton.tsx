@@ -18,9 +18,11 @@ interface ToolButtonProps extends JSX.ButtonHTMLAttributes<HTMLButtonElement> {
 /** A button of a toolbar: an icon with its caption. */
 export const ToolButton = (props: ToolButtonProps) => {
   const [own, rest] = splitProps(props, ["icon", "label", "pressed", "off", "count", "look", "class"])
+  // The places where a long word may break are for the caption alone.
+  const name = () => own.label.replaceAll("\u00AD", "")
   const hint = () => {
     const key = props["aria-keyshortcuts"]
-    return key === undefined ? own.label : `${own.label} (${key})`
+    return key === undefined ? name() : `${name()} (${key})`
   }
   return (
     <button
@@ -31,7 +33,7 @@ export const ToolButton = (props: ToolButtonProps) => {
       data-look={own.look ?? "plain"}
       data-off={own.off ? "" : undefined}
       aria-pressed={own.pressed}
-      aria-label={(own.count ?? 0) > 0 ? `${own.label} (${own.count})` : own.label}
+      aria-label={(own.count ?? 0) > 0 ? `${name()} (${own.count})` : name()}
     >
       <span class={css.face}>
         <Icon name={own.icon} />

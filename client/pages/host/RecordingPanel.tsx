@@ -11,7 +11,10 @@ import css from "./RecordingShelf.module.css"
 export const RecordingPanel = (props: { readonly recording: RecordingModel }) => (
   <>
     <Now recording={props.recording} />
-    <RecordingShelf recording={props.recording} empty={t.recording.noneKept()} />
+    <RecordingShelf
+      recording={props.recording}
+      empty={props.recording.state()._tag === "Recording" ? undefined : t.recording.noneKept()}
+    />
   </>
 )
 

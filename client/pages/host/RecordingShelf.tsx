@@ -22,7 +22,7 @@ const contentWords = ({ bytes, files, names, startedAt }: Unsaved) => {
 export const RecordingShelf = (props: {
   readonly recording: RecordingModel
   /** Said where nothing is kept; left out: nothing is shown then. */
-  readonly empty?: string
+  readonly empty?: string | undefined
 }) => {
   const [deleting, setDeleting] = createSignal<string>()
   return (

@@ -87,8 +87,11 @@ export const Room = (props: { readonly model: HostModel }) => {
       <main class={room.room} data-room="">
         <div class={room.middle}>
           <div class={room.stage} ref={setStage}>
-            <h1 class={room.hidden}>{t.host.heading()}</h1>
-            <Show when={model.inside().length > 0} fallback={<Empty link={model.invitation} />}>
+            <h1 class={room.hidden}>{t.guest.joined()}</h1>
+            <Show
+              when={model.inside().length > 0}
+              fallback={<Empty link={model.invitation} waiting={model.waiting().length} />}
+            >
               <GuestGrid
                 guests={model.admitted()}
                 large={model.spotlight.large()}
@@ -232,12 +235,14 @@ const State = (props: { readonly model: HostModel; readonly onRecordings: () => 
   )
 }
 
-/** Nobody is here yet: how that changes. */
-const Empty = (props: { readonly link: string }) => (
+/** Nobody is in yet: how that changes. */
+const Empty = (props: { readonly link: string; readonly waiting: number }) => (
   <div class={css.empty}>
-    <FlowPicture label={t.host.emptyPicture()} />
-    <h2>{t.host.emptyTitle()}</h2>
-    <p>{t.host.emptyDetail()}</p>
+    <FlowPicture />
+    <h2>{props.waiting > 0 ? t.host.peopleWaiting(props.waiting) : t.host.emptyTitle()}</h2>
+    <Show when={props.waiting === 0}>
+      <p>{t.host.emptyDetail()}</p>
+    </Show>
     <div class={css.link}>
       <CopyLink link={props.link} />
     </div>

@@ -22,7 +22,7 @@ export const guest = {
   pip: "Bild im Bild",
   fullScreen: "Vollbild",
   fullScreenEnd: "Vollbild beenden",
-  settings: "Einstellungen",
+  settings: "Einstel\u00ADlungen",
   hostScreen: "Bildschirm des Gastgebers",
   hostPictureOff: "Der Gastgeber sendet kein Bild",
   waitingChat: "Du bist gerade nicht verbunden. Was du schreibst, wird gesendet, sobald du es bist.",

@@ -31,7 +31,6 @@ export const host = {
   end: "Für alle beenden",
   endMeans: "Alle sind draußen, und der Raum ist frei: Wer seinen Link hat, kann ihn dann leiten.",
   guests: "Gäste",
-  emptyPicture: "Die Bilder der Gäste auf dem Weg zu dieser Seite.",
   emptyTitle: "Noch ist niemand da",
   emptyDetail:
     "Verschicke den Einladungslink. Gäste erscheinen hier von selbst, und diese Seite darf im Hintergrund bleiben.",
@@ -59,7 +58,7 @@ export const host = {
   count: (guests: number) => (guests === 0 ? "Keine Gäste" : count(guests)),
 
   tools: "Deine Schalter",
-  settings: "Einstellungen",
+  settings: "Einstel\u00ADlungen",
   inviteTitle: "Einladen",
   people: "Personen",
   peopleWaiting: (count: number) => (count === 1 ? "1 wartet" : `${count} warten`),

@@ -18,7 +18,7 @@ export const media = {
   self: "Du",
   share: "Bildschirm teilen",
   shareStop: "Nicht mehr teilen",
-  mute: "Stummschalten",
+  mute: "Stumm\u00ADschalten",
   unmute: "Ton einschalten",
   cameraStop: "Video stoppen",
   cameraStart: "Video starten",

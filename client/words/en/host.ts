@@ -31,7 +31,6 @@ export const host = {
   end: "End for all",
   endMeans: "Everybody is put out, and the room is free: whoever has its link may host there then.",
   guests: "Guests",
-  emptyPicture: "Guests’ pictures on their way to this page.",
   emptyTitle: "Nobody is here yet",
   emptyDetail: "Send the invite link. Guests appear here by themselves, and this page may stay in the background.",
   takeOver: "Take over",
