@@ -19,6 +19,7 @@ export const projects: ViteUserConfig = {
           fileParallelism: false,
           sequence: { groupOrder: 1 },
           testTimeout: 120_000,
+          expect: { poll: { timeout: 15_000 } },
           hookTimeout: 120_000
         }
       }
