@@ -17,8 +17,6 @@ export interface Prepared {
   readonly id: string
   readonly peer: PeerConnection
   readonly servers: IceConfiguration
-  /** What the connection sends once it stands. */
-  readonly tracks: () => OutgoingTracks
   readonly setTrack: (kind: keyof OutgoingTracks, track: MediaStreamTrack | null) => Effect.Effect<void>
   /** With the candidates that are there when it is first asked for: those that come later are the connection's to send. */
   readonly offer: Effect.Effect<JoinOffer>
@@ -52,7 +50,6 @@ export const prepareConnection = (
       id,
       peer,
       servers,
-      tracks: () => sent,
       setTrack: (kind, track) =>
         Effect.suspend(() => {
           if (sent[kind] === track) return Effect.void
