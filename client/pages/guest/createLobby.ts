@@ -1,5 +1,5 @@
 import * as Effect from "effect/Effect"
-import { type Accessor, createEffect, createMemo, createSignal, on, onCleanup } from "solid-js"
+import { type Accessor, createEffect, createMemo, createSignal, on, onCleanup, untrack } from "solid-js"
 import { kinds, type OutgoingTracks } from "../../rtc/OutgoingTracks.js"
 import type { Prepared } from "../../rtc/prepared.js"
 import type { Readiness } from "../../rtc/readiness.js"
@@ -12,7 +12,7 @@ import { engine } from "../engine.js"
 import type { PartUnloaded } from "../part.js"
 
 /** Whoever does one of these is at the page, and may press *Join* next. */
-const signsOfLife = ["pointermove", "keydown", "visibilitychange"] as const
+const signsOfLife = ["pointermove", "pointerdown", "keydown", "visibilitychange"] as const
 
 interface LobbyOptions {
   readonly devices: DevicesModel
@@ -26,23 +26,27 @@ export const createLobby = ({ devices, inside, room, tracks }: LobbyOptions) => 
   const run = createRunner()
   const ready = createOpened<Readiness, PartUnloaded>()
   const [network, setNetwork] = createSignal<NetworkVerdict | "Checking">("Unknown")
-  const prepare = () => {
+  const prepare = () => ready.open(Effect.flatMap(engine.loaded, ({ readyGuest }) => readyGuest(room, tracks)))
+  const checkNetwork = () => {
     setNetwork("Checking")
-    ready.open(Effect.flatMap(engine.loaded, ({ readyGuest }) => readyGuest(room, tracks)))
+    prepare()
   }
+  /** A verdict holds for what is prepared later too: each check has a relay carry something. */
+  const isChecked = () => !["Checking", "Unknown"].includes(untrack(network))
   // With a camera or microphone allowed, browsers give connections this machine's own addresses too.
   const settled = createMemo(
     () => !inside() && [devices.camera, devices.microphone].every(({ state }) => state()._tag !== "Opening")
   )
   createEffect(
     on(settled, (now, before) => {
-      if (now && before !== true) prepare()
+      if (now && before !== true) checkNetwork()
     })
   )
   createEffect(() => {
     const now = ready.current()
-    if (ready.failure() !== undefined) setNetwork("Unknown")
-    if (now !== undefined) run(Effect.map(now.verdict, (verdict) => ready.current() === now && setNetwork(verdict)))
+    if (ready.failure() !== undefined && !isChecked()) setNetwork("Unknown")
+    if (now !== undefined && !isChecked())
+      run(Effect.map(now.verdict, (verdict) => ready.current() === now && setNetwork(verdict)))
   })
   for (const kind of kinds) {
     createEffect(() => {
@@ -53,7 +57,7 @@ export const createLobby = ({ devices, inside, room, tracks }: LobbyOptions) => 
   }
 
   const renew = () => {
-    if (settled() && ready.current()?.isStale(Date.now()) === true) prepare()
+    if (settled() && !document.hidden && ready.current()?.isStale(Date.now()) === true) prepare()
   }
   for (const sign of signsOfLife) {
     document.addEventListener(sign, renew)
@@ -64,11 +68,11 @@ export const createLobby = ({ devices, inside, room, tracks }: LobbyOptions) => 
     check: createSoundCheck(devices, () => !inside()),
     network,
     checkNetwork: () => {
-      if (network() !== "Checking") prepare()
+      if (network() !== "Checking") checkNetwork()
     },
     /** What the press finds ready: the call's from now on. */
     take: (): Prepared | null => {
-      const taken = ready.current()?.take() ?? null
+      const taken = ready.current()?.take(Date.now()) ?? null
       ready.close()
       return taken
     }
