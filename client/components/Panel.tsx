@@ -1,5 +1,6 @@
 import { createUniqueId, type JSX, onCleanup, onMount } from "solid-js"
 import { t } from "../words/t.js"
+import { unhyphenated } from "../words/unhyphenated.js"
 import { Icon } from "./Icon.js"
 import css from "./Panel.module.css"
 
@@ -41,7 +42,7 @@ export const Panel = (props: {
       }}
     >
       <header class={css.head}>
-        <h2 id={id}>{props.title}</h2>
+        <h2 id={id}>{unhyphenated(props.title)}</h2>
         <button class={css.close} type="button" aria-label={t.common.close()} onClick={() => props.onClose()}>
           <Icon name="close" />
         </button>

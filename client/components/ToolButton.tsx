@@ -1,4 +1,5 @@
 import { type JSX, Show, splitProps } from "solid-js"
+import { unhyphenated } from "../words/unhyphenated.js"
 import { Icon, type IconName } from "./Icon.js"
 import css from "./ToolButton.module.css"
 
@@ -18,8 +19,7 @@ interface ToolButtonProps extends JSX.ButtonHTMLAttributes<HTMLButtonElement> {
 /** A button of a toolbar: an icon with its caption. */
 export const ToolButton = (props: ToolButtonProps) => {
   const [own, rest] = splitProps(props, ["icon", "label", "pressed", "off", "count", "look", "class"])
-  // The places where a long word may break are for the caption alone.
-  const name = () => own.label.replaceAll("\u00AD", "")
+  const name = () => unhyphenated(own.label)
   const hint = () => {
     const key = props["aria-keyshortcuts"]
     return key === undefined ? name() : `${name()} (${key})`

@@ -8,6 +8,7 @@ import { cleanName } from "../rtc/cleanName.js"
 import { decodeGuestSays, decodeHostSays, encodeControl } from "../rtc/control.js"
 import { historyOf, textAtMost } from "../rtc/history.js"
 import { isolated, partsOf, unmarked } from "../words/isolated.js"
+import { unhyphenated } from "../words/unhyphenated.js"
 
 const word = FastCheck.constantFrom(
   "https://example.org",
@@ -97,6 +98,10 @@ describe("a name", () => {
       { text: " hears you", isolated: false }
     ])
     assert.strictEqual(unmarked(sentence), "Only \u05d0\u05d3\u05d4 hears you")
+  })
+
+  it("says nothing of where a long word may break", () => {
+    assert.strictEqual(unhyphenated("Einstel\u00ADlun\u00ADgen"), "Einstellungen")
   })
 })
 
