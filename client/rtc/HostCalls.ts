@@ -38,13 +38,15 @@ export interface HostCalls {
   /** Says it to everybody who is in. */
   readonly tellAll: (message: HostSays) => Effect.Effect<void>
   /** Lets a guest in who waits for it. */
-  readonly admit: (guest: string) => Effect.Effect<void>
+  readonly admit: (guest: string) => Effect.Effect<Outcome>
+  /** Lets in all who wait, in the order in which they came, until the room is full. */
+  readonly admitAll: Effect.Effect<Outcome>
   /** Puts a guest out for the rest of the session, or refuses one who waits: media stops at once. `lock`: locks the room. */
   readonly remove: (guest: string, lock?: boolean) => Effect.Effect<void>
   /** Refuses everybody who waits, as `remove` does. */
   readonly refuseAll: Effect.Effect<void>
   /** Opens or closes the waiting room, and the room itself. */
-  readonly setRoom: (room: RoomSettings) => Effect.Effect<void>
+  readonly setRoom: (room: RoomSettings) => Effect.Effect<Outcome>
   readonly lowerHand: (guest: string) => Effect.Effect<void>
   /** Leaves the room and keeps it: guests wait in it. */
   readonly leave: Effect.Effect<void>
@@ -69,6 +71,12 @@ export interface HostCallsOptions {
   /** All that a guest says, but its `bye` and `away`. What it says of itself stands in its tile. */
   readonly heard: (guest: string, message: GuestSays) => Effect.Effect<unknown>
 }
+
+/**
+ * What came of a wish. `RoomFull`: the room holds its number of guests, and whoever did not fit waits on. `Refused`: the
+ * service said no for another reason, which stands where developers look.
+ */
+export type Outcome = "Done" | "RoomFull" | "Refused"
 
 /** Who may come in. What is left out stays as it is. */
 export interface RoomSettings {
@@ -189,13 +197,9 @@ export const makeHostCalls = (
         return connection
       })
 
-    /** Shown at once; whoever knocks meanwhile goes with the service's `left`. */
-    const forgetWaiting = Effect.flatMap(SubscriptionRef.get(guests.tiles), (tiles) =>
-      Effect.forEach(
-        tiles.filter(({ state }) => state === "Waiting"),
-        ({ peer }) => forget(peer.id),
-        { discard: true }
-      )
+    /** The ids of all who wait. */
+    const waiting = Effect.map(SubscriptionRef.get(guests.tiles), (tiles) =>
+      tiles.flatMap(({ peer, state }) => (state === "Waiting" ? [peer.id] : []))
     )
 
     const offers = yield* makeOffers({
@@ -387,19 +391,38 @@ export const makeHostCalls = (
     )
 
     /** A guest who is gone already needs nothing; what else the service says no to is told where developers look. */
-    const ask = <A>(request: Effect.Effect<A, PeerUnknown | RecipientUnknown | RequestRefused>) =>
-      request.pipe(
-        Effect.as(true),
-        Effect.catchTag("RecipientUnknown", () => Effect.succeed(true)),
-        Effect.catchAll((failure) => Effect.as(Effect.logError("The service refused.", failure.message), false))
-      )
-
-    const setRoom = (wanted: RoomSettings) =>
-      Effect.gen(function* () {
-        if (!(yield* ask(signaling.setRoom(token, wanted)))) return
-        yield* SubscriptionRef.update(state, (now) => (now._tag === "Listening" ? { ...now, ...wanted } : now))
-        if (wanted.waitingRoom === false) yield* perform(guests.admitAll)
+    const ask = (
+      request: Effect.Effect<void, PeerUnknown | RecipientUnknown | RequestRefused>
+    ): Effect.Effect<Outcome> =>
+      Effect.matchEffect(request, {
+        onSuccess: () => Effect.succeed("Done"),
+        onFailure: (failure) => {
+          if (failure._tag === "RecipientUnknown") return Effect.succeed("Done")
+          if (failure._tag === "RequestRefused" && failure.reason === "RoomFull") return Effect.succeed("RoomFull")
+          return Effect.as(Effect.logError("The service refused.", failure.message), "Refused")
+        }
       })
+    /** What the page shows follows once the service has granted it. */
+    const granted = (request: ReturnType<typeof signaling.setRoom>, then: Effect.Effect<unknown>) =>
+      Effect.tap(ask(request), (outcome) => Effect.when(then, () => outcome === "Done"))
+
+    const admit = (guest: string) => granted(signaling.admit(token, guest), perform(guests.admit(guest)))
+    const admitAll: Effect.Effect<Outcome> = Effect.gen(function* () {
+      for (const guest of yield* waiting) if ((yield* admit(guest)) === "RoomFull") return "RoomFull"
+      return "Done"
+    })
+    /** Whoever knocks meanwhile goes with the service's `left`. */
+    const refuseAll = Effect.flatMap(waiting, (refused) =>
+      granted(signaling.refuseWaiting(token), perform(Effect.forEach(refused, forget, { discard: true })))
+    )
+    const setRoom = (wanted: RoomSettings) =>
+      granted(
+        signaling.setRoom(token, wanted),
+        Effect.zipRight(
+          SubscriptionRef.update(state, (now) => (now._tag === "Listening" ? { ...now, ...wanted } : now)),
+          Effect.when(perform(guests.admitAll), () => wanted.waitingRoom === false)
+        )
+      )
 
     return {
       state,
@@ -417,7 +440,8 @@ export const makeHostCalls = (
             { discard: true }
           )
         ),
-      admit: (guest) => Effect.whenEffect(perform(guests.admit(guest)), ask(signaling.admit(token, guest))),
+      admit,
+      admitAll,
       remove: (guest, lock = false) =>
         Effect.gen(function* () {
           removed.add(guest)
@@ -426,7 +450,7 @@ export const makeHostCalls = (
           if (lock) yield* setRoom({ locked: true })
           yield* ask(signaling.remove(token, guest))
         }),
-      refuseAll: perform(forgetWaiting).pipe(Effect.zipRight(ask(signaling.refuseWaiting(token))), Effect.asVoid),
+      refuseAll: Effect.asVoid(refuseAll),
       setRoom,
       lowerHand: (guest) =>
         Effect.zipRight(

@@ -42,6 +42,8 @@ export class FakeService extends Context.Tag("FakeService")<
     loseAnswers: number
     readonly polls: () => number
     readonly sent: (type: string) => ReadonlyArray<Body>
+    /** Guests that the room holds. Whoever waits is not in. */
+    maxGuests: number
     /** What `POST /turn-credentials` answers. */
     ice: IceConfiguration
     readonly busy: (seconds: number) => Response
@@ -176,6 +178,10 @@ export const FakeServiceLive = Layer.effectContext(
     /** What only a host may ask. */
     const moderate = (host: Seat, body: Body) => {
       const guest = seats.find((seat) => seat.id === body.peer && seat.role === "guest")
+      const letIn = seats.filter((seat) => seat.waiting && (seat === guest || body.waitingRoom === false)).length
+      const inside = seats.filter((seat) => seat.role === "guest" && !seat.waiting).length
+      const opens = body.type === "admit" || body.type === "room"
+      if (opens && letIn > 0 && inside + letIn > fake.maxGuests) return failed(409, "RoomFull")
       if (body.type === "room") {
         rules = { ...rules, ...body }
         if (body.waitingRoom === false) for (const seat of seats) admit(host, seat)
@@ -241,6 +247,7 @@ export const FakeServiceLive = Layer.effectContext(
       instead: [],
       down: false,
       loseAnswers: 0,
+      maxGuests: 60,
       ice: { iceServers: [], expiresAt: null, relay: true, policy: "all" },
       polls: () => fake.requests.filter(({ path }) => path === "/messages").length,
       sent: (type) => fake.requests.flatMap(({ body }) => (body?.type === type ? [body] : [])),

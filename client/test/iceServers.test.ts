@@ -119,6 +119,7 @@ describe("ICE servers", () => {
       yield* TestClock.adjust("1 second")
       service.ice = servers("turn", 30)
       yield* makeGuestCall({ ...quietGuest, name: "Bo" })
+      // The host asks for its servers first, and answers with them in the second turn.
       yield* TestClock.adjust("1 second")
       yield* TestClock.adjust("1 second")
       assert.deepStrictEqual(

@@ -5,7 +5,7 @@ import * as TestClock from "effect/TestClock"
 import type { GuestSays, HostSays } from "../rtc/control.js"
 import { FakeNetwork } from "../rtc/FakePeerConnections.js"
 import { makeGuestCall } from "../rtc/GuestCall.js"
-import { makeHostCalls } from "../rtc/HostCalls.js"
+import { type HostCalls, makeHostCalls } from "../rtc/HostCalls.js"
 import { Signaling } from "../signaling/Signaling.js"
 import { FakeService } from "./FakeService.js"
 import { Fakes, quietGuest, quietHost, untilTag } from "./fakes.js"
@@ -13,6 +13,17 @@ import { Fakes, quietGuest, quietHost, untilTag } from "./fakes.js"
 const aMoment = TestClock.adjust("2 seconds")
 const host = makeHostCalls({ hostKey: "k".repeat(43), resume: false, ...quietHost })
 const listening = Effect.tap(host, (calls) => untilTag(calls.state, "Listening"))
+const statesOf = (calls: HostCalls) =>
+  Effect.map(SubscriptionRef.get(calls.guests), (tiles) => tiles.map(({ state }) => state))
+/** So many come to the door, and the host sees them. */
+const strangersKnock = (count: number) =>
+  Effect.gen(function* () {
+    const signaling = yield* Signaling
+    const tokens = Array.from({ length: count }, (_, index) => `${index}`.padEnd(43, "x"))
+    for (const token of tokens) yield* signaling.joinAsGuest({ token, name: "Stranger" })
+    yield* aMoment
+    return tokens
+  })
 
 describe("moderation", () => {
   it.scoped("lets a guest wait, and in when the host says so", () =>
@@ -39,10 +50,8 @@ describe("moderation", () => {
       yield* makeGuestCall(quietGuest)
       yield* aMoment
       yield* calls.setRoom({ waitingRoom: true })
-      const strangers = Array.from({ length: 12 }, (_, index) => `${index}`.padEnd(43, "x"))
-      for (const token of strangers) yield* signaling.joinAsGuest({ token, name: "Stranger" })
-      yield* aMoment
-      const states = Effect.map(SubscriptionRef.get(calls.guests), (tiles) => tiles.map(({ state }) => state))
+      const strangers = yield* strangersKnock(12)
+      const states = statesOf(calls)
       assert.deepStrictEqual(yield* states, ["Live", ...strangers.map(() => "Waiting" as const)])
       const before = service.requests.filter(({ path }) => path === "/signaling").length
       yield* calls.refuseAll
@@ -53,6 +62,46 @@ describe("moderation", () => {
         const again = yield* Effect.flip(signaling.joinAsGuest({ token }))
         assert.deepInclude(again, { _tag: "RequestRefused", reason: "Removed" })
       }
+    }).pipe(Effect.provide(Fakes))
+  )
+
+  it.scoped("keeps on its list whom the service did not refuse", () =>
+    Effect.gen(function* () {
+      const service = yield* FakeService
+      const calls = yield* listening
+      yield* calls.setRoom({ waitingRoom: true })
+      yield* strangersKnock(2)
+      service.instead.push(Response.json({ _tag: "NotAllowed", message: "No." }, { status: 403 }))
+      yield* calls.refuseAll
+      yield* aMoment
+      assert.strictEqual(service.sent("refuse").length, 1)
+      assert.deepStrictEqual(yield* statesOf(calls), ["Waiting", "Waiting"])
+    }).pipe(Effect.provide(Fakes))
+  )
+
+  it.scoped("says that the room is full, and lets those wait on who did not fit", () =>
+    Effect.gen(function* () {
+      const service = yield* FakeService
+      service.maxGuests = 2
+      const calls = yield* listening
+      yield* calls.setRoom({ waitingRoom: true })
+      yield* strangersKnock(4)
+      assert.strictEqual(yield* calls.setRoom({ waitingRoom: false }), "RoomFull")
+      assert.deepInclude(yield* SubscriptionRef.get(calls.state), { waitingRoom: true })
+      assert.deepStrictEqual(yield* statesOf(calls), ["Waiting", "Waiting", "Waiting", "Waiting"])
+
+      // The first refusal ends it: nobody is asked for in vain.
+      assert.strictEqual(yield* calls.admitAll, "RoomFull")
+      assert.strictEqual(service.sent("admit").length, 3)
+      yield* aMoment
+      assert.deepStrictEqual(yield* statesOf(calls), ["Joined", "Joined", "Waiting", "Waiting"])
+
+      const [first, , third, fourth] = yield* SubscriptionRef.get(calls.guests)
+      assert.strictEqual(yield* calls.admit(fourth?.peer.id ?? ""), "RoomFull")
+      yield* calls.remove(first?.peer.id ?? "")
+      assert.strictEqual(yield* calls.admit(third?.peer.id ?? ""), "Done")
+      yield* aMoment
+      assert.deepStrictEqual(yield* statesOf(calls), ["Joined", "Joined", "Waiting"])
     }).pipe(Effect.provide(Fakes))
   )
 

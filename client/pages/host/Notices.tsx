@@ -7,7 +7,7 @@ import { hostSaying } from "../../words/hostSaying.js"
 import { isolated } from "../../words/isolated.js"
 import { t } from "../../words/t.js"
 import type { HostModel } from "./createHost.js"
-import { Admission, AdmissionOfAll } from "./PeoplePanel.js"
+import { Admission, AdmissionOfAll, Full } from "./PeoplePanel.js"
 import { RecordingNotices } from "./RecordingNotices.js"
 
 /** What the host has to know at once, each with the button that answers it. */
@@ -18,6 +18,9 @@ export const Notices = (props: {
 }) => (
   <div class={room.notices}>
     <DeviceTroubles devices={props.model} />
+    <Show when={!props.peopleShown}>
+      <Full model={props.model} />
+    </Show>
     <div class={room.notices} aria-live="polite">
       <Show when={hostSaying(props.model.state(), 0).tone === "warn"}>
         <Notice saying={hostSaying(props.model.state(), 0)} closable />

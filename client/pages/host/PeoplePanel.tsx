@@ -1,10 +1,12 @@
 import { createSignal, For, Show } from "solid-js"
 import { Button } from "../../components/Button.js"
 import { IconButton } from "../../components/IconButton.js"
+import { Notice } from "../../components/Notice.js"
 import { Switch } from "../../components/Switch.js"
 import { handsFirst, raisedHands } from "../../rtc/hands.js"
 import type { GuestTile } from "../../rtc/States.js"
 import { isolated } from "../../words/isolated.js"
+import { saying } from "../../words/Saying.js"
 import { t } from "../../words/t.js"
 import type { HostModel } from "./createHost.js"
 import css from "./PeoplePanel.module.css"
@@ -21,6 +23,9 @@ export const PeoplePanel = (props: { readonly model: HostModel }) => {
   }
   return (
     <>
+      <div class={css.full}>
+        <Full model={props.model} />
+      </div>
       <p class={css.person}>
         <bdi class={css.name} title={props.model.called()}>
           {props.model.called()}
@@ -138,6 +143,13 @@ const Waiting = (props: { readonly tile: GuestTile; readonly model: HostModel })
     </bdi>
     <Admission tile={props.tile} model={props.model} />
   </li>
+)
+
+/** That nobody more can be let in: where the host has pressed, since a panel may cover the stage. */
+export const Full = (props: { readonly model: Pick<HostModel, "full" | "dismissFull"> }) => (
+  <Show when={props.model.full()}>
+    <Notice saying={saying("warn", t.host.full)} role="alert" closable onClose={props.model.dismissFull} />
+  </Show>
 )
 
 /** Lets all in who wait, or refuses them. */

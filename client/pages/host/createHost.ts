@@ -1,8 +1,10 @@
 import * as Effect from "effect/Effect"
-import { createEffect, createMemo } from "solid-js"
+import { createEffect, createMemo, createSignal } from "solid-js"
 import { hostVoice } from "../../media/mixing.js"
 import { type Source, sourcesOf } from "../../media/recording/segments.js"
 import { stayAwake } from "../../media/WakeLock.js"
+import type { ShownHostCalls } from "../../rtc/engine.js"
+import type { Outcome } from "../../rtc/HostCalls.js"
 import { raisedHands } from "../../rtc/hands.js"
 import type { GuestTile } from "../../rtc/States.js"
 import { createOpened } from "../../solid/createOpened.js"
@@ -46,6 +48,16 @@ export const createHost = (room: string | undefined) => {
   const unseen = (from: string) => attention.tell({ chime: "wrote", words: () => t.attention.wrote(isolated(from)) })
   const chat = createChat({ room, state: session.state, guests, ask, name: session.called, visible, unseen })
   createArrivals(listening, guests, attention.tell)
+
+  const [full, setFull] = createSignal(false)
+  createEffect(() => {
+    if (presence.waiting().length === 0) setFull(false)
+  })
+  /** Asks for what lets guests in, and says where the room has no place for them. A notice that was put away comes back. */
+  const letIn = (want: (calls: ShownHostCalls) => Effect.Effect<Outcome>) => {
+    setFull(false)
+    ask((calls) => Effect.map(want(calls), (outcome) => void setFull(outcome === "RoomFull")))
+  }
 
   const mute = (guest: string) => ask((calls) => calls.tell(guest, { type: "mute" }))
   const lowerHand = (guest: string) => ask((calls) => calls.lowerHand(guest))
@@ -136,10 +148,11 @@ export const createHost = (room: string | undefined) => {
     records,
     ...presence,
     attention,
-    admit: (guest: string) => ask((calls) => calls.admit(guest)),
-    admitAll: () => {
-      for (const { peer } of presence.waiting()) ask((calls) => calls.admit(peer.id))
-    },
+    /** Whether the last press that would let guests in found no place for them. */
+    full,
+    dismissFull: () => setFull(false),
+    admit: (guest: string) => letIn((calls) => calls.admit(guest)),
+    admitAll: () => letIn((calls) => calls.admitAll),
     refuseAll: () => ask((calls) => calls.refuseAll),
     remove: (guest: string, lock = false) => ask((calls) => calls.remove(guest, lock)),
     mute,
@@ -152,7 +165,7 @@ export const createHost = (room: string | undefined) => {
       for (const { peer } of raisedHands(presence.inside())) lowerHand(peer.id)
     },
     setRoom: (rules: { readonly waitingRoom?: boolean; readonly locked?: boolean }) =>
-      ask((calls) => calls.setRoom(rules))
+      letIn((calls) => calls.setRoom(rules))
   } as const
 }
 

@@ -85,6 +85,10 @@ export const host = {
   self: "Du",
   waits: (name: string) => `${name} wartet`,
   manyWait: (count: number) => `${count} Personen warten`,
+  full: {
+    title: "Der Raum fasst nicht mehr Gäste",
+    detail: "Erst muss jemand gehen. Wer wartet, wartet bis dahin weiter."
+  },
   waitingTitle: "Warteraum",
   admit: "Einlassen",
   admitName: (name: string) => `${name} einlassen`,

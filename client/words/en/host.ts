@@ -83,6 +83,10 @@ export const host = {
   self: "You",
   waits: (name: string) => `${name} is waiting`,
   manyWait: (count: number) => `${count} people are waiting`,
+  full: {
+    title: "The room holds no more guests",
+    detail: "Somebody has to leave first. Until then, whoever waits goes on waiting."
+  },
   waitingTitle: "Waiting room",
   admit: "Let in",
   admitName: (name: string) => `Let ${name} in`,
