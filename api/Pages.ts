@@ -25,8 +25,7 @@ const failed = (request: Request, cause: Cause.Cause<never>) =>
 /**
  * The pages come from the assets with the headers of `_headers`; what depends on a setting is added here: only this
  * deployment itself and ALLOWED_ORIGINS may show them in a frame, and which room is meant where none is named. A browser
- * obeys both policies. Where the assets have
- * nothing, a browser gets a page that says so, and everybody else null.
+ * obeys both policies. Where the assets have nothing, a browser gets a page that says so, and everybody else null.
  */
 export class Pages extends Context.Tag("Pages")<
   Pages,

@@ -98,8 +98,8 @@ export class ModerationRepo extends Effect.Service<ModerationRepo>()("Moderation
 
     /**
      * Puts one guest out, waiting or in: with the peer go its inbox, what it has left in the host's, and its token, which
-     * the session takes no more. Who
-     * has just left is put out as well: nobody escapes by leaving and coming back all the time.
+     * the session takes no more. Who has just left is put out as well: nobody escapes by leaving and coming back all the
+     * time.
      */
     const remove = Effect.fn("ModerationRepo.remove")(function* (tokenHash: SecretHash, guest: PeerId) {
       const [found] = yield* batch([

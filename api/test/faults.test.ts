@@ -104,7 +104,7 @@ layer(FaultyLive, { timeout: 60_000, excludeTestServices: true })("a database th
             Runtime.runPromise(runtime)(
               Effect.gen(function* () {
                 run += 1
-                // A key is looked for among the inbox's last two minutes: new inboxes keep the runs quick.
+                // What was read is kept for two minutes at least, its key with it: new inboxes keep the runs quick.
                 if (run % 50 === 0) place = yield* opened
                 const { guestToken, host, hostToken } = place
                 plan.splice(0, plan.length, ...faults)
