@@ -32,6 +32,9 @@ type Limited<A, E, R> = Effect.Effect<A, E | TooManyRequests, R>
 /** An address from which too many unknown tokens come is refused those for this long, in milliseconds. */
 const refusedFor = 10_000
 
+/** Of tokens that an isolate has not met, so many look from a refused address all the same, each once, in `refusedFor`. */
+const looksWhileRefused = 10
+
 /** Tokens and addresses that an isolate remembers at most. */
 const remembered = 10_000
 
@@ -45,16 +48,16 @@ const makeMemory = <A>() => {
       entries.set(key, value)
       const [oldest] = entries.keys()
       if (entries.size > remembered && oldest !== undefined) entries.delete(oldest)
-    },
-    delete: (key: string) => void entries.delete(key)
+    }
   }
 }
 
 /**
  * Keeps a loop from using the service up, ahead of the database. Whoever has a token that is known is counted by it, so
  * that a classroom behind one address does not lock itself out; joins, and tokens that nobody knows, are counted by
- * address (see `networkOf`). An isolate remembers which tokens it has found known. Where no address is said, and on one's
- * own machine, only host passwords are counted without a token. The limits stand in wrangler.jsonc.
+ * address (see `networkOf`). An isolate remembers which tokens it has found known, also when they are so no more. Where no
+ * address is said, and on one's own machine, only host passwords are counted without a token. The limits stand in
+ * wrangler.jsonc.
  */
 export class RateLimit extends Context.Tag("RateLimit")<
   RateLimit,
@@ -91,6 +94,10 @@ export class RateLimit extends Context.Tag("RateLimit")<
         const known = makeMemory<true>()
         /** Until when each is refused. */
         const refused = makeMemory<number>()
+        /** Until when each unknown token that looked from a refused address looks no more. */
+        const looked = makeMemory<number>()
+        /** How many of them looked from each, and since when. */
+        const looks = makeMemory<{ readonly since: number; readonly count: number }>()
 
         const tooMany = (name: keyof RateLimits, what: string) =>
           Effect.zipRight(
@@ -106,18 +113,27 @@ export class RateLimit extends Context.Tag("RateLimit")<
           )
 
         const strangers = "requests with unknown tokens from this address"
-        /** Refuses a token that is not known here while its address is refused. */
+        /** Whether a token may look although its address is refused: another isolate may know it. */
+        const mayLook = (key: SecretHash, address: string, now: number) => {
+          const before = looks.get(address)
+          const { count, since } = before && now < before.since + refusedFor ? before : { count: 0, since: now }
+          if (count >= looksWhileRefused || now < (looked.get(key) ?? 0)) return false
+          looked.set(key, now + refusedFor)
+          looks.set(address, { count: count + 1, since })
+          return true
+        }
+        /** Refuses a token that is not known here while its address is refused, but for a few looks. */
         const pass = (key: SecretHash, address: string) =>
           Effect.flatMap(Clock.currentTimeMillis, (now) =>
-            known.get(key) === undefined && now < (refused.get(address) ?? 0)
-              ? tooMany("LIMIT_STRANGER", strangers)
-              : Effect.void
+            known.get(key) !== undefined || now >= (refused.get(address) ?? 0) || mayLook(key, address, now)
+              ? Effect.void
+              : tooMany("LIMIT_STRANGER", strangers)
           )
+        /** A token that was known is counted by itself alone: a host who starts afresh makes a class of them unknown. */
         const countStranger = (key: SecretHash, address: string) =>
-          Effect.suspend(() => {
-            known.delete(key)
-            return address === "" ? Effect.void : take("LIMIT_STRANGER", address, strangers)
-          }).pipe(
+          Effect.suspend(() =>
+            address === "" || known.get(key) !== undefined ? Effect.void : take("LIMIT_STRANGER", address, strangers)
+          ).pipe(
             Effect.catchTag("TooManyRequests", () =>
               Effect.map(Clock.currentTimeMillis, (now) => refused.set(address, now + refusedFor))
             )
@@ -163,7 +179,9 @@ export class RateLimit extends Context.Tag("RateLimit")<
           turn: (token) =>
             Effect.flatMap(hash(token), (key) => take("LIMIT_TURN", key, "requests for TURN credentials")),
           trial: (room, address) =>
-            take("LIMIT_TURN", `${room} ${address}`, "requests for TURN credentials from this address")
+            address === ""
+              ? Effect.void
+              : take("LIMIT_TURN", `${room} ${address}`, "requests for TURN credentials from this address")
         }
       })
     ).pipe(Layer.provide(Secrets.Default))
