@@ -11,7 +11,7 @@ import { Places } from "./Doorbell/Places.js"
 export const maxLooks = 40
 
 /** Without a bell: looks again after 50 ms, then less and less often up to once a second, at most 40 times in all. */
-export const lookAgain = Schedule.exponential("50 millis", 1.25).pipe(
+const lookAgain = Schedule.exponential("50 millis", 1.25).pipe(
   Schedule.either(Schedule.spaced("1 second")),
   Schedule.intersect(Schedule.recurs(maxLooks - 1))
 )
@@ -22,14 +22,14 @@ const slowLooks = Schedule.fromDelays("5 seconds", "7 seconds")
 /** The same where one look more was needed, to know which bell to open. */
 const fewerSlowLooks = Schedule.fromDelays("12 seconds")
 
-/** How long a bell may take to open. */
-const openPatience = Duration.seconds(2)
+/** How long a bell may take to open: a caller whose place is known has not looked before. */
+const openPatience = Duration.millis(500)
 
 /** Bells that one hold opens at most, one after the other: a deployment closes those that are open. */
 const maxBells = 4
 
 /** Polls of one inbox that are held at once, by one isolate. One more is answered at once: a page has one. */
-export const maxHolds = 4
+const maxHolds = 4
 
 /** Waits for news of an inbox, and wakes those who wait. */
 export class Doorbell extends Effect.Service<Doorbell>()("Doorbell", {
@@ -61,6 +61,7 @@ export class Doorbell extends Effect.Service<Doorbell>()("Doorbell", {
         const known = places.find(caller)
         const reasons = yield* Queue.dropping<void>(1)
         let looks = 0
+        let opens = true
         let seen: A | undefined
         /** Looks once more. True: the hold is over. */
         const lookOnce = Effect.map(look, (now) => {
@@ -95,7 +96,10 @@ export class Doorbell extends Effect.Service<Doorbell>()("Doorbell", {
             const place = seen?.place ?? known
             const end = place === undefined ? "failed" : yield* listen(place)
             if (end === "over") return
-            if (end === "failed") break
+            if (end === "failed") {
+              opens = false
+              break
+            }
           }
           if (seen === undefined && (yield* lookOnce)) return
           yield* Effect.schedule(
@@ -110,7 +114,9 @@ export class Doorbell extends Effect.Service<Doorbell>()("Doorbell", {
           () => Effect.sync(() => add(caller, -1))
         ).pipe(Effect.tapError(() => Effect.sync(() => places.forget(caller))))
         const last = seen ?? (yield* look)
-        places.remember(caller, last.place)
+        // Where its bell does not open, the next poll looks first.
+        if (opens) places.remember(caller, last.place)
+        else places.forget(caller)
         return last
       }),
 
