@@ -4,7 +4,6 @@ import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
-import { networkOf } from "./address.js"
 import type { IceConfiguration, IceServer } from "./contract/Ice.js"
 import type { PeerId } from "./contract/Ids.js"
 import { noteLimited } from "./RequestCost.js"
@@ -65,13 +64,22 @@ export class Turn extends Effect.Service<Turn>()("Turn", {
       })
     ).pipe(Effect.withSpan("Turn.withoutRelay"))
 
-    /** Whether this hour has credentials left for the caller's network. They may cost the deployment's owner money. */
-    const isLeft = Effect.fn("Turn.isLeft")(function* (secret: Redacted.Redacted, address: string, most: number) {
+    /**
+     * Takes one set of this hour's credentials for the caller's network, and gives what gives it back. None: there is none
+     * left. They may cost the deployment's owner money.
+     */
+    const takeOne = Effect.fn("Turn.takeOne")(function* (secret: Redacted.Redacted, network: string, most: number) {
       const hour = Math.floor((yield* Clock.currentTimeMillis) / 3_600_000)
-      const holder = yield* secrets.hash(`${Redacted.value(secret)} ${networkOf(address)}`)
-      const left = yield* repo.grant(hour, holder, most, Math.ceil(turnPerHour * shareOfNetwork))
-      if (!left) yield* noteLimited("TURN_PER_HOUR")
-      return left
+      const holder = yield* secrets.hash(`${Redacted.value(secret)} ${network}`)
+      if (yield* repo.grant(hour, holder, most, Math.ceil(turnPerHour * shareOfNetwork))) {
+        return Option.some(
+          Effect.catchAll(repo.giveBack(hour, holder), (error) =>
+            Effect.logWarning("TURN credentials that were not given stay counted", error._tag)
+          )
+        )
+      }
+      yield* noteLimited("TURN_PER_HOUR")
+      return Option.none()
     })
 
     /**
@@ -80,7 +88,7 @@ export class Turn extends Effect.Service<Turn>()("Turn", {
      */
     const configuration = Effect.fn("Turn.configuration")(function* <E>(
       peer: PeerId,
-      address: string,
+      network: string,
       {
         granted,
         most,
@@ -92,14 +100,19 @@ export class Turn extends Effect.Service<Turn>()("Turn", {
       }
     ) {
       if (Option.isNone(relaySecret)) return stunAlone
-      if (!(yield* isLeft(relaySecret.value, address, most))) return yield* withoutRelay
+      const taken = yield* takeOne(relaySecret.value, network, most)
+      if (Option.isNone(taken)) return yield* withoutRelay
       const expiresAt = (yield* Clock.currentTimeMillis) + Duration.toMillis(ttl)
       if (Option.isSome(cloudflare)) {
         const servers = yield* cloudflare.value.iceServers(ttl).pipe(
           Effect.tapError((error) => Effect.logWarning("The TURN provider does not answer", error._tag)),
           Effect.option
         )
-        if (Option.isNone(servers)) return yield* withoutRelay
+        if (Option.isNone(servers)) {
+          const stun = yield* withoutRelay
+          yield* taken.value
+          return stun
+        }
         const username = servers.value.find((server) => server.username !== undefined)?.username
         if (username !== undefined) yield* granted(username, expiresAt)
         return relayed(servers.value, expiresAt)
@@ -109,9 +122,9 @@ export class Turn extends Effect.Service<Turn>()("Turn", {
       return relayed([stun, yield* sharedSecretIceServer(urls, secret, peer, ttl)], expiresAt)
     })
 
-    /** ICE servers for the calls of a peer at this address. */
-    const iceConfiguration = Effect.fn("Turn.iceConfiguration")((peer: PeerId, address: string) =>
-      configuration(peer, address, {
+    /** ICE servers for the calls of a peer in this network (see `callerNetwork`). */
+    const iceConfiguration = Effect.fn("Turn.iceConfiguration")((peer: PeerId, network: string) =>
+      configuration(peer, network, {
         ttl: callTtl,
         most: turnPerHour,
         granted: (username, expiresAt) => repo.remember(username, peer, expiresAt)
@@ -119,8 +132,8 @@ export class Turn extends Effect.Service<Turn>()("Turn", {
     )
 
     /** ICE servers for somebody who has not joined yet: good for a look at the network, and for no call. */
-    const trial = Effect.fn("Turn.trial")(function* (address: string) {
-      return yield* configuration(yield* secrets.peerId, address, {
+    const trial = Effect.fn("Turn.trial")(function* (network: string) {
+      return yield* configuration(yield* secrets.peerId, network, {
         ttl: trialTtl,
         most: Math.ceil(turnPerHour * shareOfTrials),
         granted: () => Effect.void

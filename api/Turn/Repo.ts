@@ -39,9 +39,19 @@ export class RelayRepo extends Effect.Service<RelayRepo>()("RelayRepo", {
       ])
     })
 
-    /** Usernames whose peer is gone: a trigger marks them when it goes. Reads as many rows as it gives. */
+    /** Counts a set less, which was not given out after all. */
+    const giveBack = Effect.fn("RelayRepo.giveBack")(function* (hour: number, holder: string) {
+      yield* batch([
+        sql`UPDATE relay_grants SET granted = granted - 1 WHERE hour = ${hour} AND holder IN ('', ${holder})`
+      ])
+    })
+
+    /** Usernames whose peer is gone: a trigger marks them when it goes. Any of many: some may never be revoked. */
     const orphans = Effect.gen(function* () {
-      const [rows] = yield* batch([sql`SELECT username FROM relays WHERE orphaned = 1 LIMIT ${revokedAtOnce}`])
+      const [rows] = yield* batch([
+        sql`SELECT username FROM (SELECT username FROM relays WHERE orphaned = 1 LIMIT ${10 * revokedAtOnce})
+          ORDER BY random() LIMIT ${revokedAtOnce}`
+      ])
       return (yield* decode(rows)).map(({ username }) => username)
     }).pipe(Effect.withSpan("RelayRepo.orphans"))
 
@@ -49,6 +59,6 @@ export class RelayRepo extends Effect.Service<RelayRepo>()("RelayRepo", {
       if (usernames.length > 0) yield* batch([sql`DELETE FROM relays WHERE ${sql.in("username", usernames)}`])
     })
 
-    return { grant, remember, orphans, forget } as const
+    return { grant, giveBack, remember, orphans, forget } as const
   })
 }) {}
