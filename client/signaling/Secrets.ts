@@ -55,7 +55,10 @@ export class Secrets extends Context.Tag("Secrets")<
     readonly forgetGuestToken: (room: string | undefined, token: string) => Effect.Effect<void>
     /** The room's host key, kept in this browser, made where there is none. */
     readonly hostKey: (room: string | undefined) => Effect.Effect<string>
-    /** What was kept under the name of the default room is its own from now on: its links may name it or not. */
+    /**
+     * What was kept under the name of the default room is its own from now on: its links may name it or not. Where it has
+     * its own already, both stay.
+     */
     readonly keepAsDefault: (name: string) => void
     /** Keeps a key that came from elsewhere, as from `hostKeyFromFragment`. */
     readonly keepHostKey: (room: string | undefined, key: string) => Effect.Effect<void>
@@ -87,8 +90,9 @@ export const makeSecrets = (browser: TextStore, claims: Claims): Context.Tag.Ser
       for (const kind of ["host-key", "guest-token"]) {
         const [own, named] = [name(kind, undefined), name(kind, room)]
         const value = browser.get(named)
-        if (value === null) continue
-        if (browser.get(own) === null) browser.set(own, value)
+        // Where there are both, either may be the one that holds the room: none is lost.
+        if (value === null || browser.get(own) !== null) continue
+        browser.set(own, value)
         browser.remove(named)
       }
     },

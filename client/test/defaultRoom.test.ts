@@ -47,13 +47,14 @@ describe("the default room", () => {
     })
   )
 
-  it.effect("keeps the key that it had without one before any other", () =>
+  it.effect("keeps the key that it had without one before any other, and loses neither", () =>
     Effect.gen(function* () {
       const mine = secrets()
       const key = yield* mine.hostKey(undefined)
-      yield* mine.hostKey("lobby")
+      const named = yield* mine.hostKey("lobby")
       mine.keepAsDefault("lobby")
       assert.strictEqual(yield* mine.hostKey(undefined), key)
+      assert.strictEqual(yield* mine.hostKey("lobby"), named)
     })
   )
 })
