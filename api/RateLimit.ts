@@ -90,8 +90,10 @@ export class RateLimit extends Context.Tag("RateLimit")<
       RateLimit,
       Effect.gen(function* () {
         const { hash } = yield* Secrets
-        /** Hashes of tokens, and of the keys of hosts that had the password right. */
+        /** Hashes of tokens. */
         const known = makeMemory<true>()
+        /** Hashes of the keys of hosts that had the password right: apart from tokens, or anybody's token would be such a key. */
+        const proven = makeMemory<true>()
         /** Until when each is refused. */
         const refused = makeMemory<number>()
         /** Until when each unknown token that looked from a refused address looks no more. */
@@ -166,12 +168,13 @@ export class RateLimit extends Context.Tag("RateLimit")<
           // new addresses learn little. A host who had it right is counted by its key, which nobody else has.
           password: (join, address, guessed, request) =>
             Effect.flatMap(hash(join.hostKey), (key) => {
-              const isProven = known.get(key) !== undefined
+              const isProven = proven.get(key) !== undefined
               const what = "host passwords from this address"
               return take("LIMIT_PASSWORD", isProven ? key : address, what).pipe(
                 Effect.zipRight(guessed && !isProven ? take("LIMIT_GUESS", address, what) : Effect.void),
                 Effect.zipRight(request),
-                Effect.zipLeft(Effect.zipRight(note(key), Effect.flatMap(hash(join.token), note)))
+                Effect.tap(() => proven.set(key, true)),
+                Effect.zipLeft(Effect.flatMap(hash(join.token), note))
               )
             }),
           send: (token, to) =>

@@ -90,8 +90,9 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
         now: yield* Clock.currentTimeMillis
       })
       if (Option.isSome(sent)) {
-        const { id, room } = sent.value
-        yield* doorbell.ring({ room, of: [to] })
+        const { id, isNew, room } = sent.value
+        // A repeat is no news: its sender could keep the recipient looking.
+        if (isNew) yield* doorbell.ring({ room, of: [to] })
         return { type: "accepted", id } satisfies Accepted
       }
       return yield* new InboxFull({

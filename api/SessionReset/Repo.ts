@@ -89,6 +89,8 @@ export class SessionResetRepo extends Effect.Service<SessionResetRepo>()("Sessio
           WHERE host_key_hash IS NULL OR host_key_hash = excluded.host_key_hash OR ${takeable}`,
         sql`DELETE FROM peers WHERE room = (SELECT id FROM rooms WHERE id = ${room} AND session = ${newSession})`,
         sql`DELETE FROM removals WHERE room = (SELECT id FROM rooms WHERE id = ${room} AND session = ${newSession})`,
+        // Another key: what was sent to the former host is not this one's to read.
+        sql`DELETE FROM peers WHERE role = 'host' AND room = (SELECT id FROM rooms WHERE id = ${room} AND claim = ${newClaim})`,
         sql`INSERT INTO peers (id, room, role, name, token_hash, joined_at, seen_at)
           SELECT ${newPeer}, id, 'host', coalesce(${name}, 'Host'), ${tokenHash}, ${now}, ${now}
           FROM rooms WHERE id = ${room} AND host_key_hash = ${keyHash} AND ${usable}
@@ -107,7 +109,7 @@ export class SessionResetRepo extends Effect.Service<SessionResetRepo>()("Sessio
             AND (p.role = 'host' OR p.seen_at > ${now - placeKept})
           ORDER BY p.joined_at, p.rowid`
       ])
-      const after = yield* decode(rows[7])
+      const after = yield* decode(rows[8])
       const [first] = after
       if (first?.ended === 1) return { _tag: "Ended" } as const
       if (first === undefined || first.elsewhere === 1) return { _tag: "Elsewhere" } as const

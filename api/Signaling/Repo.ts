@@ -85,6 +85,9 @@ const InboxRow = Schema.Struct({
 
 const LargeRow = Schema.Struct({ id: MessageId, body: Schema.String })
 
+/** How far a peer has read is written down late, by up to this, in microseconds: twice the pace of it. */
+const readLag = 10_000_000
+
 /** Unread `left` in an inbox, beyond which guests that its host has not heard of come and go without a word. */
 const maxLeft = 200
 
@@ -210,7 +213,8 @@ export class SignalingRepo extends Effect.Service<SignalingRepo>()("SignalingRep
       return {
         _tag: "Entered",
         session,
-        cursor,
+        // A repeat of a join whose answer was lost: the host's answer to its offer may be there already.
+        cursor: offered === null ? cursor : Cursor.make(Math.min(cursor, offered - 1)),
         guest: guestOf(guest, guestName, waits),
         host: unseen ? null : hostOf(host, hostName, claim),
         claim,
@@ -237,7 +241,7 @@ export class SignalingRepo extends Effect.Service<SignalingRepo>()("SignalingRep
           WHERE s.token_hash = CASE changes() WHEN 0 THEN ${tokenHash} END`
       ])
       const sent = yield* decodeSent(inserted)
-      if (Option.isSome(sent)) return sent
+      if (Option.isSome(sent)) return Option.some({ ...sent.value, isNew: true })
       const why = yield* decodeUnsent(unsent)
       if (Option.isNone(why)) return yield* refuse(tokenHash)
       if (why.value.waiting === 1) {
@@ -249,7 +253,7 @@ export class SignalingRepo extends Effect.Service<SignalingRepo>()("SignalingRep
         })
       }
       const { repeated: id, room } = why.value
-      return id === null ? Option.none() : Option.some({ id, room })
+      return id === null ? Option.none() : Option.some({ id, room, isNew: false })
     })
 
     /** Tells the host that the guest's page closes. Changes nothing else. Gives who the caller is: a guest, or nothing was done. */
@@ -274,7 +278,7 @@ export class SignalingRepo extends Effect.Service<SignalingRepo>()("SignalingRep
       const guest = sql`SELECT id FROM peers WHERE ${leaver} AND role = 'guest'`
       const host = sql`SELECT h.id FROM peers g JOIN peers h ON h.room = g.room AND h.role = 'host' WHERE g.id = (${guest})`
       /** The host has not read that this guest came: a crowd of such guests is told no more than so often. */
-      const unheard = sql`r.role = 'host' AND s.joined_at * 1000 > r.read_to AND EXISTS (
+      const unheard = sql`r.role = 'host' AND s.joined_at * 1000 > r.read_to + ${readLag} AND EXISTS (
         SELECT 1 FROM messages INDEXED BY messages_left
         WHERE recipient = r.id AND type = 'left' AND id > r.read_to LIMIT 1 OFFSET ${maxLeft - 1})`
       const rows = yield* batch([

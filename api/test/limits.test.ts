@@ -110,6 +110,22 @@ layer(BuiltWorker.layer({ HOST_PASSWORD: "open sesame" }), { timeout: 60_000 })(
     })
   )
 
+  it.effect("is guessed at no more often with the tokens of guests for host keys", () =>
+    Effect.gen(function* () {
+      const address = "2001:db8:4:4::1"
+      const { learned, tried } = yield* withinOneMinute((attempt) =>
+        Effect.gen(function* () {
+          const tokens = Array.from({ length: 3 }, () => makeToken())
+          for (const token of tokens) yield* joinGuest(makeRoom(), token, address)
+          const tried = yield* inTurn(30, (i) => guess("open barley", `2001:db8:4:${attempt}4::1`, tokens[i % 3]))
+          return { tried, learned: count(tried, 403) }
+        })
+      )
+      assert.isAtMost(learned, 10)
+      assert.strictEqual(learned + count(tried, 429), 30)
+    })
+  )
+
   it.effect("is guessed at ever more slowly from many addresses, and lets in who has it right all the while", () =>
     Effect.gen(function* () {
       const hostKey = makeKey()

@@ -18,7 +18,7 @@ import { decodeHostSays, type GuestSays, type HostSays, makeHearing } from "./co
 import type { GuestInput } from "./GuestInput.js"
 import { makeGuestPolling } from "./guestPolling.js"
 import { makeIceServers } from "./iceServers.js"
-import { type KnownClaim, mayCall } from "./knownClaim.js"
+import { type KnownClaim, mayCall, unanswered } from "./knownClaim.js"
 import { makeOutbox } from "./Outbox.js"
 import type { OutgoingTracks } from "./OutgoingTracks.js"
 import { PeerConnections } from "./PeerConnections.js"
@@ -173,7 +173,7 @@ export const makeGuestCall = (
         token = kept.token
         isNew = kept.isNew
         const place = yield* Scope.extend(secrets.holdGuestToken(token, steal), scope)
-        if (place === null) return yield* show({ _tag: "Elsewhere" })
+        if (place === null) return yield* Effect.zipRight(discardPrepared, show({ _tag: "Elsewhere" }))
         held = scope
         yield* Effect.forkIn(Effect.zipRight(place.lost, tell({ _tag: "Displaced" })), scope)
         yield* join
@@ -443,7 +443,8 @@ export const makeGuestCall = (
 
     const hearJoined = (answer: JoinedAsGuest) =>
       Effect.flatMap(isFresh, (fresh): Effect.Effect<unknown> => {
-        if (fresh) options.known.set(answer.claim)
+        // Where nobody has ever been, a press of any age can have meant nobody else than the first to come.
+        if (fresh || (options.known.get() === unanswered && answer.hosting === "never")) options.known.set(answer.claim)
         else if (answer.claim !== null && !mayCall(options.known.get(), answer.claim)) return refuseHost
         pressed = null
         rejoining = false
@@ -486,6 +487,7 @@ export const makeGuestCall = (
         case "Enter":
           return Effect.flatMap(Clock.currentTimeMillis, (now) => {
             pressed = input.pressed ? now : null
+            if (input.pressed && options.known.get() === null) options.known.set(unanswered)
             return enter(input.steal)
           })
         case "Displaced":

@@ -10,6 +10,9 @@ export interface KnownClaim {
   readonly set: (claim: string | null) => void
 }
 
+/** A press that no answer of the service has met: whom it meant is not known. No claim reads so. */
+export const unanswered = "?"
+
 /** Whether a host of this claim may be called by itself. A host that shows no claim is nobody that is known. */
 export const mayCall = (known: string | null, claim: string | null | undefined): boolean =>
   known === null || known === claim

@@ -130,6 +130,22 @@ describe("a prepared offer", () => {
     }).pipe(Effect.provide(Fakes))
   )
 
+  it.scoped("stays here where the first press of a tab meets another host than the one who was there", () =>
+    Effect.gen(function* () {
+      const service = yield* FakeService
+      const host = yield* hosting()
+      yield* aMoment
+      service.instead.push(service.busy(60))
+      const late = yield* joining()
+      yield* aMoment
+      yield* host.end
+      const stranger = yield* hosting(strangerKey)
+      yield* TestClock.adjust("2 minutes")
+      assert.strictEqual((yield* SubscriptionRef.get(late.state))._tag, "AnotherHost")
+      assert.deepStrictEqual(yield* SubscriptionRef.get(stranger.guests), [])
+    }).pipe(Effect.provide(Fakes))
+  )
+
   it.scoped("is not made again by a page that joins anew by itself", () =>
     Effect.gen(function* () {
       const service = yield* FakeService
