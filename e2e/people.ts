@@ -172,7 +172,7 @@ interface GuestOptions {
   readonly on?: Browser | undefined
   /** Done to the browser profile, before it has any page. */
   readonly as?: Prepare
-  /** Done at the door, before the page has any connection. */
+  /** Done at the door. */
   readonly before?: (page: Page) => Promise<unknown>
 }
 

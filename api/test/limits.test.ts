@@ -1,6 +1,7 @@
 /** The limits by address, on the built Worker over HTTP. Each address counts for itself, so no test is in another's way. */
 import { assert, layer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
+import { HostKey } from "../contract/Ids.js"
 import { makeKey, makeRoom, makeToken } from "./record.js"
 import { type Answer, ask, BuiltWorker, signal } from "./server.js"
 
@@ -117,7 +118,9 @@ layer(BuiltWorker.layer({ HOST_PASSWORD: "open sesame" }), { timeout: 60_000 })(
         Effect.gen(function* () {
           const tokens = Array.from({ length: 3 }, () => makeToken())
           for (const token of tokens) yield* joinGuest(makeRoom(), token, address)
-          const tried = yield* inTurn(30, (i) => guess("open barley", `2001:db8:4:${attempt}4::1`, tokens[i % 3]))
+          const tried = yield* inTurn(30, (i) =>
+            guess("open barley", `2001:db8:4:${attempt}4::1`, HostKey.make(tokens[i % 3] ?? ""))
+          )
           return { tried, learned: count(tried, 403) }
         })
       )
