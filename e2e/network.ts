@@ -34,9 +34,9 @@ export const together = (...all: ReadonlyArray<Breakable>): Breakable => ({
 })
 
 /**
- * The media path of one page: what is cut loses every packet, both ways. Requests are not touched. To be made before
- * the page has any RTCPeerConnection, since only sockets made later lose packets; and only for a page without ICE
- * servers, since a STUN server that refuses a packet crashes a page that may lose some (Chromium 156).
+ * The media path of one page: what is cut loses every packet, both ways. Requests are not touched. The page
+ * is loaded anew, since only sockets made later lose packets, and a guest's has a connection ready before the join. Only
+ * for a page without ICE servers, since a STUN server that refuses a packet crashes a page that may lose some (Chromium 156).
  */
 export const mediaOf = async (page: Page): Promise<Breakable> => {
   const session = await page.context().newCDPSession(page)
@@ -48,6 +48,7 @@ export const mediaOf = async (page: Page): Promise<Breakable> => {
     })
   await session.send("Network.enable")
   await lose(0)
+  await page.reload()
   return { cut: () => lose(100), mend: () => lose(0) }
 }
 

@@ -56,11 +56,7 @@ const unreachable = /ERR_(CONNECTION_(REFUSED|RESET|CLOSED)|EMPTY_RESPONSE|SOCKE
 /** A guest whose media can be taken away. */
 const openBreakable = async (...[open, url, room, name]: Parameters<typeof openGuest>) => {
   const made: Array<Breakable> = []
-  const before = async (page: Page) => {
-    made.push(await mediaOf(page))
-    // The connection that the page had ready keeps all its packets; the next one may lose some.
-    await page.reload()
-  }
+  const before = async (page: Page) => made.push(await mediaOf(page))
   const guest = await openGuest(open, url, room, name, { before, forced: { iceServers: [] } })
   return { guest, media: together(...made) }
 }
