@@ -4,6 +4,7 @@ import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
+import { siteOf } from "./address.js"
 import type { IceConfiguration, IceServer } from "./contract/Ice.js"
 import type { PeerId } from "./contract/Ids.js"
 import { noteLimited } from "./RequestCost.js"
@@ -70,7 +71,7 @@ export class Turn extends Effect.Service<Turn>()("Turn", {
      */
     const takeOne = Effect.fn("Turn.takeOne")(function* (secret: Redacted.Redacted, network: string, most: number) {
       const hour = Math.floor((yield* Clock.currentTimeMillis) / 3_600_000)
-      const holder = yield* secrets.hash(`${Redacted.value(secret)} ${network}`)
+      const holder = yield* secrets.hash(`${Redacted.value(secret)} ${siteOf(network)}`)
       if (yield* repo.grant(hour, holder, most, Math.ceil(turnPerHour * shareOfNetwork))) {
         return Option.some(
           Effect.catchAll(repo.giveBack(hour, holder), (error) =>

@@ -42,6 +42,13 @@ export const networkOf = (address: string): string => {
     .join(":")}::/64`
 }
 
+/**
+ * Whom a network counts for where a customer with many of them must not count often: an IPv6 customer has a whole /48 at
+ * most (RFC 6177), so all of it is one. An IPv4 address stays as it is.
+ */
+export const siteOf = (network: string): string =>
+  network.endsWith("::/64") ? `${network.split(":").slice(0, 3).join(":")}::/48` : network
+
 /** This machine (RFC 1122, section 3.2.1.3; RFC 4291, section 2.5.3). */
 const isLoopback = (network: string) => network.startsWith("127.") || network === networkOf("::1")
 

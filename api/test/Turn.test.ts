@@ -297,21 +297,21 @@ layer(Record, { timeout: 60_000 })("the credentials of an hour", (it) => {
       (answers) => answers.filter(({ relay }) => relay).length
     )
   const hosts = (count: number) => Array.from({ length: count }, (_, index) => `198.51.100.${index}`)
-  const of64 = (count: number) => Array.from({ length: count }, (_, index) => `2001:db8:1:2::${index}`)
+  const of48 = (count: number) => Array.from({ length: count }, (_, index) => `2001:db8:1:${index}::1`)
 
-  it.effect("are a third for one address, a whole /64 being one, and all of them for all", () =>
+  it.effect("are a third for one address, a whole /48 being one, and all of them for all", () =>
     asking({ ...shared, TURN_PER_HOUR: "30" }, (turn) =>
       Effect.gen(function* () {
         yield* TestClock.adjust("1 hour")
-        assert.strictEqual(yield* relays(turn, of64(40)), 10)
-        assert.strictEqual(yield* relays(turn, ["2001:db8:1:3::1"]), 1)
+        assert.strictEqual(yield* relays(turn, of48(40)), 10)
+        assert.strictEqual(yield* relays(turn, ["2001:db8:2:3::1"]), 1)
         assert.strictEqual(yield* relays(turn, hosts(40)), 19)
         const refused = yield* turn.iceConfiguration(peer, "203.0.113.1")
         assert.deepInclude(refused, { relay: false, iceServers: [{ urls: ["stun:stun.cloudflare.com:3478"] }] })
         const later = Date.parse(refused.expiresAt ?? "") - (yield* Clock.currentTimeMillis)
         assert.strictEqual(later, 300_000)
         yield* TestClock.adjust("1 hour")
-        assert.strictEqual(yield* relays(turn, of64(40)), 10)
+        assert.strictEqual(yield* relays(turn, of48(40)), 10)
       })
     )
   )
