@@ -2,6 +2,7 @@ import { assert, layer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as TestClock from "effect/TestClock"
+import { ConnectionId } from "../contract/Ids.js"
 import { PeerName } from "../contract/Peer.js"
 import { D1, inbox, joinGuest, joinHost, makeKey, makeRoom, makeToken, meeting, signaling, tell } from "./record.js"
 
@@ -180,6 +181,23 @@ layer(withPassword, { timeout: 60_000 })("a host's join where the deployment set
         const join = { token: makeToken(), hostKey: makeKey(), room: makeRoom(), ...password }
         assert.strictEqual((yield* Effect.flip(joinHost(join)))._tag, "HostPasswordWrong")
       }
+    })
+  )
+
+  it.effect("reads nothing of what the former host was sent, and is another peer", () =>
+    Effect.gen(function* () {
+      const hostPassword = "open sesame"
+      const room = makeRoom()
+      const former = yield* joinHost({ token: makeToken(), hostKey: makeKey(), room, hostPassword })
+      const guestToken = makeToken()
+      yield* joinGuest({ token: guestToken, room })
+      const offer = { type: "offer", to: former.peer.id, connection: ConnectionId.make("c1"), sdp: "v=0" } as const
+      yield* tell(guestToken, offer)
+      const token = makeToken()
+      const taker = yield* joinHost({ token, hostKey: makeKey(), room, hostPassword, resume: true })
+      assert.notStrictEqual(taker.peer.id, former.peer.id)
+      assert.deepStrictEqual(yield* inbox(token), [])
+      assert.strictEqual((yield* Effect.flip(tell(guestToken, offer)))._tag, "RecipientUnknown")
     })
   )
 

@@ -1,5 +1,6 @@
 /** What a guest may try to wear an inbox down with, and what the others notice of it: nothing. */
 import { assert, layer } from "@effect/vitest"
+import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as TestClock from "effect/TestClock"
@@ -133,6 +134,31 @@ layer(attackable, { timeout: 60_000 })("those who come and go without end", (it)
       }
       assert.strictEqual(heard.length, 201)
       assert.strictEqual(heard.at(-1), "known left")
+    })
+  )
+
+  it.effect("leave no ghost with a host who reads all the while, though its reading is written down late", () =>
+    Effect.gen(function* () {
+      yield* TestClock.adjust("10 hours")
+      const { host, hostToken, room } = yield* meeting
+      const now = yield* Clock.currentTimeMillis
+      const { batch, sql } = yield* Database
+      yield* batch([
+        sql`UPDATE peers SET read_to = ${now * 1000} WHERE id = ${host.peer.id}`,
+        sql`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200)
+          INSERT INTO messages (recipient, id, sender, type, body)
+          SELECT ${host.peer.id}, ${now * 1000 + 1000} + i, 'stranger' || i, 'left', '{}' FROM n`
+      ])
+      yield* TestClock.adjust("1 second")
+      const token = makeToken()
+      const { peer } = yield* joinGuest({ token, room })
+      yield* tell(token, { type: "leave" })
+      const last = Cursor.make((yield* Clock.currentTimeMillis) * 1000 - 1)
+      const { messages } = yield* read(hostToken, last)
+      assert.deepStrictEqual(
+        messages.map(({ from, type }) => [from, type]),
+        [[peer.id, "left"]]
+      )
     })
   )
 

@@ -43,6 +43,10 @@ const step = FastCheck.oneof(
   FastCheck.record({ do: FastCheck.constant("go" as const), guest: guests })
 )
 
+const listening = makeHostCalls({ hostKey: "k".repeat(43), resume: false, ...quietHost }).pipe(
+  Effect.tap(({ state }) => untilTag(state, "Listening"))
+)
+
 describe("the offers of a guest", () => {
   it.effect.prop(
     "are answered by the newest, and make at most one connection in 2 s, whatever their order",
@@ -112,8 +116,7 @@ describe("the offers of a guest", () => {
       const service = yield* FakeService
       const { made } = yield* FakeNetwork
       const signaling = yield* Signaling
-      const calls = yield* makeHostCalls({ hostKey: "k".repeat(43), resume: false, ...quietHost })
-      yield* untilTag(calls.state, "Listening")
+      const calls = yield* listening
       const flooding = "f".repeat(43)
       const { host, peer } = yield* signaling.joinAsGuest({ token: flooding, name: "Eve" })
       for (let number = 0; number < 150; number++) {
@@ -142,8 +145,7 @@ describe("the offers of a guest", () => {
       const service = yield* FakeService
       const { made } = yield* FakeNetwork
       const signaling = yield* Signaling
-      const calls = yield* makeHostCalls({ hostKey: "k".repeat(43), resume: false, ...quietHost })
-      yield* untilTag(calls.state, "Listening")
+      yield* listening
       const token = "t".repeat(43)
       const { host } = yield* signaling.joinAsGuest({ token })
       const send = (connection: string) =>
@@ -169,8 +171,7 @@ describe("the offers of a guest", () => {
     Effect.gen(function* () {
       const { made } = yield* FakeNetwork
       const signaling = yield* Signaling
-      const calls = yield* makeHostCalls({ hostKey: "k".repeat(43), resume: false, ...quietHost })
-      yield* untilTag(calls.state, "Listening")
+      const calls = yield* listening
       const token = "t".repeat(43)
       const { host, peer } = yield* signaling.joinAsGuest({ token })
       const send = (connection: string) =>
