@@ -1,5 +1,8 @@
 import type { ViteUserConfig } from "vitest/config"
 
+/** How many files run at once, of those without browsers: they wait for windows, holds and timers more than they compute. */
+const maxWorkers = 4
+
 /**
  * The suites. Those with browsers come last and one file after the other: they measure what a busy machine distorts. Time
  * limits are for what hangs: a busy machine takes several times as long as an idle one.
@@ -8,9 +11,17 @@ export const projects: ViteUserConfig = {
   test: {
     reporters: ["default"],
     projects: [
-      { test: { name: "house", include: ["e2e/house.test.ts"], testTimeout: 240_000 } },
-      { test: { name: "service", include: ["api/test/**/*.test.ts"], testTimeout: 90_000, hookTimeout: 90_000 } },
-      { test: { name: "client", include: ["client/test/**/*.test.{ts,tsx}"], testTimeout: 30_000 } },
+      { test: { name: "house", include: ["e2e/house.test.ts"], maxWorkers, testTimeout: 240_000 } },
+      {
+        test: {
+          name: "service",
+          include: ["api/test/**/*.test.ts"],
+          maxWorkers,
+          testTimeout: 90_000,
+          hookTimeout: 90_000
+        }
+      },
+      { test: { name: "client", include: ["client/test/**/*.test.{ts,tsx}"], maxWorkers, testTimeout: 90_000 } },
       {
         test: {
           name: "e2e",
