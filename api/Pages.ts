@@ -11,6 +11,9 @@ import { Settings } from "./Settings.js"
 /** The paths of the pages, in both forms. wrangler.jsonc sends these to the Worker before the assets. */
 const paths = new Set(["/", "/index.html", "/host", "/host.html", "/client", "/client.html"])
 
+/** The paths of the page that says that nothing is there: nothing is there. */
+const nowhere = new Set(["/404", "/404.html"])
+
 /** Whether a page is asked for: by a browser whose person follows a link, and not by a program. */
 const wantsPage = ({ headers, method }: Request) =>
   (method === "GET" || method === "HEAD") && (headers.get("accept") ?? "").includes("text/html")
@@ -44,11 +47,12 @@ export class Pages extends Context.Tag("Pages")<
 
         const read = async (request: Request) => {
           const { headers, method, url } = request
+          const { pathname } = new URL(url)
           // Its body was read. An asset needs none, and says that it takes no such method.
           const found = await assets.fetch(new Request(url, { method, headers, redirect: "manual" }))
-          if (found.status !== 404) {
+          if (found.status !== 404 && !nowhere.has(pathname)) {
             const page = new Response(found.body, found)
-            if (!paths.has(new URL(url).pathname)) return page
+            if (!paths.has(pathname)) return page
             // Of a page's headers its script can read this one alone.
             page.headers.append("server-timing", `default-room;desc="${defaultRoom}"`)
             return framed(page)

@@ -38,6 +38,10 @@ test("a path that nothing stands at gets the service's own answer", async ({ ser
   const response = await fetch(`${server.url}/nowhere`)
   expect(response.status).toBe(404)
   expect(await response.json()).toMatchObject({ _tag: "RouteNotFound" })
+  for (const path of ["/404", "/404.html"]) {
+    const page = await fetch(`${server.url}${path}`, { headers: { accept: "text/html" }, redirect: "manual" })
+    expect([path, page.status, page.headers.get("content-type")]).toEqual([path, 404, "text/html; charset=utf-8"])
+  }
 })
 
 test("the cron runs to its end", async ({ server }) => {
