@@ -12,12 +12,11 @@ import { Icon } from "./Icon.js"
 import { IconButton } from "./IconButton.js"
 import { Mark } from "./Mark.js"
 import { Picture } from "./Picture.js"
+import { PictureCover } from "./PictureCover.js"
 import { fitOf } from "./pictureFit.js"
 import { QualityMeter } from "./QualityMeter.js"
 import { type TileAction, TileMenu } from "./TileMenu.js"
 import { Words } from "./Words.js"
-
-const initial = (name: string) => [...name.trim()][0]?.toLocaleUpperCase() ?? ""
 
 /** What a host does with one guest's picture. */
 export interface FigureActions {
@@ -105,14 +104,7 @@ export const GuestFigure = (props: {
     >
       <Picture fit={fitOf(pictureSize(), tileSize())} stream={props.tile.stream} ref={setVideo} />
       <Show when={!moving() || !props.tile.sending.camera}>
-        <div class={css.cover}>
-          <span class={css.initial} aria-hidden="true">
-            {initial(name())}
-          </span>
-          <Show when={props.tile.state === "Live"}>
-            <span class={css.note}>{t.host.cameraOff()}</span>
-          </Show>
-        </div>
+        <PictureCover name={name()} note={props.tile.state === "Live" ? t.host.cameraOff() : undefined} />
       </Show>
       <Show when={props.tile.screen}>
         {(screen) => (

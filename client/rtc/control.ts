@@ -9,6 +9,7 @@ import * as Schema from "effect/Schema"
 import { ChatLine, ChatText, History, SentId } from "./chat.js"
 import { textAtMost } from "./history.js"
 import { Name } from "./names.js"
+import { type Participant, participantsAtMost } from "./participants.js"
 
 /** One peer's messages within `floodWindow` milliseconds. What comes beyond them is dropped. */
 export const floodAtMost = 30
@@ -39,6 +40,13 @@ export const GuestSays = Schema.Union(
 )
 export type GuestSays = typeof GuestSays.Type
 
+const ParticipantSays: Schema.Schema<Participant> = Schema.Struct({
+  name: Name,
+  camera: Schema.Boolean,
+  microphone: Schema.Boolean,
+  hand: Schema.Boolean
+})
+
 export const HostSays = Schema.Union(
   /** The host leaves; `end`: it ends the session for all. */
   Schema.Struct({ type: Schema.Literal("bye"), end: Schema.optionalWith(Schema.Boolean, exactly) }),
@@ -52,6 +60,13 @@ export const HostSays = Schema.Union(
   Schema.Struct({ type: Schema.Literal("recording"), on: Schema.Boolean }),
   /** Whose picture comes back: a guest's name, or null for the host's own. `you`: this guest's picture is what others see. */
   Schema.Struct({ type: Schema.Literal("spotlight"), name: Schema.NullOr(Name), you: Schema.Boolean }),
+  /** Who is in, as `Participants` has it. */
+  Schema.Struct({
+    type: Schema.Literal("participants"),
+    list: Schema.Array(ParticipantSays).pipe(Schema.maxItems(participantsAtMost)),
+    total: Schema.Int.pipe(Schema.positive()),
+    you: Schema.NullOr(Schema.NonNegativeInt)
+  }),
   /** What the guest's camera shall send. */
   Schema.Struct({ type: Schema.Literal("quality"), video: Schema.Literal("high", "medium", "low") }),
   /** The host's voice comes to this guest alone. */

@@ -20,10 +20,11 @@ import { saying } from "../../words/Saying.js"
 import { t } from "../../words/t.js"
 import { wroteWords } from "../../words/wroteWords.js"
 import type { GuestModel } from "./createGuest.js"
+import { PeoplePanel } from "./PeoplePanel.js"
 import css from "./Room.module.css"
 import { Stage } from "./Stage.js"
 
-type Side = "chat" | "settings"
+type Side = "chat" | "people" | "settings"
 
 /** In the call: the host on the stage, the guest in a corner, and everything within reach of a thumb. */
 export const Room = (props: { readonly model: GuestModel }) => {
@@ -38,6 +39,7 @@ export const Room = (props: { readonly model: GuestModel }) => {
     const name = props.model.call.hostName()
     return name === "Host" ? null : name
   }
+  const people = () => props.model.call.said().participants
   const waitingChat = () => {
     if (!props.model.call.live()) return t.guest.waitingChat()
     return props.model.call.chat.slowed() ? t.chat.slowed() : undefined
@@ -49,6 +51,7 @@ export const Room = (props: { readonly model: GuestModel }) => {
       { key: "v", label: t.keys.camera, press: props.model.camera.toggle },
       { key: "h", label: t.keys.hand, press: props.model.call.toggleHand },
       { key: "c", label: t.keys.chat, press: () => toggle("chat") },
+      { key: "p", label: t.keys.people, press: () => toggle("people") },
       ...(fullScreen.supported ? [{ key: "f", label: t.keys.fullScreen, press: fullScreen.toggle }] : [])
     ],
     close
@@ -60,6 +63,7 @@ export const Room = (props: { readonly model: GuestModel }) => {
           {(name) => (
             <p class={css.host}>
               {t.guest.host()} <bdi>{name()}</bdi>
+              <Show when={people()}>{(now) => ` · ${t.guest.count(now().total)}`}</Show>
             </p>
           )}
         </Show>
@@ -83,6 +87,11 @@ export const Room = (props: { readonly model: GuestModel }) => {
                   waiting={waitingChat()}
                   over={props.model.over() ? t.chat.over() : undefined}
                 />
+              </Panel>
+            </Match>
+            <Match when={side() === "people"}>
+              <Panel title={t.host.people()} onClose={close}>
+                <PeoplePanel participants={people()} />
               </Panel>
             </Match>
             <Match when={side() === "settings"}>
@@ -110,6 +119,15 @@ export const Room = (props: { readonly model: GuestModel }) => {
               pressed={props.model.call.hand()}
               aria-keyshortcuts="H"
               onClick={props.model.call.toggleHand}
+            />
+          </Show>
+          <Show when={!props.model.over()}>
+            <ToolButton
+              icon="people"
+              label={t.host.people()}
+              pressed={side() === "people"}
+              aria-keyshortcuts="P"
+              onClick={() => toggle("people")}
             />
           </Show>
           <ToolButton

@@ -3,6 +3,7 @@ import { Button } from "../../components/Button.js"
 import { Mark } from "../../components/Mark.js"
 import { Mirror } from "../../components/Mirror.js"
 import { Picture } from "../../components/Picture.js"
+import { PictureCover } from "../../components/PictureCover.js"
 import { QualityMeter } from "../../components/QualityMeter.js"
 import { Words } from "../../components/Words.js"
 import { gradeOf } from "../../rtc/quality.js"
@@ -18,7 +19,11 @@ export const Stage = (props: { readonly model: GuestModel; readonly onVideo: (vi
   const [video, setVideo] = createSignal<HTMLVideoElement>()
   const moving = createMoving(video)
   const call = () => props.model.call
-  const shows = () => call().live() && (moving() || call().screen() !== null)
+  const host = () => call().said().participants?.list[0]
+  /** No picture comes: the host's camera is off, and nobody is shown in its place. */
+  const without = () => !moving() || (host()?.camera === false && call().said().spotlight.name === null)
+  const covered = () => (call().live() && without() ? host() : undefined)
+  const shows = () => call().live() && (moving() || call().screen() !== null || covered() !== undefined)
   return (
     <section class={css.stage} data-shows={shows() ? "" : undefined}>
       <Show when={call().screen()}>
@@ -40,6 +45,9 @@ export const Stage = (props: { readonly model: GuestModel; readonly onVideo: (vi
                 props.onVideo(element)
               }}
             />
+            <Show when={covered()}>
+              {(host) => <PictureCover name={host().name} note={t.guest.hostPictureOff()} />}
+            </Show>
           </div>
         )}
       </Show>

@@ -7,6 +7,7 @@ import type { GuestSays, HostSays } from "../../rtc/control.js"
 import type { ShownGuestCall } from "../../rtc/engine.js"
 import type { KnownClaim } from "../../rtc/knownClaim.js"
 import { kinds, type OutgoingTracks } from "../../rtc/OutgoingTracks.js"
+import type { Participants } from "../../rtc/participants.js"
 import type { Prepared } from "../../rtc/prepared.js"
 import type { GuestState, Sending } from "../../rtc/States.js"
 import { createOpened } from "../../solid/createOpened.js"
@@ -34,12 +35,15 @@ interface CallOptions {
 
 /** What the host says of the conference, until it says otherwise or is gone. */
 const nothingSaid = {
+  participants: null,
   recording: false,
   spotlight: { name: null, you: false },
   talkback: false
 } as const satisfies Said
 
 interface Said {
+  /** Who is in, the host first: null until the host has said it. */
+  readonly participants: Participants | null
   readonly recording: boolean
   /** Whose picture comes back, where it is not the host's own. */
   readonly spotlight: { readonly name: string | null; readonly you: boolean }
@@ -128,6 +132,9 @@ export const createCall = ({ mute, muted, room, tracks, unseen, visible }: CallO
       case "lower-hand":
         setHandLowered(hand())
         setHand(false)
+        break
+      case "participants":
+        setSaid((now) => ({ ...now, participants: message }))
         break
       case "recording":
         setSaid((now) => ({ ...now, recording: message.on }))

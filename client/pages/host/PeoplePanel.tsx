@@ -5,11 +5,11 @@ import { Notice } from "../../components/Notice.js"
 import { Switch } from "../../components/Switch.js"
 import { handsFirst, raisedHands } from "../../rtc/hands.js"
 import type { GuestTile } from "../../rtc/States.js"
+import css from "../../styles/people.module.css"
 import { isolated } from "../../words/isolated.js"
 import { saying } from "../../words/Saying.js"
 import { t } from "../../words/t.js"
 import type { HostModel } from "./createHost.js"
-import css from "./PeoplePanel.module.css"
 import { RemoveGuest } from "./RemoveGuest.js"
 
 /** Who waits, who is in, and who may come in. */

@@ -16,6 +16,7 @@ import { t } from "../../words/t.js"
 import { createAttention } from "../createAttention.js"
 import { createArrivals } from "./createArrivals.js"
 import { createChat } from "./createChat.js"
+import { createParticipants } from "./createParticipants.js"
 import { createPresence } from "./createPresence.js"
 import { createRecording } from "./createRecording.js"
 import { createSession } from "./createSession.js"
@@ -25,7 +26,8 @@ import { createStudio } from "./createStudio.js"
 export const createHost = (room: string | undefined) => {
   const session = createSession(room, {
     tracks: (guest) => Effect.sync(() => studio.tracksFor(guest)),
-    greeting: (guest) => Effect.sync(() => [...studio.greeting(guest), ...chat.history(guest)]),
+    greeting: (guest) =>
+      Effect.sync(() => [...studio.greeting(guest), ...participants.greeting(guest), ...chat.history(guest)]),
     heard: (guest, message) =>
       Effect.sync(() => {
         if (message.type === "chat") chat.hear(guest, message)
@@ -39,6 +41,7 @@ export const createHost = (room: string | undefined) => {
   const records = createMemo(recording.running)
   const presence = createPresence(guests)
   const studio = createStudio(session, records)
+  const participants = createParticipants({ ask, called: session.called, guests: presence.inside, studio })
   const visible = createVisible()
   const attention = createAttention({
     visible,

@@ -25,6 +25,10 @@ export const guest = {
   settings: "Einstel\u00ADlungen",
   hostScreen: "Bildschirm des Gastgebers",
   hostPictureOff: "Der Gastgeber sendet kein Bild",
+  count: (people: number) => (people === 1 ? "1 Person" : `${people} Personen`),
+  handUp: "Hand gehoben",
+  peopleUnknown: "Wer da ist, sagt der Gastgeber, und gerade ist keiner verbunden.",
+  peopleMore: (more: number) => `und ${more} weitere`,
   waitingChat: "Du bist gerade nicht verbunden. Was du schreibst, wird gesendet, sobald du es bist.",
   mutedByHost: {
     title: "Der Gastgeber hat dich stummgeschaltet",

@@ -25,6 +25,10 @@ export const guest = {
   settings: "Settings",
   hostScreen: "The host’s screen",
   hostPictureOff: "The host sends no picture",
+  count: (people: number) => (people === 1 ? "1 person" : `${people} people`),
+  handUp: "Hand raised",
+  peopleUnknown: "Who is in is told by the host, and none is connected now.",
+  peopleMore: (more: number) => `and ${more} more`,
   waitingChat: "You are not connected now. What you write is sent as soon as you are.",
   mutedByHost: {
     title: "The host has muted you",

@@ -1,0 +1,44 @@
+import { For, Show } from "solid-js"
+import { Icon } from "../../components/Icon.js"
+import type { Participants } from "../../rtc/participants.js"
+import css from "../../styles/people.module.css"
+import { t } from "../../words/t.js"
+
+/** Who is in, as the host says it. Null: there is no host who could. */
+export const PeoplePanel = (props: { readonly participants: Participants | null }) => (
+  <Show when={props.participants} fallback={<p class={css.nobody}>{t.guest.peopleUnknown()}</p>}>
+    {(now) => (
+      <>
+        <ul class={css.list}>
+          <For each={now().list}>
+            {(person, place) => (
+              <li class={css.person}>
+                <bdi class={css.name} title={person.name}>
+                  {person.name}
+                </bdi>
+                <Show when={place() === now().you}>
+                  <span class={css.nobody}>{t.chat.you()}</span>
+                </Show>
+                <Show when={place() === 0}>
+                  <span class={css.role}>{t.chat.hostRole()}</span>
+                </Show>
+                <Show when={person.hand}>
+                  <span class={css.place}>{t.guest.handUp()}</span>
+                </Show>
+                <Show when={!person.microphone}>
+                  <span class={css.off}>
+                    <Icon name="microphoneOff" />
+                    <span>{t.media.muted()}</span>
+                  </span>
+                </Show>
+              </li>
+            )}
+          </For>
+        </ul>
+        <Show when={now().total > now().list.length}>
+          <p class={css.nobody}>{t.guest.peopleMore(now().total - now().list.length)}</p>
+        </Show>
+      </>
+    )}
+  </Show>
+)
