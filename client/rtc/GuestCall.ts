@@ -357,10 +357,18 @@ export const makeGuestCall = (
         FiberHandle.run(talking)
       )
 
+    /** The host's page closes, or is gone. Its place is kept, and this page looks for it from now on. */
+    const loseHost = Effect.suspend(() => {
+      hostAway = true
+      return standing?._tag === "Steady" ? happen("Disconnected") : showStanding
+    })
+
     const hearHost = (message: HostSays): Effect.Effect<unknown> => {
       switch (message.type) {
         case "bye":
           return message.end === true ? end : wait("HostLeft")
+        case "away":
+          return loseHost
         case "quality":
           return Effect.zipRight(
             open === null ? Effect.void : open.connection.setVideoQuality(message.video),
@@ -384,11 +392,7 @@ export const makeGuestCall = (
           controlOpen = news.open
           if (news.open) return talk(connection)
           // A network that fails closes no channel: the host's page is gone. ICE notices later, if ever.
-          hostAway = true
-          return Effect.zipRight(
-            FiberHandle.clear(talking),
-            standing?._tag === "Steady" ? happen("Disconnected") : showStanding
-          )
+          return Effect.zipRight(FiberHandle.clear(talking), loseHost)
         case "Stream":
           return SubscriptionRef.set(incoming, news.stream)
         case "Screen":

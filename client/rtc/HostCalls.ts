@@ -47,6 +47,11 @@ export interface HostCalls {
   readonly refuseAll: Effect.Effect<void>
   /** Opens or closes the waiting room, and the room itself. */
   readonly setRoom: (room: RoomSettings) => Effect.Effect<Outcome>
+  /**
+   * This page closes, or is loaded anew: guests hear of it, and the room is kept. To be run in the handler of `pagehide`,
+   * where nothing is waited for.
+   */
+  readonly sayAway: Effect.Effect<void>
   readonly lowerHand: (guest: string) => Effect.Effect<void>
   /** Leaves the room and keeps it: guests wait in it. */
   readonly leave: Effect.Effect<void>
@@ -151,11 +156,10 @@ export const makeHostCalls = (
         return closing === undefined ? Effect.void : Scope.close(closing.scope, Exit.void)
       })
     const hangUpAll = Effect.suspend(() => Effect.forEach([...open.keys()], hangUp, { discard: true }))
-    const sayBye = (end: boolean) =>
+    /** At once, ahead of all that waits to be said. */
+    const sayToAll = (message: HostSays) =>
       Effect.suspend(() =>
-        Effect.forEach([...open.values()], ({ connection }) => connection.sendControl({ type: "bye", end }), {
-          discard: true
-        })
+        Effect.forEach([...open.values()], ({ connection }) => connection.sendControl(message), { discard: true })
       )
     const guests = yield* makeGuests({ hangUp, away: options.away ?? new Set(), due: perform(Effect.void) })
     const { change } = guests
@@ -366,12 +370,12 @@ export const makeHostCalls = (
       const { _tag } = yield* SubscriptionRef.get(state)
       if (_tag === "Refused" || _tag === "Left" || _tag === "Ended") return
       const ending = _tag === "Ending"
-      yield* sayBye(ending)
+      yield* sayToAll({ type: "bye", end: ending })
       yield* signaling.leave(token, { end: ending })
       yield* stop({ _tag: ending ? "Ended" : "Left" })
     })
     const end = Effect.gen(function* () {
-      yield* sayBye(true)
+      yield* sayToAll({ type: "bye", end: true })
       yield* stop({ _tag: "Ending", offline: !(yield* SubscriptionRef.get(signaling.reachable)) })
       yield* signaling.end(token)
       yield* SubscriptionRef.set(state, { _tag: "Ended" })
@@ -452,6 +456,7 @@ export const makeHostCalls = (
         }),
       refuseAll: Effect.asVoid(refuseAll),
       setRoom,
+      sayAway: sayToAll({ type: "away" }),
       lowerHand: (guest) =>
         Effect.zipRight(
           perform(change(guest, (tile) => ({ ...tile, hand: null }))),

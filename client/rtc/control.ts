@@ -50,6 +50,8 @@ const ParticipantSays: Schema.Schema<Participant> = Schema.Struct({
 export const HostSays = Schema.Union(
   /** The host leaves; `end`: it ends the session for all. */
   Schema.Struct({ type: Schema.Literal("bye"), end: Schema.optionalWith(Schema.Boolean, exactly) }),
+  /** The host's page closes, and the host may be back: the room is kept. */
+  Schema.Struct({ type: Schema.Literal("away") }),
   Schema.Struct({ type: Schema.Literal("chat"), ...ChatLine.fields }),
   History,
   /** Asks the guest's page to mute. */

@@ -117,6 +117,20 @@ describe("a call", () => {
     }).pipe(Effect.provide(Fakes))
   )
 
+  it.scoped("says at once that the host is away when its page closes, and is live again where the page stays", () =>
+    Effect.gen(function* () {
+      const calls = yield* host()
+      yield* aMoment
+      const call = yield* guest
+      yield* aMoment
+      yield* calls.sayAway
+      yield* TestClock.adjust("100 millis")
+      assert.deepStrictEqual(yield* SubscriptionRef.get(call.state), { _tag: "Waiting", reason: "HostAway" })
+      yield* TestClock.adjust("5 seconds")
+      assert.strictEqual((yield* SubscriptionRef.get(call.state))._tag, "Live")
+    }).pipe(Effect.provide(Fakes))
+  )
+
   it.scoped("restarts ICE 3 seconds after media stopped, and is live again", () =>
     Effect.gen(function* () {
       const network = yield* FakeNetwork

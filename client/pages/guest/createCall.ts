@@ -13,10 +13,10 @@ import type { GuestState, Sending } from "../../rtc/States.js"
 import { createOpened } from "../../solid/createOpened.js"
 import { createRunner } from "../../solid/createRunner.js"
 import { fromCell } from "../../solid/fromCell.js"
+import { createPageHide } from "../createPageHide.js"
 import { engine } from "../engine.js"
 import type { PartUnloaded } from "../part.js"
 import { createChat } from "./createChat.js"
-import { createPageHide } from "./createPageHide.js"
 import { roomPart } from "./roomPart.js"
 
 interface CallOptions {

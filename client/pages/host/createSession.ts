@@ -11,6 +11,7 @@ import { createOpened } from "../../solid/createOpened.js"
 import { createRunner } from "../../solid/createRunner.js"
 import { fromCell } from "../../solid/fromCell.js"
 import { t } from "../../words/t.js"
+import { createPageHide } from "../createPageHide.js"
 import { engine } from "../engine.js"
 import { hostLink, invitation } from "../links.js"
 import type { PartUnloaded } from "../part.js"
@@ -121,6 +122,13 @@ export const createSession = (room: string | undefined, talk: Talk) => {
       })
     )
   }
+
+  createPageHide({
+    hidden: () => {
+      const current = opened.current()
+      if (current !== undefined) run(current.sayAway)
+    }
+  })
 
   /** Two windows of one browser hold the same key: whoever comes second is asked first. */
   const [takeOverAsked, setTakeOverAsked] = createSignal(false)
