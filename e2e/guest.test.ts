@@ -69,6 +69,7 @@ test("a camera that is off has stopped, a muted microphone has not, and a device
   await host.sees("Ada")
   await ada.button("Leave").click()
   await expect.poll(() => capturing(ada.page)).toEqual([])
+  await ada.page.getByText("Your camera starts when you join again").waitFor()
 })
 
 test("guests know who is in, who is muted, and that the host’s camera is off", async ({ open, room, server }) => {

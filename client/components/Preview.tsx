@@ -10,11 +10,13 @@ export const Preview = (props: {
   readonly devices: Pick<DevicesModel, "camera" | "microphone">
   /** Nothing can be switched where nothing is going to be sent. */
   readonly switches: boolean
+  /** Said where there is no picture and none is being opened. Left out: that the camera is off. */
+  readonly instead?: string | undefined
   readonly children?: JSX.Element
 }) => {
   const opening = (device: "camera" | "microphone") => props.devices[device].state()._tag === "Opening"
   const instead = () => {
-    if (!opening("camera")) return t.media.cameraOff()
+    if (!opening("camera")) return props.instead ?? t.media.cameraOff()
     if (props.devices.camera.allowed()) return t.media.opening()
     return opening("microphone") ? t.media.asking() : t.media.askingCamera()
   }

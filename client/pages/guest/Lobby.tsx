@@ -15,23 +15,28 @@ import type { GuestModel } from "./createGuest.js"
 import type { LobbyModel } from "./createLobby.js"
 
 /** Before the call: see yourself, hear yourself, say who you are, and join. */
-export const Lobby = (props: { readonly model: GuestModel }) => (
-  <>
-    <Brand />
-    <main class={css.page}>
-      <Preview devices={props.model} switches={props.model.state()._tag !== "Left"} />
-      <div class={css.panel}>
-        <h1>{t.guest.heading()}</h1>
-        <div role="status">
-          <Show when={props.model.inside() || props.model.state()._tag === "Left"}>
-            <Notice saying={guestSaying(props.model.state(), props.model.call.sending())} />
-          </Show>
+export const Lobby = (props: { readonly model: GuestModel }) => {
+  const left = () => props.model.state()._tag === "Left"
+  /** Leaving stopped the camera, and joining again starts it. */
+  const startsAgain = () => left() && props.model.camera.picked() && !props.model.camera.off()
+  return (
+    <>
+      <Brand />
+      <main class={css.page}>
+        <Preview devices={props.model} switches={!left()} instead={startsAgain() ? t.guest.cameraAgain() : undefined} />
+        <div class={css.panel}>
+          <h1>{t.guest.heading()}</h1>
+          <div role="status">
+            <Show when={props.model.inside() || left()}>
+              <Notice saying={guestSaying(props.model.state(), props.model.call.sending())} />
+            </Show>
+          </div>
+          <Entrance model={props.model} />
         </div>
-        <Entrance model={props.model} />
-      </div>
-    </main>
-  </>
-)
+      </main>
+    </>
+  )
+}
 
 const Entrance = (props: { readonly model: GuestModel }) => (
   <form

@@ -59,6 +59,7 @@ export const guest = {
   offlineDetail: "Prüfe deine Verbindung. Diese Seite versucht es weiter und tritt bei, sobald es geht.",
   joining: { title: "Du trittst bei…", detail: "Dein Platz im Raum wird angefragt." },
   connecting: { title: "Verbindung entsteht…", detail: "Der Gastgeber ist da. Bild und Ton kommen gleich." },
+  cameraAgain: "Deine Kamera startet, wenn du wieder beitrittst",
   left: {
     title: "Du hast die Konferenz verlassen",
     detail: "Es wird nichts mehr gesendet. Du kannst jederzeit wieder beitreten."

@@ -58,6 +58,7 @@ export const guest = {
   offlineDetail: "Check your connection. This page goes on trying, and joins as soon as it can.",
   joining: { title: "Joining…", detail: "Asking for your place in the room." },
   connecting: { title: "Connecting…", detail: "The host is there. Picture and sound follow in a moment." },
+  cameraAgain: "Your camera starts when you join again",
   left: { title: "You have left", detail: "Nothing is sent any more. You can join again at any time." },
   ended: {
     title: "This conference has ended",
