@@ -59,14 +59,16 @@ export const Room = (props: { readonly model: GuestModel }) => {
   return (
     <>
       <Brand small>
-        <Show when={hostName()}>
-          {(name) => (
-            <p class={css.host}>
-              {t.guest.host()} <bdi>{name()}</bdi>
-              <Show when={people()}>{(now) => ` · ${t.guest.count(now().total)}`}</Show>
-            </p>
-          )}
-        </Show>
+        <p class={css.host}>
+          <Show when={hostName()}>
+            {(name) => (
+              <>
+                {t.guest.host()} <bdi>{name()}</bdi>
+              </>
+            )}
+          </Show>
+          <Show when={people()}>{(now) => <span class={css.count}>{t.guest.count(now().total)}</span>}</Show>
+        </p>
       </Brand>
       <Voices voices={props.model.voices} />
       <main class={room.room} data-room="">
@@ -90,7 +92,7 @@ export const Room = (props: { readonly model: GuestModel }) => {
               </Panel>
             </Match>
             <Match when={side() === "people"}>
-              <Panel title={t.host.people()} onClose={close}>
+              <Panel title={t.common.people()} onClose={close}>
                 <PeoplePanel participants={people()} />
               </Panel>
             </Match>
@@ -124,7 +126,7 @@ export const Room = (props: { readonly model: GuestModel }) => {
           <Show when={!props.model.over()}>
             <ToolButton
               icon="people"
-              label={t.host.people()}
+              label={t.common.people()}
               pressed={side() === "people"}
               aria-keyshortcuts="P"
               onClick={() => toggle("people")}

@@ -123,7 +123,7 @@ export const Room = (props: { readonly model: HostModel }) => {
               </Panel>
             </Match>
             <Match when={side() === "people"}>
-              <Panel title={t.host.people()} onClose={close}>
+              <Panel title={t.common.people()} onClose={close}>
                 <PeoplePanel model={model} />
               </Panel>
             </Match>
@@ -170,7 +170,7 @@ export const Room = (props: { readonly model: HostModel }) => {
           />
           <ToolButton
             icon="people"
-            label={t.host.people()}
+            label={t.common.people()}
             pressed={side() === "people"}
             count={model.waiting().length}
             aria-keyshortcuts="P"

@@ -5,6 +5,7 @@ export const common = {
   language: "Sprache",
   cancel: "Abbrechen",
   close: "Schließen",
+  people: "Personen",
   closeNotice: "Diesen Hinweis schließen",
   roomUnreadable: {
     title: "Dieser Link ist beschädigt",

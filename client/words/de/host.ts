@@ -60,7 +60,6 @@ export const host = {
   tools: "Deine Schalter",
   settings: "Einstel\u00ADlungen",
   inviteTitle: "Einladen",
-  people: "Personen",
   peopleWaiting: (count: number) => (count === 1 ? "1 wartet" : `${count} warten`),
   follow: "Wer spricht, wird groß",
   followDetail: "Wer einen Moment gesprochen hat, wird groß, solange du niemanden ausgewählt hast.",

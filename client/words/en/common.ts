@@ -6,6 +6,7 @@ export const common = {
   language: "Language",
   cancel: "Cancel",
   close: "Close",
+  people: "People",
   closeNotice: "Close this notice",
   roomUnreadable: {
     title: "This link is damaged",

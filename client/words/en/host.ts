@@ -59,7 +59,6 @@ export const host = {
   tools: "Your controls",
   settings: "Settings",
   inviteTitle: "Invite",
-  people: "People",
   peopleWaiting: (count: number) => (count === 1 ? "1 is waiting" : `${count} are waiting`),
   follow: "Follow who speaks",
   followDetail: "Whoever has spoken for a moment becomes large, unless you have picked somebody.",
