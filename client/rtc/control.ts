@@ -12,7 +12,7 @@ import { Name } from "./names.js"
 import { type Participant, participantsAtMost } from "./participants.js"
 
 /** One peer's messages within `floodWindow` milliseconds. What comes beyond them is dropped. */
-export const floodAtMost = 30
+export const floodAtMost = 60
 export const floodWindow = 10_000
 
 const exactly = { exact: true } as const

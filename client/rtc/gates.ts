@@ -44,7 +44,7 @@ export const makeGate = (rate: Rate) => {
  * What one page tells another. Over two windows of `floodWindow` it is no more than what the other side hears in one:
  * a channel that stood still for as long as that delivers all of it at once.
  */
-export const stateSent: Rate = { burst: 7, every: 2_500 }
+export const stateSent: Rate = { burst: 20, every: 1_000 }
 export const talkSent: Rate = { burst: 5, every: 2_000 }
 
 /**
