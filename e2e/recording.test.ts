@@ -7,7 +7,7 @@ import { openProfile } from "./browser.js"
 import { expect, test } from "./fixtures.js"
 import { openGuest, openHost, type Person } from "./people.js"
 import { probe } from "./probe.js"
-import { bringOut, pickable, probeAll, type Segment, withDirectory } from "./recordings.js"
+import { bringOut, keptRecordings, pickable, probeAll, type Segment, withDirectory } from "./recordings.js"
 import { humming } from "./sound.js"
 
 /** Opens pages in this one profile. */
@@ -31,6 +31,18 @@ const records = async ({ page }: Person, seconds: number) => {
   }
   const before = await elapsed()
   await expect.poll(elapsed, { timeout: 20_000, interval: 100 }).toBeGreaterThanOrEqual(before + seconds)
+}
+
+/** The recording that nobody has ended, and until when it says that it ran: for programs, and as the page says it. */
+const unended = async (page: Page) => {
+  const kept = (await keptRecordings(page)).find(({ ended }) => !ended)
+  const until = kept?.manifest.recordedUntil
+  if (kept === undefined || until === undefined) throw new Error("No recording says until when it ran.")
+  const clock = await page.evaluate(
+    (at) => new Intl.DateTimeFormat("en", { timeStyle: "medium" }).format(new Date(at)),
+    until
+  )
+  return { ...kept, until, clock }
 }
 
 const megabyte = 1_000_000
@@ -85,16 +97,21 @@ test("the panel says what runs, what is kept, how long the space lasts, and who 
   // Away for longer than a recording goes on by itself.
   await panel.getByRole("button", { name: "Start recording" }).click()
   await records(host, 2)
+  const noted = (await unended(host.page)).until
+  await expect.poll(async () => (await unended(host.page)).until > noted, { timeout: 20_000 }).toBe(true)
   await host.page.addInitScript(() => {
     const now = Date.now
     Date.now = () => now() + 11 * 60_000
   })
   await host.page.reload()
-  await host.page.getByRole("alert").getByText("The recording stopped at").waitFor()
+  const stopped = host.page.getByRole("alert").filter({ hasText: "The recording stopped at" })
+  await stopped.waitFor()
+  const { clock } = await unended(host.page)
+  expect(await stopped.innerText()).toContain(clock)
   expect(await host.button("Record").isVisible()).toBe(true)
   await host.button("Go on recording").click()
   await host.page.getByText(/Recording, 11:/).click()
-  await host.page.getByText("The recording stopped at").waitFor({ state: "detached" })
+  await stopped.waitFor({ state: "detached" })
   await host.button("Stop recording").click()
   await panel.getByText("Nothing is being recorded").waitFor()
 
@@ -168,8 +185,16 @@ test("a recording outlives a reload and a crash of the host, and no toggle cuts 
 
       await browser.kill()
       browser = await openProfile(profile)
+      const looking = await browser.context.newPage()
+      await looking.goto(server.url)
+      const atCrash = await unended(looking)
+      // What a manifest tells of is on the disk before it.
+      for (const { bytes, file } of atCrash.manifest.segments) {
+        expect(atCrash.sizes[file], file).toBeGreaterThanOrEqual(bytes)
+      }
       const again = await openHost(openIn(browser.context), server.url, room, humming(440))
       await again.page.getByText("The recording goes on").waitFor()
+      expect(await again.page.getByText(/nothing was recorded/).innerText()).toContain(`From ${atCrash.clock} to `)
       await again.sees("Ada")
       await isRecorded(ada)
       await records(again, 3)

@@ -4,6 +4,8 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import type { Page } from "playwright-core"
+import { newestKept } from "../client/media/recording/manifest.js"
+import { fromSlot } from "../client/media/recording/slots.js"
 import { probe } from "./probe.js"
 
 /** What tests read of a manifest. */
@@ -13,6 +15,36 @@ export interface Segment {
   readonly kind: "camera" | "screen" | "sound"
   readonly offsetMs: number
   readonly durationMs: number | null
+}
+
+/** Every recording in this browser's private file system: its manifest, and how many bytes each of its files has. */
+export const keptRecordings = async (page: Page) => {
+  const found = await page.evaluate(async () => {
+    const recordings = await (await navigator.storage.getDirectory()).getDirectoryHandle("recordings")
+    const all: Array<{ slots: Array<Array<number>>; sizes: Record<string, number> }> = []
+    for await (const directory of recordings.values()) {
+      if (!(directory instanceof FileSystemDirectoryHandle)) continue
+      const slots: Array<Array<number>> = []
+      const sizes: Record<string, number> = {}
+      for await (const handle of directory.values()) {
+        if (!(handle instanceof FileSystemFileHandle)) continue
+        const file = await handle.getFile()
+        sizes[file.name] = file.size
+        // One of the two may be on its way to the disk.
+        if (file.name.endsWith(".json"))
+          slots.push([...new Uint8Array(await file.arrayBuffer().catch(() => new ArrayBuffer()))])
+      }
+      all.push({ slots, sizes })
+    }
+    return all
+  })
+  return Promise.all(
+    found.map(async ({ sizes, slots }) => {
+      const kept = newestKept(await Promise.all(slots.map((slot) => fromSlot(new Uint8Array(slot)))))
+      if (kept === null) throw new Error("A recording has no manifest.")
+      return { ...kept, sizes }
+    })
+  )
 }
 
 /** The page's own directory stands for a folder that the host picks: nobody is there to pick one. */

@@ -265,6 +265,14 @@ describe("a manifest that is kept", () => {
     )
   })
 
+  it("of an older page, which does not say until when it ran, is read as well", async () => {
+    const recordedUntil = "2026-01-02T03:05:05.678Z"
+    const newer: Kept = { ...kept, revision: 4, manifest: { ...kept.manifest, recordedUntil } }
+    const slots = await Promise.all([kept, newer].map(async (one) => fromSlot(await toSlot(encodeKept(one)))))
+    assert.deepStrictEqual(newestKept(slots.slice(0, 1)), kept)
+    assert.deepStrictEqual(newestKept(slots), newer)
+  })
+
   it("is none where a crash cut it short, or anything else lies there", async () => {
     const slot = await toSlot(encodeKept(kept))
     for (let length = 0; length < slot.length; length++) assert.isNull(await fromSlot(slot.slice(0, length)))

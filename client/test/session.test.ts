@@ -1,7 +1,8 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
+import * as Fiber from "effect/Fiber"
 import { afterEach, beforeEach, vi } from "vitest"
-import type { Kept, ManifestSegment } from "../media/recording/manifest.js"
+import { type Kept, type ManifestSegment, newestKept } from "../media/recording/manifest.js"
 import { type Beginning, type Progress, Session } from "../media/recording/Session.js"
 import { sourcesOf } from "../media/recording/segments.js"
 import type { WriterQuestion } from "../media/recording/writer.worker.js"
@@ -164,6 +165,49 @@ describe("a recording that runs", () => {
   })
 })
 
+/** What a manifest that is asked to be written says. */
+const untilOf = (question: WriterQuestion | undefined) => {
+  if (question?.type !== "manifest") return assert.fail("No manifest is written.")
+  return newestKept([question.text])?.manifest.recordedUntil
+}
+
+describe("the manifest of a recording that runs", () => {
+  it("says every two seconds until when it ran, behind all that came before", async () => {
+    const { asked, session } = begin()
+    session.setSources(ada.slice(0, 1))
+    const notes = Effect.runFork(session.note)
+    const begun = asked.length
+    for (let seconds = 1; seconds < 7; seconds++) {
+      await vi.advanceTimersByTimeAsync(1000)
+      recorderOf("ear").gives("sound")
+    }
+    assert.deepStrictEqual(
+      asked.slice(begun).map((question) => (question.type === "manifest" ? untilOf(question) : question.type)),
+      ["07", "09", "11"].flatMap((second) => ["append", `2026-01-02T03:04:${second}.000Z`, "append"])
+    )
+    await finished(session, 500)
+    assert.strictEqual(untilOf(asked.at(-1)), "2026-01-02T03:04:11.000Z")
+    await Effect.runPromise(Fiber.interrupt(notes))
+  })
+
+  it("asks nothing more of a disk that does not answer", async () => {
+    const asked: Array<WriterQuestion> = []
+    const session = new Session(
+      { recording: "r1", room: "main", since: Date.now(), before: null },
+      (question) =>
+        Effect.zipRight(
+          Effect.sync(() => asked.push(question)),
+          Effect.never
+        ),
+      { progress: () => undefined, finishing: () => undefined, failed: () => undefined }
+    )
+    const notes = Effect.runFork(session.note)
+    await vi.advanceTimersByTimeAsync(60_000)
+    assert.strictEqual(asked.length, 1)
+    await Effect.runPromise(Fiber.interrupt(notes))
+  })
+})
+
 describe("a recording that goes on", () => {
   const before: ManifestSegment = {
     file: "Ada-sound-1.webm",
@@ -177,6 +221,7 @@ describe("a recording that goes on", () => {
     finished: false
   }
   const startedAt = "2026-01-02T03:03:05.000Z"
+  const until = Date.parse("2026-01-02T03:03:35.000Z")
   const kept: Kept = {
     revision: 6,
     downloaded: false,
@@ -185,7 +230,7 @@ describe("a recording that goes on", () => {
   }
 
   it("has the same start, the segments of before, and offsets from that start", async () => {
-    const { asked, session, told } = begin({ since: Date.parse(startedAt), before: { kept, bytes: 700 } })
+    const { asked, session, told } = begin({ since: Date.parse(startedAt), before: { kept, until, bytes: 700 } })
     session.setSources(ada)
     recorderOf("ear").gives("sound")
     assert.strictEqual(told.at(-1)?.bytes, 705)
@@ -203,11 +248,19 @@ describe("a recording that goes on", () => {
     assert.strictEqual(revisions[0], 7)
   })
 
+  it("says until when it ran before, until it has run again", async () => {
+    const { asked, session } = begin({ since: Date.parse(startedAt), before: { kept, until, bytes: 700 } })
+    session.setSources(ada)
+    assert.strictEqual(untilOf(asked[0]), new Date(until).toISOString())
+    await finished(session, 0)
+    assert.strictEqual(untilOf(asked.at(-1)), "2026-01-02T03:04:05.000Z")
+  })
+
   it("never begins before the end of what is there, though the clock was set back", async () => {
     const done = { ...before, durationMs: 90_000 }
     const { session } = begin({
       since: Date.parse(startedAt),
-      before: { kept: { ...kept, manifest: { ...kept.manifest, segments: [done] } }, bytes: 0 }
+      before: { kept: { ...kept, manifest: { ...kept.manifest, segments: [done] } }, until, bytes: 0 }
     })
     session.setSources(ada)
     const { finished: last } = await finished(session, 0)

@@ -16,6 +16,13 @@ const momentWords = (at: number): string => {
   return new Intl.DateTimeFormat(language(), { timeStyle: "medium", ...date }).format(at)
 }
 
+/** From when to when something was recorded. `until` is null where nothing says so. */
+export const spanWords = (startedAt: string, until: string | null): string => {
+  const words = new Intl.DateTimeFormat(language(), { dateStyle: "medium", timeStyle: "medium" })
+  const start = new Date(startedAt)
+  return until === null ? words.format(start) : words.formatRange(start, new Date(until))
+}
+
 const aboutMinutes = (seconds: number) => Math.max(1, Math.round(seconds / 60))
 
 /** A time that is left, in words. Nobody needs the seconds of an hour. */

@@ -1,4 +1,6 @@
+import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
+import * as Schedule from "effect/Schedule"
 import type { Ask } from "./ask.js"
 import { encodeKept, type Kept, type Manifest, type ManifestSegment } from "./manifest.js"
 import { type RecordingProblem, SecondsLost } from "./problems.js"
@@ -16,6 +18,9 @@ const lookMs = 500
 
 /** A browser that has not stopped a recorder by then will not. A busy machine takes a second or two. */
 const stopMs = 5_000
+
+/** How often the manifest is written while nothing else has it written: how exactly it says when a crash came. */
+const noting = Schedule.spaced("2 seconds")
 
 /** What is on its way to the disk then is given up: a disk that stands still must not keep a host from leaving. */
 const writtenMs = 15_000
@@ -42,8 +47,8 @@ export interface Beginning {
   readonly room: string
   /** Milliseconds since 1970. */
   readonly since: number
-  /** What was recorded before; its files are `bytes` long. Null for a new one. */
-  readonly before: { readonly kept: Kept; readonly bytes: number } | null
+  /** What was recorded before, `until` this moment; its files are `bytes` long. Null for a new one. */
+  readonly before: { readonly kept: Kept; readonly until: number; readonly bytes: number } | null
 }
 
 /** What is told of a recording while it runs. */
@@ -71,6 +76,8 @@ export class Session {
   /** The recording's start, as `performance.now` counts. */
   private readonly begun: number
   private bytes: number
+  /** Until when it has run, in milliseconds since 1970. */
+  private until: number
   private ended = false
   private revision: number
   private problem: RecordingProblem | null = null
@@ -88,6 +95,7 @@ export class Session {
     this.plan = before === null ? emptyPlan : planAfter(segments)
     this.revision = before === null ? 0 : before.kept.revision + 1
     this.bytes = before?.bytes ?? 0
+    this.until = before?.until ?? since
     this.begun = performance.now() - offsetNow(since, segments)
     this.looking = setInterval(() => this.look(), lookMs)
   }
@@ -97,6 +105,7 @@ export class Session {
       version: 1,
       room: this.beginning.room,
       startedAt: new Date(this.beginning.since).toISOString(),
+      recordedUntil: new Date(this.until).toISOString(),
       segments: [...this.entries].sort((one, other) => one.offsetMs - other.offsetMs)
     }
   }
@@ -118,6 +127,13 @@ export class Session {
     const text = encodeKept({ revision, downloaded: false, ended: this.ended, manifest: this.manifest })
     return { type: "manifest", recording: this.beginning.recording, revision, text }
   }
+
+  /** Writes that it still runs, for as long as it does. What came before is on the disk by then. */
+  readonly note: Effect.Effect<void> = Effect.gen(this, function* () {
+    this.until = yield* Clock.currentTimeMillis
+    this.tell(this.keepManifest())
+    yield* Effect.promise(() => this.written)
+  }).pipe(Effect.schedule(noting), Effect.asVoid)
 
   private report(): void {
     if (this.ended) return
@@ -244,6 +260,7 @@ export class Session {
   readonly finish: Effect.Effect<{ readonly finished: Finished; readonly problem: RecordingProblem | null }> =
     Effect.promise(async () => {
       this.ended = true
+      this.until = Date.now()
       clearInterval(this.looking)
       this.wanted = []
       this.stalls.keep([])

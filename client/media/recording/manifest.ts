@@ -26,6 +26,11 @@ export const Manifest = Schema.Struct({
   room: Schema.String,
   /** ISO 8601, UTC. */
   startedAt: Schema.String,
+  /**
+   * Until when it ran: ISO 8601, UTC. Written anew every two seconds, so after a crash it is at most so much too early. The
+   * manifests of older pages do not have it.
+   */
+  recordedUntil: Schema.optionalWith(Schema.String, { exact: true }),
   segments: Schema.Array(ManifestSegment)
 })
 export type Manifest = typeof Manifest.Type

@@ -9,6 +9,8 @@ export interface UnsavedRecording {
   readonly id: string
   /** ISO 8601, UTC. Where the manifest is lost: when the first of its files was last written. */
   readonly startedAt: string
+  /** Until when it ran, ISO 8601, UTC; null where nothing says so. */
+  readonly recordedUntil: string | null
   /** Those who are in it, each once. Null: its manifest cannot be read, and the names of the files alone tell. */
   readonly names: ReadonlyArray<string> | null
   /** Those with something in them. */
@@ -29,6 +31,7 @@ const look = (claims: Claims, id: string) =>
     const found: UnsavedRecording = {
       id,
       startedAt: kept?.manifest.startedAt ?? new Date(Math.min(...files.map(({ modified }) => modified))).toISOString(),
+      recordedUntil: kept?.manifest.recordedUntil ?? null,
       names: segments === undefined ? null : [...new Set(segments.map(({ name }) => name))],
       files: files.length,
       bytes: files.reduce((sum, { size }) => sum + size, 0),

@@ -1,13 +1,14 @@
 /** Recordings whose page went away while it recorded, and which may go on. */
 import * as Effect from "effect/Effect"
 import { attempt, readKept, recordingFiles, recordingNames } from "./keeping.js"
+import type { Kept } from "./manifest.js"
 import { recordingsDirectory } from "./privateFiles.js"
 import { RecordingGone, type RecordingProblem } from "./problems.js"
 import type { Beginning } from "./Session.js"
 
 export interface Interrupted {
   readonly id: string
-  /** When something of it was last written, in milliseconds since 1970. */
+  /** Until when its manifest says that it ran, in milliseconds since 1970. */
   readonly stoppedAt: number
 }
 
@@ -17,15 +18,20 @@ const read = (id: string) =>
     return { directory, kept: yield* readKept(directory) }
   })
 
+/** Where the manifest is an older page's, which does not say it, the newest file does. */
+const ranUntil = (directory: FileSystemDirectoryHandle, { manifest: { recordedUntil, startedAt } }: Kept) =>
+  recordedUntil === undefined
+    ? Effect.map(recordingFiles(directory), (files) =>
+        Math.max(Date.parse(startedAt), ...files.map(({ modified }) => modified))
+      )
+    : Effect.succeed(Date.parse(recordedUntil))
+
 /** Null where this one is not to go on with. */
 const look = (room: string, id: string) =>
   Effect.gen(function* () {
     const { directory, kept } = yield* read(id)
     if (kept === null || kept.ended || kept.manifest.room !== room) return null
-    const found: Interrupted = {
-      id,
-      stoppedAt: Math.max(...(yield* recordingFiles(directory)).map(({ modified }) => modified))
-    }
+    const found: Interrupted = { id, stoppedAt: yield* ranUntil(directory, kept) }
     return found
   }).pipe(
     // Another page saved or deleted it meanwhile.
@@ -49,6 +55,7 @@ export const readBeginning = (recording: string): Effect.Effect<Beginning, Recor
     const { directory, kept } = yield* read(recording)
     if (kept === null) return yield* new RecordingGone()
     const bytes = (yield* recordingFiles(directory)).reduce((sum, { size }) => sum + size, 0)
+    const until = yield* ranUntil(directory, kept)
     const { room, startedAt } = kept.manifest
-    return { recording, room, since: Date.parse(startedAt), before: { kept, bytes } }
+    return { recording, room, since: Date.parse(startedAt), before: { kept, until, bytes } }
   })

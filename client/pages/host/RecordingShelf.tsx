@@ -3,18 +3,15 @@ import { Ask } from "../../components/Ask.js"
 import ask from "../../components/Ask.module.css"
 import { Button } from "../../components/Button.js"
 import { Notice } from "../../components/Notice.js"
-import { sizeWords } from "../../words/recordingSaying.js"
-import { language, t } from "../../words/t.js"
+import { sizeWords, spanWords } from "../../words/recordingSaying.js"
+import { t } from "../../words/t.js"
 import type { RecordingModel } from "./createRecording.js"
 import css from "./RecordingShelf.module.css"
 
 type Unsaved = ReturnType<RecordingModel["unsaved"]>[number]
 
-const whenWords = (startedAt: string) =>
-  new Intl.DateTimeFormat(language(), { dateStyle: "medium", timeStyle: "short" }).format(new Date(startedAt))
-
-const contentWords = ({ bytes, files, names, startedAt }: Unsaved) => {
-  const [when, size] = [whenWords(startedAt), sizeWords(bytes)]
+const contentWords = ({ bytes, files, names, recordedUntil, startedAt }: Unsaved) => {
+  const [when, size] = [spanWords(startedAt, recordedUntil), sizeWords(bytes)]
   return names === null ? t.recording.unlisted(when, files, size) : t.recording.unsaved(when, names, files, size)
 }
 
