@@ -20,6 +20,7 @@ import {
   WebMOutputFormat
 } from "mediabunny"
 import { extensionOf } from "./mimes.js"
+import { untilLastBlock } from "./webm.js"
 import { within } from "./within.js"
 
 /** One track on its way: its packets in order, and where they go. */
@@ -115,7 +116,7 @@ export const finish = async (
   recordedMs: number | null,
   target: WritableStream<StreamTargetChunk>
 ): Promise<FinishedFile | "nothing"> => {
-  const input = new Input({ source: new BlobSource(recorded), formats: [WEBM, MP4] })
+  const input = new Input({ source: new BlobSource(await untilLastBlock(recorded)), formats: [WEBM, MP4] })
   const output = new Output({
     format: extensionOf(mime) === "mp4" ? new Mp4OutputFormat({ fastStart: false }) : new WebMOutputFormat(),
     target: new StreamTarget(target, { chunked: true, chunkSize: 1 << 20 })
