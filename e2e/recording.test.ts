@@ -7,7 +7,7 @@ import { openProfile } from "./browser.js"
 import { expect, test } from "./fixtures.js"
 import { openGuest, openHost, type Person } from "./people.js"
 import { probe } from "./probe.js"
-import { bringOut, keptRecordings, pickable, probeAll, type Segment, withDirectory } from "./recordings.js"
+import { bringOut, keptRecordings, leaveEmpty, pickable, probeAll, type Segment, withDirectory } from "./recordings.js"
 import { humming } from "./sound.js"
 
 /** Opens pages in this one profile. */
@@ -99,6 +99,7 @@ test("the panel says what runs, what is kept, how long the space lasts, and who 
   await records(host, 2)
   const noted = (await unended(host.page)).until
   await expect.poll(async () => (await unended(host.page)).until > noted, { timeout: 20_000 }).toBe(true)
+  await leaveEmpty(host.page, "Host-sound-9.webm")
   await host.page.addInitScript(() => {
     const now = Date.now
     Date.now = () => now() + 11 * 60_000
@@ -112,8 +113,17 @@ test("the panel says what runs, what is kept, how long the space lasts, and who 
   await host.button("Go on recording").click()
   await host.page.getByText(/Recording, 11:/).click()
   await stopped.waitFor({ state: "detached" })
+  // It went on in the same manifest, and what had nothing in it is gone.
+  const { manifest, sizes } = await unended(host.page)
+  expect(manifest.segments.map(({ file }) => file)).toContain("Host-sound-1.webm")
+  expect(Object.keys(sizes)).not.toContain("Host-sound-9.webm")
   await host.button("Stop recording").click()
   await panel.getByText("Nothing is being recorded").waitFor()
+
+  const contents = async () =>
+    (await panel.getByRole("listitem").allInnerTexts()).map((words) => /\(\d+ files?, .+\)/.exec(words)?.[0])
+  await expect.poll(async () => (await contents()).length).toBe(2)
+  const before = await contents()
 
   // Both copies of its list are lost: it can be saved all the same.
   await host.page.evaluate(async () => {
@@ -130,7 +140,7 @@ test("the panel says what runs, what is kept, how long the space lasts, and who 
   await host.button("Recordings").click()
   const lost = panel.getByRole("listitem").filter({ hasText: "without a list of who is in it" })
   await lost.first().waitFor()
-  expect(await lost.count()).toBe(2)
+  expect(await contents()).toEqual(before)
   await pickable(host.page)
   await lost.first().getByRole("button", { name: "Save to a folder" }).click()
   await host.page.getByText("The recording is saved").waitFor()
@@ -221,6 +231,8 @@ test("a recording outlives a reload and a crash of the host, and no toggle cuts 
           if (next !== undefined) expect(next.offsetMs).toBeGreaterThan(offsetMs + 1000 * duration - 500)
         }
         expect(voice.at(-1)?.duration).toBeGreaterThan(2)
+        // The crash costs what was not written, and of that which was no more than the frame that it cut.
+        expect(voice[1]?.bytes).toBeGreaterThan((atCrash.sizes[voice[1]?.file ?? ""] ?? Number.NaN) - 2_000)
 
         const camera = of("Ada", "camera")
         expect(camera.length).toBeGreaterThanOrEqual(4 + 1)

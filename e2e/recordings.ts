@@ -15,6 +15,7 @@ export interface Segment {
   readonly kind: "camera" | "screen" | "sound"
   readonly offsetMs: number
   readonly durationMs: number | null
+  readonly bytes: number
 }
 
 /** Every recording in this browser's private file system: its manifest, and how many bytes each of its files has. */
@@ -46,6 +47,19 @@ export const keptRecordings = async (page: Page) => {
     })
   )
 }
+
+/** Puts a file with a header and no sound into every recording of this browser, as a crash may leave it. */
+export const leaveEmpty = (page: Page, name: string) =>
+  page.evaluate(async (name) => {
+    const recordings = await (await navigator.storage.getDirectory()).getDirectoryHandle("recordings")
+    for await (const directory of recordings.values()) {
+      if (!(directory instanceof FileSystemDirectoryHandle)) continue
+      const file = await (await directory.getFileHandle(name, { create: true })).createWritable()
+      // The heads of an EBML header without content and of a segment.
+      await file.write(new Uint8Array([0x1a, 0x45, 0xdf, 0xa3, 0x80, 0x18, 0x53, 0x80, 0x67, 0xff]))
+      await file.close()
+    }
+  }, name)
 
 /** The page's own directory stands for a folder that the host picks: nobody is there to pick one. */
 export const pickable = (page: Page) =>

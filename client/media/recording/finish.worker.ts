@@ -19,7 +19,7 @@ export type FinishQuestion =
       readonly folder: FileSystemDirectoryHandle | null
     }
 
-/** What became of a file. Null: no packet was in it, and it ended in order. And the answer to a manifest. */
+/** What became of a file. Null: no packet was in it, and it is deleted. And the answer to a manifest. */
 export type FinishAnswer = {
   readonly bytes: number
   /** Null where it could not be finished, and holds the bytes as they were recorded. */
@@ -115,6 +115,7 @@ const handleFile = async (question: FinishFile): Promise<FinishAnswer> => {
   const done = before ? null : await tryFinish(question, recorded, target)
   if (done === "nothing") {
     await into.removeEntry(file)
+    await directory.removeEntry(file)
     return null
   }
   if (done !== null) return done

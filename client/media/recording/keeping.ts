@@ -3,7 +3,7 @@
 import * as Effect from "effect/Effect"
 import { failureOf } from "./answer.js"
 import { type Kept, newestKept } from "./manifest.js"
-import { manifestSlots, recordingsDirectory } from "./privateFiles.js"
+import { isEmpty, manifestSlots, recordingsDirectory, removeEmpty } from "./privateFiles.js"
 import { problemOf, type RecordingProblem } from "./problems.js"
 import { fromSlot } from "./slots.js"
 
@@ -41,12 +41,20 @@ export interface RecordingFile {
 
 const slotNames: ReadonlyArray<string> = manifestSlots
 
+const handlesIn = async (directory: FileSystemDirectoryHandle) => {
+  const handles: Array<FileSystemFileHandle> = []
+  for await (const handle of directory.values()) {
+    if (handle instanceof FileSystemFileHandle && !slotNames.includes(handle.name)) handles.push(handle)
+  }
+  return handles
+}
+
 const filesIn = async (directory: FileSystemDirectoryHandle, finished: boolean) => {
   const files: Array<RecordingFile> = []
-  for await (const handle of directory.values()) {
-    if (!(handle instanceof FileSystemFileHandle) || slotNames.includes(handle.name)) continue
-    const { lastModified, size } = await handle.getFile()
-    files.push({ file: handle.name, size, modified: lastModified, finished })
+  for (const handle of await handlesIn(directory)) {
+    const file = await handle.getFile()
+    if (await isEmpty(file)) continue
+    files.push({ file: handle.name, size: file.size, modified: file.lastModified, finished })
   }
   return files
 }
@@ -59,7 +67,13 @@ export const recordingFiles = (
     const raw = await filesIn(directory, false)
     const finished = await filesIn(await directory.getDirectoryHandle("finished", { create: true }), true)
     const recorded = new Set(raw.map(({ file }) => file))
-    return [...raw, ...finished.filter(({ file }) => !recorded.has(file))].filter(({ size }) => size > 0)
+    return [...raw, ...finished.filter(({ file }) => !recorded.has(file))]
+  })
+
+/** Deletes the files that a crash left with nothing in them. Whoever asks has the recording's claim. */
+export const removeEmptyFiles = (directory: FileSystemDirectoryHandle): Effect.Effect<void, RecordingProblem> =>
+  attempt(async () => {
+    for (const { name } of await handlesIn(directory)) await removeEmpty(directory, name)
   })
 
 /** The names of all recordings that this browser has, running ones too. */

@@ -1,6 +1,7 @@
 /** Where recordings lie in the browser's private file system: `recordings/<id>/`, with finished files in `finished/`. */
 import { noSyncFiles } from "./answer.js"
 import { toSlot } from "./slots.js"
+import { hasNoBlock } from "./webm.js"
 
 /** What the project uses of FileSystemSyncAccessHandle, which the types of pages leave out. */
 export interface SyncFile {
@@ -28,6 +29,15 @@ export const openSync = async (directory: FileSystemDirectoryHandle, name: strin
 /** Writes all of it at this place. A disk that takes less is full. */
 export const writeAll = (file: SyncFile, bytes: Uint8Array<ArrayBuffer>, at: number): void => {
   if (file.write(bytes, { at }) < bytes.byteLength) throw new DOMException("The disk is full.", "QuotaExceededError")
+}
+
+/** Whether nothing of a person is in a file: no byte, or no more than what stands before the first picture or sound. */
+export const isEmpty = async (file: File): Promise<boolean> =>
+  file.size === 0 || (file.name.endsWith(".webm") && (await hasNoBlock(file)))
+
+/** Deletes a file in which nothing is. Nobody writes it any more. */
+export const removeEmpty = async (directory: FileSystemDirectoryHandle, name: string): Promise<void> => {
+  if (await isEmpty(await (await directory.getFileHandle(name)).getFile())) await directory.removeEntry(name)
 }
 
 /** The directory of all recordings. */

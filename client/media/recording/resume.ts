@@ -1,6 +1,6 @@
 /** Recordings whose page went away while it recorded, and which may go on. */
 import * as Effect from "effect/Effect"
-import { attempt, readKept, recordingFiles, recordingNames } from "./keeping.js"
+import { attempt, readKept, recordingFiles, recordingNames, removeEmptyFiles } from "./keeping.js"
 import type { Kept } from "./manifest.js"
 import { recordingsDirectory } from "./privateFiles.js"
 import { RecordingGone, type RecordingProblem } from "./problems.js"
@@ -54,6 +54,7 @@ export const readBeginning = (recording: string): Effect.Effect<Beginning, Recor
   Effect.gen(function* () {
     const { directory, kept } = yield* read(recording)
     if (kept === null) return yield* new RecordingGone()
+    yield* removeEmptyFiles(directory)
     const bytes = (yield* recordingFiles(directory)).reduce((sum, { size }) => sum + size, 0)
     const until = yield* ranUntil(directory, kept)
     const { room, startedAt } = kept.manifest

@@ -25,8 +25,7 @@ export interface Saved {
 const betweenDownloads = "300 millis"
 
 /**
- * Saves to a folder that the host picked and lets the page write to. Afterwards the browser's own copy is deleted, unless
- * a file was left out.
+ * Saves to a folder that the host picked and lets the page write to. Afterwards the browser's own copy is deleted.
  */
 export const saveToFolder = (
   claims: Claims,
@@ -57,12 +56,7 @@ export const saveToFolder = (
         await file.close()
       })
     }
-    if (saved.size === files.length) yield* deleteFiles(id)
-    else if (kept !== null) {
-      // Whoever has its files is done with it: it does not go on by itself.
-      const text = encodeKept({ ...kept, ended: true, revision: kept.revision + 1 })
-      yield* opened.ask({ type: "manifest", recording: id, revision: kept.revision + 1, text })
-    }
+    yield* deleteFiles(id)
     return { name, files: saved.size }
   }).pipe(Effect.scoped)
 

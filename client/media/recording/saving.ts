@@ -4,7 +4,7 @@ import * as Effect from "effect/Effect"
 import type { Claims } from "../../signaling/claims.js"
 import { type Ask, askWorker } from "./ask.js"
 import type { FinishAnswer, FinishQuestion } from "./finish.worker.js"
-import { attempt, claimOf, type RecordingFile, readKept, recordingFiles } from "./keeping.js"
+import { attempt, claimOf, type RecordingFile, readKept, recordingFiles, removeEmptyFiles } from "./keeping.js"
 import type { Kept } from "./manifest.js"
 import { typeOf } from "./mimes.js"
 import { safeName } from "./names.js"
@@ -46,6 +46,7 @@ export const openRecording = (claims: Claims, id: string) =>
     if (!(yield* claims.take(claimOf(id)))) return yield* new RecordingInUse()
     const directory = yield* attempt(async () => (await recordingsDirectory(true)).getDirectoryHandle(id))
     const kept = yield* readKept(directory)
+    yield* removeEmptyFiles(directory)
     const found = yield* recordingFiles(directory)
     if (found.length === 0) return yield* new RecordingGone()
     const ask = yield* askWorker<FinishQuestion, FinishAnswer>(

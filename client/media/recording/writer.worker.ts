@@ -1,7 +1,7 @@
 /** Writes a recording to the disk as it comes. Every chunk is flushed: what was answered is there after a crash. */
 
 import { answer } from "./answer.js"
-import { openSync, recordingDirectory, type SyncFile, writeAll, writeManifest } from "./privateFiles.js"
+import { openSync, recordingDirectory, removeEmpty, type SyncFile, writeAll, writeManifest } from "./privateFiles.js"
 
 /** `recording` is the name of its directory, `file` of one segment. */
 export type WriterQuestion =
@@ -10,30 +10,40 @@ export type WriterQuestion =
   | { readonly type: "append"; readonly file: string; readonly chunk: Blob }
   | { readonly type: "close"; readonly file: string }
 
-const files = new Map<string, SyncFile>()
+interface Open {
+  readonly directory: FileSystemDirectoryHandle
+  readonly file: SyncFile
+}
 
-const fileOf = (name: string): SyncFile => {
-  const file = files.get(name)
-  if (file === undefined) throw new DOMException(`${name} is not open.`, "InvalidStateError")
-  return file
+const files = new Map<string, Open>()
+
+const openFile = (name: string): Open => {
+  const open = files.get(name)
+  if (open === undefined) throw new DOMException(`${name} is not open.`, "InvalidStateError")
+  return open
 }
 
 const handle = async (question: WriterQuestion): Promise<void> => {
   switch (question.type) {
     case "manifest":
       return writeManifest(await recordingDirectory(question.recording), question.revision, question.text)
-    case "open":
-      files.set(question.file, await openSync(await recordingDirectory(question.recording), question.file))
+    case "open": {
+      const directory = await recordingDirectory(question.recording)
+      files.set(question.file, { directory, file: await openSync(directory, question.file) })
       return
+    }
     case "append": {
       const bytes = new Uint8Array(await question.chunk.arrayBuffer())
-      const file = fileOf(question.file)
+      const { file } = openFile(question.file)
       writeAll(file, bytes, file.getSize())
       return file.flush()
     }
-    case "close":
-      fileOf(question.file).close()
+    case "close": {
+      const { directory, file } = openFile(question.file)
+      file.close()
       files.delete(question.file)
+      return removeEmpty(directory, question.file)
+    }
   }
 }
 
