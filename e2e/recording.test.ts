@@ -198,6 +198,7 @@ test("a recording outlives a reload and a crash of the host, and no toggle cuts 
       const looking = await browser.context.newPage()
       await looking.goto(server.url)
       const atCrash = await unended(looking)
+      await looking.close()
       // What a manifest tells of is on the disk before it.
       for (const { bytes, file } of atCrash.manifest.segments) {
         expect(atCrash.sizes[file], file).toBeGreaterThanOrEqual(bytes)

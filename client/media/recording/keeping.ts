@@ -3,7 +3,7 @@
 import * as Effect from "effect/Effect"
 import { failureOf } from "./answer.js"
 import { type Kept, newestKept } from "./manifest.js"
-import { isEmpty, manifestSlots, recordingsDirectory, removeEmpty } from "./privateFiles.js"
+import { isEmpty, isHeld, manifestSlots, recordingsDirectory, removeEmpty } from "./privateFiles.js"
 import { problemOf, type RecordingProblem } from "./problems.js"
 import { fromSlot } from "./slots.js"
 
@@ -70,10 +70,17 @@ export const recordingFiles = (
     return [...raw, ...finished.filter(({ file }) => !recorded.has(file))]
   })
 
-/** Deletes the files that a crash left with nothing in them. Whoever asks has the recording's claim. */
+/**
+ * Deletes the files that a crash left with nothing in them. Whoever asks has the recording's claim. What the worker of a
+ * page that was reloaded still holds stays until the next time.
+ */
 export const removeEmptyFiles = (directory: FileSystemDirectoryHandle): Effect.Effect<void, RecordingProblem> =>
   attempt(async () => {
-    for (const { name } of await handlesIn(directory)) await removeEmpty(directory, name)
+    for (const { name } of await handlesIn(directory)) {
+      await removeEmpty(directory, name).catch((cause: unknown) => {
+        if (!isHeld(cause)) throw cause
+      })
+    }
   })
 
 /** The names of all recordings that this browser has, running ones too. */

@@ -19,11 +19,29 @@ interface OpensSync {
 const opensSync = (file: FileSystemFileHandle): file is FileSystemFileHandle & OpensSync =>
   "createSyncAccessHandle" in file
 
+/** Whether somebody else has a file open for writing. */
+export const isHeld = (cause: unknown): boolean =>
+  cause instanceof DOMException && cause.name === "NoModificationAllowedError"
+
+/** The worker of a page that was reloaded may end later than its page, in the middle of a flush: there is this time to wait. */
+const heldMs = 3_000
+
+/** Nothing tells when a file is free. */
+const lookMs = 50
+
 /** Opens a file for writing, in a worker. One at a time may. */
 export const openSync = async (directory: FileSystemDirectoryHandle, name: string): Promise<SyncFile> => {
   const file = await directory.getFileHandle(name, { create: true })
   if (!opensSync(file)) throw new DOMException("No FileSystemSyncAccessHandle.", noSyncFiles)
-  return file.createSyncAccessHandle()
+  const until = performance.now() + heldMs
+  for (;;) {
+    try {
+      return await file.createSyncAccessHandle()
+    } catch (cause) {
+      if (!isHeld(cause) || performance.now() >= until) throw cause
+      await new Promise((resolve) => setTimeout(resolve, lookMs))
+    }
+  }
 }
 
 /** Writes all of it at this place. A disk that takes less is full. */
