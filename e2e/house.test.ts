@@ -10,6 +10,7 @@ import { expect, test } from "vitest"
 import { PeerName } from "../api/contract/Peer.js"
 import { paths } from "../api/local/paths.js"
 import { cleanName } from "../client/rtc/cleanName.js"
+import { environment } from "./environment.js"
 
 const execute = promisify(execFile)
 const { resolve } = createRequire(import.meta.url)
@@ -17,12 +18,9 @@ const tool = (name: string) => join(paths.root, "node_modules", name)
 
 /** Runs a tool of the project in Node. Fails with all that the tool printed. */
 const runs = async (script: string, ...parameters: ReadonlyArray<string>) => {
-  // Vitest's own variables would make vite.config.ts the tests' one.
-  const own = ["VITEST", "NODE_ENV"]
-  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !own.includes(name)))
   await execute(process.execPath, [script, ...parameters], {
     cwd: paths.root,
-    env: { ...env, WRANGLER_SEND_METRICS: "false", REDOCLY_TELEMETRY: "off" },
+    env: { ...environment(), WRANGLER_SEND_METRICS: "false", REDOCLY_TELEMETRY: "off" },
     maxBuffer: 1 << 26
   }).catch((cause: { readonly stdout: string; readonly stderr: string }) =>
     expect.fail(`${[script, ...parameters].join(" ")}\n${cause.stdout}${cause.stderr}`)

@@ -3,6 +3,9 @@ import type { ViteUserConfig } from "vitest/config"
 /** How many files run at once, of those without browsers: they wait for windows, holds and timers more than they compute. */
 const maxWorkers = 4
 
+/** Those of the commands and of the project's own rules. */
+const house = ["e2e/house.test.ts", "e2e/start.test.ts"]
+
 /**
  * The suites. Those with browsers come last and one file after the other: they measure what a busy machine distorts. Time
  * limits are for what hangs: a busy machine takes several times as long as an idle one.
@@ -11,7 +14,7 @@ export const projects: ViteUserConfig = {
   test: {
     reporters: ["default"],
     projects: [
-      { test: { name: "house", include: ["e2e/house.test.ts"], maxWorkers, testTimeout: 240_000 } },
+      { test: { name: "house", include: house, maxWorkers, testTimeout: 240_000 } },
       {
         test: {
           name: "service",
@@ -26,7 +29,7 @@ export const projects: ViteUserConfig = {
         test: {
           name: "e2e",
           include: ["e2e/**/*.test.ts"],
-          exclude: ["e2e/house.test.ts"],
+          exclude: house,
           fileParallelism: false,
           sequence: { groupOrder: 1 },
           testTimeout: 120_000,

@@ -60,6 +60,11 @@ const tools = {
     missing:
       "The tests of relayed calls need coturn's `turnserver` on the path. Install it (Debian: apt-get install coturn; macOS: brew install coturn)."
   },
+  pkill: {
+    look: () => onPath(["pkill"]),
+    debian: "procps",
+    missing: "The test of `npm start` needs `pkill` on the path. Install it (Debian: apt-get install procps)."
+  },
   pulseaudio: {
     look: () => onPath(["pulseaudio"]),
     debian: "pulseaudio",
@@ -86,9 +91,9 @@ export const installTools = (...names: ReadonlyArray<ToolName>): void => {
   for (const name of packages) apt("install", "-y", "--no-install-recommends", name)
 }
 
-/** All that the tests in browsers need. */
+/** All that the tests need. */
 export const installAllTools = (): void =>
-  installTools("chromium", "firefox", "ffprobe", "coturn", "pulseaudio", "parec", "pactl")
+  installTools("chromium", "firefox", "ffprobe", "coturn", "pkill", "pulseaudio", "parec", "pactl")
 
 /** The program's path. A machine without it fails the tests: a test that did not run shows nothing. */
 export const findTool = (name: ToolName): string => {

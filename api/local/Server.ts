@@ -42,7 +42,8 @@ const secured = (lan: Lan | undefined) =>
 /** The Worker before the assets, for every path. */
 const workerFirst = { invoke_user_worker_ahead_of_assets: true, static_routing: undefined }
 
-const open = async (options: ServerOptions): Promise<Miniflare> => {
+/** `lost` is called where the runtime ends and nobody has stopped it. */
+const open = async (options: ServerOptions, lost: () => void): Promise<Miniflare> => {
   const config = builtConfig(options.build ?? paths.build)
   const { main, workerOptions: built } = workerOptions(config)
   const { assets, modulesRules: _, ...worker } = built
@@ -64,7 +65,8 @@ const open = async (options: ServerOptions): Promise<Miniflare> => {
     telemetry: { enabled: false },
     log: new Log(LogLevel.ERROR),
     handleRuntimeStdio: (stdout: Readable, stderr: Readable) => {
-      read(stdout)
+      // Whoever stops the runtime stops reading first: this end is for one that ended by itself.
+      read(stdout).once("end", lost)
       read(stderr)
     }
   })
@@ -79,21 +81,26 @@ const open = async (options: ServerOptions): Promise<Miniflare> => {
 
 /** The built product on one port of this machine: pages, API and database, in the runtime that Cloudflare runs. */
 export class Server {
-  readonly #options: ServerOptions
+  #options: ServerOptions
   #miniflare: Miniflare | undefined
+  #lose: () => void = () => undefined
 
-  private constructor(options: ServerOptions, miniflare: Miniflare) {
+  /** Settles where the runtime has ended and nobody has stopped it: nothing answers any more. */
+  readonly lost = new Promise<void>((resolve) => {
+    this.#lose = resolve
+  })
+
+  private constructor(options: ServerOptions) {
     this.#options = options
-    this.#miniflare = miniflare
   }
 
   /** Starts what `vite build` made, its database migrated. */
   static async start(options: ServerOptions): Promise<Server> {
     // First, and with nothing that listens: who comes early finds the tables there.
     await migrateLocal(options.state)
-    const miniflare = await open(options)
-    const { port } = await miniflare.ready
-    return new Server({ ...options, port: Number(port) }, miniflare)
+    const server = new Server(options)
+    await server.resume()
+    return server
   }
 
   get #running(): Miniflare {
@@ -125,6 +132,9 @@ export class Server {
   }
 
   async resume(): Promise<void> {
-    this.#miniflare ??= await open(this.#options)
+    if (this.#miniflare !== undefined) return
+    this.#miniflare = await open(this.#options, this.#lose)
+    const { port } = await this.#miniflare.ready
+    this.#options = { ...this.#options, port: Number(port) }
   }
 }

@@ -6,6 +6,7 @@ import { rmSync } from "node:fs"
 import { mkdtemp } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { setImmediate } from "node:timers/promises"
 import { parseArgs } from "node:util"
 import { build } from "./build.js"
 import { everyTenMinutes } from "./cron.js"
@@ -23,6 +24,9 @@ const readArguments = () => {
   }
 }
 
+const lost =
+  "workerd, which runs the Worker, has ended: it crashed or was killed, as by a system that runs out of memory. Start again: the database is kept."
+
 main(async () => {
   const options = readArguments()
   const vars = await readVars()
@@ -32,9 +36,11 @@ main(async () => {
   // A folder of its own: another start, or a test, builds without pulling the pages from under this one.
   const folder = await mkdtemp(join(tmpdir(), "cf-video-conference-"))
   process.once("exit", () => rmSync(folder, { recursive: true, force: true }))
-  await build("warn", folder)
   const print = (text: string) => void process.stdout.write(text)
+  print("Building the pages…\n")
+  await build("warn", folder)
   const noted = lan === undefined ? print : quietly(print)
+  print("Preparing the database…\n")
   const server = await Server.start({ vars, port, lan, build: folder, state: paths.state, print: noted })
   const stopCron = everyTenMinutes(() => server.fireCron())
   print(
@@ -43,10 +49,16 @@ main(async () => {
       : invitation(server.url, lan, process.stdout.isTTY)
   )
   print("Stop with Ctrl-C.\n")
+  let stopping = false
   const stop = () => {
+    stopping = true
     stopCron()
     void server.stop().then(() => process.exit(0))
   }
   process.once("SIGINT", stop)
   process.once("SIGTERM", stop)
+  await server.lost
+  // Ctrl-C ends the runtime too, and its end may be told before the signal.
+  await setImmediate()
+  if (!stopping) throw new Problem(lost)
 })
