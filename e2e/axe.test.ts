@@ -1,27 +1,37 @@
 /// <reference lib="dom" />
 import { AxeBuilder } from "@axe-core/playwright"
-import { expect, test } from "./fixtures.js"
-import { Stage } from "./stage.js"
+import { Company } from "./Company.js"
+import { test as base, expect } from "./fixtures.js"
 import { states } from "./states.js"
+
+const test = base.extend<{ readonly company: Company }>({
+  company: [
+    async ({ browser, server }, use) => {
+      const company = new Company(browser, server.url)
+      await use(company)
+      await company.close()
+    },
+    { scope: "file" }
+  ]
+})
 
 const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 /** The same as others, with more tiles or fewer or a panel less: pictures of them are looked at, and this tells nothing new. */
 const alike = ["guest-live", "host-with-1", "host-with-2", "host-with-4", "host-with-9"]
 
-test.for(states.filter(({ name }) => !alike.includes(name)).map(({ name, reach }) => [name, reach] as const))(
+test.for(states.filter(({ name }) => !alike.includes(name)).map((state) => [state.name, state] as const))(
   "%s can be used by everybody, light and dark",
-  async ([name, reach], { browser, server }) => {
-    const stage = new Stage(browser, server.url, name)
-    try {
-      const page = await reach(stage)
+  ([, state], { company }) =>
+    company.show(state, async (page) => {
       for (const colorScheme of ["light", "dark"] as const) {
         await page.emulateMedia({ colorScheme })
         // Colours on their way from one scheme to the other are neither's.
         await page.evaluate(() => {
           for (const each of document.getAnimations()) if (each instanceof CSSTransition) each.finish()
         })
-        const axe = new AxeBuilder({ page })
+        // Without frames there is nothing to put together, for which a page of its own would be opened each time.
+        const axe = new AxeBuilder({ page }).setLegacyMode()
         // Of what was looked at in light, only the colours are others in the dark.
         const looking = colorScheme === "light" ? axe.withTags(rules) : axe.withRules(["color-contrast"])
         const { passes, violations } = await looking.analyze()
@@ -31,8 +41,5 @@ test.for(states.filter(({ name }) => !alike.includes(name)).map(({ name, reach }
         )
         expect(found).toEqual([])
       }
-    } finally {
-      await stage.close()
-    }
-  }
+    })
 )

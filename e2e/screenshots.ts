@@ -6,17 +6,16 @@
 import { mkdir, mkdtemp, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { setTimeout as later } from "node:timers/promises"
 import { parseArgs } from "node:util"
-import type { Browser } from "playwright-core"
+import type { Page } from "playwright-core"
 import { build } from "../api/local/build.js"
 import { main, Problem } from "../api/local/Problem.js"
 import { paths } from "../api/local/paths.js"
 import { Server } from "../api/local/Server.js"
 import { launch } from "./browser.js"
+import { Company } from "./Company.js"
 import { makeContactSheet, type Row } from "./contactSheet.js"
-import { Stage } from "./stage.js"
-import { type State, states } from "./states.js"
+import { states } from "./states.js"
 import { installTools } from "./tools.js"
 
 const out = join(paths.root, "e2e/screenshots/out")
@@ -28,29 +27,20 @@ const variants = [
   (["light", "dark"] as const).map((colorScheme) => ({ width, height, colorScheme, name: `${width}-${colorScheme}` }))
 )
 
-/** Nobody waits longer than this for a state that is not reached: milliseconds. */
-const patience = 60_000
-
-/** One scene, looked at in every way. */
-const take = async (browser: Browser, url: string, { name, reach }: State): Promise<Row> => {
-  const stage = new Stage(browser, url, name)
-  try {
-    const late = later(patience, undefined, { ref: false }).then(() => {
-      throw new Error(`It was not there after ${patience / 1000} s.`)
-    })
-    const page = await Promise.race([reach(stage), late])
-    const files = new Map<string, string>()
-    for (const { colorScheme, height, name: variant, width } of variants) {
-      const file = `${name}-${variant}.png`
-      await page.emulateMedia({ colorScheme })
-      await page.setViewportSize({ width, height })
-      await page.screenshot({ path: join(out, file), fullPage: true, animations: "disabled" })
-      files.set(variant, file)
-    }
-    return { name, files }
-  } finally {
-    await stage.close()
+/** A state, looked at in every way. */
+const take = async (page: Page, name: string): Promise<Row> => {
+  const before = page.viewportSize()
+  const files = new Map<string, string>()
+  for (const { colorScheme, height, name: variant, width } of variants) {
+    const file = `${name}-${variant}.png`
+    await page.emulateMedia({ colorScheme })
+    await page.setViewportSize({ width, height })
+    await page.screenshot({ path: join(out, file), fullPage: true, animations: "disabled" })
+    files.set(variant, file)
   }
+  // The next state of the scene begins where this one did.
+  if (before !== null) await page.setViewportSize(before)
+  return { name, files }
 }
 
 const pageOf = ({ name }: Row) => name.split("-", 1)[0] ?? name
@@ -68,16 +58,18 @@ main(async () => {
   const vars = { STUN_URLS: "stun:127.0.0.1:9" }
   const server = await Server.start({ vars, state, port: 0, print: () => undefined })
   const browser = await launch()
+  const company = new Company(browser, server.url)
   const failed: Array<string> = []
   try {
     const rows: Array<Row> = []
     for (const each of chosen) {
-      const row = await take(browser, server.url, each).catch((cause: unknown) => {
-        failed.push(`${each.name}: ${String(cause)}`)
-      })
+      const row = await company
+        .show(each, (page) => take(page, each.name))
+        .catch((cause: unknown) => void failed.push(`${each.name}: ${String(cause)}`))
       if (row !== undefined) rows.push(row)
       process.stdout.write(`${each.name}\n`)
     }
+    await company.close()
     for (const page of new Set(rows.map(pageOf))) {
       const of = rows.filter((row) => pageOf(row) === page)
       await makeContactSheet(browser, out, page, of)

@@ -6,9 +6,14 @@ import { sitFor } from "./portraits.js"
 /** How somebody's camera sees them: pixels, and frames a second. */
 type Look = Parameters<typeof sitFor>[1]
 
-/** Where people come together to be looked at: one room of the running product, everybody in a profile of their own. */
+/**
+ * Where people come together to be looked at: one room of the running product, everybody in a profile of their own.
+ * Whoever is there already is who is asked for.
+ */
 export class Stage {
   readonly #contexts: Array<BrowserContext> = []
+  readonly #guests = new Map<string, Person>()
+  #host: Person | undefined
 
   constructor(
     readonly browser: Browser,
@@ -45,20 +50,29 @@ export class Stage {
   }
 
   /** Somebody who listens. */
-  host(): Promise<Person> {
-    return openHost(this.#as("Dorothy"), this.url, this.room)
+  async host(): Promise<Person> {
+    this.#host ??= await openHost(this.#as("Dorothy"), this.url, this.room)
+    return this.#host
   }
 
   /** Somebody who has pressed Join. */
-  guest(name: string, look?: Look): Promise<Person> {
-    return openGuest(this.#as(name, look), this.url, this.room, name)
+  async guest(name: string, look?: Look): Promise<Person> {
+    const guest = this.#guests.get(name) ?? (await openGuest(this.#as(name, look), this.url, this.room, name))
+    this.#guests.set(name, guest)
+    return guest
   }
 
-  /** A host who sees Ada, and as many others as make this number. */
+  /** A guest's pages close: who is asked for by this name next is somebody else. */
+  async dismiss(name: string): Promise<void> {
+    await this.#guests.get(name)?.page.context().close()
+    this.#guests.delete(name)
+  }
+
+  /** A host who sees Ada, and so many others at least as make this number. */
   async meeting(count: number): Promise<{ readonly host: Person; readonly ada: Person }> {
     const host = await this.host()
     // Many at once are more than a small machine draws: they come one by one, and move less.
-    const look = count > 4 ? { fps: 3 } : {}
+    const look = count > 2 ? { fps: 3 } : {}
     const ada = await this.guest("Ada", look)
     const others = cast.slice(0, count - 1)
     for (const name of others) await this.guest(name, look)

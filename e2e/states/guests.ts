@@ -1,0 +1,176 @@
+/// <reference lib="dom" />
+import type { Stage } from "../stage.js"
+import { cancel, close, press, type State, saying, scene } from "./State.js"
+
+/** A few words between Ada and the host, with their chats open. Whoever looks second finds them said. */
+const talk = async (stage: Stage) => {
+  const { ada, host } = await stage.meeting(2)
+  if (await host.page.getByText("Only to you").isVisible()) return { ada, host }
+  for (const [person, text] of [
+    [ada, "Can you see my screen?"],
+    [host, "Yes, very well. Grace, you are next."],
+    [ada, "Then I stop sharing now."]
+  ] as const) {
+    await person.panel("Chat")
+    await person.page.getByLabel("Message to everyone").fill(text)
+    await person.button("Send").click()
+    await host.page.getByText(text).first().waitFor()
+  }
+  await ada.page.getByText("Grace, you are next").first().waitFor()
+  await ada.page.getByLabel("To", { exact: true }).selectOption({ label: "The host alone" })
+  await ada.page.getByLabel("Message to the host alone").fill("My notes are at https://example.org/notes")
+  await ada.button("Send").click()
+  await host.page.getByText("Only to you").waitFor()
+  return { ada, host }
+}
+
+const withTwo = scene("a host and two guests", [
+  {
+    name: "guest-chat",
+    reach: async (stage) => (await talk(stage)).ada.page
+  },
+  {
+    name: "host-chat",
+    reach: async (stage) => (await talk(stage)).host.page,
+    away: close
+  },
+  {
+    name: "host-asked-afresh",
+    reach: async (stage) => {
+      const { host } = await stage.meeting(2)
+      await host.afresh()
+      return saying(host.page, "Begin a new session")
+    },
+    away: cancel
+  },
+  {
+    name: "host-german",
+    reach: async (stage) => {
+      const { host } = await stage.meeting(2)
+      await host.panel("Settings")
+      await host.page.getByLabel("Language").selectOption("de")
+      return saying(host.page, "Raum offen")
+    },
+    away: async (stage, page) => {
+      await page.getByLabel("Sprache").selectOption("en")
+      await close(stage, page)
+    }
+  },
+  {
+    name: "host-recordings",
+    reach: async (stage) => {
+      const { host } = await stage.meeting(2)
+      await host.button("Record").click()
+      await host.page.getByText("Recording, 0:02").waitFor()
+      await host.button("Stop recording").click()
+      return saying(host.page, "Recordings in this browser")
+    },
+    away: close
+  },
+  {
+    name: "host-people",
+    reach: async (stage) => {
+      const { ada, host } = await stage.meeting(2)
+      await ada.button("Raise hand").click()
+      await host.panel("People")
+      await host.page.getByText("Hand 1").waitFor()
+      await host.page.getByLabel("Waiting room").click()
+      await stage.guest("Hedy")
+      await stage.guest("Alan")
+      await host.button("Let all in").waitFor()
+      return host.page
+    },
+    away: async (stage, page) => {
+      await press(page, "Refuse all")
+      await close(stage, page)
+    }
+  },
+  {
+    name: "host-somebody-away",
+    reach: async (stage) => {
+      const { ada, host } = await stage.meeting(2)
+      await host.panel("People")
+      await ada.page.goto("about:blank")
+      return saying(host.page, "Their connection is gone")
+    }
+  }
+])
+
+/** How the stage fills. */
+const filling = scene(
+  "a host, and more and more guests",
+  [1, 2, 4, 9].map((count) => ({
+    name: `host-with-${count}`,
+    reach: async (stage: Stage) => (await stage.meeting(count)).host.page
+  }))
+)
+
+/** Guests who do what can be seen. What they do stays: each company is looked at once. */
+const lively = [
+  ...scene("guests with cameras of two forms", [
+    {
+      name: "host-tile-menu",
+      reach: async (stage) => {
+        await stage.host()
+        // A phone held upright, and a camera on a desk.
+        await stage.guest("Ada", { width: 360, height: 640 })
+        const { ada, host } = await stage.meeting(2)
+        await ada.button("Raise hand").click()
+        await host.act("Grace", "Show Grace to all")
+        await host.figure("Ada").getByRole("button", { name: "More for Ada" }).click()
+        return saying(host.page, "Lower Ada’s hand")
+      }
+    },
+    {
+      name: "guest-trouble",
+      reach: async (stage) => {
+        const { ada } = await stage.meeting(1)
+        await ada.page.getByLabel("You", { exact: true }).evaluate((video: HTMLVideoElement) => {
+          if (!(video.srcObject instanceof MediaStream)) return
+          for (const track of video.srcObject.getTracks()) {
+            track.stop()
+            track.dispatchEvent(new Event("ended"))
+          }
+        })
+        return saying(ada.page, "Your camera stopped")
+      }
+    }
+  ]),
+  ...scene("guests who do something", [
+    {
+      name: "guest-live",
+      reach: async (stage) => saying((await stage.meeting(2)).ada.page, "Live")
+    },
+    {
+      name: "guest-busy",
+      reach: async (stage) => {
+        const { ada, host } = await stage.meeting(3)
+        await host.button("Start video").click()
+        await host.button("Record").click()
+        await host.act("Grace", "Show Grace to all")
+        await ada.button("Raise hand").click()
+        await host.panel("People")
+        await host.button("Ask Ada’s page to mute").click()
+        await ada.page.getByText("You see Grace").waitFor()
+        return saying(ada.page, "The host has muted you")
+      }
+    }
+  ]),
+  ...scene("a crowd", [
+    {
+      name: "host-crowded",
+      reach: async (stage) => {
+        const { ada, host } = await stage.meeting(6)
+        await ada.button("Raise hand").click()
+        await host.button("Start video").click()
+        await host.button("Record").click()
+        await host.act("Ada", "Show Ada to all")
+        await host.page.getByRole("button", { name: "Lower Ada’s hand" }).waitFor()
+        return saying(host.page, "Recording,")
+      }
+    }
+  ])
+]
+
+/** Calls of more than two. */
+export const guests: ReadonlyArray<State> = [...withTwo, ...filling, ...lively]
