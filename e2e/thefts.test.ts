@@ -1,7 +1,8 @@
 /** Strangers who want the cameras of guests whose session is over: what they get is nothing. */
 import { randomBytes } from "node:crypto"
+import { describe } from "vitest"
 import { capturing, keepCaptures } from "./captures.js"
-import { expect, test } from "./fixtures.js"
+import { test } from "./fixtures.js"
 import { layWire } from "./network.js"
 import { openGuest, openHost } from "./people.js"
 
@@ -47,89 +48,93 @@ const makeStranger = (url: string, room: string) => {
 /** Longer than a page waits before it would offer, and before it would look at its inbox again. */
 const watched = 5
 
-test("who claims the room at the moment of its end gets neither those inside nor those who wait", async ({
-  expected,
-  open,
-  room,
-  server
-}) => {
-  expected.push(over)
-  const host = await openHost(open, server.url, room)
-  const ada = await openGuest(open, server.url, room, "Ada", { as: keepCaptures })
-  await host.sees("Ada")
-  await host.panel("People")
-  await host.page.getByLabel("Waiting room").click()
-  const grace = await openGuest(open, server.url, room, "Grace", { as: keepCaptures })
-  await grace.page.getByText("You are in the waiting room").waitFor()
-
-  const stranger = makeStranger(server.url, room)
-  const claimed = stranger.claim()
-  await host.end()
-  await claimed
-  expect(await stranger.hears(watched)).toEqual([])
-  for (const guest of [ada, grace]) {
-    await guest.page.getByText("This conference has ended").first().waitFor()
-    await expect.poll(() => capturing(guest.page)).toEqual([])
-  }
-})
-
-test("a guest who was offline at the end sends nothing to the stranger who has the room since", async ({
-  expected,
-  open,
-  room,
-  server
-}) => {
-  expected.push(over, /ERR_/)
-  const wire = await layWire(server.url)
-  try {
+describe.concurrent("thefts", { timeout: 100_000 }, () => {
+  test("who claims the room at the moment of its end gets neither those inside nor those who wait", async ({
+    expect,
+    expected,
+    open,
+    room,
+    server
+  }) => {
+    expected.push(over)
     const host = await openHost(open, server.url, room)
-    const ada = await openGuest(open, wire.url, room, "Ada", { as: keepCaptures })
+    const ada = await openGuest(open, server.url, room, "Ada", { as: keepCaptures })
     await host.sees("Ada")
-    // The service is out of reach for the guest, and the host's page ends without a word over the call.
-    await wire.cut()
-    const context = host.page.context()
-    const ending = host.page.evaluate((room) => {
-      const key = localStorage.getItem(`cf-video-conference:host-key:${room}`)
-      return key
-    }, room)
-    const hostKey = await ending
-    await context.close()
-    const token = secret()
-    const say = (body: object, headers: object = {}) =>
-      fetch(`${server.url}/signaling`, {
-        method: "POST",
-        headers: { "content-type": "application/json", ...headers },
-        body: JSON.stringify(body)
-      })
-    await say({ type: "join", role: "host", token, hostKey, room, resume: true })
-    await say({ type: "leave", end: true }, { authorization: `Bearer ${token}` })
+    await host.panel("People")
+    await host.page.getByLabel("Waiting room").click()
+    const grace = await openGuest(open, server.url, room, "Grace", { as: keepCaptures })
+    await grace.page.getByText("You are in the waiting room").waitFor()
 
     const stranger = makeStranger(server.url, room)
-    await stranger.claim()
-    await wire.mend()
+    const claimed = stranger.claim()
+    await host.end()
+    await claimed
     expect(await stranger.hears(watched)).toEqual([])
-    await ada.page.getByText("This conference has ended").first().waitFor()
-    await expect.poll(() => capturing(ada.page)).toEqual([])
-    // A reload sends nothing either: it shows the door.
-    await ada.page.reload()
-    await ada.button("Join").waitFor()
-    expect(await stranger.hears(2)).toEqual([])
-  } finally {
-    await wire.close()
-  }
-})
+    for (const guest of [ada, grace]) {
+      await guest.page.getByText("This conference has ended").first().waitFor()
+      await expect.poll(() => capturing(guest.page)).toEqual([])
+    }
+  })
 
-test("a second tab asks which one to use, and the place stays one", async ({ open, room, server }) => {
-  const host = await openHost(open, server.url, room)
-  const ada = await openGuest(open, server.url, room, "Ada")
-  await host.sees("Ada")
-  const tab = await ada.page.context().newPage()
-  await tab.goto(`${server.url}/client?room=${room}`)
-  await tab.getByRole("button", { name: "Join", exact: true }).click()
-  await tab.getByText("You are in this conference in another tab").first().waitFor()
-  await host.sees("Ada")
-  await tab.getByRole("button", { name: "Use this tab" }).click()
-  await ada.page.getByText("You joined in another window").first().waitFor()
-  await host.sees("Ada")
-  expect(await host.page.getByRole("figure").count()).toBe(1)
+  test("a guest who was offline at the end sends nothing to the stranger who has the room since", async ({
+    expect,
+    expected,
+    open,
+    room,
+    server
+  }) => {
+    expected.push(over, /ERR_/)
+    const wire = await layWire(server.url)
+    try {
+      const host = await openHost(open, server.url, room)
+      const ada = await openGuest(open, wire.url, room, "Ada", { as: keepCaptures })
+      await host.sees("Ada")
+      // The service is out of reach for the guest, and the host's page ends without a word over the call.
+      await wire.cut()
+      const context = host.page.context()
+      const ending = host.page.evaluate((room) => {
+        const key = localStorage.getItem(`cf-video-conference:host-key:${room}`)
+        return key
+      }, room)
+      const hostKey = await ending
+      await context.close()
+      const token = secret()
+      const say = (body: object, headers: object = {}) =>
+        fetch(`${server.url}/signaling`, {
+          method: "POST",
+          headers: { "content-type": "application/json", ...headers },
+          body: JSON.stringify(body)
+        })
+      await say({ type: "join", role: "host", token, hostKey, room, resume: true })
+      await say({ type: "leave", end: true }, { authorization: `Bearer ${token}` })
+
+      const stranger = makeStranger(server.url, room)
+      await stranger.claim()
+      await wire.mend()
+      expect(await stranger.hears(watched)).toEqual([])
+      await ada.page.getByText("This conference has ended").first().waitFor()
+      await expect.poll(() => capturing(ada.page)).toEqual([])
+      // A reload sends nothing either: it shows the door.
+      await ada.page.reload()
+      await ada.button("Join").waitFor()
+      expect(await stranger.hears(2)).toEqual([])
+    } finally {
+      await wire.close()
+    }
+  })
+
+  test("a second tab asks which one to use, and the place stays one", async ({ expect, open, room, server }) => {
+    const host = await openHost(open, server.url, room)
+    const ada = await openGuest(open, server.url, room, "Ada")
+    await host.sees("Ada")
+    const tab = await ada.page.context().newPage()
+    await tab.goto(`${server.url}/client?room=${room}`)
+    await tab.getByRole("button", { name: "Join", exact: true }).click()
+    await tab.getByText("You are in this conference in another tab").first().waitFor()
+    await host.sees("Ada")
+    await tab.getByRole("button", { name: "Use this tab" }).click()
+    await ada.page.getByText("You joined in another window").first().waitFor()
+    await host.sees("Ada")
+    expect(await host.page.getByRole("figure").count()).toBe(1)
+  })
 })
