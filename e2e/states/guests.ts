@@ -105,7 +105,7 @@ const filling = scene(
   }))
 )
 
-/** Guests who do what can be seen. What they do stays: each company is looked at once. */
+/** Guests who do what can be seen. */
 const lively = [
   ...scene("guests with cameras of two forms", [
     {
@@ -136,7 +136,7 @@ const lively = [
       }
     }
   ]),
-  ...scene("guests who do something", [
+  ...scene("guests who do more and more", [
     {
       name: "guest-live",
       reach: async (stage) => saying((await stage.meeting(2)).ada.page, "Live")
@@ -153,10 +153,17 @@ const lively = [
         await host.button("Ask Ada’s page to mute").click()
         await ada.page.getByText("You see Grace").waitFor()
         return saying(ada.page, "The host has muted you")
+      },
+      away: async (stage, page) => {
+        await press(page, "Unmute")
+        await press(page, "Lower hand")
+        const { host } = await stage.meeting(3)
+        await host.act("Grace", "Show Grace to all")
+        await host.button("Stop video").click()
+        await host.button("Stop recording").click()
+        await close(stage, host.page)
       }
-    }
-  ]),
-  ...scene("a crowd", [
+    },
     {
       name: "host-crowded",
       reach: async (stage) => {
