@@ -2,6 +2,7 @@ import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import * as Layer from "effect/Layer"
 import * as Queue from "effect/Queue"
+import { offered } from "./codecs.js"
 import { audioEncodingFor, encodingFor } from "./encoder.js"
 import { kinds, type OutgoingTracks } from "./OutgoingTracks.js"
 import {
@@ -31,6 +32,16 @@ const byKind = (transceivers: ReadonlyArray<RTCRtpTransceiver>): Map<keyof Outgo
     if (!found.has(kind)) found.set(kind, transceiver)
   }
   return found
+}
+
+/** Browsers that let no page choose (Firefox before 128) offer all that they have, and so do those that refuse a choice. */
+const chooseCodecs = (transceiver: RTCRtpTransceiver, kind: "audio" | "video") => {
+  const codecs = offered(RTCRtpReceiver.getCapabilities?.(kind)?.codecs ?? [])
+  try {
+    if (codecs !== null) transceiver.setCodecPreferences?.([...codecs])
+  } catch {
+    // They are as they were.
+  }
 }
 
 const isUsable = (server: RTCIceServer): boolean => {
@@ -135,10 +146,12 @@ const open = (settings: PeerConnectionSettings, certificate: RTCCertificate | nu
         try: async () => {
           if (peer.getTransceivers().length === 0) {
             for (const kind of kinds) {
-              const transceiver = peer.addTransceiver(kind === "audio" ? "audio" : "video", {
+              const medium = kind === "audio" ? "audio" : "video"
+              const transceiver = peer.addTransceiver(medium, {
                 direction: "sendrecv",
                 streams: kind === "screen" ? [] : [face]
               })
+              chooseCodecs(transceiver, medium)
               await transceiver.sender.replaceTrack(tracks[kind])
             }
           }
