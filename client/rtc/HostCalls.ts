@@ -16,6 +16,7 @@ import { decodeGuestSays, type GuestSays, type HostSays, makeHearing } from "./c
 import { linesTaken, makeGate } from "./gates.js"
 import { makeGuests } from "./HostCalls/guests.js"
 import { makeOffers, newestOffers } from "./HostCalls/offers.js"
+import { makeShowing } from "./HostCalls/showing.js"
 import * as Tiles from "./HostCalls/tiles.js"
 import { makeSharedIceServers } from "./iceServers.js"
 import { inHeaps, makeOutbox, type Outbox } from "./Outbox.js"
@@ -27,7 +28,7 @@ import type { GuestTile, HostState, VideoQuality } from "./States.js"
 /** The host's side of a session: one connection for each guest. It lives as long as the scope it was made in. */
 export interface HostCalls {
   readonly state: SubscriptionRef.SubscriptionRef<HostState>
-  /** In the order in which guests first came. */
+  /** In the order in which guests first came. Who is being answered is shown once the answer is delivered. */
   readonly guests: SubscriptionRef.SubscriptionRef<ReadonlyArray<GuestTile>>
   /** Replaces what one guest gets, with nothing renegotiated. What later connections begin with is `options.tracks`. */
   readonly setTrack: (guest: string, kind: keyof OutgoingTracks, track: MediaStreamTrack | null) => Effect.Effect<void>
@@ -153,6 +154,7 @@ export const makeHostCalls = (
       Effect.suspend(() => {
         const closing = open.get(guest)
         open.delete(guest)
+        showing.answered(guest)
         return closing === undefined ? Effect.void : Scope.close(closing.scope, Exit.void)
       })
     const hangUpAll = Effect.suspend(() => Effect.forEach([...open.keys()], hangUp, { discard: true }))
@@ -162,6 +164,7 @@ export const makeHostCalls = (
         Effect.forEach([...open.values()], ({ connection }) => connection.sendControl(message), { discard: true })
       )
     const guests = yield* makeGuests({ hangUp, away: options.away ?? new Set(), due: perform(Effect.void) })
+    const showing = yield* makeShowing(guests.tiles)
     const { change } = guests
     const tell = (guest: string, message: HostSays) =>
       Effect.flatMap(guests.tile(guest), (tile) =>
@@ -211,6 +214,7 @@ export const makeHostCalls = (
       answer: (offer, early) =>
         Effect.gen(function* () {
           const connection = yield* connect(offer.from, offer.connection)
+          showing.answering(offer.from)
           yield* connection.receive(offer)
           yield* Effect.forEach(early, connection.receive, { discard: true })
         })
@@ -307,6 +311,8 @@ export const makeHostCalls = (
           return change(guest, Tiles.bring(there.media))
         case "Measured":
           return change(guest, Tiles.measured(news.quality))
+        case "Delivered":
+          return Effect.sync(() => showing.answered(guest))
         case "Control":
           // One that closed is the guest's to mend.
           return news.open ? talk(guest, there) : Effect.zipRight(FiberHandle.clear(there.talking), closing(guest))
@@ -334,6 +340,7 @@ export const makeHostCalls = (
         yield* hangUpAll
         yield* guests.clear
         talks.clear()
+        yield* showing.show
         yield* SubscriptionRef.set(state, now)
       })
 
@@ -348,6 +355,7 @@ export const makeHostCalls = (
         ...(resume ? { resume } : {})
       })
       yield* Effect.forEach(answer.guests, guests.list, { discard: true })
+      yield* showing.show
       const offline = !(yield* SubscriptionRef.get(signaling.reachable))
       const { locked, room: opened, session, waitingRoom } = answer
       yield* SubscriptionRef.set(state, { _tag: "Listening", room: opened, session, offline, waitingRoom, locked })
@@ -382,7 +390,9 @@ export const makeHostCalls = (
     })
 
     yield* Effect.addFinalizer(() => Effect.zipRight(leave, hangUpAll))
-    yield* Effect.forkScoped(Effect.forever(Effect.zipRight(Effect.flatMap(Queue.take(inputs), handle), guests.settle)))
+    /** Shown once all that has come is dealt with. */
+    const settle = Effect.zipRight(guests.settle, Effect.whenEffect(showing.show, Queue.isEmpty(inputs)))
+    yield* Effect.forkScoped(Effect.forever(Effect.zipRight(Effect.flatMap(Queue.take(inputs), handle), settle)))
     const listening = yield* Effect.forkScoped(listen)
     yield* Effect.forkScoped(
       Stream.runForEach(signaling.reachable.changes, (reachable) =>
@@ -430,7 +440,7 @@ export const makeHostCalls = (
 
     return {
       state,
-      guests: guests.tiles,
+      guests: showing.shown,
       setTrack: (guest, kind, track) =>
         Effect.suspend(() => open.get(guest)?.connection.setTrack(kind, track) ?? Effect.void),
       setVideoQuality: (guest, quality) =>

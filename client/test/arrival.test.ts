@@ -1,0 +1,66 @@
+/** What a host's page does for a guest who comes. */
+import { assert, describe, it } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import * as Stream from "effect/Stream"
+import * as SubscriptionRef from "effect/SubscriptionRef"
+import * as TestClock from "effect/TestClock"
+import { makeGuestCall } from "../rtc/GuestCall.js"
+import { makeHostCalls } from "../rtc/HostCalls.js"
+import { prepareConnection } from "../rtc/prepared.js"
+import { makeSecret } from "../signaling/Secrets.js"
+import { Signaling } from "../signaling/Signaling.js"
+import { FakeService } from "./FakeService.js"
+import { Fakes, makeKnownClaim, noTracks, quietGuest, quietHost } from "./fakes.js"
+
+const hosting = (resume: boolean) => makeHostCalls({ hostKey: "k".repeat(43), resume, ...quietHost })
+const aMoment = TestClock.adjust("1 second")
+
+describe("a guest who comes", () => {
+  it.scoped("is answered first, and shown then, at once with all that is known by then", () =>
+    Effect.gen(function* () {
+      const service = yield* FakeService
+      const host = yield* hosting(false)
+      yield* aMoment
+      const shown: Array<string> = []
+      yield* host.guests.changes.pipe(
+        Stream.runForEach((tiles) =>
+          Effect.sync(() => shown.push(`${tiles.map(({ state }) => state)} after ${service.sent("answer").length}`))
+        ),
+        Effect.forkScoped
+      )
+      const prepared = yield* prepareConnection(service.ice, noTracks)
+      yield* makeGuestCall({ ...quietGuest, known: makeKnownClaim(), prepared })
+      yield* aMoment
+      assert.deepStrictEqual(shown.slice(0, 2), [" after 0", "Connecting after 1"])
+    }).pipe(Effect.provide(Fakes))
+  )
+
+  it.scoped("is shown within 250 ms where no answer to the offer can be made", () =>
+    Effect.gen(function* () {
+      const host = yield* hosting(false)
+      yield* aMoment
+      const { joinAsGuest } = yield* Signaling
+      yield* joinAsGuest({ token: yield* makeSecret, name: "Ada" }, { connection: "c1", sdp: "of no browser" })
+      yield* TestClock.adjust("249 millis")
+      assert.deepStrictEqual(yield* SubscriptionRef.get(host.guests), [])
+      yield* TestClock.adjust("1 millis")
+      assert.strictEqual((yield* SubscriptionRef.get(host.guests))[0]?.peer.name, "Ada")
+    }).pipe(Effect.provide(Fakes))
+  )
+
+  it.scoped("has not come just now where a resumed session lists it: it is shown before the page listens", () =>
+    Effect.gen(function* () {
+      yield* hosting(false)
+      yield* aMoment
+      yield* makeGuestCall(quietGuest)
+      yield* aMoment
+      const resumed = yield* hosting(true)
+      const seen: Array<string> = []
+      const note = (what: string) => Effect.sync(() => seen.push(what))
+      yield* Effect.forkScoped(Stream.runForEach(resumed.state.changes, ({ _tag }) => note(_tag)))
+      yield* Effect.forkScoped(Stream.runForEach(resumed.guests.changes, ({ length }) => note(`${length} shown`)))
+      yield* aMoment
+      assert.isBelow(seen.indexOf("1 shown"), seen.indexOf("Listening"), seen.join(", "))
+    }).pipe(Effect.provide(Fakes))
+  )
+})
