@@ -5,6 +5,7 @@ import * as Stream from "effect/Stream"
 import * as SubscriptionRef from "effect/SubscriptionRef"
 import * as TestClock from "effect/TestClock"
 import { makeGuestCall } from "../rtc/GuestCall.js"
+import { makeAttendance } from "../rtc/HostCalls/attendance.js"
 import { makeHostCalls } from "../rtc/HostCalls.js"
 import { prepareConnection } from "../rtc/prepared.js"
 import { makeSecret } from "../signaling/Secrets.js"
@@ -63,4 +64,23 @@ describe("a guest who comes", () => {
       assert.isBelow(seen.indexOf("1 shown"), seen.indexOf("Listening"), seen.join(", "))
     }).pipe(Effect.provide(Fakes))
   )
+
+  for (const guests of [0, 3, 49]) {
+    it.scoped(`has nobody else looked at, where ${guests} are there`, () =>
+      Effect.gen(function* () {
+        const looked: Array<string> = []
+        const attendance = yield* makeAttendance({
+          show: (guest) => Effect.sync(() => looked.push(guest)),
+          due: Effect.void
+        })
+        for (let index = 0; index < guests; index++) yield* attendance.note(`guest ${index}`, "Joined")
+        yield* attendance.settle
+        looked.length = 0
+        yield* attendance.note("Ada", "Joined")
+        yield* attendance.settle
+        yield* attendance.settle
+        assert.deepStrictEqual(looked, ["Ada"])
+      })
+    )
+  }
 })

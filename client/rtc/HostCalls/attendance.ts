@@ -9,7 +9,10 @@ export interface Attendance {
   /** Notes what happened to this guest, and gives what it looks like now. */
   readonly note: (guest: string, event: PresenceEvent) => Effect.Effect<Absence>
   readonly forget: (guest: string) => void
-  /** Shows each guest as it is now, and sees to it that somebody looks again when time alone changes one of them. */
+  /**
+   * Shows those of whom something was noted as they are now, and all where time alone has changed one of them; sees to it
+   * that somebody looks again when it does so next.
+   */
   readonly settle: Effect.Effect<void>
 }
 
@@ -22,6 +25,9 @@ interface AttendanceOptions {
 export const makeAttendance = ({ due, show }: AttendanceOptions): Effect.Effect<Attendance, never, Scope.Scope> =>
   Effect.gen(function* () {
     const known = new Map<string, Presence>()
+    const noted = new Set<string>()
+    /** All are to be shown. */
+    let overdue = false
     const waiting = yield* FiberHandle.make()
     let awaited: number | null = null
 
@@ -30,12 +36,18 @@ export const makeAttendance = ({ due, show }: AttendanceOptions): Effect.Effect<
         Effect.map(Clock.currentTimeMillis, (now) => {
           const presence = after(known.get(guest) ?? unknown, event, now)
           known.set(guest, presence)
+          noted.add(guest)
           return absenceOf(presence, now)
         }),
       forget: (guest) => void known.delete(guest),
       settle: Effect.gen(function* () {
         const now = yield* Clock.currentTimeMillis
-        yield* Effect.forEach(known, ([guest, presence]) => show(guest, absenceOf(presence, now)), { discard: true })
+        const shown = [...known].filter(
+          ([guest]) => noted.has(guest) || overdue || (awaited !== null && awaited <= now)
+        )
+        noted.clear()
+        overdue = false
+        yield* Effect.forEach(shown, ([guest, presence]) => show(guest, absenceOf(presence, now)), { discard: true })
         const changes = [...known.values()].flatMap((presence) => nextChange(presence, now) ?? [])
         const next = changes.length === 0 ? null : Math.min(...changes)
         if (next === awaited) return
@@ -44,6 +56,7 @@ export const makeAttendance = ({ due, show }: AttendanceOptions): Effect.Effect<
         const look = Effect.sync(() => {
           // Browsers' timers may come a moment too early: then it is waited for once more.
           awaited = null
+          overdue = true
         }).pipe(Effect.zipRight(due))
         yield* FiberHandle.run(waiting, Effect.delay(look, next - now))
       })
