@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
 /** What it takes until a guest who presses *Join* is seen: requests and bytes, from the press to 2 s after the first picture. */
-import type { Page, Request } from "playwright-core"
+import type { BrowserContext, Page, Request } from "playwright-core"
 import { expect, test } from "./fixtures.js"
 import { openGuest, openHost, Person } from "./people.js"
 
@@ -27,7 +27,7 @@ const count = (page: Page) => {
   }
 }
 
-test("a guest is seen after 4 requests at most of its own and 3 of its host, of 40 kB in all", async ({
+test("a guest is seen after 4 requests at most of its own and 3 of its host, of 20 kB in all", async ({
   open,
   room,
   server
@@ -48,11 +48,38 @@ test("a guest is seen after 4 requests at most of its own and 3 of its host, of 
     expect(own.said()[0]).toMatch(/^POST \/signaling .*"offer":/)
     return { own: own.said(), hosts: hosts.said(), bytes: (await own.bytes()) + (await hosts.bytes()) }
   }
-  // Every description is counted as it is sent and as it is read, uncompressed: four times some 8 kB.
+  // Every description is counted as it is sent and as it is read, uncompressed: four times some 4 kB.
   const within = ({ bytes, hosts, own }: Awaited<ReturnType<typeof arrive>>) =>
-    own.length <= 4 && hosts.length <= 3 && bytes <= 40_000
+    own.length <= 4 && hosts.length <= 3 && bytes <= 20_000
   const arrivals = [await arrive("Ada")]
   // A busy machine finds a candidate late, and sends it by itself.
   for (const name of ["Hedy", "Radia"]) if (!arrivals.some(within)) arrivals.push(await arrive(name))
   expect(arrivals.some(within), JSON.stringify(arrivals, null, 1)).toBe(true)
+})
+
+/** Notes what a page sends to the service and draws of a room, in the order in which it does. */
+const noteOrder = (drawn: string) => (context: BrowserContext) =>
+  context.addInitScript((drawn) => {
+    const order: Array<string> = []
+    Object.assign(globalThis, { order })
+    const send = globalThis.fetch
+    globalThis.fetch = (input, init) => {
+      if (input instanceof Request && input.method === "POST" && input.url.endsWith("/signaling")) order.push("sends")
+      return send(input, init)
+    }
+    const look = () => {
+      if (document.querySelector(drawn) !== null) order.push("draws")
+    }
+    new MutationObserver(look).observe(document, { childList: true, subtree: true })
+  }, drawn)
+
+const orderOf = ({ page }: Person) => page.evaluate((): ReadonlyArray<string> => Object(globalThis).order)
+
+test("a press is sent before the room is drawn, and answered before the guest is", async ({ open, room, server }) => {
+  const host = await openHost(open, server.url, room, noteOrder("figure"))
+  const guest = await openGuest(open, server.url, room, "Ada", { as: noteOrder("[data-room]") })
+  await host.sees("Ada")
+  // The host has sent its own join before.
+  expect((await orderOf(host)).slice(0, 3)).toEqual(["sends", "sends", "draws"])
+  expect((await orderOf(guest)).slice(0, 2)).toEqual(["sends", "draws"])
 })

@@ -11,7 +11,7 @@ import * as SubscriptionRef from "effect/SubscriptionRef"
 import { makeConnectionId, Secrets } from "../signaling/Secrets.js"
 import { type JoinedAsGuest, type Message, Signaling } from "../signaling/Signaling.js"
 import type { PeerUnknown, RecipientUnknown, RequestRefused } from "../signaling/SignalingErrors.js"
-import { iceServersMargin, pressHolds, relayMove } from "../signaling/schedules.js"
+import { drawnWithin, iceServersMargin, pressHolds, relayMove } from "../signaling/schedules.js"
 import { Wakeup } from "../signaling/Wakeup.js"
 import { type Connection, type News, openConnection } from "./Connection.js"
 import { decodeHostSays, type GuestSays, type HostSays, makeHearing } from "./control.js"
@@ -82,7 +82,10 @@ interface Open {
   readonly scope: Scope.CloseableScope
 }
 
-/** Joins at once, calls the host as soon as there is one, and mends the call by itself. */
+/**
+ * Joins at once, calls the host as soon as there is one, and mends the call by itself. It is given once the join is on its
+ * way, so that whatever a page draws for it comes after; or in 250 ms, where other pages of this browser are waited for.
+ */
 export const makeGuestCall = (
   options: GuestCallOptions
 ): Effect.Effect<GuestCall, never, Scope.Scope | Signaling | PeerConnections | Secrets | Wakeup> =>
@@ -107,6 +110,7 @@ export const makeGuestCall = (
     const waiting = yield* FiberHandle.make()
     const talking = yield* FiberHandle.make()
     const movingOn = yield* FiberHandle.make()
+    const entered = yield* Effect.makeLatch(false)
 
     // Only the fiber that takes the inputs touches these.
     let { isNew, token } = yield* secrets.guestToken(options.room)
@@ -492,7 +496,7 @@ export const makeGuestCall = (
           return Effect.flatMap(Clock.currentTimeMillis, (now) => {
             pressed = input.pressed ? now : null
             if (input.pressed && options.known.get() === null) options.known.set(unanswered)
-            return enter(input.steal)
+            return Effect.zipRight(enter(input.steal), entered.open)
           })
         case "Displaced":
           return finish(displaced)
@@ -548,6 +552,7 @@ export const makeGuestCall = (
     yield* Effect.forkScoped(Stream.runForEach(signaling.reachable.changes, (now) => tell({ _tag: "Reachable", now })))
     yield* Effect.forkScoped(Effect.forever(Effect.zipRight(wakeup.next, tell({ _tag: "Woke" }))))
     yield* tell({ _tag: "Enter", pressed: options.pressed, steal: false })
+    yield* Effect.timeoutOption(entered.await, drawnWithin)
 
     return {
       state,

@@ -105,7 +105,7 @@ export const outputLook = Schedule.spaced("2 seconds")
 /** A control channel that takes no message now is tried again after this. */
 export const outboxRetry = Duration.millis(250)
 
-/** The host's page draws nothing new of its guests while it answers one, for this long at most: networks are slow. */
+/** A page that joins or answers does that first and draws then, but waits no longer than this: networks are slow. */
 export const drawnWithin = Duration.millis(250)
 
 /** A guest whose connection is gone for this long is shown small: most gaps are shorter. */

@@ -15,7 +15,7 @@ export const GuestPage = (props: { readonly model: GuestModel }) => {
     document.title = `${first}${title} · ${t.common.product()}`
   })
   return (
-    <Show when={props.model.inside() && roomPart.current()} fallback={<Lobby model={props.model} />}>
+    <Show when={props.model.inRoom() && roomPart.current()} fallback={<Lobby model={props.model} />}>
       {(part) => {
         const { Room } = part()
         return <Room model={props.model} />

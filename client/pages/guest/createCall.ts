@@ -33,6 +33,9 @@ interface CallOptions {
   readonly unseen: (line: ChatLine) => void
 }
 
+/** What can run now has run by then: a request that is to be made is made. */
+const nextTask = Effect.promise(() => new Promise<void>((resolve) => setTimeout(resolve)))
+
 /** What the host says of the conference, until it says otherwise or is gone. */
 const nothingSaid = {
   participants: null,
@@ -169,7 +172,7 @@ export const createCall = ({ mute, muted, room, tracks, unseen, visible }: CallO
         // A call that is given up while the rest of the page loads has no use for it.
         if (prepared !== null) yield* Effect.addFinalizer(() => prepared.close)
         const { openGuestCall } = yield* Effect.zipLeft(engine.loaded, roomPart.loaded)
-        return yield* openGuestCall({
+        const call = yield* openGuestCall({
           room,
           name: name === "" ? undefined : name,
           pressed,
@@ -180,11 +183,15 @@ export const createCall = ({ mute, muted, room, tracks, unseen, visible }: CallO
           greeting,
           heard: (message) => Effect.sync(() => hear(message))
         })
+        yield* nextTask
+        return call
       })
     )
   }
 
   return {
+    /** The join is on its way, or cannot be made. */
+    begun: () => opened.current() !== undefined || opened.failure() !== undefined,
     state,
     live,
     hostName: () => call()?.hostName() ?? null,

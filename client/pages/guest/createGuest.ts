@@ -57,6 +57,9 @@ export const createGuest = (mediaDevices: Context.Tag.Service<MediaDevices>, roo
   )
   const lobby = createLobby({ devices, room, tracks, inside })
 
+  /** Drawing the room takes a page some 50 ms in one go: the join goes first. */
+  const inRoom = createMemo<boolean>((before) => inside() && (before || call.begun()), false)
+
   const state = (): GuestState => (inside() ? call.state() : { _tag: left() ? "Left" : "Idle" })
 
   createEffect(() => {
@@ -122,6 +125,7 @@ export const createGuest = (mediaDevices: Context.Tag.Service<MediaDevices>, roo
     setName,
     mutedByHost,
     inside,
+    inRoom,
     state,
     over,
     join: () => enter(true),
