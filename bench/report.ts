@@ -4,7 +4,7 @@ import { readFile, writeFile } from "node:fs/promises"
 export interface Row {
   readonly name: string
   readonly value: number
-  readonly unit: "rows" | "trips" | "kB" | "ms" | "requests" | "messages" | "hours" | "$" | "times"
+  readonly unit: "rows" | "trips" | "kB" | "ms" | "requests" | "messages" | "hours" | "$" | "times" | "encoders"
   readonly budget?: number | undefined
 }
 

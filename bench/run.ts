@@ -1,10 +1,12 @@
 /**
- * `npm run bench`: what an operation costs, how large the product is, how long a message takes. `npm run bench -- idle`,
- * `join`, `load` and `scale` take longer: what waiting costs, the time from the press of *Join* to the first picture beside
- * PeerJS, 200 peers at once, and what 10,000 rooms need and cost. `messages` is one part of the usual ones.
+ * `npm run bench`: what an operation costs, how large the product is, how long a message takes. `npm run bench -- arrival`,
+ * `idle`, `join`, `load` and `scale` take longer: what a guest's arrival costs the host's page, what waiting costs, the time
+ * from the press of *Join* to the first picture beside PeerJS, 200 peers at once, and what 10,000 rooms need and cost.
+ * `messages` is one part of the usual ones.
  */
 import { build } from "../api/local/build.js"
 import { main, Problem } from "../api/local/Problem.js"
+import { measureArrival } from "./arrival.js"
 import { measureHolds } from "./holds.js"
 import { measureIdle } from "./idle.js"
 import { measureJoin } from "./join.js"
@@ -18,6 +20,7 @@ import { measureSizes } from "./sizes.js"
 
 const usual = [measureRows, measureSizes, measureMessages, measureRequests]
 const longer = new Map([
+  ["arrival", [measureArrival]],
   ["idle", [measureIdle, measureHolds]],
   ["join", [measureJoin]],
   ["load", [measureLoad]],
