@@ -2,6 +2,7 @@ import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import * as Layer from "effect/Layer"
 import * as Queue from "effect/Queue"
+import { isReachable } from "./candidates.js"
 import { offered } from "./codecs.js"
 import { audioEncodingFor, encodingFor } from "./encoder.js"
 import { kinds, type OutgoingTracks } from "./OutgoingTracks.js"
@@ -85,7 +86,8 @@ const open = (settings: PeerConnectionSettings, certificate: RTCCertificate | nu
   peer.onicecandidate = ({ candidate }) => {
     // An empty line ends one generation in some browsers; the null that follows ends them all.
     if (candidate === null) return void tell({ _tag: "Candidate", candidate: null })
-    if (candidate.candidate !== "") tell({ _tag: "Candidate", candidate: candidate.toJSON() })
+    if (candidate.candidate !== "" && isReachable(candidate.candidate))
+      tell({ _tag: "Candidate", candidate: candidate.toJSON() })
   }
   peer.onconnectionstatechange = () => tell({ _tag: "State", state: peer.connectionState })
   peer.ontrack = ({ transceiver, track }) => {

@@ -84,7 +84,7 @@ interface Open {
 
 /**
  * Joins at once, calls the host as soon as there is one, and mends the call by itself. It is given once the join is on its
- * way, so that whatever a page draws for it comes after; or in 250 ms, where other pages of this browser are waited for.
+ * way, so that whatever a page draws for it comes after; or in a second, where other pages of this browser are waited for.
  */
 export const makeGuestCall = (
   options: GuestCallOptions

@@ -11,6 +11,12 @@ export const batchSize = 64
 const heldAtMost = 256
 
 /**
+ * Whether the other side can do anything with it. An active TCP candidate has no port that anybody could connect to
+ * (RFC 6544, 4.5): who accepts its checks learns of it by them.
+ */
+export const isReachable = (candidate: string): boolean => !candidate.includes(" tcptype active")
+
+/**
  * Sends local candidates in batches: what is there 50 ms after the first, then every 200 ms. A null ends a gathering.
  * `ready` holds them back until their description is delivered.
  */

@@ -106,7 +106,7 @@ export const outputLook = Schedule.spaced("2 seconds")
 export const outboxRetry = Duration.millis(250)
 
 /** A page that joins or answers does that first and draws then, but waits no longer than this: networks are slow. */
-export const drawnWithin = Duration.millis(250)
+export const drawnWithin = Duration.seconds(1)
 
 /** A guest whose connection is gone for this long is shown small: most gaps are shorter. */
 export const goneShown = Duration.seconds(10)

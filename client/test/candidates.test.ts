@@ -2,7 +2,7 @@ import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Queue from "effect/Queue"
 import * as TestClock from "effect/TestClock"
-import { batchSize, makeRemoteCandidates, sendInBatches } from "../rtc/candidates.js"
+import { batchSize, isReachable, makeRemoteCandidates, sendInBatches } from "../rtc/candidates.js"
 import type { Candidate } from "../rtc/PeerConnections.js"
 import { pathOf } from "../rtc/path.js"
 
@@ -57,6 +57,15 @@ describe("local candidates", () => {
       ])
     })
   )
+})
+
+describe("a candidate", () => {
+  it("stays here where nobody can connect to it", () => {
+    const tcp = "candidate:1 1 tcp 1518214911 192.0.2.2 9 typ host tcptype"
+    assert.isFalse(isReachable(`${tcp} active generation 0`))
+    assert.isTrue(isReachable(`${tcp} passive generation 0`))
+    assert.isTrue(isReachable("candidate:1 1 udp 2122194687 192.0.2.2 56753 typ host generation 0"))
+  })
 })
 
 describe("remote candidates", () => {
