@@ -5,7 +5,7 @@ import * as Queue from "effect/Queue"
 import * as Schedule from "effect/Schedule"
 import { Background } from "./Background.js"
 import { Bells, type Inboxes, type Place } from "./Doorbell/Bells.js"
-import { Places } from "./Doorbell/Places.js"
+import { Memory } from "./Memory.js"
 
 /** Looks at an inbox within one hold at most; on the free plan a request may make 50 queries. */
 export const maxLooks = 40
@@ -36,7 +36,8 @@ export class Doorbell extends Effect.Service<Doorbell>()("Doorbell", {
   effect: Effect.gen(function* () {
     const bells = yield* Bells
     const background = yield* Background
-    const places = new Places()
+    /** Where callers waited last: what is known needs no look to open the right bell. Compared with what a look says. */
+    const places = new Memory<Place>()
     const holds = new Map<string, number>()
     const add = (caller: string, by: 1 | -1) => {
       const now = (holds.get(caller) ?? 0) + by
@@ -58,7 +59,7 @@ export class Doorbell extends Effect.Service<Doorbell>()("Doorbell", {
         hold: Duration.Duration
       ) {
         if (Duration.equals(hold, Duration.zero)) return yield* look
-        const known = places.find(caller)
+        const known = places.get(caller)
         const reasons = yield* Queue.dropping<void>(1)
         let looks = 0
         let opens = true
@@ -112,11 +113,11 @@ export class Doorbell extends Effect.Service<Doorbell>()("Doorbell", {
           Effect.sync(() => add(caller, 1)),
           (held) => (held > maxHolds ? Effect.void : Effect.asVoid(lookAround)),
           () => Effect.sync(() => add(caller, -1))
-        ).pipe(Effect.tapError(() => Effect.sync(() => places.forget(caller))))
+        ).pipe(Effect.tapError(() => Effect.sync(() => places.delete(caller))))
         const last = seen ?? (yield* look)
         // Where its bell does not open, the next poll looks first.
-        if (opens) places.remember(caller, last.place)
-        else places.forget(caller)
+        if (opens) places.set(caller, last.place)
+        else places.delete(caller)
         return last
       }),
 

@@ -6,6 +6,7 @@ import * as Layer from "effect/Layer"
 import { TooManyRequests } from "./contract/Errors.js"
 import type { PeerId, PeerToken, RoomId } from "./contract/Ids.js"
 import type { JoinGuest, JoinHost } from "./contract/Requests.js"
+import { Memory } from "./Memory.js"
 import { noteLimited } from "./RequestCost.js"
 import { type SecretHash, Secrets } from "./Secrets.js"
 
@@ -34,23 +35,6 @@ const refusedFor = 10_000
 
 /** Of tokens that an isolate has not met, so many look from a refused address all the same, each once, in `refusedFor`. */
 const looksWhileRefused = 10
-
-/** Tokens and addresses that an isolate remembers at most. */
-const remembered = 10_000
-
-/** A map that forgets its oldest entries. */
-const makeMemory = <A>() => {
-  const entries = new Map<string, A>()
-  return {
-    get: (key: string) => entries.get(key),
-    set: (key: string, value: A) => {
-      entries.delete(key)
-      entries.set(key, value)
-      const [oldest] = entries.keys()
-      if (entries.size > remembered && oldest !== undefined) entries.delete(oldest)
-    }
-  }
-}
 
 /**
  * Keeps a loop from using the service up, ahead of the database. Whoever has a token that is known is counted by it, so
@@ -91,15 +75,15 @@ export class RateLimit extends Context.Tag("RateLimit")<
       Effect.gen(function* () {
         const { hash } = yield* Secrets
         /** Hashes of tokens. */
-        const known = makeMemory<true>()
+        const known = new Memory<true>()
         /** Hashes of the keys of hosts that had the password right: apart from tokens, or anybody's token would be such a key. */
-        const proven = makeMemory<true>()
+        const proven = new Memory<true>()
         /** Until when each is refused. */
-        const refused = makeMemory<number>()
+        const refused = new Memory<number>()
         /** Until when each unknown token that looked from a refused address looks no more. */
-        const looked = makeMemory<number>()
+        const looked = new Memory<number>()
         /** How many of them looked from each, and since when. */
-        const looks = makeMemory<{ readonly since: number; readonly count: number }>()
+        const looks = new Memory<{ readonly since: number; readonly count: number }>()
 
         const tooMany = (name: keyof RateLimits, what: string) =>
           Effect.zipRight(

@@ -9,16 +9,23 @@ import { Cursor, type IdempotencyKey, type PeerToken } from "./contract/Ids.js"
 import { Message, type Messages, type Poll } from "./contract/Messages.js"
 import type { Accepted, Addressed, GuestJoined, JoinGuest, SignalingRequest } from "./contract/Requests.js"
 import { Doorbell } from "./Doorbell.js"
+import { Memory } from "./Memory.js"
 import { Moderation } from "./Moderation.js"
 import { countHeld, countLook } from "./RequestCost.js"
-import { Secrets } from "./Secrets.js"
+import { type SecretHash, Secrets } from "./Secrets.js"
 import { SessionReset } from "./SessionReset.js"
 import { Settings } from "./Settings.js"
 import { placeKept } from "./Signaling/Inbox.js"
 import { SignalingRepo } from "./Signaling/Repo.js"
 import { Turn } from "./Turn.js"
 
-/** A peer is written down as seen at most this often, in milliseconds. */
+/** When a peer was last written down as seen, in milliseconds since 1970, and how far it had read. */
+interface Seen {
+  readonly seenAt: number
+  readonly readTo: number
+}
+
+/** A peer is written down as seen at most this often by one isolate, in milliseconds. */
 const touchEvery = 60_000
 
 /** How far it has read is written down once messages of this time were read, in microseconds: 5 seconds. */
@@ -49,6 +56,7 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
     const turn = yield* Turn
     const background = yield* Background
     const { defaultRoom, maxGuests, maxUnread, maxWaiting } = yield* Settings
+    const seen = new Memory<Seen>()
 
     /** Enters a room as a guest. With a token that the room knows, the caller is the same peer again. */
     const enter = Effect.fn("Signaling.enter")(function* (request: JoinGuest) {
@@ -150,27 +158,37 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
       }
     })
 
+    /**
+     * Looks at an inbox, and writes its peer down as seen where that is due: in the same round trip where this isolate
+     * knows from an earlier look that it is.
+     */
+    const lookAt = Effect.fn("Signaling.lookAt")(function* (tokenHash: SecretHash, after: Cursor) {
+      yield* countLook
+      const now = yield* Clock.currentTimeMillis
+      // A cursor of the future is not trusted: believed, it would call all that comes read.
+      const sighting = { now, after: after <= now * 1000 + clockSkew ? after : Cursor.make(0) }
+      const isDue = ({ readTo, seenAt }: Seen) => now - seenAt >= touchEvery || sighting.after - readTo >= readEvery
+      const last = seen.get(tokenHash)
+      const isKnownDue = last !== undefined && isDue(last)
+      const found = yield* repo.read(tokenHash, after, isKnownDue ? sighting : null)
+      const isSighted = isKnownDue || isDue(found)
+      if (isSighted && !isKnownDue) yield* repo.touch(tokenHash, sighting)
+      const { readTo, seenAt } = found
+      seen.set(tokenHash, isSighted ? { seenAt: now, readTo: Math.max(readTo, sighting.after) } : { seenAt, readTo })
+      if (isSighted && now - seenAt >= placeKept) {
+        yield* doorbell.ring({ room: found.place.room, of: ["host"] })
+      }
+      return found
+    })
+
     /** The caller's inbox after the cursor, held while there is nothing to give. */
     const messages = Effect.fn("Signaling.messages")(function* (token: PeerToken, poll: Poll) {
       const tokenHash = yield* secrets.hash(token)
       const after = poll.after ?? Cursor.make(0)
-      const look = repo.read(tokenHash, after).pipe(
-        Effect.tap(({ place, readTo, seenAt }) =>
-          Effect.flatMap(Clock.currentTimeMillis, (now) => {
-            // A cursor of the future is nobody's honest word: believed, it would call all that comes read.
-            const read = after <= now * 1000 + clockSkew ? after : Cursor.make(0)
-            if (now - seenAt < touchEvery && read - readTo < readEvery) return Effect.void
-            const touched = repo.touch(tokenHash, read, now)
-            return now - seenAt < placeKept
-              ? touched
-              : Effect.zipRight(touched, doorbell.ring({ room: place.room, of: ["host"] }))
-          })
-        )
-      )
       const inbox = yield* doorbell
         .await(
           tokenHash,
-          Effect.zipRight(countLook, look),
+          lookAt(tokenHash, after),
           (found) => found.letters.length > 0,
           Duration.seconds(poll.wait ?? 0)
         )

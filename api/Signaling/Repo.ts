@@ -71,6 +71,12 @@ const UnsentRow = Schema.Struct({
 
 const PlaceRow = Schema.Struct({ room: RoomId, peer: PeerId, role: Role })
 
+/** That a peer was seen at a time, in milliseconds since 1970, with all read up to a cursor. */
+export interface Sighting {
+  readonly now: number
+  readonly after: Cursor
+}
+
 const InboxRow = Schema.Struct({
   ...PlaceRow.fields,
   seenAt: Schema.Number,
@@ -311,15 +317,42 @@ export class SignalingRepo extends Effect.Service<SignalingRepo>()("SignalingRep
     })
 
     /**
-     * Authenticates the caller and reads its inbox in one SELECT: 3 rows read where there is nothing new. Large bodies
-     * come after it, only those that this answer has room for: a hundred of them would be 6 MB for one poll.
+     * Writes down that the peer was seen, and how far it has read. A host keeps its room's claim alive by it. Of a guest
+     * that was not seen for so long that a resumed host is told nothing of it, the host hears `joined`. What was read is
+     * deleted, the oldest first, once no repeat of it can come: nobody asks again for what lies behind its own cursor.
      */
-    const read = Effect.fn("SignalingRepo.read")(function* (tokenHash: SecretHash, after: Cursor) {
+    const sighted = (tokenHash: SecretHash, { after, now }: Sighting) => [
+      ...tellHost(sql`g.token_hash = ${tokenHash} AND g.seen_at <= ${now - placeKept}`, "joined", guestJoined, now),
+      sql`UPDATE peers SET seen_at = ${now}, read_to = max(read_to, ${after}) WHERE token_hash = ${tokenHash}`,
+      sql`UPDATE rooms SET active_at = ${now}
+        WHERE id = (SELECT room FROM peers WHERE token_hash = ${tokenHash} AND role = 'host')`,
+      sql`DELETE FROM messages WHERE (recipient, id) IN (
+        SELECT m.recipient, m.id
+        FROM peers p JOIN messages m ON m.recipient = p.id AND m.id <= min(p.read_to, ${now * 1000 - repeatWindow})
+        WHERE p.token_hash = ${tokenHash} ORDER BY m.id LIMIT ${forgottenAtOnce})`
+    ]
+
+    /** Writes a sighting down by itself: a round trip, which `read` spares where it is given one. */
+    const touch = Effect.fn("SignalingRepo.touch")((tokenHash: SecretHash, sighting: Sighting) =>
+      batch(sighted(tokenHash, sighting))
+    )
+
+    /**
+     * Authenticates the caller and reads its inbox in one SELECT: 3 rows read where there is nothing new. `sighting` is
+     * written down after it, in the same round trip. Large bodies come later, only those that this answer has room for:
+     * a hundred of them would be 6 MB for one poll.
+     */
+    const read = Effect.fn("SignalingRepo.read")(function* (
+      tokenHash: SecretHash,
+      after: Cursor,
+      sighting: Sighting | null
+    ) {
       const [found] = yield* batch([
         sql`SELECT p.id AS peer, p.room, p.role, p.seen_at AS seenAt, p.read_to AS readTo, s.session, m.id, m.sender, m.type,
             length(m.body) AS size, CASE WHEN length(m.body) <= ${largeBody} THEN m.body END AS body
           FROM peers p JOIN rooms s ON s.id = p.room LEFT JOIN messages m ON m.recipient = p.id AND m.id > ${after}
-          WHERE p.token_hash = ${tokenHash} ORDER BY m.id LIMIT ${messagesPerPoll}`
+          WHERE p.token_hash = ${tokenHash} ORDER BY m.id LIMIT ${messagesPerPoll}`,
+        ...(sighting === null ? [] : sighted(tokenHash, sighting))
       ])
       const inbox = yield* decodeInbox(found)
       const [first] = inbox
@@ -340,24 +373,6 @@ export class SignalingRepo extends Effect.Service<SignalingRepo>()("SignalingRep
         return body === undefined ? [] : [{ ...letter, body }]
       })
       return { place: { room, peer, role }, readTo, seenAt, session, letters }
-    })
-
-    /**
-     * Writes down that the peer was seen, and how far it has read. A host keeps its room's claim alive by it. Of a guest
-     * that was not seen for so long that a resumed host is told nothing of it, the host hears `joined`. What was read is
-     * deleted, the oldest first, once no repeat of it can come: nobody asks again for what lies behind its own cursor.
-     */
-    const touch = Effect.fn("SignalingRepo.touch")(function* (tokenHash: SecretHash, after: Cursor, now: number) {
-      yield* batch([
-        ...tellHost(sql`g.token_hash = ${tokenHash} AND g.seen_at <= ${now - placeKept}`, "joined", guestJoined, now),
-        sql`UPDATE peers SET seen_at = ${now}, read_to = max(read_to, ${after}) WHERE token_hash = ${tokenHash}`,
-        sql`UPDATE rooms SET active_at = ${now}
-          WHERE id = (SELECT room FROM peers WHERE token_hash = ${tokenHash} AND role = 'host')`,
-        sql`DELETE FROM messages WHERE (recipient, id) IN (
-          SELECT m.recipient, m.id
-          FROM peers p JOIN messages m ON m.recipient = p.id AND m.id <= min(p.read_to, ${now * 1000 - repeatWindow})
-          WHERE p.token_hash = ${tokenHash} ORDER BY m.id LIMIT ${forgottenAtOnce})`
-      ])
     })
 
     /** The peer that holds the token, and whether there is somebody whom it may call: its host, or a guest that is in. */

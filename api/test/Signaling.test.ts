@@ -6,6 +6,7 @@ import * as TestClock from "effect/TestClock"
 import { ConnectionId, Cursor, IdempotencyKey, type PeerId, type PeerToken } from "../contract/Ids.js"
 import { PeerName } from "../contract/Peer.js"
 import { Database } from "../Database.js"
+import { withCost } from "../RequestCost.js"
 import { Signaling } from "../Signaling.js"
 import { D1, inbox, joinGuest, joinHost, makeKey, makeRoom, makeToken, meeting, signaling, tell } from "./record.js"
 
@@ -60,6 +61,33 @@ layer(signaling().pipe(Layer.provideMerge(D1.layer)), { timeout: 60_000 })("a gu
         { token: hostToken, room: makeRoom() }
       ]
       for (const join of joins) assert.strictEqual((yield* Effect.flip(joinGuest(join)))._tag, "NotAllowed")
+    })
+  )
+})
+
+layer(signaling().pipe(Layer.provideMerge(D1.layer)), { timeout: 60_000 })("a peer that polls", (it) => {
+  it.effect("is written down as seen once a minute, in the round trip of its look, and so keeps the room's claim", () =>
+    Effect.gen(function* () {
+      const { hostToken, room } = yield* meeting
+      const { batch, sql } = yield* Database
+      const { cursor } = yield* poll(hostToken, Cursor.make(0), 0)
+      const times = Effect.map(
+        batch([
+          sql`SELECT seen_at AS seen, active_at AS active FROM peers JOIN rooms ON rooms.id = room
+            WHERE room = ${room} AND role = 'host'`
+        ]),
+        ([rows]) => rows?.[0]
+      )
+      const cost = withCost((cost) =>
+        Effect.map(poll(hostToken, cursor, 0), () => ({ trips: cost.trips, writes: cost.rowsWritten > 0 }))
+      )
+      yield* TestClock.adjust("59 seconds")
+      assert.deepStrictEqual(yield* cost, { trips: 1, writes: false })
+      assert.deepStrictEqual(yield* times, { seen: 0, active: 0 })
+      yield* TestClock.adjust("1 second")
+      assert.deepStrictEqual(yield* cost, { trips: 1, writes: true })
+      assert.deepStrictEqual(yield* times, { seen: 60_000, active: 60_000 })
+      assert.deepStrictEqual(yield* cost, { trips: 1, writes: false })
     })
   )
 })

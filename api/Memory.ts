@@ -1,0 +1,23 @@
+/** Entries that a memory keeps at most. */
+const capacity = 10_000
+
+/** What one isolate remembers, by key. It forgets its oldest entries where there are too many, and may be out of date. */
+export class Memory<A> {
+  readonly #entries = new Map<string, A>()
+
+  get(key: string): A | undefined {
+    return this.#entries.get(key)
+  }
+
+  set(key: string, value: A): void {
+    this.#entries.delete(key)
+    this.#entries.set(key, value)
+    if (this.#entries.size <= capacity) return
+    const [oldest] = this.#entries.keys()
+    if (oldest !== undefined) this.#entries.delete(oldest)
+  }
+
+  delete(key: string): void {
+    this.#entries.delete(key)
+  }
+}
