@@ -19,6 +19,12 @@ import { SignalingHttp } from "./Signaling/Http.js"
 import { TurnHttp } from "./Turn/Http.js"
 import { Turn } from "./Turn.js"
 
+/** Nothing collects spans, so none are made but for their names, which say in the log of a defect where it came from. */
+const Untraced = Layer.merge(
+  Layer.setTracerEnabled(false),
+  Layer.scopedDiscard(Effect.locallyScoped(HttpMiddleware.currentTracerDisabledWhen, () => true))
+)
+
 /** Every layer of the service, over the bindings that it is given. Built synchronously: no layer does I/O. */
 export const layer = <E>(bindings: Layer.Layer<Background | Database | RateLimit, E>) =>
   Layer.mergeAll(
@@ -27,7 +33,8 @@ export const layer = <E>(bindings: Layer.Layer<Background | Database | RateLimit
     HttpApiBuilder.Middleware.layer,
     HttpServer.layerContext,
     Cleanup.Default,
-    Turn.Default
+    Turn.Default,
+    Untraced
   ).pipe(
     Layer.provideMerge(DecodeErrors.pipe(Layer.provideMerge(HttpApiBuilder.Middleware.layer))),
     Layer.provideMerge(Settings.Default),

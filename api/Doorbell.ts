@@ -52,7 +52,7 @@ export class Doorbell extends Effect.Service<Doorbell>()("Doorbell", {
        * bell it looks again and again. Gives what the last look saw; an error of a look ends the hold. A look comes after
        * the bell was opened, so that no ring falls between the two.
        */
-      await: Effect.fn("Doorbell.await")(function* <A extends { readonly place: Place }, E, R>(
+      await: Effect.fnUntraced(function* <A extends { readonly place: Place }, E, R>(
         caller: string,
         look: Effect.Effect<A, E, R>,
         isNews: Predicate.Predicate<A>,

@@ -38,11 +38,13 @@ const answered = (exit: Exit.Exit<HttpServerResponse.HttpServerResponse, unknown
 const logged = (
   exit: Exit.Exit<HttpServerResponse.HttpServerResponse, unknown>,
   milliseconds: number,
-  cost: Readonly<RequestCost>
+  cost: Readonly<RequestCost>,
+  request: Readonly<Record<"method" | "path", string>>
 ) => {
   const { error, status } = answered(exit)
   return levelled(status, milliseconds - cost.held).pipe(
     Effect.annotateLogs({
+      ...request,
       status,
       milliseconds,
       ...costFields(cost),
@@ -58,19 +60,19 @@ const logged = (
 export const requestLog = <E, R>(app: HttpApp.Default<E, R>): HttpApp.Default<E, R> =>
   Effect.gen(function* () {
     const request = yield* HttpServerRequest.HttpServerRequest
-    const path = request.url.split("?", 1)[0]
+    const path = request.url.split("?", 1)[0] ?? "/"
     const requestId = request.headers["cf-ray"] ?? crypto.randomUUID()
     const start = yield* Clock.currentTimeMillis
     return yield* withCost((cost) =>
       app.pipe(
         Effect.map(HttpServerResponse.setHeader("x-request-id", requestId)),
         Effect.onExit((exit) =>
-          Effect.flatMap(Clock.currentTimeMillis, (end) => logged(exit, end - start, cost)).pipe(
-            Effect.annotateLogs({ method: request.method, path })
+          Effect.flatMap(Clock.currentTimeMillis, (end) =>
+            logged(exit, end - start, cost, { method: request.method, path })
           )
         )
       )
-    ).pipe(Effect.annotateLogs({ requestId }), Effect.withLogSpan(`${request.method} ${path}`))
+    ).pipe(Effect.annotateLogs("requestId", requestId))
   })
 
 /** One line for work that no answer waits for, by its name: what it cost. None where it has not asked the database. */

@@ -84,7 +84,7 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
     })
 
     /** Puts a message into one inbox. A repeat with the same key is delivered once, and answers with the first id. */
-    const send = Effect.fn("Signaling.send")(function* (
+    const send = Effect.fnUntraced(function* (
       token: PeerToken,
       request: Addressed,
       idempotencyKey: IdempotencyKey | undefined
@@ -132,7 +132,7 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
     })
 
     /** Any request but a guest's or a host's join needs the caller's token. */
-    const handle = Effect.fn("Signaling.handle")(function* <E, R>(
+    const handle = Effect.fnUntraced(function* <E, R>(
       request: SignalingRequest,
       caller: Effect.Effect<PeerToken, E, R>,
       idempotencyKey: IdempotencyKey | undefined
@@ -162,7 +162,7 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
      * Looks at an inbox, and writes its peer down as seen where that is due: in the same round trip where this isolate
      * knows from an earlier look that it is.
      */
-    const lookAt = Effect.fn("Signaling.lookAt")(function* (tokenHash: SecretHash, after: Cursor) {
+    const lookAt = Effect.fnUntraced(function* (tokenHash: SecretHash, after: Cursor) {
       yield* countLook
       const now = yield* Clock.currentTimeMillis
       // A cursor of the future is not trusted: believed, it would call all that comes read.
@@ -182,7 +182,7 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
     })
 
     /** The caller's inbox after the cursor, held while there is nothing to give. */
-    const messages = Effect.fn("Signaling.messages")(function* (token: PeerToken, poll: Poll) {
+    const messages = Effect.fnUntraced(function* (token: PeerToken, poll: Poll) {
       const tokenHash = yield* secrets.hash(token)
       const after = poll.after ?? Cursor.make(0)
       const inbox = yield* doorbell

@@ -233,7 +233,7 @@ export class SignalingRepo extends Effect.Service<SignalingRepo>()("SignalingRep
      * Authenticates the sender, routes, and puts the message into the inbox. None: the sender has left too much there.
      * The SELECT reads nothing unless nothing was inserted, and says why.
      */
-    const send = Effect.fn("SignalingRepo.send")(function* (tokenHash: SecretHash, to: PeerId, letter: Letter) {
+    const send = Effect.fnUntraced(function* (tokenHash: SecretHash, to: PeerId, letter: Letter) {
       const [inserted, unsent] = yield* batch([
         post(
           sql,
@@ -308,7 +308,7 @@ export class SignalingRepo extends Effect.Service<SignalingRepo>()("SignalingRep
     })
 
     /** The bodies of messages too large to come along with the others, by id. */
-    const readLarge = Effect.fn("SignalingRepo.readLarge")(function* (peer: PeerId, ids: ReadonlyArray<MessageId>) {
+    const readLarge = Effect.fnUntraced(function* (peer: PeerId, ids: ReadonlyArray<MessageId>) {
       if (ids.length === 0) return new Map<MessageId, string>()
       const [found] = yield* batch([
         sql`SELECT id, body FROM messages WHERE recipient = ${peer} AND ${sql.in("id", ids)}`
@@ -342,7 +342,7 @@ export class SignalingRepo extends Effect.Service<SignalingRepo>()("SignalingRep
      * written down after it, in the same round trip. Large bodies come later, only those that this answer has room for:
      * a hundred of them would be 6 MB for one poll.
      */
-    const read = Effect.fn("SignalingRepo.read")(function* (
+    const read = Effect.fnUntraced(function* (
       tokenHash: SecretHash,
       after: Cursor,
       sighting: Sighting | null

@@ -7,6 +7,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Logger from "effect/Logger"
 import * as TestClock from "effect/TestClock"
+import * as Tracer from "effect/Tracer"
 import * as App from "../App.js"
 import { Database } from "../Database.js"
 import { RateLimit } from "../RateLimit.js"
@@ -117,6 +118,35 @@ const Limits = RateLimit.layer({
 })
 
 layer(D1.layer, { timeout: 60_000 })("the log of the service", (it) => {
+  it.effect("is all that it tells: no spans are made, which nothing would collect", () =>
+    Effect.gen(function* () {
+      const db = yield* D1
+      const native = yield* Effect.tracer
+      const spans: Array<string> = []
+      const counting = Tracer.make({
+        span: (name, ...rest) => {
+          spans.push(name)
+          return native.span(name, ...rest)
+        },
+        context: native.context
+      })
+      const answer = yield* Effect.gen(function* () {
+        const runtime = yield* Effect.runtime<Layer.Layer.Success<ReturnType<typeof App.layer>>>()
+        const handle = HttpApp.toWebHandlerRuntime(runtime)(yield* App.app)
+        return yield* Effect.promise(() => handle(request({ headers: { authorization: `Bearer ${makeToken()}` } })))
+      }).pipe(
+        Effect.provide(
+          App.layer(Layer.mergeAll(Database.layer(db), Limits, AtOnce)).pipe(
+            Layer.provideMerge(Layer.setTracer(counting)),
+            Layer.provideMerge(capture([]))
+          )
+        )
+      )
+      assert.strictEqual(answer.status, 401)
+      assert.deepStrictEqual(spans, [])
+    })
+  )
+
   it.effect("says what each request cost, and which limit it met", () =>
     Effect.gen(function* () {
       const lines: Array<Line> = []
