@@ -2,7 +2,6 @@ import { HttpApiDecodeError } from "@effect/platform/HttpApiError"
 import * as HttpServerRequest from "@effect/platform/HttpServerRequest"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
-import * as Stream from "effect/Stream"
 import { BodyTooLarge, UnsupportedMediaType } from "./contract/Errors.js"
 
 /** Bytes that a body may have. */
@@ -15,7 +14,7 @@ export const maxDiscarded = 8_388_608
 const discardPatience = Duration.seconds(10)
 
 /** Pieces that a body may come in: each costs time, however small it is. */
-const maxChunks = 8192
+const maxPieces = 8192
 
 /** Levels that a body may have. The contract's own have 4. */
 const maxDepth = 32
@@ -41,43 +40,56 @@ const isPrintable = (value: unknown, levels: number): boolean =>
 const parse = (bytes: Uint8Array) =>
   Effect.try({
     try: () => {
-      const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes)
-      return { text, value: JSON.parse(text) as unknown }
+      return JSON.parse(new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes)) as unknown
     },
     catch: () => notJson("The body is not JSON in UTF-8.")
   }).pipe(
     Effect.filterOrFail(
-      ({ value }) => isPrintable(value, maxDepth),
+      (value) => isPrintable(value, maxDepth),
       () => notJson(`The body is deeper than ${maxDepth} levels, or has a field that no request has.`)
-    ),
-    Effect.map(({ text }) => text)
+    )
+  )
+
+const announcedSize = (length: string | null | undefined) => Number(length ?? 0)
+
+/** Reads a body piece by piece, to its end or until `take` wants no more. Fails where it breaks off. */
+const readPieces = (body: ReadableStream<Uint8Array>, take: (piece: Uint8Array) => boolean) =>
+  Effect.acquireUseRelease(
+    Effect.sync(() => body.getReader()),
+    (reader) =>
+      Effect.tryPromise(async () => {
+        for (let next = await reader.read(); !next.done; next = await reader.read()) {
+          if (!take(next.value)) return
+        }
+      }),
+    (reader) => Effect.promise(() => reader.cancel().catch(() => undefined))
   )
 
 /**
  * Reads the body and keeps it up to its limit. What lies beyond is thrown away as it comes, and only so much of it: a
  * connection that breaks while the caller is still sending would hide the answer from it.
  */
-const read = (request: HttpServerRequest.HttpServerRequest) =>
+const read = ({ body, headers }: Request) =>
   Effect.suspend(() => {
-    if (announcedSize(request.headers["content-length"]) > maxDiscarded) return Effect.fail(tooLarge)
+    if (announcedSize(headers.get("content-length")) > maxDiscarded) return Effect.fail(tooLarge)
     const kept = new Uint8Array(maxBody)
-    return request.stream.pipe(
-      Stream.mapError(() => notJson("The body broke off. Send it again.")),
-      Stream.runFoldEffect({ size: 0, chunks: 0 }, (before, chunk) => {
-        const [size, chunks] = [before.size + chunk.byteLength, before.chunks + 1]
-        if (size > maxDiscarded || chunks > maxChunks) return Effect.fail(tooLarge)
-        if (size <= maxBody) kept.set(chunk, before.size)
-        return Effect.succeed({ size, chunks })
-      }),
+    let size = 0
+    let pieces = 0
+    const pieceTaken = (piece: Uint8Array) => {
+      if (size + piece.byteLength <= maxBody) kept.set(piece, size)
+      size += piece.byteLength
+      pieces += 1
+      return size <= maxDiscarded && pieces <= maxPieces
+    }
+    return (body === null ? Effect.void : readPieces(body, pieceTaken)).pipe(
+      Effect.mapError(() => notJson("The body broke off. Send it again.")),
       Effect.filterOrFail(
-        ({ size }) => size <= maxBody,
+        () => size <= maxBody && pieces <= maxPieces,
         () => tooLarge
       ),
-      Effect.flatMap(({ size }) => parse(kept.subarray(0, size)))
+      Effect.flatMap(() => parse(kept.subarray(0, size)))
     )
   })
-
-const announcedSize = (length: string | null | undefined) => Number(length ?? 0)
 
 /**
  * Reads to its end what nobody wants of a body, within bounds. An answer that leaves a body unread breaks the connection
@@ -89,31 +101,27 @@ export const discardBody = (request: Request): Effect.Effect<void> =>
     if (body === null || request.bodyUsed || announcedSize(request.headers.get("content-length")) > maxDiscarded) {
       return Effect.void
     }
-    return Effect.acquireUseRelease(
-      Effect.sync(() => body.getReader()),
-      (reader) =>
-        Effect.promise(async () => {
-          let size = 0
-          for (let next = await reader.read(); !next.done; next = await reader.read()) {
-            size += next.value.byteLength
-            if (size > maxDiscarded) return
-          }
-        }),
-      (reader) => Effect.promise(() => reader.cancel().catch(() => undefined))
-    ).pipe(
+    let size = 0
+    const pieceTaken = (piece: Uint8Array) => {
+      size += piece.byteLength
+      return size <= maxDiscarded
+    }
+    return readPieces(body, pieceTaken).pipe(
       Effect.timeout(discardPatience),
       // The sender has gone, or takes too long: there is no connection to save.
       Effect.catchAllCause(() => Effect.void)
     )
   })
 
-/** The same request with a body that was read, measured and found to be JSON. */
+/** The same request with its body read, measured and found to be JSON: nobody reads or parses it again. */
 export const withJsonBody = Effect.fnUntraced(function* (request: HttpServerRequest.HttpServerRequest) {
   const type = (request.headers["content-type"] ?? "").split(";", 1)[0]?.trim().toLowerCase()
   if (type !== "application/json") {
     return yield* new UnsupportedMediaType({ message: "Send the body as JSON, with Content-Type: application/json." })
   }
-  const body = yield* read(request)
-  const { headers, method, originalUrl } = request
-  return HttpServerRequest.fromWeb(new Request(originalUrl, { method, headers, body }))
+  const value = yield* read(yield* Effect.orDie(HttpServerRequest.toWeb(request)))
+  const checked: HttpServerRequest.HttpServerRequest = Object.create(request, {
+    json: { value: Effect.succeed(value) }
+  })
+  return checked
 })
