@@ -34,8 +34,7 @@ const readEvery = 5_000_000
 /** Ids run ahead of this clock by no more than this, in microseconds: a minute. */
 const clockSkew = 60_000_000
 
-const decodeBody = Schema.decodeUnknown(Schema.parseJson(Schema.Record({ key: Schema.String, value: Schema.Unknown })))
-const decodeMessage = Schema.decodeUnknown(Message)
+const decodeMessage = Schema.decodeUnknownSync(Message)
 
 /** How peers find each other: joins, messages from inbox to inbox, and their reading. */
 export class Signaling extends Effect.Service<Signaling>()("Signaling", {
@@ -194,14 +193,10 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
         )
         .pipe(countHeld)
       const { letters, session } = inbox
-      const decoded = yield* Effect.forEach(letters, ({ body, from, id, type }) =>
-        decodeBody(body).pipe(
-          Effect.flatMap((fields) => decodeMessage({ ...fields, id, from, type })),
-          Effect.orDie
-        )
-      )
-      const cursor = letters.length === 0 ? after : Cursor.make(Math.max(...letters.map(({ id }) => id)))
-      return { messages: decoded, cursor, session } satisfies Messages
+      // A row of the record that does not decode is a defect.
+      const found = letters.map(({ body, ...envelope }) => decodeMessage({ ...JSON.parse(body), ...envelope }))
+      const cursor = found.length === 0 ? after : Cursor.make(Math.max(...found.map(({ id }) => id)))
+      return { messages: found, cursor, session } satisfies Messages
     })
 
     /** The peer that holds the token, and whether there is somebody whom it may call. */

@@ -1,13 +1,18 @@
 import * as HttpApiBuilder from "@effect/platform/HttpApiBuilder"
+import * as HttpServerResponse from "@effect/platform/HttpServerResponse"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { callerNetwork } from "../address.js"
 import { Api, CallerToken } from "../contract/Api.js"
-import type { SignalingRequest } from "../contract/Requests.js"
+import type { Messages } from "../contract/Messages.js"
+import type { SignalingAnswer, SignalingRequest } from "../contract/Requests.js"
 import { PasswordGuesses } from "../PasswordGuesses.js"
 import { bearerToken, PeerAuthLive } from "../PeerAuth.js"
 import { RateLimit } from "../RateLimit.js"
 import { Signaling } from "../Signaling.js"
+
+/** What comes out of the service is its own JSON, of the contract's types, and was decoded: to encode it would check it again. */
+const asJson = (answer: SignalingAnswer | Messages) => HttpServerResponse.unsafeJson(answer)
 
 /** The handlers of `POST /signaling` and `GET /messages`. */
 export const SignalingHttp = HttpApiBuilder.group(Api, "Signaling", (handlers) =>
@@ -44,12 +49,12 @@ export const SignalingHttp = HttpApiBuilder.group(Api, "Signaling", (handlers) =
           payload,
           callerNetwork(request.headers),
           signaling.handle(payload, bearerToken, headers["idempotency-key"])
-        )
+        ).pipe(Effect.map(asJson))
       )
       .handle("messages", ({ request, urlParams }) =>
         Effect.flatMap(CallerToken, (token) =>
           limit.peer(token, callerNetwork(request.headers), signaling.messages(token, urlParams))
-        )
+        ).pipe(Effect.map(asJson))
       )
   })
 ).pipe(Layer.provide([PeerAuthLive, Signaling.Default, PasswordGuesses.Default]))

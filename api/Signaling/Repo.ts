@@ -82,14 +82,15 @@ const InboxRow = Schema.Struct({
   seenAt: Schema.Number,
   readTo: Schema.Number,
   session: SessionId,
-  id: Schema.NullOr(MessageId),
-  sender: Schema.NullOr(PeerId),
+  // Decoded as a message, with its body.
+  id: Schema.NullOr(Schema.Number),
+  sender: Schema.NullOr(Schema.String),
   type: Schema.NullOr(Schema.String),
   size: Schema.NullOr(Schema.Number),
   body: Schema.NullOr(Schema.String)
 })
 
-const LargeRow = Schema.Struct({ id: MessageId, body: Schema.String })
+const LargeRow = Schema.Struct({ id: Schema.Number, body: Schema.String })
 
 /** How far a peer has read is written down late, by up to this, in microseconds: twice the pace of it. */
 const readLag = 10_000_000
@@ -308,8 +309,8 @@ export class SignalingRepo extends Effect.Service<SignalingRepo>()("SignalingRep
     })
 
     /** The bodies of messages too large to come along with the others, by id. */
-    const readLarge = Effect.fnUntraced(function* (peer: PeerId, ids: ReadonlyArray<MessageId>) {
-      if (ids.length === 0) return new Map<MessageId, string>()
+    const readLarge = Effect.fnUntraced(function* (peer: PeerId, ids: ReadonlyArray<number>) {
+      if (ids.length === 0) return new Map<number, string>()
       const [found] = yield* batch([
         sql`SELECT id, body FROM messages WHERE recipient = ${peer} AND ${sql.in("id", ids)}`
       ])
@@ -342,11 +343,7 @@ export class SignalingRepo extends Effect.Service<SignalingRepo>()("SignalingRep
      * written down after it, in the same round trip. Large bodies come later, only those that this answer has room for:
      * a hundred of them would be 6 MB for one poll.
      */
-    const read = Effect.fnUntraced(function* (
-      tokenHash: SecretHash,
-      after: Cursor,
-      sighting: Sighting | null
-    ) {
+    const read = Effect.fnUntraced(function* (tokenHash: SecretHash, after: Cursor, sighting: Sighting | null) {
       const [found] = yield* batch([
         sql`SELECT p.id AS peer, p.room, p.role, p.seen_at AS seenAt, p.read_to AS readTo, s.session, m.id, m.sender, m.type,
             length(m.body) AS size, CASE WHEN length(m.body) <= ${largeBody} THEN m.body END AS body
