@@ -1,5 +1,7 @@
+import * as Clock from "effect/Clock"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
 import type * as Predicate from "effect/Predicate"
 import * as Queue from "effect/Queue"
 import * as Schedule from "effect/Schedule"
@@ -31,13 +33,35 @@ const maxBells = 4
 /** Polls of one inbox that are held at once, by one isolate. One more is answered at once: a page has one. */
 const maxHolds = 4
 
+/**
+ * For so long after a look, in milliseconds, a poll need not look again where nothing has rung since. A lost ring delays a
+ * message by no more than this and the first slow look.
+ */
+const freshFor = 2000
+
+/** What a look at an inbox says to whoever waits for news of it. */
+interface Look {
+  readonly place: Place
+  /** The cursor behind which nothing stood; null where there was more than the look gave. */
+  readonly upTo: number | null
+}
+
+/** The last look at an inbox: when it was made, in milliseconds since 1970, and its bell's tally before it, empty without. */
+interface LastLook extends Look {
+  readonly at: number
+  readonly tally: string
+}
+
 /** Waits for news of an inbox, and wakes those who wait. */
 export class Doorbell extends Effect.Service<Doorbell>()("Doorbell", {
   effect: Effect.gen(function* () {
     const bells = yield* Bells
     const background = yield* Background
-    /** Where callers waited last: what is known needs no look to open the right bell. Compared with what a look says. */
-    const places = new Memory<Place>()
+    /**
+     * How callers were found last: a place that is known needs no look to open the right bell. It may be out of date, and is
+     * compared with what a look says.
+     */
+    const lastLooks = new Memory<LastLook>()
     const holds = new Map<string, number>()
     const add = (caller: string, by: 1 | -1) => {
       const now = (holds.get(caller) ?? 0) + by
@@ -50,24 +74,34 @@ export class Doorbell extends Effect.Service<Doorbell>()("Doorbell", {
       /**
        * Runs `look` at once, and then whenever the inbox's bell rings, until there is news or the hold is over. Without a
        * bell it looks again and again. Gives what the last look saw; an error of a look ends the hold. A look comes after
-       * the bell was opened, so that no ring falls between the two.
+       * the bell was opened, so that no ring falls between the two; none is needed there where a look just before saw all
+       * up to `cursor`, and the bell's tally says that nothing has rung since.
        */
-      await: Effect.fnUntraced(function* <A extends { readonly place: Place }, E, R>(
+      await: Effect.fnUntraced(function* <A extends Look, E, R>(
         caller: string,
+        cursor: number,
         look: Effect.Effect<A, E, R>,
         isNews: Predicate.Predicate<A>,
         hold: Duration.Duration
       ) {
         if (Duration.equals(hold, Duration.zero)) return yield* look
-        const known = places.get(caller)
+        const known = lastLooks.get(caller)
+        const isFresh = known?.upTo === cursor && (yield* Clock.currentTimeMillis) - known.at < freshFor
         const reasons = yield* Queue.dropping<void>(1)
         let looks = 0
         let opens = true
+        let tally = ""
         let seen: A | undefined
-        /** Looks once more. True: the hold is over. */
-        const lookOnce = Effect.map(look, (now) => {
-          seen = now
+        const lookNow = Effect.gen(function* () {
+          const before = { tally, at: yield* Clock.currentTimeMillis }
+          const now = yield* look
           looks += 1
+          lastLooks.set(caller, { place: now.place, upTo: now.upTo, ...before })
+          return now
+        })
+        /** Looks once more. True: the hold is over. */
+        const lookOnce = Effect.map(lookNow, (now) => {
+          seen = now
           return isNews(now) || looks === maxLooks
         })
 
@@ -75,11 +109,16 @@ export class Doorbell extends Effect.Service<Doorbell>()("Doorbell", {
         const listen = (place: Place) =>
           Effect.gen(function* () {
             let isOpen = true
-            const opening = bells.open(place, (what) => {
-              if (what === "closed") isOpen = false
+            const opening = bells.open(place, (rung) => {
+              tally = rung ?? ""
+              if (rung === null) isOpen = false
               Queue.unsafeOffer(reasons, undefined)
             })
-            if (!(yield* Effect.isSuccess(Effect.timeout(opening, openPatience)))) return "failed"
+            const opened = yield* Effect.option(Effect.timeout(opening, openPatience))
+            if (Option.isNone(opened)) return "failed"
+            tally = opened.value
+            const isQuiet = isFresh && tally !== "" && known.tally === tally
+            if (seen === undefined && isQuiet) yield* Queue.take(reasons)
             while (isOpen) {
               if (yield* lookOnce) return "over"
               if (seen?.place.peer !== place.peer) return "elsewhere"
@@ -94,7 +133,7 @@ export class Doorbell extends Effect.Service<Doorbell>()("Doorbell", {
             Effect.schedule(Queue.offer(reasons, undefined), known === undefined ? fewerSlowLooks : slowLooks)
           )
           for (let bell = 0; bell < maxBells; bell++) {
-            const place = seen?.place ?? known
+            const place = seen?.place ?? known?.place
             const end = place === undefined ? "failed" : yield* listen(place)
             if (end === "over") return
             if (end === "failed") {
@@ -113,11 +152,10 @@ export class Doorbell extends Effect.Service<Doorbell>()("Doorbell", {
           Effect.sync(() => add(caller, 1)),
           (held) => (held > maxHolds ? Effect.void : Effect.asVoid(lookAround)),
           () => Effect.sync(() => add(caller, -1))
-        ).pipe(Effect.tapError(() => Effect.sync(() => places.delete(caller))))
-        const last = seen ?? (yield* look)
+        ).pipe(Effect.tapError(() => Effect.sync(() => lastLooks.delete(caller))))
+        const last = seen ?? (yield* lookNow)
         // Where its bell does not open, the next poll looks first.
-        if (opens) places.set(caller, last.place)
-        else places.delete(caller)
+        if (!opens) lastLooks.delete(caller)
         return last
       }),
 

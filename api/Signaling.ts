@@ -187,6 +187,7 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
       const inbox = yield* doorbell
         .await(
           tokenHash,
+          after,
           lookAt(tokenHash, after),
           (found) => found.letters.length > 0,
           Duration.seconds(poll.wait ?? 0)

@@ -34,7 +34,7 @@ const surroundings = Layer.mergeAll(
     LIMIT_TURN: unlimited
   }),
   Layer.succeed(Background, { run: (effect) => effect }),
-  Layer.succeed(Bells, { open: () => Effect.void, ring: () => Effect.void })
+  Layer.succeed(Bells, { open: () => Effect.succeed(""), ring: () => Effect.void })
 )
 
 /** The service in this process, over a D1 binding whose costs are counted. */

@@ -28,13 +28,14 @@ export class BellFailed extends Data.TaggedError("BellFailed")<{ readonly cause:
 export class Bells extends Context.Reference<Bells>()("Bells", {
   defaultValue: (): {
     /**
-     * Opens the bell of one place, until the scope closes. From then on `heard` is called for each ring, and once when
-     * the bell has closed by itself: it rings no more.
+     * Opens the bell of one place, until the scope closes, and gives its tally: while that is the same, nothing has rung;
+     * empty where it tells none. From then on `heard` is called with the new tally for each ring, and with null once the
+     * bell has closed by itself: it rings no more.
      */
     readonly open: (
       place: Place,
-      heard: (what: "rung" | "closed") => void
-    ) => Effect.Effect<void, BellFailed, Scope.Scope>
+      heard: (tally: string | null) => void
+    ) => Effect.Effect<string, BellFailed, Scope.Scope>
     /** Wakes whoever waits for news of these inboxes. */
     readonly ring: (inboxes: Inboxes) => Effect.Effect<void, BellFailed>
   } => ({ open: () => new BellFailed({ cause: "No doorbell is bound." }), ring: () => Effect.void })

@@ -29,14 +29,15 @@ export const objectBells = (namespace: Env["DOORBELL"] | undefined): Layer.Layer
           if (socket === null) throw new Error(`The doorbell answered ${answer.status}.`)
           const closed = () => {
             isOver = true
-            heard("closed")
+            heard(null)
           }
-          socket.addEventListener("message", () => heard("rung"))
+          socket.addEventListener("message", ({ data }) => heard(String(data)))
           socket.addEventListener("close", closed)
           socket.addEventListener("error", closed)
           socket.accept()
           // Whoever wanted to listen has gone in the meantime.
           if (isOver) socket.close()
+          return answer.headers.get("tally") ?? ""
         }
         return Effect.zipRight(
           Effect.addFinalizer(() => close),

@@ -369,7 +369,9 @@ export class SignalingRepo extends Effect.Service<SignalingRepo>()("SignalingRep
         const body = small ?? large.get(letter.id)
         return body === undefined ? [] : [{ ...letter, body }]
       })
-      return { place: { room, peer, role }, readTo, seenAt, session, letters }
+      const isWhole = inbox.length < messagesPerPoll && inbox.at(-1)?.id === (letters.at(-1)?.id ?? null)
+      const upTo = isWhole ? (letters.at(-1)?.id ?? after) : null
+      return { place: { room, peer, role }, upTo, readTo, seenAt, session, letters }
     })
 
     /** The peer that holds the token, and whether there is somebody whom it may call: its host, or a guest that is in. */

@@ -17,27 +17,31 @@ const place: Place = { room: RoomId.make("room"), peer: PeerId.make("host"), rol
 
 /** Bells of one process, whose faults a test decides. */
 const bellsInMemory = () => {
-  const open = new Set<(what: "rung" | "closed") => void>()
-  const state = { isBroken: false, opened: 0 }
+  const open = new Set<(tally: string | null) => void>()
+  const state = { isBroken: false, opened: 0, rings: 0 }
   const live = Layer.succeed(Bells, {
     open: (_, heard) =>
       Effect.suspend(() => {
         if (state.isBroken) return new BellFailed({ cause: "broken" })
         state.opened += 1
         return Effect.acquireRelease(
-          Effect.sync(() => open.add(heard)),
+          Effect.sync(() => {
+            open.add(heard)
+            return `${state.rings}`
+          }),
           () => Effect.sync(() => open.delete(heard))
         )
       }),
     ring: () =>
       Effect.sync(() => {
-        for (const heard of open) heard("rung")
+        state.rings += 1
+        for (const heard of open) heard(`${state.rings}`)
       })
   })
   const close = () => {
     for (const heard of [...open]) {
       open.delete(heard)
-      heard("closed")
+      heard(null)
     }
   }
   return { live, state, close, listening: () => open.size }
@@ -56,11 +60,11 @@ const hold = (newsAt: number, seconds: number) =>
     const sinceBegin = Effect.map(Clock.currentTimeMillis, (now) => now - begin)
     const look = sinceBegin.pipe(
       Effect.tap((now) => Ref.update(times, (all) => [...all, now])),
-      Effect.map((now) => ({ place, news: now >= newsAt }))
+      Effect.map((now) => ({ place, upTo: null, news: now >= newsAt }))
     )
     const held = yield* Effect.fork(
       Effect.zip(
-        doorbell.await("caller", look, ({ news }) => news, Duration.seconds(seconds)),
+        doorbell.await("caller", 0, look, ({ news }) => news, Duration.seconds(seconds)),
         sinceBegin
       )
     )
@@ -104,8 +108,8 @@ describe("a hold without a bell", () => {
   it.effect("ends with the error of a look", () =>
     Effect.gen(function* () {
       const doorbell = yield* Doorbell
-      const look = Effect.zipRight(Effect.fail("gone"), Effect.succeed({ place }))
-      const error = yield* Effect.flip(doorbell.await("caller", look, () => true, Duration.seconds(25)))
+      const look = Effect.zipRight(Effect.fail("gone"), Effect.succeed({ place, upTo: null }))
+      const error = yield* Effect.flip(doorbell.await("caller", 0, look, () => true, Duration.seconds(25)))
       assert.strictEqual(error, "gone")
     }).pipe(Effect.provide(withoutBells))
   )
@@ -115,7 +119,7 @@ describe("a hold without a bell", () => {
       const doorbell = yield* Doorbell
       const poll = (caller: string) =>
         Effect.zipRight(
-          doorbell.await(caller, Effect.succeed({ place }), () => false, Duration.seconds(25)),
+          doorbell.await(caller, 0, Effect.succeed({ place, upTo: null }), () => false, Duration.seconds(25)),
           Clock.currentTimeMillis
         )
       const polls = yield* Effect.fork(
@@ -137,6 +141,46 @@ describe("a hold with a bell", () => {
       assert.strictEqual(bells.listening(), 0)
     }).pipe(Effect.provide(withBells(bells)))
   })
+
+  it.effect(
+    "looks no more than once for each ring where polls follow one another at once, with the cursor that they had",
+    () => {
+      const bells = bellsInMemory()
+      return Effect.gen(function* () {
+        const doorbell = yield* Doorbell
+        /** Polls from the cursor, and after a while a message comes, with a ring. Gives the looks: their times since the poll. */
+        const poll = (cursor: number, after: Duration.DurationInput) =>
+          Effect.gen(function* () {
+            const times: Array<number> = []
+            const begin = yield* Clock.currentTimeMillis
+            let last = cursor
+            const look = Effect.map(Clock.currentTimeMillis, (now) => {
+              times.push(now - begin)
+              return { place, upTo: last, news: last > cursor }
+            })
+            const held = yield* Effect.fork(
+              doorbell.await("caller", cursor, look, ({ news }) => news, Duration.seconds(25))
+            )
+            yield* TestClock.adjust(after)
+            last += 1
+            yield* doorbell.ring({ room: place.room, of: [place.peer] })
+            yield* TestClock.adjust(0)
+            yield* Fiber.join(held)
+            return times
+          })
+        // Which bell to open is not known before the first look.
+        assert.deepStrictEqual(yield* poll(0, 1000), [0, 0, 1000])
+        assert.deepStrictEqual(yield* poll(1, 1000), [1000])
+        assert.deepStrictEqual(yield* poll(2, 1000), [1000])
+        // Whatever may have been missed is looked for: by another cursor, after a ring that nobody heard, and after a while.
+        assert.deepStrictEqual(yield* poll(0, 1000), [0, 1000])
+        yield* doorbell.ring({ room: place.room, of: [place.peer] })
+        assert.deepStrictEqual(yield* poll(1, 1000), [0, 1000])
+        yield* TestClock.adjust("3 seconds")
+        assert.deepStrictEqual(yield* poll(2, 6000), [0, 5000, 6000])
+      }).pipe(Effect.provide(withBells(bells)))
+    }
+  )
 
   it.effect("opens none where the first look has news", () => {
     const bells = bellsInMemory()
@@ -187,10 +231,15 @@ const play = (steps: ReadonlyArray<Step>) => {
     const delivered: Array<{ readonly number: number; readonly at: number }> = []
     // Reading takes its time: what is written meanwhile is not in it.
     const look = (after: number) =>
-      Effect.sync(() => ({ place, news: written.length > after, to: written.length })).pipe(Effect.delay("3 millis"))
+      Effect.sync(() => ({
+        place,
+        upTo: written.length,
+        news: written.length > after,
+        to: written.length
+      })).pipe(Effect.delay("3 millis"))
     const poll = Effect.gen(function* () {
       const after = delivered.length
-      const { to } = yield* doorbell.await("caller", look(after), ({ news }) => news, Duration.seconds(25))
+      const { to } = yield* doorbell.await("caller", after, look(after), ({ news }) => news, Duration.seconds(25))
       const at = yield* Clock.currentTimeMillis
       for (let number = after; number < to; number++) delivered.push({ number, at })
     })
