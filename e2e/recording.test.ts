@@ -117,12 +117,14 @@ test("the panel says what runs, what is kept, how long the space lasts, and who 
   const { manifest, sizes } = await unended(host.page)
   expect(manifest.segments.map(({ file }) => file)).toContain("Host-sound-1.webm")
   expect(Object.keys(sizes)).not.toContain("Host-sound-9.webm")
+  await panel.getByText("Host", { exact: true }).waitFor()
   await host.button("Stop recording").click()
   await panel.getByText("Nothing is being recorded").waitFor()
 
   const contents = async () =>
     (await panel.getByRole("listitem").allInnerTexts()).map((words) => /\(\d+ files?, .+\)/.exec(words)?.[0])
-  await expect.poll(async () => (await contents()).length).toBe(2)
+  // The list is read anew after the end.
+  await expect.poll(async () => (await contents())[0]).toMatch(/^\(2 files/)
   const before = await contents()
 
   // Both copies of its list are lost: it can be saved all the same.
