@@ -77,7 +77,10 @@ const orderOf = ({ page }: Person) => page.evaluate((): ReadonlyArray<string> =>
 
 test("a press is sent before the room is drawn, and answered before the guest is", async ({ open, room, server }) => {
   const host = await openHost(open, server.url, room, noteOrder("figure"))
-  const guest = await openGuest(open, server.url, room, "Ada", { as: noteOrder("[data-room]") })
+  const guest = await openGuest(open, server.url, room, "Ada", {
+    as: noteOrder("[data-room]"),
+    before: (page) => page.waitForLoadState("networkidle")
+  })
   await host.sees("Ada")
   // The host has sent its own join before.
   expect((await orderOf(host)).slice(0, 3)).toEqual(["sends", "sends", "draws"])

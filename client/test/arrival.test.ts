@@ -36,17 +36,23 @@ describe("a guest who comes", () => {
     }).pipe(Effect.provide(Fakes))
   )
 
-  it.scoped("is shown within a second where no answer to the offer can be made", () =>
-    Effect.gen(function* () {
-      const host = yield* hosting(false)
-      yield* aMoment
-      const { joinAsGuest } = yield* Signaling
-      yield* joinAsGuest({ token: yield* makeSecret, name: "Ada" }, { connection: "c1", sdp: "of no browser" })
-      yield* TestClock.adjust("999 millis")
-      assert.deepStrictEqual(yield* SubscriptionRef.get(host.guests), [])
-      yield* TestClock.adjust("1 millis")
-      assert.strictEqual((yield* SubscriptionRef.get(host.guests))[0]?.peer.name, "Ada")
-    }).pipe(Effect.provide(Fakes))
+  it.scoped(
+    "is shown within a second where no answer to the offer can be made, and holds up no other from then on",
+    () =>
+      Effect.gen(function* () {
+        const host = yield* hosting(false)
+        yield* aMoment
+        const { joinAsGuest } = yield* Signaling
+        yield* joinAsGuest({ token: yield* makeSecret, name: "Ada" }, { connection: "c1", sdp: "of no browser" })
+        yield* TestClock.adjust("999 millis")
+        assert.deepStrictEqual(yield* SubscriptionRef.get(host.guests), [])
+        yield* TestClock.adjust("1 millis")
+        const shown = Effect.map(SubscriptionRef.get(host.guests), (tiles) => tiles.map(({ peer }) => peer.name))
+        assert.deepStrictEqual(yield* shown, ["Ada"])
+        yield* joinAsGuest({ token: yield* makeSecret, name: "Grace" })
+        yield* TestClock.adjust("1 millis")
+        assert.deepStrictEqual(yield* shown, ["Ada", "Grace"])
+      }).pipe(Effect.provide(Fakes))
   )
 
   it.scoped("has not come just now where a resumed session lists it: it is shown before the page listens", () =>

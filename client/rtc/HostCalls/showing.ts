@@ -31,6 +31,11 @@ export const makeShowing = (
       const now = yield* SubscriptionRef.get(tiles)
       if (now !== (yield* SubscriptionRef.get(shown))) yield* SubscriptionRef.set(shown, now)
     })
+    /** What has taken so long holds nothing up any more. */
+    const showLate = Effect.zipRight(
+      Effect.sync(() => answering.clear()),
+      showNow
+    )
     return {
       shown,
       answering: (guest) => void answering.add(guest),
@@ -38,7 +43,7 @@ export const makeShowing = (
       show: Effect.suspend(() =>
         answering.size === 0
           ? Effect.zipRight(FiberHandle.clear(late), showNow)
-          : Effect.asVoid(FiberHandle.run(late, Effect.delay(showNow, drawnWithin), { onlyIfMissing: true }))
+          : Effect.asVoid(FiberHandle.run(late, Effect.delay(showLate, drawnWithin), { onlyIfMissing: true }))
       )
     }
   })
