@@ -11,7 +11,7 @@ import { installAllTools } from "./tools.js"
 const run = async () => {
   const { filter, options } = parseCLI(["vitest", "run", ...process.argv.slice(2)])
   const chosen = [options.project ?? []].flat()
-  if (chosen.length === 0 || chosen.includes("e2e")) installAllTools()
+  if (chosen.length === 0 || chosen.some((name) => name === "axe" || name === "e2e")) installAllTools()
   await build()
   const vitest = await startVitest("test", filter, { ...options, root: paths.root, watch: false })
   const modules = vitest.state.getTestModules()
