@@ -92,14 +92,17 @@ export const createSession = (room: string | undefined, talk: Talk) => {
 
   // The service lists whoever it has seen in the last minutes: this page knows better who is not there.
   const awayStore = `away:${room ?? ""}`
+  const away = createMemo(() =>
+    guests()
+      .flatMap(({ peer, state }) => (state === "Away" ? [peer.id] : []))
+      .join(" ")
+  )
   createEffect(() => {
-    if (state()._tag !== "Listening") return
-    const away = guests().flatMap(({ peer, state }) => (state === "Away" ? [peer.id] : []))
-    tabMemory.set(awayStore, away.join(" "))
+    if (state()._tag === "Listening") tabMemory.set(awayStore, away())
   })
 
   const open = (resume: boolean) => {
-    const away = new Set((tabMemory.get(awayStore) ?? "").split(" "))
+    const wereAway = new Set((tabMemory.get(awayStore) ?? "").split(" "))
     const called = cleanName(untrack(name))
     browserMemory.set("name", called)
     setResumes(resume)
@@ -114,7 +117,7 @@ export const createSession = (room: string | undefined, talk: Talk) => {
           room,
           name: called === "" ? undefined : called,
           resume,
-          away,
+          away: wereAway,
           hostPassword: password(),
           hostKey,
           ...talk
