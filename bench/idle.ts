@@ -1,5 +1,4 @@
-import { Miniflare } from "miniflare"
-import { migrate } from "../api/local/migrate.js"
+import { openPlainD1 } from "../api/local/plainD1.js"
 import { poll, readGuest, readHost, readMessages, say, secret } from "./caller.js"
 import { type Cost, recordedService } from "./record.js"
 import type { Row } from "./report.js"
@@ -11,6 +10,9 @@ const hold = 25
 /** A connected guest looks once in this many minutes, to keep its place. */
 const keepPlace = 5
 const peers = 1000
+
+/** A peer that was not seen for so long, in milliseconds, is written down as seen. */
+const unseen = 60_000
 
 /** What something costs in a minute: requests, and what D1 counts for them. */
 interface Minute extends Cost {
@@ -29,14 +31,12 @@ const times = (cost: Cost, factor: number): Cost => ({
 })
 
 /**
- * What peers cost while nothing happens. One real hold of 25 s with a bell is measured, and each way of waiting is counted from it:
- * in a minute of polling the peer is written down as seen once.
+ * What peers cost while nothing happens. Real holds of 25 s with a bell are measured, one of which writes its peer down as
+ * seen, and each way of waiting is counted from them: in a minute of polling that is done once.
  */
 export const measureIdle = async (): Promise<ReadonlyArray<Row>> => {
-  const miniflare = new Miniflare({ modules: true, script: "", d1Databases: ["DB"] })
+  const { close, db } = await openPlainD1()
   try {
-    const db = await miniflare.getD1Database("DB")
-    await migrate(db)
     const service = recordedService(db)
     const [hostToken, guestToken] = [secret(), secret()]
     const join = async (fields: Readonly<Record<string, unknown>>) =>
@@ -50,19 +50,16 @@ export const measureIdle = async (): Promise<ReadonlyArray<Row>> => {
       if ((await readMessages(answer)).messages.length > 0) throw new Error("The inbox was not empty.")
       return cost
     }
-    /** The same, of a peer that was last seen more than a minute ago. */
-    const idleUnseen = async (token: string, after: number): Promise<Cost> => {
-      await db.prepare("UPDATE peers SET seen_at = 0").run()
-      return idle(token, after, 0)
-    }
-
     const { cursor } = await readMessages((await service.request(poll(origin, hostToken, host.cursor))).answer)
     // Writes down how far the host has read, so that no later look does.
     await idle(hostToken, cursor, 0)
     const look = await idle(hostToken, cursor, 0)
-    const seen = plus(await idleUnseen(hostToken, cursor), times(look, -1))
     const held = await idle(hostToken, cursor, hold)
-    const kept = await idleUnseen(guestToken, guest.cursor)
+    service.pass(unseen)
+    const seen = plus(await idle(hostToken, cursor, hold), times(held, -1))
+    await idle(guestToken, guest.cursor, 0)
+    service.pass(keepPlace * 60_000)
+    const kept = await idle(guestToken, guest.cursor, 0)
 
     const ways: ReadonlyArray<readonly [string, Minute]> = [
       ["waiting host", { ...plus(times(held, 60 / hold), seen), requests: 60 / hold }],
@@ -89,6 +86,6 @@ export const measureIdle = async (): Promise<ReadonlyArray<Row>> => {
       )
     ]
   } finally {
-    await miniflare.dispose()
+    await close()
   }
 }

@@ -1,5 +1,6 @@
 import type { D1Database, D1PreparedStatement, D1Result } from "@cloudflare/workers-types"
 import * as HttpApp from "@effect/platform/HttpApp"
+import * as Clock from "effect/Clock"
 import * as ConfigProvider from "effect/ConfigProvider"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -37,10 +38,32 @@ const surroundings = Layer.mergeAll(
   Layer.succeed(Bells, { open: () => Effect.succeed(""), ring: () => Effect.void })
 )
 
+/** A clock that goes as all do, and can be put ahead. */
+const makeClock = () => {
+  const real = Clock.make()
+  let ahead = 0
+  const millis = () => real.unsafeCurrentTimeMillis() + ahead
+  const nanos = () => real.unsafeCurrentTimeNanos() + BigInt(ahead) * 1_000_000n
+  const clock: Clock.Clock = {
+    [Clock.ClockTypeId]: Clock.ClockTypeId,
+    unsafeCurrentTimeMillis: millis,
+    unsafeCurrentTimeNanos: nanos,
+    currentTimeMillis: Effect.sync(millis),
+    currentTimeNanos: Effect.sync(nanos),
+    sleep: (duration) => real.sleep(duration)
+  }
+  const pass = (milliseconds: number) => {
+    ahead += milliseconds
+  }
+  return { clock, pass }
+}
+
 /** The service in this process, over a D1 binding whose costs are counted. */
 export const recordedService = (db: D1Database) => {
   let cost: Cost = { read: 0, written: 0, trips: 0 }
+  let batches: Array<string> = []
   const batch = async <T = unknown>(statements: D1PreparedStatement[]): Promise<D1Result<T>[]> => {
+    batches.push(JSON.stringify(statements))
     const results = await db.batch<T>(statements)
     cost = {
       read: results.reduce((sum, { meta }) => sum + meta.rows_read, cost.read),
@@ -56,23 +79,28 @@ export const recordedService = (db: D1Database) => {
     dump: () => db.dump(),
     withSession: (constraint) => db.withSession(constraint)
   }
+  const { clock, pass } = makeClock()
   const runtime = ManagedRuntime.make(
     App.layer(Layer.merge(Database.layer(recorded), surroundings)).pipe(
       // A line for each request would bury what is measured; what goes wrong is still told.
       Layer.merge(Logger.minimumLogLevel(LogLevel.Error)),
+      Layer.merge(Layer.setClock(clock)),
       Layer.provide(Layer.setConfigProvider(ConfigProvider.fromJson({})))
     )
   )
   const handle = HttpApp.toWebHandlerRuntime(runtime.runSync(runtime.runtimeEffect))(runtime.runSync(App.app))
-  const counted = async <A>(work: () => Promise<A>): Promise<{ readonly answer: A; readonly cost: Cost }> => {
+  const counted = async <A>(work: () => Promise<A>) => {
     cost = { read: 0, written: 0, trips: 0 }
+    batches = []
     const answer = await work()
-    return { answer, cost }
+    return { answer, cost, batches }
   }
   return {
-    /** One request to the service, and what it cost. */
+    /** One request to the service, what it cost, and the batches that it sent to a plain D1, as JSON. */
     request: (request: Request) => counted(() => handle(request)),
     /** One run of the cron, and what it cost. */
-    cleanup: () => counted(() => runtime.runPromise(Effect.flatMap(Cleanup, (cleanup) => cleanup.run())))
+    cleanup: () => counted(() => runtime.runPromise(Effect.flatMap(Cleanup, (cleanup) => cleanup.run()))),
+    /** Lets so many milliseconds pass at once. */
+    pass
   }
 }

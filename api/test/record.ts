@@ -7,70 +7,22 @@ import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Encoding from "effect/Encoding"
 import * as Layer from "effect/Layer"
-import { Miniflare } from "miniflare"
 import { Background } from "../Background.js"
 import { HostKey, PeerToken, RoomId } from "../contract/Ids.js"
 import type { GuestJoined, HostJoined, JoinGuest, JoinHost, SignalingRequest } from "../contract/Requests.js"
 import { Database } from "../Database.js"
-import { migrate } from "../local/migrate.js"
+import { openPlainD1 } from "../local/plainD1.js"
 import { Settings } from "../Settings.js"
 import { Signaling } from "../Signaling.js"
-
-/** Runs a batch of statements, each its text and parameters, on the D1 binding. */
-const script = `export default {
-  async fetch(request, { DB }) {
-    const statements = await request.json()
-    try {
-      const results = await DB.batch(statements.map(({ text, parameters }) => DB.prepare(text).bind(...parameters)))
-      return Response.json(results)
-    } catch (error) {
-      return new Response(error.message, { status: 500 })
-    }
-  }
-}`
-
-/**
- * A D1 binding as seen from Node, with one request for each batch. Miniflare's own stand-in asks workerd, synchronously,
- * for each \`prepare\` and each \`bind\` too, which makes it several times slower.
- */
-const inOneRequest = (db: D1Database, workerd: Miniflare): D1Database =>
-  new Proxy(db, {
-    get: (_, property) => {
-      if (property === "prepare") {
-        return (text: string) => ({ bind: (...parameters: ReadonlyArray<unknown>) => ({ text, parameters }) })
-      }
-      if (property === "batch") {
-        return async (statements: unknown) => {
-          const answer = await workerd.dispatchFetch("http://d1/", { method: "POST", body: JSON.stringify(statements) })
-          if (!answer.ok) throw new Error(await answer.text())
-          return answer.json()
-        }
-      }
-      throw new Error(`The service uses prepare, bind and batch, and no ${String(property)}.`)
-    }
-  })
 
 /** The D1 binding of a workerd that lives as long as the scope. */
 export class D1 extends Context.Tag("D1")<D1, D1Database>() {
   static readonly layer = Layer.scoped(
     D1,
-    Effect.gen(function* () {
-      const workerd = yield* Effect.acquireRelease(
-        Effect.sync(
-          () =>
-            new Miniflare({
-              modules: true,
-              script,
-              compatibilityDate: "2026-04-01",
-              d1Databases: ["DB"]
-            })
-        ),
-        (miniflare) => Effect.promise(() => miniflare.dispose())
-      )
-      const db = yield* Effect.promise(() => workerd.getD1Database("DB"))
-      yield* Effect.promise(() => migrate(db))
-      return inOneRequest(db, workerd)
-    })
+    Effect.map(
+      Effect.acquireRelease(Effect.promise(openPlainD1), ({ close }) => Effect.promise(close)),
+      ({ db }) => db
+    )
   )
 }
 
