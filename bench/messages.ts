@@ -95,34 +95,49 @@ const oneByOne = async (origin: string): Promise<ReadonlyArray<Row>> => {
   }
   const polls = [host, ...guests].map((peer) => listen(origin, peer, stop.signal, heard))
   await later(2000)
-  const times: Array<number> = []
-  const before = await runtimeCost()
-  for (let round = 0; round < rounds; round++) {
+  /** So many messages, and what each took. */
+  const exchange = async (first: number) => {
+    const times: Array<number> = []
+    const before = await runtimeCost()
+    for (let round = first; round < first + rounds; round++) times.push(await once(round))
+    return { times, cpu: ((await runtimeCost()).cpu - before.cpu) / rounds }
+  }
+  const once = async (round: number) => {
     const guest = guests[round % guests.length]
-    if (guest === undefined) continue
+    if (guest === undefined) throw new Error("There is no guest.")
     const arrived = new Promise<void>((resolve) => waiting.set(`c${round}`, resolve))
     const start = performance.now()
     const [from, to, type] = round % 2 === 0 ? ([guest, host, "offer"] as const) : ([host, guest, "answer"] as const)
-    await Promise.all([send(origin, from, to, type, round), arrived.then(() => times.push(performance.now() - start))])
+    const [took] = await Promise.all([
+      arrived.then(() => performance.now() - start),
+      send(origin, from, to, type, round)
+    ])
+    return took
   }
-  const after = await runtimeCost()
+  // The runtime compiles what runs often: the first messages pay for it, and the next show how it goes on.
+  const fresh = await exchange(0)
+  const warm = await exchange(rounds)
   stop.abort()
   await Promise.all(polls)
   return [
-    { name: `POST to held GET, ${peers} peers: median`, value: quantile(times, 0.5), unit: "ms", budget: 10 },
-    { name: `POST to held GET, ${peers} peers: 99th percentile`, value: quantile(times, 0.99), unit: "ms", budget: 60 },
+    ...[
+      { when: "", times: fresh.times },
+      { when: ", once it is warm", times: warm.times }
+    ].flatMap(({ times, when }): ReadonlyArray<Row> => {
+      const name = `POST to held GET, ${peers} peers${when}`
+      return [
+        { name: `${name}: median`, value: quantile(times, 0.5), unit: "ms", budget: 10 },
+        { name: `${name}: 99th percentile`, value: quantile(times, 0.99), unit: "ms", budget: 60 }
+      ]
+    }),
     {
       name: `POST to held GET, ${peers} peers: lost or doubled`,
       value: waiting.size + unexpected,
       unit: "messages",
       budget: 0
     },
-    {
-      name: "CPU of the runtime for a message, POST and poll",
-      value: (after.cpu - before.cpu) / rounds,
-      unit: "ms",
-      budget: 7
-    }
+    { name: "CPU of the runtime for a message, POST and poll", value: fresh.cpu, unit: "ms", budget: 7 },
+    { name: "CPU of the runtime for a message, POST and poll, once it is warm", value: warm.cpu, unit: "ms", budget: 7 }
   ]
 }
 
