@@ -1,15 +1,16 @@
 /**
  * `npm run bench`: what an operation costs, how large the product is, how long a message takes. The other parts take
- * longer, and are asked for by name, as `npm run bench -- idle`: what waiting costs (`idle`), what a guest's
- * arrival costs the host's page (`arrival`), the CPU of each kind of request
- * (`cpu`), the time from the press of *Join* to the first picture beside PeerJS (`join`), 200 peers at once (`load`),
- * and what 10,000 rooms need and cost (`scale`). `messages` and `rows` are parts of
+ * longer, and are asked for by name, as `npm run bench -- idle`: what waiting costs (`idle`), what a guest's arrival costs the
+ * host's page (`arrival`), the CPU of each kind of request (`cpu`), the time from the press of *Join* to the first picture
+ * beside PeerJS (`join`), 200 peers at once (`load`), 1,000 rooms with joins all the time (`crowd`), and what 10,000 rooms
+ * need and cost (`scale`). `messages` and `rows` are parts of
  * the usual ones.
  */
 import { build } from "../api/local/build.js"
 import { main, Problem } from "../api/local/Problem.js"
 import { measureArrival } from "./arrival.js"
 import { measureCpu } from "./cpu.js"
+import { measureCrowd } from "./crowd.js"
 import { measureHolds } from "./holds.js"
 import { measureIdle } from "./idle.js"
 import { measureJoin } from "./join.js"
@@ -25,6 +26,7 @@ const usual = [measureRows, measureSizes, measureMessages, measureRequests]
 const longer = new Map([
   ["arrival", [measureArrival]],
   ["cpu", [measureCpu]],
+  ["crowd", [measureCrowd]],
   ["rows", [measureRows]],
   ["idle", [measureIdle, measureHolds]],
   ["join", [measureJoin]],
