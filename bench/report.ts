@@ -4,7 +4,18 @@ import { readFile, writeFile } from "node:fs/promises"
 export interface Row {
   readonly name: string
   readonly value: number
-  readonly unit: "rows" | "trips" | "kB" | "ms" | "requests" | "messages" | "hours" | "$" | "times" | "encoders"
+  readonly unit:
+    | "rows"
+    | "trips"
+    | "kB"
+    | "ms"
+    | "requests"
+    | "messages"
+    | "hours"
+    | "rooms"
+    | "$"
+    | "times"
+    | "encoders"
   readonly budget?: number | undefined
 }
 
@@ -15,6 +26,9 @@ export const quantile = (values: ReadonlyArray<number>, share: number): number =
   values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? Number.NaN
 
 const results = new URL("results.json", import.meta.url)
+
+/** The numbers of `bench/results.json`. */
+export const readResults = async (): Promise<ReadonlyArray<Row>> => JSON.parse(await readFile(results, "utf8"))
 
 /**
  * Prints the numbers as a table, those over their budget marked, and writes them to `bench/results.json`, where numbers
@@ -28,7 +42,7 @@ export const report = async (rows: ReadonlyArray<Row>): Promise<void> => {
     process.stdout.write(`${row.name.padEnd(width)}  ${value.padStart(14)}  ${budget}${isOver(row) ? "  OVER" : ""}\n`)
   }
   process.stdout.write(`${rows.filter(isOver).length} of ${rows.length} over budget\n`)
-  const former: ReadonlyArray<Row> = await readFile(results, "utf8").then(JSON.parse, () => [])
+  const former = await readResults()
   const kept = former.filter(({ name }) => rows.every((row) => row.name !== name))
   await writeFile(results, `${JSON.stringify([...kept, ...rows], null, 2)}\n`)
 }

@@ -12,19 +12,36 @@ import { runtimeCost } from "./runtime.js"
 /** Rooms with a meeting of an hour each, of a host and two guests. */
 const rooms = 10_000
 const meetings = 20
-/** The longest hold, in seconds, which hosts chain, and how often a connected guest shows itself, in minutes. */
+/**
+ * The longest hold, in seconds, which hosts chain, and how many of them are measured: the third writes the host down as
+ * seen. How often a connected guest shows itself, in minutes.
+ */
 const hold = 25
+const holds = 3
 const keepPlace = 5
 
-/** What is paid for, in dollars for one, beyond what each plan has in it. */
-const prices = { requests: 0.3e-6, cpu: 0.02e-6, objects: 0.15e-6, read: 0.001e-6, written: 1e-6 }
-/** What the free plan has in a day. */
-const free = { requests: 100_000, objects: 100_000, read: 5_000_000, written: 100_000 }
-
 /**
- * What something costs: requests to the Worker and to Durable Objects, CPU in ms, rows and round trips. Sources:
- * https://developers.cloudflare.com/workers/platform/pricing/ and, under it, D1 and Durable Objects.
+ * Cloudflare's prices as of August 2026: `paid` in dollars for one, beyond what the plan of $5 a month has in it, and what
+ * the free plan has in a `free` day, which also ends each request at 10 ms of CPU. Sources:
+ * https://developers.cloudflare.com/workers/platform/pricing/, https://developers.cloudflare.com/d1/platform/pricing/ and
+ * https://developers.cloudflare.com/durable-objects/platform/pricing/
  */
+const prices = {
+  requests: { paid: 0.3e-6, free: 100_000 },
+  cpu: { paid: 0.02e-6, free: Number.POSITIVE_INFINITY },
+  objects: { paid: 0.15e-6, free: 100_000 },
+  awake: { paid: 12.5e-6, free: 13_000 },
+  read: { paid: 0.001e-6, free: 5_000_000 },
+  written: { paid: 1e-6, free: 100_000 }
+} as const
+
+/** GB-s of a Durable Object for a request: 128 MB for 10 ms, which is longer than a ring or an opening takes. */
+const awakeForRequest = 0.128 * 0.01
+
+/** Round trips that one database answers in a second, at 1 ms each. Source: https://developers.cloudflare.com/d1/platform/limits/ */
+const tripsOfDatabase = 1000
+
+/** What something costs: requests to the Worker and to Durable Objects, CPU in ms, rows and round trips. */
 interface Need {
   readonly requests: number
   readonly objects: number
@@ -127,7 +144,7 @@ const meet = async (origin: string, of: Part, room: string) => {
 /** What a room with a meeting of an hour needs, measured on the built Worker of this machine. */
 const measureRoomHour = async (server: Server, log: () => string): Promise<Need> => {
   const origin = server.url.replace("localhost", "127.0.0.1")
-  const [meetingPart, heldPart, lookPart, keptPart] = [part(), part(), part(), part()]
+  const [meetingPart, heldPart, keptPart] = [part(), part(), part()]
   const before = (await runtimeCost()).cpu
   for (let count = 1; count < meetings; count++) await (await meet(origin, meetingPart, `scale-${count}`)).end()
   const last = await meet(origin, meetingPart, "scale")
@@ -135,21 +152,15 @@ const measureRoomHour = async (server: Server, log: () => string): Promise<Need>
   const idle = async (of: Part, wait: number) => {
     await readMessages(await ask(of, poll(origin, last.hostToken, last.cursor, wait), wait > 0 ? 1 : 0))
   }
-  await idle(heldPart, hold)
-  await idle(lookPart, 0)
+  for (let count = 0; count < holds; count++) await idle(heldPart, hold)
   // As a peer that was last seen more than a minute ago.
   await (await server.database).prepare("UPDATE peers SET seen_at = seen_at - 61000").run()
   await idle(keptPart, 0)
   await last.end()
   const meeting = times(await needOf(meetingPart, cpu * meetingPart.ids.size, log), 1 / meetings)
-  const [held, look, kept] = [
-    await needOf(heldPart, cpu, log),
-    await needOf(lookPart, cpu, log),
-    await needOf(keptPart, cpu, log)
-  ]
-  // Written down as seen once a minute, in one of the holds: the rows and the trip that this adds, and no request.
-  const seen = { ...sum(kept, times(look, -1)), requests: 0, objects: 0, cpu: 0 }
-  return sum(meeting, times(held, 3600 / hold), times(seen, 60), times(kept, (2 * 60) / keepPlace))
+  const held = await needOf(heldPart, cpu * holds, log)
+  const kept = await needOf(keptPart, cpu, log)
+  return sum(meeting, times(held, 3600 / (hold * holds)), times(kept, (2 * 60) / keepPlace))
 }
 
 /** What 10,000 rooms need in an hour and cost, and how many hours of a room the free plan carries in a day. */
@@ -160,7 +171,10 @@ export const measureScale = async (): Promise<ReadonlyArray<Row>> => {
   try {
     const one = await measureRoomHour(server, () => printed.join(""))
     const all = times(one, rooms)
-    const dollars = (key: keyof typeof prices) => all[key] * prices[key]
+    const used = { ...all, awake: all.objects * awakeForRequest }
+    const dollars = (...keys: ReadonlyArray<keyof typeof prices>) =>
+      keys.reduce((total, key) => total + used[key] * prices[key].paid, 0)
+    const carried = (key: keyof typeof prices) => (prices[key].free * rooms) / used[key]
     const name = (what: string) => `${rooms.toLocaleString("en")} rooms of 3, an hour: ${what}`
     return [
       { name: name("requests"), value: all.requests, unit: "requests" },
@@ -168,18 +182,14 @@ export const measureScale = async (): Promise<ReadonlyArray<Row>> => {
       { name: name("rows read"), value: all.read, unit: "rows" },
       { name: name("rows written"), value: all.written, unit: "rows" },
       { name: name("round trips a second"), value: all.trips / 3600, unit: "trips" },
-      { name: name("requests and CPU cost"), value: dollars("requests") + dollars("cpu"), unit: "$" },
-      { name: name("Durable Objects cost"), value: dollars("objects"), unit: "$" },
-      { name: name("D1 costs"), value: dollars("read") + dollars("written"), unit: "$" },
+      { name: "rooms of 3 that one database carries", value: (tripsOfDatabase * 3600) / one.trips, unit: "rooms" },
+      { name: name("requests and CPU cost"), value: dollars("requests", "cpu"), unit: "$" },
+      { name: name("Durable Objects cost"), value: dollars("objects", "awake"), unit: "$" },
+      { name: name("D1 costs"), value: dollars("read", "written"), unit: "$" },
       {
         name: "the free plan, a day: hours of a room of 3",
         value: Math.floor(
-          Math.min(
-            free.requests / one.requests,
-            free.objects / one.objects,
-            free.read / one.read,
-            free.written / one.written
-          )
+          Math.min(carried("requests"), carried("objects"), carried("awake"), carried("read"), carried("written"))
         ),
         unit: "hours"
       }

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process"
-import { mkdtemp, rm } from "node:fs/promises"
+import { mkdtemp, readFile, rm } from "node:fs/promises"
 import { createRequire } from "node:module"
 import { join } from "node:path"
 import { promisify } from "node:util"
@@ -9,6 +9,8 @@ import * as Schema from "effect/Schema"
 import { expect, test } from "vitest"
 import { PeerName } from "../api/contract/Peer.js"
 import { paths } from "../api/local/paths.js"
+import { costTable, requestTable } from "../bench/costTable.js"
+import { readResults } from "../bench/report.js"
 import { cleanName } from "../client/rtc/cleanName.js"
 import { environment } from "./environment.js"
 
@@ -52,6 +54,14 @@ test("the Worker's types are what wrangler.jsonc says", () =>
     "--include-runtime=false",
     "--check"
   ))
+
+test.each([
+  { of: "requests", table: requestTable },
+  { of: "rooms", table: costTable }
+])("the README tells what was measured: the cost of $of", async ({ table }) => {
+  const readme = await readFile(join(paths.root, "README.md"), "utf8")
+  expect(readme).toContain(table(await readResults()))
+})
 
 test("a name is the same to the pages as to the service, and none where nothing of it can be seen", () => {
   const read = Schema.decodeUnknownOption(PeerName)
