@@ -35,8 +35,12 @@ const byKind = (transceivers: ReadonlyArray<RTCRtpTransceiver>): Map<keyof Outgo
   return found
 }
 
-/** Browsers that let no page choose (Firefox before 128) offer all that they have, and so do those that refuse a choice. */
+/**
+ * Browsers that let no page choose offer all that they have, and so do those that refuse a choice, and Firefox: its guests
+ * were not connected with a choice (tried with 153, and a host with Chromium).
+ */
 const chooseCodecs = (transceiver: RTCRtpTransceiver, kind: "audio" | "video") => {
+  if (navigator.userAgent.includes("Firefox/")) return
   const codecs = offered(RTCRtpReceiver.getCapabilities?.(kind)?.codecs ?? [])
   try {
     if (codecs !== null) transceiver.setCodecPreferences?.([...codecs])
