@@ -2,8 +2,7 @@ import { fileURLToPath } from "node:url"
 import { cloudflare } from "@cloudflare/vite-plugin"
 import { defineConfig, type UserConfig } from "vite"
 import solid from "vite-plugin-solid"
-import { documentFiles } from "./api/local/documentFiles.js"
-import { projects } from "./e2e/projects.js"
+import { documentFiles } from "./scripts/documentFiles.js"
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
@@ -33,5 +32,4 @@ const product = (): UserConfig => ({
   }
 })
 
-// Vitest reads this file too, and needs neither the Worker nor the compiler of the pages.
-export default defineConfig(process.env.VITEST === undefined ? product() : projects)
+export default defineConfig(product())

@@ -4,10 +4,10 @@ import * as Clock from "effect/Clock"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import { identity } from "effect/Function"
+import { nextId } from "./Database/inbox.js"
 import { Database } from "./Database.js"
+import { endMemberships } from "./Memberships.js"
 import { Settings } from "./Settings.js"
-import { nextId } from "./Signaling/Inbox.js"
-import { endMemberships } from "./Signaling/Memberships.js"
 
 /** Rows that one statement deletes at most. */
 export const chunk = 1000

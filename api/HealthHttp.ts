@@ -3,9 +3,9 @@ import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { Api } from "./contract/Api.js"
 import { StorageUnavailable } from "./contract/Errors.js"
+import { decodeRows } from "./Database/rows.js"
 import { Database } from "./Database.js"
 import { migrations } from "./migrations.js"
-import { decodeRows } from "./Signaling/Rows.js"
 
 /** The handler of `GET /health`. */
 export const HealthHttp = HttpApiBuilder.group(Api, "Health", (handlers) =>

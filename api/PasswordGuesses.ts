@@ -1,8 +1,8 @@
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
+import { decodeRows } from "./Database/rows.js"
 import { Database } from "./Database.js"
-import { decodeRows } from "./Signaling/Rows.js"
 
 /** Wrong host passwords a minute, of the whole deployment, beyond which it is being guessed at. */
 const manyGuesses = 30

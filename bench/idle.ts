@@ -1,4 +1,4 @@
-import { openPlainD1 } from "../api/local/plainD1.js"
+import { openPlainD1 } from "../scripts/plainD1.js"
 import { poll, readGuest, readHost, readMessages, say, secret } from "./caller.js"
 import { type Cost, recordedService } from "./record.js"
 import type { Row } from "./report.js"

@@ -2,10 +2,10 @@ import { mkdtemp, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import type { Page } from "playwright-core"
-import { Server } from "../api/local/Server.js"
 import { launch } from "../e2e/browser.js"
 import { openGuest, openHost } from "../e2e/people.js"
 import { installTools } from "../e2e/tools.js"
+import { Server } from "../scripts/Server.js"
 import type { Row } from "./report.js"
 
 const operations = /\/(signaling|messages|turn-credentials)(\?|$)/

@@ -1,5 +1,5 @@
 import type { D1Database, D1PreparedStatement } from "@cloudflare/workers-types"
-import { openPlainD1 } from "../api/local/plainD1.js"
+import { openPlainD1 } from "../scripts/plainD1.js"
 import { heldPoll, meeting, notingPoll, walk } from "./kinds.js"
 import { type Cost, recordedService } from "./record.js"
 import type { Row } from "./report.js"

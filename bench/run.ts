@@ -6,8 +6,8 @@
  * need and cost (`scale`). `messages` and `rows` are parts of
  * the usual ones.
  */
-import { build } from "../api/local/build.js"
-import { main, Problem } from "../api/local/Problem.js"
+import { build } from "../scripts/build.js"
+import { main, Problem } from "../scripts/Problem.js"
 import { measureArrival } from "./arrival.js"
 import { measureCpu } from "./cpu.js"
 import { measureCrowd } from "./crowd.js"

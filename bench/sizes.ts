@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises"
 import { dirname, join } from "node:path"
 import { gzipSync } from "node:zlib"
-import { builtConfig, paths } from "../api/local/paths.js"
+import { builtConfig, paths } from "../scripts/paths.js"
 import type { Row } from "./report.js"
 
 const gzipped = async (file: string) => gzipSync(await readFile(file)).length / 1000

@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
 import type { Browser } from "puppeteer-core"
-import type { Server } from "../api/local/Server.js"
+import type { Server } from "../scripts/Server.js"
 import { shareOf } from "./colours.js"
 import { FirefoxPage, launchFirefox, stunForFirefox } from "./firefox.js"
 import { test as base, expect, withServer } from "./fixtures.js"

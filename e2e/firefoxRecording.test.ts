@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
 import { readdir } from "node:fs/promises"
-import type { Server } from "../api/local/Server.js"
+import type { Server } from "../scripts/Server.js"
 import { downloadsTo, FirefoxPage, launchFirefox, stunForFirefox } from "./firefox.js"
 import { test as base, expect, withServer } from "./fixtures.js"
 import { openGuest } from "./people.js"

@@ -7,9 +7,9 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { text } from "node:stream/consumers"
 import { encode } from "uqr"
-import { certificateFor } from "../api/local/certificate.js"
-import { findLan, invitation, type Lan } from "../api/local/lan.js"
-import { Server } from "../api/local/Server.js"
+import { certificateFor } from "../scripts/certificate.js"
+import { findLan, invitation, type Lan } from "../scripts/lan.js"
+import { Server } from "../scripts/Server.js"
 import { test as base, expect, stunNowhere } from "./fixtures.js"
 
 interface Fixtures {

@@ -1,5 +1,5 @@
 import type { Browser } from "playwright-core"
-import type { Server } from "../api/local/Server.js"
+import type { Server } from "../scripts/Server.js"
 import { launchAudible } from "./browser.js"
 import { FirefoxPage, launchFirefox, stunForFirefox } from "./firefox.js"
 import { test as base, expect, type Open, withServer } from "./fixtures.js"

@@ -1,6 +1,6 @@
 import type { Browser, Page } from "playwright-core"
 import { describe } from "vitest"
-import type { Server } from "../api/local/Server.js"
+import type { Server } from "../scripts/Server.js"
 import { type Laptop, launch, openLaptop } from "./browser.js"
 import { test as base, expect, stunNowhere, withServer } from "./fixtures.js"
 import { type Breakable, layWire, mediaOf, outage, together, type Wire } from "./network.js"

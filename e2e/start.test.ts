@@ -3,7 +3,7 @@ import { once } from "node:events"
 import { createServer } from "node:net"
 import type { Readable } from "node:stream"
 import { test as base, expect } from "vitest"
-import { paths } from "../api/local/paths.js"
+import { paths } from "../scripts/paths.js"
 import { environment } from "./environment.js"
 import { findTool } from "./tools.js"
 
@@ -24,7 +24,7 @@ class Command {
   complained = ""
 
   constructor(port: number) {
-    this.#child = spawn(process.execPath, ["--import", "tsx", "api/local/start.ts"], {
+    this.#child = spawn(process.execPath, ["--import", "tsx", "scripts/start.ts"], {
       cwd: paths.root,
       env: { ...environment(), PORT: String(port) },
       stdio: ["ignore", "pipe", "pipe"]

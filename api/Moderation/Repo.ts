@@ -4,12 +4,12 @@ import * as Schema from "effect/Schema"
 import { NotAllowed, RecipientUnknown, RoomFull } from "../contract/Errors.js"
 import { PeerId, RoomId } from "../contract/Ids.js"
 import { Role } from "../contract/Peer.js"
+import { hostJson, nextId, placeKept, takeBack } from "../Database/inbox.js"
+import { decodeFirst, flag } from "../Database/rows.js"
 import { Database, type Rows } from "../Database.js"
+import { Memberships } from "../Memberships.js"
 import type { SecretHash } from "../Secrets.js"
 import { Settings } from "../Settings.js"
-import { hostJson, nextId, placeKept, takeBack } from "../Signaling/Inbox.js"
-import { Memberships } from "../Signaling/Memberships.js"
-import { decodeFirst, flag } from "../Signaling/Rows.js"
 
 /** Who may come in from now on. What is left out stays as it is. */
 export interface RoomRules {

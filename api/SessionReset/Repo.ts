@@ -3,11 +3,11 @@ import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import { ClaimId, Cursor, PeerId, type RoomId, SessionId } from "../contract/Ids.js"
 import { PeerName, Role } from "../contract/Peer.js"
+import { hostJson, lastId, nextId, placeKept, tokenElsewhere } from "../Database/inbox.js"
+import { decodeRows, flag, guestOf, hostOf } from "../Database/rows.js"
 import { Database } from "../Database.js"
+import { endMemberships, tokenEnded } from "../Memberships.js"
 import type { SecretHash } from "../Secrets.js"
-import { hostJson, lastId, nextId, placeKept, tokenElsewhere } from "../Signaling/Inbox.js"
-import { endMemberships, tokenEnded } from "../Signaling/Memberships.js"
-import { decodeRows, flag, guestOf, hostOf } from "../Signaling/Rows.js"
 
 /** A host's join, with all that chance and time bring into it. */
 export interface Claim {

@@ -7,8 +7,6 @@ import { ClaimId, Cursor, MessageId, PeerId, RoomId, SessionId } from "../contra
 import { messagesPerPoll } from "../contract/Messages.js"
 import { Role } from "../contract/Peer.js"
 import type { JoinOffer } from "../contract/Requests.js"
-import { Database } from "../Database.js"
-import type { SecretHash } from "../Secrets.js"
 import {
   guestJson,
   type Letter,
@@ -20,9 +18,11 @@ import {
   repeatWindow,
   takeBack,
   tokenElsewhere
-} from "./Inbox.js"
-import { endMemberships, Memberships, tokenEnded } from "./Memberships.js"
-import { decodeFirst, decodeRows, flag, guestOf, hostOf, PeerRow } from "./Rows.js"
+} from "../Database/inbox.js"
+import { decodeFirst, decodeRows, flag, guestOf, hostOf, PeerRow } from "../Database/rows.js"
+import { Database } from "../Database.js"
+import { endMemberships, Memberships, tokenEnded } from "../Memberships.js"
+import type { SecretHash } from "../Secrets.js"
 
 /** A guest's join, with all that chance and time bring into it. */
 export interface Entry {

@@ -1,8 +1,8 @@
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import type { PeerId } from "../contract/Ids.js"
+import { decodeRows } from "../Database/rows.js"
 import { Database } from "../Database.js"
-import { decodeRows } from "../Signaling/Rows.js"
 
 /** Credentials that one round of revoking takes at most; a Worker's request may make few calls. */
 export const revokedAtOnce = 20

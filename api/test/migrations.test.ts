@@ -1,8 +1,8 @@
 import { readdir } from "node:fs/promises"
 import { assert, it } from "@effect/vitest"
 import { Miniflare } from "miniflare"
-import { migrate } from "../local/migrate.js"
-import { paths } from "../local/paths.js"
+import { migrate } from "../../scripts/migrate.js"
+import { paths } from "../../scripts/paths.js"
 import { migrations } from "../migrations.js"
 
 it("the Worker knows every migration by name", async () => {

@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { relayAdvice } from "../local/relayAdvice.js"
+import { relayAdvice } from "../../scripts/relayAdvice.js"
 
 describe("what a deployment is told of its relay", () => {
   it("is to set a host password where there is none", () => {

@@ -6,7 +6,7 @@ import { assert, layer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import * as Layer from "effect/Layer"
-import { builtConfig, paths } from "../local/paths.js"
+import { builtConfig, paths } from "../../scripts/paths.js"
 import { makeKey, makeRoom, makeToken } from "./record.js"
 import { type Answer, ask, BuiltWorker, signal } from "./server.js"
 

@@ -5,8 +5,8 @@ import { join } from "node:path"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import { paths } from "../local/paths.js"
-import { Server } from "../local/Server.js"
+import { paths } from "../../scripts/paths.js"
+import { Server } from "../../scripts/Server.js"
 
 /** An answer, read to its end. */
 export interface Answer {

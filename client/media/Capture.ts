@@ -2,7 +2,7 @@ import * as Effect from "effect/Effect"
 import * as FiberHandle from "effect/FiberHandle"
 import * as Runtime from "effect/Runtime"
 import type * as Scope from "effect/Scope"
-import { type Cell, makeCell } from "../Cell.js"
+import { type Cell, makeCell } from "../browser/Observable.js"
 import { type DeviceKind, DeviceLost, MediaDevices, type MediaProblem, type Wanted } from "./MediaDevices.js"
 import { foundAgain, type Missed } from "./missed.js"
 

@@ -1,6 +1,6 @@
 import * as Effect from "effect/Effect"
 import * as Runtime from "effect/Runtime"
-import { makeCell } from "../Cell.js"
+import { makeCell } from "../browser/Observable.js"
 import { type Device, MediaDevices } from "./MediaDevices.js"
 
 /**

@@ -1,6 +1,6 @@
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
-import { type Cell, makeCell } from "../Cell.js"
+import { type Cell, makeCell } from "../browser/Observable.js"
 import { makeLoudnessOf } from "./loudness.js"
 import { hears, hostVoice } from "./mixing.js"
 import { openSilentContext } from "./silentContext.js"

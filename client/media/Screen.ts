@@ -1,6 +1,6 @@
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
-import { type Cell, makeCell } from "../Cell.js"
+import { type Cell, makeCell } from "../browser/Observable.js"
 
 /** What is shared of this screen. */
 export type ScreenState =

@@ -1,8 +1,8 @@
 import * as Layer from "effect/Layer"
+import { Wakeup } from "../browser/Wakeup.js"
 import { browserSecrets, Secrets } from "../signaling/Secrets.js"
 import { Signaling } from "../signaling/Signaling.js"
 import { Transport } from "../signaling/Transport.js"
-import { Wakeup } from "../signaling/Wakeup.js"
 import { BrowserPeerConnections } from "./BrowserPeerConnections.js"
 
 /** Everything that `makeGuestCall` and `makeHostCalls` need, in a browser. */

@@ -1,8 +1,8 @@
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
-import { browserClaims, type Claims, type Held } from "./claims.js"
-import { browserStore, type TextStore } from "./TextStore.js"
+import { browserStore, type TextStore } from "../browser/TextStore.js"
+import { browserClaims, type Claims, type Held } from "../browser/tabLocks.js"
 
 /** 32 bytes as base64url without padding: the shape of every secret on the wire. */
 const secretShape = /^[A-Za-z0-9_-]{43}$/

@@ -7,13 +7,13 @@ import * as Schedule from "effect/Schedule"
 import * as Stream from "effect/Stream"
 import * as SubscriptionRef from "effect/SubscriptionRef"
 import createClient from "openapi-fetch"
+import { nextDeadSocket, Wakeup } from "../browser/Wakeup.js"
 import type { components, paths } from "./api.gen.js"
-import { exchange } from "./exchange.js"
+import { exchange } from "./request.js"
 import { makeIdempotencyKey } from "./Secrets.js"
 import { type PeerUnknown, type RecipientUnknown, RequestRefused, type Transient } from "./SignalingErrors.js"
 import { backoff, leavePatience, pollFloor, pollGrace, pollWait, requestPatience, silence } from "./schedules.js"
 import { Transport } from "./Transport.js"
-import { nextDeadSocket, Wakeup } from "./Wakeup.js"
 
 type Schemas = components["schemas"]
 export type Message = Schemas["Message"]

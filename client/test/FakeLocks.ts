@@ -1,5 +1,5 @@
 /** The Web Locks of one browser, in memory: exclusive locks, with `steal` and `signal`. */
-import type { Locks } from "../signaling/claims.js"
+import type { Locks } from "../browser/tabLocks.js"
 
 interface Held {
   readonly lost: () => void

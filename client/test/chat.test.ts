@@ -1,14 +1,14 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as Arbitrary from "effect/Arbitrary"
 import * as FastCheck from "effect/FastCheck"
-import { piecesOf } from "../components/chatText.js"
+import { piecesOf } from "../features/chat/chatText.js"
+import { isolated, partsOf, unmarked } from "../i18n/isolated.js"
+import { unhyphenated } from "../i18n/unhyphenated.js"
 import { type HostLine, isFor, keepLines, readLines, toGuest, toHost } from "../pages/host/hostLines.js"
 import { ChatLine } from "../rtc/chat.js"
 import { cleanName } from "../rtc/cleanName.js"
 import { decodeGuestSays, decodeHostSays, encodeControl } from "../rtc/control.js"
 import { historyOf, textAtMost } from "../rtc/history.js"
-import { isolated, partsOf, unmarked } from "../words/isolated.js"
-import { unhyphenated } from "../words/unhyphenated.js"
 
 const word = FastCheck.constantFrom(
   "https://example.org",

@@ -1,9 +1,9 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
-import { defaultRoomOf, invitation, roomOf } from "../pages/links.js"
-import { makeClaims } from "../signaling/claims.js"
+import { defaultRoomOf, invitation, roomOf } from "../app/links.js"
+import { memoryStore } from "../browser/TextStore.js"
+import { makeClaims } from "../browser/tabLocks.js"
 import { makeSecrets } from "../signaling/Secrets.js"
-import { memoryStore } from "../signaling/TextStore.js"
 
 const secrets = () =>
   makeSecrets(

@@ -1,9 +1,9 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as FastCheck from "effect/FastCheck"
+import { type SoundFacts, soundSaying } from "../i18n/soundText.js"
 import { loudness } from "../media/loudness.js"
 import { hears, hostVoice, unmixedBecause } from "../media/mixing.js"
 import { type Speaking, silence, speakingAfter } from "../media/speaking.js"
-import { type SoundFacts, soundSaying } from "../words/soundSaying.js"
 
 const guest = FastCheck.constantFrom("p1", "p2", "p3")
 const voice = FastCheck.oneof(guest, FastCheck.constant(hostVoice))

@@ -4,7 +4,7 @@ import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import * as Option from "effect/Option"
 import * as TestClock from "effect/TestClock"
-import { slept } from "../signaling/Wakeup.js"
+import { slept } from "../browser/Wakeup.js"
 
 /** The test's clock, whose time can leap while its timers stand still: what a machine does that sleeps. */
 const leapingClock = Effect.map(Effect.clock, (clock) => {

@@ -1,13 +1,13 @@
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Schedule from "effect/Schedule"
-import type { Ask } from "./ask.js"
 import { encodeKept, type Kept, type Manifest, type ManifestSegment } from "./manifest.js"
 import { type RecordingProblem, SecondsLost } from "./problems.js"
 import { recordSegment, type SegmentRecorder } from "./segmentRecorder.js"
 import { emptyPlan, type Plan, planAfter, replan, type Segment, type Source } from "./segments.js"
 import { makeStalls } from "./stalls.js"
 import { within } from "./within.js"
+import type { Ask } from "./workerClient.js"
 import type { WriterQuestion } from "./writer.worker.js"
 
 /** A recorder that breaks sooner than this would break again: its track is left alone. */

@@ -1,8 +1,8 @@
 /** Finishes recorded files: see finish.ts. In a worker, because only workers can write to every browser's own files. */
 import type { StreamTargetChunk } from "mediabunny"
-import { answer } from "./answer.js"
 import { betterAsRecorded, finish } from "./finish.js"
 import { openSync, recordingDirectory, type SyncFile, writeAll, writeManifest } from "./privateFiles.js"
+import { answer } from "./workerServer.js"
 
 export type FinishQuestion =
   | { readonly type: "manifest"; readonly recording: string; readonly revision: number; readonly text: string }

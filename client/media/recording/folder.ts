@@ -1,6 +1,6 @@
 import * as Effect from "effect/Effect"
-import { failureOf } from "./answer.js"
 import { problemOf, type RecordingProblem } from "./problems.js"
+import { failureOf } from "./workerServer.js"
 
 /** Chromium's, and not in the DOM types: https://wicg.github.io/file-system-access/ */
 interface PicksFolders {

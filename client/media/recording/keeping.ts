@@ -1,11 +1,11 @@
 /** What of recordings is kept in this browser: reading and deleting, which any page may do. */
 /// <reference lib="dom.asynciterable" />
 import * as Effect from "effect/Effect"
-import { failureOf } from "./answer.js"
 import { type Kept, newestKept } from "./manifest.js"
 import { isEmpty, isHeld, manifestSlots, recordingsDirectory, removeEmpty } from "./privateFiles.js"
 import { problemOf, type RecordingProblem } from "./problems.js"
 import { fromSlot } from "./slots.js"
+import { failureOf } from "./workerServer.js"
 
 /** The claim of the one page that records, saves or deletes a recording. */
 export const claimOf = (recording: string): string => `recording:${recording}`

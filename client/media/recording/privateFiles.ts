@@ -1,7 +1,8 @@
 /** Where recordings lie in the browser's private file system: `recordings/<id>/`, with finished files in `finished/`. */
-import { noSyncFiles } from "./answer.js"
+
 import { toSlot } from "./slots.js"
 import { hasNoBlock } from "./webm.js"
+import { noSyncFiles } from "./workerServer.js"
 
 /** What the project uses of FileSystemSyncAccessHandle, which the types of pages leave out. */
 export interface SyncFile {

@@ -1,5 +1,5 @@
 import * as Data from "effect/Data"
-import { type Failure, noSyncFiles } from "./answer.js"
+import { type Failure, noSyncFiles } from "./workerServer.js"
 
 /** This browser cannot write a recording to its disk as it comes, or cannot record at all. */
 export class RecordingUnsupported extends Data.TaggedError("RecordingUnsupported") {}

@@ -1,5 +1,5 @@
 import * as Effect from "effect/Effect"
-import type { Claims } from "../../signaling/claims.js"
+import type { Claims } from "../../browser/tabLocks.js"
 import { attempt, claimOf, deleteFiles, readKept, recordingFiles, recordingNames } from "./keeping.js"
 import { recordingsDirectory } from "./privateFiles.js"
 import { RecordingInUse, type RecordingProblem } from "./problems.js"

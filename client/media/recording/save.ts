@@ -7,7 +7,7 @@
  * price is that browsers ask once whether this page may download several files.
  */
 import * as Effect from "effect/Effect"
-import type { Claims } from "../../signaling/claims.js"
+import type { Claims } from "../../browser/tabLocks.js"
 import { attempt, deleteFiles } from "./keeping.js"
 import { encodeKept, type Kept, type Manifest, manifestText } from "./manifest.js"
 import type { RecordingProblem } from "./problems.js"

@@ -1,8 +1,7 @@
 /** What saving to a folder and saving by downloads have in common: a recording taken in hand, and its files finished. */
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
-import type { Claims } from "../../signaling/claims.js"
-import { type Ask, askWorker } from "./ask.js"
+import type { Claims } from "../../browser/tabLocks.js"
 import type { FinishAnswer, FinishQuestion } from "./finish.worker.js"
 import { attempt, claimOf, type RecordingFile, readKept, recordingFiles, removeEmptyFiles } from "./keeping.js"
 import type { Kept } from "./manifest.js"
@@ -10,6 +9,7 @@ import { typeOf } from "./mimes.js"
 import { safeName } from "./names.js"
 import { recordingsDirectory } from "./privateFiles.js"
 import { RecordingGone, RecordingInUse, SavingStuck } from "./problems.js"
+import { type Ask, askWorker } from "./workerClient.js"
 
 /** Called before the first file and after each. */
 export type Progress = (done: number, of: number) => void

@@ -1,7 +1,7 @@
 /** Writes a recording to the disk as it comes. Every chunk is flushed: what was answered is there after a crash. */
 
-import { answer } from "./answer.js"
 import { openSync, recordingDirectory, removeEmpty, type SyncFile, writeAll, writeManifest } from "./privateFiles.js"
+import { answer } from "./workerServer.js"
 
 /** `recording` is the name of its directory, `file` of one segment. */
 export type WriterQuestion =

@@ -1,6 +1,6 @@
 import { createEffect, Show } from "solid-js"
-import { guestSaying } from "../../words/guestSaying.js"
-import { t } from "../../words/t.js"
+import { guestSaying } from "../../i18n/guestStatus.js"
+import { t } from "../../i18n/t.js"
 import type { GuestModel } from "./createGuest.js"
 import { Lobby } from "./Lobby.js"
 import { roomPart } from "./roomPart.js"

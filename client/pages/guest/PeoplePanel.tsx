@@ -1,8 +1,8 @@
 import { For, Show } from "solid-js"
-import { Icon } from "../../components/Icon.js"
+import { t } from "../../i18n/t.js"
 import type { Participants } from "../../rtc/participants.js"
 import css from "../../styles/people.module.css"
-import { t } from "../../words/t.js"
+import { Icon } from "../../ui/Icon.js"
 
 /** Who is in, as the host says it. Null: there is no host who could. */
 export const PeoplePanel = (props: { readonly participants: Participants | null }) => (

@@ -1,13 +1,13 @@
 import { type Accessor, createMemo, createSignal, mapArray, onCleanup } from "solid-js"
-import type { Unsaid } from "../../components/Chat.js"
-import type { ChatLine } from "../../components/ChatLine.js"
-import { tabMemory } from "../../memory.js"
+import { tabMemory } from "../../browser/memory.js"
+import type { Unsaid } from "../../features/chat/Chat.js"
+import type { ChatLine } from "../../features/chat/ChatLine.js"
+import { createDraft } from "../../features/chat/createDraft.js"
+import { createUnread } from "../../features/chat/createUnread.js"
 import type { ChatLine as TravellingLine } from "../../rtc/chat.js"
 import type { GuestSays, HostSays } from "../../rtc/control.js"
 import { saidAgain, unsentAtMost } from "../../rtc/gates.js"
 import { latestLines } from "../../rtc/history.js"
-import { createDraft } from "../createDraft.js"
-import { createUnread } from "../createUnread.js"
 
 /** A line that this page wrote, and has not heard back from the host's page. */
 interface Unheard {

@@ -1,15 +1,15 @@
 import * as Effect from "effect/Effect"
 import { type Accessor, createEffect, createMemo, createSignal, on, onCleanup, untrack } from "solid-js"
+import { engine } from "../../app/loadCalls.js"
+import type { PartUnloaded } from "../../app/part.js"
+import type { DevicesModel } from "../../features/devices/createDevices.js"
+import { createSoundCheck } from "../../features/devices/createSoundCheck.js"
 import { kinds, type OutgoingTracks } from "../../rtc/OutgoingTracks.js"
 import type { Prepared } from "../../rtc/prepared.js"
 import type { Readiness } from "../../rtc/readiness.js"
 import type { NetworkVerdict } from "../../rtc/States.js"
 import { createOpened } from "../../solid/createOpened.js"
 import { createRunner } from "../../solid/createRunner.js"
-import type { DevicesModel } from "../createDevices.js"
-import { createSoundCheck } from "../createSoundCheck.js"
-import { engine } from "../engine.js"
-import type { PartUnloaded } from "../part.js"
 
 /** Whoever does one of these is at the page, and may press *Join* next. */
 const signsOfLife = ["pointermove", "pointerdown", "keydown", "visibilitychange"] as const

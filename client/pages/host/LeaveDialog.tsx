@@ -1,7 +1,7 @@
 import { createUniqueId, type JSX, Show } from "solid-js"
-import { Ask } from "../../components/Ask.js"
-import { Button } from "../../components/Button.js"
-import { t } from "../../words/t.js"
+import { t } from "../../i18n/t.js"
+import { Button } from "../../ui/Button.js"
+import { Ask } from "../../ui/Dialog.js"
 import type { HostModel } from "./createHost.js"
 import css from "./LeaveDialog.module.css"
 

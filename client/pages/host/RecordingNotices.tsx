@@ -1,9 +1,9 @@
 import { createEffect, createSignal, Show } from "solid-js"
-import { Button } from "../../components/Button.js"
-import { Notice } from "../../components/Notice.js"
+import { brokenSaying, goesOnSaying, spaceSaying, stoppedSaying } from "../../i18n/recordingText.js"
+import { t } from "../../i18n/t.js"
 import { warnSeconds } from "../../media/recording/space.js"
-import { brokenSaying, goesOnSaying, spaceSaying, stoppedSaying } from "../../words/recordingSaying.js"
-import { t } from "../../words/t.js"
+import { Button } from "../../ui/Button.js"
+import { Notice } from "../../ui/Notice.js"
 import type { HostModel } from "./createHost.js"
 
 /** What the host has to know of the recording at once. */

@@ -1,10 +1,10 @@
 import { Show } from "solid-js"
-import { Ask } from "../../components/Ask.js"
-import ask from "../../components/Ask.module.css"
-import { Button } from "../../components/Button.js"
+import { isolated } from "../../i18n/isolated.js"
+import { t } from "../../i18n/t.js"
 import type { GuestTile } from "../../rtc/States.js"
-import { isolated } from "../../words/isolated.js"
-import { t } from "../../words/t.js"
+import { Button } from "../../ui/Button.js"
+import { Ask } from "../../ui/Dialog.js"
+import ask from "../../ui/Dialog.module.css"
 import type { HostModel } from "./createHost.js"
 
 /** Asks before a guest is put out, and says what that cannot promise: it is a browser that is refused, not a person. */

@@ -1,11 +1,11 @@
 import { createSignal, Show } from "solid-js"
-import { Ask } from "../../components/Ask.js"
-import ask from "../../components/Ask.module.css"
-import { Button } from "../../components/Button.js"
-import { DeviceSettings } from "../../components/DeviceSettings.js"
-import { SoundsSwitch } from "../../components/SoundsSwitch.js"
-import { Switch } from "../../components/Switch.js"
-import { t } from "../../words/t.js"
+import { SoundsSwitch } from "../../features/attention/SoundsSwitch.js"
+import { DeviceSettings } from "../../features/devices/DeviceSettings.js"
+import { t } from "../../i18n/t.js"
+import { Button } from "../../ui/Button.js"
+import { Ask } from "../../ui/Dialog.js"
+import ask from "../../ui/Dialog.module.css"
+import { Switch } from "../../ui/Switch.js"
 import type { HostModel } from "./createHost.js"
 
 /** The host's devices, how the stage behaves, and the way to begin anew. */

@@ -1,10 +1,10 @@
 import { type Accessor, createEffect } from "solid-js"
+import type { News } from "../../features/attention/createAttention.js"
+import { isolated } from "../../i18n/isolated.js"
+import { t } from "../../i18n/t.js"
 import { makeGate, toldOfGuest } from "../../rtc/gates.js"
 import { type Notable, notableBetween, notedFrom } from "../../rtc/notable.js"
 import type { GuestTile } from "../../rtc/States.js"
-import { isolated } from "../../words/isolated.js"
-import { t } from "../../words/t.js"
-import type { News } from "../createAttention.js"
 
 const newsOf = ({ _tag, peer: { name } }: Notable): News => {
   switch (_tag) {

@@ -5,7 +5,7 @@ import { type Accessor, batch, createEffect, createMemo, createSignal, on, onCle
 import { type Mixer, makeMixer } from "../../media/Mixer.js"
 import { type Unmixed, unmixedBecause } from "../../media/mixing.js"
 import { onPress } from "../../media/presses.js"
-import { fromCell } from "../../solid/fromCell.js"
+import { fromCell } from "../../solid/fromObservable.js"
 
 /** A browser that may mix begins within this time, in milliseconds. */
 const patience = 2_000

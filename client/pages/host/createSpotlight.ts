@@ -1,6 +1,6 @@
 import { type Accessor, createEffect, createMemo, createSignal, on } from "solid-js"
+import { browserMemory } from "../../browser/memory.js"
 import { type Speaking, silence, speakingAfter } from "../../media/speaking.js"
-import { browserMemory } from "../../memory.js"
 import type { GuestTile } from "../../rtc/States.js"
 
 const sameMembers = (one: ReadonlySet<string>, other: ReadonlySet<string>) =>

@@ -1,4 +1,4 @@
-import type { ChatLine as ShownLine } from "../../components/ChatLine.js"
+import type { ChatLine as ShownLine } from "../../features/chat/ChatLine.js"
 import type { ChatLine } from "../../rtc/chat.js"
 
 /** One line of the chat, as the host's page keeps it. */

@@ -1,4 +1,4 @@
-import { makePart } from "../part.js"
+import { makePart } from "../../app/part.js"
 
 /** The room, which nobody sees before the door. */
 export const roomPart = makePart(() => import("./Room.js"))

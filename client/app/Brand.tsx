@@ -1,0 +1,22 @@
+import { type JSX, Show } from "solid-js"
+import { t } from "../i18n/t.js"
+import css from "./Brand.module.css"
+import { LanguagePicker } from "./LanguagePicker.js"
+
+/** The head of every page: the way home, and what the page has to say beside it. */
+export const Brand = (props: {
+  /** In the room of a call there is little space: the language is picked in its settings. */
+  readonly small?: boolean
+  readonly children?: JSX.Element
+}) => (
+  <header class={css.head} data-small={props.small ? "" : undefined}>
+    <a class={css.brand} href="/">
+      <img src="/logo.svg" alt="" width="30" height="30" />
+      <span>{t.common.product()}</span>
+    </a>
+    {props.children}
+    <Show when={!props.small}>
+      <LanguagePicker />
+    </Show>
+  </header>
+)

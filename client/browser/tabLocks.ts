@@ -1,0 +1,99 @@
+import * as Deferred from "effect/Deferred"
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import type * as Scope from "effect/Scope"
+import { claimPatience } from "../signaling/schedules.js"
+
+/** What claims need of the Web Locks API. */
+export type Locks = Pick<LockManager, "request" | "query">
+
+/** A name that this page holds. */
+export interface Held {
+  /** Ends once another page has taken the name over. */
+  readonly lost: Effect.Effect<void>
+}
+
+/** Names that one page of this browser holds at a time. */
+export interface Claims {
+  /**
+   * Holds the name until the scope closes or another page takes it over. Null: another page holds it, and a moment later
+   * still does. `steal`: takes it over, whoever held it before.
+   */
+  readonly hold: (name: string, steal: boolean) => Effect.Effect<Held | null, never, Scope.Scope>
+  /** Holds the name until the scope closes. False: another page holds it, and a moment later still does. */
+  readonly take: (name: string) => Effect.Effect<boolean, never, Scope.Scope>
+  /** Holds the name until the scope closes or another page takes it over, whoever held it before. */
+  readonly takeOver: (name: string) => Effect.Effect<void, never, Scope.Scope>
+  /** Whether any page holds it, this one included. */
+  readonly isTaken: (name: string) => Effect.Effect<boolean>
+}
+
+const lockName = (name: string) => `cf-video-conference:${name}`
+
+interface Lock extends Held {
+  readonly letGo: () => void
+}
+
+/** What a browser without locks grants. */
+const unlocked: Lock = { lost: Effect.never, letGo: () => undefined }
+
+/** A lock that is held until it is let go. Interrupted before it is granted: it is asked for no more. */
+const request = (locks: Locks, name: string, steal: boolean) =>
+  Effect.async<Lock | null>((resume) => {
+    const letGo = new AbortController()
+    const over = new AbortController()
+    const lost = Effect.runSync(Deferred.make<void>())
+    const held = () => {
+      resume(Effect.succeed({ letGo: () => letGo.abort(), lost: Deferred.await(lost) }))
+      return new Promise<void>((done) => letGo.signal.addEventListener("abort", () => done()))
+    }
+    locks.request(lockName(name), steal ? { steal } : { signal: over.signal }, held).catch((cause: unknown) => {
+      // It is asked for no more, or another page has stolen it. Everything else is a browser that gives this page no locks.
+      const aborted = cause instanceof DOMException && cause.name === "AbortError"
+      resume(Effect.succeed(aborted ? null : unlocked))
+      if (aborted) Deferred.unsafeDone(lost, Effect.void)
+    })
+    return Effect.sync(() => {
+      over.abort()
+      letGo.abort()
+    })
+  })
+
+/** Keeps the lock for the scope, where there is one. */
+const keep = (asked: Effect.Effect<Lock | null>) =>
+  Effect.uninterruptibleMask((restore) =>
+    Effect.tap(restore(asked), (lock) =>
+      lock === null ? Effect.void : Effect.addFinalizer(() => Effect.sync(lock.letGo))
+    )
+  )
+
+/** Claims over Web Locks, which end with their page whatever becomes of it. Without locks every claim is granted. */
+export const makeClaims = (locks: () => Locks | undefined): Claims => {
+  const withLocks = <A, R>(otherwise: A, use: (locks: Locks) => Effect.Effect<A, never, R>) =>
+    Effect.suspend((): Effect.Effect<A, never, R> => {
+      const found = locks()
+      return found === undefined ? Effect.succeed(otherwise) : use(found)
+    })
+  const isTaken = (name: string) =>
+    withLocks(false, (found) =>
+      Effect.tryPromise(() => found.query()).pipe(
+        Effect.map(({ held = [] }) => held.some((lock) => lock.name === lockName(name))),
+        Effect.orElseSucceed(() => false)
+      )
+    )
+  const hold = (name: string, steal: boolean) =>
+    withLocks<Held | null, Scope.Scope>(unlocked, (found) => {
+      const asked = request(found, name, steal)
+      // A reloaded page may come before its former self has let go, so there is a moment to wait.
+      return keep(steal ? asked : Effect.map(Effect.timeoutOption(asked, claimPatience), Option.getOrNull))
+    })
+  return {
+    isTaken,
+    hold,
+    take: (name) => Effect.map(hold(name, false), (held) => held !== null),
+    takeOver: (name) => Effect.asVoid(hold(name, true))
+  }
+}
+
+/** Among the pages of this browser. Only secure pages have locks, whatever the DOM types say. */
+export const browserClaims = makeClaims((): LockManager | undefined => navigator.locks)

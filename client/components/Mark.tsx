@@ -1,7 +1,0 @@
-import type { Tone } from "../words/Saying.js"
-import css from "./Mark.module.css"
-
-/** How a thing stands, as a small mark beside the words that say it. */
-export const Mark = (props: { readonly tone: Tone }) => (
-  <span class={css.mark} data-tone={props.tone} aria-hidden="true" />
-)

@@ -1,0 +1,14 @@
+import { t } from "../../i18n/t.js"
+import { Switch } from "../../ui/Switch.js"
+
+/** Whether the page makes small sounds for what happens. */
+export const SoundsSwitch = (props: {
+  readonly attention: { readonly sounds: () => boolean; readonly setSounds: (on: boolean) => void }
+}) => (
+  <Switch
+    label={t.attention.sounds()}
+    detail={t.attention.soundsDetail()}
+    on={props.attention.sounds()}
+    onChange={props.attention.setSounds}
+  />
+)

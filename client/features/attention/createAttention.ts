@@ -1,0 +1,67 @@
+import { type Accessor, createEffect, createSignal, on, onCleanup } from "solid-js"
+import { browserMemory } from "../../browser/memory.js"
+import { unmarked } from "../../i18n/isolated.js"
+import { type Chime, makeChimes } from "../../media/Chimes.js"
+import { onPress } from "../../media/presses.js"
+import { chimed, makeGate } from "../../rtc/gates.js"
+
+/** Something that happened, for whoever looks elsewhere. */
+export interface News {
+  readonly chime: Chime
+  /** In whatever language is shown. */
+  readonly words: () => string
+}
+
+/** How long the title tells a thing to somebody who looks at the page: milliseconds. */
+const told = 6_000
+
+/**
+ * Draws a person's attention: a chime, and a few words in the tab's title, which stay there for as long as the tab is
+ * hidden.
+ */
+export const createAttention = (options: {
+  readonly visible: Accessor<boolean>
+  /** Which loudspeaker plays the chimes. */
+  readonly sinkId: Accessor<string>
+  /** How many things wait to be seen to. */
+  readonly count: Accessor<number>
+}) => {
+  const [sounds, setSounds] = createSignal(browserMemory.get("sounds-off") === null)
+  const [news, setNews] = createSignal<News>()
+  const chimes = makeChimes()
+  const isHeard = makeGate(chimed)
+  onCleanup(onPress(chimes.unlock))
+  onCleanup(chimes.close)
+  createEffect(on(options.sinkId, chimes.setSink, { defer: true }))
+  createEffect(() => {
+    if (news() === undefined || !options.visible()) return
+    const timer = setTimeout(() => setNews(undefined), told)
+    onCleanup(() => clearTimeout(timer))
+  })
+
+  return {
+    /** Whether chimes are played. Remembered. */
+    sounds,
+    setSounds: (on: boolean) => {
+      setSounds(on)
+      if (on) browserMemory.remove("sounds-off")
+      else browserMemory.set("sounds-off", "1")
+    },
+    tell: (what: News) => {
+      setNews(what)
+      // Many who come at once are one sound.
+      if (sounds() && isHeard(what.chime, Date.now())) chimes.play(what.chime)
+    },
+    /** What happened last, for ears: what no other part of the page says aloud. */
+    announced: () => {
+      const now = news()
+      return now?.chime === "arrived" || now?.chime === "hand" ? unmarked(now.words()) : ""
+    },
+    /** What stands before the title of the page. */
+    title: () => {
+      const count = options.count() > 0 ? `(${options.count()}) ` : ""
+      const words = news()?.words()
+      return words === undefined ? count : `${count}${words} · `
+    }
+  } as const
+}

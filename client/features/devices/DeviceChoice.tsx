@@ -1,0 +1,27 @@
+import type { JSX } from "solid-js"
+import { problemSaying } from "../../i18n/problemText.js"
+import { t } from "../../i18n/t.js"
+import { Picker } from "../../ui/Select.js"
+import type { DeviceModel } from "./createDevice.js"
+
+/** A device that was picked and is stopped for now. None at all says so itself. */
+const note = (device: DeviceModel) => {
+  const problem = device.problem()
+  if (problem !== undefined) return problemSaying(problem).title
+  if (device.muted() && device.track() !== null) return t.media.muted()
+  return device.off() && device.picked() ? t.media.off() : undefined
+}
+
+/** One picker, and beside it how what was picked stands: see `DeviceTroubles` for what is to be done about it. */
+export const DeviceChoice = (props: { readonly device: DeviceModel; readonly children?: JSX.Element }) => (
+  <>
+    <Picker
+      label={t.media[props.device.kind]()}
+      choices={props.device.choices()}
+      value={props.device.value()}
+      onPick={props.device.pick}
+      note={note(props.device)}
+    />
+    {props.children}
+  </>
+)

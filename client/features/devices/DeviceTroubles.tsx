@@ -1,0 +1,125 @@
+import { createEffect, type JSX, onCleanup, Show } from "solid-js"
+import { bothSaying, changeSaying, problemSaying, speakerSaying } from "../../i18n/problemText.js"
+import { saying } from "../../i18n/StatusText.js"
+import { t } from "../../i18n/t.js"
+import type { MediaProblem } from "../../media/MediaDevices.js"
+import { Button } from "../../ui/Button.js"
+import { Notice } from "../../ui/Notice.js"
+import type { DeviceModel } from "./createDevice.js"
+import type { DevicesModel } from "./createDevices.js"
+
+/** How long good news stays, in milliseconds. */
+const glance = 10_000
+
+/** What is wrong with a device, or has changed by itself: each with the button that mends it, until it was read. */
+export const DeviceTroubles = (props: {
+  readonly devices: Pick<DevicesModel, "camera" | "microphone" | "speaker">
+}) => {
+  const both = () => {
+    const { camera, microphone } = props.devices
+    const [one, other] = [unread(camera), unread(microphone)]
+    return one !== undefined && one._tag === other?._tag ? bothSaying(one) : undefined
+  }
+  const again = () => {
+    props.devices.camera.turnOn()
+    props.devices.microphone.turnOn()
+  }
+  const dismiss = () => {
+    dismissProblem(props.devices.camera)
+    dismissProblem(props.devices.microphone)
+  }
+  return (
+    <>
+      <Show
+        when={both()}
+        fallback={
+          <>
+            <DeviceTrouble device={props.devices.camera} />
+            <DeviceTrouble device={props.devices.microphone} />
+          </>
+        }
+      >
+        {(words) => (
+          <Notice saying={words()} role="alert" closable onClose={dismiss}>
+            <Button onClick={again}>{t.media.tryAgain()}</Button>
+          </Notice>
+        )}
+      </Show>
+      <Show when={props.devices.speaker.change()}>
+        {(change) => (
+          <Fading when={change()._tag === "Back"} over={props.devices.speaker.dismiss}>
+            <Notice saying={speakerSaying(change())} role="status" closable onClose={props.devices.speaker.dismiss} />
+          </Fading>
+        )}
+      </Show>
+    </>
+  )
+}
+
+/** What keeps a device from working, and was not read yet. */
+const unread = (device: DeviceModel): MediaProblem | undefined => {
+  const problem = device.problem()
+  return problem === device.dismissed() || problem?._tag === "DeviceLost" ? undefined : problem
+}
+
+const dismissProblem = (device: DeviceModel) => {
+  const problem = device.problem()
+  if (problem !== undefined) device.dismiss(problem)
+}
+
+const DeviceTrouble = (props: { readonly device: DeviceModel }) => (
+  <>
+    <Show when={props.device.trouble()}>
+      {(trouble) => {
+        const words = () => t.media.trouble[props.device.kind][trouble()]
+        return (
+          <Notice saying={saying("warn", words())} role="alert">
+            <Button look="main" onClick={() => props.device.turnOn()}>
+              {words().mend()}
+            </Button>
+          </Notice>
+        )
+      }}
+    </Show>
+    <Show when={unread(props.device)}>
+      {(problem) => (
+        <Notice saying={problemSaying(problem())} role="alert" closable onClose={() => props.device.dismiss(problem())}>
+          <Button onClick={() => props.device.turnOn()}>{t.media.tryAgain()}</Button>
+        </Notice>
+      )}
+    </Show>
+    <Changed device={props.device} />
+  </>
+)
+
+/** Another device is in use now, because one was unplugged or is back. */
+const Changed = (props: { readonly device: DeviceModel }) => {
+  const change = () => {
+    const now = props.device.change()
+    return now === undefined || now === props.device.dismissed() ? undefined : now
+  }
+  return (
+    <Show when={change()}>
+      {(now) => (
+        <Fading when={now()._tag === "Back"} over={() => props.device.dismiss(now())}>
+          <Notice
+            saying={changeSaying(props.device.kind, now(), props.device.track()?.label ?? "")}
+            role="status"
+            closable
+            onClose={() => props.device.dismiss(now())}
+          />
+        </Fading>
+      )}
+    </Show>
+  )
+}
+
+/** Good news goes by itself after a while. */
+const Fading = (props: { readonly when: boolean; readonly over: () => void; readonly children: JSX.Element }) => {
+  createEffect(() => {
+    if (!props.when) return
+    const timer = setTimeout(() => props.over(), glance)
+    onCleanup(() => clearTimeout(timer))
+  })
+  return <>{props.children}</>
+}

@@ -1,0 +1,21 @@
+import { createMemo, Show } from "solid-js"
+import { t } from "../../i18n/t.js"
+import { Picture } from "../../ui/Video.js"
+import css from "./SelfView.module.css"
+
+/** A person's own picture, as in a mirror, or words where there is none. */
+export const Mirror = (props: {
+  readonly track: MediaStreamTrack | null
+  /** Said where there is no picture. */
+  readonly instead: string
+  readonly small?: boolean
+}) => {
+  const stream = createMemo(() => (props.track === null ? null : new MediaStream([props.track])))
+  return (
+    <div class={css.mirror} data-small={props.small ? "" : undefined}>
+      <Show when={stream()} fallback={<p class={css.words}>{props.instead}</p>}>
+        {(own) => <Picture stream={own()} mirrored label={t.media.self()} />}
+      </Show>
+    </div>
+  )
+}

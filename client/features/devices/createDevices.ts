@@ -1,0 +1,84 @@
+import type * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import * as FiberHandle from "effect/FiberHandle"
+import * as Scope from "effect/Scope"
+import { createEffect, on, onCleanup } from "solid-js"
+import { makeCapture, openTogether } from "../../media/Capture.js"
+import { makeDeviceList } from "../../media/DeviceList.js"
+import { MediaDevices } from "../../media/MediaDevices.js"
+import { outputLook } from "../../signaling/schedules.js"
+import { createRunner } from "../../solid/createRunner.js"
+import { fromCell } from "../../solid/fromObservable.js"
+import { createDevice } from "./createDevice.js"
+import { createSoundShape } from "./createSoundShape.js"
+import { createSpeaker } from "./createSpeaker.js"
+
+/** Camera, microphone and speaker of a page, as a person picks them. Those of a host start off. */
+export const createDevices = (mediaDevices: Context.Tag.Service<MediaDevices>, startsOff = false) => {
+  const run = createRunner()
+  const scope = Effect.runSync(Scope.make())
+  onCleanup(() => Effect.runFork(Scope.close(scope, Exit.void)))
+  const [cameraCapture, microphoneCapture, list, opening, looking] = Effect.runSync(
+    Effect.all([
+      makeCapture("camera"),
+      makeCapture("microphone"),
+      makeDeviceList,
+      FiberHandle.make<void>(),
+      FiberHandle.make()
+    ]).pipe(Scope.extend(scope), Effect.provideService(MediaDevices, mediaDevices))
+  )
+  const listed = fromCell(list.devices)
+  const devices = () => listed() ?? []
+  const camera = createDevice("camera", cameraCapture, devices, run, startsOff)
+  const soundShape = createSoundShape()
+  const microphone = createDevice("microphone", microphoneCapture, devices, run, startsOff, soundShape.wanted)
+  createEffect(on(soundShape.wanted, () => microphone.reopen(), { defer: true }))
+
+  const speaker = createSpeaker(devices, () => listed() !== null)
+  // Of an output that a sound server adds, as for a headset without a cable, Chromium on Linux tells no page unasked.
+  createEffect(
+    on(speaker.missing, (missing) =>
+      run(missing ? FiberHandle.run(looking, Effect.schedule(list.refresh, outputLook)) : FiberHandle.clear(looking))
+    )
+  )
+
+  // Labels are there only once a device was allowed.
+  createEffect(on([camera.track, microphone.track], () => run(list.refresh)))
+
+  /** Opens what is wanted and not open: both with one question to the person, where it is both. */
+  const open = () => {
+    if ([camera, microphone].some((device) => device.off() || ["On", "Opening"].includes(device.state()._tag))) {
+      camera.resume()
+      microphone.resume()
+    } else {
+      const wanted = { camera: camera.wanted(), microphone: microphone.wanted() }
+      const both = openTogether(cameraCapture, microphoneCapture, wanted)
+      run(FiberHandle.run(opening, Effect.provideService(both, MediaDevices, mediaDevices)))
+    }
+  }
+
+  /** Stops both, without a change of mind. What is still being opened is let go when it comes. */
+  const pause = () => {
+    run(Effect.zipRight(FiberHandle.clear(opening), Effect.zipRight(cameraCapture.close, microphoneCapture.close)))
+  }
+
+  /** Stops both, and turns on and off no more than a new tab does. */
+  const reset = () => {
+    camera.reset()
+    microphone.reset()
+    pause()
+  }
+
+  return {
+    camera,
+    microphone,
+    soundShape,
+    speaker,
+    open,
+    pause,
+    reset
+  } as const
+}
+
+export type DevicesModel = ReturnType<typeof createDevices>

@@ -1,0 +1,31 @@
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import * as Scope from "effect/Scope"
+import { createMemo, onCleanup } from "solid-js"
+import { canShareScreen, makeScreen } from "../../media/Screen.js"
+import { createRunner } from "../../solid/createRunner.js"
+import { fromCell } from "../../solid/fromObservable.js"
+
+/** The screen that this page shares. */
+export const createScreen = () => {
+  const run = createRunner()
+  const scope = Effect.runSync(Scope.make())
+  onCleanup(() => Effect.runFork(Scope.close(scope, Exit.void)))
+  const screen = Effect.runSync(Scope.extend(makeScreen, scope))
+  const state = fromCell(screen.state)
+  const track = createMemo(() => {
+    const now = state()
+    return now._tag === "On" ? now.track : null
+  })
+  const stop = () => run(screen.close)
+  return {
+    supported: canShareScreen(),
+    track,
+    refused: () => state()._tag === "Refused",
+    /** In the handler of a press: the browser asks what to share. */
+    toggle: () => (track() === null ? run(screen.open) : stop()),
+    stop
+  } as const
+}
+
+export type ScreenModel = ReturnType<typeof createScreen>

@@ -1,0 +1,42 @@
+import { createSignal, createUniqueId } from "solid-js"
+import { t } from "../../i18n/t.js"
+import { Button } from "../../ui/Button.js"
+import css from "./CopyLink.module.css"
+
+/** A link to send, and the button that copies it. Where the browser forbids copying, the link is selected instead. */
+export const CopyLink = (props: { readonly link: string }) => {
+  const id = createUniqueId()
+  const [said, setSaid] = createSignal<"inviteHint" | "copied" | "copyFailed">("inviteHint")
+  const copy = (field: HTMLElement | null) =>
+    navigator.clipboard?.writeText(props.link).then(
+      () => setSaid("copied"),
+      () => select(field)
+    ) ?? select(field)
+  const select = (field: HTMLElement | null) => {
+    if (field instanceof HTMLInputElement) field.select()
+    setSaid("copyFailed")
+  }
+  return (
+    <div class={css.copy}>
+      <label class={css.label} for={id}>
+        {t.host.invite()}
+      </label>
+      <div class={css.row}>
+        <input
+          id={id}
+          class={css.link}
+          readonly
+          value={props.link}
+          aria-describedby={`${id}-hint`}
+          onFocus={(event) => event.currentTarget.select()}
+        />
+        <Button look="main" onClick={() => void copy(document.getElementById(id))}>
+          {t.host.copy()}
+        </Button>
+      </div>
+      <p class={css.hint} id={`${id}-hint`} aria-live="polite">
+        {t.host[said()]()}
+      </p>
+    </div>
+  )
+}

@@ -1,0 +1,67 @@
+import { Match, Switch } from "solid-js"
+import { leftWords, sizeWords } from "../../i18n/recordingText.js"
+import { t } from "../../i18n/t.js"
+import { createElapsed } from "../../solid/createElapsed.js"
+import { Button } from "../../ui/Button.js"
+import type { RecordingModel } from "./createRecording.js"
+import { RecordingShelf } from "./StoredRecordings.js"
+import css from "./StoredRecordings.module.css"
+
+/** What is being recorded, or how that begins; and what is kept. */
+export const RecordingPanel = (props: { readonly recording: RecordingModel }) => (
+  <>
+    <Now recording={props.recording} />
+    <RecordingShelf
+      recording={props.recording}
+      empty={props.recording.state()._tag === "Recording" ? undefined : t.recording.noneKept()}
+    />
+  </>
+)
+
+const Now = (props: { readonly recording: RecordingModel }) => {
+  const running = () => {
+    const now = props.recording.state()
+    return now._tag === "Recording" ? now : undefined
+  }
+  const elapsed = createElapsed(() => running()?.since)
+  const left = (seconds: number | null) => (seconds === null ? t.recording.leftUnknown() : leftWords(seconds))
+  return (
+    <section class={css.shelf}>
+      <Switch
+        fallback={
+          <>
+            <h2>{t.recording.idleTitle()}</h2>
+            <p class={css.detail}>{t.recording.idleDetail()}</p>
+            <div class={css.answers}>
+              <Button look="main" onClick={props.recording.start}>
+                {t.recording.begin()}
+              </Button>
+            </div>
+          </>
+        }
+      >
+        <Match when={running()}>
+          {(now) => (
+            <>
+              <h2>{t.recording.runningTitle(elapsed())}</h2>
+              <p>{t.recording.who(now().names)}</p>
+              <p class={css.detail}>{t.recording.written(sizeWords(now().bytes))}</p>
+              <p class={css.detail}>{left(now().secondsLeft)}</p>
+              <div class={css.answers}>
+                <Button look="danger" onClick={props.recording.stop}>
+                  {t.recording.end()}
+                </Button>
+              </div>
+            </>
+          )}
+        </Match>
+        <Match when={props.recording.state()._tag === "Starting"}>
+          <p>{t.recording.starting()}</p>
+        </Match>
+        <Match when={props.recording.state()._tag === "Finishing"}>
+          <p>{t.recording.finishing()}</p>
+        </Match>
+      </Switch>
+    </section>
+  )
+}

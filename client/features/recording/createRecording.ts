@@ -1,0 +1,221 @@
+import * as Data from "effect/Data"
+import * as Effect from "effect/Effect"
+import { type Accessor, createEffect, createMemo, createSignal, untrack } from "solid-js"
+import { browserClaims } from "../../browser/tabLocks.js"
+import { downloadedSaying, recordingProblemSaying, recordingUnloaded, savedSaying } from "../../i18n/recordingText.js"
+import type { Saying } from "../../i18n/StatusText.js"
+import { browserFamily } from "../../media/browserFamily.js"
+import { canPickFolder, mayHaveRecordings, pickFolder } from "../../media/recording/folder.js"
+import type { RecordingProblem } from "../../media/recording/problems.js"
+import type { Recorder, RecorderState } from "../../media/recording/Recorder.js"
+import type { UnsavedRecording } from "../../media/recording/recover.js"
+import { askToKeep, isKept, retentionOf } from "../../media/recording/retention.js"
+import type { Saved } from "../../media/recording/save.js"
+import type { Progress } from "../../media/recording/saving.js"
+import type { Source } from "../../media/recording/segments.js"
+import { createOpened } from "../../solid/createOpened.js"
+import { createRunner } from "../../solid/createRunner.js"
+import { fromCell } from "../../solid/fromObservable.js"
+import { createContinuing } from "./createContinuing.js"
+
+/** A part of the page could not be loaded: no network, or a new deployment has other files. */
+class RecordingUnloaded extends Data.TaggedError("RecordingUnloaded") {}
+
+const part = <A>(load: () => Promise<A>) => Effect.tryPromise({ try: load, catch: () => new RecordingUnloaded() })
+
+const recorderPart = part(() => import("../../media/recording/Recorder.js"))
+const recoverPart = part(() => import("../../media/recording/recover.js"))
+const resumePart = part(() => import("../../media/recording/resume.js"))
+const savePart = part(() => import("../../media/recording/save.js"))
+
+/** Sayings are read when they are shown: the language may change meanwhile. */
+type ReadSaying = () => Saying
+
+const sayingOf = (problem: RecordingProblem | RecordingUnloaded): ReadSaying =>
+  problem._tag === "RecordingUnloaded" ? recordingUnloaded : () => recordingProblemSaying(problem)
+
+/** A recording on its way out of this browser: `done` of `of` files are there. */
+export interface Saving {
+  readonly id: string
+  readonly done: number
+  readonly of: number
+}
+
+/**
+ * The host page's recordings as signals. What records and saves is loaded when it is wanted; the list of unsaved
+ * recordings where this browser has ever recorded. A recording that was running goes on once the page listens.
+ */
+export const createRecording = (givenRoom: string | undefined, listening: Accessor<boolean>) => {
+  const room = givenRoom ?? "main"
+  const run = createRunner()
+  const opened = createOpened<Recorder, RecordingUnloaded>()
+  const [asked, setAsked] = createSignal(false)
+  const [said, setSaid] = createSignal<ReadSaying>()
+  const say = (saying: ReadSaying | undefined) => void setSaid(() => saying)
+  const [unsaved, setUnsaved] = createSignal<ReadonlyArray<UnsavedRecording>>([])
+  const [saving, setSaving] = createSignal<Saving>()
+  const [kept, setKept] = createSignal(false)
+  run(Effect.map(isKept, setKept))
+  let sources: ReadonlyArray<Source> = []
+  let stopWanted = false
+
+  const shown = createMemo(() => {
+    const recorder = opened.current()
+    return recorder && fromCell(recorder.state)
+  })
+  const state = createMemo((): RecorderState => {
+    const now = shown()
+    if (now !== undefined) return now()
+    return asked() && opened.failure() === undefined ? { _tag: "Starting" } : { _tag: "Idle" }
+  })
+
+  /** Says what went wrong. */
+  const told = <A>(effect: Effect.Effect<A, RecordingProblem | RecordingUnloaded>) =>
+    effect.pipe(Effect.catchAll((problem) => Effect.sync(() => say(sayingOf(problem)))))
+
+  const refresh = Effect.gen(function* () {
+    if (!(yield* mayHaveRecordings)) return
+    const { unsavedRecordings } = yield* recoverPart
+    setUnsaved(yield* unsavedRecordings(browserClaims))
+  })
+  // A list that cannot be read is no reason to bother a host who records nothing.
+  run(Effect.ignore(refresh))
+
+  const open = (resume: string | null) =>
+    Effect.gen(function* () {
+      const { makeRecorder } = yield* recorderPart
+      const recorder = yield* makeRecorder({ room, claims: browserClaims })
+      recorder.setSources(sources)
+      yield* recorder.start(resume)
+      return recorder
+    })
+  // It was stopped while what records was still being loaded.
+  createEffect(() => {
+    const recorder = opened.current()
+    if (recorder === undefined || !stopWanted) return
+    stopWanted = false
+    run(Effect.zipRight(recorder.stop, told(refresh)))
+  })
+  // They may have changed while it started.
+  createEffect(() => opened.current()?.setSources(sources))
+
+  const begin = (resume: string | null) => {
+    say(undefined)
+    stopWanted = false
+    run(Effect.map(askToKeep, setKept))
+    const recorder = untrack(opened.current)
+    if (recorder !== undefined) return run(recorder.start(resume))
+    setAsked(true)
+    opened.open(open(resume))
+  }
+
+  const continuing = createContinuing(run, {
+    room,
+    listening,
+    state,
+    start: begin,
+    find: Effect.gen(function* () {
+      if (!(yield* mayHaveRecordings)) return null
+      const { interruptedRecording } = yield* resumePart
+      return yield* interruptedRecording(room)
+    }).pipe(Effect.catchTag("RecordingUnloaded", () => Effect.fail("unloaded" as const)))
+  })
+
+  createEffect(() => {
+    if (opened.failure() !== undefined && untrack(continuing.stopped) === undefined) say(recordingUnloaded)
+    const now = state()
+    if (now._tag !== "Problem") return
+    const { problem } = now
+    // Said together with the recording that does not go on.
+    if (untrack(continuing.stopped)?.why !== problem) say(() => recordingProblemSaying(problem))
+    run(Effect.ignore(refresh))
+  })
+
+  /** Saves one at a time: it is the disk that takes its time. */
+  const save = (
+    id: string,
+    how: (progress: Progress) => Effect.Effect<ReadSaying | null, RecordingProblem | RecordingUnloaded>
+  ) => {
+    if (untrack(saving) !== undefined) return
+    say(undefined)
+    setSaving({ id, done: 0, of: 0 })
+    run(
+      how((done, of) => setSaving({ id, done, of })).pipe(
+        Effect.tap((saying) =>
+          Effect.sync(() => {
+            if (saying === null) return
+            say(saying)
+            continuing.forget(id)
+          })
+        ),
+        told,
+        Effect.ensuring(Effect.sync(() => void setSaving(undefined))),
+        Effect.zipRight(told(refresh))
+      )
+    )
+  }
+
+  return {
+    state,
+    /** Whether there is a recording that everybody is told of: it runs, or goes on in a moment. */
+    running: () => state()._tag === "Recording" || continuing.trying(),
+    /** What went wrong, or what came of the last saving. */
+    saying: (): Saying | undefined => said()?.(),
+    dismiss: () => say(undefined),
+    continuing,
+    /** What this browser promises to keep. */
+    retention: () =>
+      retentionOf(kept(), browserFamily(navigator.userAgent, navigator.maxTouchPoints), navigator.userAgent),
+    /** To be called with all of them whenever one comes, goes or gets another track. */
+    setSources: (now: ReadonlyArray<Source>) => {
+      sources = now
+      untrack(opened.current)?.setSources(now)
+    },
+    start: () => begin(null),
+    stop: () => {
+      const recorder = untrack(opened.current)
+      if (recorder !== undefined) run(Effect.zipRight(recorder.stop, told(refresh)))
+      else stopWanted = true
+    },
+    unsaved,
+    saving,
+    canPickFolder: canPickFolder(),
+    /** In the handler of a press: the browser asks for the folder. */
+    saveToFolder: (id: string) =>
+      save(id, (progress) =>
+        Effect.gen(function* () {
+          const folder = yield* pickFolder
+          if (folder === null) return null
+          const { saveToFolder } = yield* savePart
+          const saved = yield* saveToFolder(browserClaims, id, folder, progress)
+          return savedAs(savedSaying, saved)
+        })
+      ),
+    download: (id: string) =>
+      save(id, (progress) =>
+        Effect.gen(function* () {
+          const { saveByDownloads } = yield* savePart
+          return savedAs(downloadedSaying, yield* saveByDownloads(browserClaims, id, progress))
+        })
+      ),
+    remove: (id: string) => {
+      continuing.forget(id)
+      run(
+        told(
+          Effect.gen(function* () {
+            const { deleteRecording } = yield* recoverPart
+            yield* deleteRecording(browserClaims, id)
+            yield* refresh
+          })
+        )
+      )
+    }
+  } as const
+}
+
+const savedAs =
+  (saying: (name: string, files: number) => Saying, { files, name }: Saved): ReadSaying =>
+  () =>
+    saying(name, files)
+
+export type RecordingModel = ReturnType<typeof createRecording>

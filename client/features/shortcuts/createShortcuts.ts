@@ -1,0 +1,65 @@
+import { type Accessor, createSignal, onCleanup } from "solid-js"
+import { browserMemory } from "../../browser/memory.js"
+
+/** A single key that does something anywhere on the page but where keys have a meaning of their own. */
+export interface Shortcut {
+  /** As `KeyboardEvent.key` has it; letters in lower case. */
+  readonly key: string
+  /** What it does, as the list of keys says it. */
+  readonly label: Accessor<string>
+  readonly press: () => void
+}
+
+export interface Shortcuts {
+  readonly list: ReadonlyArray<Shortcut>
+  /** Whether single keys act: speech input and unsteady hands press them by mistake (WCAG 2.1.4). */
+  readonly active: Accessor<boolean>
+  readonly setActive: (active: boolean) => void
+  /** Whether the list of keys is open. */
+  readonly shown: Accessor<boolean>
+  readonly show: () => void
+  readonly hide: () => void
+}
+
+/** Where keys are typed, or belong to what is open: fields, panels, dialogs, menus. */
+const elsewhere = "input, textarea, select, [contenteditable], dialog, [popover], [role=menu], [data-panel]"
+
+/** What is open above the page. A selector that a browser does not know would be an error. */
+const opened = CSS.supports("selector(:popover-open)")
+  ? "dialog[open], :popover-open:not([data-hints])"
+  : "dialog[open]"
+
+const remembered = "single-keys"
+
+/** Single keys of a page. `?` lists them, and Escape, which is no character, does `onEscape` always. */
+export const createShortcuts = (list: ReadonlyArray<Shortcut>, onEscape: () => void): Shortcuts => {
+  const [active, setActive] = createSignal(browserMemory.get(remembered) !== "off")
+  const [shown, setShown] = createSignal(false)
+  const show = () => void setShown(true)
+  const press = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || event.isComposing) return
+    if (event.defaultPrevented || document.querySelector(opened) !== null) return
+    if (event.target instanceof Element && event.target.closest(elsewhere) !== null) return
+    if (event.key === "Escape") return onEscape()
+    if (!active()) return
+    const found = event.key === "?" ? show : list.find(({ key }) => key === event.key.toLowerCase())?.press
+    if (found === undefined) return
+    // Else the letter would be the first in a field that the press opens.
+    event.preventDefault()
+    found()
+  }
+  document.addEventListener("keydown", press)
+  onCleanup(() => document.removeEventListener("keydown", press))
+  return {
+    list,
+    active,
+    setActive: (wanted) => {
+      setActive(wanted)
+      if (wanted) browserMemory.remove(remembered)
+      else browserMemory.set(remembered, "off")
+    },
+    shown,
+    show,
+    hide: () => void setShown(false)
+  }
+}

@@ -1,0 +1,174 @@
+import { createSignal, createUniqueId, Show } from "solid-js"
+import { tileSaying } from "../../i18n/hostStatus.js"
+import { isolated } from "../../i18n/isolated.js"
+import { t } from "../../i18n/t.js"
+import { gradeOf } from "../../rtc/quality.js"
+import type { GuestTile } from "../../rtc/States.js"
+import { createSize } from "../../solid/createSize.js"
+import { Icon } from "../../ui/Icon.js"
+import { IconButton } from "../../ui/IconButton.js"
+import { Words } from "../../ui/Sentence.js"
+import { Mark } from "../../ui/StatusDot.js"
+import { Picture } from "../../ui/Video.js"
+import { createMoving } from "./createMoving.js"
+import { createVideoSize } from "./createVideoSize.js"
+import css from "./GuestTile.module.css"
+import { QualityMeter } from "./QualityMeter.js"
+import { type TileAction, TileMenu } from "./TileMenu.js"
+import { PictureCover } from "./VideoCover.js"
+import { fitOf } from "./videoFit.js"
+
+/** What a host does with one guest's picture. */
+export interface FigureActions {
+  /** Makes it large on this page alone, or small again. */
+  readonly enlarge: (guest: string) => void
+  /** Makes it what everybody sees, or no more. */
+  readonly showToAll: (guest: string) => void
+  readonly talk: (guest: string) => void
+  readonly popOut: (guest: string) => void
+  readonly lowerHand: (guest: string) => void
+  readonly mute: (guest: string) => void
+}
+
+/** One guest: the picture, the name, and how the connection stands. */
+export const GuestFigure = (props: {
+  readonly tile: GuestTile
+  readonly large: boolean
+  /** Everybody sees this guest. */
+  readonly shownToAll: boolean
+  /** The place of this guest's hand among those that are up: 1 is the first. 0: it is down. */
+  readonly handPlace: number
+  readonly speaking: boolean
+  /** The host speaks to this guest alone. */
+  readonly talking: boolean
+  readonly actions: FigureActions
+}) => {
+  const id = createUniqueId()
+  const [figure, setFigure] = createSignal<HTMLElement>()
+  const [video, setVideo] = createSignal<HTMLVideoElement>()
+  const moving = createMoving(video)
+  const pictureSize = createVideoSize(video)
+  const tileSize = createSize(figure)
+  const saying = () => tileSaying(props.tile)
+  const guest = () => props.tile.peer.id
+  const name = () => props.tile.peer.name
+  const called = () => isolated(name())
+  const live = () => props.tile.state === "Live" || props.tile.state === "Interrupted"
+  /** Pointers may press anywhere on the picture; keyboards have the menu. */
+  const listen = (element: HTMLElement) => {
+    setFigure(element)
+    element.addEventListener("click", ({ target }) => {
+      if (live() && target instanceof Element && target.closest("button, [popover]") === null) {
+        props.actions.enlarge(guest())
+      }
+    })
+  }
+  const fullScreen = () =>
+    void figure()
+      ?.requestFullscreen()
+      .catch(() => undefined)
+  const actions = (): ReadonlyArray<TileAction> => [
+    {
+      icon: "enlarge",
+      label: t.host.enlarge(called()),
+      pressed: props.large,
+      do: () => props.actions.enlarge(guest())
+    },
+    {
+      icon: "pin",
+      label: t.host.showToAll(called()),
+      pressed: props.shownToAll,
+      do: () => props.actions.showToAll(guest())
+    },
+    { icon: "talk", label: t.host.talk(called()), pressed: props.talking, do: () => props.actions.talk(guest()) },
+    ...(props.tile.sending.microphone
+      ? [{ icon: "microphoneOff", label: t.host.mute(called()), do: () => props.actions.mute(guest()) } as const]
+      : []),
+    ...(props.tile.hand === null
+      ? []
+      : [{ icon: "hand", label: t.host.handOf(called()), do: () => props.actions.lowerHand(guest()) } as const]),
+    { icon: "popout", label: t.host.popOut(called()), do: () => props.actions.popOut(guest()) },
+    ...(document.fullscreenEnabled
+      ? [{ icon: "fullscreen", label: t.host.fullScreen(called()), do: fullScreen } as const]
+      : [])
+  ]
+  return (
+    <figure
+      ref={listen}
+      class={css.figure}
+      data-state={props.tile.state}
+      data-speaking={props.speaking && live() ? "" : undefined}
+      data-large={props.large ? "" : undefined}
+      data-gone={props.tile.gone === null ? undefined : ""}
+      aria-labelledby={id}
+    >
+      <Picture fit={fitOf(pictureSize(), tileSize())} stream={props.tile.stream} ref={setVideo} />
+      <Show when={!moving() || !props.tile.sending.camera}>
+        <PictureCover name={name()} note={props.tile.state === "Live" ? t.host.cameraOff() : undefined} />
+      </Show>
+      <Show when={props.tile.screen}>
+        {(screen) => (
+          <div class={css.screen}>
+            <Picture stream={screen()} fit="contain" label={t.host.screenOf(name())} />
+          </div>
+        )}
+      </Show>
+      <div class={css.marks}>
+        <Show when={props.tile.hand !== null}>
+          <button
+            type="button"
+            class={css.hand}
+            aria-label={t.host.handOf(name())}
+            title={t.host.handOf(called())}
+            onClick={() => props.actions.lowerHand(guest())}
+          >
+            <Icon name="hand" />
+            <Show when={props.handPlace > 0}>
+              <span class={css.place} aria-hidden="true">
+                {props.handPlace}
+              </span>
+            </Show>
+          </button>
+        </Show>
+        <Show when={props.shownToAll}>
+          <span class={css.shown}>
+            <Icon name="pin" />
+            <span>
+              <Words text={t.host.shownToAll(called())} />
+            </span>
+          </span>
+        </Show>
+      </div>
+      <Show when={live()}>
+        <div class={css.actions}>
+          <span class={css.quick} data-keep={props.shownToAll ? "" : undefined}>
+            <IconButton
+              icon="pin"
+              label={t.host.showToAll(called())}
+              pressed={props.shownToAll}
+              onClick={() => props.actions.showToAll(guest())}
+            />
+          </span>
+          <TileMenu name={name()} actions={actions()} />
+        </div>
+      </Show>
+      <figcaption class={css.caption}>
+        <Show when={live() && !props.tile.sending.microphone}>
+          <span class={css.muted} role="img" aria-label={t.host.muted()} title={t.host.muted()}>
+            <Icon name="microphoneOff" />
+          </span>
+        </Show>
+        <bdi class={css.name} id={id} title={name()}>
+          {name()}
+        </bdi>
+        <span class={css.state}>
+          <Mark tone={saying().tone} />
+          {saying().title}
+        </span>
+        <Show when={props.tile.quality}>
+          {(quality) => <QualityMeter quality={quality()} grade={gradeOf(quality())} />}
+        </Show>
+      </figcaption>
+    </figure>
+  )
+}

@@ -1,0 +1,78 @@
+import { createMemo, createSignal, For } from "solid-js"
+import { t } from "../../i18n/t.js"
+import { raisedHands } from "../../rtc/hands.js"
+import type { GuestTile } from "../../rtc/States.js"
+import { createSize } from "../../solid/createSize.js"
+import { type FigureActions, GuestFigure } from "./GuestTile.js"
+import css from "./Stage.module.css"
+import { layout } from "./tileLayout.js"
+
+const sameOrder = (before: ReadonlyArray<string>, after: ReadonlyArray<string>) =>
+  before.length === after.length && before.every((id, index) => id === after[index])
+
+/**
+ * The guests. A guest's video element lives as long as the guest is known, wherever its tile goes: it stays, unseen,
+ * for one who is away and may be back at once.
+ */
+export const GuestGrid = (props: {
+  /** Those who are in, and in their places those who are away. */
+  readonly guests: ReadonlyArray<GuestTile>
+  /** Whose tile is large. */
+  readonly large: string | null
+  /** Whom everybody sees. */
+  readonly shownToAll: string | null
+  /** Whose connection is gone for a while: small, in a row below the others. */
+  readonly shrunk: ReadonlySet<string>
+  readonly speaking: ReadonlySet<string>
+  readonly talkingTo: string | null
+  readonly actions: FigureActions
+}) => {
+  const [stage, setStage] = createSignal<HTMLElement>()
+  const size = createSize(stage)
+  const inside = createMemo(() => props.guests.filter(({ state }) => state !== "Away"))
+  const ids = createMemo(() => inside().map((tile) => tile.peer.id), [], { equals: sameOrder })
+  // An element that is moved in the document stops playing: whoever is away keeps the place in it.
+  const known = createMemo(() => props.guests.map((tile) => tile.peer.id), [], { equals: sameOrder })
+  const tiles = createMemo(() => new Map(props.guests.map((tile) => [tile.peer.id, tile])))
+  const hands = createMemo(() => raisedHands(inside()).map(({ peer }) => peer.id))
+  const boxes = createMemo(() => {
+    const { height, width } = size()
+    const large = props.large === null ? -1 : ids().indexOf(props.large)
+    const shrunk = new Set(ids().flatMap((id, index) => (props.shrunk.has(id) ? [index] : [])))
+    return layout(ids().length, width, height, large === -1 ? null : large, shrunk)
+  })
+  return (
+    <section ref={setStage} class={css.grid} aria-label={t.host.guests()}>
+      <For each={known()}>
+        {(id) => {
+          const first = tiles().get(id)
+          if (first === undefined) return null
+          const tile = createMemo((last: GuestTile) => tiles().get(id) ?? last, first)
+          const box = () => boxes()[ids().indexOf(id)]
+          return (
+            <div
+              class={css.cell}
+              hidden={tile().state === "Away"}
+              style={{
+                left: `${box()?.x ?? 0}px`,
+                top: `${box()?.y ?? 0}px`,
+                width: `${box()?.width ?? 0}px`,
+                height: `${box()?.height ?? 0}px`
+              }}
+            >
+              <GuestFigure
+                tile={tile()}
+                large={props.large === id}
+                shownToAll={props.shownToAll === id}
+                handPlace={hands().indexOf(id) + 1}
+                speaking={props.speaking.has(id)}
+                talking={props.talkingTo === id}
+                actions={props.actions}
+              />
+            </div>
+          )
+        }}
+      </For>
+    </section>
+  )
+}

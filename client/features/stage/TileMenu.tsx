@@ -1,0 +1,87 @@
+import { createUniqueId, Index, type JSX } from "solid-js"
+import { isolated } from "../../i18n/isolated.js"
+import { t } from "../../i18n/t.js"
+import { Icon, type IconName } from "../../ui/Icon.js"
+import { IconButton } from "../../ui/IconButton.js"
+import { Words } from "../../ui/Sentence.js"
+import css from "./TileMenu.module.css"
+
+/** One thing to do with a guest. */
+export interface TileAction {
+  readonly icon: IconName
+  /** What a press does, in words that stand on the button. */
+  readonly label: string
+  /** For what is switched on and off by the same press: whether it is on. */
+  readonly pressed?: boolean | undefined
+  readonly do: () => void
+}
+
+/** How far the menu keeps from its button and from the edges of the page, in pixels. */
+const gap = 4
+
+/** Below the button where there is room, else above it, and never beyond the page. */
+const place = (menu: HTMLElement, button: HTMLElement) => {
+  const at = button.getBoundingClientRect()
+  const { height, width } = menu.getBoundingClientRect()
+  const below = at.bottom + gap
+  const top = below + height + gap <= window.innerHeight ? below : at.top - gap - height
+  menu.style.setProperty("top", `${Math.max(gap, top)}px`)
+  menu.style.setProperty("left", `${Math.max(gap, Math.min(at.right - width, window.innerWidth - width - gap))}px`)
+}
+
+/** What can be done with one guest, behind a button that every hand and keyboard reaches. */
+export const TileMenu = (props: {
+  readonly name: string
+  readonly actions: ReadonlyArray<TileAction>
+}): JSX.Element => {
+  const id = createUniqueId()
+  let button: HTMLElement | undefined
+  let menu: HTMLElement | undefined
+  return (
+    <>
+      <span
+        class={css.opener}
+        ref={(element) => {
+          button = element
+        }}
+      >
+        <IconButton icon="more" label={t.host.moreFor(isolated(props.name))} popovertarget={id} />
+      </span>
+      <ul
+        id={id}
+        class={css.menu}
+        popover="auto"
+        aria-label={t.host.moreFor(props.name)}
+        ref={(element) => {
+          menu = element
+        }}
+        onToggle={(event) => {
+          if (event.newState !== "open" || menu === undefined || button === undefined) return
+          place(menu, button)
+          menu.querySelector("button")?.focus()
+        }}
+      >
+        <Index each={props.actions}>
+          {(action) => (
+            <li>
+              <button
+                class={css.action}
+                type="button"
+                aria-pressed={action().pressed}
+                onClick={() => {
+                  menu?.hidePopover()
+                  action().do()
+                }}
+              >
+                <Icon name={action().icon} />
+                <span>
+                  <Words text={action().label} />
+                </span>
+              </button>
+            </li>
+          )}
+        </Index>
+      </ul>
+    </>
+  )
+}

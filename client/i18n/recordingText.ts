@@ -1,0 +1,91 @@
+import type { RecordingProblem } from "../media/recording/problems.js"
+import { type Saying, saying } from "./StatusText.js"
+import { language, t } from "./t.js"
+
+/** A size of files, in the units of file managers. */
+export const sizeWords = (bytes: number): string => {
+  const sizes = new Intl.NumberFormat(language(), { maximumSignificantDigits: 3 })
+  if (bytes < 1e6) return `${sizes.format(bytes / 1e3)} kB`
+  return bytes < 1e9 ? `${sizes.format(bytes / 1e6)} MB` : `${sizes.format(bytes / 1e9)} GB`
+}
+
+/** A moment of the day; of another day with its date. */
+const momentWords = (at: number): string => {
+  const today = new Date(at).toDateString() === new Date().toDateString()
+  const date = today ? {} : ({ dateStyle: "medium" } as const)
+  return new Intl.DateTimeFormat(language(), { timeStyle: "medium", ...date }).format(at)
+}
+
+/** From when to when something was recorded. `until` is null where nothing says so. */
+export const spanWords = (startedAt: string, until: string | null): string => {
+  const words = new Intl.DateTimeFormat(language(), { dateStyle: "medium", timeStyle: "medium" })
+  const start = new Date(startedAt)
+  return until === null ? words.format(start) : words.formatRange(start, new Date(until))
+}
+
+const aboutMinutes = (seconds: number) => Math.max(1, Math.round(seconds / 60))
+
+/** A time that is left, in words. Nobody needs the seconds of an hour. */
+export const leftWords = (seconds: number): string => {
+  const minutes = aboutMinutes(seconds)
+  if (minutes < 120) return t.recording.leftMinutes(minutes)
+  const hours = Math.floor(seconds / 3600)
+  return hours > 99 ? t.recording.leftLong() : t.recording.leftHours(hours)
+}
+
+/** Some are not in the recording, and the others are. */
+export const brokenSaying = (names: ReadonlyArray<string>): Saying =>
+  saying("warn", { title: () => t.recording.broken.title(names), detail: t.recording.broken.detail })
+
+/** The space in this browser ends soon. */
+export const spaceSaying = (seconds: number): Saying =>
+  saying("warn", { title: () => t.recording.space.title(aboutMinutes(seconds)), detail: t.recording.space.detail })
+
+/** It went on by itself, and something is missing. */
+export const goesOnSaying = ({ from, to }: { readonly from: number; readonly to: number }): Saying =>
+  saying("warn", {
+    title: t.recording.goesOn.title,
+    detail: () => t.recording.goesOn.detail(momentWords(from), momentWords(to))
+  })
+
+/** It does not go on by itself. `why`: what keeps it from that. */
+export const stoppedSaying = (stoppedAt: number, why: "late" | "unloaded" | RecordingProblem): Saying =>
+  saying("bad", {
+    title: () => t.recording.stopped.title(momentWords(stoppedAt)),
+    detail: () => {
+      if (why === "late") return t.recording.stopped.late()
+      return why === "unloaded" ? t.recording.unloaded.detail() : recordingProblemSaying(why).detail
+    }
+  })
+
+export const savedSaying = (folder: string, count: number): Saying =>
+  saying("good", { title: t.recording.saved.title, detail: () => t.recording.saved.detail(folder, count) })
+
+export const downloadedSaying = (start: string, count: number): Saying =>
+  saying("good", { title: t.recording.downloaded.title, detail: () => t.recording.downloaded.detail(start, count) })
+
+/** The part of the page that records could not be loaded. */
+export const recordingUnloaded = (): Saying => saying("bad", t.recording.unloaded)
+
+/** Why there is no recording, or why it stopped. */
+export const recordingProblemSaying = (problem: RecordingProblem): Saying => {
+  switch (problem._tag) {
+    case "StorageFailed": {
+      const { detail, title } = t.recording.problem.StorageFailed
+      return saying("bad", { title, detail: () => detail(problem.message) })
+    }
+    case "SecondsLost": {
+      const { detail, title } = t.recording.problem.SecondsLost
+      return saying("bad", { title, detail: () => detail(problem.names) })
+    }
+    case "SavingStuck": {
+      const { detail, title } = t.recording.problem.SavingStuck
+      return saying("bad", { title, detail: () => detail(problem.file) })
+    }
+    case "RecordingInUse":
+    case "RecordingGone":
+      return saying("warn", t.recording.problem[problem._tag])
+    default:
+      return saying("bad", t.recording.problem[problem._tag])
+  }
+}

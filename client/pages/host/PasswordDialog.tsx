@@ -1,0 +1,43 @@
+import { createSignal } from "solid-js"
+import { t } from "../../i18n/t.js"
+import { Button } from "../../ui/Button.js"
+import { Ask } from "../../ui/Dialog.js"
+import css from "../../ui/Dialog.module.css"
+import { Field } from "../../ui/Field.js"
+
+/** Asks for the password of a deployment that wants one of its hosts. */
+export const AskPassword = (props: {
+  readonly open: boolean
+  /** One was given, and it was not right. */
+  readonly wrong: boolean
+  readonly onClose: () => void
+  readonly onGiven: (password: string) => void
+}) => {
+  const [password, setPassword] = createSignal("")
+  const give = (event: SubmitEvent) => {
+    event.preventDefault()
+    if (password() !== "") props.onGiven(password())
+  }
+  return (
+    <Ask open={props.open} title={t.host.passwordTitle()} detail={t.host.passwordDetail()} onClose={props.onClose}>
+      <form class={css.form} onSubmit={give}>
+        <Field
+          label={t.host.password()}
+          type="password"
+          name="host-password"
+          autocomplete="current-password"
+          required
+          value={password()}
+          onInput={(event) => setPassword(event.currentTarget.value)}
+          error={props.wrong ? t.host.passwordWrong() : undefined}
+        />
+        <div class={css.answers}>
+          <Button onClick={() => props.onClose()}>{t.common.cancel()}</Button>
+          <Button look="main" type="submit">
+            {t.host.passwordGo()}
+          </Button>
+        </div>
+      </form>
+    </Ask>
+  )
+}

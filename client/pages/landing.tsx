@@ -1,4 +1,0 @@
-import { LandingPage } from "./LandingPage.js"
-import { show } from "./show.js"
-
-void show(() => <LandingPage />)

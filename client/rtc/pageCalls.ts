@@ -1,0 +1,63 @@
+/** The calls as pages use them, with all that they need in a browser. Pages load this once they show. */
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import type * as Scope from "effect/Scope"
+import * as Stream from "effect/Stream"
+import * as SubscriptionRef from "effect/SubscriptionRef"
+import { type Cell, makeCell } from "../browser/Observable.js"
+import { CallsLive } from "./CallsLive.js"
+import { type GuestCall, type GuestCallOptions, makeGuestCall } from "./GuestCall.js"
+import { type HostCalls, type HostCallsOptions, makeHostCalls } from "./HostCalls.js"
+import type { OutgoingTracks } from "./OutgoingTracks.js"
+import { makeReadiness, type Readiness } from "./readiness.js"
+
+/** A thing whose references are cells. */
+type Shown<A> = {
+  readonly [Key in keyof A]: A[Key] extends SubscriptionRef.SubscriptionRef<infer B> ? Cell<B> : A[Key]
+}
+export type ShownGuestCall = Shown<GuestCall>
+export type ShownHostCalls = Shown<HostCalls>
+
+/** Follows the reference for as long as the scope is open. */
+const toCell = <A>(ref: SubscriptionRef.SubscriptionRef<A>): Effect.Effect<Cell<A>, never, Scope.Scope> =>
+  Effect.gen(function* () {
+    const cell = makeCell(yield* SubscriptionRef.get(ref))
+    yield* Effect.forkScoped(Stream.runForEach(ref.changes, (value) => Effect.sync(() => cell.set(value))))
+    return cell
+  })
+
+const withServices = <A, E>(
+  make: Effect.Effect<A, E, Scope.Scope | Layer.Layer.Success<typeof CallsLive>>
+): Effect.Effect<A, E, Scope.Scope> =>
+  Effect.flatMap(Layer.build(CallsLive), (services) => Effect.provide(make, services))
+
+/** A guest's call: `makeGuestCall`. */
+export const openGuestCall = (options: GuestCallOptions): Effect.Effect<ShownGuestCall, never, Scope.Scope> =>
+  withServices(
+    Effect.gen(function* () {
+      const call = yield* makeGuestCall(options)
+      return {
+        ...call,
+        state: yield* toCell(call.state),
+        hostName: yield* toCell(call.hostName),
+        incoming: yield* toCell(call.incoming),
+        screen: yield* toCell(call.screen),
+        quality: yield* toCell(call.quality)
+      }
+    })
+  )
+
+/** The host's calls: `makeHostCalls`. */
+export const openHostCalls = (options: HostCallsOptions): Effect.Effect<ShownHostCalls, never, Scope.Scope> =>
+  withServices(
+    Effect.gen(function* () {
+      const calls = yield* makeHostCalls(options)
+      return { ...calls, state: yield* toCell(calls.state), guests: yield* toCell(calls.guests) }
+    })
+  )
+
+/** What a guest's page has ready before a join: `makeReadiness`. */
+export const readyGuest = (
+  room: string | undefined,
+  tracks: () => OutgoingTracks
+): Effect.Effect<Readiness, never, Scope.Scope> => withServices(makeReadiness(room, tracks))

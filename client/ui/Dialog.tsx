@@ -1,0 +1,39 @@
+import { createEffect, createUniqueId, type JSX } from "solid-js"
+import css from "./Dialog.module.css"
+import { Words } from "./Sentence.js"
+
+/** A question that has to be answered first. Escape says no. */
+export const Ask = (props: {
+  readonly open: boolean
+  readonly title: string
+  readonly detail: string
+  readonly onClose: () => void
+  readonly children: JSX.Element
+}) => {
+  const id = createUniqueId()
+  const follow = (dialog: HTMLDialogElement) => {
+    createEffect(() => {
+      if (props.open && !dialog.open) dialog.showModal()
+      if (!props.open && dialog.open) dialog.close()
+    })
+  }
+  return (
+    <dialog
+      ref={follow}
+      class={css.ask}
+      aria-labelledby={id}
+      onClose={(event) => {
+        // The event comes late: by then the question may be asked again.
+        if (!event.currentTarget.open) props.onClose()
+      }}
+    >
+      <div class={css.body}>
+        <h2 id={id}>
+          <Words text={props.title} />
+        </h2>
+        <p>{props.detail}</p>
+        {props.children}
+      </div>
+    </dialog>
+  )
+}

@@ -1,0 +1,53 @@
+import { createUniqueId, type JSX, onCleanup, onMount } from "solid-js"
+import { t } from "../i18n/t.js"
+import { unhyphenated } from "../i18n/unhyphenated.js"
+import { Icon } from "./Icon.js"
+import css from "./Panel.module.css"
+
+/**
+ * A panel beside the stage; on a phone a sheet from below. It takes the focus, or gives it to what in it is marked with
+ * `data-first`, and hands it back when it goes.
+ */
+export const Panel = (props: {
+  readonly title: string
+  readonly onClose: () => void
+  readonly children: JSX.Element
+}) => {
+  const id = createUniqueId()
+  const before = document.activeElement
+  let panel: HTMLElement | undefined
+  onMount(() => {
+    const first = panel?.querySelector("[data-first]")
+    if (first instanceof HTMLElement) first.focus()
+    else panel?.focus()
+  })
+  onCleanup(() => {
+    // Whoever has gone on to something else meanwhile stays there.
+    const within = document.activeElement === document.body || panel?.contains(document.activeElement)
+    if (within && before instanceof HTMLElement && before.isConnected) before.focus()
+  })
+  return (
+    <section
+      ref={(element) => {
+        panel = element
+      }}
+      class={css.panel}
+      data-panel=""
+      tabindex="-1"
+      aria-labelledby={id}
+      onKeyDown={(event) => {
+        if (event.key !== "Escape" || event.defaultPrevented) return
+        event.preventDefault()
+        props.onClose()
+      }}
+    >
+      <header class={css.head}>
+        <h2 id={id}>{unhyphenated(props.title)}</h2>
+        <button class={css.close} type="button" aria-label={t.common.close()} onClick={() => props.onClose()}>
+          <Icon name="close" />
+        </button>
+      </header>
+      <div class={css.body}>{props.children}</div>
+    </section>
+  )
+}

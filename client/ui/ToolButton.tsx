@@ -1,0 +1,51 @@
+import { type JSX, Show, splitProps } from "solid-js"
+import { unhyphenated } from "../i18n/unhyphenated.js"
+import { Icon, type IconName } from "./Icon.js"
+import css from "./ToolButton.module.css"
+
+interface ToolButtonProps extends JSX.ButtonHTMLAttributes<HTMLButtonElement> {
+  readonly icon: IconName
+  /** What a press does: the button's name, and the words below its icon, so that who speaks to it says what stands there. */
+  readonly label: string
+  /** For what is switched on and off by the same press: whether it is on. */
+  readonly pressed?: boolean | undefined
+  /** What it stands for is off, as a muted microphone. */
+  readonly off?: boolean | undefined
+  /** How much waits behind it, as unread messages. */
+  readonly count?: number | undefined
+  readonly look?: "plain" | "leave" | "record"
+}
+
+/** A button of a toolbar: an icon with its caption. */
+export const ToolButton = (props: ToolButtonProps) => {
+  const [own, rest] = splitProps(props, ["icon", "label", "pressed", "off", "count", "look", "class"])
+  const name = () => unhyphenated(own.label)
+  const hint = () => {
+    const key = props["aria-keyshortcuts"]
+    return key === undefined ? name() : `${name()} (${key})`
+  }
+  return (
+    <button
+      type="button"
+      {...rest}
+      class={css.tool}
+      data-hint={hint()}
+      data-look={own.look ?? "plain"}
+      data-off={own.off ? "" : undefined}
+      aria-pressed={own.pressed}
+      aria-label={(own.count ?? 0) > 0 ? `${name()} (${own.count})` : name()}
+    >
+      <span class={css.face}>
+        <Icon name={own.icon} />
+        <Show when={(own.count ?? 0) > 0}>
+          <span class={css.count} aria-hidden="true">
+            {own.count}
+          </span>
+        </Show>
+      </span>
+      <span class={css.label} aria-hidden="true">
+        {own.label}
+      </span>
+    </button>
+  )
+}

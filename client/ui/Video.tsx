@@ -1,0 +1,34 @@
+import { createEffect, onCleanup } from "solid-js"
+import css from "./Video.module.css"
+
+/** A moving picture. It is always mute: voices play by themselves, see `Voices`. */
+export const Picture = (props: {
+  readonly stream: MediaStream | null
+  readonly mirrored?: boolean
+  readonly fit?: "cover" | "contain"
+  readonly label?: string
+  readonly ref?: (video: HTMLVideoElement) => void
+}) => {
+  const show = (video: HTMLVideoElement) => {
+    video.muted = true
+    props.ref?.(video)
+    createEffect(() => {
+      if (video.srcObject !== props.stream) video.srcObject = props.stream
+      if (props.stream !== null) void video.play().catch(() => undefined)
+    })
+    onCleanup(() => {
+      video.srcObject = null
+    })
+  }
+  return (
+    <video
+      ref={show}
+      class={css.picture}
+      classList={{ [css.mirrored ?? ""]: props.mirrored ?? false, [css.whole ?? ""]: props.fit === "contain" }}
+      aria-label={props.label}
+      autoplay
+      playsinline
+      muted
+    />
+  )
+}

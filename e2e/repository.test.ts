@@ -1,0 +1,112 @@
+import { execFile } from "node:child_process"
+import { mkdtemp, readFile, rm } from "node:fs/promises"
+import { createRequire } from "node:module"
+import { join } from "node:path"
+import { promisify } from "node:util"
+import * as FastCheck from "effect/FastCheck"
+import * as Option from "effect/Option"
+import * as Schema from "effect/Schema"
+import { expect, test } from "vitest"
+import { PeerName } from "../api/contract/Peer.js"
+import { costTable, requestTable } from "../bench/costTable.js"
+import { readResults } from "../bench/report.js"
+import { cleanName } from "../client/rtc/cleanName.js"
+import { paths } from "../scripts/paths.js"
+import { environment } from "./environment.js"
+
+const execute = promisify(execFile)
+const { resolve } = createRequire(import.meta.url)
+const tool = (name: string) => join(paths.root, "node_modules", name)
+
+/** Runs a tool of the project in Node. Fails with all that the tool printed. */
+const runs = async (script: string, ...parameters: ReadonlyArray<string>) => {
+  await execute(process.execPath, [script, ...parameters], {
+    cwd: paths.root,
+    env: { ...environment(), WRANGLER_SEND_METRICS: "false", REDOCLY_TELEMETRY: "off" },
+    maxBuffer: 1 << 26
+  }).catch((cause: { readonly stdout: string; readonly stderr: string }) =>
+    expect.fail(`${[script, ...parameters].join(" ")}\n${cause.stdout}${cause.stderr}`)
+  )
+}
+
+const tsx = tool("tsx/dist/cli.mjs")
+const tsc = tool("typescript/bin/tsc")
+
+test.each(["tsconfig.json", "api/tsconfig.json", "client/tsconfig.json"])("the types of %s hold", (project) =>
+  runs(tsc, "-p", project)
+)
+
+test("lint and format have nothing to say", () =>
+  runs(tool("@biomejs/biome/bin/biome"), "check", "--error-on-warnings"))
+
+test("nothing is exported, installed or kept that nobody uses", () => runs(tool("knip/bin/knip.js")))
+
+test("the OpenAPI document is what the contract says", () => runs(tsx, "scripts/emitSpec.ts", "--check"))
+
+test("the client's types are what the OpenAPI document says", () => runs(tsx, "scripts/emitTypes.ts", "--check"))
+
+test("the Worker's types are what wrangler.jsonc says", () =>
+  runs(
+    resolve("wrangler/bin/wrangler.js"),
+    "types",
+    "api/worker-configuration.d.ts",
+    "--include-runtime=false",
+    "--check"
+  ))
+
+test.each([
+  { of: "requests", table: requestTable },
+  { of: "rooms", table: costTable }
+])("the README tells what was measured: the cost of $of", async ({ table }) => {
+  const readme = await readFile(join(paths.root, "README.md"), "utf8")
+  expect(readme).toContain(table(await readResults()))
+})
+
+test("a name is the same to the pages as to the service, and none where nothing of it can be seen", () => {
+  const read = Schema.decodeUnknownOption(PeerName)
+  const odd = FastCheck.constantFrom(
+    ..."\u3164\u2800\u115f\u1160\uffa0\u034f\u17b4\ufe0f\u3000\u200b\u200d\u202e\0 A\u{1d159}\u{16fe4}\u{e0041}"
+  )
+  const any = FastCheck.string({ unit: "binary", minLength: 1, maxLength: 1 })
+  FastCheck.assert(
+    FastCheck.property(FastCheck.array(FastCheck.oneof(odd, odd, any), { maxLength: 12 }), (characters) => {
+      const name = characters.join("")
+      expect(Option.getOrElse(read(name), () => "")).toBe(cleanName(name))
+    }),
+    { numRuns: 5000 }
+  )
+})
+
+test("the OpenAPI document passes another project's linter", () =>
+  runs(tool("@redocly/cli/bin/cli.js"), "lint", "spec/openapi.json", "--extends", "minimal"))
+
+test("a client that another generator makes from the document compiles", async () => {
+  const made = await mkdtemp(join(paths.root, "node_modules/.generated-client-"))
+  try {
+    await runs(
+      tool("swagger-typescript-api/dist/cli.js"),
+      "generate",
+      "--path",
+      "spec/openapi.json",
+      "--output",
+      made,
+      "--name",
+      "client.ts",
+      "--silent"
+    )
+    const strict = ["--strict", "--noEmit", "--skipLibCheck", "--target", "es2023", "--module", "esnext"]
+    await runs(
+      tsc,
+      ...strict,
+      "--moduleResolution",
+      "bundler",
+      "--lib",
+      "es2023,dom",
+      "--types",
+      "node",
+      `${made}/client.ts`
+    )
+  } finally {
+    await rm(made, { recursive: true })
+  }
+})

@@ -1,0 +1,84 @@
+/**
+ * `npm run screenshots`: builds the product and takes a picture of every state of its pages, on a wide and on a narrow
+ * screen, light and dark, into `docs/images/out/`, with a sheet of all pictures for each page. `-- --only guest`
+ * takes those whose names have "guest" in them; `--only door,left` those that have one of the two.
+ */
+import { mkdir, mkdtemp, rm } from "node:fs/promises"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { parseArgs } from "node:util"
+import type { Page } from "playwright-core"
+import { launch } from "../e2e/browser.js"
+import { Company } from "../e2e/Company.js"
+import { makeContactSheet, type Row } from "../e2e/contactSheet.js"
+import { states } from "../e2e/states.js"
+import { installTools } from "../e2e/tools.js"
+import { build } from "./build.js"
+import { main, Problem } from "./Problem.js"
+import { paths } from "./paths.js"
+import { Server } from "./Server.js"
+
+const out = join(paths.root, "docs/images/out")
+
+const variants = [
+  { width: 1440, height: 900 },
+  { width: 390, height: 844 }
+].flatMap(({ height, width }) =>
+  (["light", "dark"] as const).map((colorScheme) => ({ width, height, colorScheme, name: `${width}-${colorScheme}` }))
+)
+
+/** A state, looked at in every way. */
+const take = async (page: Page, name: string): Promise<Row> => {
+  const before = page.viewportSize()
+  const files = new Map<string, string>()
+  for (const { colorScheme, height, name: variant, width } of variants) {
+    const file = `${name}-${variant}.png`
+    await page.emulateMedia({ colorScheme })
+    await page.setViewportSize({ width, height })
+    await page.screenshot({ path: join(out, file), fullPage: true, animations: "disabled" })
+    files.set(variant, file)
+  }
+  // The next state of the scene begins where this one did.
+  if (before !== null) await page.setViewportSize(before)
+  return { name, files }
+}
+
+const pageOf = ({ name }: Row) => name.split("-", 1)[0] ?? name
+
+main(async () => {
+  const { only } = parseArgs({ options: { only: { type: "string", default: "" } } }).values
+  const chosen = states.filter(({ name }) => only.split(",").some((part) => name.includes(part)))
+  if (chosen.length === 0) {
+    throw new Problem(`No state has "${only}" in its name. There are: ${states.map(({ name }) => name).join(", ")}.`)
+  }
+  installTools("chromium")
+  await build()
+  await mkdir(out, { recursive: true })
+  const state = await mkdtemp(join(tmpdir(), "conference-"))
+  const vars = { STUN_URLS: "stun:127.0.0.1:9" }
+  const server = await Server.start({ vars, state, port: 0, print: () => undefined })
+  const browser = await launch()
+  const company = new Company(browser, server.url)
+  const failed: Array<string> = []
+  try {
+    const rows: Array<Row> = []
+    for (const each of chosen) {
+      const row = await company
+        .show(each, (page) => take(page, each.name))
+        .catch((cause: unknown) => void failed.push(`${each.name}: ${String(cause)}`))
+      if (row !== undefined) rows.push(row)
+      process.stdout.write(`${each.name}\n`)
+    }
+    await company.close()
+    for (const page of new Set(rows.map(pageOf))) {
+      const of = rows.filter((row) => pageOf(row) === page)
+      await makeContactSheet(browser, out, page, of)
+    }
+  } finally {
+    await browser.close()
+    await server.stop()
+    await rm(state, { recursive: true, force: true })
+  }
+  if (failed.length > 0) throw new Problem(`These states were not reached.\n${failed.join("\n")}`)
+  process.stdout.write(`The pictures are in ${out}\n`)
+})

@@ -1,0 +1,46 @@
+import { defineConfig } from "vitest/config"
+
+/** How many files run at once, of those that measure no time: they wait for windows, holds and timers more than they compute. */
+const maxWorkers = 4
+
+/** Those of the commands and of the project's own rules. */
+const house = ["e2e/repository.test.ts", "e2e/start.test.ts"]
+
+/** How the pages look to axe: browsers, but nothing that a busy machine distorts. */
+const axe = ["e2e/axe.test.ts"]
+
+/**
+ * The suites. Calls in browsers come last and one file after the other: they measure what a busy machine distorts. Time
+ * limits are for what hangs: a busy machine takes several times as long as an idle one.
+ */
+export default defineConfig({
+  test: {
+    reporters: ["default"],
+    projects: [
+      { test: { name: "axe", include: axe, maxWorkers, testTimeout: 120_000, hookTimeout: 120_000 } },
+      { test: { name: "repository", include: house, maxWorkers, testTimeout: 240_000 } },
+      {
+        test: {
+          name: "service",
+          include: ["api/test/**/*.test.ts"],
+          maxWorkers,
+          testTimeout: 90_000,
+          hookTimeout: 90_000
+        }
+      },
+      { test: { name: "client", include: ["client/test/**/*.test.{ts,tsx}"], maxWorkers, testTimeout: 90_000 } },
+      {
+        test: {
+          name: "e2e",
+          include: ["e2e/**/*.test.ts"],
+          exclude: [...house, ...axe],
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
+          testTimeout: 120_000,
+          expect: { poll: { timeout: 15_000 } },
+          hookTimeout: 120_000
+        }
+      }
+    ]
+  }
+})
