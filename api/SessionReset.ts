@@ -4,7 +4,7 @@ import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
 import { HostPasswordWrong, NotAllowed, RoomTaken, SessionEnded } from "./contract/Errors.js"
-import type { HostJoined, JoinHost } from "./contract/Requests.js"
+import type { JoinedAsHost, JoinHost } from "./contract/Requests.js"
 import { Doorbell } from "./Doorbell.js"
 import { Secrets } from "./Secrets.js"
 import { SessionResetRepo } from "./SessionReset/Repo.js"
@@ -68,7 +68,16 @@ export class SessionReset extends Effect.Service<SessionReset>()("SessionReset",
           const { cursor, guests, host, locked, session, waitingRoom } = claim
           // Those who were there hear of their host, or that they are no more.
           yield* doorbell.ring({ room, of: "all" })
-          return { type: "joined", peer: host, room, session, cursor, guests, waitingRoom, locked } satisfies HostJoined
+          return {
+            type: "joined",
+            peer: host,
+            room,
+            session,
+            cursor,
+            guests,
+            waitingRoom,
+            locked
+          } satisfies JoinedAsHost
         }
       }
     })

@@ -7,7 +7,7 @@ import { Background } from "./Background.js"
 import { InboxFull, NotAllowed } from "./contract/Errors.js"
 import { Cursor, type IdempotencyKey, type PeerToken } from "./contract/Ids.js"
 import { Message, type Messages, type Poll } from "./contract/Messages.js"
-import type { Accepted, Addressed, GuestJoined, JoinGuest, SignalingRequest } from "./contract/Requests.js"
+import type { Accepted, Addressed, JoinedAsGuest, JoinGuest, SignalingRequest } from "./contract/Requests.js"
 import { placeKept } from "./Database/inbox.js"
 import { Doorbell } from "./Doorbell.js"
 import { Memory } from "./Memory.js"
@@ -79,7 +79,17 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
       }
       const { claim, cursor, guest, host, hosting, offered, session } = entry
       yield* doorbell.ring({ room, of: ["host"] })
-      return { type: "joined", peer: guest, room, session, cursor, host, hosting, claim, offered } satisfies GuestJoined
+      return {
+        type: "joined",
+        peer: guest,
+        room,
+        session,
+        cursor,
+        host,
+        hosting,
+        claim,
+        offered
+      } satisfies JoinedAsGuest
     })
 
     /** Puts a message into one inbox. A repeat with the same key is delivered once, and answers with the first id. */
@@ -189,13 +199,13 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
           tokenHash,
           after,
           lookAt(tokenHash, after),
-          (found) => found.letters.length > 0,
+          (found) => found.messages.length > 0,
           Duration.seconds(poll.wait ?? 0)
         )
         .pipe(countHeld)
-      const { letters, session } = inbox
+      const { messages, session } = inbox
       // A row of the record that does not decode is a defect.
-      const found = letters.map(({ body, ...envelope }) => decodeMessage({ ...JSON.parse(body), ...envelope }))
+      const found = messages.map(({ body, ...envelope }) => decodeMessage({ ...JSON.parse(body), ...envelope }))
       const cursor = found.length === 0 ? after : Cursor.make(Math.max(...found.map(({ id }) => id)))
       return { messages: found, cursor, session } satisfies Messages
     })

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto"
 import * as Schema from "effect/Schema"
 import { Messages } from "../api/contract/Messages.js"
-import { GuestJoined, HostJoined } from "../api/contract/Requests.js"
+import { JoinedAsGuest, JoinedAsHost } from "../api/contract/Requests.js"
 
 /** A peer token, a host key: 32 random bytes, base64url. */
 export const secret = (): string => randomBytes(32).toString("base64url")
@@ -30,6 +30,6 @@ const read = <A, I>(schema: Schema.Schema<A, I>) => {
   }
 }
 
-export const readHost = read(HostJoined)
-export const readGuest = read(GuestJoined)
+export const readHost = read(JoinedAsHost)
+export const readGuest = read(JoinedAsGuest)
 export const readMessages = read(Messages)

@@ -1,7 +1,7 @@
 import * as Schema from "effect/Schema"
 import { MessageId } from "../api/contract/Ids.js"
 import { Messages } from "../api/contract/Messages.js"
-import { Accepted, GuestJoined, HostJoined } from "../api/contract/Requests.js"
+import { Accepted, JoinedAsGuest, JoinedAsHost } from "../api/contract/Requests.js"
 import { poll, say, secret } from "./caller.js"
 
 /** A request, by what it does. */
@@ -16,8 +16,8 @@ export const heldPoll = "poll held for 1 s"
 /** A look that does not know yet whether its peer was seen of late, and so writes it down in a second round trip. */
 export const notingPoll = "poll with messages, that notes what was read"
 
-const hostJoined = Schema.decodeUnknownSync(HostJoined)
-const guestJoined = Schema.decodeUnknownSync(GuestJoined)
+const hostJoined = Schema.decodeUnknownSync(JoinedAsHost)
+const guestJoined = Schema.decodeUnknownSync(JoinedAsGuest)
 const accepted = Schema.decodeUnknownSync(Schema.Struct({ ...Accepted.fields, id: MessageId }))
 const inbox = Schema.decodeUnknownSync(Messages)
 

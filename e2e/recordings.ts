@@ -4,7 +4,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import type { Page } from "playwright-core"
-import { newestKept } from "../client/media/recording/manifest.js"
+import { newestStoredManifest } from "../client/media/recording/manifest.js"
 import { fromSlot } from "../client/media/recording/slots.js"
 import { probe } from "./probe.js"
 
@@ -41,7 +41,7 @@ export const keptRecordings = async (page: Page) => {
   })
   return Promise.all(
     found.map(async ({ sizes, slots }) => {
-      const kept = newestKept(await Promise.all(slots.map((slot) => fromSlot(new Uint8Array(slot)))))
+      const kept = newestStoredManifest(await Promise.all(slots.map((slot) => fromSlot(new Uint8Array(slot)))))
       if (kept === null) throw new Error("A recording has no manifest.")
       return { ...kept, sizes }
     })

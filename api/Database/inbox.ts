@@ -8,7 +8,7 @@ export const repeatWindow = 120_000_000
 const leastWeight = 4096
 
 /** A message as its sender wrote it. */
-export interface Letter {
+export interface OutgoingMessage {
   /** Names this sending. */
   readonly key: string
   readonly type: string
@@ -41,8 +41,8 @@ export const repeatOf = (sql: D1Client, route: { readonly sender: string; readon
  * and its `readTo`, one row or none. 8 rows read and 3 written at most, whatever the inbox holds: the indexes are named,
  * so that a plan without them is refused, and LIMIT keeps SQLite from looking for each figure again where it is used.
  */
-export const post = (sql: D1Client, route: Statement.Fragment, letter: Letter) => {
-  const { body, key, maxUnread, now, type } = letter
+export const post = (sql: D1Client, route: Statement.Fragment, message: OutgoingMessage) => {
+  const { body, key, maxUnread, now, type } = message
   const weight = Math.max(new TextEncoder().encode(body).byteLength, leastWeight)
   const own = sql`FROM messages INDEXED BY messages_sent
     WHERE recipient = route.recipient AND sender = route.sender AND key IS NOT NULL`

@@ -10,7 +10,7 @@ import { endMemberships, tokenEnded } from "../Memberships.js"
 import type { SecretHash } from "../Secrets.js"
 
 /** A host's join, with all that chance and time bring into it. */
-export interface Claim {
+export interface HostJoin {
   readonly room: RoomId
   readonly keyHash: SecretHash
   readonly tokenHash: SecretHash
@@ -55,7 +55,7 @@ export class SessionResetRepo extends Effect.Service<SessionResetRepo>()("Sessio
      * only if the session starts afresh. The room's claim stays with its key: another key makes another claim, and the
      * guests of the former one are done, whether they are there or not, unless the session is resumed with the password.
      */
-    const claim = Effect.fn("SessionResetRepo.claim")(function* (join: Claim) {
+    const claim = Effect.fn("SessionResetRepo.claim")(function* (join: HostJoin) {
       const { expiry, keyHash, name, newClaim, newPeer, newSession, now, room, tokenHash } = join
       const elsewhere = tokenElsewhere(sql, tokenHash, room, "host")
       const ended = tokenEnded(sql, tokenHash)

@@ -9,9 +9,9 @@ import { Role } from "../contract/Peer.js"
 import type { JoinOffer } from "../contract/Requests.js"
 import {
   guestJson,
-  type Letter,
   lastId,
   nextId,
+  type OutgoingMessage,
   placeKept,
   post,
   repeatOf,
@@ -25,7 +25,7 @@ import { endMemberships, Memberships, tokenEnded } from "../Memberships.js"
 import type { SecretHash } from "../Secrets.js"
 
 /** A guest's join, with all that chance and time bring into it. */
-export interface Entry {
+export interface GuestJoin {
   readonly room: RoomId
   readonly tokenHash: SecretHash
   readonly name: string | null
@@ -34,7 +34,7 @@ export interface Entry {
   /** Guests that are in the room at most, and guests that wait to be let in. */
   readonly maxGuests: number
   readonly maxWaiting: number
-  /** See `Letter`. */
+  /** See `OutgoingMessage`. */
   readonly maxUnread: number
   /** What the guest calls the host with, where there is one that lets it in. */
   readonly offer: JoinOffer | null
@@ -144,7 +144,7 @@ export class SignalingRepo extends Effect.Service<SignalingRepo>()("SignalingRep
     /** The guest's call to its host, and the id that this message has. It stands behind `joined`, and not without it. */
     const offerFrom = (tokenHash: SecretHash, { claim, ...offer }: JoinOffer, maxUnread: number, now: number) => {
       // No caller's own idempotency key has a space.
-      const letter = { key: `offer ${offer.connection}`, type: "offer", body: JSON.stringify(offer), maxUnread, now }
+      const message = { key: `offer ${offer.connection}`, type: "offer", body: JSON.stringify(offer), maxUnread, now }
       return {
         put: post(
           sql,
@@ -152,15 +152,15 @@ export class SignalingRepo extends Effect.Service<SignalingRepo>()("SignalingRep
             FROM peers g JOIN rooms r ON r.id = g.room JOIN peers h ON h.room = r.id AND h.role = 'host'
             WHERE g.token_hash = CASE changes() WHEN 1 THEN ${tokenHash} END AND g.waiting = 0
               AND r.claim = coalesce(${claim ?? null}, r.claim)`,
-          letter
+          message
         ),
-        id: sql`CASE g.waiting WHEN 0 THEN (${repeatOf(sql, { sender: "g.id", recipient: "h.id" }, letter.key)}) END`
+        id: sql`CASE g.waiting WHEN 0 THEN (${repeatOf(sql, { sender: "g.id", recipient: "h.id" }, message.key)}) END`
       }
     }
 
     /** Enters a room as a guest and tells its host, in one atomic step. */
-    const enter = Effect.fn("SignalingRepo.enter")(function* (entry: Entry) {
-      const { maxGuests, maxUnread, maxWaiting, name, newPeer, newSession, now, offer, room, tokenHash } = entry
+    const enter = Effect.fn("SignalingRepo.enter")(function* (join: GuestJoin) {
+      const { maxGuests, maxUnread, maxWaiting, name, newPeer, newSession, now, offer, room, tokenHash } = join
       const call = offer === null ? null : offerFrom(tokenHash, offer, maxUnread, now)
       const elsewhere = tokenElsewhere(sql, tokenHash, room, "guest")
       const ended = tokenEnded(sql, tokenHash)
@@ -234,16 +234,16 @@ export class SignalingRepo extends Effect.Service<SignalingRepo>()("SignalingRep
      * Authenticates the sender, routes, and puts the message into the inbox. None: the sender has left too much there.
      * The SELECT reads nothing unless nothing was inserted, and says why.
      */
-    const send = Effect.fnUntraced(function* (tokenHash: SecretHash, to: PeerId, letter: Letter) {
+    const send = Effect.fnUntraced(function* (tokenHash: SecretHash, to: PeerId, message: OutgoingMessage) {
       const [inserted, unsent] = yield* batch([
         post(
           sql,
           sql`SELECT s.id AS sender, r.id AS recipient, r.read_to AS readTo
             FROM peers s JOIN peers r ON r.id = ${to} AND r.room = s.room AND r.role <> s.role
             WHERE s.token_hash = ${tokenHash} AND s.waiting = 0`,
-          letter
+          message
         ),
-        sql`SELECT s.waiting, s.room, r.id AS recipient, (${repeatOf(sql, { sender: "s.id", recipient: "r.id" }, letter.key)}) AS repeated
+        sql`SELECT s.waiting, s.room, r.id AS recipient, (${repeatOf(sql, { sender: "s.id", recipient: "r.id" }, message.key)}) AS repeated
           FROM peers s LEFT JOIN peers r ON r.id = ${to} AND r.room = s.room AND r.role <> s.role
           WHERE s.token_hash = CASE changes() WHEN 0 THEN ${tokenHash} END`
       ])
@@ -365,13 +365,13 @@ export class SignalingRepo extends Effect.Service<SignalingRepo>()("SignalingRep
         peer,
         fitting.flatMap(({ body, id }) => (body === null ? [id] : []))
       )
-      const letters = fitting.flatMap(({ body: small, ...letter }) => {
-        const body = small ?? large.get(letter.id)
-        return body === undefined ? [] : [{ ...letter, body }]
+      const messages = fitting.flatMap(({ body: small, ...message }) => {
+        const body = small ?? large.get(message.id)
+        return body === undefined ? [] : [{ ...message, body }]
       })
-      const isWhole = inbox.length < messagesPerPoll && inbox.at(-1)?.id === (letters.at(-1)?.id ?? null)
-      const upTo = isWhole ? (letters.at(-1)?.id ?? after) : null
-      return { place: { room, peer, role }, upTo, readTo, seenAt, session, letters }
+      const isWhole = inbox.length < messagesPerPoll && inbox.at(-1)?.id === (messages.at(-1)?.id ?? null)
+      const upTo = isWhole ? (messages.at(-1)?.id ?? after) : null
+      return { place: { room, peer, role }, upTo, readTo, seenAt, session, messages }
     })
 
     /** The peer that holds the token, and whether there is somebody whom it may call: its host, or a guest that is in. */

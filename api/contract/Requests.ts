@@ -223,7 +223,7 @@ export const SignalingRequest = Schema.Union(
 })
 export type SignalingRequest = typeof SignalingRequest.Type
 
-export const HostJoined = Schema.Struct({
+export const JoinedAsHost = Schema.Struct({
   type: Schema.Literal("joined"),
   peer: Peer,
   room: RoomId,
@@ -248,7 +248,7 @@ export const HostJoined = Schema.Struct({
     }
   ]
 })
-export type HostJoined = typeof HostJoined.Type
+export type JoinedAsHost = typeof JoinedAsHost.Type
 
 /** Whether a room has had a host. */
 const Hosting = Schema.Literal("never", "claimed", "ended").annotations({
@@ -257,7 +257,7 @@ const Hosting = Schema.Literal("never", "claimed", "ended").annotations({
     "`never`: no host has been in this room. `claimed`: a host holds it, and may be away. `ended`: its last session was ended, and no host has claimed it since."
 })
 
-export const GuestJoined = Schema.Struct({
+export const JoinedAsGuest = Schema.Struct({
   type: Schema.Literal("joined"),
   peer: Peer,
   room: RoomId,
@@ -290,7 +290,7 @@ export const GuestJoined = Schema.Struct({
     }
   ]
 })
-export type GuestJoined = typeof GuestJoined.Type
+export type JoinedAsGuest = typeof JoinedAsGuest.Type
 
 export const Accepted = Schema.Struct({
   type: Schema.Literal("accepted"),
@@ -306,7 +306,7 @@ export const Accepted = Schema.Struct({
 })
 export type Accepted = typeof Accepted.Type
 
-export const SignalingAnswer = Schema.Union(HostJoined, GuestJoined, Accepted).annotations({
+export const SignalingAnswer = Schema.Union(JoinedAsHost, JoinedAsGuest, Accepted).annotations({
   identifier: "SignalingAnswer",
   description: "`joined` answers a join, `accepted` everything else."
 })

@@ -10,7 +10,7 @@ import * as Layer from "effect/Layer"
 import { openPlainD1 } from "../../scripts/plainD1.js"
 import { Background } from "../Background.js"
 import { HostKey, PeerToken, RoomId } from "../contract/Ids.js"
-import type { GuestJoined, HostJoined, JoinGuest, JoinHost, SignalingRequest } from "../contract/Requests.js"
+import type { JoinedAsGuest, JoinedAsHost, JoinGuest, JoinHost, SignalingRequest } from "../contract/Requests.js"
 import { Database } from "../Database.js"
 import { Settings } from "../Settings.js"
 import { Signaling } from "../Signaling.js"
@@ -75,8 +75,8 @@ export const joinGuest = (fields: Fields<JoinGuest>) =>
     Effect.flatMap((answer) => (isGuest(answer) ? Effect.succeed(answer) : Effect.dieMessage("no guest's answer")))
   )
 
-const isHost = (answer: { readonly type: string }): answer is HostJoined => "guests" in answer
-const isGuest = (answer: { readonly type: string }): answer is GuestJoined => "host" in answer
+const isHost = (answer: { readonly type: string }): answer is JoinedAsHost => "guests" in answer
+const isGuest = (answer: { readonly type: string }): answer is JoinedAsGuest => "host" in answer
 
 /** A room with a host and a guest in it. */
 export const meeting = Effect.gen(function* () {

@@ -1,4 +1,4 @@
 import { makePart } from "./part.js"
 
 /** The calls: what no page needs before it shows. */
-export const engine = makePart(() => import("../rtc/pageCalls.js"))
+export const callsPart = makePart(() => import("../rtc/pageCalls.js"))

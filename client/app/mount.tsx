@@ -3,7 +3,7 @@ import { render } from "solid-js/web"
 import { startLanguage } from "../i18n/languages.js"
 
 /** Shows a page in the language of whoever reads it. */
-export const show = async (page: () => JSX.Element): Promise<void> => {
+export const mount = async (page: () => JSX.Element): Promise<void> => {
   const root = document.getElementById("page")
   await startLanguage()
   if (root !== null) render(page, root)

@@ -1,24 +1,24 @@
 import type { JSX } from "solid-js"
-import { saying } from "../i18n/StatusText.js"
+import { statusText } from "../i18n/StatusText.js"
 import { t } from "../i18n/t.js"
 import { browserSecrets } from "../signaling/Secrets.js"
 import { Hints } from "../ui/Hints.js"
 import { DeadEnd } from "./DeadEnd.js"
 import { defaultRoomOf, roomOf } from "./links.js"
-import { engine } from "./loadCalls.js"
-import { show } from "./mount.js"
+import { callsPart } from "./loadCalls.js"
+import { mount } from "./mount.js"
 
 /** Shows a page of a room, and then loads what calls need: by the time that somebody has pressed a button it is there. */
-export const start = (open: (room: string | undefined) => JSX.Element): Promise<void> =>
-  show(() => {
+export const roomPage = (open: (room: string | undefined) => JSX.Element): Promise<void> =>
+  mount(() => {
     const [page] = performance.getEntriesByType("navigation")
     // Not every browser gives its pages those.
     const defaultRoom = defaultRoomOf(page instanceof PerformanceNavigationTiming ? (page.serverTiming ?? []) : [])
     if (defaultRoom !== null) browserSecrets.keepAsDefault(defaultRoom)
     const room = roomOf(location.search, defaultRoom)
-    if (room === null) return <DeadEnd saying={saying("bad", t.common.roomUnreadable)} />
-    if (!("RTCPeerConnection" in window)) return <DeadEnd saying={saying("bad", t.common.unsupported)} />
-    engine.preload()
+    if (room === null) return <DeadEnd status={statusText("bad", t.common.roomUnreadable)} />
+    if (!("RTCPeerConnection" in window)) return <DeadEnd status={statusText("bad", t.common.unsupported)} />
+    callsPart.preload()
     // Made once: as an expression in the JSX it would be made again at every reading.
     const shown = open(room)
     return (

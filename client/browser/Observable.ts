@@ -1,24 +1,24 @@
-/** A value that changes, and those who hear of it: what a page needs of a reference before the calls are loaded. */
-export interface Cell<A> {
+/** A value that changes, and those who listen to it: what a page needs of a reference before the calls are loaded. */
+export interface Observable<A> {
   readonly get: () => A
   readonly set: (value: A) => void
   /** Hears every later value, until what it gives is called. */
-  readonly listen: (hear: (value: A) => void) => () => void
+  readonly listen: (listener: (value: A) => void) => () => void
 }
 
-/** A cell that holds this first. */
-export const makeCell = <A>(first: A): Cell<A> => {
+/** An observable value that holds this first. */
+export const makeObservable = <A>(first: A): Observable<A> => {
   let value = first
-  const hearers = new Set<(value: A) => void>()
+  const listeners = new Set<(value: A) => void>()
   return {
     get: () => value,
     set: (next) => {
       value = next
-      for (const hear of hearers) hear(next)
+      for (const listener of listeners) listener(next)
     },
-    listen: (hear) => {
-      hearers.add(hear)
-      return () => void hearers.delete(hear)
+    listen: (listener) => {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
     }
   }
 }

@@ -3,7 +3,7 @@ import * as Context from "effect/Context"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import { sleepLeap, sleepLook } from "../signaling/schedules.js"
+import { sleepLeap, sleepLook } from "./timings.js"
 
 /**
  * `online`: the network changed or came back. `visible`: somebody looks at the page again, or it was thawed. `slept`:

@@ -2,7 +2,7 @@ import * as Deferred from "effect/Deferred"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import type * as Scope from "effect/Scope"
-import { claimPatience } from "../signaling/schedules.js"
+import { claimPatience } from "./timings.js"
 
 /** What claims need of the Web Locks API. */
 export type Locks = Pick<LockManager, "request" | "query">
@@ -14,7 +14,7 @@ export interface Held {
 }
 
 /** Names that one page of this browser holds at a time. */
-export interface Claims {
+export interface TabLocks {
   /**
    * Holds the name until the scope closes or another page takes it over. Null: another page holds it, and a moment later
    * still does. `steal`: takes it over, whoever held it before.
@@ -67,8 +67,8 @@ const keep = (asked: Effect.Effect<Lock | null>) =>
     )
   )
 
-/** Claims over Web Locks, which end with their page whatever becomes of it. Without locks every claim is granted. */
-export const makeClaims = (locks: () => Locks | undefined): Claims => {
+/** TabLocks over Web Locks, which end with their page whatever becomes of it. Without locks every claim is granted. */
+export const makeClaims = (locks: () => Locks | undefined): TabLocks => {
   const withLocks = <A, R>(otherwise: A, use: (locks: Locks) => Effect.Effect<A, never, R>) =>
     Effect.suspend((): Effect.Effect<A, never, R> => {
       const found = locks()
@@ -96,4 +96,4 @@ export const makeClaims = (locks: () => Locks | undefined): Claims => {
 }
 
 /** Among the pages of this browser. Only secure pages have locks, whatever the DOM types say. */
-export const browserClaims = makeClaims((): LockManager | undefined => navigator.locks)
+export const browserTabLocks = makeClaims((): LockManager | undefined => navigator.locks)

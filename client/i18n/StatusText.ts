@@ -2,7 +2,7 @@
 export type Tone = "still" | "busy" | "good" | "warn" | "bad"
 
 /** What happened, and what it means or what to do. */
-export interface Saying {
+export interface StatusText {
   readonly tone: Tone
   readonly title: string
   readonly detail: string
@@ -14,4 +14,8 @@ interface Told {
   readonly detail: () => string
 }
 
-export const saying = (tone: Tone, { detail, title }: Told): Saying => ({ tone, title: title(), detail: detail() })
+export const statusText = (tone: Tone, { detail, title }: Told): StatusText => ({
+  tone,
+  title: title(),
+  detail: detail()
+})

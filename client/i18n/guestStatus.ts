@@ -1,6 +1,6 @@
 import type { DeviceKind } from "../media/MediaDevices.js"
 import type { GuestState } from "../rtc/States.js"
-import { type Saying, saying } from "./StatusText.js"
+import { type StatusText, statusText } from "./StatusText.js"
 import { t } from "./t.js"
 
 type Refused = Extract<GuestState, { readonly _tag: "Refused" }>
@@ -11,48 +11,48 @@ const whatTheHostGets = ({ camera, microphone }: Readonly<Record<DeviceKind, boo
   return microphone ? t.guest.live.microphone : t.guest.live.nothing
 }
 
-const refusedSaying = ({ message, refusal }: Refused): Saying => {
+const refusedStatus = ({ message, refusal }: Refused): StatusText => {
   switch (refusal) {
     case "RoomTaken":
     case "HostPasswordWrong":
       return { tone: "bad", title: t.guest.refused.other(), detail: message }
     case "Unexpected":
-      return saying("bad", { title: t.common.unexpected, detail: t.guest.refused.unexpectedDetail })
+      return statusText("bad", { title: t.common.unexpected, detail: t.guest.refused.unexpectedDetail })
     default:
-      return saying(refusal === "Replaced" ? "warn" : "bad", t.guest.refused[refusal])
+      return statusText(refusal === "Replaced" ? "warn" : "bad", t.guest.refused[refusal])
   }
 }
 
 /** A guest's call in words. `sent`: whether the camera and the microphone are sending. */
-export const guestSaying = (state: GuestState, sent: Readonly<Record<DeviceKind, boolean>>): Saying => {
+export const guestStatus = (state: GuestState, sent: Readonly<Record<DeviceKind, boolean>>): StatusText => {
   switch (state._tag) {
     case "Idle":
-      return saying("still", t.guest.idle)
+      return statusText("still", t.guest.idle)
     case "Joining":
       return state.offline
-        ? saying("warn", { title: t.common.offline, detail: t.guest.offlineDetail })
-        : saying("busy", t.guest.joining)
+        ? statusText("warn", { title: t.common.offline, detail: t.guest.offlineDetail })
+        : statusText("busy", t.guest.joining)
     case "Waiting":
-      return saying("busy", t.guest.waiting[state.reason])
+      return statusText("busy", t.guest.waiting[state.reason])
     case "Connecting":
-      return saying("busy", t.guest.connecting)
+      return statusText("busy", t.guest.connecting)
     case "Live":
-      return saying("good", { title: t.guest.live.title, detail: whatTheHostGets(sent) })
+      return statusText("good", { title: t.guest.live.title, detail: whatTheHostGets(sent) })
     case "Recovering":
-      return saying("warn", { title: t.guest.recovering.title, detail: t.guest.recovering[state.rung] })
+      return statusText("warn", { title: t.guest.recovering.title, detail: t.guest.recovering[state.rung] })
     case "Failed":
-      return saying("bad", t.guest.failed[state.cause])
+      return statusText("bad", t.guest.failed[state.cause])
     case "Refused":
-      return refusedSaying(state)
+      return refusedStatus(state)
     case "Unloaded":
-      return saying("bad", t.common.unloaded)
+      return statusText("bad", t.common.unloaded)
     case "Ended":
-      return saying("still", t.guest.ended)
+      return statusText("still", t.guest.ended)
     case "AnotherHost":
-      return saying("warn", t.guest.anotherHost)
+      return statusText("warn", t.guest.anotherHost)
     case "Elsewhere":
-      return saying("warn", t.guest.elsewhere)
+      return statusText("warn", t.guest.elsewhere)
     case "Left":
-      return saying("still", t.guest.left)
+      return statusText("still", t.guest.left)
   }
 }

@@ -2,28 +2,28 @@ import { browserFamily } from "../media/browserFamily.js"
 import type { Change } from "../media/Capture.js"
 import type { DeviceKind, MediaProblem } from "../media/MediaDevices.js"
 import type { SpeakerChange } from "../media/speakers.js"
-import { type Saying, saying } from "./StatusText.js"
+import { type StatusText, statusText } from "./StatusText.js"
 import { t } from "./t.js"
 
 /** How to allow it, in this very browser. */
 const permission = () => t.media.permission[browserFamily(navigator.userAgent, navigator.maxTouchPoints)]
 
 /** Why a camera or microphone is not there, and what to do in this very browser. */
-export const problemSaying = ({ _tag, kind }: MediaProblem): Saying => {
+export const problemText = ({ _tag, kind }: MediaProblem): StatusText => {
   const words = t.media.problem[kind]
-  if (_tag !== "PermissionRefused") return saying("warn", words[_tag])
-  return saying("warn", { title: words.PermissionRefused.title, detail: permission() })
+  if (_tag !== "PermissionRefused") return statusText("warn", words[_tag])
+  return statusText("warn", { title: words.PermissionRefused.title, detail: permission() })
 }
 
 /** What keeps camera and microphone away alike, said once. Undefined where each needs words of its own. */
-export const bothSaying = ({ _tag }: MediaProblem): Saying | undefined => {
-  if (_tag === "PageInsecure") return saying("warn", t.media.problem.both.PageInsecure)
+export const bothText = ({ _tag }: MediaProblem): StatusText | undefined => {
+  if (_tag === "PageInsecure") return statusText("warn", t.media.problem.both.PageInsecure)
   if (_tag !== "PermissionRefused") return undefined
-  return saying("warn", { title: t.media.problem.both.PermissionRefused.title, detail: permission() })
+  return statusText("warn", { title: t.media.problem.both.PermissionRefused.title, detail: permission() })
 }
 
 /** A device was unplugged, or is back: what is used now. */
-export const changeSaying = (kind: DeviceKind, change: Change, now: string): Saying => {
+export const changeText = (kind: DeviceKind, change: Change, now: string): StatusText => {
   const used = () => t.media.changed[kind](now || t.media.standard[kind]())
   return change._tag === "Instead"
     ? { tone: "warn", title: t.media.changed.gone(change.of || t.media[kind]()), detail: used() }
@@ -31,7 +31,7 @@ export const changeSaying = (kind: DeviceKind, change: Change, now: string): Say
 }
 
 /** The same of a speaker. */
-export const speakerSaying = ({ _tag, of }: SpeakerChange): Saying =>
+export const speakerText = ({ _tag, of }: SpeakerChange): StatusText =>
   _tag === "Instead"
     ? { tone: "warn", title: t.media.changed.gone(of || t.media.speaker()), detail: t.media.changed.speaker() }
     : { tone: "good", title: t.media.changed.back(of || t.media.speaker()), detail: t.media.changed.speakerBack() }

@@ -1,5 +1,5 @@
 import type { RecordingProblem } from "../media/recording/problems.js"
-import { type Saying, saying } from "./StatusText.js"
+import { type StatusText, statusText } from "./StatusText.js"
 import { language, t } from "./t.js"
 
 /** A size of files, in the units of file managers. */
@@ -34,58 +34,58 @@ export const leftWords = (seconds: number): string => {
 }
 
 /** Some are not in the recording, and the others are. */
-export const brokenSaying = (names: ReadonlyArray<string>): Saying =>
-  saying("warn", { title: () => t.recording.broken.title(names), detail: t.recording.broken.detail })
+export const brokenText = (names: ReadonlyArray<string>): StatusText =>
+  statusText("warn", { title: () => t.recording.broken.title(names), detail: t.recording.broken.detail })
 
 /** The space in this browser ends soon. */
-export const spaceSaying = (seconds: number): Saying =>
-  saying("warn", { title: () => t.recording.space.title(aboutMinutes(seconds)), detail: t.recording.space.detail })
+export const spaceText = (seconds: number): StatusText =>
+  statusText("warn", { title: () => t.recording.space.title(aboutMinutes(seconds)), detail: t.recording.space.detail })
 
 /** It went on by itself, and something is missing. */
-export const goesOnSaying = ({ from, to }: { readonly from: number; readonly to: number }): Saying =>
-  saying("warn", {
+export const goesOnText = ({ from, to }: { readonly from: number; readonly to: number }): StatusText =>
+  statusText("warn", {
     title: t.recording.goesOn.title,
     detail: () => t.recording.goesOn.detail(momentWords(from), momentWords(to))
   })
 
 /** It does not go on by itself. `why`: what keeps it from that. */
-export const stoppedSaying = (stoppedAt: number, why: "late" | "unloaded" | RecordingProblem): Saying =>
-  saying("bad", {
+export const stoppedText = (stoppedAt: number, why: "late" | "unloaded" | RecordingProblem): StatusText =>
+  statusText("bad", {
     title: () => t.recording.stopped.title(momentWords(stoppedAt)),
     detail: () => {
       if (why === "late") return t.recording.stopped.late()
-      return why === "unloaded" ? t.recording.unloaded.detail() : recordingProblemSaying(why).detail
+      return why === "unloaded" ? t.recording.unloaded.detail() : recordingProblemText(why).detail
     }
   })
 
-export const savedSaying = (folder: string, count: number): Saying =>
-  saying("good", { title: t.recording.saved.title, detail: () => t.recording.saved.detail(folder, count) })
+export const savedText = (folder: string, count: number): StatusText =>
+  statusText("good", { title: t.recording.saved.title, detail: () => t.recording.saved.detail(folder, count) })
 
-export const downloadedSaying = (start: string, count: number): Saying =>
-  saying("good", { title: t.recording.downloaded.title, detail: () => t.recording.downloaded.detail(start, count) })
+export const downloadedText = (start: string, count: number): StatusText =>
+  statusText("good", { title: t.recording.downloaded.title, detail: () => t.recording.downloaded.detail(start, count) })
 
 /** The part of the page that records could not be loaded. */
-export const recordingUnloaded = (): Saying => saying("bad", t.recording.unloaded)
+export const recordingUnloaded = (): StatusText => statusText("bad", t.recording.unloaded)
 
 /** Why there is no recording, or why it stopped. */
-export const recordingProblemSaying = (problem: RecordingProblem): Saying => {
+export const recordingProblemText = (problem: RecordingProblem): StatusText => {
   switch (problem._tag) {
     case "StorageFailed": {
       const { detail, title } = t.recording.problem.StorageFailed
-      return saying("bad", { title, detail: () => detail(problem.message) })
+      return statusText("bad", { title, detail: () => detail(problem.message) })
     }
     case "SecondsLost": {
       const { detail, title } = t.recording.problem.SecondsLost
-      return saying("bad", { title, detail: () => detail(problem.names) })
+      return statusText("bad", { title, detail: () => detail(problem.names) })
     }
     case "SavingStuck": {
       const { detail, title } = t.recording.problem.SavingStuck
-      return saying("bad", { title, detail: () => detail(problem.file) })
+      return statusText("bad", { title, detail: () => detail(problem.file) })
     }
     case "RecordingInUse":
     case "RecordingGone":
-      return saying("warn", t.recording.problem[problem._tag])
+      return statusText("warn", t.recording.problem[problem._tag])
     default:
-      return saying("bad", t.recording.problem[problem._tag])
+      return statusText("bad", t.recording.problem[problem._tag])
   }
 }

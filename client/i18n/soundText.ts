@@ -1,5 +1,5 @@
 import type { Unmixed } from "../media/mixing.js"
-import type { Saying } from "./StatusText.js"
+import type { StatusText } from "./StatusText.js"
 import { t } from "./t.js"
 
 /** What stands between people and their sound. */
@@ -28,10 +28,10 @@ const until = ({ noOutput, others, refused, speaks, unmixed }: SoundFacts): Read
 }
 
 /** Why there is no sound and what that means, where it means anything. */
-export const soundSaying = (facts: SoundFacts): Saying | undefined => {
+export const soundText = (facts: SoundFacts): StatusText | undefined => {
   const missing = until(facts)
   if (missing.length === 0) return undefined
-  const said = (title: string, details: ReadonlyArray<string>): Saying => ({
+  const said = (title: string, details: ReadonlyArray<string>): StatusText => ({
     tone: "warn",
     title,
     detail: details.join(" ")

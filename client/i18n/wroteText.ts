@@ -1,7 +1,7 @@
 import { t } from "./t.js"
 
 /** Says what came into a chat that is closed. */
-export const wroteWords = ({
+export const wroteText = ({
   aside,
   from,
   text

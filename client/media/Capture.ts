@@ -2,7 +2,7 @@ import * as Effect from "effect/Effect"
 import * as FiberHandle from "effect/FiberHandle"
 import * as Runtime from "effect/Runtime"
 import type * as Scope from "effect/Scope"
-import { type Cell, makeCell } from "../browser/Observable.js"
+import { makeObservable, type Observable } from "../browser/Observable.js"
 import { type DeviceKind, DeviceLost, MediaDevices, type MediaProblem, type Wanted } from "./MediaDevices.js"
 import { foundAgain, type Missed } from "./missed.js"
 
@@ -30,7 +30,7 @@ export type Change = { readonly _tag: "Instead"; readonly of: string } | { reado
 
 /** Holds at most one device of its kind. Closing the scope it was made in stops the device. */
 export interface Capture {
-  readonly state: Cell<CaptureState>
+  readonly state: Observable<CaptureState>
   /** Stops what is open, then opens another. The latest call wins. */
   readonly open: (wanted: Wanted) => Effect.Effect<void>
   /** Shows that it opens, before anything is asked for. Whatever is asked for meanwhile outdates the turn. */
@@ -94,7 +94,7 @@ export const makeCapture = Effect.fn("makeCapture")(function* (
   kind: DeviceKind
 ): Effect.fn.Return<Capture, never, MediaDevices | Scope.Scope> {
   const devices = yield* MediaDevices
-  const state = makeCell<CaptureState>({ _tag: "Off" })
+  const state = makeObservable<CaptureState>({ _tag: "Off" })
   const show = (now: CaptureState) => Effect.sync(() => state.set(now))
   const handle = yield* FiberHandle.make<void>()
   let enabled = true

@@ -1,6 +1,6 @@
 import * as Effect from "effect/Effect"
 import * as Runtime from "effect/Runtime"
-import { makeCell } from "../browser/Observable.js"
+import { makeObservable } from "../browser/Observable.js"
 import { type Device, MediaDevices } from "./MediaDevices.js"
 
 /**
@@ -10,7 +10,7 @@ import { type Device, MediaDevices } from "./MediaDevices.js"
 export const makeDeviceList = Effect.gen(function* () {
   const port = yield* MediaDevices
   const look = Runtime.runFork(yield* Effect.runtime())
-  const devices = makeCell<ReadonlyArray<Device> | null>(null)
+  const devices = makeObservable<ReadonlyArray<Device> | null>(null)
   const refresh = Effect.map(port.list, devices.set)
   yield* port.watch(() => void look(refresh))
   yield* Effect.forkScoped(refresh)

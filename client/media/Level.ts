@@ -1,6 +1,6 @@
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
-import { type Cell, makeCell } from "../browser/Observable.js"
+import { makeObservable, type Observable } from "../browser/Observable.js"
 import { makeLoudnessOf } from "./loudness.js"
 import { onPress } from "./presses.js"
 import { openSilentContext } from "./silentContext.js"
@@ -9,13 +9,13 @@ import { openSilentContext } from "./silentContext.js"
 const look = 66
 
 /** How loud a track is, 0 to 1, for as long as the scope is open. */
-export const levelOf = (track: MediaStreamTrack): Effect.Effect<Cell<number>, never, Scope.Scope> =>
+export const levelOf = (track: MediaStreamTrack): Effect.Effect<Observable<number>, never, Scope.Scope> =>
   Effect.acquireRelease(
     Effect.sync(() => {
       const context = openSilentContext()
       const analyser = new AnalyserNode(context, { fftSize: 1024 })
       context.createMediaStreamSource(new MediaStream([track])).connect(analyser)
-      const level = makeCell(0)
+      const level = makeObservable(0)
       const loudnessOf = makeLoudnessOf()
       const timer = setInterval(() => level.set(loudnessOf(analyser)), look)
       // Some browsers start it only once the person has touched the page.

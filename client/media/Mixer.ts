@@ -1,6 +1,6 @@
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
-import { type Cell, makeCell } from "../browser/Observable.js"
+import { makeObservable, type Observable } from "../browser/Observable.js"
 import { makeLoudnessOf } from "./loudness.js"
 import { hears, hostVoice } from "./mixing.js"
 import { openSilentContext } from "./silentContext.js"
@@ -18,9 +18,9 @@ export interface Mixer {
   /** The host's voice goes to this guest alone; null: to all. */
   readonly talkTo: (id: string | null) => void
   /** How loud each voice is now, 0 to 1, ten times a second. */
-  readonly levels: Cell<ReadonlyMap<string, number>>
+  readonly levels: Observable<ReadonlyMap<string, number>>
   /** Anything but `running`: nothing is mixed, and guests hear nothing. */
-  readonly state: Cell<AudioContextState>
+  readonly state: Observable<AudioContextState>
   /** Mixes again where that is allowed: in the handler of a press it always is. */
   readonly resume: () => void
 }
@@ -49,8 +49,8 @@ const open = () => {
   const listeners = new Map<string, Listener>()
   // Chromium gives Web Audio nothing of a remote track that no media element plays (crbug.com/933677).
   const pulls = new Map<string, HTMLAudioElement>()
-  const levels = makeCell<ReadonlyMap<string, number>>(new Map())
-  const state = makeCell(context.state)
+  const levels = makeObservable<ReadonlyMap<string, number>>(new Map())
+  const state = makeObservable(context.state)
   const loudnessOf = makeLoudnessOf()
   let talkingTo: string | null = null
   let hint = "speech"

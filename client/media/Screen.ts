@@ -1,6 +1,6 @@
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
-import { type Cell, makeCell } from "../browser/Observable.js"
+import { makeObservable, type Observable } from "../browser/Observable.js"
 
 /** What is shared of this screen. */
 export type ScreenState =
@@ -12,7 +12,7 @@ export type ScreenState =
   | { readonly _tag: "Refused" }
 
 export interface Screen {
-  readonly state: Cell<ScreenState>
+  readonly state: Observable<ScreenState>
   /** To be called in the handler of a press: the browser asks what to share. */
   readonly open: Effect.Effect<void>
   readonly close: Effect.Effect<void>
@@ -30,7 +30,7 @@ const isChangeOfMind = (cause: unknown) =>
 
 /** The screen of this browser. It stops when the scope closes, or when the browser's own button ends it. */
 export const makeScreen: Effect.Effect<Screen, never, Scope.Scope> = Effect.gen(function* () {
-  const state = makeCell<ScreenState>({ _tag: "Off" })
+  const state = makeObservable<ScreenState>({ _tag: "Off" })
   let turn = 0
   const stop = () => {
     turn++

@@ -7,9 +7,9 @@ import { offered } from "./codecs.js"
 import { audioEncodingFor, encodingFor } from "./encoder.js"
 import { kinds, type OutgoingTracks } from "./OutgoingTracks.js"
 import {
-  type ConnectionEvent,
   DescriptionUnusable,
   type PeerConnection,
+  type PeerConnectionEvent,
   type PeerConnectionSettings,
   PeerConnections
 } from "./PeerConnections.js"
@@ -74,8 +74,8 @@ const open = (settings: PeerConnectionSettings, certificate: RTCCertificate | nu
     iceTransportPolicy: settings.relayOnly ? "relay" : "all",
     bundlePolicy: "max-bundle"
   })
-  const events = Effect.runSync(Queue.unbounded<ConnectionEvent>())
-  const tell = (event: ConnectionEvent) => Queue.unsafeOffer(events, event)
+  const events = Effect.runSync(Queue.unbounded<PeerConnectionEvent>())
+  const tell = (event: PeerConnectionEvent) => Queue.unsafeOffer(events, event)
   const tracks = { ...settings.tracks }
   // Audio and video of one stream are kept in step by the receiver (RFC 8834, 4.1); the screen is on its own.
   const face = new MediaStream()

@@ -8,31 +8,31 @@ import type * as Scope from "effect/Scope"
 import type { components } from "../signaling/api.gen.js"
 import { type IceConfiguration, Signaling } from "../signaling/Signaling.js"
 import type { PeerUnknown, RecipientUnknown, RequestRefused } from "../signaling/SignalingErrors.js"
-import { firstCandidate, othersOfMachine } from "../signaling/schedules.js"
 import { batchSize, makeRemoteCandidates, sendInBatches } from "./candidates.js"
-import { encodeControl, type GuestSays, type HostSays } from "./control.js"
+import { encodeControl, type GuestMessage, type HostMessage } from "./control.js"
 import { keepIceServersFresh } from "./iceServers.js"
 import { measure } from "./measuring.js"
 import { kinds, type OutgoingTracks } from "./OutgoingTracks.js"
 import {
   type Candidate,
-  type ConnectionEvent,
   type DescriptionUnusable,
   type PeerConnection,
+  type PeerConnectionEvent,
   PeerConnections
 } from "./PeerConnections.js"
 import { pathOf } from "./path.js"
 import type { Prepared } from "./prepared.js"
 import type { Facts } from "./recovery.js"
 import type { Path, Quality, VideoQuality } from "./States.js"
+import { firstCandidate, othersOfMachine } from "./timings.js"
 
 type Schemas = components["schemas"]
 /** What the other side sends about one connection. */
 export type ConnectionMessage = Schemas["OfferMessage"] | Schemas["AnswerMessage"] | Schemas["CandidateMessage"]
 
 /** What a connection tells its call. */
-export type News =
-  | Exclude<ConnectionEvent, { readonly _tag: "Candidate" }>
+export type ConnectionEvent =
+  | Exclude<PeerConnectionEvent, { readonly _tag: "Candidate" }>
   /** Every 2 seconds from the first moment in which media flowed. */
   | { readonly _tag: "Measured"; readonly quality: Quality }
   /** The latest description is at the service. */
@@ -58,7 +58,7 @@ export interface ConnectionOptions {
   readonly iceServers: Effect.Effect<IceConfiguration>
   /** How long before their credentials expire new ICE servers are asked for. */
   readonly iceServersMargin: Duration.Duration
-  readonly tell: (news: News) => Effect.Effect<unknown>
+  readonly tell: (event: ConnectionEvent) => Effect.Effect<unknown>
 }
 
 /** One connection and its talk over the service: descriptions, then candidates in batches. */
@@ -70,7 +70,7 @@ export interface Connection {
   /** How large a picture the camera's encoder makes. */
   readonly setVideoQuality: (quality: VideoQuality) => Effect.Effect<void>
   /** False: there is no open channel. */
-  readonly sendControl: (message: GuestSays | HostSays) => Effect.Effect<boolean>
+  readonly sendControl: (message: GuestMessage | HostMessage) => Effect.Effect<boolean>
   readonly path: Effect.Effect<Path>
   readonly facts: Ref.Ref<Omit<Facts, "reachable">>
 }
@@ -168,7 +168,7 @@ export const openConnection = (
         candidate?.candidate?.includes(" typ relay")
           ? Ref.update(facts, (known) => ({ ...known, relayGathered: true }))
           : Effect.void
-      const hear = (event: ConnectionEvent): Effect.Effect<unknown> => {
+      const hear = (event: PeerConnectionEvent): Effect.Effect<unknown> => {
         switch (event._tag) {
           case "Candidate":
             return noteRelay(event.candidate).pipe(

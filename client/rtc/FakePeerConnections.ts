@@ -5,9 +5,9 @@ import * as Layer from "effect/Layer"
 import * as Queue from "effect/Queue"
 import type { OutgoingTracks } from "./OutgoingTracks.js"
 import {
-  type ConnectionEvent,
   DescriptionUnusable,
   type PeerConnection,
+  type PeerConnectionEvent,
   type PeerConnectionSettings,
   PeerConnections
 } from "./PeerConnections.js"
@@ -29,7 +29,7 @@ export interface FakePeerConnection extends PeerConnection {
   /** The ICE servers that it has now. */
   readonly iceServers: PeerConnectionSettings["iceServers"]
   /** Tells an event as the browser would. */
-  readonly emit: (event: ConnectionEvent) => Effect.Effect<void>
+  readonly emit: (event: PeerConnectionEvent) => Effect.Effect<void>
 }
 
 /** The network that all fake connections share. */
@@ -63,7 +63,7 @@ export const FakePeerConnections = Layer.effectContext(
     let carries = true
 
     class End {
-      readonly events = Effect.runSync(Queue.unbounded<ConnectionEvent>())
+      readonly events = Effect.runSync(Queue.unbounded<PeerConnectionEvent>())
       readonly tracks: { -readonly [Kind in keyof OutgoingTracks]: OutgoingTracks[Kind] }
       iceRestarts = 0
       closed = false
@@ -83,7 +83,7 @@ export const FakePeerConnections = Layer.effectContext(
         this.iceServers = settings.iceServers
       }
 
-      tell(event: ConnectionEvent) {
+      tell(event: PeerConnectionEvent) {
         Queue.unsafeOffer(this.events, event)
       }
 
@@ -120,7 +120,7 @@ export const FakePeerConnections = Layer.effectContext(
         return Effect.void
       }
 
-      emit = (event: ConnectionEvent) => Effect.sync(() => this.tell(event))
+      emit = (event: PeerConnectionEvent) => Effect.sync(() => this.tell(event))
       offer = ({ iceRestart }: { readonly iceRestart: boolean }) =>
         Effect.sync(() => {
           if (iceRestart) {

@@ -12,9 +12,8 @@ import { Wakeup } from "../browser/Wakeup.js"
 import { makeConnectionId, Secrets } from "../signaling/Secrets.js"
 import { type JoinedAsGuest, type Message, Signaling } from "../signaling/Signaling.js"
 import type { PeerUnknown, RecipientUnknown, RequestRefused } from "../signaling/SignalingErrors.js"
-import { drawnWithin, iceServersMargin, pressHolds, relayMove } from "../signaling/schedules.js"
-import { type Connection, type News, openConnection } from "./Connection.js"
-import { decodeHostSays, type GuestSays, type HostSays, makeHearing } from "./control.js"
+import { type Connection, type ConnectionEvent, openConnection } from "./Connection.js"
+import { decodeHostMessage, type GuestMessage, type HostMessage, makeReceiver } from "./control.js"
 import type { GuestInput } from "./GuestInput.js"
 import { makeGuestPolling } from "./guestPolling.js"
 import { makeIceServers } from "./iceServers.js"
@@ -23,10 +22,11 @@ import { makeOutbox } from "./Outbox.js"
 import type { OutgoingTracks } from "./OutgoingTracks.js"
 import { PeerConnections } from "./PeerConnections.js"
 import type { Prepared } from "./prepared.js"
-import { type Event, firstStep, next, patienceOf, type Standing, type Step } from "./recovery.js"
+import { type Event, firstTransition, type RecoveryState, type Transition, timeoutOf, transition } from "./recovery.js"
 import { refused } from "./refusals.js"
 import type { GuestState, Path, Peer, Quality, WaitingReason } from "./States.js"
 import { stateOf } from "./standings.js"
+import { drawnWithin, iceServersMargin, pressHolds, relayMove } from "./timings.js"
 
 /** A guest's call. It lives as long as the scope it was made in; closing the scope leaves the session. */
 export interface GuestCall {
@@ -42,7 +42,7 @@ export interface GuestCall {
   /** Replaces what is sent, at once and in every later connection, with nothing renegotiated. */
   readonly setTrack: (kind: keyof OutgoingTracks, track: MediaStreamTrack | null) => Effect.Effect<void>
   /** Says it over the control channel; while none is open it waits for the next. */
-  readonly say: (message: GuestSays) => Effect.Effect<void>
+  readonly say: (message: GuestMessage) => Effect.Effect<void>
   /**
    * This page closes, or is put aside, and may be back: the host hears of it, and the place is kept. To be run in the
    * handler of `pagehide`, where nothing is waited for.
@@ -63,9 +63,9 @@ export interface GuestCallOptions {
   readonly prepared?: Prepared | null
   readonly tracks: OutgoingTracks
   /** The present state of things: said anew whenever a control channel opens. */
-  readonly greeting: Effect.Effect<ReadonlyArray<GuestSays>>
+  readonly greeting: Effect.Effect<ReadonlyArray<GuestMessage>>
   /** All that the host says, but its `bye`: that one changes the state. */
-  readonly heard: (message: HostSays) => Effect.Effect<unknown>
+  readonly received: (message: HostMessage) => Effect.Effect<unknown>
 }
 
 /** Why there is nobody to call, by what the service says of the room. */
@@ -99,8 +99,8 @@ export const makeGuestCall = (
     const incoming = yield* SubscriptionRef.make<MediaStream | null>(null)
     const screen = yield* SubscriptionRef.make<MediaStream | null>(null)
     const quality = yield* SubscriptionRef.make<Quality | null>(null)
-    const outbox = makeOutbox<GuestSays>()
-    const read = makeHearing(decodeHostSays)
+    const outbox = makeOutbox<GuestMessage>()
+    const read = makeReceiver(decodeHostMessage)
     const tracks = yield* Ref.make(options.tracks)
     const inputs = yield* Queue.unbounded<GuestInput>()
     const tell = (input: GuestInput) => Queue.offer(inputs, input)
@@ -127,7 +127,7 @@ export const makeGuestCall = (
     let wasIn = false
     let cursor = 0
     let open: Open | null = null
-    let standing: Standing | null = null
+    let standing: RecoveryState | null = null
     let controlOpen = false
     let secondVideo: MediaStream | null = null
     let hostShares = false
@@ -186,7 +186,7 @@ export const makeGuestCall = (
     const polling = yield* makeGuestPolling({
       token: () => token,
       lost,
-      hear: (message) => tell({ _tag: "Message", message })
+      receive: (message) => tell({ _tag: "Message", message })
     })
     /** A connected guest hears its host over the control channel, and only shows itself at the service. */
     const pollAsNeeded = Effect.suspend(() =>
@@ -239,7 +239,7 @@ export const makeGuestCall = (
           tracks: Ref.get(tracks),
           iceServers,
           iceServersMargin,
-          tell: (news) => tell({ _tag: "News", connection: id, news })
+          tell: (event) => tell({ _tag: "Connection", connection: id, event })
         }).pipe(
           Scope.extend(scope),
           Effect.provideService(Signaling, signaling),
@@ -267,7 +267,7 @@ export const makeGuestCall = (
 
     /** Gives the present standing its time. Of the timers only the latest counts. */
     const startTimer = Effect.suspend(() => {
-      const patience = standing === null ? null : patienceOf(standing)
+      const patience = standing === null ? null : timeoutOf(standing)
       timer++
       if (patience === null) return FiberHandle.clear(waiting)
       return FiberHandle.run(waiting, Effect.delay(tell({ _tag: "TimeUp", timer }), patience))
@@ -280,7 +280,7 @@ export const makeGuestCall = (
     })
     const showScreen = Effect.suspend(() => SubscriptionRef.set(screen, hostShares ? secondVideo : null))
 
-    const take = (step: Step) =>
+    const take = (step: Transition) =>
       Effect.gen(function* () {
         const host = joined?.host?.id
         if (host === undefined) return
@@ -302,13 +302,13 @@ export const makeGuestCall = (
         const facts = { ...(yield* Ref.get(open.connection.facts)), reachable }
         if (event === "TimeUp" && standing._tag === "Trying" && reachable) hostAway = !facts.answered
         if (event === "Answered" || event === "Connected") hostAway = false
-        const step = next(standing, event, facts)
+        const step = transition(standing, event, facts)
         if (step !== null) yield* take(step)
       })
 
     const startOver = Effect.suspend(() => {
       hostAway = false
-      return take(firstStep)
+      return take(firstTransition)
     })
 
     const wait = (reason: WaitingReason) =>
@@ -367,7 +367,7 @@ export const makeGuestCall = (
       return standing?._tag === "Steady" ? happen("Disconnected") : showStanding
     })
 
-    const hearHost = (message: HostSays): Effect.Effect<unknown> => {
+    const receiveFromHost = (message: HostMessage): Effect.Effect<unknown> => {
       switch (message.type) {
         case "bye":
           return message.end === true ? end : wait("HostLeft")
@@ -376,38 +376,40 @@ export const makeGuestCall = (
         case "quality":
           return Effect.zipRight(
             open === null ? Effect.void : open.connection.setVideoQuality(message.video),
-            options.heard(message)
+            options.received(message)
           )
         case "sharing":
           hostShares = message.on
-          return Effect.zipRight(showScreen, options.heard(message))
+          return Effect.zipRight(showScreen, options.received(message))
         default:
-          return options.heard(message)
+          return options.received(message)
       }
     }
 
-    const hearNews = (news: News, connection: Connection): Effect.Effect<unknown> => {
-      switch (news._tag) {
+    const receiveEvent = (event: ConnectionEvent, connection: Connection): Effect.Effect<unknown> => {
+      switch (event._tag) {
         case "State":
-          if (news.state === "connected") return happen("Connected")
-          if (news.state === "disconnected") return happen("Disconnected")
-          return news.state === "failed" ? happen("ConnectionFailed") : Effect.void
+          if (event.state === "connected") return happen("Connected")
+          if (event.state === "disconnected") return happen("Disconnected")
+          return event.state === "failed" ? happen("ConnectionFailed") : Effect.void
         case "Control":
-          controlOpen = news.open
-          if (news.open) return talk(connection)
+          controlOpen = event.open
+          if (event.open) return talk(connection)
           // A network that fails closes no channel: the host's page is gone. ICE notices later, if ever.
           return Effect.zipRight(FiberHandle.clear(talking), loseHost)
         case "Stream":
-          return SubscriptionRef.set(incoming, news.stream)
+          return SubscriptionRef.set(incoming, event.stream)
         case "Screen":
-          secondVideo = news.stream
+          secondVideo = event.stream
           return showScreen
         case "ControlText":
-          return Effect.flatMap(read(news.text), (message) => (message === null ? Effect.void : hearHost(message)))
+          return Effect.flatMap(read(event.text), (message) =>
+            message === null ? Effect.void : receiveFromHost(message)
+          )
         case "Measured": {
-          const moved = path !== news.quality.path && standing?._tag === "Steady"
-          path = news.quality.path
-          return Effect.zipRight(SubscriptionRef.set(quality, news.quality), moved ? showStanding : Effect.void)
+          const moved = path !== event.quality.path && standing?._tag === "Steady"
+          path = event.quality.path
+          return Effect.zipRight(SubscriptionRef.set(quality, event.quality), moved ? showStanding : Effect.void)
         }
         case "Delivered":
           return standing?._tag === "Trying" ? startTimer : Effect.void
@@ -418,11 +420,11 @@ export const makeGuestCall = (
         case "RelayRenewed":
           return moveToNewRelay
         case "Undeliverable":
-          return hearLost(news.failure)
+          return receiveLost(event.failure)
       }
     }
 
-    const hearMessage = (message: Message) => {
+    const receiveMessage = (message: Message) => {
       // A poll that was cut short may have left messages that the next one brings again.
       if (message.id <= cursor) return Effect.void
       cursor = message.id
@@ -449,7 +451,7 @@ export const makeGuestCall = (
       return yield* tell({ _tag: "Enter", pressed: true, steal: elsewhere })
     })
 
-    const hearJoined = (answer: JoinedAsGuest) =>
+    const receiveJoined = (answer: JoinedAsGuest) =>
       Effect.flatMap(isFresh, (fresh): Effect.Effect<unknown> => {
         // Where nobody has ever been, a press of any age can have meant nobody else than the first to come.
         if (fresh || (options.known.get() === unanswered && answer.hosting === "never")) options.known.set(answer.claim)
@@ -469,7 +471,7 @@ export const makeGuestCall = (
         return same && standing?._tag === "Steady" ? Effect.void : meet(answer.host)
       })
 
-    const hearLost = (failure: PeerUnknown | RecipientUnknown | RequestRefused) =>
+    const receiveLost = (failure: PeerUnknown | RecipientUnknown | RequestRefused) =>
       Effect.flatMap(isFresh, (fresh): Effect.Effect<unknown> => {
         if (failure._tag === "PeerUnknown") {
           // An ended session leaves nothing to come back to.
@@ -506,14 +508,14 @@ export const makeGuestCall = (
           // Where the host has nothing of it, it is called anew as soon as there is one.
           return Effect.zipRight(
             input.answer.offered === null ? discardPrepared : Effect.void,
-            hearJoined(input.answer)
+            receiveJoined(input.answer)
           )
         case "Lost":
-          return held === null ? Effect.void : hearLost(input.failure)
+          return held === null ? Effect.void : receiveLost(input.failure)
         case "Message":
-          return held === null ? Effect.void : hearMessage(input.message)
-        case "News":
-          return open?.connection.id === input.connection ? hearNews(input.news, open.connection) : Effect.void
+          return held === null ? Effect.void : receiveMessage(input.message)
+        case "Connection":
+          return open?.connection.id === input.connection ? receiveEvent(input.event, open.connection) : Effect.void
         case "Moved":
           moving = false
           return Effect.void

@@ -10,9 +10,8 @@ import * as SubscriptionRef from "effect/SubscriptionRef"
 import { makeSecret } from "../signaling/Secrets.js"
 import { type Message, Signaling } from "../signaling/Signaling.js"
 import type { PeerUnknown, RecipientUnknown, RequestRefused } from "../signaling/SignalingErrors.js"
-import { iceServersMarginOfHost } from "../signaling/schedules.js"
-import { type Connection, type ConnectionMessage, type News, openConnection } from "./Connection.js"
-import { decodeGuestSays, type GuestSays, type HostSays, makeHearing } from "./control.js"
+import { type Connection, type ConnectionEvent, type ConnectionMessage, openConnection } from "./Connection.js"
+import { decodeGuestMessage, type GuestMessage, type HostMessage, makeReceiver } from "./control.js"
 import { linesTaken, makeGate } from "./gates.js"
 import { makeGuests } from "./HostCalls/guests.js"
 import { makeOffers, newestOffers } from "./HostCalls/offers.js"
@@ -23,21 +22,22 @@ import { inHeaps, makeOutbox, type Outbox } from "./Outbox.js"
 import type { OutgoingTracks } from "./OutgoingTracks.js"
 import { PeerConnections } from "./PeerConnections.js"
 import { refused } from "./refusals.js"
-import type { GuestTile, HostState, VideoQuality } from "./States.js"
+import type { GuestView, HostState, VideoQuality } from "./States.js"
+import { iceServersMarginOfHost } from "./timings.js"
 
 /** The host's side of a session: one connection for each guest. It lives as long as the scope it was made in. */
 export interface HostCalls {
   readonly state: SubscriptionRef.SubscriptionRef<HostState>
   /** In the order in which guests first came. Who is being answered is shown once the answer is delivered. */
-  readonly guests: SubscriptionRef.SubscriptionRef<ReadonlyArray<GuestTile>>
+  readonly guests: SubscriptionRef.SubscriptionRef<ReadonlyArray<GuestView>>
   /** Replaces what one guest gets, with nothing renegotiated. What later connections begin with is `options.tracks`. */
   readonly setTrack: (guest: string, kind: keyof OutgoingTracks, track: MediaStreamTrack | null) => Effect.Effect<void>
   /** How large a picture goes to this guest over the present connection. */
   readonly setVideoQuality: (guest: string, quality: VideoQuality) => Effect.Effect<void>
   /** Says it to one guest; while no channel is open it waits for the next. */
-  readonly tell: (guest: string, message: HostSays) => Effect.Effect<void>
+  readonly tell: (guest: string, message: HostMessage) => Effect.Effect<void>
   /** Says it to everybody who is in. */
-  readonly tellAll: (message: HostSays) => Effect.Effect<void>
+  readonly tellAll: (message: HostMessage) => Effect.Effect<void>
   /** Lets a guest in who waits for it. */
   readonly admit: (guest: string) => Effect.Effect<Outcome>
   /** Lets in all who wait, in the order in which they came, until the room is full. */
@@ -73,9 +73,9 @@ export interface HostCallsOptions {
   /** What a new connection of this guest begins with. */
   readonly tracks: (guest: string) => Effect.Effect<OutgoingTracks>
   /** The present state of things for this guest: said anew whenever its control channel opens. */
-  readonly greeting: (guest: string) => Effect.Effect<ReadonlyArray<HostSays>>
+  readonly greeting: (guest: string) => Effect.Effect<ReadonlyArray<HostMessage>>
   /** All that a guest says, but its `bye` and `away`. What it says of itself stands in its tile. */
-  readonly heard: (guest: string, message: GuestSays) => Effect.Effect<unknown>
+  readonly received: (guest: string, message: GuestMessage) => Effect.Effect<unknown>
 }
 
 /**
@@ -93,7 +93,12 @@ export interface RoomSettings {
 /** What happens to a session, one after the other: a single fiber takes these, so nothing of them races. */
 type Input =
   | { readonly _tag: "Message"; readonly message: Message }
-  | { readonly _tag: "News"; readonly guest: string; readonly connection: string; readonly news: News }
+  | {
+      readonly _tag: "Connection"
+      readonly guest: string
+      readonly connection: string
+      readonly event: ConnectionEvent
+    }
   /** Something that this page wants. */
   | { readonly _tag: "Do"; readonly effect: Effect.Effect<unknown> }
 
@@ -106,8 +111,8 @@ interface Open {
 
 /** What lasts over the connections of one guest. */
 interface Talk {
-  readonly outbox: Outbox<HostSays>
-  readonly read: (text: string) => Effect.Effect<GuestSays | null>
+  readonly outbox: Outbox<HostMessage>
+  readonly read: (text: string) => Effect.Effect<GuestMessage | null>
 }
 
 const replaced: HostState = {
@@ -145,7 +150,7 @@ export const makeHostCalls = (
     const perform = (effect: Effect.Effect<unknown>) => Queue.offer(inputs, { _tag: "Do", effect })
     /** Only of guests that have a tile: it goes with them. */
     const talkOf = (guest: string): Talk => {
-      const known = talks.get(guest) ?? { outbox: makeOutbox(inHeaps), read: makeHearing(decodeGuestSays) }
+      const known = talks.get(guest) ?? { outbox: makeOutbox(inHeaps), read: makeReceiver(decodeGuestMessage) }
       talks.set(guest, known)
       return known
     }
@@ -159,14 +164,14 @@ export const makeHostCalls = (
       })
     const hangUpAll = Effect.suspend(() => Effect.forEach([...open.keys()], hangUp, { discard: true }))
     /** At once, ahead of all that waits to be said. */
-    const sayToAll = (message: HostSays) =>
+    const sayToAll = (message: HostMessage) =>
       Effect.suspend(() =>
         Effect.forEach([...open.values()], ({ connection }) => connection.sendControl(message), { discard: true })
       )
     const guests = yield* makeGuests({ hangUp, away: options.away ?? new Set(), due: perform(Effect.void) })
     const showing = yield* makeShowing(guests.tiles)
     const { change } = guests
-    const tell = (guest: string, message: HostSays) =>
+    const tell = (guest: string, message: HostMessage) =>
       Effect.flatMap(guests.tile(guest), (tile) =>
         tile === undefined ? Effect.void : talkOf(guest).outbox.say(message)
       )
@@ -191,7 +196,7 @@ export const makeHostCalls = (
           tracks: options.tracks(guest),
           iceServers,
           iceServersMargin: iceServersMarginOfHost,
-          tell: (news) => Queue.offer(inputs, { _tag: "News", guest, connection: id, news })
+          tell: (event) => Queue.offer(inputs, { _tag: "Connection", guest, connection: id, event })
         }).pipe(
           Scope.extend(scope),
           Effect.provideService(Signaling, signaling),
@@ -220,7 +225,7 @@ export const makeHostCalls = (
         })
     })
 
-    const hearAboutConnection = (message: ConnectionMessage) =>
+    const receiveForConnection = (message: ConnectionMessage) =>
       Effect.gen(function* () {
         if (removed.has(message.from)) return
         const there = open.get(message.from)
@@ -238,10 +243,10 @@ export const makeHostCalls = (
         const known = yield* guests.tile(message.from)
         if (known === undefined && message.type === "candidate") return
         if (known === undefined) yield* guests.welcome({ id: message.from, role: "guest", name: "Guest" })
-        yield* offers.hear(message)
+        yield* offers.receive(message)
       })
 
-    const hearMessage = (message: Message): Effect.Effect<unknown> => {
+    const receiveMessage = (message: Message): Effect.Effect<unknown> => {
       if (over) return Effect.void
       switch (message.type) {
         case "joined":
@@ -258,7 +263,7 @@ export const makeHostCalls = (
         case "admitted":
           return Effect.void
         default:
-          return hearAboutConnection(message)
+          return receiveForConnection(message)
       }
     }
 
@@ -276,7 +281,7 @@ export const makeHostCalls = (
         there ? change(guest, Tiles.resumed(media)) : Effect.void
       )
 
-    const hearGuest = (guest: string, message: GuestSays, there: Open): Effect.Effect<unknown> => {
+    const receiveFromGuest = (guest: string, message: GuestMessage, there: Open): Effect.Effect<unknown> => {
       if (message.type === "bye") return forget(guest)
       if (message.type === "away") return closing(guest)
       return Effect.gen(function* () {
@@ -285,40 +290,40 @@ export const makeHostCalls = (
         // Neither this page nor anybody else is burdened by one who writes without end.
         if (message.type === "chat" && !isTaken(guest, now)) return yield* tell(guest, { type: "slow-down" })
         yield* change(guest, Tiles.said(message, now, there.media))
-        yield* options.heard(guest, message)
+        yield* options.received(guest, message)
       })
     }
 
-    const hearNews = (guest: string, there: Open, news: News): Effect.Effect<unknown> => {
+    const receiveEvent = (guest: string, there: Open, event: ConnectionEvent): Effect.Effect<unknown> => {
       const { connection } = there
-      switch (news._tag) {
+      switch (event._tag) {
         case "State":
-          if (news.state === "connected") {
+          if (event.state === "connected") {
             return Effect.gen(function* () {
               yield* guests.note(guest, "Connected")
               const path = yield* connection.path
               yield* change(guest, (tile) => ({ ...Tiles.back(there.media, "Live")(tile), path }))
             })
           }
-          return news.state === "disconnected" || news.state === "failed"
+          return event.state === "disconnected" || event.state === "failed"
             ? Effect.zipRight(guests.note(guest, "Broken"), change(guest, Tiles.broken))
             : Effect.void
         case "Stream":
-          there.media = { ...there.media, stream: news.stream }
+          there.media = { ...there.media, stream: event.stream }
           return change(guest, Tiles.bring(there.media))
         case "Screen":
-          there.media = { ...there.media, second: news.stream }
+          there.media = { ...there.media, second: event.stream }
           return change(guest, Tiles.bring(there.media))
         case "Measured":
-          return change(guest, Tiles.measured(news.quality))
+          return change(guest, Tiles.measured(event.quality))
         case "Delivered":
           return Effect.sync(() => showing.answered(guest))
         case "Control":
           // One that closed is the guest's to mend.
-          return news.open ? talk(guest, there) : Effect.zipRight(FiberHandle.clear(there.talking), closing(guest))
+          return event.open ? talk(guest, there) : Effect.zipRight(FiberHandle.clear(there.talking), closing(guest))
         case "ControlText":
-          return Effect.flatMap(talkOf(guest).read(news.text), (message) =>
-            message === null ? Effect.void : hearGuest(guest, message, there)
+          return Effect.flatMap(talkOf(guest).read(event.text), (message) =>
+            message === null ? Effect.void : receiveFromGuest(guest, message, there)
           )
         default:
           // An answer that could not be delivered: the guest's page sees to it.
@@ -327,10 +332,10 @@ export const makeHostCalls = (
     }
 
     const handle = (input: Input) => {
-      if (input._tag === "Message") return hearMessage(input.message)
+      if (input._tag === "Message") return receiveMessage(input.message)
       if (input._tag === "Do") return input.effect
       const there = open.get(input.guest)
-      return there?.connection.id === input.connection ? hearNews(input.guest, there, input.news) : Effect.void
+      return there?.connection.id === input.connection ? receiveEvent(input.guest, there, input.event) : Effect.void
     }
 
     const stop = (now: HostState) =>

@@ -1,12 +1,12 @@
 import * as Clock from "effect/Clock"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
-import { outboxRetry } from "../signaling/schedules.js"
-import type { GuestSays, HostSays } from "./control.js"
+import type { GuestMessage, HostMessage } from "./control.js"
 import { makePace, stateSent, talkSent } from "./gates.js"
 import { historyOf } from "./history.js"
+import { outboxRetry } from "./timings.js"
 
-type Says = GuestSays | HostSays
+type ControlMessage = GuestMessage | HostMessage
 
 /** The most talk that waits for one peer. */
 const waitingAtMost = 200
@@ -25,16 +25,16 @@ export interface Outbox<A> {
   readonly drain: (greeting: ReadonlyArray<A>, send: (message: A) => Effect.Effect<boolean>) => Effect.Effect<never>
 }
 
-const isTalk = ({ type }: Says) => type === "chat" || type === "history"
+const isTalk = ({ type }: ControlMessage) => type === "chat" || type === "history"
 
 /** The lines that a message brings. A line without an id is like no other. */
-const linesOf = (message: Says): ReadonlyArray<string | undefined> => {
+const linesOf = (message: ControlMessage): ReadonlyArray<string | undefined> => {
   if (message.type === "history") return message.lines.map(({ id }) => id)
   return message.type === "chat" ? [message.id] : []
 }
 
 /** The lines that wait, but those that come anew. */
-const without = <A extends Says>(talk: ReadonlyArray<A>, anew: ReadonlyArray<string | undefined>) =>
+const without = <A extends ControlMessage>(talk: ReadonlyArray<A>, anew: ReadonlyArray<string | undefined>) =>
   talk.filter((waits) => waits.type !== "chat" || waits.id === undefined || !anew.includes(waits.id))
 
 /** How the first of what waits travels: as it is, or several in one message. */
@@ -43,7 +43,7 @@ type Pack<A> = (talk: readonly [A, ...ReadonlyArray<A>]) => { readonly message: 
 const oneByOne = <A>([first]: readonly [A, ...ReadonlyArray<A>]) => ({ message: first, holds: 1 })
 
 /** Lines that have to wait travel together, so that many who write hold up nobody. */
-export const inHeaps: Pack<HostSays> = (talk) => {
+export const inHeaps: Pack<HostMessage> = (talk) => {
   const other = talk.findIndex(({ type }) => type !== "chat")
   const lines = talk
     .slice(0, other < 0 ? talk.length : other)
@@ -54,7 +54,7 @@ export const inHeaps: Pack<HostSays> = (talk) => {
 }
 
 /** An outbox with nothing in it. What is said while no channel is open waits for the next. */
-export const makeOutbox = <A extends Says>(pack: Pack<A> = oneByOne): Outbox<A> => {
+export const makeOutbox = <A extends ControlMessage>(pack: Pack<A> = oneByOne): Outbox<A> => {
   const something = Effect.unsafeMakeLatch(false)
   const paces = { state: makePace(stateSent), talk: makePace(talkSent) }
   /** The latest of each kind. */

@@ -20,7 +20,7 @@ export interface PeerConnectionSettings {
 }
 
 /** What a connection tells. */
-export type ConnectionEvent =
+export type PeerConnectionEvent =
   /** A local candidate; null once gathering is complete. */
   | { readonly _tag: "Candidate"; readonly candidate: Candidate | null }
   /** `RTCPeerConnection.connectionState`; the ICE state can stay `disconnected` when this one says `failed`. */
@@ -39,7 +39,7 @@ export class DescriptionUnusable extends Data.TaggedError("DescriptionUnusable")
 
 /** One RTCPeerConnection's life. */
 export interface PeerConnection {
-  readonly events: Queue.Dequeue<ConnectionEvent>
+  readonly events: Queue.Dequeue<PeerConnectionEvent>
   /** Makes the offer and applies it here. The first holds the m-lines audio, video, screen and `control`. */
   readonly offer: (options: { readonly iceRestart: boolean }) => Effect.Effect<string, DescriptionUnusable>
   /** Applies the other side's offer, and makes and applies the answer. */

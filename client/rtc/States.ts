@@ -135,7 +135,7 @@ export type GuestState =
   | { readonly _tag: "Left" }
 
 /** One guest, as the host's page shows it. */
-export interface GuestTile {
+export interface GuestView {
   readonly peer: Peer
   /**
    * `Waiting`: to be let in. `Joined`: in, and no offer yet. `Interrupted`: media stopped, the guest's page is mending

@@ -1,8 +1,8 @@
 import type * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Queue from "effect/Queue"
-import { firstBatch, laterBatches } from "../signaling/schedules.js"
 import type { Candidate, PeerConnection } from "./PeerConnections.js"
+import { firstBatch, laterBatches } from "./timings.js"
 
 /** The most that one message carries. */
 export const batchSize = 64

@@ -17,7 +17,7 @@ export const floodWindow = 10_000
 
 const exactly = { exact: true } as const
 
-export const GuestSays = Schema.Union(
+export const GuestMessage = Schema.Union(
   /** The guest leaves. */
   Schema.Struct({ type: Schema.Literal("bye") }),
   /** The guest's page closes, and the guest may be back: its place is to be kept. */
@@ -38,16 +38,16 @@ export const GuestSays = Schema.Union(
     screen: Schema.Boolean
   })
 )
-export type GuestSays = typeof GuestSays.Type
+export type GuestMessage = typeof GuestMessage.Type
 
-const ParticipantSays: Schema.Schema<Participant> = Schema.Struct({
+const ParticipantSchema: Schema.Schema<Participant> = Schema.Struct({
   name: Name,
   camera: Schema.Boolean,
   microphone: Schema.Boolean,
   hand: Schema.Boolean
 })
 
-export const HostSays = Schema.Union(
+export const HostMessage = Schema.Union(
   /** The host leaves; `end`: it ends the session for all. */
   Schema.Struct({ type: Schema.Literal("bye"), end: Schema.optionalWith(Schema.Boolean, exactly) }),
   /** The host's page closes, and the host may be back: the room is kept. */
@@ -65,7 +65,7 @@ export const HostSays = Schema.Union(
   /** Who is in, as `Participants` has it. */
   Schema.Struct({
     type: Schema.Literal("participants"),
-    list: Schema.Array(ParticipantSays).pipe(Schema.maxItems(participantsAtMost)),
+    list: Schema.Array(ParticipantSchema).pipe(Schema.maxItems(participantsAtMost)),
     total: Schema.Int.pipe(Schema.positive()),
     you: Schema.NullOr(Schema.NonNegativeInt)
   }),
@@ -76,10 +76,10 @@ export const HostSays = Schema.Union(
   /** The host's screen comes on the second video. No browser tells that a track was replaced by nothing. */
   Schema.Struct({ type: Schema.Literal("sharing"), on: Schema.Boolean })
 )
-export type HostSays = typeof HostSays.Type
+export type HostMessage = typeof HostMessage.Type
 
 /** A message as it travels. */
-export const encodeControl = (message: GuestSays | HostSays): string => JSON.stringify(message)
+export const encodeControl = (message: GuestMessage | HostMessage): string => JSON.stringify(message)
 
 const decoder =
   <A, I>(schema: Schema.Schema<A, I>) =>
@@ -87,10 +87,10 @@ const decoder =
     text.length > textAtMost ? null : Either.getOrNull(Schema.decodeUnknownEither(Schema.parseJson(schema))(text))
 
 /** Reads what a guest sent. Null for what is no message of a guest. */
-export const decodeGuestSays = decoder(GuestSays)
+export const decodeGuestMessage = decoder(GuestMessage)
 
 /** Reads what the host sent. Null for what is no message of a host. */
-export const decodeHostSays = decoder(HostSays)
+export const decodeHostMessage = decoder(HostMessage)
 
 /**
  * Whether a message that comes now is heard: at most `floodAtMost` are in any `floodWindow`. Those that are dropped do
@@ -108,7 +108,7 @@ export const makeFloodGate = () => {
 }
 
 /** Reads the texts of one peer, however many connections it has one after the other. Null for what is dropped. */
-export const makeHearing = <A>(decode: (text: string) => A | null) => {
+export const makeReceiver = <A>(decode: (text: string) => A | null) => {
   const passes = makeFloodGate()
   return (text: string): Effect.Effect<A | null> =>
     Effect.flatMap(Clock.currentTimeMillis, (now) => {

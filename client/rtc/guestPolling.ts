@@ -11,21 +11,21 @@ export type PollMode = "none" | "listen" | "keep"
 interface GuestPollingOptions {
   /** Read whenever a mode begins. */
   readonly token: () => string
-  readonly hear: (message: Message) => Effect.Effect<unknown>
+  readonly receive: (message: Message) => Effect.Effect<unknown>
   readonly lost: (failure: PeerUnknown | RecipientUnknown | RequestRefused) => Effect.Effect<unknown>
 }
 
 /** A guest's polling, in one mode at a time. */
-export const makeGuestPolling = ({ hear, lost, token }: GuestPollingOptions) =>
+export const makeGuestPolling = ({ receive, lost, token }: GuestPollingOptions) =>
   Effect.gen(function* () {
     const signaling = yield* Signaling
     const polling = yield* FiberHandle.make()
     let mode: PollMode = "none"
 
-    const listen = (cursor: number) => Stream.runForEach(signaling.messages(token(), cursor), hear)
+    const listen = (cursor: number) => Stream.runForEach(signaling.messages(token(), cursor), receive)
     const keep = (cursor: () => number) =>
       Effect.suspend(() => signaling.look(token(), cursor())).pipe(
-        Effect.flatMap((answer) => Effect.forEach(answer.messages, hear, { discard: true })),
+        Effect.flatMap((answer) => Effect.forEach(answer.messages, receive, { discard: true })),
         Effect.schedule(keepPlace)
       )
 

@@ -1,11 +1,11 @@
-import type { GuestTile } from "./States.js"
+import type { GuestView } from "./States.js"
 
 /** Those who have a hand up, in the order in which the hands went up. */
-export const raisedHands = (guests: ReadonlyArray<GuestTile>): ReadonlyArray<GuestTile> =>
+export const raisedHands = (guests: ReadonlyArray<GuestView>): ReadonlyArray<GuestView> =>
   guests.filter(({ hand }) => hand !== null).sort((one, other) => (one.hand ?? 0) - (other.hand ?? 0))
 
 /** The hands that are up first, in their order, and then everybody else in theirs. */
-export const handsFirst = (guests: ReadonlyArray<GuestTile>): ReadonlyArray<GuestTile> => [
+export const handsFirst = (guests: ReadonlyArray<GuestView>): ReadonlyArray<GuestView> => [
   ...raisedHands(guests),
   ...guests.filter(({ hand }) => hand === null)
 ]

@@ -3,8 +3,8 @@ import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import { type IceConfiguration, Signaling } from "../signaling/Signaling.js"
-import { iceServersMarginOfHost, iceServersPatience, iceServersShared } from "../signaling/schedules.js"
 import type { PeerConnection } from "./PeerConnections.js"
+import { iceServersMarginOfHost, iceServersPatience, iceServersShared } from "./timings.js"
 
 /** A service that gives no servers says nothing of a policy either: the call works where the two networks meet. */
 const none: IceConfiguration = { iceServers: [], expiresAt: null, relay: false, policy: "all" }

@@ -1,8 +1,8 @@
 import * as Effect from "effect/Effect"
-import { qualityLook } from "../signaling/schedules.js"
 import { qualityBetween } from "./quality.js"
 import type { Quality } from "./States.js"
 import type { Statistics } from "./stats.js"
+import { qualityLook } from "./timings.js"
 
 /** Measures a connection every 2 seconds. A report that cannot be had is left out. */
 export const measure = (

@@ -1,9 +1,9 @@
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import type { IceConfiguration } from "../signaling/Signaling.js"
-import { networkPatience } from "../signaling/schedules.js"
 import type { IceServer } from "./PeerConnections.js"
 import type { NetworkVerdict } from "./States.js"
+import { networkPatience } from "./timings.js"
 
 /** Two connections in this page that seek each other. Resolves once their channel is open. */
 const crosses = async (settings: ReadonlyArray<RTCConfiguration>, signal: AbortSignal) => {

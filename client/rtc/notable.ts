@@ -1,4 +1,4 @@
-import type { GuestTile, Peer } from "./States.js"
+import type { GuestView, Peer } from "./States.js"
 
 /** What happened that a host who looks elsewhere would want to know. */
 export interface Notable {
@@ -7,16 +7,16 @@ export interface Notable {
   readonly peer: Peer
 }
 
-const isIn = (tile: GuestTile | undefined) => tile !== undefined && tile.state !== "Waiting" && tile.state !== "Away"
+const isIn = (tile: GuestView | undefined) => tile !== undefined && tile.state !== "Waiting" && tile.state !== "Away"
 
 /**
  * What is known of the guests, for what happens next. Whoever was away has come back once the connection stands: one
  * whose network lets nothing through calls once a minute, and is away again each time.
  */
 export const notedFrom = (
-  before: ReadonlyArray<GuestTile>,
-  after: ReadonlyArray<GuestTile>
-): ReadonlyArray<GuestTile> => {
+  before: ReadonlyArray<GuestView>,
+  after: ReadonlyArray<GuestView>
+): ReadonlyArray<GuestView> => {
   const away = new Map(before.filter(({ state }) => state === "Away").map((tile) => [tile.peer.id, tile]))
   return after.map((tile) => (isIn(tile) && tile.state !== "Live" ? (away.get(tile.peer.id) ?? tile) : tile))
 }
@@ -26,8 +26,8 @@ export const notedFrom = (
  * word: it was the host who did that. Whoever is back after having been away arrives.
  */
 export const notableBetween = (
-  before: ReadonlyArray<GuestTile>,
-  after: ReadonlyArray<GuestTile>
+  before: ReadonlyArray<GuestView>,
+  after: ReadonlyArray<GuestView>
 ): ReadonlyArray<Notable> => {
   const known = new Map(before.map((tile) => [tile.peer.id, tile]))
   return after.flatMap((tile): ReadonlyArray<Notable> => {

@@ -4,26 +4,26 @@ import * as Layer from "effect/Layer"
 import type * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
 import * as SubscriptionRef from "effect/SubscriptionRef"
-import { type Cell, makeCell } from "../browser/Observable.js"
+import { makeObservable, type Observable } from "../browser/Observable.js"
 import { CallsLive } from "./CallsLive.js"
 import { type GuestCall, type GuestCallOptions, makeGuestCall } from "./GuestCall.js"
 import { type HostCalls, type HostCallsOptions, makeHostCalls } from "./HostCalls.js"
 import type { OutgoingTracks } from "./OutgoingTracks.js"
 import { makeReadiness, type Readiness } from "./readiness.js"
 
-/** A thing whose references are cells. */
+/** A thing whose references are observables. */
 type Shown<A> = {
-  readonly [Key in keyof A]: A[Key] extends SubscriptionRef.SubscriptionRef<infer B> ? Cell<B> : A[Key]
+  readonly [Key in keyof A]: A[Key] extends SubscriptionRef.SubscriptionRef<infer B> ? Observable<B> : A[Key]
 }
 export type ShownGuestCall = Shown<GuestCall>
 export type ShownHostCalls = Shown<HostCalls>
 
 /** Follows the reference for as long as the scope is open. */
-const toCell = <A>(ref: SubscriptionRef.SubscriptionRef<A>): Effect.Effect<Cell<A>, never, Scope.Scope> =>
+const toObservable = <A>(ref: SubscriptionRef.SubscriptionRef<A>): Effect.Effect<Observable<A>, never, Scope.Scope> =>
   Effect.gen(function* () {
-    const cell = makeCell(yield* SubscriptionRef.get(ref))
-    yield* Effect.forkScoped(Stream.runForEach(ref.changes, (value) => Effect.sync(() => cell.set(value))))
-    return cell
+    const observable = makeObservable(yield* SubscriptionRef.get(ref))
+    yield* Effect.forkScoped(Stream.runForEach(ref.changes, (value) => Effect.sync(() => observable.set(value))))
+    return observable
   })
 
 const withServices = <A, E>(
@@ -38,11 +38,11 @@ export const openGuestCall = (options: GuestCallOptions): Effect.Effect<ShownGue
       const call = yield* makeGuestCall(options)
       return {
         ...call,
-        state: yield* toCell(call.state),
-        hostName: yield* toCell(call.hostName),
-        incoming: yield* toCell(call.incoming),
-        screen: yield* toCell(call.screen),
-        quality: yield* toCell(call.quality)
+        state: yield* toObservable(call.state),
+        hostName: yield* toObservable(call.hostName),
+        incoming: yield* toObservable(call.incoming),
+        screen: yield* toObservable(call.screen),
+        quality: yield* toObservable(call.quality)
       }
     })
   )
@@ -52,7 +52,7 @@ export const openHostCalls = (options: HostCallsOptions): Effect.Effect<ShownHos
   withServices(
     Effect.gen(function* () {
       const calls = yield* makeHostCalls(options)
-      return { ...calls, state: yield* toCell(calls.state), guests: yield* toCell(calls.guests) }
+      return { ...calls, state: yield* toObservable(calls.state), guests: yield* toObservable(calls.guests) }
     })
   )
 

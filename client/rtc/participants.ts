@@ -1,5 +1,5 @@
 /** Who is in, as every guest is told of it: plain values, which pages read before the calls are loaded. */
-import type { GuestTile } from "./States.js"
+import type { GuestView } from "./States.js"
 
 /** The most people whom a message names: at their longest names it still fits into one. */
 export const participantsAtMost = 64
@@ -23,7 +23,7 @@ export interface Participants {
 }
 
 /** A guest as the others are told of it. */
-export const participantOf = ({ hand, peer, sending }: GuestTile): Participant => ({
+export const participantOf = ({ hand, peer, sending }: GuestView): Participant => ({
   name: peer.name,
   camera: sending.camera,
   microphone: sending.microphone,

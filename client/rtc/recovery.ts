@@ -3,14 +3,14 @@
  * next and what to do about it. Nothing here waits or acts: GuestCall does, and asks here.
  */
 import type * as Duration from "effect/Duration"
-import { connectPatience, disconnectedPatience, failedPatience, iceRestartPatience } from "../signaling/schedules.js"
 import type { FailureCause } from "./States.js"
+import { connectPatience, disconnectedPatience, failedPatience, iceRestartPatience } from "./timings.js"
 
 /** What a call is trying. `First` is no mending yet: the first connection to this host. */
 export type Attempt = "First" | "RestartingIce" | "NewConnection" | "RelayOnly"
 
 /** Where a call stands on the ladder. */
-export type Standing =
+export type RecoveryState =
   /** Media flows. */
   | { readonly _tag: "Steady" }
   /** Media stopped a moment ago, and may come back by itself. */
@@ -51,28 +51,28 @@ export interface Facts {
 /** What to do on arriving. `Wait`: nothing but giving it its time, again. */
 export type Action = "Wait" | "RestartIce" | "Connect" | "ConnectByRelay"
 
-export interface Step {
-  readonly standing: Standing
+export interface Transition {
+  readonly standing: RecoveryState
   readonly action: Action
 }
 
-export const steady: Standing = { _tag: "Steady" }
-const watching: Standing = { _tag: "Watching" }
+export const steady: RecoveryState = { _tag: "Steady" }
+const watching: RecoveryState = { _tag: "Watching" }
 
 /** The step that starts over, for a host that is new or has come back. */
-export const firstStep: Step = { standing: { _tag: "Trying", attempt: "First" }, action: "Connect" }
-const restartIce: Step = { standing: { _tag: "Trying", attempt: "RestartingIce" }, action: "RestartIce" }
-const newConnection: Step = { standing: { _tag: "Trying", attempt: "NewConnection" }, action: "Connect" }
-const relayOnly: Step = { standing: { _tag: "Trying", attempt: "RelayOnly" }, action: "ConnectByRelay" }
+export const firstTransition: Transition = { standing: { _tag: "Trying", attempt: "First" }, action: "Connect" }
+const restartIce: Transition = { standing: { _tag: "Trying", attempt: "RestartingIce" }, action: "RestartIce" }
+const newConnection: Transition = { standing: { _tag: "Trying", attempt: "NewConnection" }, action: "Connect" }
+const relayOnly: Transition = { standing: { _tag: "Trying", attempt: "RelayOnly" }, action: "ConnectByRelay" }
 
-const hostAway: Step = { standing: { _tag: "HostAway" }, action: "Wait" }
+const hostAway: Transition = { standing: { _tag: "HostAway" }, action: "Wait" }
 
 const causeOf = (facts: Facts): FailureCause => {
   if (!facts.relay && !facts.relayRequired) return "NoRelay"
   return facts.relayGathered ? "NetworkBlocks" : "RelayRefused"
 }
 
-const climb = (attempt: Attempt, facts: Facts): Step => {
+const climb = (attempt: Attempt, facts: Facts): Transition => {
   switch (attempt) {
     case "RestartingIce":
       return newConnection
@@ -90,10 +90,10 @@ const climb = (attempt: Attempt, facts: Facts): Step => {
 }
 
 // An ICE restart is a second offer on the same connection: not while the first still waits for its answer.
-const leaveWatching = (facts: Facts): Step => (facts.answered ? restartIce : newConnection)
+const leaveWatching = (facts: Facts): Transition => (facts.answered ? restartIce : newConnection)
 
 /** The next step, or null where the event changes nothing. */
-export const next = (standing: Standing, event: Event, facts: Facts): Step | null => {
+export const transition = (standing: RecoveryState, event: Event, facts: Facts): Transition | null => {
   switch (event) {
     case "Connected":
       return standing._tag === "Steady" ? null : { standing: steady, action: "Wait" }
@@ -123,7 +123,7 @@ export const next = (standing: Standing, event: Event, facts: Facts): Step | nul
 }
 
 /** How long a standing is given. For an attempt it counts from the delivery of its offer. Null: for ever. */
-export const patienceOf = (standing: Standing): Duration.Duration | null => {
+export const timeoutOf = (standing: RecoveryState): Duration.Duration | null => {
   switch (standing._tag) {
     case "Steady":
     case "HostAway":

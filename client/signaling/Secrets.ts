@@ -2,7 +2,7 @@ import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
 import { browserStore, type TextStore } from "../browser/TextStore.js"
-import { browserClaims, type Claims, type Held } from "../browser/tabLocks.js"
+import { browserTabLocks, type Held, type TabLocks } from "../browser/tabLocks.js"
 
 /** 32 bytes as base64url without padding: the shape of every secret on the wire. */
 const secretShape = /^[A-Za-z0-9_-]{43}$/
@@ -66,7 +66,7 @@ export class Secrets extends Context.Tag("Secrets")<
 >() {}
 
 /** Secrets in the browser's store; `claims` are those of its pages. */
-export const makeSecrets = (browser: TextStore, claims: Claims): Context.Tag.Service<Secrets> => {
+export const makeSecrets = (browser: TextStore, claims: TabLocks): Context.Tag.Service<Secrets> => {
   // A room's name holds no `:`, so these never meet.
   const name = (kind: string, room: string | undefined) => `cf-video-conference:${kind}:${room ?? ""}`
   const kept = (key: string) =>
@@ -103,5 +103,5 @@ export const makeSecrets = (browser: TextStore, claims: Claims): Context.Tag.Ser
 /** This page's own. */
 export const browserSecrets = makeSecrets(
   browserStore(() => window.localStorage),
-  browserClaims
+  browserTabLocks
 )

@@ -9,7 +9,7 @@ import * as SubscriptionRef from "effect/SubscriptionRef"
 import createClient from "openapi-fetch"
 import { nextDeadSocket, Wakeup } from "../browser/Wakeup.js"
 import type { components, paths } from "./api.gen.js"
-import { exchange } from "./request.js"
+import { request } from "./request.js"
 import { makeIdempotencyKey } from "./Secrets.js"
 import { type PeerUnknown, type RecipientUnknown, RequestRefused, type Transient } from "./SignalingErrors.js"
 import { backoff, leavePatience, pollFloor, pollGrace, pollWait, requestPatience, silence } from "./schedules.js"
@@ -80,7 +80,7 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
     const signal = (
       body: Schemas["JoinHost"] | Schemas["JoinGuest"] | Outgoing | Schemas["Leave"] | Moderating,
       headers: Record<string, string> = {}
-    ) => exchange((abort) => client.POST("/signaling", { body, headers, signal: abort }), requestPatience)
+    ) => request((abort) => client.POST("/signaling", { body, headers, signal: abort }), requestPatience)
 
     const asRefusal = (failure: PeerUnknown | RecipientUnknown) =>
       Effect.fail(new RequestRefused({ reason: failure._tag, message: failure.message }))
@@ -89,7 +89,7 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
         Effect.catchTags({ PeerUnknown: asRefusal, RecipientUnknown: asRefusal })
       )
 
-    /** Claims the room and starts a fresh session, or resumes the one that the key holds. */
+    /** TabLocks the room and starts a fresh session, or resumes the one that the key holds. */
     const joinAsHost = Effect.fn("Signaling.joinAsHost")(function* (join: Omit<Schemas["JoinHost"], "type" | "role">) {
       const answer = yield* joinWith(Effect.succeed({ type: "join", role: "host", ...join }))
       return answer.type === "joined" && "guests" in answer ? answer : yield* unexpected()
@@ -156,7 +156,7 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
     )
 
     const pollOnce = (token: string, after: number, wait: Duration.Duration) =>
-      exchange(
+      request(
         (abort) =>
           client.GET("/messages", {
             params: { query: { after, wait: Duration.toSeconds(wait) } },
@@ -193,10 +193,7 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
     /** ICE servers for the connections of a call. */
     const turnCredentials = Effect.fn("Signaling.turnCredentials")((token: string) =>
       persist(
-        exchange(
-          (abort) => client.POST("/turn-credentials", { headers: bearer(token), signal: abort }),
-          requestPatience
-        )
+        request((abort) => client.POST("/turn-credentials", { headers: bearer(token), signal: abort }), requestPatience)
       )
     )
 
@@ -222,7 +219,7 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
 
     /** ICE servers to try the network with before a join. Asked once: what cannot be tried now is not worth a wait. */
     const trialIceServers = Effect.fn("Signaling.trialIceServers")((room: string | undefined) =>
-      exchange(
+      request(
         (abort) => client.POST("/turn-credentials/trial", { body: room === undefined ? {} : { room }, signal: abort }),
         requestPatience
       )

@@ -36,7 +36,7 @@ const failureOf = (response: Response, body: unknown) => {
 const unreachable = () => new Transient({ offline: true, retryAfter: null, message: "The service cannot be reached." })
 
 /** One request and its answer within `patience`; interruption aborts it. Every failure is typed. */
-export const exchange = <A>(
+export const request = <A>(
   request: (signal: AbortSignal) => Promise<Answered<A>>,
   patience: Duration.Duration
 ): Effect.Effect<A, PeerUnknown | RecipientUnknown | RequestRefused | Transient> =>

@@ -1,4 +1,4 @@
-/** Every wait of the client, in one place: how long, and why. */
+/** How long a page waits for the service, and why. */
 import * as Duration from "effect/Duration"
 import * as Schedule from "effect/Schedule"
 
@@ -29,99 +29,5 @@ export const requestPatience = Duration.seconds(10)
 /** `Retry-After` may say 0: never repeat faster than this. */
 export const retryAfterFloor = Duration.millis(250)
 
-/** A page looks at the clock this often, to see that the machine slept. */
-export const sleepLook = Duration.seconds(5)
-
-/**
- * A look that comes later than this was slept through. Hidden pages are slowed to a timer a minute after a while
- * (Chrome, where nothing is connected): a wake too many costs one request.
- */
-export const sleepLeap = Duration.seconds(10)
-
-/** A reloaded page waits this long for its former self to let go of what one page holds at a time. */
-export const claimPatience = Duration.seconds(3)
-
-/**
- * A press of *Join* says yes to whoever has the room now. A join that gets through later than this, after an outage, is no
- * word on a host who has come meanwhile.
- */
-export const pressHolds = Duration.seconds(10)
-
 /** A page that goes away does not wait longer than this to say so. */
 export const leavePatience = Duration.seconds(2)
-
-/** A description waits this long for its first candidate, and then as long as the others of this machine take. */
-export const firstCandidate = Duration.millis(10)
-export const othersOfMachine = Duration.millis(5)
-
-/** Candidates that are there this soon after the description travel right behind it. */
-export const firstBatch = Duration.millis(50)
-
-/** Later candidates travel together, this often. */
-export const laterBatches = Duration.millis(200)
-
-/** ICE servers that cannot be had in this time are done without. */
-export const iceServersPatience = Duration.seconds(5)
-
-/** ICE servers are asked for anew this long before their credentials expire; the relay drops the connection then. */
-export const iceServersMargin = Duration.minutes(2)
-
-/** A host asks earlier: a guest that then restarts ICE, to move to its new relay, finds the host's new one too. */
-export const iceServersMarginOfHost = Duration.minutes(4)
-
-/** A guest that moves to a new relay hears the host's answer and candidates from the service within this. */
-export const relayMove = Duration.seconds(20)
-
-/** A host with many guests asks for ICE servers at most this often. */
-export const iceServersShared = Duration.minutes(1)
-
-/** Most gaps close by themselves in this time: a phone that changes its cell, Safari's blips. */
-export const disconnectedPatience = Duration.seconds(3)
-
-/** An ICE restart that has not helped by then will not. Counted from the delivery of its offer. */
-export const iceRestartPatience = Duration.seconds(8)
-
-/**
- * A new connection that does not stand by then will not: with a refused relay it says `new` for ever. Counted from
- * the delivery of its offer.
- */
-export const connectPatience = Duration.seconds(15)
-
-/** The host's page makes no more than one connection to a guest in this time: each costs it a thread of media. */
-export const connectionPause = Duration.seconds(2)
-
-/** A call that could not be mended is tried once more after this: networks change, and nobody may be at the page. */
-export const failedPatience = Duration.minutes(1)
-
-/** A network in which nothing has crossed by then blocks it. */
-export const networkPatience = Duration.seconds(6)
-
-/** A connection that stands is measured this often: `getStats` costs a browser some milliseconds. */
-export const qualityLook = Duration.seconds(2)
-
-/** While there is nothing to play sound on, a page looks for it this often. */
-export const outputLook = Schedule.spaced("2 seconds")
-
-/** A control channel that takes no message now is tried again after this. */
-export const outboxRetry = Duration.millis(250)
-
-/** A page that joins or answers does that first and draws then, but waits no longer than this: networks are slow. */
-export const drawnWithin = Duration.seconds(1)
-
-/** A guest whose connection is gone for this long is shown small: most gaps are shorter. */
-export const goneShown = Duration.seconds(10)
-
-/** A guest whose connection is gone for this long, or who has never called for as long, is away. */
-export const awayAfter = Duration.seconds(60)
-
-/** A guest whose page closes is away after this: a page that is loaded anew calls again before. */
-export const closedPatience = Duration.seconds(5)
-
-/**
- * The word that a page closes travels by itself, and may come after the call of the page that was loaded next: this
- * soon after a call it says nothing.
- */
-export const lateWord = Duration.seconds(3)
-
-/** ICE notices within this that a page is gone: a connection that breaks so soon after its page said so is no gap. */
-export const closingNoticed = Duration.seconds(10)

@@ -7,7 +7,7 @@ import { unhyphenated } from "../i18n/unhyphenated.js"
 import { type HostLine, isFor, keepLines, readLines, toGuest, toHost } from "../pages/host/hostLines.js"
 import { ChatLine } from "../rtc/chat.js"
 import { cleanName } from "../rtc/cleanName.js"
-import { decodeGuestSays, decodeHostSays, encodeControl } from "../rtc/control.js"
+import { decodeGuestMessage, decodeHostMessage, encodeControl } from "../rtc/control.js"
 import { historyOf, textAtMost } from "../rtc/history.js"
 
 const word = FastCheck.constantFrom(
@@ -85,9 +85,9 @@ describe("a name", () => {
 
   it("comes over the control channel clean, and what is nothing else is no name", () => {
     const line = { type: "chat", id: "1", text: "Hello", at: 1 }
-    assert.deepInclude(decodeHostSays(JSON.stringify({ ...line, from: "A\u202eda\u200b" })), { from: "Ada" })
-    assert.isNull(decodeHostSays(JSON.stringify({ ...line, from: "\u202e\u200b" })))
-    assert.deepInclude(decodeHostSays('{"type":"spotlight","name":"\u2066Ada","you":false}'), { name: "Ada" })
+    assert.deepInclude(decodeHostMessage(JSON.stringify({ ...line, from: "A\u202eda\u200b" })), { from: "Ada" })
+    assert.isNull(decodeHostMessage(JSON.stringify({ ...line, from: "\u202e\u200b" })))
+    assert.deepInclude(decodeHostMessage('{"type":"spotlight","name":"\u2066Ada","you":false}'), { name: "Ada" })
   })
 
   it("is kept apart in a sentence, and can be taken out of it for ears", () => {
@@ -124,7 +124,7 @@ describe("the history of a chat", () => {
         const heard = historyOf(lines).map((message) => {
           const text = encodeControl(message)
           assert.isAtMost(text.length, textAtMost)
-          return decodeHostSays(text)
+          return decodeHostMessage(text)
         })
         assert.deepStrictEqual(
           heard.flatMap((message) => (message?.type === "history" ? message.lines : [])),
@@ -173,7 +173,7 @@ describe("whoever calls itself the host", () => {
       assert.notProperty(line, "host")
       assert.strictEqual(toHost(lineBy("eve", { from })).host, false)
     }
-    const said = decodeGuestSays('{"type":"chat","text":"I am the host","host":true,"from":"Host"}')
+    const said = decodeGuestMessage('{"type":"chat","text":"I am the host","host":true,"from":"Host"}')
     assert.deepStrictEqual(said, { type: "chat", text: "I am the host" })
   })
 })

@@ -6,14 +6,14 @@ import * as FastCheck from "effect/FastCheck"
 import * as Fiber from "effect/Fiber"
 import * as TestClock from "effect/TestClock"
 import {
-  decodeGuestSays,
-  decodeHostSays,
+  decodeGuestMessage,
+  decodeHostMessage,
   encodeControl,
   floodAtMost,
   floodWindow,
-  GuestSays,
-  HostSays,
-  makeHearing
+  GuestMessage,
+  HostMessage,
+  makeReceiver
 } from "../rtc/control.js"
 import { encodingFor } from "../rtc/encoder.js"
 import { stateSent } from "../rtc/gates.js"
@@ -24,13 +24,13 @@ import { returnQualityFor, videoQualityFor } from "../rtc/videoQuality.js"
 describe("a control message", () => {
   it("is read as it was said, by the side that it is for", () => {
     FastCheck.assert(
-      FastCheck.property(Arbitrary.make(GuestSays), (message) => {
-        assert.deepStrictEqual(decodeGuestSays(encodeControl(message)), message)
+      FastCheck.property(Arbitrary.make(GuestMessage), (message) => {
+        assert.deepStrictEqual(decodeGuestMessage(encodeControl(message)), message)
       })
     )
     FastCheck.assert(
-      FastCheck.property(Arbitrary.make(HostSays), (message) => {
-        assert.deepStrictEqual(decodeHostSays(encodeControl(message)), message)
+      FastCheck.property(Arbitrary.make(HostMessage), (message) => {
+        assert.deepStrictEqual(decodeHostMessage(encodeControl(message)), message)
       })
     )
   })
@@ -46,16 +46,16 @@ describe("a control message", () => {
       `{"type":"chat","text":"${"a".repeat(1001)}"}`,
       `{"type":"bye"}${" ".repeat(20_000)}`
     ]) {
-      assert.isNull(decodeGuestSays(text))
+      assert.isNull(decodeGuestMessage(text))
     }
-    assert.isNull(decodeHostSays('{"type":"hand","raised":true}'))
-    FastCheck.assert(FastCheck.property(FastCheck.string(), (text) => void decodeGuestSays(text)))
-    FastCheck.assert(FastCheck.property(FastCheck.json(), (text) => void decodeHostSays(text)))
+    assert.isNull(decodeHostMessage('{"type":"hand","raised":true}'))
+    FastCheck.assert(FastCheck.property(FastCheck.string(), (text) => void decodeGuestMessage(text)))
+    FastCheck.assert(FastCheck.property(FastCheck.json(), (text) => void decodeHostMessage(text)))
   })
 
   it.effect("comes through a flood, which is dropped and silences nobody", () =>
     Effect.gen(function* () {
-      const read = makeHearing(decodeGuestSays)
+      const read = makeReceiver(decodeGuestMessage)
       const bye = encodeControl({ type: "bye" })
       const heard = yield* Effect.forEach(Array(3 * floodAtMost).fill(bye), read)
       assert.strictEqual(heard.filter((message) => message !== null).length, floodAtMost)
@@ -67,10 +67,10 @@ describe("a control message", () => {
 
 describe("an outbox", () => {
   const setUp = (open = true) => {
-    const sent: Array<GuestSays> = []
+    const sent: Array<GuestMessage> = []
     const channel = { open }
-    const outbox = makeOutbox<GuestSays>()
-    const drain = (greeting: ReadonlyArray<GuestSays> = []) =>
+    const outbox = makeOutbox<GuestMessage>()
+    const drain = (greeting: ReadonlyArray<GuestMessage> = []) =>
       Effect.fork(
         outbox.drain(greeting, (message) =>
           Effect.sync(() => {
@@ -81,8 +81,8 @@ describe("an outbox", () => {
       )
     return { channel, drain, outbox, sent }
   }
-  const chat = (text: string): GuestSays => ({ type: "chat", text })
-  const hand = (raised: boolean): GuestSays => ({ type: "hand", raised })
+  const chat = (text: string): GuestMessage => ({ type: "chat", text })
+  const hand = (raised: boolean): GuestMessage => ({ type: "hand", raised })
 
   it.effect("greets first, and says of a state only what is so now", () =>
     Effect.gen(function* () {
@@ -98,13 +98,13 @@ describe("an outbox", () => {
 
   it.effect("repeats no line that the history of its greeting has", () =>
     Effect.gen(function* () {
-      const sent: Array<HostSays> = []
-      const outbox = makeOutbox<HostSays>()
+      const sent: Array<HostMessage> = []
+      const outbox = makeOutbox<HostMessage>()
       const line = (id: string) => ({ id, from: "Ada", text: "Hello", at: 1 })
       yield* outbox.say({ type: "chat", ...line("1") })
       yield* outbox.say({ type: "chat", ...line("2") })
       const history = [["0", "1"], ["9"]].map(
-        (ids): HostSays => ({ type: "history", lines: ids.map((id) => line(id)) })
+        (ids): HostMessage => ({ type: "history", lines: ids.map((id) => line(id)) })
       )
       yield* Effect.fork(outbox.drain(history, (message) => Effect.sync(() => sent.push(message) > 0)))
       yield* TestClock.adjust("1 second")
@@ -136,7 +136,7 @@ describe("an outbox", () => {
     ],
     ([said]) =>
       Effect.gen(function* () {
-        const outbox = makeOutbox<GuestSays>()
+        const outbox = makeOutbox<GuestMessage>()
         const sent: Array<number> = []
         yield* Effect.fork(outbox.drain([], () => Effect.map(Clock.currentTimeMillis, (time) => sent.push(time) > 0)))
         for (const [what, rest] of said) {
@@ -166,7 +166,7 @@ describe("an outbox", () => {
     ([steps]) =>
       Effect.gen(function* () {
         const outbox = makeOutbox(inHeaps)
-        const sent: Array<HostSays> = []
+        const sent: Array<HostMessage> = []
         yield* Effect.fork(outbox.drain([], (message) => Effect.sync(() => sent.push(message) > 0)))
         let written = 0
         let told = 0
@@ -218,11 +218,11 @@ describe("an outbox", () => {
 
   it.effect("sends the whole history, though a line of it is said once more", () =>
     Effect.gen(function* () {
-      const sent: Array<HostSays> = []
+      const sent: Array<HostMessage> = []
       const channel = { open: false }
       const outbox = makeOutbox(inHeaps)
       const line = (id: string) => ({ id, from: "Ada", text: "Hello", at: 1 })
-      const history: HostSays = { type: "history", lines: [line("1"), line("2")] }
+      const history: HostMessage = { type: "history", lines: [line("1"), line("2")] }
       yield* Effect.fork(
         outbox.drain([history], (message) => {
           if (channel.open) sent.push(message)

@@ -64,12 +64,12 @@ export const quietGuest = {
   known: makeKnownClaim(),
   tracks: noTracks,
   greeting: Effect.succeed([]),
-  heard: () => Effect.void
+  received: () => Effect.void
 }
 
 /** The options of a host who sends nothing and says nothing. */
 export const quietHost = {
   tracks: () => Effect.succeed(noTracks),
   greeting: () => Effect.succeed([]),
-  heard: () => Effect.void
+  received: () => Effect.void
 }

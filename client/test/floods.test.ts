@@ -4,7 +4,7 @@ import * as SubscriptionRef from "effect/SubscriptionRef"
 import * as TestClock from "effect/TestClock"
 import { memoryStore } from "../browser/TextStore.js"
 import { makeClaims } from "../browser/tabLocks.js"
-import { encodeControl, floodAtMost, type GuestSays, type HostSays } from "../rtc/control.js"
+import { encodeControl, floodAtMost, type GuestMessage, type HostMessage } from "../rtc/control.js"
 import { FakeNetwork } from "../rtc/FakePeerConnections.js"
 import { makeGuestCall } from "../rtc/GuestCall.js"
 import { linesTaken } from "../rtc/gates.js"
@@ -25,12 +25,12 @@ const aMoment = TestClock.adjust("1 second")
 const setUp = Effect.gen(function* () {
   const { made } = yield* FakeNetwork
   const lines: Array<{ readonly guest: string; readonly text: string }> = []
-  const hears = { ada: [] as HostSays[], eve: [] as HostSays[] }
+  const hears = { ada: [] as HostMessage[], eve: [] as HostMessage[] }
   const calls: HostCalls = yield* makeHostCalls({
     hostKey: "k".repeat(43),
     resume: false,
     ...quietHost,
-    heard: (guest, message): Effect.Effect<void> =>
+    received: (guest, message): Effect.Effect<void> =>
       Effect.suspend(() => {
         if (message.type !== "chat") return Effect.void
         lines.push({ guest, text: message.text })
@@ -44,14 +44,14 @@ const setUp = Effect.gen(function* () {
         ...quietGuest,
         name,
         known: makeKnownClaim(),
-        heard: (message) => Effect.sync(() => hears[name].push(message))
+        received: (message) => Effect.sync(() => hears[name].push(message))
       }).pipe(Effect.provideService(Secrets, aBrowser())),
       aMoment
     )
   const eve = yield* join("eve")
   const flooding = made[0]
   const ada = yield* join("ada")
-  const say = (message: GuestSays) => flooding?.sendControl(encodeControl(message)) ?? Effect.succeed(false)
+  const say = (message: GuestMessage) => flooding?.sendControl(encodeControl(message)) ?? Effect.succeed(false)
   return { ada, calls, eve, hears, lines, say }
 })
 

@@ -2,9 +2,9 @@ import { assert, describe, it } from "@effect/vitest"
 import * as FastCheck from "effect/FastCheck"
 import { handsFirst, raisedHands } from "../rtc/hands.js"
 import { notableBetween, notedFrom } from "../rtc/notable.js"
-import type { GuestTile } from "../rtc/States.js"
+import type { GuestView } from "../rtc/States.js"
 
-const tile = (id: string, hand: number | null, state: GuestTile["state"] = "Live"): GuestTile => ({
+const tile = (id: string, hand: number | null, state: GuestView["state"] = "Live"): GuestView => ({
   peer: { id, role: "guest", name: id },
   state,
   path: "direct",
@@ -15,7 +15,7 @@ const tile = (id: string, hand: number | null, state: GuestTile["state"] = "Live
   hand,
   quality: null
 })
-const ids = (tiles: ReadonlyArray<GuestTile>) => tiles.map(({ peer }) => peer.id)
+const ids = (tiles: ReadonlyArray<GuestView>) => tiles.map(({ peer }) => peer.id)
 
 describe("raised hands", () => {
   it("come first, in the order in which they went up; all others stay in theirs", () => {
@@ -36,7 +36,7 @@ describe("raised hands", () => {
 })
 
 describe("what a host wants to know", () => {
-  const told = (before: ReadonlyArray<GuestTile>, after: ReadonlyArray<GuestTile>) =>
+  const told = (before: ReadonlyArray<GuestView>, after: ReadonlyArray<GuestView>) =>
     notableBetween(before, after).map(({ _tag, peer }) => `${peer.name} ${_tag}`)
 
   it("is who comes, who is back, who waits, and who raises a hand", () => {
@@ -50,12 +50,12 @@ describe("what a host wants to know", () => {
 
   it("is not who calls in vain: whoever was away has come back once the connection stands", () => {
     const states = FastCheck.array(
-      FastCheck.constantFrom<GuestTile["state"][]>("Connecting", "Interrupted", "Joined", "Away", "Live")
+      FastCheck.constantFrom<GuestView["state"][]>("Connecting", "Interrupted", "Joined", "Away", "Live")
     )
     FastCheck.assert(
       FastCheck.property(states, (states) => {
         const all: Array<string> = []
-        let noted: ReadonlyArray<GuestTile> = [tile("ada", null, "Away")]
+        let noted: ReadonlyArray<GuestView> = [tile("ada", null, "Away")]
         for (const state of states) {
           const now = [tile("ada", null, state)]
           all.push(...told(noted, now))

@@ -2,7 +2,7 @@ import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as SubscriptionRef from "effect/SubscriptionRef"
 import * as TestClock from "effect/TestClock"
-import type { GuestSays, HostSays } from "../rtc/control.js"
+import type { GuestMessage, HostMessage } from "../rtc/control.js"
 import { FakeNetwork } from "../rtc/FakePeerConnections.js"
 import { makeGuestCall } from "../rtc/GuestCall.js"
 import { type HostCalls, makeHostCalls } from "../rtc/HostCalls.js"
@@ -168,20 +168,20 @@ describe("the talk of host and guests", () => {
   it.scoped("changes the tile, reaches all who are in, and begins anew after a reconnect", () =>
     Effect.gen(function* () {
       const network = yield* FakeNetwork
-      const toHost: Array<GuestSays> = []
-      const toGuest: Array<HostSays> = []
+      const toHost: Array<GuestMessage> = []
+      const toGuest: Array<HostMessage> = []
       const calls = yield* makeHostCalls({
         hostKey: "k".repeat(43),
         resume: false,
         ...quietHost,
         greeting: () => Effect.succeed([{ type: "recording", on: true }]),
-        heard: (_, message) => Effect.sync(() => toHost.push(message))
+        received: (_, message) => Effect.sync(() => toHost.push(message))
       })
       yield* untilTag(calls.state, "Listening")
       const call = yield* makeGuestCall({
         ...quietGuest,
         greeting: Effect.succeed([{ type: "sending", camera: true, microphone: false, screen: false }]),
-        heard: (message) => Effect.sync(() => toGuest.push(message))
+        received: (message) => Effect.sync(() => toGuest.push(message))
       })
       yield* aMoment
       const tile = Effect.map(SubscriptionRef.get(calls.guests), ([first]) => first)

@@ -11,8 +11,8 @@ import { FakeNetwork } from "../rtc/FakePeerConnections.js"
 import { makeGuestCall } from "../rtc/GuestCall.js"
 import { makeOffers, newestOffers } from "../rtc/HostCalls/offers.js"
 import { makeHostCalls } from "../rtc/HostCalls.js"
+import { connectionPause } from "../rtc/timings.js"
 import { type Message, Signaling } from "../signaling/Signaling.js"
-import { connectionPause } from "../signaling/schedules.js"
 import { FakeService } from "./FakeService.js"
 import { Fakes, quietGuest, quietHost, untilTag } from "./fakes.js"
 
@@ -68,7 +68,7 @@ describe("the offers of a guest", () => {
           } else {
             const message = (now.do === "offer" ? offer : candidate)(now.guest, now.connection)
             if (message.type === "offer") newest.set(now.guest, message)
-            yield* offers.hear(message)
+            yield* offers.receive(message)
           }
         }
         const answered = answers.length

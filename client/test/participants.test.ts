@@ -1,7 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as Arbitrary from "effect/Arbitrary"
 import * as FastCheck from "effect/FastCheck"
-import { decodeHostSays, encodeControl } from "../rtc/control.js"
+import { decodeHostMessage, encodeControl } from "../rtc/control.js"
 import { textAtMost } from "../rtc/history.js"
 import { Name } from "../rtc/names.js"
 import { type Participant, participantsAtMost, participantsFor, sameParticipants } from "../rtc/participants.js"
@@ -22,7 +22,7 @@ describe("the list of who is in", () => {
         (all, place) => {
           const told = participantsFor(all, place)
           const text = encodeControl({ type: "participants", ...told })
-          assert.deepStrictEqual(decodeHostSays(text), { type: "participants", ...told })
+          assert.deepStrictEqual(decodeHostMessage(text), { type: "participants", ...told })
           assert.strictEqual(told.total, all.length)
           assert.isTrue(told.you === null || told.list[told.you] === all[place])
           assert.isTrue(told.you !== null || place >= Math.min(all.length, participantsAtMost))

@@ -4,7 +4,7 @@ import * as Exit from "effect/Exit"
 import * as Scope from "effect/Scope"
 import * as SubscriptionRef from "effect/SubscriptionRef"
 import * as TestClock from "effect/TestClock"
-import type { GuestSays } from "../rtc/control.js"
+import type { GuestMessage } from "../rtc/control.js"
 import { FakeNetwork } from "../rtc/FakePeerConnections.js"
 import { makeGuestCall } from "../rtc/GuestCall.js"
 import { absenceOf, after, nextChange, type PresenceEvent, unknown } from "../rtc/HostCalls/presence.js"
@@ -153,7 +153,7 @@ const pageOf = (name: string) =>
     }
     yield* aMoment
     return {
-      say: (message: GuestSays) => say(JSON.stringify(message)),
+      say: (message: GuestMessage) => say(JSON.stringify(message)),
       away: signaling.away(token),
       close: Scope.close(scope, Exit.void)
     }

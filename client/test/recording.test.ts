@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as FastCheck from "effect/FastCheck"
-import { encodeKept, type Kept, newestKept } from "../media/recording/manifest.js"
+import { encodeStoredManifest, newestStoredManifest, type StoredManifest } from "../media/recording/manifest.js"
 import { extensionOf, recordedType, type Tracks, tracksOf } from "../media/recording/mimes.js"
 import { freeStem, safeName } from "../media/recording/names.js"
 import { problemOf } from "../media/recording/problems.js"
@@ -192,7 +192,7 @@ describe("a file's name", () => {
 })
 
 describe("a manifest that is kept", () => {
-  const kept: Kept = {
+  const kept: StoredManifest = {
     revision: 3,
     downloaded: false,
     ended: false,
@@ -224,8 +224,8 @@ describe("a manifest that is kept", () => {
   it("is read as it was written", async () => {
     await FastCheck.assert(
       FastCheck.asyncProperty(written, async (one) => {
-        const slot = await toSlot(encodeKept(one))
-        assert.deepStrictEqual(newestKept([await fromSlot(slot), null]), one)
+        const slot = await toSlot(encodeStoredManifest(one))
+        assert.deepStrictEqual(newestStoredManifest([await fromSlot(slot), null]), one)
       })
     )
   })
@@ -251,11 +251,11 @@ describe("a manifest that is kept", () => {
         FastCheck.boolean(),
         async ([first, second, third], block, isNew, cut) => {
           const [old, other, fresh] = await Promise.all(
-            [first, second, third].map((one, revision) => toSlot(encodeKept({ ...one, revision })))
+            [first, second, third].map((one, revision) => toSlot(encodeStoredManifest({ ...one, revision })))
           )
           if (old === undefined || other === undefined || fresh === undefined) return assert.fail()
           const slots = [torn(old, fresh, block, isNew, cut), other]
-          const read = newestKept(await Promise.all(slots.map(fromSlot)))
+          const read = newestStoredManifest(await Promise.all(slots.map(fromSlot)))
           const expected = [second, third].map((one, index) => ({ ...one, revision: index + 1 }))
           assert.deepInclude(expected, read)
           const all = isNew.every((one) => one)
@@ -267,14 +267,14 @@ describe("a manifest that is kept", () => {
 
   it("of an older page, which does not say until when it ran, is read as well", async () => {
     const recordedUntil = "2026-01-02T03:05:05.678Z"
-    const newer: Kept = { ...kept, revision: 4, manifest: { ...kept.manifest, recordedUntil } }
-    const slots = await Promise.all([kept, newer].map(async (one) => fromSlot(await toSlot(encodeKept(one)))))
-    assert.deepStrictEqual(newestKept(slots.slice(0, 1)), kept)
-    assert.deepStrictEqual(newestKept(slots), newer)
+    const newer: StoredManifest = { ...kept, revision: 4, manifest: { ...kept.manifest, recordedUntil } }
+    const slots = await Promise.all([kept, newer].map(async (one) => fromSlot(await toSlot(encodeStoredManifest(one)))))
+    assert.deepStrictEqual(newestStoredManifest(slots.slice(0, 1)), kept)
+    assert.deepStrictEqual(newestStoredManifest(slots), newer)
   })
 
   it("is none where a crash cut it short, or anything else lies there", async () => {
-    const slot = await toSlot(encodeKept(kept))
+    const slot = await toSlot(encodeStoredManifest(kept))
     for (let length = 0; length < slot.length; length++) assert.isNull(await fromSlot(slot.slice(0, length)))
     await FastCheck.assert(
       FastCheck.asyncProperty(FastCheck.uint8Array({ maxLength: 200 }), async (bytes) => {

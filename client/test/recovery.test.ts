@@ -1,34 +1,34 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as Duration from "effect/Duration"
-import { type Facts, firstStep, next, patienceOf, type Standing, steady } from "../rtc/recovery.js"
+import { type Facts, firstTransition, type RecoveryState, steady, timeoutOf, transition } from "../rtc/recovery.js"
 
 const facts: Facts = { reachable: true, answered: true, relay: true, relayRequired: false, relayGathered: true }
-const trying = (attempt: "First" | "RestartingIce" | "NewConnection" | "RelayOnly"): Standing => ({
+const trying = (attempt: "First" | "RestartingIce" | "NewConnection" | "RelayOnly"): RecoveryState => ({
   _tag: "Trying",
   attempt
 })
-const givenUp = (known: Partial<Facts>) => next(trying("RelayOnly"), "TimeUp", { ...facts, ...known })?.standing
+const givenUp = (known: Partial<Facts>) => transition(trying("RelayOnly"), "TimeUp", { ...facts, ...known })?.standing
 
 describe("the recovery ladder", () => {
   it("gives a gap 3 seconds, an ICE restart 8 and a new connection 15", () => {
     const seconds = [{ _tag: "Watching" } as const, trying("RestartingIce"), trying("NewConnection"), trying("First")]
-      .map(patienceOf)
+      .map(timeoutOf)
       .map((patience) => patience && Duration.toSeconds(patience))
     assert.deepStrictEqual(seconds, [3, 8, 15, 15])
-    assert.isNull(patienceOf(steady))
+    assert.isNull(timeoutOf(steady))
   })
 
   it("climbs rung by rung while nothing helps", () => {
-    const watching = next(steady, "Disconnected", facts)
+    const watching = transition(steady, "Disconnected", facts)
     assert.deepStrictEqual(watching, { standing: { _tag: "Watching" }, action: "Wait" })
-    assert.deepStrictEqual(next({ _tag: "Watching" }, "TimeUp", facts), {
+    assert.deepStrictEqual(transition({ _tag: "Watching" }, "TimeUp", facts), {
       standing: trying("RestartingIce"),
       action: "RestartIce"
     })
     for (const event of ["TimeUp", "ConnectionFailed"] as const) {
-      assert.strictEqual(next(trying("RestartingIce"), event, facts)?.action, "Connect")
-      assert.strictEqual(next(trying("NewConnection"), event, facts)?.action, "ConnectByRelay")
-      assert.deepStrictEqual(next(trying("RelayOnly"), event, facts)?.standing, {
+      assert.strictEqual(transition(trying("RestartingIce"), event, facts)?.action, "Connect")
+      assert.strictEqual(transition(trying("NewConnection"), event, facts)?.action, "ConnectByRelay")
+      assert.deepStrictEqual(transition(trying("RelayOnly"), event, facts)?.standing, {
         _tag: "GivenUp",
         cause: "NetworkBlocks"
       })
@@ -36,12 +36,15 @@ describe("the recovery ladder", () => {
   })
 
   it("takes a failed connection straight to a new one", () => {
-    assert.deepStrictEqual(next(steady, "ConnectionFailed", facts)?.standing, trying("NewConnection"))
-    assert.deepStrictEqual(next({ _tag: "Watching" }, "ConnectionFailed", facts)?.standing, trying("NewConnection"))
+    assert.deepStrictEqual(transition(steady, "ConnectionFailed", facts)?.standing, trying("NewConnection"))
+    assert.deepStrictEqual(
+      transition({ _tag: "Watching" }, "ConnectionFailed", facts)?.standing,
+      trying("NewConnection")
+    )
   })
 
   it("tries the relay only where there is one", () => {
-    assert.deepStrictEqual(next(trying("NewConnection"), "TimeUp", { ...facts, relay: false })?.standing, {
+    assert.deepStrictEqual(transition(trying("NewConnection"), "TimeUp", { ...facts, relay: false })?.standing, {
       _tag: "GivenUp",
       cause: "NoRelay"
     })
@@ -49,9 +52,9 @@ describe("the recovery ladder", () => {
 
   it("tries a call that it gave up once a minute, while the service can be reached", () => {
     const standing = { _tag: "GivenUp", cause: "NetworkBlocks" } as const
-    assert.strictEqual(Duration.toSeconds(patienceOf(standing) ?? 0), 60)
-    assert.strictEqual(next(standing, "TimeUp", facts)?.action, "Connect")
-    assert.deepStrictEqual(next(standing, "TimeUp", { ...facts, reachable: false }), { standing, action: "Wait" })
+    assert.strictEqual(Duration.toSeconds(timeoutOf(standing) ?? 0), 60)
+    assert.strictEqual(transition(standing, "TimeUp", facts)?.action, "Connect")
+    assert.deepStrictEqual(transition(standing, "TimeUp", { ...facts, reachable: false }), { standing, action: "Wait" })
   })
 
   it("says why it gave up", () => {
@@ -60,7 +63,7 @@ describe("the recovery ladder", () => {
 
   it("never goes direct where the relay is required", () => {
     const required = { ...facts, relayRequired: true, relay: false, relayGathered: false }
-    assert.deepStrictEqual(next(trying("NewConnection"), "TimeUp", required)?.standing, {
+    assert.deepStrictEqual(transition(trying("NewConnection"), "TimeUp", required)?.standing, {
       _tag: "GivenUp",
       cause: "RelayRefused"
     })
@@ -68,41 +71,44 @@ describe("the recovery ladder", () => {
 
   it("waits for a host that does not answer, for ever", () => {
     for (const attempt of ["First", "NewConnection", "RelayOnly"] as const) {
-      const away = next(trying(attempt), "TimeUp", { ...facts, answered: false })
+      const away = transition(trying(attempt), "TimeUp", { ...facts, answered: false })
       assert.deepStrictEqual(away, { standing: { _tag: "HostAway" }, action: "Wait" })
     }
-    assert.isNull(patienceOf({ _tag: "HostAway" }))
-    assert.deepStrictEqual(next({ _tag: "HostAway" }, "Connected", facts)?.standing, steady)
+    assert.isNull(timeoutOf({ _tag: "HostAway" }))
+    assert.deepStrictEqual(transition({ _tag: "HostAway" }, "Connected", facts)?.standing, steady)
   })
 
   it("burns no rung while the service cannot be reached", () => {
-    assert.deepStrictEqual(next(trying("First"), "TimeUp", { ...facts, reachable: false }), {
-      standing: firstStep.standing,
+    assert.deepStrictEqual(transition(trying("First"), "TimeUp", { ...facts, reachable: false }), {
+      standing: firstTransition.standing,
       action: "Wait"
     })
   })
 
   it("acts at once on a wake, and takes a late answer", () => {
-    assert.strictEqual(next({ _tag: "Watching" }, "Woke", facts)?.action, "RestartIce")
+    assert.strictEqual(transition({ _tag: "Watching" }, "Woke", facts)?.action, "RestartIce")
     for (const standing of [{ _tag: "GivenUp", cause: "NetworkBlocks" } as const, { _tag: "HostAway" } as const]) {
-      assert.strictEqual(next(standing, "Woke", facts)?.action, "Connect")
-      assert.deepStrictEqual(next(standing, "Answered", facts), { standing: trying("NewConnection"), action: "Wait" })
+      assert.strictEqual(transition(standing, "Woke", facts)?.action, "Connect")
+      assert.deepStrictEqual(transition(standing, "Answered", facts), {
+        standing: trying("NewConnection"),
+        action: "Wait"
+      })
     }
   })
 
   it("restarts no connection whose first offer was not answered", () => {
-    assert.strictEqual(next({ _tag: "Watching" }, "TimeUp", { ...facts, answered: false })?.action, "Connect")
+    assert.strictEqual(transition({ _tag: "Watching" }, "TimeUp", { ...facts, answered: false })?.action, "Connect")
   })
 
   it("climbs where the browser makes no offer, and blames no host", () => {
     const unanswered = { ...facts, answered: false }
-    assert.deepStrictEqual(next(trying("First"), "Stuck", unanswered)?.standing, trying("NewConnection"))
-    assert.strictEqual(next(trying("RelayOnly"), "Stuck", unanswered)?.standing._tag, "GivenUp")
+    assert.deepStrictEqual(transition(trying("First"), "Stuck", unanswered)?.standing, trying("NewConnection"))
+    assert.strictEqual(transition(trying("RelayOnly"), "Stuck", unanswered)?.standing._tag, "GivenUp")
   })
 
   it("is steady again from every rung", () => {
     for (const standing of [trying("First"), trying("RelayOnly"), { _tag: "Watching" } as const]) {
-      assert.deepStrictEqual(next(standing, "Connected", facts)?.standing, steady)
+      assert.deepStrictEqual(transition(standing, "Connected", facts)?.standing, steady)
     }
   })
 })

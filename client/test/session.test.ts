@@ -2,7 +2,7 @@ import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import { afterEach, beforeEach, vi } from "vitest"
-import { type Kept, type ManifestSegment, newestKept } from "../media/recording/manifest.js"
+import { type ManifestSegment, newestStoredManifest, type StoredManifest } from "../media/recording/manifest.js"
 import { type Beginning, type Progress, Session } from "../media/recording/Session.js"
 import { sourcesOf } from "../media/recording/segments.js"
 import type { WriterQuestion } from "../media/recording/writer.worker.js"
@@ -168,7 +168,7 @@ describe("a recording that runs", () => {
 /** What a manifest that is asked to be written says. */
 const untilOf = (question: WriterQuestion | undefined) => {
   if (question?.type !== "manifest") return assert.fail("No manifest is written.")
-  return newestKept([question.text])?.manifest.recordedUntil
+  return newestStoredManifest([question.text])?.manifest.recordedUntil
 }
 
 describe("the manifest of a recording that runs", () => {
@@ -222,7 +222,7 @@ describe("a recording that goes on", () => {
   }
   const startedAt = "2026-01-02T03:03:05.000Z"
   const until = Date.parse("2026-01-02T03:03:35.000Z")
-  const kept: Kept = {
+  const kept: StoredManifest = {
     revision: 6,
     downloaded: false,
     ended: false,

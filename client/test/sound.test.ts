@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as FastCheck from "effect/FastCheck"
-import { type SoundFacts, soundSaying } from "../i18n/soundText.js"
+import { type SoundFacts, soundText } from "../i18n/soundText.js"
 import { loudness } from "../media/loudness.js"
 import { hears, hostVoice, unmixedBecause } from "../media/mixing.js"
 import { type Speaking, silence, speakingAfter } from "../media/speaking.js"
@@ -38,7 +38,7 @@ describe("what a mixer is missing", () => {
   })
 
   const fine = { refused: false, unmixed: null, noOutput: false, others: 2, speaks: true }
-  const said = (facts: Partial<SoundFacts>) => soundSaying({ ...fine, ...facts })
+  const said = (facts: Partial<SoundFacts>) => soundText({ ...fine, ...facts })
 
   it("is said with who does not hear whom, no more and no less", () => {
     assert.isUndefined(said({}))

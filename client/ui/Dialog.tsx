@@ -1,9 +1,9 @@
 import { createEffect, createUniqueId, type JSX } from "solid-js"
 import css from "./Dialog.module.css"
-import { Words } from "./Sentence.js"
+import { Sentence } from "./Sentence.js"
 
 /** A question that has to be answered first. Escape says no. */
-export const Ask = (props: {
+export const Dialog = (props: {
   readonly open: boolean
   readonly title: string
   readonly detail: string
@@ -29,7 +29,7 @@ export const Ask = (props: {
     >
       <div class={css.body}>
         <h2 id={id}>
-          <Words text={props.title} />
+          <Sentence text={props.title} />
         </h2>
         <p>{props.detail}</p>
         {props.children}

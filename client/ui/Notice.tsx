@@ -1,14 +1,14 @@
 import { createEffect, createSignal, type JSX, on, Show } from "solid-js"
-import type { Saying } from "../i18n/StatusText.js"
+import type { StatusText } from "../i18n/StatusText.js"
 import { t } from "../i18n/t.js"
 import { IconButton } from "./IconButton.js"
 import css from "./Notice.module.css"
-import { Words } from "./Sentence.js"
-import { Mark } from "./StatusDot.js"
+import { Sentence } from "./Sentence.js"
+import { StatusDot } from "./StatusDot.js"
 
 /** What happened and what to do, with the button that does it. One that was closed comes back with other words. */
 export const Notice = (props: {
-  readonly saying: Saying
+  readonly status: StatusText
   /** `status`: the page's own state, said politely when it changes. `alert`: something that went wrong. */
   readonly role?: "status" | "alert"
   /** Whether a person may put it away. */
@@ -20,7 +20,7 @@ export const Notice = (props: {
   const [closed, setClosed] = createSignal(false)
   createEffect(
     on(
-      () => props.saying.title,
+      () => props.status.title,
       () => void setClosed(false)
     )
   )
@@ -30,16 +30,16 @@ export const Notice = (props: {
   }
   return (
     <Show when={!closed()}>
-      <section class={css.notice} data-tone={props.saying.tone}>
+      <section class={css.notice} data-tone={props.status.tone}>
         <div class={css.words} role={props.role}>
           <p class={css.title}>
-            <Mark tone={props.saying.tone} />
+            <StatusDot tone={props.status.tone} />
             <span>
-              <Words text={props.saying.title} />
+              <Sentence text={props.status.title} />
             </span>
           </p>
-          <Show when={props.saying.detail}>
-            <p class={css.detail}>{props.saying.detail}</p>
+          <Show when={props.status.detail}>
+            <p class={css.detail}>{props.status.detail}</p>
           </Show>
         </div>
         <Show when={props.closable}>

@@ -10,7 +10,7 @@ export interface Choice {
 }
 
 /** Picks one of few: a device, a language. */
-export const Picker = (props: {
+export const Select = (props: {
   readonly label: string
   readonly choices: ReadonlyArray<Choice>
   readonly value: string

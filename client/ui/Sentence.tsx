@@ -2,7 +2,7 @@ import { For, Show } from "solid-js"
 import { partsOf } from "../i18n/isolated.js"
 
 /** A sentence with names in it, each kept apart from the words around it: `isolated` marks them. */
-export const Words = (props: { readonly text: string }) => (
+export const Sentence = (props: { readonly text: string }) => (
   <For each={partsOf(props.text)}>
     {(part) => (
       <Show when={part.isolated} fallback={part.text}>

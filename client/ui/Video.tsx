@@ -2,7 +2,7 @@ import { createEffect, onCleanup } from "solid-js"
 import css from "./Video.module.css"
 
 /** A moving picture. It is always mute: voices play by themselves, see `Voices`. */
-export const Picture = (props: {
+export const Video = (props: {
   readonly stream: MediaStream | null
   readonly mirrored?: boolean
   readonly fit?: "cover" | "contain"

@@ -6,7 +6,7 @@ import { onPress } from "../../media/presses.js"
 import { chimed, makeGate } from "../../rtc/gates.js"
 
 /** Something that happened, for whoever looks elsewhere. */
-export interface News {
+export interface Announcement {
   readonly chime: Chime
   /** In whatever language is shown. */
   readonly words: () => string
@@ -27,7 +27,7 @@ export const createAttention = (options: {
   readonly count: Accessor<number>
 }) => {
   const [sounds, setSounds] = createSignal(browserMemory.get("sounds-off") === null)
-  const [news, setNews] = createSignal<News>()
+  const [news, setNews] = createSignal<Announcement>()
   const chimes = makeChimes()
   const isHeard = makeGate(chimed)
   onCleanup(onPress(chimes.unlock))
@@ -47,7 +47,7 @@ export const createAttention = (options: {
       if (on) browserMemory.remove("sounds-off")
       else browserMemory.set("sounds-off", "1")
     },
-    tell: (what: News) => {
+    tell: (what: Announcement) => {
       setNews(what)
       // Many who come at once are one sound.
       if (sounds() && isHeard(what.chime, Date.now())) chimes.play(what.chime)

@@ -3,8 +3,8 @@ import { isolated } from "../../i18n/isolated.js"
 import { language, t } from "../../i18n/t.js"
 import { chatTextAtMost } from "../../rtc/history.js"
 import { Button } from "../../ui/Button.js"
-import { Picker } from "../../ui/Select.js"
-import { Words } from "../../ui/Sentence.js"
+import { Select } from "../../ui/Select.js"
+import { Sentence } from "../../ui/Sentence.js"
 import css from "./Chat.module.css"
 import type { ChatLine } from "./ChatLine.js"
 import { piecesOf } from "./chatText.js"
@@ -93,7 +93,7 @@ export const Chat = (props: {
         }}
       >
         <Show when={props.readers.length > 0 || gone()}>
-          <Picker
+          <Select
             label={t.chat.to()}
             choices={[
               { value: "", label: t.chat.everyone() },
@@ -108,7 +108,7 @@ export const Chat = (props: {
           />
         </Show>
         <label class={css.label} for={id}>
-          <Words text={reader()?.field ?? t.chat.field()} />
+          <Sentence text={reader()?.field ?? t.chat.field()} />
         </label>
         <textarea
           id={id}
@@ -166,7 +166,7 @@ const Line = (props: { readonly line: ChatLine }) => (
       <Show when={asideWords(props.line)}>
         {(words) => (
           <span class={css.aside}>
-            <Words text={words()} />
+            <Sentence text={words()} />
           </span>
         )}
       </Show>{" "}

@@ -1,13 +1,13 @@
 import type { JSX } from "solid-js"
-import { problemSaying } from "../../i18n/problemText.js"
+import { problemText } from "../../i18n/problemText.js"
 import { t } from "../../i18n/t.js"
-import { Picker } from "../../ui/Select.js"
+import { Select } from "../../ui/Select.js"
 import type { DeviceModel } from "./createDevice.js"
 
 /** A device that was picked and is stopped for now. None at all says so itself. */
 const note = (device: DeviceModel) => {
   const problem = device.problem()
-  if (problem !== undefined) return problemSaying(problem).title
+  if (problem !== undefined) return problemText(problem).title
   if (device.muted() && device.track() !== null) return t.media.muted()
   return device.off() && device.picked() ? t.media.off() : undefined
 }
@@ -15,7 +15,7 @@ const note = (device: DeviceModel) => {
 /** One picker, and beside it how what was picked stands: see `DeviceTroubles` for what is to be done about it. */
 export const DeviceChoice = (props: { readonly device: DeviceModel; readonly children?: JSX.Element }) => (
   <>
-    <Picker
+    <Select
       label={t.media[props.device.kind]()}
       choices={props.device.choices()}
       value={props.device.value()}

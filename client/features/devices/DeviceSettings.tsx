@@ -1,7 +1,7 @@
 import { Show } from "solid-js"
 import { languages, pickLanguage } from "../../i18n/languages.js"
 import { language, t } from "../../i18n/t.js"
-import { Picker } from "../../ui/Select.js"
+import { Select } from "../../ui/Select.js"
 import { Switch } from "../../ui/Switch.js"
 import type { DevicesModel } from "./createDevices.js"
 import { createSoundCheck } from "./createSoundCheck.js"
@@ -31,7 +31,7 @@ export const DeviceSettings = (props: {
           onChange={props.devices.soundShape.setDenoised}
         />
       </Show>
-      <Picker label={t.common.language()} choices={languages} value={language()} onPick={pickLanguage} />
+      <Select label={t.common.language()} choices={languages} value={language()} onPick={pickLanguage} />
     </>
   )
 }

@@ -1,6 +1,6 @@
 import { createEffect, type JSX, onCleanup, Show } from "solid-js"
-import { bothSaying, changeSaying, problemSaying, speakerSaying } from "../../i18n/problemText.js"
-import { saying } from "../../i18n/StatusText.js"
+import { bothText, changeText, problemText, speakerText } from "../../i18n/problemText.js"
+import { statusText } from "../../i18n/StatusText.js"
 import { t } from "../../i18n/t.js"
 import type { MediaProblem } from "../../media/MediaDevices.js"
 import { Button } from "../../ui/Button.js"
@@ -18,7 +18,7 @@ export const DeviceTroubles = (props: {
   const both = () => {
     const { camera, microphone } = props.devices
     const [one, other] = [unread(camera), unread(microphone)]
-    return one !== undefined && one._tag === other?._tag ? bothSaying(one) : undefined
+    return one !== undefined && one._tag === other?._tag ? bothText(one) : undefined
   }
   const again = () => {
     props.devices.camera.turnOn()
@@ -40,7 +40,7 @@ export const DeviceTroubles = (props: {
         }
       >
         {(words) => (
-          <Notice saying={words()} role="alert" closable onClose={dismiss}>
+          <Notice status={words()} role="alert" closable onClose={dismiss}>
             <Button onClick={again}>{t.media.tryAgain()}</Button>
           </Notice>
         )}
@@ -48,7 +48,7 @@ export const DeviceTroubles = (props: {
       <Show when={props.devices.speaker.change()}>
         {(change) => (
           <Fading when={change()._tag === "Back"} over={props.devices.speaker.dismiss}>
-            <Notice saying={speakerSaying(change())} role="status" closable onClose={props.devices.speaker.dismiss} />
+            <Notice status={speakerText(change())} role="status" closable onClose={props.devices.speaker.dismiss} />
           </Fading>
         )}
       </Show>
@@ -73,7 +73,7 @@ const DeviceTrouble = (props: { readonly device: DeviceModel }) => (
       {(trouble) => {
         const words = () => t.media.trouble[props.device.kind][trouble()]
         return (
-          <Notice saying={saying("warn", words())} role="alert">
+          <Notice status={statusText("warn", words())} role="alert">
             <Button look="main" onClick={() => props.device.turnOn()}>
               {words().mend()}
             </Button>
@@ -83,7 +83,7 @@ const DeviceTrouble = (props: { readonly device: DeviceModel }) => (
     </Show>
     <Show when={unread(props.device)}>
       {(problem) => (
-        <Notice saying={problemSaying(problem())} role="alert" closable onClose={() => props.device.dismiss(problem())}>
+        <Notice status={problemText(problem())} role="alert" closable onClose={() => props.device.dismiss(problem())}>
           <Button onClick={() => props.device.turnOn()}>{t.media.tryAgain()}</Button>
         </Notice>
       )}
@@ -103,7 +103,7 @@ const Changed = (props: { readonly device: DeviceModel }) => {
       {(now) => (
         <Fading when={now()._tag === "Back"} over={() => props.device.dismiss(now())}>
           <Notice
-            saying={changeSaying(props.device.kind, now(), props.device.track()?.label ?? "")}
+            status={changeText(props.device.kind, now(), props.device.track()?.label ?? "")}
             role="status"
             closable
             onClose={() => props.device.dismiss(now())}

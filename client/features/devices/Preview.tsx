@@ -3,7 +3,7 @@ import { t } from "../../i18n/t.js"
 import lobby from "../../styles/lobby.module.css"
 import type { DevicesModel } from "./createDevices.js"
 import { MediaButtons } from "./MediaButtons.js"
-import { Mirror } from "./SelfView.js"
+import { SelfView } from "./SelfView.js"
 
 /** At a door: what others will see, and the switches of camera and microphone. */
 export const Preview = (props: {
@@ -23,7 +23,7 @@ export const Preview = (props: {
   return (
     <section class={lobby.stage}>
       <div class={lobby.well} data-empty={props.devices.camera.track() === null ? "" : undefined}>
-        <Mirror track={props.devices.camera.track()} instead={instead()} />
+        <SelfView track={props.devices.camera.track()} instead={instead()} />
       </div>
       <Show when={props.switches}>
         <div class={lobby.switches}>

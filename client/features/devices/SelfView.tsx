@@ -1,10 +1,10 @@
 import { createMemo, Show } from "solid-js"
 import { t } from "../../i18n/t.js"
-import { Picture } from "../../ui/Video.js"
+import { Video } from "../../ui/Video.js"
 import css from "./SelfView.module.css"
 
 /** A person's own picture, as in a mirror, or words where there is none. */
-export const Mirror = (props: {
+export const SelfView = (props: {
   readonly track: MediaStreamTrack | null
   /** Said where there is no picture. */
   readonly instead: string
@@ -14,7 +14,7 @@ export const Mirror = (props: {
   return (
     <div class={css.mirror} data-small={props.small ? "" : undefined}>
       <Show when={stream()} fallback={<p class={css.words}>{props.instead}</p>}>
-        {(own) => <Picture stream={own()} mirrored label={t.media.self()} />}
+        {(own) => <Video stream={own()} mirrored label={t.media.self()} />}
       </Show>
     </div>
   )

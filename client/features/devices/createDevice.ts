@@ -4,7 +4,7 @@ import { browserMemory, tabMemory } from "../../browser/memory.js"
 import { t } from "../../i18n/t.js"
 import type { Capture, CaptureState, Change } from "../../media/Capture.js"
 import type { Device, DeviceKind, MediaProblem, SoundShape, Wanted } from "../../media/MediaDevices.js"
-import { fromCell } from "../../solid/fromObservable.js"
+import { fromObservable } from "../../solid/fromObservable.js"
 import type { Choice } from "../../ui/Select.js"
 
 /** The choice of a picker that stands for no device at all. */
@@ -86,7 +86,7 @@ export const createDevice = (
   const [muted, setMuted] = createWish(`${kind}-muted`)
   const off = () => refused() || changed() !== startsOff
   const setOn = (on: boolean) => setChanged(on === startsOff)
-  const state = fromCell(capture.state)
+  const state = fromObservable(capture.state)
   capture.enable(!muted())
 
   const mute = (is: boolean) => {

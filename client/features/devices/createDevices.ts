@@ -4,12 +4,12 @@ import * as Exit from "effect/Exit"
 import * as FiberHandle from "effect/FiberHandle"
 import * as Scope from "effect/Scope"
 import { createEffect, on, onCleanup } from "solid-js"
+import { outputLook } from "../../browser/timings.js"
 import { makeCapture, openTogether } from "../../media/Capture.js"
 import { makeDeviceList } from "../../media/DeviceList.js"
 import { MediaDevices } from "../../media/MediaDevices.js"
-import { outputLook } from "../../signaling/schedules.js"
 import { createRunner } from "../../solid/createRunner.js"
-import { fromCell } from "../../solid/fromObservable.js"
+import { fromObservable } from "../../solid/fromObservable.js"
 import { createDevice } from "./createDevice.js"
 import { createSoundShape } from "./createSoundShape.js"
 import { createSpeaker } from "./createSpeaker.js"
@@ -28,7 +28,7 @@ export const createDevices = (mediaDevices: Context.Tag.Service<MediaDevices>, s
       FiberHandle.make()
     ]).pipe(Scope.extend(scope), Effect.provideService(MediaDevices, mediaDevices))
   )
-  const listed = fromCell(list.devices)
+  const listed = fromObservable(list.devices)
   const devices = () => listed() ?? []
   const camera = createDevice("camera", cameraCapture, devices, run, startsOff)
   const soundShape = createSoundShape()

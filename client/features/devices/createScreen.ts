@@ -4,7 +4,7 @@ import * as Scope from "effect/Scope"
 import { createMemo, onCleanup } from "solid-js"
 import { canShareScreen, makeScreen } from "../../media/Screen.js"
 import { createRunner } from "../../solid/createRunner.js"
-import { fromCell } from "../../solid/fromObservable.js"
+import { fromObservable } from "../../solid/fromObservable.js"
 
 /** The screen that this page shares. */
 export const createScreen = () => {
@@ -12,7 +12,7 @@ export const createScreen = () => {
   const scope = Effect.runSync(Scope.make())
   onCleanup(() => Effect.runFork(Scope.close(scope, Exit.void)))
   const screen = Effect.runSync(Scope.extend(makeScreen, scope))
-  const state = fromCell(screen.state)
+  const state = fromObservable(screen.state)
   const track = createMemo(() => {
     const now = state()
     return now._tag === "On" ? now.track : null

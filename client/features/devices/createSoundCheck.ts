@@ -1,11 +1,11 @@
 import * as Effect from "effect/Effect"
 import { type Accessor, createEffect, createMemo, createSignal, on } from "solid-js"
-import type { Cell } from "../../browser/Observable.js"
+import type { Observable } from "../../browser/Observable.js"
 import { levelOf } from "../../media/Level.js"
 import { playTestTone } from "../../media/TestTone.js"
 import { createOpened } from "../../solid/createOpened.js"
 import { createRunner } from "../../solid/createRunner.js"
-import { fromCell } from "../../solid/fromObservable.js"
+import { fromObservable } from "../../solid/fromObservable.js"
 import type { DevicesModel } from "./createDevices.js"
 
 /** How loud the microphone is while it is `watched`, and a tone to try the speaker with. */
@@ -14,7 +14,7 @@ export const createSoundCheck = (
   watched: Accessor<boolean>
 ) => {
   const run = createRunner()
-  const metering = createOpened<Cell<number>, never>()
+  const metering = createOpened<Observable<number>, never>()
   createEffect(
     on([microphone.track, watched], ([track, isWatched]) => {
       if (track !== null && isWatched) metering.open(levelOf(track))
@@ -23,7 +23,7 @@ export const createSoundCheck = (
   )
   const metered = createMemo(() => {
     const level = metering.current()
-    return level && fromCell(level)
+    return level && fromObservable(level)
   })
 
   const [tone, setTone] = createSignal<"silent" | "playing" | "failed">("silent")

@@ -4,14 +4,14 @@ import { t } from "../../i18n/t.js"
 import { createElapsed } from "../../solid/createElapsed.js"
 import { Button } from "../../ui/Button.js"
 import type { RecordingModel } from "./createRecording.js"
-import { RecordingShelf } from "./StoredRecordings.js"
+import { StoredRecordings } from "./StoredRecordings.js"
 import css from "./StoredRecordings.module.css"
 
 /** What is being recorded, or how that begins; and what is kept. */
 export const RecordingPanel = (props: { readonly recording: RecordingModel }) => (
   <>
     <Now recording={props.recording} />
-    <RecordingShelf
+    <StoredRecordings
       recording={props.recording}
       empty={props.recording.state()._tag === "Recording" ? undefined : t.recording.noneKept()}
     />

@@ -2,7 +2,7 @@ import { createSignal, For, Show } from "solid-js"
 import { sizeWords, spanWords } from "../../i18n/recordingText.js"
 import { t } from "../../i18n/t.js"
 import { Button } from "../../ui/Button.js"
-import { Ask } from "../../ui/Dialog.js"
+import { Dialog } from "../../ui/Dialog.js"
 import ask from "../../ui/Dialog.module.css"
 import { Notice } from "../../ui/Notice.js"
 import type { RecordingModel } from "./createRecording.js"
@@ -16,7 +16,7 @@ const contentWords = ({ bytes, files, names, recordedUntil, startedAt }: Unsaved
 }
 
 /** What happened to the recordings, and those that lie in this browser: to be saved or deleted. */
-export const RecordingShelf = (props: {
+export const StoredRecordings = (props: {
   readonly recording: RecordingModel
   /** Said where nothing is kept; left out: nothing is shown then. */
   readonly empty?: string | undefined
@@ -25,8 +25,8 @@ export const RecordingShelf = (props: {
   return (
     <>
       <div aria-live="polite">
-        <Show when={props.recording.saying()}>
-          {(saying) => <Notice saying={saying()} closable onClose={props.recording.dismiss} />}
+        <Show when={props.recording.status()}>
+          {(status) => <Notice status={status()} closable onClose={props.recording.dismiss} />}
         </Show>
       </div>
       <Show
@@ -40,12 +40,12 @@ export const RecordingShelf = (props: {
           </p>
           <ul class={css.list}>
             <For each={props.recording.unsaved()}>
-              {(one) => <Kept one={one} recording={props.recording} onDelete={() => setDeleting(one.id)} />}
+              {(one) => <StoredRecording one={one} recording={props.recording} onDelete={() => setDeleting(one.id)} />}
             </For>
           </ul>
         </section>
       </Show>
-      <Ask
+      <Dialog
         open={deleting() !== undefined}
         title={t.recording.confirmRemove()}
         detail={t.recording.confirmRemoveDetail()}
@@ -64,12 +64,16 @@ export const RecordingShelf = (props: {
             {t.recording.remove()}
           </Button>
         </div>
-      </Ask>
+      </Dialog>
     </>
   )
 }
 
-const Kept = (props: { readonly one: Unsaved; readonly recording: RecordingModel; readonly onDelete: () => void }) => {
+const StoredRecording = (props: {
+  readonly one: Unsaved
+  readonly recording: RecordingModel
+  readonly onDelete: () => void
+}) => {
   const saving = () => {
     const now = props.recording.saving()
     return now?.id === props.one.id ? now : undefined

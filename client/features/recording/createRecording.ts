@@ -1,9 +1,9 @@
 import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
 import { type Accessor, createEffect, createMemo, createSignal, untrack } from "solid-js"
-import { browserClaims } from "../../browser/tabLocks.js"
-import { downloadedSaying, recordingProblemSaying, recordingUnloaded, savedSaying } from "../../i18n/recordingText.js"
-import type { Saying } from "../../i18n/StatusText.js"
+import { browserTabLocks } from "../../browser/tabLocks.js"
+import { downloadedText, recordingProblemText, recordingUnloaded, savedText } from "../../i18n/recordingText.js"
+import type { StatusText } from "../../i18n/StatusText.js"
 import { browserFamily } from "../../media/browserFamily.js"
 import { canPickFolder, mayHaveRecordings, pickFolder } from "../../media/recording/folder.js"
 import type { RecordingProblem } from "../../media/recording/problems.js"
@@ -15,7 +15,7 @@ import type { Progress } from "../../media/recording/saving.js"
 import type { Source } from "../../media/recording/segments.js"
 import { createOpened } from "../../solid/createOpened.js"
 import { createRunner } from "../../solid/createRunner.js"
-import { fromCell } from "../../solid/fromObservable.js"
+import { fromObservable } from "../../solid/fromObservable.js"
 import { createContinuing } from "./createContinuing.js"
 
 /** A part of the page could not be loaded: no network, or a new deployment has other files. */
@@ -28,11 +28,11 @@ const recoverPart = part(() => import("../../media/recording/recover.js"))
 const resumePart = part(() => import("../../media/recording/resume.js"))
 const savePart = part(() => import("../../media/recording/save.js"))
 
-/** Sayings are read when they are shown: the language may change meanwhile. */
-type ReadSaying = () => Saying
+/** Texts are read when they are shown: the language may change meanwhile. */
+type ReadStatusText = () => StatusText
 
-const sayingOf = (problem: RecordingProblem | RecordingUnloaded): ReadSaying =>
-  problem._tag === "RecordingUnloaded" ? recordingUnloaded : () => recordingProblemSaying(problem)
+const statusTextOf = (problem: RecordingProblem | RecordingUnloaded): ReadStatusText =>
+  problem._tag === "RecordingUnloaded" ? recordingUnloaded : () => recordingProblemText(problem)
 
 /** A recording on its way out of this browser: `done` of `of` files are there. */
 export interface Saving {
@@ -50,8 +50,8 @@ export const createRecording = (givenRoom: string | undefined, listening: Access
   const run = createRunner()
   const opened = createOpened<Recorder, RecordingUnloaded>()
   const [asked, setAsked] = createSignal(false)
-  const [said, setSaid] = createSignal<ReadSaying>()
-  const say = (saying: ReadSaying | undefined) => void setSaid(() => saying)
+  const [said, setSaid] = createSignal<ReadStatusText>()
+  const say = (status: ReadStatusText | undefined) => void setSaid(() => status)
   const [unsaved, setUnsaved] = createSignal<ReadonlyArray<UnsavedRecording>>([])
   const [saving, setSaving] = createSignal<Saving>()
   const [kept, setKept] = createSignal(false)
@@ -61,7 +61,7 @@ export const createRecording = (givenRoom: string | undefined, listening: Access
 
   const shown = createMemo(() => {
     const recorder = opened.current()
-    return recorder && fromCell(recorder.state)
+    return recorder && fromObservable(recorder.state)
   })
   const state = createMemo((): RecorderState => {
     const now = shown()
@@ -71,12 +71,12 @@ export const createRecording = (givenRoom: string | undefined, listening: Access
 
   /** Says what went wrong. */
   const told = <A>(effect: Effect.Effect<A, RecordingProblem | RecordingUnloaded>) =>
-    effect.pipe(Effect.catchAll((problem) => Effect.sync(() => say(sayingOf(problem)))))
+    effect.pipe(Effect.catchAll((problem) => Effect.sync(() => say(statusTextOf(problem)))))
 
   const refresh = Effect.gen(function* () {
     if (!(yield* mayHaveRecordings)) return
     const { unsavedRecordings } = yield* recoverPart
-    setUnsaved(yield* unsavedRecordings(browserClaims))
+    setUnsaved(yield* unsavedRecordings(browserTabLocks))
   })
   // A list that cannot be read is no reason to bother a host who records nothing.
   run(Effect.ignore(refresh))
@@ -84,7 +84,7 @@ export const createRecording = (givenRoom: string | undefined, listening: Access
   const open = (resume: string | null) =>
     Effect.gen(function* () {
       const { makeRecorder } = yield* recorderPart
-      const recorder = yield* makeRecorder({ room, claims: browserClaims })
+      const recorder = yield* makeRecorder({ room, claims: browserTabLocks })
       recorder.setSources(sources)
       yield* recorder.start(resume)
       return recorder
@@ -127,24 +127,24 @@ export const createRecording = (givenRoom: string | undefined, listening: Access
     if (now._tag !== "Problem") return
     const { problem } = now
     // Said together with the recording that does not go on.
-    if (untrack(continuing.stopped)?.why !== problem) say(() => recordingProblemSaying(problem))
+    if (untrack(continuing.stopped)?.why !== problem) say(() => recordingProblemText(problem))
     run(Effect.ignore(refresh))
   })
 
   /** Saves one at a time: it is the disk that takes its time. */
   const save = (
     id: string,
-    how: (progress: Progress) => Effect.Effect<ReadSaying | null, RecordingProblem | RecordingUnloaded>
+    how: (progress: Progress) => Effect.Effect<ReadStatusText | null, RecordingProblem | RecordingUnloaded>
   ) => {
     if (untrack(saving) !== undefined) return
     say(undefined)
     setSaving({ id, done: 0, of: 0 })
     run(
       how((done, of) => setSaving({ id, done, of })).pipe(
-        Effect.tap((saying) =>
+        Effect.tap((status) =>
           Effect.sync(() => {
-            if (saying === null) return
-            say(saying)
+            if (status === null) return
+            say(status)
             continuing.forget(id)
           })
         ),
@@ -160,7 +160,7 @@ export const createRecording = (givenRoom: string | undefined, listening: Access
     /** Whether there is a recording that everybody is told of: it runs, or goes on in a moment. */
     running: () => state()._tag === "Recording" || continuing.trying(),
     /** What went wrong, or what came of the last saving. */
-    saying: (): Saying | undefined => said()?.(),
+    status: (): StatusText | undefined => said()?.(),
     dismiss: () => say(undefined),
     continuing,
     /** What this browser promises to keep. */
@@ -187,15 +187,15 @@ export const createRecording = (givenRoom: string | undefined, listening: Access
           const folder = yield* pickFolder
           if (folder === null) return null
           const { saveToFolder } = yield* savePart
-          const saved = yield* saveToFolder(browserClaims, id, folder, progress)
-          return savedAs(savedSaying, saved)
+          const saved = yield* saveToFolder(browserTabLocks, id, folder, progress)
+          return savedAs(savedText, saved)
         })
       ),
     download: (id: string) =>
       save(id, (progress) =>
         Effect.gen(function* () {
           const { saveByDownloads } = yield* savePart
-          return savedAs(downloadedSaying, yield* saveByDownloads(browserClaims, id, progress))
+          return savedAs(downloadedText, yield* saveByDownloads(browserTabLocks, id, progress))
         })
       ),
     remove: (id: string) => {
@@ -204,7 +204,7 @@ export const createRecording = (givenRoom: string | undefined, listening: Access
         told(
           Effect.gen(function* () {
             const { deleteRecording } = yield* recoverPart
-            yield* deleteRecording(browserClaims, id)
+            yield* deleteRecording(browserTabLocks, id)
             yield* refresh
           })
         )
@@ -214,8 +214,8 @@ export const createRecording = (givenRoom: string | undefined, listening: Access
 }
 
 const savedAs =
-  (saying: (name: string, files: number) => Saying, { files, name }: Saved): ReadSaying =>
+  (text: (name: string, files: number) => StatusText, { files, name }: Saved): ReadStatusText =>
   () =>
-    saying(name, files)
+    text(name, files)
 
 export type RecordingModel = ReturnType<typeof createRecording>

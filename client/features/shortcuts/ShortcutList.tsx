@@ -1,7 +1,7 @@
 import { For } from "solid-js"
 import { t } from "../../i18n/t.js"
 import { Button } from "../../ui/Button.js"
-import { Ask } from "../../ui/Dialog.js"
+import { Dialog } from "../../ui/Dialog.js"
 import ask from "../../ui/Dialog.module.css"
 import { Switch } from "../../ui/Switch.js"
 import type { Shortcuts } from "./createShortcuts.js"
@@ -15,7 +15,12 @@ export const ShortcutList = (props: { readonly shortcuts: Shortcuts }) => {
     { name: "?", does: t.keys.help() }
   ]
   return (
-    <Ask open={props.shortcuts.shown()} title={t.keys.title()} detail={t.keys.detail()} onClose={props.shortcuts.hide}>
+    <Dialog
+      open={props.shortcuts.shown()}
+      title={t.keys.title()}
+      detail={t.keys.detail()}
+      onClose={props.shortcuts.hide}
+    >
       <dl class={css.keys}>
         <For each={keys()}>
           {({ does, name }) => (
@@ -39,6 +44,6 @@ export const ShortcutList = (props: { readonly shortcuts: Shortcuts }) => {
           {t.common.close()}
         </Button>
       </div>
-    </Ask>
+    </Dialog>
   )
 }

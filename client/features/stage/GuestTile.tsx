@@ -1,25 +1,25 @@
 import { createSignal, createUniqueId, Show } from "solid-js"
-import { tileSaying } from "../../i18n/hostStatus.js"
+import { tileStatus } from "../../i18n/hostStatus.js"
 import { isolated } from "../../i18n/isolated.js"
 import { t } from "../../i18n/t.js"
 import { gradeOf } from "../../rtc/quality.js"
-import type { GuestTile } from "../../rtc/States.js"
+import type { GuestView } from "../../rtc/States.js"
 import { createSize } from "../../solid/createSize.js"
 import { Icon } from "../../ui/Icon.js"
 import { IconButton } from "../../ui/IconButton.js"
-import { Words } from "../../ui/Sentence.js"
-import { Mark } from "../../ui/StatusDot.js"
-import { Picture } from "../../ui/Video.js"
+import { Sentence } from "../../ui/Sentence.js"
+import { StatusDot } from "../../ui/StatusDot.js"
+import { Video } from "../../ui/Video.js"
 import { createMoving } from "./createMoving.js"
 import { createVideoSize } from "./createVideoSize.js"
 import css from "./GuestTile.module.css"
 import { QualityMeter } from "./QualityMeter.js"
 import { type TileAction, TileMenu } from "./TileMenu.js"
-import { PictureCover } from "./VideoCover.js"
+import { VideoCover } from "./VideoCover.js"
 import { fitOf } from "./videoFit.js"
 
 /** What a host does with one guest's picture. */
-export interface FigureActions {
+export interface TileActions {
   /** Makes it large on this page alone, or small again. */
   readonly enlarge: (guest: string) => void
   /** Makes it what everybody sees, or no more. */
@@ -31,8 +31,8 @@ export interface FigureActions {
 }
 
 /** One guest: the picture, the name, and how the connection stands. */
-export const GuestFigure = (props: {
-  readonly tile: GuestTile
+export const GuestTile = (props: {
+  readonly tile: GuestView
   readonly large: boolean
   /** Everybody sees this guest. */
   readonly shownToAll: boolean
@@ -41,7 +41,7 @@ export const GuestFigure = (props: {
   readonly speaking: boolean
   /** The host speaks to this guest alone. */
   readonly talking: boolean
-  readonly actions: FigureActions
+  readonly actions: TileActions
 }) => {
   const id = createUniqueId()
   const [figure, setFigure] = createSignal<HTMLElement>()
@@ -49,7 +49,7 @@ export const GuestFigure = (props: {
   const moving = createMoving(video)
   const pictureSize = createVideoSize(video)
   const tileSize = createSize(figure)
-  const saying = () => tileSaying(props.tile)
+  const status = () => tileStatus(props.tile)
   const guest = () => props.tile.peer.id
   const name = () => props.tile.peer.name
   const called = () => isolated(name())
@@ -102,14 +102,14 @@ export const GuestFigure = (props: {
       data-gone={props.tile.gone === null ? undefined : ""}
       aria-labelledby={id}
     >
-      <Picture fit={fitOf(pictureSize(), tileSize())} stream={props.tile.stream} ref={setVideo} />
+      <Video fit={fitOf(pictureSize(), tileSize())} stream={props.tile.stream} ref={setVideo} />
       <Show when={!moving() || !props.tile.sending.camera}>
-        <PictureCover name={name()} note={props.tile.state === "Live" ? t.host.cameraOff() : undefined} />
+        <VideoCover name={name()} note={props.tile.state === "Live" ? t.host.cameraOff() : undefined} />
       </Show>
       <Show when={props.tile.screen}>
         {(screen) => (
           <div class={css.screen}>
-            <Picture stream={screen()} fit="contain" label={t.host.screenOf(name())} />
+            <Video stream={screen()} fit="contain" label={t.host.screenOf(name())} />
           </div>
         )}
       </Show>
@@ -134,7 +134,7 @@ export const GuestFigure = (props: {
           <span class={css.shown}>
             <Icon name="pin" />
             <span>
-              <Words text={t.host.shownToAll(called())} />
+              <Sentence text={t.host.shownToAll(called())} />
             </span>
           </span>
         </Show>
@@ -162,8 +162,8 @@ export const GuestFigure = (props: {
           {name()}
         </bdi>
         <span class={css.state}>
-          <Mark tone={saying().tone} />
-          {saying().title}
+          <StatusDot tone={status().tone} />
+          {status().title}
         </span>
         <Show when={props.tile.quality}>
           {(quality) => <QualityMeter quality={quality()} grade={gradeOf(quality())} />}

@@ -1,9 +1,9 @@
 import { createMemo, createSignal, For } from "solid-js"
 import { t } from "../../i18n/t.js"
 import { raisedHands } from "../../rtc/hands.js"
-import type { GuestTile } from "../../rtc/States.js"
+import type { GuestView } from "../../rtc/States.js"
 import { createSize } from "../../solid/createSize.js"
-import { type FigureActions, GuestFigure } from "./GuestTile.js"
+import { GuestTile, type TileActions } from "./GuestTile.js"
 import css from "./Stage.module.css"
 import { layout } from "./tileLayout.js"
 
@@ -14,9 +14,9 @@ const sameOrder = (before: ReadonlyArray<string>, after: ReadonlyArray<string>) 
  * The guests. A guest's video element lives as long as the guest is known, wherever its tile goes: it stays, unseen,
  * for one who is away and may be back at once.
  */
-export const GuestGrid = (props: {
+export const Stage = (props: {
   /** Those who are in, and in their places those who are away. */
-  readonly guests: ReadonlyArray<GuestTile>
+  readonly guests: ReadonlyArray<GuestView>
   /** Whose tile is large. */
   readonly large: string | null
   /** Whom everybody sees. */
@@ -25,7 +25,7 @@ export const GuestGrid = (props: {
   readonly shrunk: ReadonlySet<string>
   readonly speaking: ReadonlySet<string>
   readonly talkingTo: string | null
-  readonly actions: FigureActions
+  readonly actions: TileActions
 }) => {
   const [stage, setStage] = createSignal<HTMLElement>()
   const size = createSize(stage)
@@ -47,7 +47,7 @@ export const GuestGrid = (props: {
         {(id) => {
           const first = tiles().get(id)
           if (first === undefined) return null
-          const tile = createMemo((last: GuestTile) => tiles().get(id) ?? last, first)
+          const tile = createMemo((last: GuestView) => tiles().get(id) ?? last, first)
           const box = () => boxes()[ids().indexOf(id)]
           return (
             <div
@@ -60,7 +60,7 @@ export const GuestGrid = (props: {
                 height: `${box()?.height ?? 0}px`
               }}
             >
-              <GuestFigure
+              <GuestTile
                 tile={tile()}
                 large={props.large === id}
                 shownToAll={props.shownToAll === id}

@@ -3,7 +3,7 @@ import { isolated } from "../../i18n/isolated.js"
 import { t } from "../../i18n/t.js"
 import { Icon, type IconName } from "../../ui/Icon.js"
 import { IconButton } from "../../ui/IconButton.js"
-import { Words } from "../../ui/Sentence.js"
+import { Sentence } from "../../ui/Sentence.js"
 import css from "./TileMenu.module.css"
 
 /** One thing to do with a guest. */
@@ -75,7 +75,7 @@ export const TileMenu = (props: {
               >
                 <Icon name={action().icon} />
                 <span>
-                  <Words text={action().label} />
+                  <Sentence text={action().label} />
                 </span>
               </button>
             </li>

@@ -4,7 +4,7 @@ import css from "./VideoCover.module.css"
 const initial = (name: string) => [...name.trim()][0]?.toLocaleUpperCase() ?? ""
 
 /** Over a picture that is not there: whose it would be, by the first letter of the name, and why it is not. */
-export const PictureCover = (props: { readonly name: string; readonly note?: string | undefined }) => (
+export const VideoCover = (props: { readonly name: string; readonly note?: string | undefined }) => (
   <div class={css.cover}>
     <span class={css.initial} aria-hidden="true">
       {initial(props.name)}

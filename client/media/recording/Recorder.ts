@@ -2,8 +2,8 @@ import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Scope from "effect/Scope"
-import { type Cell, makeCell } from "../../browser/Observable.js"
-import type { Claims } from "../../browser/tabLocks.js"
+import { makeObservable, type Observable } from "../../browser/Observable.js"
+import type { TabLocks } from "../../browser/tabLocks.js"
 import { claimOf } from "./keeping.js"
 import { recordedType } from "./mimes.js"
 import { RecordingInUse, type RecordingProblem, RecordingUnsupported, SpaceUsedUp } from "./problems.js"
@@ -11,7 +11,7 @@ import { readBeginning } from "./resume.js"
 import { type Beginning, type Finished, type Progress, Session } from "./Session.js"
 import type { Source } from "./segments.js"
 import { watchSpace } from "./watchSpace.js"
-import { askWorker } from "./workerClient.js"
+import { callWorker } from "./workerClient.js"
 import type { WriterQuestion } from "./writer.worker.js"
 
 export type RecorderState =
@@ -34,7 +34,7 @@ export type RecorderState =
 
 /** Records every source into files of its own, to the disk as it comes. */
 export interface Recorder {
-  readonly state: Cell<RecorderState>
+  readonly state: Observable<RecorderState>
   /**
    * Goes on with the recording of this id, or begins a new one where it is null. Nothing happens where it records
    * already. What goes wrong is told by the state.
@@ -49,7 +49,7 @@ export interface Recorder {
 export interface RecorderOptions {
   readonly room: string
   /** Keeps other pages of this browser from a running recording. */
-  readonly claims: Claims
+  readonly claims: TabLocks
 }
 
 const supported = Effect.suspend(() =>
@@ -64,7 +64,7 @@ export const makeRecorder = Effect.fn("makeRecorder")(function* ({
   claims,
   room
 }: RecorderOptions): Effect.fn.Return<Recorder, never, Scope.Scope> {
-  const state = makeCell<RecorderState>({ _tag: "Idle" })
+  const state = makeObservable<RecorderState>({ _tag: "Idle" })
   const inTurn = (yield* Effect.makeSemaphore(1)).withPermits(1)
   let current: { readonly session: Session; readonly scope: Scope.CloseableScope } | undefined
   let wanted: ReadonlyArray<Source> = []
@@ -96,7 +96,7 @@ export const makeRecorder = Effect.fn("makeRecorder")(function* ({
         resume === null
           ? { recording, room, since: yield* Clock.currentTimeMillis, before: null }
           : yield* readBeginning(recording)
-      const ask = yield* askWorker<WriterQuestion, void>(
+      const ask = yield* callWorker<WriterQuestion, void>(
         () => new Worker(new URL("./writer.worker.ts", import.meta.url), { type: "module" })
       )
       let progress: Progress = { bytes: beginning.before?.bytes ?? 0, names: [], broken: [] }

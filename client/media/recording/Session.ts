@@ -1,7 +1,7 @@
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Schedule from "effect/Schedule"
-import { encodeKept, type Kept, type Manifest, type ManifestSegment } from "./manifest.js"
+import { encodeStoredManifest, type Manifest, type ManifestSegment, type StoredManifest } from "./manifest.js"
 import { type RecordingProblem, SecondsLost } from "./problems.js"
 import { recordSegment, type SegmentRecorder } from "./segmentRecorder.js"
 import { emptyPlan, type Plan, planAfter, replan, type Segment, type Source } from "./segments.js"
@@ -48,7 +48,7 @@ export interface Beginning {
   /** Milliseconds since 1970. */
   readonly since: number
   /** What was recorded before, `until` this moment; its files are `bytes` long. Null for a new one. */
-  readonly before: { readonly kept: Kept; readonly until: number; readonly bytes: number } | null
+  readonly before: { readonly kept: StoredManifest; readonly until: number; readonly bytes: number } | null
 }
 
 /** What is told of a recording while it runs. */
@@ -124,7 +124,7 @@ export class Session {
   /** The question that writes the manifest as it is now. */
   keepManifest(): WriterQuestion {
     const revision = this.revision++
-    const text = encodeKept({ revision, downloaded: false, ended: this.ended, manifest: this.manifest })
+    const text = encodeStoredManifest({ revision, downloaded: false, ended: this.ended, manifest: this.manifest })
     return { type: "manifest", recording: this.beginning.recording, revision, text }
   }
 

@@ -1,7 +1,7 @@
 /** What of recordings is kept in this browser: reading and deleting, which any page may do. */
 /// <reference lib="dom.asynciterable" />
 import * as Effect from "effect/Effect"
-import { type Kept, newestKept } from "./manifest.js"
+import { newestStoredManifest, type StoredManifest } from "./manifest.js"
 import { isEmpty, isHeld, manifestSlots, recordingsDirectory, removeEmpty } from "./privateFiles.js"
 import { problemOf, type RecordingProblem } from "./problems.js"
 import { fromSlot } from "./slots.js"
@@ -23,10 +23,10 @@ const bytesOf = async (directory: FileSystemDirectoryHandle, name: string) => {
 }
 
 /** The newest manifest of a recording; null where it has none that can be read. */
-export const readKept = (directory: FileSystemDirectoryHandle): Effect.Effect<Kept | null> =>
+export const readStoredManifest = (directory: FileSystemDirectoryHandle): Effect.Effect<StoredManifest | null> =>
   Effect.promise(async () => {
     const slots = await Promise.all(manifestSlots.map(async (slot) => fromSlot(await bytesOf(directory, slot))))
-    return newestKept(slots)
+    return newestStoredManifest(slots)
   })
 
 /** One file of a recording as it lies on the disk. */

@@ -36,7 +36,7 @@ export const Manifest = Schema.Struct({
 export type Manifest = typeof Manifest.Type
 
 /** A manifest as it is kept while the recording is in the browser's own file system. */
-export const Kept = Schema.Struct({
+export const StoredManifest = Schema.Struct({
   /** Counts the writings: the higher of two is the newer. */
   revision: Schema.Number,
   /** The files were given to the browser's downloads. Nothing says whether they arrived. */
@@ -45,16 +45,19 @@ export const Kept = Schema.Struct({
   ended: Schema.Boolean,
   manifest: Manifest
 })
-export type Kept = typeof Kept.Type
+export type StoredManifest = typeof StoredManifest.Type
 
-export const encodeKept = Schema.encodeSync(Schema.parseJson(Kept))
-const decodeKept = Schema.decodeUnknownOption(Schema.parseJson(Kept))
+export const encodeStoredManifest = Schema.encodeSync(Schema.parseJson(StoredManifest))
+const decodeStoredManifest = Schema.decodeUnknownOption(Schema.parseJson(StoredManifest))
 
 /** The newest of what the slots hold; null where none of them holds a manifest. */
-export const newestKept = (slots: ReadonlyArray<string | null>): Kept | null =>
+export const newestStoredManifest = (slots: ReadonlyArray<string | null>): StoredManifest | null =>
   slots
-    .flatMap((text) => (text === null ? [] : Option.toArray(decodeKept(text))))
-    .reduce<Kept | null>((newest, kept) => (newest === null || kept.revision > newest.revision ? kept : newest), null)
+    .flatMap((text) => (text === null ? [] : Option.toArray(decodeStoredManifest(text))))
+    .reduce<StoredManifest | null>(
+      (newest, kept) => (newest === null || kept.revision > newest.revision ? kept : newest),
+      null
+    )
 
 /** The text of a manifest.json for people and programs. */
 export const manifestText = (manifest: Manifest): string => `${JSON.stringify(manifest, null, 2)}\n`

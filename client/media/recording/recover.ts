@@ -1,6 +1,6 @@
 import * as Effect from "effect/Effect"
-import type { Claims } from "../../browser/tabLocks.js"
-import { attempt, claimOf, deleteFiles, readKept, recordingFiles, recordingNames } from "./keeping.js"
+import type { TabLocks } from "../../browser/tabLocks.js"
+import { attempt, claimOf, deleteFiles, readStoredManifest, recordingFiles, recordingNames } from "./keeping.js"
 import { recordingsDirectory } from "./privateFiles.js"
 import { RecordingInUse, type RecordingProblem } from "./problems.js"
 
@@ -19,11 +19,11 @@ export interface UnsavedRecording {
   readonly downloaded: boolean
 }
 
-const look = (claims: Claims, id: string) =>
+const look = (claims: TabLocks, id: string) =>
   Effect.gen(function* () {
     if (yield* claims.isTaken(claimOf(id))) return null
     const directory = yield* attempt(async () => (await recordingsDirectory(true)).getDirectoryHandle(id))
-    const kept = yield* readKept(directory)
+    const kept = yield* readStoredManifest(directory)
     const files = yield* recordingFiles(directory)
     if (files.length === 0) return null
     const there = new Set(files.map(({ file }) => file))
@@ -47,14 +47,14 @@ const look = (claims: Claims, id: string) =>
  * The recordings that were ended here, or that a crash, a closed tab or a host who went away left in this browser,
  * newest first. What a page records or saves now is not among them: it holds a claim, which ends with the page.
  */
-export const unsavedRecordings = (claims: Claims): Effect.Effect<ReadonlyArray<UnsavedRecording>, RecordingProblem> =>
+export const unsavedRecordings = (claims: TabLocks): Effect.Effect<ReadonlyArray<UnsavedRecording>, RecordingProblem> =>
   Effect.gen(function* () {
     const looked = yield* Effect.forEach(yield* recordingNames, (id) => look(claims, id))
     return looked.filter((one) => one !== null).sort((one, other) => other.startedAt.localeCompare(one.startedAt))
   })
 
 /** Deletes a recording of this browser, unless another page has it in hand. */
-export const deleteRecording = (claims: Claims, id: string): Effect.Effect<void, RecordingProblem> =>
+export const deleteRecording = (claims: TabLocks, id: string): Effect.Effect<void, RecordingProblem> =>
   Effect.gen(function* () {
     if (!(yield* claims.take(claimOf(id)))) return yield* new RecordingInUse()
     yield* deleteFiles(id)

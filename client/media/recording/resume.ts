@@ -1,7 +1,7 @@
 /** Recordings whose page went away while it recorded, and which may go on. */
 import * as Effect from "effect/Effect"
-import { attempt, readKept, recordingFiles, recordingNames, removeEmptyFiles } from "./keeping.js"
-import type { Kept } from "./manifest.js"
+import { attempt, readStoredManifest, recordingFiles, recordingNames, removeEmptyFiles } from "./keeping.js"
+import type { StoredManifest } from "./manifest.js"
 import { recordingsDirectory } from "./privateFiles.js"
 import { RecordingGone, type RecordingProblem } from "./problems.js"
 import type { Beginning } from "./Session.js"
@@ -15,11 +15,11 @@ export interface Interrupted {
 const read = (id: string) =>
   Effect.gen(function* () {
     const directory = yield* attempt(async () => (await recordingsDirectory(false)).getDirectoryHandle(id))
-    return { directory, kept: yield* readKept(directory) }
+    return { directory, kept: yield* readStoredManifest(directory) }
   })
 
 /** Where the manifest is an older page's, which does not say it, the newest file does. */
-const ranUntil = (directory: FileSystemDirectoryHandle, { manifest: { recordedUntil, startedAt } }: Kept) =>
+const ranUntil = (directory: FileSystemDirectoryHandle, { manifest: { recordedUntil, startedAt } }: StoredManifest) =>
   recordedUntil === undefined
     ? Effect.map(recordingFiles(directory), (files) =>
         Math.max(Date.parse(startedAt), ...files.map(({ modified }) => modified))

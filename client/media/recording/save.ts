@@ -7,9 +7,9 @@
  * price is that browsers ask once whether this page may download several files.
  */
 import * as Effect from "effect/Effect"
-import type { Claims } from "../../browser/tabLocks.js"
+import type { TabLocks } from "../../browser/tabLocks.js"
 import { attempt, deleteFiles } from "./keeping.js"
-import { encodeKept, type Kept, type Manifest, manifestText } from "./manifest.js"
+import { encodeStoredManifest, type Manifest, manifestText, type StoredManifest } from "./manifest.js"
 import type { RecordingProblem } from "./problems.js"
 import { asSaved, finishFile, openRecording, type Progress } from "./saving.js"
 
@@ -28,7 +28,7 @@ const betweenDownloads = "300 millis"
  * Saves to a folder that the host picked and lets the page write to. Afterwards the browser's own copy is deleted.
  */
 export const saveToFolder = (
-  claims: Claims,
+  claims: TabLocks,
   id: string,
   folder: FileSystemDirectoryHandle,
   progress: Progress
@@ -75,7 +75,7 @@ const download = (name: string, file: Blob) =>
  * own copy stays until the host deletes it; it is marked as downloaded.
  */
 export const saveByDownloads = (
-  claims: Claims,
+  claims: TabLocks,
   id: string,
   progress: Progress
 ): Effect.Effect<Saved, RecordingProblem> =>
@@ -83,11 +83,13 @@ export const saveByDownloads = (
     const opened = yield* openRecording(claims, id)
     const { ask, directory, files, name } = opened
     let { kept } = opened
-    const keep = (change: (kept: Kept) => Partial<Kept>) =>
+    const keep = (change: (kept: StoredManifest) => Partial<StoredManifest>) =>
       Effect.suspend((): Effect.Effect<void, RecordingProblem> => {
         if (kept === null) return Effect.void
         kept = { ...kept, ...change(kept), revision: kept.revision + 1 }
-        return Effect.asVoid(ask({ type: "manifest", recording: id, revision: kept.revision, text: encodeKept(kept) }))
+        return Effect.asVoid(
+          ask({ type: "manifest", recording: id, revision: kept.revision, text: encodeStoredManifest(kept) })
+        )
       })
     progress(0, files.length)
     const finished = yield* attempt(() => directory.getDirectoryHandle("finished", { create: true }))

@@ -1,15 +1,22 @@
 /** What saving to a folder and saving by downloads have in common: a recording taken in hand, and its files finished. */
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
-import type { Claims } from "../../browser/tabLocks.js"
+import type { TabLocks } from "../../browser/tabLocks.js"
 import type { FinishAnswer, FinishQuestion } from "./finish.worker.js"
-import { attempt, claimOf, type RecordingFile, readKept, recordingFiles, removeEmptyFiles } from "./keeping.js"
-import type { Kept } from "./manifest.js"
+import {
+  attempt,
+  claimOf,
+  type RecordingFile,
+  readStoredManifest,
+  recordingFiles,
+  removeEmptyFiles
+} from "./keeping.js"
+import type { StoredManifest } from "./manifest.js"
 import { typeOf } from "./mimes.js"
 import { safeName } from "./names.js"
 import { recordingsDirectory } from "./privateFiles.js"
 import { RecordingGone, RecordingInUse, SavingStuck } from "./problems.js"
-import { type Ask, askWorker } from "./workerClient.js"
+import { type Ask, callWorker } from "./workerClient.js"
 
 /** Called before the first file and after each. */
 export type Progress = (done: number, of: number) => void
@@ -25,7 +32,7 @@ export interface Opened {
   readonly id: string
   readonly directory: FileSystemDirectoryHandle
   /** Null: its manifest cannot be read. */
-  readonly kept: Kept | null
+  readonly kept: StoredManifest | null
   /** Those with something in them. */
   readonly files: ReadonlyArray<ToSave>
   /** What its folder is called, or its downloads begin with: no two recordings that are saved to one place meet. */
@@ -41,15 +48,15 @@ const earliest = (files: ReadonlyArray<RecordingFile>) =>
   new Date(Math.min(...files.map(({ modified }) => modified))).toISOString()
 
 /** Takes a recording in hand until the scope closes. */
-export const openRecording = (claims: Claims, id: string) =>
+export const openRecording = (claims: TabLocks, id: string) =>
   Effect.gen(function* () {
     if (!(yield* claims.take(claimOf(id)))) return yield* new RecordingInUse()
     const directory = yield* attempt(async () => (await recordingsDirectory(true)).getDirectoryHandle(id))
-    const kept = yield* readKept(directory)
+    const kept = yield* readStoredManifest(directory)
     yield* removeEmptyFiles(directory)
     const found = yield* recordingFiles(directory)
     if (found.length === 0) return yield* new RecordingGone()
-    const ask = yield* askWorker<FinishQuestion, FinishAnswer>(
+    const ask = yield* callWorker<FinishQuestion, FinishAnswer>(
       () => new Worker(new URL("./finish.worker.ts", import.meta.url), { type: "module" })
     )
     const files = found.map((file): ToSave => {

@@ -7,7 +7,7 @@ import type { Answered, Asked } from "./workerServer.js"
 export type Ask<Question, Answer> = (question: Question) => Effect.Effect<Answer, RecordingProblem>
 
 /** Talks to a worker until the scope closes, and ends it then. */
-export const askWorker = <Question, Answer>(
+export const callWorker = <Question, Answer>(
   make: () => Worker
 ): Effect.Effect<Ask<Question, Answer>, never, Scope.Scope> =>
   Effect.acquireRelease(Effect.sync(make), (worker) => Effect.sync(() => worker.terminate())).pipe(

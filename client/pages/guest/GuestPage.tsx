@@ -1,5 +1,5 @@
 import { createEffect, Show } from "solid-js"
-import { guestSaying } from "../../i18n/guestStatus.js"
+import { guestStatus } from "../../i18n/guestStatus.js"
 import { t } from "../../i18n/t.js"
 import type { GuestModel } from "./createGuest.js"
 import { Lobby } from "./Lobby.js"
@@ -9,7 +9,7 @@ import { roomPart } from "./roomPart.js"
 export const GuestPage = (props: { readonly model: GuestModel }) => {
   createEffect(() => {
     const title = props.model.inside()
-      ? guestSaying(props.model.state(), props.model.call.sending()).title
+      ? guestStatus(props.model.state(), props.model.call.sending()).title
       : t.guest.heading()
     const first = props.model.inside() ? props.model.attention.title() : ""
     document.title = `${first}${title} · ${t.common.product()}`

@@ -4,8 +4,8 @@ import { DeviceChoice } from "../../features/devices/DeviceChoice.js"
 import { DeviceTroubles } from "../../features/devices/DeviceTroubles.js"
 import { Preview } from "../../features/devices/Preview.js"
 import { SoundCheck } from "../../features/devices/SoundCheck.js"
-import { guestSaying } from "../../i18n/guestStatus.js"
-import { saying } from "../../i18n/StatusText.js"
+import { guestStatus } from "../../i18n/guestStatus.js"
+import { statusText } from "../../i18n/StatusText.js"
 import { t } from "../../i18n/t.js"
 import css from "../../styles/lobby.module.css"
 import { Button } from "../../ui/Button.js"
@@ -28,7 +28,7 @@ export const Lobby = (props: { readonly model: GuestModel }) => {
           <h1>{t.guest.heading()}</h1>
           <div role="status">
             <Show when={props.model.inside() || left()}>
-              <Notice saying={guestSaying(props.model.state(), props.model.call.sending())} />
+              <Notice status={guestStatus(props.model.state(), props.model.call.sending())} />
             </Show>
           </div>
           <Entrance model={props.model} />
@@ -79,7 +79,7 @@ const Network = (props: { readonly lobby: LobbyModel }) => {
     <div aria-live="polite">
       <Show when={verdict()}>
         {(now) => (
-          <Notice saying={saying(tones[now()], t.guest.network[now()])}>
+          <Notice status={statusText(tones[now()], t.guest.network[now()])}>
             <Show when={now() === "Blocked"}>
               <Button onClick={() => props.lobby.checkNetwork()}>{t.guest.network.again()}</Button>
             </Show>

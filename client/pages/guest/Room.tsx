@@ -9,9 +9,9 @@ import { ScreenButton } from "../../features/devices/ScreenButton.js"
 import { createShortcuts } from "../../features/shortcuts/createShortcuts.js"
 import { ShortcutList } from "../../features/shortcuts/ShortcutList.js"
 import { Voices } from "../../features/voices/Voices.js"
-import { saying } from "../../i18n/StatusText.js"
+import { statusText } from "../../i18n/StatusText.js"
 import { t } from "../../i18n/t.js"
-import { wroteWords } from "../../i18n/wroteText.js"
+import { wroteText } from "../../i18n/wroteText.js"
 import { createFullScreen } from "../../solid/createFullScreen.js"
 import room from "../../styles/room.module.css"
 import { Button } from "../../ui/Button.js"
@@ -109,7 +109,7 @@ export const Room = (props: { readonly model: GuestModel }) => {
           {props.model.attention.announced()}
         </p>
         <p class={room.hidden} aria-live="polite">
-          <Show when={props.model.call.chat.unread.latest()}>{(line) => wroteWords(line())}</Show>
+          <Show when={props.model.call.chat.unread.latest()}>{(line) => wroteText(line())}</Show>
         </p>
         <Toolbar label={t.guest.tools()}>
           <Show when={!props.model.over()}>
@@ -177,15 +177,15 @@ const Notices = (props: { readonly model: GuestModel }) => (
   <div class={room.notices}>
     <DeviceTroubles devices={props.model} />
     <div class={room.notices} aria-live="polite">
-      <Show when={props.model.soundMissing()}>{(words) => <Notice saying={words()} closable />}</Show>
+      <Show when={props.model.soundMissing()}>{(words) => <Notice status={words()} closable />}</Show>
       <Show when={props.model.mutedByHost()}>
-        <Notice saying={saying("warn", t.guest.mutedByHost)} closable />
+        <Notice status={statusText("warn", t.guest.mutedByHost)} closable />
       </Show>
       <Show when={props.model.call.handLowered()}>
-        <Notice saying={{ tone: "still", title: t.guest.handLowered(), detail: "" }} closable />
+        <Notice status={{ tone: "still", title: t.guest.handLowered(), detail: "" }} closable />
       </Show>
       <Show when={props.model.screen.refused()}>
-        <Notice saying={saying("warn", t.guest.shareRefused)} closable />
+        <Notice status={statusText("warn", t.guest.shareRefused)} closable />
       </Show>
     </div>
   </div>

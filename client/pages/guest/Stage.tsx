@@ -1,16 +1,16 @@
 import { createSignal, For, Show } from "solid-js"
-import { Mirror } from "../../features/devices/SelfView.js"
+import { SelfView } from "../../features/devices/SelfView.js"
 import { createMoving } from "../../features/stage/createMoving.js"
 import { QualityMeter } from "../../features/stage/QualityMeter.js"
-import { PictureCover } from "../../features/stage/VideoCover.js"
-import { guestSaying } from "../../i18n/guestStatus.js"
+import { VideoCover } from "../../features/stage/VideoCover.js"
+import { guestStatus } from "../../i18n/guestStatus.js"
 import { isolated } from "../../i18n/isolated.js"
 import { t } from "../../i18n/t.js"
 import { gradeOf } from "../../rtc/quality.js"
 import { Button } from "../../ui/Button.js"
-import { Words } from "../../ui/Sentence.js"
-import { Mark } from "../../ui/StatusDot.js"
-import { Picture } from "../../ui/Video.js"
+import { Sentence } from "../../ui/Sentence.js"
+import { StatusDot } from "../../ui/StatusDot.js"
+import { Video } from "../../ui/Video.js"
 import type { GuestModel } from "./createGuest.js"
 import css from "./Stage.module.css"
 
@@ -29,14 +29,14 @@ export const Stage = (props: { readonly model: GuestModel; readonly onVideo: (vi
       <Show when={call().screen()}>
         {(screen) => (
           <div class={css.screen}>
-            <Picture stream={screen()} fit="contain" label={t.guest.hostScreen()} />
+            <Video stream={screen()} fit="contain" label={t.guest.hostScreen()} />
           </div>
         )}
       </Show>
       <Show when={call().incoming()}>
         {(stream) => (
           <div class={css.host} data-beside={call().screen() === null ? undefined : ""}>
-            <Picture
+            <Video
               stream={stream()}
               fit="contain"
               label={t.guest.hostPicture()}
@@ -45,9 +45,7 @@ export const Stage = (props: { readonly model: GuestModel; readonly onVideo: (vi
                 props.onVideo(element)
               }}
             />
-            <Show when={covered()}>
-              {(host) => <PictureCover name={host().name} note={t.guest.hostPictureOff()} />}
-            </Show>
+            <Show when={covered()}>{(host) => <VideoCover name={host().name} note={t.guest.hostPictureOff()} />}</Show>
           </div>
         )}
       </Show>
@@ -70,7 +68,7 @@ export const Stage = (props: { readonly model: GuestModel; readonly onVideo: (vi
       </Show>
       <Show when={!props.model.over()}>
         <div class={css.self}>
-          <Mirror track={props.model.camera.track()} instead={t.media.cameraOff()} small />
+          <SelfView track={props.model.camera.track()} instead={t.media.cameraOff()} small />
         </div>
       </Show>
     </section>
@@ -79,7 +77,7 @@ export const Stage = (props: { readonly model: GuestModel; readonly onVideo: (vi
 
 /** How the call stands, said when it changes, with a way on where the page has none of its own. */
 const Status = (props: { readonly model: GuestModel }) => {
-  const saying = () => guestSaying(props.model.state(), props.model.call.sending())
+  const status = () => guestStatus(props.model.state(), props.model.call.sending())
   const wayOn = () => {
     const now = props.model.state()
     if (now._tag === "Failed" || now._tag === "Unloaded") return t.guest.retry()
@@ -93,11 +91,11 @@ const Status = (props: { readonly model: GuestModel }) => {
     <div class={css.status}>
       <div role="status">
         <p class={css.title}>
-          <Mark tone={saying().tone} />
-          {saying().title}
+          <StatusDot tone={status().tone} />
+          {status().title}
         </p>
-        <Show when={saying().detail}>
-          <p class={css.detail}>{saying().detail}</p>
+        <Show when={status().detail}>
+          <p class={css.detail}>{status().detail}</p>
         </Show>
       </div>
       <Show when={wayOn()}>
@@ -132,7 +130,7 @@ const Badges = (props: { readonly model: GuestModel }) => {
       <For each={badges()}>
         {({ kind, words }) => (
           <li class={css.badge} data-kind={kind}>
-            <Words text={words} />
+            <Sentence text={words} />
           </li>
         )}
       </For>

@@ -1,12 +1,12 @@
 import * as Effect from "effect/Effect"
 import { createEffect, createMemo, createSignal, on, untrack } from "solid-js"
 import { createPageHide } from "../../app/createPageHide.js"
-import { engine } from "../../app/loadCalls.js"
+import { callsPart } from "../../app/loadCalls.js"
 import type { PartUnloaded } from "../../app/part.js"
 import { tabMemory } from "../../browser/memory.js"
 import type { ChatLine } from "../../features/chat/ChatLine.js"
 import { stayAwake } from "../../media/WakeLock.js"
-import type { GuestSays, HostSays } from "../../rtc/control.js"
+import type { GuestMessage, HostMessage } from "../../rtc/control.js"
 import type { KnownClaim } from "../../rtc/knownClaim.js"
 import { kinds, type OutgoingTracks } from "../../rtc/OutgoingTracks.js"
 import type { ShownGuestCall } from "../../rtc/pageCalls.js"
@@ -15,7 +15,7 @@ import type { Prepared } from "../../rtc/prepared.js"
 import type { GuestState, Sending } from "../../rtc/States.js"
 import { createOpened } from "../../solid/createOpened.js"
 import { createRunner } from "../../solid/createRunner.js"
-import { fromCell } from "../../solid/fromObservable.js"
+import { fromObservable } from "../../solid/fromObservable.js"
 import { createChat } from "./createChat.js"
 import { roomPart } from "./roomPart.js"
 
@@ -66,11 +66,11 @@ export const createCall = ({ mute, muted, room, tracks, unseen, visible }: CallO
     const current = opened.current()
     return (
       current && {
-        state: fromCell(current.state),
-        hostName: fromCell(current.hostName),
-        incoming: fromCell(current.incoming),
-        screen: fromCell(current.screen),
-        quality: fromCell(current.quality)
+        state: fromObservable(current.state),
+        hostName: fromObservable(current.hostName),
+        incoming: fromObservable(current.incoming),
+        screen: fromObservable(current.screen),
+        quality: fromObservable(current.quality)
       }
     )
   })
@@ -79,7 +79,7 @@ export const createCall = ({ mute, muted, room, tracks, unseen, visible }: CallO
     return call()?.state() ?? { _tag: "Joining", offline: false }
   })
 
-  const say = (message: GuestSays) => {
+  const say = (message: GuestMessage) => {
     const current = opened.current()
     if (current !== undefined) run(current.say(message))
   }
@@ -120,11 +120,11 @@ export const createCall = ({ mute, muted, room, tracks, unseen, visible }: CallO
     else awake.close()
   })
 
-  const hear = (message: HostSays): void => {
+  const receive = (message: HostMessage): void => {
     switch (message.type) {
       case "chat":
       case "history":
-        chat.hear(message)
+        chat.receive(message)
         break
       case "slow-down":
         chat.slowDown()
@@ -151,7 +151,7 @@ export const createCall = ({ mute, muted, room, tracks, unseen, visible }: CallO
   }
 
   const greeting = Effect.sync(
-    (): ReadonlyArray<GuestSays> => [
+    (): ReadonlyArray<GuestMessage> => [
       { type: "sending", ...sending() },
       { type: "hand", raised: hand() },
       ...chat.greeting()
@@ -171,7 +171,7 @@ export const createCall = ({ mute, muted, room, tracks, unseen, visible }: CallO
       Effect.gen(function* () {
         // A call that is given up while the rest of the page loads has no use for it.
         if (prepared !== null) yield* Effect.addFinalizer(() => prepared.close)
-        const { openGuestCall } = yield* Effect.zipLeft(engine.loaded, roomPart.loaded)
+        const { openGuestCall } = yield* Effect.zipLeft(callsPart.loaded, roomPart.loaded)
         const call = yield* openGuestCall({
           room,
           name: name === "" ? undefined : name,
@@ -181,7 +181,7 @@ export const createCall = ({ mute, muted, room, tracks, unseen, visible }: CallO
           // Read late: loading may have taken a while, and only a call that stands hears of a change.
           tracks: tracks(),
           greeting,
-          heard: (message) => Effect.sync(() => hear(message))
+          received: (message) => Effect.sync(() => receive(message))
         })
         yield* nextTask
         return call

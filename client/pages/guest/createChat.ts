@@ -5,7 +5,7 @@ import type { ChatLine } from "../../features/chat/ChatLine.js"
 import { createDraft } from "../../features/chat/createDraft.js"
 import { createUnread } from "../../features/chat/createUnread.js"
 import type { ChatLine as TravellingLine } from "../../rtc/chat.js"
-import type { GuestSays, HostSays } from "../../rtc/control.js"
+import type { GuestMessage, HostMessage } from "../../rtc/control.js"
 import { saidAgain, unsentAtMost } from "../../rtc/gates.js"
 import { latestLines } from "../../rtc/history.js"
 
@@ -52,7 +52,7 @@ const shownUnheard = ({ aside, at, id, state, text }: Unheard): ChatLine => ({
   state
 })
 
-const travelling = ({ aside, id, text }: Unheard): GuestSays => ({
+const travelling = ({ aside, id, text }: Unheard): GuestMessage => ({
   type: "chat",
   id,
   text,
@@ -61,7 +61,7 @@ const travelling = ({ aside, id, text }: Unheard): GuestSays => ({
 
 interface ChatOptions {
   readonly room: string | undefined
-  readonly say: (message: GuestSays) => void
+  readonly say: (message: GuestMessage) => void
   /** Whether the page's tab is looked at. */
   readonly visible: Accessor<boolean>
   /** Somebody has written something just now that nobody has on the screen. */
@@ -129,14 +129,14 @@ export const createChat = ({ room, say, unseen, visible }: ChatOptions) => {
       clearTimeout(again)
       again = setTimeout(() => sending().map(travelling).forEach(say), saidAgain)
     },
-    hear: (message: Extract<HostSays, { readonly type: "chat" | "history" }>) => {
+    receive: (message: Extract<HostMessage, { readonly type: "chat" | "history" }>) => {
       if (message.type === "history") return add(message.lines)
       const known = heard().some(({ id }) => id === message.id)
       add([message])
       if (!known && message.own !== true && !shown()) unseen(shownLine(message))
     },
     /** What is still to be said, for a channel that opens. */
-    greeting: (): ReadonlyArray<GuestSays> => sending().map(travelling),
+    greeting: (): ReadonlyArray<GuestMessage> => sending().map(travelling),
     /** The call is over: what has not come through stays here to be read, and goes to nobody else. */
     giveUp: () => keep(unheard().map((line) => ({ ...line, state: "unsent" })))
   } as const

@@ -6,7 +6,7 @@ import { createDevices } from "../../features/devices/createDevices.js"
 import { createScreen } from "../../features/devices/createScreen.js"
 import { createVoices } from "../../features/voices/createVoices.js"
 import { isolated } from "../../i18n/isolated.js"
-import { soundSaying } from "../../i18n/soundText.js"
+import { soundText } from "../../i18n/soundText.js"
 import { t } from "../../i18n/t.js"
 import type { MediaDevices } from "../../media/MediaDevices.js"
 import { cleanName } from "../../rtc/cleanName.js"
@@ -114,7 +114,7 @@ export const createGuest = (mediaDevices: Context.Tag.Service<MediaDevices>, roo
     voices,
     /** Why nothing of the call can be heard, where nothing can play it. */
     soundMissing: () =>
-      soundSaying({
+      soundText({
         refused: false,
         unmixed: null,
         noOutput: devices.speaker.missing(),

@@ -1,6 +1,6 @@
 import * as Effect from "effect/Effect"
 import { type Accessor, createEffect, createMemo, createSignal, on, onCleanup, untrack } from "solid-js"
-import { engine } from "../../app/loadCalls.js"
+import { callsPart } from "../../app/loadCalls.js"
 import type { PartUnloaded } from "../../app/part.js"
 import type { DevicesModel } from "../../features/devices/createDevices.js"
 import { createSoundCheck } from "../../features/devices/createSoundCheck.js"
@@ -26,7 +26,7 @@ export const createLobby = ({ devices, inside, room, tracks }: LobbyOptions) => 
   const run = createRunner()
   const ready = createOpened<Readiness, PartUnloaded>()
   const [network, setNetwork] = createSignal<NetworkVerdict | "Checking">("Unknown")
-  const prepare = () => ready.open(Effect.flatMap(engine.loaded, ({ readyGuest }) => readyGuest(room, tracks)))
+  const prepare = () => ready.open(Effect.flatMap(callsPart.loaded, ({ readyGuest }) => readyGuest(room, tracks)))
   const checkNetwork = () => {
     setNetwork("Checking")
     prepare()

@@ -5,8 +5,8 @@ import { DeviceChoice } from "../../features/devices/DeviceChoice.js"
 import { DeviceTroubles } from "../../features/devices/DeviceTroubles.js"
 import { Preview } from "../../features/devices/Preview.js"
 import { SoundCheck } from "../../features/devices/SoundCheck.js"
-import { RecordingShelf } from "../../features/recording/StoredRecordings.js"
-import { hostSaying } from "../../i18n/hostStatus.js"
+import { StoredRecordings } from "../../features/recording/StoredRecordings.js"
+import { hostStatus } from "../../i18n/hostStatus.js"
 import { t } from "../../i18n/t.js"
 import lobby from "../../styles/lobby.module.css"
 import { Button } from "../../ui/Button.js"
@@ -22,7 +22,7 @@ export const Door = (props: { readonly model: HostModel }) => {
   const said = () => {
     const now = props.model.state()
     // The button says it, where nothing is in the way.
-    return now._tag === "Idle" || (now._tag === "Starting" && !now.offline) ? undefined : hostSaying(now, 0)
+    return now._tag === "Idle" || (now._tag === "Starting" && !now.offline) ? undefined : hostStatus(now, 0)
   }
   return (
     <>
@@ -37,7 +37,7 @@ export const Door = (props: { readonly model: HostModel }) => {
           <h1>{t.host.heading()}</h1>
           <div role="status">
             <Show when={said()} fallback={<p class={css.lead}>{t.host.lead()}</p>}>
-              {(saying) => <Notice saying={saying()} />}
+              {(status) => <Notice status={status()} />}
             </Show>
           </div>
           <form
@@ -64,7 +64,7 @@ export const Door = (props: { readonly model: HostModel }) => {
             <DeviceChoice device={props.model.camera} />
             <SoundCheck devices={props.model} check={check} />
           </form>
-          <RecordingShelf recording={props.model.recording} />
+          <StoredRecordings recording={props.model.recording} />
         </div>
       </main>
     </>

@@ -1,25 +1,25 @@
 import { createEffect, Match, Switch } from "solid-js"
 import { Brand } from "../../app/Brand.js"
-import { hostSaying } from "../../i18n/hostStatus.js"
+import { hostStatus } from "../../i18n/hostStatus.js"
 import { t } from "../../i18n/t.js"
 import { Button } from "../../ui/Button.js"
-import { Ask } from "../../ui/Dialog.js"
+import { Dialog } from "../../ui/Dialog.js"
 import ask from "../../ui/Dialog.module.css"
 import { Notice } from "../../ui/Notice.js"
 import type { HostModel } from "./createHost.js"
 import { Door } from "./Door.js"
 import css from "./HostPage.module.css"
-import { AskPassword } from "./PasswordDialog.js"
+import { PasswordDialog } from "./PasswordDialog.js"
 import { roomPart } from "./roomPart.js"
 
 /** The host's page: the door while nothing runs, the room while it does. */
 export const HostPage = (props: { readonly model: HostModel }) => {
   const state = () => props.model.state()
-  const saying = () => hostSaying(state(), props.model.inside().length)
+  const status = () => hostStatus(state(), props.model.inside().length)
   const listening = () => state()._tag === "Listening"
   createEffect(() => {
     const first = listening() ? props.model.attention.title() : ""
-    document.title = `${first}${saying().title}${listening() ? `, ${saying().detail}` : ""} · ${t.common.product()}`
+    document.title = `${first}${status().title}${listening() ? `, ${status().detail}` : ""} · ${t.common.product()}`
   })
   return (
     <>
@@ -47,13 +47,13 @@ const Returning = (props: { readonly model: HostModel }) => (
     <Brand />
     <main class={css.returning}>
       <h1>{t.host.heading()}</h1>
-      <Notice saying={hostSaying(props.model.state(), 0)} role="status" />
+      <Notice status={hostStatus(props.model.state(), 0)} role="status" />
     </main>
   </>
 )
 
 const TakeOver = (props: { readonly model: HostModel }) => (
-  <Ask
+  <Dialog
     open={props.model.takeOverAsked()}
     title={t.host.takeOverTitle()}
     detail={t.host.takeOverDetail()}
@@ -65,11 +65,11 @@ const TakeOver = (props: { readonly model: HostModel }) => (
         {t.host.takeOver()}
       </Button>
     </div>
-  </Ask>
+  </Dialog>
 )
 
 const KeyOfLink = (props: { readonly model: HostModel }) => (
-  <Ask
+  <Dialog
     open={props.model.keyOffered()}
     title={t.host.keyTitle()}
     detail={t.host.keyDetail()}
@@ -81,11 +81,11 @@ const KeyOfLink = (props: { readonly model: HostModel }) => (
         {t.host.keyUse()}
       </Button>
     </div>
-  </Ask>
+  </Dialog>
 )
 
 const Password = (props: { readonly model: HostModel }) => (
-  <AskPassword
+  <PasswordDialog
     open={props.model.passwordAsked()}
     wrong={props.model.hasPassword()}
     onClose={props.model.dismissPassword}

@@ -1,7 +1,7 @@
 import { createUniqueId, type JSX, Show } from "solid-js"
 import { t } from "../../i18n/t.js"
 import { Button } from "../../ui/Button.js"
-import { Ask } from "../../ui/Dialog.js"
+import { Dialog } from "../../ui/Dialog.js"
 import type { HostModel } from "./createHost.js"
 import css from "./LeaveDialog.module.css"
 
@@ -16,14 +16,14 @@ export const LeaveDialog = (props: {
     how()
   }
   return (
-    <Ask open={props.open} title={t.host.leaveTitle()} detail={t.host.leaveDetail()} onClose={props.onClose}>
+    <Dialog open={props.open} title={t.host.leaveTitle()} detail={t.host.leaveDetail()} onClose={props.onClose}>
       <Show when={props.model.records()}>
         <p class={css.records}>{t.host.leaveRecording()}</p>
       </Show>
       <Way look="main" name={t.host.leave()} means={t.host.leaveMeans()} onPick={() => go(props.model.leave)} />
       <Way look="danger" name={t.host.end()} means={t.host.endMeans()} onPick={() => go(props.model.end)} />
       <Button onClick={() => props.onClose()}>{t.common.cancel()}</Button>
-    </Ask>
+    </Dialog>
   )
 }
 

@@ -1,6 +1,6 @@
 import { For, Show } from "solid-js"
 import { DeviceTroubles } from "../../features/devices/DeviceTroubles.js"
-import { hostSaying } from "../../i18n/hostStatus.js"
+import { hostStatus } from "../../i18n/hostStatus.js"
 import { isolated } from "../../i18n/isolated.js"
 import { t } from "../../i18n/t.js"
 import room from "../../styles/room.module.css"
@@ -22,12 +22,12 @@ export const Notices = (props: {
       <Full model={props.model} />
     </Show>
     <div class={room.notices} aria-live="polite">
-      <Show when={hostSaying(props.model.state(), 0).tone === "warn"}>
-        <Notice saying={hostSaying(props.model.state(), 0)} closable />
+      <Show when={hostStatus(props.model.state(), 0).tone === "warn"}>
+        <Notice status={hostStatus(props.model.state(), 0)} closable />
       </Show>
       <Show when={props.model.sound()}>
-        {(saying) => (
-          <Notice saying={saying()}>
+        {(status) => (
+          <Notice status={status()}>
             <Show when={props.model.pressSounds()}>
               <Button look="main" onClick={props.model.playSound}>
                 {t.media.playSound()}
@@ -37,13 +37,13 @@ export const Notices = (props: {
         )}
       </Show>
       <Show when={props.popOutRefused}>
-        <Notice saying={{ tone: "warn", title: t.host.popOutRefused(), detail: "" }} closable />
+        <Notice status={{ tone: "warn", title: t.host.popOutRefused(), detail: "" }} closable />
       </Show>
       <RecordingNotices model={props.model} />
       <Show when={props.model.talkingTo()}>
         {(guest) => (
           <Notice
-            saying={{
+            status={{
               tone: "warn",
               title: t.host.talking(
                 isolated(props.model.guests().find(({ peer }) => peer.id === guest())?.peer.name ?? "")
@@ -58,7 +58,7 @@ export const Notices = (props: {
       <Show when={props.model.mutedFor()}>
         {(name) => (
           <Notice
-            saying={{ tone: "warn", title: t.host.mutedFor(isolated(name())), detail: "" }}
+            status={{ tone: "warn", title: t.host.mutedFor(isolated(name())), detail: "" }}
             closable
             onClose={props.model.dismissMutedFor}
           />
@@ -71,14 +71,14 @@ export const Notices = (props: {
           fallback={
             <For each={props.model.waiting()}>
               {(tile) => (
-                <Notice saying={{ tone: "busy", title: t.host.waits(isolated(tile.peer.name)), detail: "" }}>
+                <Notice status={{ tone: "busy", title: t.host.waits(isolated(tile.peer.name)), detail: "" }}>
                   <Admission tile={tile} model={props.model} />
                 </Notice>
               )}
             </For>
           }
         >
-          <Notice saying={{ tone: "busy", title: t.host.manyWait(props.model.waiting().length), detail: "" }}>
+          <Notice status={{ tone: "busy", title: t.host.manyWait(props.model.waiting().length), detail: "" }}>
             <AdmissionOfAll model={props.model} />
           </Notice>
         </Show>

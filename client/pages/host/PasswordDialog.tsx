@@ -1,12 +1,12 @@
 import { createSignal } from "solid-js"
 import { t } from "../../i18n/t.js"
 import { Button } from "../../ui/Button.js"
-import { Ask } from "../../ui/Dialog.js"
+import { Dialog } from "../../ui/Dialog.js"
 import css from "../../ui/Dialog.module.css"
 import { Field } from "../../ui/Field.js"
 
 /** Asks for the password of a deployment that wants one of its hosts. */
-export const AskPassword = (props: {
+export const PasswordDialog = (props: {
   readonly open: boolean
   /** One was given, and it was not right. */
   readonly wrong: boolean
@@ -19,7 +19,7 @@ export const AskPassword = (props: {
     if (password() !== "") props.onGiven(password())
   }
   return (
-    <Ask open={props.open} title={t.host.passwordTitle()} detail={t.host.passwordDetail()} onClose={props.onClose}>
+    <Dialog open={props.open} title={t.host.passwordTitle()} detail={t.host.passwordDetail()} onClose={props.onClose}>
       <form class={css.form} onSubmit={give}>
         <Field
           label={t.host.password()}
@@ -38,6 +38,6 @@ export const AskPassword = (props: {
           </Button>
         </div>
       </form>
-    </Ask>
+    </Dialog>
   )
 }

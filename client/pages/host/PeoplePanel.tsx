@@ -1,9 +1,9 @@
 import { createSignal, For, Show } from "solid-js"
 import { isolated } from "../../i18n/isolated.js"
-import { saying } from "../../i18n/StatusText.js"
+import { statusText } from "../../i18n/StatusText.js"
 import { t } from "../../i18n/t.js"
 import { handsFirst, raisedHands } from "../../rtc/hands.js"
-import type { GuestTile } from "../../rtc/States.js"
+import type { GuestView } from "../../rtc/States.js"
 import css from "../../styles/people.module.css"
 import { Button } from "../../ui/Button.js"
 import { IconButton } from "../../ui/IconButton.js"
@@ -14,9 +14,9 @@ import { RemoveGuest } from "./RemoveGuest.js"
 
 /** Who waits, who is in, and who may come in. */
 export const PeoplePanel = (props: { readonly model: HostModel }) => {
-  const [removing, setRemoving] = createSignal<GuestTile>()
+  const [removing, setRemoving] = createSignal<GuestView>()
   const hands = () => raisedHands(props.model.inside())
-  const placeOf = (tile: GuestTile) => hands().findIndex(({ peer }) => peer.id === tile.peer.id) + 1
+  const placeOf = (tile: GuestView) => hands().findIndex(({ peer }) => peer.id === tile.peer.id) + 1
   const rules = () => {
     const now = props.model.state()
     return now._tag === "Listening" ? now : { waitingRoom: false, locked: false }
@@ -136,7 +136,7 @@ export const PeoplePanel = (props: { readonly model: HostModel }) => {
   )
 }
 
-const Waiting = (props: { readonly tile: GuestTile; readonly model: HostModel }) => (
+const Waiting = (props: { readonly tile: GuestView; readonly model: HostModel }) => (
   <li class={css.person}>
     <bdi class={css.name} title={props.tile.peer.name}>
       {props.tile.peer.name}
@@ -148,7 +148,7 @@ const Waiting = (props: { readonly tile: GuestTile; readonly model: HostModel })
 /** That nobody more can be let in: where the host has pressed, since a panel may cover the stage. */
 export const Full = (props: { readonly model: Pick<HostModel, "full" | "dismissFull"> }) => (
   <Show when={props.model.full()}>
-    <Notice saying={saying("warn", t.host.full)} role="alert" closable onClose={props.model.dismissFull} />
+    <Notice status={statusText("warn", t.host.full)} role="alert" closable onClose={props.model.dismissFull} />
   </Show>
 )
 
@@ -163,7 +163,7 @@ export const AdmissionOfAll = (props: { readonly model: Pick<HostModel, "admitAl
 )
 
 /** Lets one in, or refuses. */
-export const Admission = (props: { readonly tile: GuestTile; readonly model: Pick<HostModel, "admit" | "remove"> }) => (
+export const Admission = (props: { readonly tile: GuestView; readonly model: Pick<HostModel, "admit" | "remove"> }) => (
   <div class={css.answers}>
     <Button aria-label={t.host.refuseName(props.tile.peer.name)} onClick={() => props.model.remove(props.tile.peer.id)}>
       {t.host.refuse()}

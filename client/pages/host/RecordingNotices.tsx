@@ -1,5 +1,5 @@
 import { createEffect, createSignal, Show } from "solid-js"
-import { brokenSaying, goesOnSaying, spaceSaying, stoppedSaying } from "../../i18n/recordingText.js"
+import { brokenText, goesOnText, spaceText, stoppedText } from "../../i18n/recordingText.js"
 import { t } from "../../i18n/t.js"
 import { warnSeconds } from "../../media/recording/space.js"
 import { Button } from "../../ui/Button.js"
@@ -22,7 +22,7 @@ export const RecordingNotices = (props: { readonly model: Pick<HostModel, "recor
     return names.length > 0 ? names : undefined
   }
   const wrong = () => {
-    const said = recording().saying()
+    const said = recording().status()
     return said?.tone === "bad" ? said : undefined
   }
   return (
@@ -31,7 +31,7 @@ export const RecordingNotices = (props: { readonly model: Pick<HostModel, "recor
         {(stopped) => (
           <Notice
             role="alert"
-            saying={stoppedSaying(stopped().stoppedAt, stopped().why)}
+            status={stoppedText(stopped().stoppedAt, stopped().why)}
             closable
             onClose={recording().continuing.dismiss}
           >
@@ -41,12 +41,12 @@ export const RecordingNotices = (props: { readonly model: Pick<HostModel, "recor
           </Notice>
         )}
       </Show>
-      <Show when={wrong()}>{(saying) => <Notice saying={saying()} closable onClose={recording().dismiss} />}</Show>
+      <Show when={wrong()}>{(status) => <Notice status={status()} closable onClose={recording().dismiss} />}</Show>
       <Show when={running() && recording().continuing.gap()}>
-        {(gap) => <Notice saying={goesOnSaying(gap())} closable onClose={recording().continuing.dismiss} />}
+        {(gap) => <Notice status={goesOnText(gap())} closable onClose={recording().continuing.dismiss} />}
       </Show>
-      <Show when={scarce()}>{(left) => <Notice saying={spaceSaying(left())} />}</Show>
-      <Show when={broken()}>{(names) => <Notice saying={brokenSaying(names())} closable />}</Show>
+      <Show when={scarce()}>{(left) => <Notice status={spaceText(left())} />}</Show>
+      <Show when={broken()}>{(names) => <Notice status={brokenText(names())} closable />}</Show>
       <Muted model={props.model} />
     </>
   )
@@ -62,7 +62,7 @@ const Muted = (props: { readonly model: Pick<HostModel, "recording" | "microphon
   })
   return (
     <Show when={records() && props.model.microphone.stopped() && !known()}>
-      <Notice saying={{ tone: "warn", title: said(), detail: "" }} closable onClose={() => setKnown(true)} />
+      <Notice status={{ tone: "warn", title: said(), detail: "" }} closable onClose={() => setKnown(true)} />
     </Show>
   )
 }

@@ -1,16 +1,16 @@
 import { Show } from "solid-js"
 import { isolated } from "../../i18n/isolated.js"
 import { t } from "../../i18n/t.js"
-import type { GuestTile } from "../../rtc/States.js"
+import type { GuestView } from "../../rtc/States.js"
 import { Button } from "../../ui/Button.js"
-import { Ask } from "../../ui/Dialog.js"
+import { Dialog } from "../../ui/Dialog.js"
 import ask from "../../ui/Dialog.module.css"
 import type { HostModel } from "./createHost.js"
 
 /** Asks before a guest is put out, and says what that cannot promise: it is a browser that is refused, not a person. */
 export const RemoveGuest = (props: {
   /** Undefined: nobody is to go. */
-  readonly guest: GuestTile | undefined
+  readonly guest: GuestView | undefined
   readonly locked: boolean
   readonly model: Pick<HostModel, "remove">
   readonly onClose: () => void
@@ -22,7 +22,7 @@ export const RemoveGuest = (props: {
     props.model.remove(guest.peer.id, lock)
   }
   return (
-    <Ask
+    <Dialog
       open={props.guest !== undefined}
       title={t.host.confirmRemove(isolated(props.guest?.peer.name ?? ""))}
       detail={props.locked ? t.host.confirmRemoveLocked() : t.host.confirmRemoveDetail()}
@@ -39,6 +39,6 @@ export const RemoveGuest = (props: {
           </Button>
         </Show>
       </div>
-    </Ask>
+    </Dialog>
   )
 }

@@ -4,23 +4,23 @@ import { FlowPicture } from "../../app/FlowPicture.js"
 import { Chat } from "../../features/chat/Chat.js"
 import { MediaButtons } from "../../features/devices/MediaButtons.js"
 import { ScreenButton } from "../../features/devices/ScreenButton.js"
-import { Mirror } from "../../features/devices/SelfView.js"
+import { SelfView } from "../../features/devices/SelfView.js"
 import { CopyLink } from "../../features/invitation/CopyLink.js"
 import { InvitePanel } from "../../features/invitation/InvitePanel.js"
 import { RecordingPanel } from "../../features/recording/RecordingPanel.js"
 import { createShortcuts } from "../../features/shortcuts/createShortcuts.js"
 import { ShortcutList } from "../../features/shortcuts/ShortcutList.js"
 import { createPopOuts } from "../../features/stage/createPopOuts.js"
-import { GuestGrid } from "../../features/stage/Stage.js"
+import { Stage } from "../../features/stage/Stage.js"
 import { Voices } from "../../features/voices/Voices.js"
-import { hostSaying } from "../../i18n/hostStatus.js"
+import { hostStatus } from "../../i18n/hostStatus.js"
 import { isolated } from "../../i18n/isolated.js"
 import { t } from "../../i18n/t.js"
-import { wroteWords } from "../../i18n/wroteText.js"
+import { wroteText } from "../../i18n/wroteText.js"
 import { createElapsed } from "../../solid/createElapsed.js"
 import room from "../../styles/room.module.css"
 import { Panel } from "../../ui/Panel.js"
-import { Mark } from "../../ui/StatusDot.js"
+import { StatusDot } from "../../ui/StatusDot.js"
 import { ToolButton } from "../../ui/ToolButton.js"
 import { Toolbar } from "../../ui/Toolbar.js"
 import type { HostModel } from "./createHost.js"
@@ -92,7 +92,7 @@ export const Room = (props: { readonly model: HostModel }) => {
               when={model.inside().length > 0}
               fallback={<Empty link={model.invitation} waiting={model.waiting().length} />}
             >
-              <GuestGrid
+              <Stage
                 guests={model.admitted()}
                 large={model.spotlight.large()}
                 shownToAll={model.spotlight.shown()}
@@ -153,7 +153,7 @@ export const Room = (props: { readonly model: HostModel }) => {
           {model.attention.announced()}
         </p>
         <p class={room.hidden} aria-live="polite">
-          <Show when={model.chat.unread.latest()}>{(line) => wroteWords(line())}</Show>
+          <Show when={model.chat.unread.latest()}>{(line) => wroteText(line())}</Show>
         </p>
         <p class={room.hidden} aria-live="polite">
           <Show when={nameOf(model.spotlight.picked())}>{(name) => t.host.shownToAll(name())}</Show>
@@ -200,7 +200,7 @@ export const Room = (props: { readonly model: HostModel }) => {
           <Show when={model.camera.track()}>
             {(track) => (
               <div class={css.self}>
-                <Mirror track={track()} instead={t.media.cameraOff()} small />
+                <SelfView track={track()} instead={t.media.cameraOff()} small />
               </div>
             )}
           </Show>
@@ -214,16 +214,16 @@ export const Room = (props: { readonly model: HostModel }) => {
 
 /** How the session stands, and whether it is recorded. */
 const State = (props: { readonly model: HostModel; readonly onRecordings: () => void }) => {
-  const saying = () => hostSaying(props.model.state(), props.model.inside().length)
+  const status = () => hostStatus(props.model.state(), props.model.inside().length)
   const elapsed = createElapsed(() => {
     const now = props.model.recording.state()
     return now._tag === "Recording" ? now.since : undefined
   })
   return (
     <p class={css.state}>
-      <span class={css.saying} role="status">
-        <Mark tone={saying().tone} />
-        <strong>{saying().title}</strong>
+      <span class={css.status} role="status">
+        <StatusDot tone={status().tone} />
+        <strong>{status().title}</strong>
         <span>{t.host.count(props.model.inside().length)}</span>
       </span>
       <Show when={elapsed()}>

@@ -3,7 +3,7 @@ import { SoundsSwitch } from "../../features/attention/SoundsSwitch.js"
 import { DeviceSettings } from "../../features/devices/DeviceSettings.js"
 import { t } from "../../i18n/t.js"
 import { Button } from "../../ui/Button.js"
-import { Ask } from "../../ui/Dialog.js"
+import { Dialog } from "../../ui/Dialog.js"
 import ask from "../../ui/Dialog.module.css"
 import { Switch } from "../../ui/Switch.js"
 import type { HostModel } from "./createHost.js"
@@ -39,7 +39,7 @@ export const SettingsPanel = (props: {
       <Button onClick={() => props.onRecordings()}>{t.recording.shelf()}</Button>
       <Button onClick={() => props.onShortcuts()}>{t.keys.open()}</Button>
       <Button onClick={() => (here() === 0 ? afresh() : setAsking(true))}>{t.host.afresh()}</Button>
-      <Ask
+      <Dialog
         open={asking()}
         title={t.host.confirmAfresh()}
         detail={t.host.confirmAfreshDetail(here())}
@@ -51,7 +51,7 @@ export const SettingsPanel = (props: {
             {t.host.confirmAfreshGo()}
           </Button>
         </div>
-      </Ask>
+      </Dialog>
     </>
   )
 }

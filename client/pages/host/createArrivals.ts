@@ -1,12 +1,12 @@
 import { type Accessor, createEffect } from "solid-js"
-import type { News } from "../../features/attention/createAttention.js"
+import type { Announcement } from "../../features/attention/createAttention.js"
 import { isolated } from "../../i18n/isolated.js"
 import { t } from "../../i18n/t.js"
 import { makeGate, toldOfGuest } from "../../rtc/gates.js"
 import { type Notable, notableBetween, notedFrom } from "../../rtc/notable.js"
-import type { GuestTile } from "../../rtc/States.js"
+import type { GuestView } from "../../rtc/States.js"
 
-const newsOf = ({ _tag, peer: { name } }: Notable): News => {
+const announcementOf = ({ _tag, peer: { name } }: Notable): Announcement => {
   switch (_tag) {
     case "Arrived":
       return { chime: "arrived", words: () => t.attention.arrived(isolated(name)) }
@@ -23,16 +23,16 @@ const newsOf = ({ _tag, peer: { name } }: Notable): News => {
  */
 export const createArrivals = (
   listening: Accessor<boolean>,
-  guests: Accessor<ReadonlyArray<GuestTile>>,
-  tell: (news: News) => void
+  guests: Accessor<ReadonlyArray<GuestView>>,
+  tell: (news: Announcement) => void
 ): void => {
   const isTold = makeGate(toldOfGuest)
-  createEffect<ReadonlyArray<GuestTile> | undefined>((before) => {
+  createEffect<ReadonlyArray<GuestView> | undefined>((before) => {
     const now = guests()
     if (!listening()) return undefined
     if (before === undefined) return now
     for (const notable of notableBetween(before, now)) {
-      if (isTold(`${notable._tag} ${notable.peer.id}`, Date.now())) tell(newsOf(notable))
+      if (isTold(`${notable._tag} ${notable.peer.id}`, Date.now())) tell(announcementOf(notable))
     }
     return notedFrom(before, now)
   })

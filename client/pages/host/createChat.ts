@@ -3,16 +3,16 @@ import { tabMemory } from "../../browser/memory.js"
 import type { Unsaid } from "../../features/chat/Chat.js"
 import { createDraft } from "../../features/chat/createDraft.js"
 import { createUnread } from "../../features/chat/createUnread.js"
-import type { GuestSays, HostSays } from "../../rtc/control.js"
+import type { GuestMessage, HostMessage } from "../../rtc/control.js"
 import { historyOf, latestLines } from "../../rtc/history.js"
-import type { GuestTile, HostState } from "../../rtc/States.js"
+import type { GuestView, HostState } from "../../rtc/States.js"
 import type { SessionModel } from "./createSession.js"
 import { type HostLine, isFor, keepLines, readLines, toGuest, toHost } from "./hostLines.js"
 
 interface ChatOptions {
   readonly room: string | undefined
   readonly state: Accessor<HostState>
-  readonly guests: Accessor<ReadonlyArray<GuestTile>>
+  readonly guests: Accessor<ReadonlyArray<GuestView>>
   readonly ask: SessionModel["ask"]
   /** What the host is called. */
   readonly name: () => string
@@ -84,7 +84,7 @@ export const createChat = ({ ask, guests, name, room, state, unseen, visible }: 
       })
       return undefined
     },
-    hear: (guest: string, { aside = false, id: sent, text }: Extract<GuestSays, { readonly type: "chat" }>) => {
+    receive: (guest: string, { aside = false, id: sent, text }: Extract<GuestMessage, { readonly type: "chat" }>) => {
       const tile = tileOf(guest)
       if (tile === undefined) return
       // In a space of its own: one guest's ids say nothing about another's lines.
@@ -107,7 +107,7 @@ export const createChat = ({ ask, guests, name, room, state, unseen, visible }: 
       if (!untrack(shown)) unseen(from)
     },
     /** What has been written so far, for a guest whose channel opens: what is for all, and what is for this one. */
-    history: (guest: string): ReadonlyArray<HostSays> =>
+    history: (guest: string): ReadonlyArray<HostMessage> =>
       untrack(() =>
         historyOf(
           lines()

@@ -4,7 +4,7 @@ import { createAttention } from "../../features/attention/createAttention.js"
 import { createRecording } from "../../features/recording/createRecording.js"
 import { createVoices } from "../../features/voices/createVoices.js"
 import { isolated } from "../../i18n/isolated.js"
-import { soundSaying } from "../../i18n/soundText.js"
+import { soundText } from "../../i18n/soundText.js"
 import { t } from "../../i18n/t.js"
 import { hostVoice } from "../../media/mixing.js"
 import { type Source, sourcesOf } from "../../media/recording/segments.js"
@@ -12,7 +12,7 @@ import { stayAwake } from "../../media/WakeLock.js"
 import type { Outcome } from "../../rtc/HostCalls.js"
 import { raisedHands } from "../../rtc/hands.js"
 import type { ShownHostCalls } from "../../rtc/pageCalls.js"
-import type { GuestTile } from "../../rtc/States.js"
+import type { GuestView } from "../../rtc/States.js"
 import { createOpened } from "../../solid/createOpened.js"
 import { createVisible } from "../../solid/createVisible.js"
 import { createArrivals } from "./createArrivals.js"
@@ -28,9 +28,9 @@ export const createHost = (room: string | undefined) => {
     tracks: (guest) => Effect.sync(() => studio.tracksFor(guest)),
     greeting: (guest) =>
       Effect.sync(() => [...studio.greeting(guest), ...participants.greeting(guest), ...chat.history(guest)]),
-    heard: (guest, message) =>
+    received: (guest, message) =>
       Effect.sync(() => {
-        if (message.type === "chat") chat.hear(guest, message)
+        if (message.type === "chat") chat.receive(guest, message)
       })
   })
   const { ask, guests } = session
@@ -85,7 +85,7 @@ export const createHost = (room: string | undefined) => {
       camera: studio.camera.track(),
       screen: studio.screen.track()
     })
-    const ofGuest = ({ peer: { id, name }, screen, sending, stream }: GuestTile) =>
+    const ofGuest = ({ peer: { id, name }, screen, sending, stream }: GuestView) =>
       sourcesOf<MediaStreamTrack>(id, name, {
         microphone: stream?.getAudioTracks()[0] ?? null,
         camera: sending.camera ? (stream?.getVideoTracks()[0] ?? null) : null,
@@ -100,7 +100,7 @@ export const createHost = (room: string | undefined) => {
   })
 
   const sound = createMemo(() =>
-    soundSaying({
+    soundText({
       refused: voices.refused(),
       unmixed: studio.mixing.unmixed(),
       noOutput: studio.speaker.missing(),

@@ -5,7 +5,7 @@ import { type Accessor, batch, createEffect, createMemo, createSignal, on, onCle
 import { type Mixer, makeMixer } from "../../media/Mixer.js"
 import { type Unmixed, unmixedBecause } from "../../media/mixing.js"
 import { onPress } from "../../media/presses.js"
-import { fromCell } from "../../solid/fromObservable.js"
+import { fromObservable } from "../../solid/fromObservable.js"
 
 /** A browser that may mix begins within this time, in milliseconds. */
 const patience = 2_000
@@ -39,7 +39,7 @@ export const createMixing = (noOutput: Accessor<boolean>) => {
 
   const mixed = createMemo(() => {
     const now = mixer()
-    return now && { levels: fromCell(now.levels), state: fromCell(now.state) }
+    return now && { levels: fromObservable(now.levels), state: fromObservable(now.state) }
   })
   const state = createMemo(() => mixed()?.state())
   /** Looks what is missing, once whatever was asked for had its time. */

@@ -1,13 +1,13 @@
 import { type Accessor, createEffect, createMemo, untrack } from "solid-js"
-import type { HostSays } from "../../rtc/control.js"
+import type { HostMessage } from "../../rtc/control.js"
 import { type Participant, participantOf, participantsFor, sameParticipants } from "../../rtc/participants.js"
-import type { GuestTile } from "../../rtc/States.js"
+import type { GuestView } from "../../rtc/States.js"
 import type { SessionModel } from "./createSession.js"
 import type { createStudio } from "./createStudio.js"
 
 interface ParticipantsOptions extends Pick<SessionModel, "ask" | "called"> {
   /** Who is in, in the order in which they came. */
-  readonly guests: Accessor<ReadonlyArray<GuestTile>>
+  readonly guests: Accessor<ReadonlyArray<GuestView>>
   readonly studio: Pick<ReturnType<typeof createStudio>, "camera" | "microphone">
 }
 
@@ -35,7 +35,7 @@ export const createParticipants = ({ ask, called, guests, studio }: Participants
   })
   return {
     /** For a guest whose channel opens. */
-    greeting: (guest: string): ReadonlyArray<HostSays> =>
+    greeting: (guest: string): ReadonlyArray<HostMessage> =>
       untrack(() => {
         const index = guests().findIndex(({ peer }) => peer.id === guest)
         return [{ type: "participants", ...participantsFor(everybody(), index < 0 ? -1 : index + 1) }]

@@ -1,11 +1,11 @@
 import { type Accessor, createMemo } from "solid-js"
-import type { GuestTile } from "../../rtc/States.js"
+import type { GuestView } from "../../rtc/States.js"
 
 const sameMembers = (one: ReadonlySet<string>, other: ReadonlySet<string>) =>
   one.size === other.size && [...one].every((id) => other.has(id))
 
 /** Who waits, who is in, who is away, and whose tile has shrunk. What is counted is who is in. */
-export const createPresence = (guests: Accessor<ReadonlyArray<GuestTile>>) => {
+export const createPresence = (guests: Accessor<ReadonlyArray<GuestView>>) => {
   const admitted = createMemo(() => guests().filter(({ state }) => state !== "Waiting"))
   const inside = createMemo(() => admitted().filter(({ state }) => state !== "Away"))
   return {

@@ -2,22 +2,22 @@ import * as Effect from "effect/Effect"
 import { createEffect, createMemo, createSignal, untrack } from "solid-js"
 import { createPageHide } from "../../app/createPageHide.js"
 import { hostLink, invitation } from "../../app/links.js"
-import { engine } from "../../app/loadCalls.js"
+import { callsPart } from "../../app/loadCalls.js"
 import type { PartUnloaded } from "../../app/part.js"
 import { browserMemory, tabMemory } from "../../browser/memory.js"
-import { browserClaims } from "../../browser/tabLocks.js"
+import { browserTabLocks } from "../../browser/tabLocks.js"
 import { t } from "../../i18n/t.js"
 import { cleanName } from "../../rtc/cleanName.js"
 import type { HostCallsOptions } from "../../rtc/HostCalls.js"
 import type { ShownHostCalls } from "../../rtc/pageCalls.js"
-import type { GuestTile, HostState } from "../../rtc/States.js"
+import type { GuestView, HostState } from "../../rtc/States.js"
 import { browserSecrets, hostKeyFromFragment } from "../../signaling/Secrets.js"
 import { createOpened } from "../../solid/createOpened.js"
 import { createRunner } from "../../solid/createRunner.js"
-import { fromCell } from "../../solid/fromObservable.js"
+import { fromObservable } from "../../solid/fromObservable.js"
 import { roomPart } from "./roomPart.js"
 
-const nobody: ReadonlyArray<GuestTile> = []
+const nobody: ReadonlyArray<GuestView> = []
 
 /**
  * The key of a private host address, taken out of the address bar before anything else. Null where this browser has it
@@ -30,7 +30,7 @@ const takeKeyOfLink = (known: string) => {
 }
 
 /** What the rest of the page gives to its guests and hears of them. */
-type Talk = Pick<HostCallsOptions, "tracks" | "greeting" | "heard">
+type Talk = Pick<HostCallsOptions, "tracks" | "greeting" | "received">
 
 /** The host's session as signals: its start, its guests, its end. */
 export const createSession = (room: string | undefined, talk: Talk) => {
@@ -53,7 +53,7 @@ export const createSession = (room: string | undefined, talk: Talk) => {
   const claimed = createOpened<void, never>()
   const calls = createMemo(() => {
     const current = opened.current()
-    return current && { state: fromCell(current.state), guests: fromCell(current.guests) }
+    return current && { state: fromObservable(current.state), guests: fromObservable(current.guests) }
   })
 
   const state = createMemo((): HostState => {
@@ -107,10 +107,10 @@ export const createSession = (room: string | undefined, talk: Talk) => {
     browserMemory.set("name", called)
     setResumes(resume)
     setInside(true)
-    claimed.open(browserClaims.takeOver(claim))
+    claimed.open(browserTabLocks.takeOver(claim))
     opened.open(
       Effect.gen(function* () {
-        const { openHostCalls } = yield* engine.loaded
+        const { openHostCalls } = yield* callsPart.loaded
         yield* roomPart.loaded
         const hostKey = yield* readKey
         return yield* openHostCalls({
@@ -145,7 +145,7 @@ export const createSession = (room: string | undefined, talk: Talk) => {
     )
 
   /** A reloaded page finds the claim of its former self for a moment; a copied tab finds that of its original. */
-  const takenByAnother = Effect.scoped(Effect.negate(browserClaims.take(claim)))
+  const takenByAnother = Effect.scoped(Effect.negate(browserTabLocks.take(claim)))
   if (returning()) openUnless(takenByAnother)
 
   return {
@@ -166,7 +166,7 @@ export const createSession = (room: string | undefined, talk: Talk) => {
     /** Read when it is copied: it is a secret, and stands nowhere on the page. */
     hostLink: () => hostLink(location.origin, room, Effect.runSync(readKey)),
     /** Keeps a session that stands, whoever pressed the button last. A room that is free is claimed all the same. */
-    start: () => openUnless(browserClaims.isTaken(claim)),
+    start: () => openUnless(browserTabLocks.isTaken(claim)),
     /** Ends the present session, and begins another. */
     afresh: () => open(false),
     takeOver: () => {

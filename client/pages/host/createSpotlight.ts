@@ -1,7 +1,7 @@
 import { type Accessor, createEffect, createMemo, createSignal, on } from "solid-js"
 import { browserMemory } from "../../browser/memory.js"
 import { type Speaking, silence, speakingAfter } from "../../media/speaking.js"
-import type { GuestTile } from "../../rtc/States.js"
+import type { GuestView } from "../../rtc/States.js"
 
 const sameMembers = (one: ReadonlySet<string>, other: ReadonlySet<string>) =>
   one.size === other.size && [...one].every((id) => other.has(id))
@@ -11,7 +11,7 @@ const sameMembers = (one: ReadonlySet<string>, other: ReadonlySet<string>) =>
  * own page: whom the host enlarged there, else whom everybody sees.
  */
 export const createSpotlight = (
-  guests: Accessor<ReadonlyArray<GuestTile>>,
+  guests: Accessor<ReadonlyArray<GuestView>>,
   levels: Accessor<ReadonlyMap<string, number>>
 ) => {
   const [picked, setPicked] = createSignal<string | null>(null)

@@ -4,9 +4,9 @@ import { createDevices } from "../../features/devices/createDevices.js"
 import { createScreen } from "../../features/devices/createScreen.js"
 import { browserMediaDevices } from "../../media/BrowserMediaDevices.js"
 import { hostVoice } from "../../media/mixing.js"
-import type { HostSays } from "../../rtc/control.js"
+import type { HostMessage } from "../../rtc/control.js"
 import type { OutgoingTracks } from "../../rtc/OutgoingTracks.js"
-import type { GuestTile, VideoQuality } from "../../rtc/States.js"
+import type { GuestView, VideoQuality } from "../../rtc/States.js"
 import { returnQualityFor, videoQualityFor } from "../../rtc/videoQuality.js"
 import { createMixing } from "./createMixing.js"
 import type { SessionModel } from "./createSession.js"
@@ -14,15 +14,15 @@ import { createSpotlight } from "./createSpotlight.js"
 
 const kinds = ["audio", "video", "screen"] as const
 
-const cameraOf = (tile: GuestTile | undefined) =>
+const cameraOf = (tile: GuestView | undefined) =>
   tile?.sending.camera === true ? (tile.stream?.getVideoTracks()[0] ?? null) : null
 /** Whether a guest is muted or not: a voice that is taken in and out of the mix loses its first word. */
-const voiceOf = ({ stream }: GuestTile) => stream?.getAudioTracks()[0] ?? null
+const voiceOf = ({ stream }: GuestView) => stream?.getAudioTracks()[0] ?? null
 
 /** What one guest is told of the conference. */
 interface Told {
-  readonly spotlight: Extract<HostSays, { readonly type: "spotlight" }>
-  readonly quality: Extract<HostSays, { readonly type: "quality" }>
+  readonly spotlight: Extract<HostMessage, { readonly type: "spotlight" }>
+  readonly quality: Extract<HostMessage, { readonly type: "quality" }>
 }
 
 const sameTold = (one: Told | undefined, other: Told) =>
@@ -194,7 +194,7 @@ export const createStudio = (session: Pick<SessionModel, "state" | "guests" | "a
     mixing,
     tracksFor: (guest: string) => untrack(() => tracksFor(guest)),
     /** The present state of things for a guest whose channel opens. */
-    greeting: (guest: string): ReadonlyArray<HostSays> =>
+    greeting: (guest: string): ReadonlyArray<HostMessage> =>
       untrack(() => {
         const { quality, spotlight } = toldTo(guest)
         return [

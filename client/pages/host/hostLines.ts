@@ -47,19 +47,19 @@ export const toHost = ({ aside, at, author, from, id, text }: HostLine): ShownLi
 })
 
 /** What a tab keeps of one session's chat. */
-interface Kept {
+interface StoredLines {
   readonly session: string
   readonly lines: ReadonlyArray<HostLine>
 }
 
 /** The text that keeps them. */
-export const keepLines = (kept: Kept): string => JSON.stringify(kept)
+export const keepLines = (kept: StoredLines): string => JSON.stringify(kept)
 
 /** The lines that this text keeps of the session; none of another one, whose guests were others. */
 export const readLines = (text: string | null, session: string): ReadonlyArray<HostLine> => {
   try {
     // What this page itself has written, in a store that belongs to this tab.
-    const kept: Partial<Kept> | null = JSON.parse(text ?? "null")
+    const kept: Partial<StoredLines> | null = JSON.parse(text ?? "null")
     return kept?.session === session && Array.isArray(kept.lines) ? kept.lines : []
   } catch {
     return []

@@ -1,4 +1,4 @@
-import { start } from "../../app/roomPage.js"
+import { roomPage } from "../../app/roomPage.js"
 import { hostEn } from "../../i18n/en/hostEn.js"
 import { addEnglish } from "../../i18n/t.js"
 import { createHost } from "./createHost.js"
@@ -7,7 +7,7 @@ import { roomPart } from "./roomPart.js"
 
 addEnglish(hostEn)
 
-void start((room) => {
+void roomPage((room) => {
   // A name of its own: as an expression in the JSX it would be made again at every reading.
   roomPart.preload()
   const model = createHost(room)

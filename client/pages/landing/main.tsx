@@ -1,4 +1,4 @@
-import { show } from "../../app/mount.js"
+import { mount } from "../../app/mount.js"
 import { LandingPage } from "./LandingPage.js"
 
-void show(() => <LandingPage />)
+void mount(() => <LandingPage />)

@@ -1,7 +1,7 @@
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
 import * as SubscriptionRef from "effect/SubscriptionRef"
-import type { GuestTile, Peer } from "../States.js"
+import type { GuestView, Peer } from "../States.js"
 import { type Attendance, makeAttendance } from "./attendance.js"
 import type { Absence } from "./presence.js"
 import * as Tiles from "./tiles.js"
@@ -9,8 +9,8 @@ import * as Tiles from "./tiles.js"
 /** Who is in a host's room, and who of them is there. */
 export interface Guests extends Pick<Attendance, "note" | "settle"> {
   readonly tiles: SubscriptionRef.SubscriptionRef<Tiles.Tiles>
-  readonly tile: (guest: string) => Effect.Effect<GuestTile | undefined>
-  readonly change: (guest: string, next: (tile: GuestTile) => GuestTile) => Effect.Effect<void>
+  readonly tile: (guest: string) => Effect.Effect<GuestView | undefined>
+  readonly change: (guest: string, next: (tile: GuestView) => GuestView) => Effect.Effect<void>
   /** A guest comes, or comes again. */
   readonly welcome: (peer: Peer) => Effect.Effect<unknown>
   /** A resumed session has this guest. */
@@ -34,7 +34,7 @@ export const makeGuests = ({ away, due, hangUp }: GuestsOptions): Effect.Effect<
   Effect.gen(function* () {
     const tiles = yield* SubscriptionRef.make<Tiles.Tiles>([])
     const update = (next: (tiles: Tiles.Tiles) => Tiles.Tiles) => SubscriptionRef.update(tiles, next)
-    const change = (guest: string, next: (tile: GuestTile) => GuestTile) => update(Tiles.change(guest, next))
+    const change = (guest: string, next: (tile: GuestView) => GuestView) => update(Tiles.change(guest, next))
     const tileOf = (guest: string) =>
       Effect.map(SubscriptionRef.get(tiles), (now) => now.find(({ peer }) => peer.id === guest))
 

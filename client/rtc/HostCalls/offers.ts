@@ -5,8 +5,8 @@ import * as Effect from "effect/Effect"
 import * as FiberMap from "effect/FiberMap"
 import type * as Scope from "effect/Scope"
 import type { Message } from "../../signaling/Signaling.js"
-import { connectionPause } from "../../signaling/schedules.js"
 import type { ConnectionMessage } from "../Connection.js"
+import { connectionPause } from "../timings.js"
 
 type Offer = Extract<ConnectionMessage, { readonly type: "offer" }>
 
@@ -16,7 +16,7 @@ const earlyAtMost = 32
 /** What guests say of connections that are not there yet. */
 export interface Offers {
   /** Keeps candidates for the offer of their connection; answers an offer, at once or when the guest's pause is over. */
-  readonly hear: (message: ConnectionMessage) => Effect.Effect<void>
+  readonly receive: (message: ConnectionMessage) => Effect.Effect<void>
   /** Forgets what waits of this guest. */
   readonly drop: (guest: string) => Effect.Effect<void>
   readonly clear: Effect.Effect<void>
@@ -60,7 +60,7 @@ export const makeOffers = ({ answer, perform }: OffersOptions): Effect.Effect<Of
       })
 
     return {
-      hear: (message) =>
+      receive: (message) =>
         Effect.suspend(() => {
           const { from } = message
           if (message.type === "offer") {

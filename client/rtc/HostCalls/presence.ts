@@ -3,7 +3,7 @@
  * then, and what that looks like as time goes by. Nothing here waits or acts: HostCalls does, and asks here.
  */
 import * as Duration from "effect/Duration"
-import { awayAfter, closedPatience, closingNoticed, goneShown, lateWord } from "../../signaling/schedules.js"
+import { awayAfter, closedPatience, closingNoticed, goneShown, lateWord } from "../timings.js"
 
 /** What is known of one guest. Times are in milliseconds since 1970. */
 export interface Presence {
@@ -109,7 +109,7 @@ export const after = (presence: Presence, event: PresenceEvent, now: number): Pr
 export interface Absence {
   /** Its connection stands. */
   readonly there: boolean
-  /** `GuestTile.gone`. */
+  /** `GuestView.gone`. */
   readonly gone: number | null
   readonly away: boolean
   /** Nothing of its connection can be mended: there is no page behind it. */

@@ -2,7 +2,7 @@ import * as Effect from "effect/Effect"
 import * as FiberHandle from "effect/FiberHandle"
 import type * as Scope from "effect/Scope"
 import * as SubscriptionRef from "effect/SubscriptionRef"
-import { drawnWithin } from "../../signaling/schedules.js"
+import { drawnWithin } from "../timings.js"
 import type { Tiles } from "./tiles.js"
 
 /** What the page is shown of the guests: as they are, but not while one of them is being answered. */

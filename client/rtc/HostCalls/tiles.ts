@@ -1,13 +1,13 @@
-import type { GuestSays } from "../control.js"
-import type { GuestTile, Peer, Quality } from "../States.js"
+import type { GuestMessage } from "../control.js"
+import type { GuestView, Peer, Quality } from "../States.js"
 
 /** The host's guests, in the order in which they first came. Everything here is a change from one such list to the next. */
-export type Tiles = ReadonlyArray<GuestTile>
+export type Tiles = ReadonlyArray<GuestView>
 
 /** What a guest is whose connection is not up. */
 const unconnected = { path: "unknown", stream: null, screen: null, quality: null } as const
 
-const newcomer = (peer: Peer): GuestTile => ({
+const newcomer = (peer: Peer): GuestView => ({
   ...unconnected,
   peer,
   state: peer.waiting === true ? "Waiting" : "Joined",
@@ -18,12 +18,12 @@ const newcomer = (peer: Peer): GuestTile => ({
 
 /** Changes the tile of one guest, where there is one. */
 export const change =
-  (guest: string, update: (tile: GuestTile) => GuestTile) =>
+  (guest: string, update: (tile: GuestView) => GuestView) =>
   (tiles: Tiles): Tiles =>
     tiles.map((tile) => (tile.peer.id === guest ? update(tile) : tile))
 
 /** The same guest as it comes again: as whoever waits to be let in, or as whoever is in. */
-const again = (tile: GuestTile, peer: Peer): GuestTile => {
+const again = (tile: GuestView, peer: Peer): GuestView => {
   if (tile.state === "Away") return { ...newcomer(peer), sending: tile.sending }
   return (tile.state === "Waiting") === (peer.waiting === true) ? { ...tile, peer } : newcomer(peer)
 }
@@ -37,7 +37,7 @@ export const welcome =
       : [...tiles, newcomer(peer)]
 
 /** The host has let somebody in. Whoever was in already stays as it is, and so does whoever is away. */
-export const admit = (tile: GuestTile): GuestTile => {
+export const admit = (tile: GuestView): GuestView => {
   const { waiting: _, ...peer } = tile.peer
   return tile.state === "Waiting" ? newcomer(peer) : { ...tile, peer }
 }
@@ -48,17 +48,17 @@ export const without =
     tiles.filter((tile) => tile.peer.id !== guest)
 
 /** A new connection of this guest begins. What the guest said of itself holds until it says otherwise. */
-export const connecting = (tile: GuestTile): GuestTile => ({ ...tile, ...unconnected, state: "Connecting" })
+export const connecting = (tile: GuestView): GuestView => ({ ...tile, ...unconnected, state: "Connecting" })
 
 /** The page of this guest closes. Whoever was seen is not, in a moment. */
-export const interrupted = (tile: GuestTile): GuestTile =>
+export const interrupted = (tile: GuestView): GuestView =>
   tile.state === "Live" ? { ...tile, state: "Interrupted" } : tile
 
 /** The connection of this guest broke. */
-export const broken = (tile: GuestTile): GuestTile => (tile.state === "Away" ? tile : { ...tile, state: "Interrupted" })
+export const broken = (tile: GuestView): GuestView => (tile.state === "Away" ? tile : { ...tile, state: "Interrupted" })
 
 /** The guest is not there any more: nothing of it is to be seen, heard or counted. */
-export const away = (tile: GuestTile): GuestTile => ({ ...tile, ...unconnected, state: "Away", hand: null })
+export const away = (tile: GuestView): GuestView => ({ ...tile, ...unconnected, state: "Away", hand: null })
 
 /** What comes over a connection. */
 export interface Media {
@@ -70,30 +70,30 @@ export interface Media {
 /** This comes now. Of whoever is away nothing is shown, whatever comes. */
 export const bring =
   ({ second, stream }: Media) =>
-  (tile: GuestTile): GuestTile =>
+  (tile: GuestView): GuestView =>
     tile.state === "Away" ? tile : { ...tile, stream, screen: tile.sending.screen ? second : null }
 
 /** The connection of this guest stands, or is being mended, with all that comes over it. */
 export const back =
   (media: Media, state: "Live" | "Interrupted") =>
-  (tile: GuestTile): GuestTile =>
+  (tile: GuestView): GuestView =>
     bring(media)({ ...tile, state })
 
 /** The connection stands after all. */
 export const resumed =
   (media: Media) =>
-  (tile: GuestTile): GuestTile =>
+  (tile: GuestView): GuestView =>
     tile.state === "Interrupted" || tile.state === "Away" ? back(media, "Live")(tile) : tile
 
 export const measured =
   (quality: Quality) =>
-  (tile: GuestTile): GuestTile =>
+  (tile: GuestView): GuestView =>
     tile.state === "Away" ? tile : { ...tile, quality, path: quality.path }
 
 /** What a guest says changes its tile. */
 export const said =
-  (message: GuestSays, now: number, { second }: Media) =>
-  (tile: GuestTile): GuestTile => {
+  (message: GuestMessage, now: number, { second }: Media) =>
+  (tile: GuestView): GuestView => {
     if (message.type === "hand") return { ...tile, hand: message.raised ? (tile.hand ?? now) : null }
     if (message.type !== "sending") return tile
     const { camera, microphone, screen } = message
