@@ -25,6 +25,15 @@ export const oneGuest = scene("a host and a guest", [
     away: close
   },
   {
+    name: "guest-people",
+    reach: async (stage) => {
+      const { ada } = await stage.meeting(1)
+      await (await ada.panel("People")).getByRole("listitem").filter({ hasText: "You" }).waitFor()
+      return ada.page
+    },
+    away: close
+  },
+  {
     name: "guest-full-screen",
     reach: async (stage) => {
       const { ada } = await stage.meeting(1)
