@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config"
 const maxWorkers = 4
 
 /** Those of the commands and of the project's own rules. */
-const house = ["e2e/repository.test.ts", "e2e/start.test.ts"]
+const house = ["e2e/repository.test.ts", "e2e/start.test.ts", "e2e/unused.test.ts"]
 
 /** How the pages look to axe: browsers, but nothing that a busy machine distorts. */
 const axe = ["e2e/axe.test.ts"]

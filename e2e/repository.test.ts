@@ -41,6 +41,9 @@ test("lint and format have nothing to say", () =>
 
 test("nothing is exported, installed or kept that nobody uses", () => runs(tool("knip/bin/knip.js")))
 
+test("no export is there for tests alone", () =>
+  runs(tool("knip/bin/knip.js"), "--production", "--include", "files,exports,types"))
+
 test("the OpenAPI document is what the contract says", () => runs(tsx, "scripts/emitSpec.ts", "--check"))
 
 test("the client's types are what the OpenAPI document says", () => runs(tsx, "scripts/emitTypes.ts", "--check"))

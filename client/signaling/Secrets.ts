@@ -19,9 +19,6 @@ const random = (bytes: number): Effect.Effect<string> =>
 /** A peer token or host key: 256 random bits, 43 characters. */
 export const makeSecret = random(32)
 
-/** The name of a new room: 128 random bits, too many to guess. */
-export const makeRoomName = random(16)
-
 /** Names one sending of a message, so that a repeat is delivered once. */
 export const makeIdempotencyKey = random(16)
 

@@ -6,7 +6,7 @@ import * as Stream from "effect/Stream"
 import * as SubscriptionRef from "effect/SubscriptionRef"
 import * as TestClock from "effect/TestClock"
 import { browserStore } from "../browser/TextStore.js"
-import { hostKeyFromFragment, makeRoomName, makeSecret } from "../signaling/Secrets.js"
+import { hostKeyFromFragment, makeSecret } from "../signaling/Secrets.js"
 import { Signaling } from "../signaling/Signaling.js"
 import { FakeService } from "./FakeService.js"
 import { Fakes, wake } from "./fakes.js"
@@ -144,9 +144,8 @@ describe("the inbox", () => {
 describe("secrets", () => {
   it.effect("have the shape of the wire and never repeat", () =>
     Effect.gen(function* () {
-      const [one, two, room] = yield* Effect.all([makeSecret, makeSecret, makeRoomName])
+      const [one, two] = yield* Effect.all([makeSecret, makeSecret])
       assert.match(one, /^[A-Za-z0-9_-]{43}$/)
-      assert.match(room, /^[A-Za-z0-9_-]{22}$/)
       assert.notStrictEqual(one, two)
       assert.strictEqual(hostKeyFromFragment(`#key=${one}`), one)
       assert.isNull(hostKeyFromFragment("#key=short"))

@@ -25,16 +25,12 @@ const paths = {
   share: "M12 15V4M8 7.5 12 4l4 3.5M5 12v7h14v-7",
   record: "M12 5a7 7 0 1 0 0 14 7 7 0 0 0 0-14ZM12 10a2 2 0 1 0 0 4 2 2 0 0 0 0-4Z",
   stop: "M6 6h12v12H6Z",
-  lock: "M6 11h12v9H6ZM8.5 11V8a3.5 3.5 0 0 1 7 0v3",
-  unlock: "M6 11h12v9H6ZM8.5 11V8a3.5 3.5 0 0 1 6.8-1.2",
   pin: "M9 4h6l-.8 6 2.8 3.5H7L9.8 10ZM12 13.5V20",
   popout: "M10 5H5v14h14v-5M14 4h6v6M20 4l-9 9",
   talk: "M4 10v4l9 4V6ZM13 9a3 3 0 0 1 0 6M6.5 15l1 5H10l-.8-4M17 8.5a5 5 0 0 1 0 7",
   remove: "M10 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7ZM3.5 20c0-4 2.6-6 6.5-6 1.5 0 2.8.3 3.9.9M16 16l5 5M21 16l-5 5",
   check: "M5 12.5 10 17.5 19 7",
-  close: "M6 6l12 12M18 6 6 18",
-  door: "M6 20V4h9v16M4 20h16M12 12h.01M15 6h3v14",
-  headset: "M4 14v-2a8 8 0 0 1 16 0v2M4 14h3v5H5a1 1 0 0 1-1-1ZM20 14h-3v5h2a1 1 0 0 0 1-1Z"
+  close: "M6 6l12 12M18 6 6 18"
 } as const
 
 export type IconName = keyof typeof paths

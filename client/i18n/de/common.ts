@@ -1,6 +1,5 @@
 export const common = {
   product: "CF Video Conference",
-  home: "CF Video Conference, Startseite",
   toStart: "Zur Startseite",
   language: "Sprache",
   cancel: "Abbrechen",

@@ -79,9 +79,7 @@ export const host = {
   mute: (name: string) => `Seite von ${name} um Stummschaltung bitten`,
   muted: "Mikrofon aus",
   handOf: (name: string) => `Hand von ${name} senken`,
-  handRaised: (name: string) => `${name} hebt die Hand`,
   screenOf: (name: string) => `Bildschirm von ${name}`,
-  self: "Du",
   waits: (name: string) => `${name} wartet`,
   manyWait: (count: number) => `${count} Personen warten`,
   full: {

@@ -6,7 +6,6 @@ export const recording = {
   begin: "Aufnahme beginnen",
   end: "Aufnahme beenden",
   starting: "Die Aufnahme beginnt…",
-  running: "Aufnahme läuft",
   shelf: "Aufnahmen",
   chip: (elapsed: string) => `Aufnahme läuft, ${elapsed}`,
   finishing: "Die letzten Sekunden werden geschrieben…",

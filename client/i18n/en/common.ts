@@ -1,7 +1,6 @@
 export const common = {
   /** The name of the product, in every language the same. */
   product: "CF Video Conference",
-  home: "CF Video Conference, start page",
   toStart: "Go to the start page",
   language: "Language",
   cancel: "Cancel",

@@ -77,9 +77,7 @@ export const host = {
   mute: (name: string) => `Ask ${name}’s page to mute`,
   muted: "Microphone off",
   handOf: (name: string) => `Lower ${name}’s hand`,
-  handRaised: (name: string) => `${name} has raised a hand`,
   screenOf: (name: string) => `${name}’s screen`,
-  self: "You",
   waits: (name: string) => `${name} is waiting`,
   manyWait: (count: number) => `${count} people are waiting`,
   full: {

@@ -6,7 +6,6 @@ export const recording = {
   begin: "Start recording",
   end: "End the recording",
   starting: "Starting to record…",
-  running: "Recording",
   shelf: "Recordings",
   chip: (elapsed: string) => `Recording, ${elapsed}`,
   finishing: "Writing the last seconds…",
