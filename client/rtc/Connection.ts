@@ -7,7 +7,7 @@ import * as Ref from "effect/Ref"
 import type * as Scope from "effect/Scope"
 import type { components } from "../signaling/api.gen.js"
 import { type IceConfiguration, Signaling } from "../signaling/Signaling.js"
-import type { PeerUnknown, RecipientUnknown, RequestRefused } from "../signaling/SignalingErrors.js"
+import type { LastingFailure } from "../signaling/SignalingErrors.js"
 import { batchSize, makeRemoteCandidates, sendInBatches } from "./candidates.js"
 import { encodeControl, type GuestMessage, type HostMessage } from "./control.js"
 import { keepIceServersFresh } from "./iceServers.js"
@@ -39,7 +39,7 @@ export type ConnectionEvent =
   | { readonly _tag: "Delivered" }
   /** The other side's answer is applied. */
   | { readonly _tag: "Answered" }
-  | { readonly _tag: "Undeliverable"; readonly failure: PeerUnknown | RecipientUnknown | RequestRefused }
+  | { readonly _tag: "Undeliverable"; readonly failure: LastingFailure }
   /** The browser could not make an offer. */
   | { readonly _tag: "Stuck" }
   /** Credentials of a relay were renewed: the path through the old ones ends when they do. */

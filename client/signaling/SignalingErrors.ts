@@ -12,6 +12,9 @@ export class RequestRefused extends Data.TaggedError("RequestRefused")<{
   readonly message: string
 }> {}
 
+/** What fails for good. */
+export type LastingFailure = PeerUnknown | RecipientUnknown | RequestRefused
+
 /** Nothing came of the request this time: worth a repeat. */
 export class Transient extends Data.TaggedError("Transient")<{
   /** False where the service answered that it is busy; true where nothing of it could be reached. */

@@ -1,0 +1,138 @@
+import type * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import * as FiberHandle from "effect/FiberHandle"
+import * as Ref from "effect/Ref"
+import * as Scope from "effect/Scope"
+import { makeConnectionId } from "../../signaling/Secrets.js"
+import { Signaling } from "../../signaling/Signaling.js"
+import { type Connection, type ConnectionEvent, openConnection } from "../Connection.js"
+import { decodeHostMessage, type GuestMessage, makeReceiver } from "../control.js"
+import { makeIceServers } from "../iceServers.js"
+import type { Outbox } from "../Outbox.js"
+import type { OutgoingTracks } from "../OutgoingTracks.js"
+import { PeerConnections } from "../PeerConnections.js"
+import type { JoinOffer, Prepared } from "../prepared.js"
+import type { Path } from "../States.js"
+import { iceServersMargin, relayMove } from "../timings.js"
+import type { GuestInput } from "./inputs.js"
+import type { ConnectionFacts } from "./state.js"
+
+interface Open {
+  readonly connection: Connection
+  readonly scope: Scope.CloseableScope
+}
+
+interface HostConnectionOptions {
+  /** The present token. */
+  readonly token: () => string
+  readonly prepared: Prepared | null
+  readonly tracks: OutgoingTracks
+  readonly greeting: Effect.Effect<ReadonlyArray<GuestMessage>>
+  readonly outbox: Outbox<GuestMessage>
+  readonly tell: (input: GuestInput) => Effect.Effect<unknown>
+}
+
+/** The connection to the host, one at a time, and the timers of its call. Where none is open, most of this does nothing. */
+export const makeHostConnection = (options: HostConnectionOptions) =>
+  Effect.gen(function* () {
+    const { greeting, outbox, tell, token } = options
+    const signaling = yield* Signaling
+    const peerConnections = yield* PeerConnections
+    const iceServers = yield* makeIceServers(token)
+    const tracks = yield* Ref.make(options.tracks)
+    const read = makeReceiver(decodeHostMessage)
+    const waiting = yield* FiberHandle.make()
+    const talking = yield* FiberHandle.make()
+    const movingOn = yield* FiberHandle.make()
+    /** Until it is used, or nothing is to come of it. */
+    let prepared = options.prepared
+    let open: Open | null = null
+
+    const withOpen = <A>(otherwise: A, use: (connection: Connection) => Effect.Effect<A>): Effect.Effect<A> =>
+      Effect.suspend(() => (open === null ? Effect.succeed(otherwise) : use(open.connection)))
+
+    const tellOf =
+      (connection: string) =>
+      (event: ConnectionEvent): Effect.Effect<unknown> =>
+        event._tag === "ControlText"
+          ? Effect.flatMap(read(event.text), (message) =>
+              message === null ? Effect.void : tell({ _tag: "HostMessage", connection, message })
+            )
+          : tell({ _tag: "Connection", connection, event })
+
+    return {
+      /** Whether this is the connection that is open. */
+      isOpen: (id: string) => open?.connection.id === id,
+      facts: withOpen<ConnectionFacts | null>(null, ({ facts }) => Ref.get(facts)),
+      path: withOpen<Path>("unknown", ({ path }) => path),
+      /** The offer that is ready. Null where there is none. */
+      preparedOffer: Effect.suspend(
+        (): Effect.Effect<JoinOffer | null> => (prepared === null ? Effect.succeed(null) : prepared.offer)
+      ),
+      discardPrepared: Effect.suspend(() => {
+        const closing = prepared
+        prepared = null
+        return closing === null ? Effect.void : closing.close
+      }),
+      /** Opens a connection to this host, with what is prepared if it is still there. */
+      connect: (host: string, relayOnly: boolean) =>
+        Effect.gen(function* () {
+          const scope = yield* Scope.make()
+          const ready = prepared
+          prepared = null
+          const id = ready?.id ?? (yield* makeConnectionId)
+          const connection = yield* openConnection({
+            id,
+            token: token(),
+            to: host,
+            relayOnly,
+            prepared: ready,
+            tracks: Ref.get(tracks),
+            iceServers,
+            iceServersMargin,
+            tell: tellOf(id)
+          }).pipe(
+            Scope.extend(scope),
+            Effect.provideService(Signaling, signaling),
+            Effect.provideService(PeerConnections, peerConnections)
+          )
+          open = { connection, scope }
+          // What was prepared is offered already.
+          if (ready === null) yield* connection.offer({ iceRestart: false })
+        }),
+      hangUp: Effect.suspend(() => {
+        const closing = open
+        open = null
+        return closing === null
+          ? Effect.void
+          : Effect.zipRight(FiberHandle.clear(talking), Scope.close(closing.scope, Exit.void))
+      }),
+      restartIce: withOpen<void>(undefined, ({ offer }) => offer({ iceRestart: true })),
+      /** The input `Moved` comes once a move to a new relay has had its time. */
+      awaitMove: FiberHandle.run(movingOn, Effect.delay(tell({ _tag: "Moved" }), relayMove)),
+      /** The input `TimeUp` comes after this time. Takes the place of an earlier timer. */
+      startTimer: (timer: number, after: Duration.Duration) =>
+        FiberHandle.run(waiting, Effect.delay(tell({ _tag: "TimeUp", timer }), after)),
+      stopTimer: FiberHandle.clear(waiting),
+      /** Says how things stand, and then what comes up, for as long as the channel is open. */
+      talk: withOpen<unknown>(undefined, ({ sendControl }) =>
+        FiberHandle.run(
+          talking,
+          Effect.flatMap(greeting, (greets) => outbox.drain(greets, sendControl))
+        )
+      ),
+      stopTalking: FiberHandle.clear(talking),
+      /** Says it at once, ahead of all that waits to be said. */
+      sayNow: (message: GuestMessage) => withOpen(false, ({ sendControl }) => sendControl(message)),
+      receive: (message: Parameters<Connection["receive"]>[0]) =>
+        withOpen<void>(undefined, ({ id, receive }) => (message.connection === id ? receive(message) : Effect.void)),
+      setVideoQuality: (quality: Parameters<Connection["setVideoQuality"]>[0]) =>
+        withOpen<void>(undefined, (connection) => connection.setVideoQuality(quality)),
+      setTrack: (kind: keyof OutgoingTracks, track: MediaStreamTrack | null) =>
+        Effect.zipRight(
+          Ref.update(tracks, (now) => ({ ...now, [kind]: track })),
+          withOpen<void>(undefined, (connection) => connection.setTrack(kind, track))
+        )
+    }
+  })

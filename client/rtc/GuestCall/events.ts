@@ -1,0 +1,79 @@
+/** What the connection tells, and what the host says over it, mean for the call. */
+import type { ConnectionEvent } from "../Connection.js"
+import type { HostMessage } from "../control.js"
+import type { Quality } from "../States.js"
+import { receiveLost } from "./inbox.js"
+import { happen, loseHost, moveToNewRelay, showRecovery, startTimer } from "./ladder.js"
+import { andThen, type CallState, end, type Moment, note, type Update, update, wait } from "./state.js"
+
+/** What a connection tells, but its texts: `HostMessage` is what those say. */
+export type GuestConnectionEvent = Exclude<ConnectionEvent, { readonly _tag: "ControlText" }>
+
+const receivePeerState = (state: CallState, peer: RTCPeerConnectionState, { facts }: Moment): Update => {
+  switch (peer) {
+    case "connected":
+      return happen(state, "Connected", facts)
+    case "disconnected":
+      return happen(state, "Disconnected", facts)
+    case "failed":
+      return happen(state, "ConnectionFailed", facts)
+    default:
+      return update(state)
+  }
+}
+
+const receiveControl = (state: CallState, open: boolean, { facts }: Moment): Update => {
+  const next = note(state, { controlOpen: open })
+  if (open) return update(next, { _tag: "Talk" })
+  // A network that fails closes no channel: the host's page is gone. ICE notices later, if ever.
+  return andThen(update(next, { _tag: "StopTalking" }), (now) => loseHost(now, facts))
+}
+
+const receiveQuality = (state: CallState, quality: Quality): Update => {
+  const { connection } = state
+  const next = note(state, { quality, path: quality.path })
+  const moved = connection?.recovery._tag === "Steady" && connection.path !== quality.path
+  return moved ? showRecovery(next) : update(next)
+}
+
+/** The connection that is open tells something. */
+export const receiveEvent = (state: CallState, event: GuestConnectionEvent, moment: Moment): Update => {
+  switch (event._tag) {
+    case "State":
+      return receivePeerState(state, event.state, moment)
+    case "Control":
+      return receiveControl(state, event.open, moment)
+    case "Stream":
+      return update(note(state, { incoming: event.stream }))
+    case "Screen":
+      return update(note(state, { secondVideo: event.stream }))
+    case "Measured":
+      return receiveQuality(state, event.quality)
+    case "Delivered":
+      return state.connection?.recovery._tag === "Trying" ? startTimer(state) : update(state)
+    case "Answered":
+      return happen(state, "Answered", moment.facts)
+    case "Stuck":
+      return happen(state, "Stuck", moment.facts)
+    case "RelayRenewed":
+      return moveToNewRelay(state)
+    case "Undeliverable":
+      return receiveLost(state, event.failure, moment.now)
+  }
+}
+
+/** The host says something over the control channel. */
+export const receiveFromHost = (state: CallState, message: HostMessage, { facts }: Moment): Update => {
+  switch (message.type) {
+    case "bye":
+      return message.end === true ? end(state) : wait(state, "HostLeft")
+    case "away":
+      return loseHost(state, facts)
+    case "quality":
+      return update(state, { _tag: "SetVideoQuality", quality: message.video }, { _tag: "Deliver", message })
+    case "sharing":
+      return update(note(state, { hostShares: message.on }), { _tag: "Deliver", message })
+    default:
+      return update(state, { _tag: "Deliver", message })
+  }
+}

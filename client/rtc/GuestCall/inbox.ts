@@ -1,0 +1,141 @@
+/** The guest's place in the room: what a press, an answered join, a failure and a message of the service mean for the call. */
+import * as Duration from "effect/Duration"
+import type { GuestToken } from "../../signaling/Secrets.js"
+import type { JoinedAsGuest, Message } from "../../signaling/Signaling.js"
+import type { LastingFailure } from "../../signaling/SignalingErrors.js"
+import { mayCall, unanswered } from "../knownClaim.js"
+import { refused } from "../refusals.js"
+import type { Peer } from "../States.js"
+import { pressHolds } from "../timings.js"
+import { startOver } from "./ladder.js"
+import { andThen, type CallState, end, finish, show, type Update, update, wait } from "./state.js"
+
+/** Why there is nobody to call, by what the service says of the room. */
+const withoutHost = { never: "NeverHosted", claimed: "NotStarted", ended: "SessionOver" } as const
+
+/** Whether the person has pressed just now. */
+const isFresh = ({ pressed }: CallState, now: number) =>
+  pressed !== null && now - pressed <= Duration.toMillis(pressHolds)
+
+/** A person presses *Join*, or a reloaded page takes its place again. `steal`: from another tab of this browser. */
+export const enter = (
+  state: CallState,
+  { pressed, steal }: { readonly pressed: boolean; readonly steal: boolean },
+  now: number
+): Update => {
+  const known = pressed && state.known === null ? unanswered : state.known
+  return update({ ...state, hasPlace: false, pressed: pressed ? now : null, known }, { _tag: "TakePlace", steal })
+}
+
+const join = (state: CallState, now: number): Update =>
+  update(
+    state.connection?.recovery._tag === "Steady" ? state : show(state, { _tag: "Joining", offline: !state.reachable }),
+    // Only a press calls whoever has the room.
+    { _tag: "Join", withOffer: isFresh(state, now) }
+  )
+
+/** The browser has given its place to this page, or another tab has it. */
+export const receivePlace = (
+  state: CallState,
+  { isNew, token }: GuestToken,
+  hasPlace: boolean,
+  now: number
+): Update => {
+  const next = { ...state, token, isNew, hasPlace }
+  return hasPlace ? join(next, now) : update(show(next, { _tag: "Elsewhere" }), { _tag: "DiscardPrepared" })
+}
+
+/** A person's press: calls the host anew, or joins anew where the page has no place any more. */
+export const retry = (state: CallState, now: number): Update => {
+  if (state.joined !== null) return state.joined.host === null ? update(state) : startOver(state)
+  const { shown } = state
+  const steal = shown._tag === "Elsewhere" || (shown._tag === "Refused" && shown.refusal === "Replaced")
+  return enter(state, { pressed: true, steal }, now)
+}
+
+/** Another tab of this browser has taken the place. */
+export const displace = (state: CallState): Update =>
+  finish(state, {
+    _tag: "Refused",
+    refusal: "Replaced",
+    message: "This conference was opened in another tab."
+  })
+
+/** Nobody gets this guest's camera by claiming the room. */
+const refuseHost = (state: CallState): Update =>
+  andThen(update(state, { _tag: "Leave" }), (now) => finish(now, { _tag: "AnotherHost" }))
+
+/** Calls this host, where the guest has said yes to it. */
+const meet = (state: CallState, host: Peer): Update => {
+  if (state.joined === null) return update(state)
+  if (!mayCall(state.known, host.claim)) return refuseHost(state)
+  return startOver({ ...state, known: host.claim ?? null, joined: { ...state.joined, host }, wasIn: true })
+}
+
+const receiveAnsweredJoin = (state: CallState, answer: JoinedAsGuest, now: number): Update => {
+  // Where nobody has ever been, a press of any age can have meant nobody else than the first to come.
+  const meant = isFresh(state, now) || (state.known === unanswered && answer.hosting === "never")
+  if (!meant && answer.claim !== null && !mayCall(state.known, answer.claim)) return refuseHost(state)
+  const { connection, joined } = state
+  const next = {
+    ...state,
+    known: meant ? answer.claim : state.known,
+    pressed: null,
+    rejoining: false,
+    joined: answer,
+    cursor: answer.cursor
+  }
+  if (answer.peer.waiting === true) return wait({ ...next, wasIn: false }, "Admission")
+  if (answer.host === null) return wait(next, withoutHost[answer.hosting])
+  // A call that stands in the same session with the same host needs nothing: media never stops for a poll.
+  const same =
+    joined?.session === answer.session && joined.peer.id === answer.peer.id && joined.host?.id === answer.host.id
+  return same && connection?.recovery._tag === "Steady" ? update(next) : meet(next, answer.host)
+}
+
+/** The service has let this page in. */
+export const receiveJoined = (state: CallState, answer: JoinedAsGuest, now: number): Update => {
+  // What comes late finds no place any more.
+  if (!state.hasPlace) return update(state)
+  // Where the host has nothing of the prepared offer, it is called anew as soon as there is one.
+  const kept = answer.offered === null ? update(state, { _tag: "DiscardPrepared" }) : update(state)
+  return andThen(kept, (next) => receiveAnsweredJoin(next, answer, now))
+}
+
+/** A join, a poll or something sent has failed for good. */
+export const receiveLost = (state: CallState, failure: LastingFailure, now: number): Update => {
+  if (!state.hasPlace) return update(state)
+  if (failure._tag === "PeerUnknown") {
+    // An ended session leaves nothing to come back to.
+    if (state.joined === null || state.rejoining) return update(state)
+    return andThen(update({ ...state, rejoining: true }, { _tag: "StopPolling" }), (next) => join(next, now))
+  }
+  if (failure._tag === "RecipientUnknown") return wait(state, "HostLeft")
+  if (failure.reason === "Removed") {
+    return finish(state, state.wasIn ? refused(failure) : { ...refused(failure), refusal: "NotAdmitted" })
+  }
+  if (failure.reason !== "SessionEnded") return finish(state, refused(failure))
+  // A token that was kept is of an earlier session of this room, and the press is for the present one.
+  if (!isFresh(state, now) || state.isNew) return end(state)
+  return andThen(update(state, { _tag: "ForgetToken" }), (next) => enter(next, { pressed: true, steal: false }, now))
+}
+
+/** A message of the inbox. */
+export const receiveMessage = (state: CallState, message: Message): Update => {
+  // A poll that was cut short may have left messages that the next one brings again.
+  if (!state.hasPlace || message.id <= state.cursor) return update(state)
+  const next = { ...state, cursor: message.id }
+  switch (message.type) {
+    case "host-joined":
+      return meet(next, message.peer)
+    case "admitted":
+      return meet(next, message.host)
+    case "left":
+      return wait(next, "HostLeft")
+    case "answer":
+    case "candidate":
+      return update(next, { _tag: "Receive", message })
+    default:
+      return update(next)
+  }
+}

@@ -1,0 +1,72 @@
+import type { GuestToken } from "../../signaling/Secrets.js"
+import type { JoinedAsGuest, Message } from "../../signaling/Signaling.js"
+import type { LastingFailure } from "../../signaling/SignalingErrors.js"
+import type { HostMessage } from "../control.js"
+import type { Path } from "../States.js"
+import { type GuestConnectionEvent, receiveEvent, receiveFromHost } from "./events.js"
+import { displace, enter, receiveJoined, receiveLost, receiveMessage, receivePlace, retry } from "./inbox.js"
+import { happen, receivePath } from "./ladder.js"
+import { type CallState, type Moment, note, show, type Update, update } from "./state.js"
+
+/** What happens to a call, one after the other: a single fiber takes these, so nothing of them races. */
+export type GuestInput =
+  /** A person presses *Join*, or a reloaded page takes its place again. */
+  | { readonly _tag: "Enter"; readonly pressed: boolean; readonly steal: boolean }
+  /** What came of `TakePlace`. `hasPlace` false: another tab of this browser has the place. */
+  | { readonly _tag: "Placed"; readonly kept: GuestToken; readonly hasPlace: boolean }
+  /** Another tab of this browser has taken the place. */
+  | { readonly _tag: "Displaced" }
+  | { readonly _tag: "Joined"; readonly answer: JoinedAsGuest }
+  | { readonly _tag: "Message"; readonly message: Message }
+  | { readonly _tag: "Lost"; readonly failure: LastingFailure }
+  | { readonly _tag: "Connection"; readonly connection: string; readonly event: GuestConnectionEvent }
+  /** The host says something over the control channel. */
+  | { readonly _tag: "HostMessage"; readonly connection: string; readonly message: HostMessage }
+  /** What came of `ReadPath`. */
+  | { readonly _tag: "PathRead"; readonly path: Path }
+  /** A move to a new relay has had its time. */
+  | { readonly _tag: "Moved" }
+  | { readonly _tag: "TimeUp"; readonly timer: number }
+  | { readonly _tag: "Reachable"; readonly now: boolean }
+  | { readonly _tag: "Woke" }
+  | { readonly _tag: "Retry" }
+
+const receiveReachable = (state: CallState, reachable: boolean): CallState => {
+  const { shown } = state
+  const next = { ...state, reachable }
+  return shown._tag === "Joining" ? show(next, { ...shown, offline: !reachable }) : next
+}
+
+/** What an input means for the call: the next record, and what is then to be done. */
+export const receive = (state: CallState, input: GuestInput, moment: Moment): Update => {
+  switch (input._tag) {
+    case "Enter":
+      return enter(state, input, moment.now)
+    case "Placed":
+      return receivePlace(state, input.kept, input.hasPlace, moment.now)
+    case "Displaced":
+      return displace(state)
+    case "Joined":
+      return receiveJoined(state, input.answer, moment.now)
+    case "Lost":
+      return receiveLost(state, input.failure, moment.now)
+    case "Message":
+      return receiveMessage(state, input.message)
+    case "Connection":
+      return receiveEvent(state, input.event, moment)
+    case "HostMessage":
+      return receiveFromHost(state, input.message, moment)
+    case "PathRead":
+      return receivePath(state, input.path)
+    case "Moved":
+      return update(note(state, { moving: false }))
+    case "TimeUp":
+      return input.timer === state.timer ? happen(state, "TimeUp", moment.facts) : update(state)
+    case "Reachable":
+      return update(receiveReachable(state, input.now))
+    case "Woke":
+      return happen(state, "Woke", moment.facts)
+    case "Retry":
+      return retry(state, moment.now)
+  }
+}

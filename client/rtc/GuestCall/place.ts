@@ -1,0 +1,67 @@
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import * as FiberHandle from "effect/FiberHandle"
+import * as Scope from "effect/Scope"
+import { Secrets } from "../../signaling/Secrets.js"
+import { Signaling } from "../../signaling/Signaling.js"
+import type { JoinOffer } from "../prepared.js"
+import type { GuestInput } from "./inputs.js"
+
+interface PlaceOptions {
+  readonly room: string | undefined
+  readonly name: string | undefined
+  /** The present token. */
+  readonly token: () => string
+  readonly tell: (input: GuestInput) => Effect.Effect<unknown>
+}
+
+/** This browser's place in the room, which one of its tabs has at a time, and the join that goes with it. */
+export const makePlace = ({ name, room, tell, token }: PlaceOptions) =>
+  Effect.gen(function* () {
+    const signaling = yield* Signaling
+    const secrets = yield* Secrets
+    const own = yield* Effect.scope
+    const joining = yield* FiberHandle.make()
+    /** Closed where this page gives the place up. */
+    let held: Scope.CloseableScope | null = null
+
+    const release = Effect.suspend(() => {
+      const closing = held
+      held = null
+      return closing === null ? Effect.void : Scope.close(closing, Exit.void)
+    })
+
+    return {
+      /** Takes the place with the token that this browser keeps now, unless another tab is there with it. */
+      take: (steal: boolean) =>
+        Effect.gen(function* () {
+          yield* release
+          const scope = yield* Scope.make()
+          held = scope
+          const kept = yield* secrets.guestToken(room)
+          const place = yield* Scope.extend(secrets.holdGuestToken(kept.token, steal), scope)
+          if (place !== null) yield* Effect.forkIn(Effect.zipRight(place.lost, tell({ _tag: "Displaced" })), scope)
+          return { _tag: "Placed", kept, hasPlace: place !== null } as const
+        }),
+      /** Asks the service for the place, until it is answered for good. */
+      join: (offer: JoinOffer | null) =>
+        signaling
+          .joinAsGuest(
+            { token: token(), ...(room === undefined ? {} : { room }), ...(name === undefined ? {} : { name }) },
+            offer
+          )
+          .pipe(
+            Effect.flatMap((answer) => tell({ _tag: "Joined", answer })),
+            Effect.catchAll((failure) => tell({ _tag: "Lost", failure })),
+            FiberHandle.run(joining)
+          ),
+      /** Asks for the place no more, and lets other tabs of this browser take it. */
+      giveUp: Effect.zipRight(FiberHandle.clear(joining), release),
+      /** The next token is a new one. */
+      forgetToken: Effect.suspend(() => secrets.forgetGuestToken(room, token())),
+      /** Tells the service, if that can be done in short time. */
+      leave: Effect.suspend(() => signaling.leave(token(), { end: false })),
+      /** The same, waited for by nobody. */
+      leaveAside: Effect.suspend(() => Effect.forkIn(signaling.leave(token(), { end: false }), own))
+    }
+  })
