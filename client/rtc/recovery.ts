@@ -1,7 +1,7 @@
 /**
  * The recovery ladder of a guest, as a pure policy: from where the call stands and what happened to where it stands
- * next and what to do about it. Nothing here waits or acts: `GuestCall/ladder.ts` asks
- * here, and `GuestCall/connection.ts` acts.
+ * next and what to do about it. Nothing here waits or acts: `GuestCall/ladder.ts` asks here, and
+ * `GuestCall/connection.ts` acts.
  */
 import type * as Duration from "effect/Duration"
 import type { FailureCause } from "./States.js"

@@ -2,7 +2,7 @@
 import type { ConnectionEvent } from "../Connection.js"
 import type { HostMessage } from "../control.js"
 import type { Quality } from "../States.js"
-import { receiveLost } from "./inbox.js"
+import { receiveLost } from "./session.js"
 import { happen, loseHost, moveToNewRelay, showRecovery, startTimer } from "./ladder.js"
 import { andThen, type CallState, end, type Moment, note, type Update, update, wait } from "./state.js"
 

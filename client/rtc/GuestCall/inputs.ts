@@ -4,7 +4,7 @@ import type { LastingFailure } from "../../signaling/SignalingErrors.js"
 import type { HostMessage } from "../control.js"
 import type { Path } from "../States.js"
 import { type GuestConnectionEvent, receiveEvent, receiveFromHost } from "./events.js"
-import { displace, enter, receiveJoined, receiveLost, receiveMessage, receivePlace, retry } from "./inbox.js"
+import { displace, enter, receiveJoined, receiveLost, receiveMessage, receivePlace, retry } from "./session.js"
 import { happen, receivePath } from "./ladder.js"
 import { type CallState, type Moment, note, show, type Update, update } from "./state.js"
 

@@ -1,4 +1,4 @@
-/** The guest's place in the room: what a press, an answered join, a failure and a message of the service mean for the call. */
+/** The guest's part in a session: what a press, and whatever the service says, mean for the call. */
 import * as Duration from "effect/Duration"
 import type { GuestToken } from "../../signaling/Secrets.js"
 import type { JoinedAsGuest, Message } from "../../signaling/Signaling.js"
