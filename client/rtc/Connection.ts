@@ -11,7 +11,6 @@ import type { LastingFailure } from "../signaling/SignalingErrors.js"
 import { batchSize, makeRemoteCandidates, sendInBatches } from "./candidates.js"
 import { encodeControl, type GuestMessage, type HostMessage } from "./control.js"
 import { keepIceServersFresh } from "./iceServers.js"
-import { measure } from "./measuring.js"
 import { kinds, type OutgoingTracks } from "./OutgoingTracks.js"
 import {
   type Candidate,
@@ -20,11 +19,11 @@ import {
   type PeerConnectionEvent,
   PeerConnections
 } from "./PeerConnections.js"
-import { pathOf } from "./path.js"
 import type { Prepared } from "./prepared.js"
+import { pathOf, qualityBetween, type Statistics } from "./quality.js"
 import type { Facts } from "./recovery.js"
 import type { Path, Quality, VideoQuality } from "./States.js"
-import { firstCandidate, othersOfMachine } from "./timings.js"
+import { firstCandidate, othersOfMachine, qualityLook } from "./timings.js"
 
 type Schemas = components["schemas"]
 /** What the other side sends about one connection. */
@@ -76,6 +75,21 @@ export interface Connection {
 }
 
 type Work = ConnectionMessage | { readonly type: "make-offer"; readonly iceRestart: boolean }
+
+/** Measures a connection every 2 seconds. A report that cannot be had is left out. */
+const measure = (
+  look: Effect.Effect<Statistics | null>,
+  tell: (quality: Quality) => Effect.Effect<unknown>
+): Effect.Effect<never> =>
+  Effect.gen(function* () {
+    let before = yield* look
+    while (true) {
+      yield* Effect.sleep(qualityLook)
+      const now = yield* look
+      if (before !== null && now !== null) yield* tell(qualityBetween(before, now))
+      before = now ?? before
+    }
+  })
 
 /** Opens a connection. It returns at once, and works until its scope closes. */
 export const openConnection = (

@@ -11,8 +11,8 @@ import {
   type PeerConnectionSettings,
   PeerConnections
 } from "./PeerConnections.js"
+import type { Statistics } from "./quality.js"
 import type { VideoQuality } from "./States.js"
-import type { Statistics } from "./stats.js"
 
 /** One fake connection, and what was asked of it. */
 export interface FakePeerConnection extends PeerConnection {

@@ -5,8 +5,8 @@ import type * as Queue from "effect/Queue"
 import type * as Scope from "effect/Scope"
 import type { components } from "../signaling/api.gen.js"
 import type { OutgoingTracks } from "./OutgoingTracks.js"
+import type { Statistics } from "./quality.js"
 import type { VideoQuality } from "./States.js"
-import type { Statistics } from "./stats.js"
 
 export type IceServer = components["schemas"]["IceServer"]
 export type Candidate = components["schemas"]["IceCandidate"]

@@ -1,6 +1,59 @@
-import { pathOf } from "./path.js"
-import type { Grade, Quality } from "./States.js"
-import { entriesOf, numberOf, type Statistics, type StatsReport, selectedPair, textOf } from "./stats.js"
+/**
+ * What `getStats` says of a connection: its path, its quality, and that at a glance. Plain functions, which pages read
+ * before the calls are loaded. Of an `RTCStatsReport` every browser fills in other parts.
+ */
+import type { Grade, Path, Quality } from "./States.js"
+
+/** What a browser's `RTCStatsReport` is at least. */
+type StatsReport = Pick<ReadonlyMap<string, unknown>, "get" | "values">
+
+/** A report, and which m-lines of it are which. */
+export interface Statistics {
+  readonly report: StatsReport
+  /** The `mid` of the camera's m-line; null before there is one. */
+  readonly camera: string | null
+}
+
+const read = (entry: unknown, name: string): unknown =>
+  typeof entry === "object" && entry !== null ? Reflect.get(entry, name) : undefined
+
+/** A text of an entry, or null. */
+const textOf = (entry: unknown, name: string): string | null => {
+  const value = read(entry, name)
+  return typeof value === "string" ? value : null
+}
+
+/** A finite number of an entry, or null. */
+const numberOf = (entry: unknown, name: string): number | null => {
+  const value = read(entry, name)
+  return typeof value === "number" && Number.isFinite(value) ? value : null
+}
+
+/** The entries of one type. */
+const entriesOf = (report: StatsReport, type: string): ReadonlyArray<unknown> =>
+  [...report.values()].filter((entry) => textOf(entry, "type") === type)
+
+/**
+ * The candidate pair that carries the media, or undefined. Chrome and Safari name it in the transport's entry; Firefox
+ * marks the pair itself.
+ */
+const selectedPair = (report: StatsReport): unknown => {
+  const transport = [...report.values()].find((entry) => textOf(entry, "selectedCandidatePairId") !== null)
+  return (
+    report.get(textOf(transport, "selectedCandidatePairId") ?? "") ??
+    entriesOf(report, "candidate-pair").find((entry) => read(entry, "selected") === true)
+  )
+}
+
+/** The path of the selected candidate pair. */
+export const pathOf = (report: StatsReport): Path => {
+  const pair = selectedPair(report)
+  const types = ["localCandidateId", "remoteCandidateId"].map((end) =>
+    textOf(report.get(textOf(pair, end) ?? ""), "candidateType")
+  )
+  if (types.includes("relay")) return "relay"
+  return types.every((type) => type === null) ? "unknown" : "direct"
+}
 
 /** How much a counter grew between two states of an entry. Null where it is not counted, or was set back. */
 const growth = (before: unknown, now: unknown, name: string): number | null => {

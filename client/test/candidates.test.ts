@@ -4,7 +4,7 @@ import * as Queue from "effect/Queue"
 import * as TestClock from "effect/TestClock"
 import { batchSize, isReachable, makeRemoteCandidates, sendInBatches } from "../rtc/candidates.js"
 import type { Candidate } from "../rtc/PeerConnections.js"
-import { pathOf } from "../rtc/path.js"
+import { pathOf } from "../rtc/quality.js"
 
 const line = (n: number): Candidate => ({ candidate: `candidate:${n}` })
 
