@@ -8,6 +8,7 @@ import { makeClaims } from "../browser/tabLocks.js"
 import { type Wake, Wakeup } from "../browser/Wakeup.js"
 import { FakePeerConnections } from "../rtc/FakePeerConnections.js"
 import type { KnownClaim } from "../rtc/knownClaim.js"
+import type { GuestView } from "../rtc/States.js"
 import { makeSecrets, Secrets } from "../signaling/Secrets.js"
 import { Signaling } from "../signaling/Signaling.js"
 import { FakeServiceLive } from "./FakeService.js"
@@ -73,3 +74,19 @@ export const quietHost = {
   greeting: () => Effect.succeed([]),
   received: () => Effect.void
 }
+
+/** A guest. */
+export const ada = { id: "ada", role: "guest", name: "Ada" } as const
+
+/** Her tile in this state, with nothing to be seen or heard of her. */
+export const tileIn = (state: GuestView["state"]): GuestView => ({
+  peer: ada,
+  state,
+  gone: null,
+  path: "unknown",
+  stream: null,
+  screen: null,
+  sending: { camera: true, microphone: true, screen: false },
+  hand: null,
+  quality: null
+})

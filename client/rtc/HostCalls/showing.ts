@@ -1,17 +1,16 @@
 import * as Effect from "effect/Effect"
 import * as FiberHandle from "effect/FiberHandle"
+import * as HashSet from "effect/HashSet"
+import * as Ref from "effect/Ref"
 import type * as Scope from "effect/Scope"
 import * as SubscriptionRef from "effect/SubscriptionRef"
 import { drawnWithin } from "../timings.js"
+import * as Session from "./session.js"
 import type { Tiles } from "./tiles.js"
 
 /** What the page is shown of the guests: as they are, but not while one of them is being answered. */
 export interface Showing {
   readonly shown: SubscriptionRef.SubscriptionRef<Tiles>
-  /** This guest is to have an answer. */
-  readonly answering: (guest: string) => void
-  /** It is delivered, or nothing comes of it. */
-  readonly answered: (guest: string) => void
   /** Shows the guests as they are now, or in a moment. */
   readonly show: Effect.Effect<void>
 }
@@ -21,27 +20,22 @@ export interface Showing {
  * goes out first, and what came meanwhile is drawn once.
  */
 export const makeShowing = (
-  tiles: SubscriptionRef.SubscriptionRef<Tiles>
+  tiles: SubscriptionRef.SubscriptionRef<Tiles>,
+  session: Ref.Ref<Session.Session>
 ): Effect.Effect<Showing, never, Scope.Scope> =>
   Effect.gen(function* () {
     const shown = yield* SubscriptionRef.make<Tiles>([])
-    const answering = new Set<string>()
     const late = yield* FiberHandle.make<void>()
     const showNow = Effect.gen(function* () {
       const now = yield* SubscriptionRef.get(tiles)
       if (now !== (yield* SubscriptionRef.get(shown))) yield* SubscriptionRef.set(shown, now)
     })
     /** What has taken so long holds nothing up any more. */
-    const showLate = Effect.zipRight(
-      Effect.sync(() => answering.clear()),
-      showNow
-    )
+    const showLate = Effect.zipRight(Ref.update(session, Session.unawaited), showNow)
     return {
       shown,
-      answering: (guest) => void answering.add(guest),
-      answered: (guest) => void answering.delete(guest),
-      show: Effect.suspend(() =>
-        answering.size === 0
+      show: Effect.flatMap(Ref.get(session), ({ answering }) =>
+        HashSet.size(answering) === 0
           ? Effect.zipRight(FiberHandle.clear(late), showNow)
           : Effect.asVoid(FiberHandle.run(late, Effect.delay(showLate, drawnWithin), { onlyIfMissing: true }))
       )

@@ -1,5 +1,5 @@
 import type { GuestMessage } from "../control.js"
-import type { GuestView, Peer, Quality } from "../States.js"
+import type { GuestView, Path, Peer, Quality } from "../States.js"
 
 /** The host's guests, in the order in which they first came. Everything here is a change from one such list to the next. */
 export type Tiles = ReadonlyArray<GuestView>
@@ -78,6 +78,11 @@ export const back =
   (media: Media, state: "Live" | "Interrupted") =>
   (tile: GuestView): GuestView =>
     bring(media)({ ...tile, state })
+
+/** The connection of this guest stands, and its media take this path. */
+export const connected =
+  (media: Media, path: Path) =>
+  (tile: GuestView): GuestView => ({ ...back(media, "Live")(tile), path })
 
 /** The connection stands after all. */
 export const resumed =

@@ -1,0 +1,82 @@
+import * as Effect from "effect/Effect"
+import * as Stream from "effect/Stream"
+import * as SubscriptionRef from "effect/SubscriptionRef"
+import { type Message, Signaling } from "../../signaling/Signaling.js"
+import type { HostMessage } from "../control.js"
+import type { HostState } from "../States.js"
+import type { Guests } from "./guests.js"
+import * as HostStates from "./hostStates.js"
+import { newestOffers } from "./offers.js"
+
+/** How a host's page holds its room, from the join to the end. */
+export interface Hosting {
+  /** Joins, and takes what comes for as long as the room is this page's. Ends with the state that says why it is not. */
+  readonly listen: Effect.Effect<void>
+  /** Leaves the room and keeps it, where the session is not over yet. */
+  readonly leave: Effect.Effect<void>
+  /** Ends the session for all and frees the room. */
+  readonly end: Effect.Effect<void>
+}
+
+interface HostingOptions {
+  readonly join: Parameters<Signaling["joinAsHost"]>[0]
+  readonly state: SubscriptionRef.SubscriptionRef<HostState>
+  readonly guests: Pick<Guests, "list">
+  readonly show: Effect.Effect<void>
+  /** Has it looked at who is there. */
+  readonly due: Effect.Effect<unknown>
+  readonly receive: (message: Message) => Effect.Effect<unknown>
+  /** At once, ahead of all that waits to be said. */
+  readonly sayToAll: (message: HostMessage) => Effect.Effect<void>
+  /** The session is over for this page: drops all that is left of it. */
+  readonly over: Effect.Effect<void>
+}
+
+export const makeHosting = ({
+  due,
+  guests,
+  join,
+  over,
+  receive,
+  sayToAll,
+  show,
+  state
+}: HostingOptions): Effect.Effect<Hosting, never, Signaling> =>
+  Effect.map(Signaling, (signaling) => {
+    const { token } = join
+    const isOffline = Effect.map(SubscriptionRef.get(signaling.reachable), (reachable) => !reachable)
+    const stop = (now: HostState) => over.pipe(Effect.zipRight(show), Effect.zipRight(SubscriptionRef.set(state, now)))
+
+    const listen = Effect.gen(function* () {
+      const { cursor, guests: listed, locked, room, session, waitingRoom } = yield* signaling.joinAsHost(join)
+      yield* Effect.forEach(listed, guests.list, { discard: true })
+      yield* show
+      const offline = yield* isOffline
+      yield* SubscriptionRef.set(state, { _tag: "Listening", room, session, offline, waitingRoom, locked })
+      // Those who are listed and do not call are away before long.
+      yield* due
+      yield* Stream.runForEach(Stream.mapChunks(signaling.messages(token, cursor), newestOffers), receive)
+    }).pipe(
+      Effect.catchAll((failure) =>
+        Effect.flatMap(signaling.wasSilent, (silent) => stop(HostStates.lost(failure, silent)))
+      )
+    )
+
+    return {
+      listen,
+      leave: Effect.gen(function* () {
+        const now = HostStates.left(yield* SubscriptionRef.get(state))
+        if (now === null) return
+        const end = now._tag === "Ended"
+        yield* sayToAll({ type: "bye", end })
+        yield* signaling.leave(token, { end })
+        yield* stop(now)
+      }),
+      end: Effect.gen(function* () {
+        yield* sayToAll({ type: "bye", end: true })
+        yield* stop({ _tag: "Ending", offline: yield* isOffline })
+        yield* signaling.end(token)
+        yield* SubscriptionRef.set(state, { _tag: "Ended" })
+      })
+    }
+  })

@@ -1,0 +1,113 @@
+/**
+ * What a host's page holds of a running session beside the tiles of its guests, and how that changes: plain functions
+ * from one record to the next. Nothing here acts: HostCalls does. Changes that hang together are made by the one fiber
+ * that takes the inputs, so nothing of them races. From beside it come single ones that cannot wait: a removal, something
+ * to be said, an answer that is given up, the end.
+ */
+import type * as Effect from "effect/Effect"
+import type * as FiberHandle from "effect/FiberHandle"
+import * as HashMap from "effect/HashMap"
+import * as HashSet from "effect/HashSet"
+import * as Option from "effect/Option"
+import type * as Scope from "effect/Scope"
+import type { Connection } from "../Connection.js"
+import type { GuestMessage, HostMessage } from "../control.js"
+import type { Outbox } from "../Outbox.js"
+import type { Media } from "./tiles.js"
+
+/** A connection that is open. Closing the scope closes it. */
+export interface Open {
+  readonly connection: Connection
+  readonly scope: Scope.CloseableScope
+  /** Sends what is to be said, for as long as the control channel is open. */
+  readonly talking: FiberHandle.FiberHandle
+  readonly media: Media
+}
+
+/** What lasts over the connections of one guest. */
+export interface Talk {
+  readonly outbox: Outbox<HostMessage>
+  /** Null for what is no message of a guest, or one too many. */
+  readonly read: (text: string) => Effect.Effect<GuestMessage | null>
+}
+
+/** Every key is the id of a guest. */
+export interface Session {
+  /** At most one connection for each guest. */
+  readonly open: HashMap.HashMap<string, Open>
+  /** Who is to have an answer that is not delivered yet. */
+  readonly answering: HashSet.HashSet<string>
+  /** Only of guests that have a tile: it goes with them. */
+  readonly talks: HashMap.HashMap<string, Talk>
+  /** Whom the host has put out: what they send is dropped, for the rest of the session. */
+  readonly removed: HashSet.HashSet<string>
+  /** The session is over for this page: what comes late finds nothing to do. */
+  readonly over: boolean
+}
+
+export const fresh: Session = {
+  open: HashMap.empty(),
+  answering: HashSet.empty(),
+  talks: HashMap.empty(),
+  removed: HashSet.empty(),
+  over: false
+}
+
+/** The open connection of this guest. */
+export const openOf = ({ open }: Session, guest: string): Open | undefined =>
+  Option.getOrUndefined(HashMap.get(open, guest))
+
+/** A connection of this guest is open, and is to answer its offer. */
+export const opened =
+  (guest: string, open: Open) =>
+  (session: Session): Session => ({
+    ...session,
+    open: HashMap.set(session.open, guest, open),
+    answering: HashSet.add(session.answering, guest)
+  })
+
+/** The answer to this guest is delivered, or nothing comes of it. */
+export const answered =
+  (guest: string) =>
+  (session: Session): Session => ({ ...session, answering: HashSet.remove(session.answering, guest) })
+
+/** No answer is waited for any more. */
+export const unawaited = (session: Session): Session => ({ ...session, answering: HashSet.empty() })
+
+/** This comes over the guest's connection now. */
+export const brought =
+  (guest: string, media: Media) =>
+  (session: Session): Session => ({
+    ...session,
+    open: HashMap.modify(session.open, guest, (open) => ({ ...open, media }))
+  })
+
+/** What is to be closed, and the session without it. */
+export const hungUp =
+  (guest: string) =>
+  (session: Session): [Open | undefined, Session] => [
+    openOf(session, guest),
+    { ...answered(guest)(session), open: HashMap.remove(session.open, guest) }
+  ]
+
+/** The talk with this guest, which begins now where there was none. */
+export const talkWith =
+  (guest: string, begin: () => Talk) =>
+  (session: Session): [Talk, Session] => {
+    const talk = Option.getOrElse(HashMap.get(session.talks, guest), begin)
+    return [talk, { ...session, talks: HashMap.set(session.talks, guest, talk) }]
+  }
+
+/** What waits to be said to this guest is dropped. Who was removed stays so. */
+export const forgotten =
+  (guest: string) =>
+  (session: Session): Session => ({ ...session, talks: HashMap.remove(session.talks, guest) })
+
+export const removed =
+  (guest: string) =>
+  (session: Session): Session => ({ ...session, removed: HashSet.add(session.removed, guest) })
+
+export const ended = (session: Session): Session => ({ ...session, over: true })
+
+/** Nobody is talked with any more. */
+export const silent = (session: Session): Session => ({ ...session, talks: HashMap.empty() })

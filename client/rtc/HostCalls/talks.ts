@@ -1,0 +1,71 @@
+import * as Clock from "effect/Clock"
+import * as Effect from "effect/Effect"
+import * as FiberHandle from "effect/FiberHandle"
+import * as Ref from "effect/Ref"
+import * as SubscriptionRef from "effect/SubscriptionRef"
+import { decodeGuestMessage, type GuestMessage, type HostMessage, makeReceiver } from "../control.js"
+import { linesTaken, makeGate } from "../gates.js"
+import { inHeaps, makeOutbox } from "../Outbox.js"
+import type { Guests } from "./guests.js"
+import * as Session from "./session.js"
+
+/** What a host's page and its guests say to each other on their control channels. */
+export interface Talks {
+  /** Says it to one guest; while no channel is open it waits for the next. */
+  readonly tell: (guest: string, message: HostMessage) => Effect.Effect<void>
+  /** Says it to everybody who is in. */
+  readonly tellAll: (message: HostMessage) => Effect.Effect<void>
+  /** The channel is open: says how things stand, and then what comes up, for as long as it is. */
+  readonly begin: (guest: string, open: Session.Open) => Effect.Effect<unknown>
+  /** The channel is closed: what is to be said waits for the next. */
+  readonly pause: (open: Session.Open) => Effect.Effect<void>
+  /** What a text of this guest says. Null for what is dropped. */
+  readonly read: (guest: string, text: string) => Effect.Effect<GuestMessage | null>
+  /** Whether a line of this guest is taken now. Whoever writes too many is told. */
+  readonly takes: (guest: string) => Effect.Effect<boolean>
+}
+
+interface TalksOptions {
+  readonly session: Ref.Ref<Session.Session>
+  readonly guests: Pick<Guests, "tile" | "tiles">
+  /** The present state of things for this guest. */
+  readonly greeting: (guest: string) => Effect.Effect<ReadonlyArray<HostMessage>>
+}
+
+const newTalk = (): Session.Talk => ({ outbox: makeOutbox(inHeaps), read: makeReceiver(decodeGuestMessage) })
+
+export const makeTalks = ({ greeting, guests, session }: TalksOptions): Talks => {
+  const isTaken = makeGate(linesTaken)
+  const talkWith = (guest: string) => Ref.modify(session, Session.talkWith(guest, newTalk))
+  const tell = (guest: string, message: HostMessage) =>
+    Effect.flatMap(guests.tile(guest), (tile) =>
+      tile === undefined ? Effect.void : Effect.flatMap(talkWith(guest), ({ outbox }) => outbox.say(message))
+    )
+
+  return {
+    tell,
+    tellAll: (message) =>
+      Effect.flatMap(SubscriptionRef.get(guests.tiles), (tiles) =>
+        Effect.forEach(
+          tiles.filter(({ state }) => state !== "Waiting"),
+          ({ peer }) => tell(peer.id, message),
+          { discard: true }
+        )
+      ),
+    begin: (guest, { connection, talking }) =>
+      Effect.gen(function* () {
+        const present = yield* greeting(guest)
+        const { outbox } = yield* talkWith(guest)
+        return yield* outbox.drain(present, connection.sendControl)
+      }).pipe(FiberHandle.run(talking)),
+    pause: ({ talking }) => FiberHandle.clear(talking),
+    read: (guest, text) => Effect.flatMap(talkWith(guest), ({ read }) => read(text)),
+    takes: (guest) =>
+      Effect.gen(function* () {
+        // Neither this page nor anybody else is burdened by one who writes without end.
+        const taken = isTaken(guest, yield* Clock.currentTimeMillis)
+        if (!taken) yield* tell(guest, { type: "slow-down" })
+        return taken
+      })
+  }
+}
