@@ -67,8 +67,8 @@ const keep = (asked: Effect.Effect<Lock | null>) =>
     )
   )
 
-/** TabLocks over Web Locks, which end with their page whatever becomes of it. Without locks every claim is granted. */
-export const makeClaims = (locks: () => Locks | undefined): TabLocks => {
+/** Tab locks over Web Locks, which end with their page whatever becomes of it. Without locks every claim is granted. */
+export const makeTabLocks = (locks: () => Locks | undefined): TabLocks => {
   const withLocks = <A, R>(otherwise: A, use: (locks: Locks) => Effect.Effect<A, never, R>) =>
     Effect.suspend((): Effect.Effect<A, never, R> => {
       const found = locks()
@@ -96,4 +96,4 @@ export const makeClaims = (locks: () => Locks | undefined): TabLocks => {
 }
 
 /** Among the pages of this browser. Only secure pages have locks, whatever the DOM types say. */
-export const browserTabLocks = makeClaims((): LockManager | undefined => navigator.locks)
+export const browserTabLocks = makeTabLocks((): LockManager | undefined => navigator.locks)

@@ -89,7 +89,7 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
         Effect.catchTags({ PeerUnknown: asRefusal, RecipientUnknown: asRefusal })
       )
 
-    /** TabLocks the room and starts a fresh session, or resumes the one that the key holds. */
+    /** Claims the room and starts a fresh session, or resumes the one that the key holds. */
     const joinAsHost = Effect.fn("Signaling.joinAsHost")(function* (join: Omit<Schemas["JoinHost"], "type" | "role">) {
       const answer = yield* joinWith(Effect.succeed({ type: "join", role: "host", ...join }))
       return answer.type === "joined" && "guests" in answer ? answer : yield* unexpected()

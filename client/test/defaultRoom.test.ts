@@ -2,13 +2,13 @@ import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import { defaultRoomOf, invitation, roomOf } from "../app/links.js"
 import { memoryStore } from "../browser/TextStore.js"
-import { makeClaims } from "../browser/tabLocks.js"
+import { makeTabLocks } from "../browser/tabLocks.js"
 import { makeSecrets } from "../signaling/Secrets.js"
 
 const secrets = () =>
   makeSecrets(
     memoryStore(),
-    makeClaims(() => undefined)
+    makeTabLocks(() => undefined)
   )
 
 describe("the default room", () => {

@@ -4,7 +4,7 @@ import * as PubSub from "effect/PubSub"
 import * as Stream from "effect/Stream"
 import type { SubscriptionRef } from "effect/SubscriptionRef"
 import { memoryStore } from "../browser/TextStore.js"
-import { makeClaims } from "../browser/tabLocks.js"
+import { makeTabLocks } from "../browser/tabLocks.js"
 import { type Wake, Wakeup } from "../browser/Wakeup.js"
 import { FakePeerConnections } from "../rtc/FakePeerConnections.js"
 import type { KnownClaim } from "../rtc/knownClaim.js"
@@ -29,7 +29,7 @@ export const Fakes = Layer.mergeAll(
   Layer.sync(Secrets, () =>
     makeSecrets(
       memoryStore(),
-      makeClaims(() => undefined)
+      makeTabLocks(() => undefined)
     )
   ),
   FakePeerConnections

@@ -3,7 +3,7 @@ import * as Effect from "effect/Effect"
 import * as SubscriptionRef from "effect/SubscriptionRef"
 import * as TestClock from "effect/TestClock"
 import { memoryStore } from "../browser/TextStore.js"
-import { makeClaims } from "../browser/tabLocks.js"
+import { makeTabLocks } from "../browser/tabLocks.js"
 import { encodeControl, floodAtMost, type GuestMessage, type HostMessage } from "../rtc/control.js"
 import { FakeNetwork } from "../rtc/FakePeerConnections.js"
 import { makeGuestCall } from "../rtc/GuestCall.js"
@@ -16,7 +16,7 @@ import { Fakes, makeKnownClaim, quietGuest, quietHost, untilTag } from "./fakes.
 const aBrowser = () =>
   makeSecrets(
     memoryStore(),
-    makeClaims(() => undefined)
+    makeTabLocks(() => undefined)
   )
 
 const aMoment = TestClock.adjust("1 second")

@@ -5,14 +5,14 @@ import * as Fiber from "effect/Fiber"
 import * as Scope from "effect/Scope"
 import * as TestClock from "effect/TestClock"
 import { memoryStore } from "../browser/TextStore.js"
-import { makeClaims } from "../browser/tabLocks.js"
+import { makeTabLocks } from "../browser/tabLocks.js"
 import { makeSecrets } from "../signaling/Secrets.js"
 import { makeFakeLocks } from "./FakeLocks.js"
 
 /** The claims of two pages of one browser. */
 const pages = () => {
   const locks = makeFakeLocks()
-  return [makeClaims(() => locks), makeClaims(() => locks)] as const
+  return [makeTabLocks(() => locks), makeTabLocks(() => locks)] as const
 }
 /** Time to hear that a name is held. */
 const whilePatient = <A, R>(claiming: Effect.Effect<A, never, R>) =>
@@ -63,7 +63,7 @@ describe("a claim", () => {
 
   it.scoped("is granted where the browser has no locks", () =>
     Effect.gen(function* () {
-      const claims = makeClaims(() => undefined)
+      const claims = makeTabLocks(() => undefined)
       assert.isTrue(yield* claims.take("a"))
       assert.isFalse(yield* claims.isTaken("a"))
     })
@@ -108,7 +108,7 @@ describe("a browser that gives a page no locks", () => {
   it.scoped("grants every claim, and takes none away", () =>
     Effect.gen(function* () {
       const refused = () => Promise.reject(new DOMException("Blocked.", "SecurityError"))
-      const claims = makeClaims(() => ({ request: refused, query: refused }))
+      const claims = makeTabLocks(() => ({ request: refused, query: refused }))
       for (const steal of [false, true]) {
         const held = yield* claims.hold("a", steal)
         const losing = yield* Effect.fork(held?.lost ?? Effect.void)

@@ -2,8 +2,8 @@
 import type { ConnectionEvent } from "../Connection.js"
 import type { HostMessage } from "../control.js"
 import type { Quality } from "../States.js"
-import { receiveLost } from "./session.js"
 import { happen, loseHost, moveToNewRelay, showRecovery, startTimer } from "./ladder.js"
+import { receiveLost } from "./session.js"
 import { andThen, type CallState, end, type Moment, note, type Update, update, wait } from "./state.js"
 
 /** What a connection tells, but its texts: `HostMessage` is what those say. */

@@ -4,8 +4,8 @@ import type { LastingFailure } from "../../signaling/SignalingErrors.js"
 import type { HostMessage } from "../control.js"
 import type { Path } from "../States.js"
 import { type GuestConnectionEvent, receiveEvent, receiveFromHost } from "./events.js"
-import { displace, enter, receiveJoined, receiveLost, receiveMessage, receivePlace, retry } from "./session.js"
 import { happen, receivePath } from "./ladder.js"
+import { displace, enter, receiveJoined, receiveLost, receiveMessage, receivePlace, retry } from "./session.js"
 import { type CallState, type Moment, note, show, type Update, update } from "./state.js"
 
 /** What happens to a call, one after the other: a single fiber takes these, so nothing of them races. */
