@@ -57,8 +57,9 @@ export const createGuest = (mediaDevices: Context.Tag.Service<MediaDevices>, roo
   )
   const lobby = createLobby({ devices, room, tracks, inside })
 
-  /** Drawing the room takes a page some 50 ms in one go: the join goes first. */
-  const inRoom = createMemo<boolean>((before) => inside() && (before || call.begun()), false)
+  /** A press of *Join* whose request has not gone yet. Drawing the room takes a page some 50 ms in one go: the join goes first. */
+  const [pressed, setPressed] = createSignal(false)
+  const inRoom = createMemo<boolean>((before) => inside() && (before || !pressed() || call.begun()), false)
 
   const state = (): GuestState => (inside() ? call.state() : { _tag: left() ? "Left" : "Idle" })
 
@@ -81,16 +82,17 @@ export const createGuest = (mediaDevices: Context.Tag.Service<MediaDevices>, roo
 
   createHostArrival(state, () => attention.tell({ chime: "arrived", words: () => t.attention.hostArrived() }))
 
-  /** `pressed`: a person has. False for a page that was reloaded within a call. */
-  const enter = (pressed: boolean) => {
+  /** `byPress`: a person has pressed *Join*. False for a page that was reloaded within a call. */
+  const enter = (byPress: boolean) => {
     const called = cleanName(name())
-    const prepared = pressed ? lobby.take() : null
+    const prepared = byPress ? lobby.take() : null
+    setPressed(byPress)
     browserMemory.set("name", called)
     tabMemory.set(insideFlag, "1")
     setInside(true)
     if (left()) devices.open()
     setLeft(false)
-    call.open(called, pressed, prepared)
+    call.open(called, byPress, prepared)
   }
 
   const leave = () => {
@@ -128,7 +130,10 @@ export const createGuest = (mediaDevices: Context.Tag.Service<MediaDevices>, roo
     inRoom,
     state,
     over,
-    join: () => enter(true),
+    /** One press is enough: the lobby is still there for a moment. */
+    join: () => {
+      if (!inside()) enter(true)
+    },
     leave,
     retry: () => {
       tabMemory.set(insideFlag, "1")
