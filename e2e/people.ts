@@ -122,10 +122,12 @@ export class Person {
       .locator("video")
       .evaluateHandle((video: HTMLVideoElement) => {
         const pauses = { last: performance.now(), longest: 0 }
-        const frame = (now: number) => {
+        const frame = (now: number, { rtpTimestamp }: VideoFrameCallbackMetadata) => {
+          video.requestVideoFrameCallback(frame)
+          // A black one, which Chromium draws as a track ends, came from nobody.
+          if (rtpTimestamp === undefined) return
           pauses.longest = Math.max(pauses.longest, now - pauses.last)
           pauses.last = now
-          video.requestVideoFrameCallback(frame)
         }
         video.requestVideoFrameCallback(frame)
         return pauses
