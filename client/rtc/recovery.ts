@@ -53,7 +53,7 @@ export interface Facts {
 export type Action = "Wait" | "RestartIce" | "Connect" | "ConnectByRelay"
 
 export interface Transition {
-  readonly standing: RecoveryState
+  readonly state: RecoveryState
   readonly action: Action
 }
 
@@ -61,12 +61,12 @@ export const steady: RecoveryState = { _tag: "Steady" }
 const watching: RecoveryState = { _tag: "Watching" }
 
 /** The step that starts over, for a host that is new or has come back. */
-export const firstTransition: Transition = { standing: { _tag: "Trying", attempt: "First" }, action: "Connect" }
-const restartIce: Transition = { standing: { _tag: "Trying", attempt: "RestartingIce" }, action: "RestartIce" }
-const newConnection: Transition = { standing: { _tag: "Trying", attempt: "NewConnection" }, action: "Connect" }
-const relayOnly: Transition = { standing: { _tag: "Trying", attempt: "RelayOnly" }, action: "ConnectByRelay" }
+export const firstTransition: Transition = { state: { _tag: "Trying", attempt: "First" }, action: "Connect" }
+const restartIce: Transition = { state: { _tag: "Trying", attempt: "RestartingIce" }, action: "RestartIce" }
+const newConnection: Transition = { state: { _tag: "Trying", attempt: "NewConnection" }, action: "Connect" }
+const relayOnly: Transition = { state: { _tag: "Trying", attempt: "RelayOnly" }, action: "ConnectByRelay" }
 
-const hostAway: Transition = { standing: { _tag: "HostAway" }, action: "Wait" }
+const hostAway: Transition = { state: { _tag: "HostAway" }, action: "Wait" }
 
 const causeOf = (facts: Facts): FailureCause => {
   if (!facts.relay && !facts.relayRequired) return "NoRelay"
@@ -83,10 +83,10 @@ const climb = (attempt: Attempt, facts: Facts): Transition => {
       if (!facts.answered) return hostAway
       // Where the relay is required it was tried just now.
       if (facts.relay && !facts.relayRequired) return relayOnly
-      return { standing: { _tag: "GivenUp", cause: causeOf(facts) }, action: "Wait" }
+      return { state: { _tag: "GivenUp", cause: causeOf(facts) }, action: "Wait" }
     case "RelayOnly":
       if (!facts.answered) return hostAway
-      return { standing: { _tag: "GivenUp", cause: causeOf(facts) }, action: "Wait" }
+      return { state: { _tag: "GivenUp", cause: causeOf(facts) }, action: "Wait" }
   }
 }
 
@@ -94,38 +94,38 @@ const climb = (attempt: Attempt, facts: Facts): Transition => {
 const leaveWatching = (facts: Facts): Transition => (facts.answered ? restartIce : newConnection)
 
 /** The next step, or null where the event changes nothing. */
-export const transition = (standing: RecoveryState, event: Event, facts: Facts): Transition | null => {
+export const transition = (state: RecoveryState, event: Event, facts: Facts): Transition | null => {
   switch (event) {
     case "Connected":
-      return standing._tag === "Steady" ? null : { standing: steady, action: "Wait" }
+      return state._tag === "Steady" ? null : { state: steady, action: "Wait" }
     case "Disconnected":
-      return standing._tag === "Steady" ? { standing: watching, action: "Wait" } : null
+      return state._tag === "Steady" ? { state: watching, action: "Wait" } : null
     case "ConnectionFailed":
-      if (standing._tag === "Steady" || standing._tag === "Watching") return newConnection
+      if (state._tag === "Steady" || state._tag === "Watching") return newConnection
       // Without an answer it is the old path that failed, or nothing was tried yet: time decides.
-      return standing._tag === "Trying" && facts.answered ? climb(standing.attempt, facts) : null
+      return state._tag === "Trying" && facts.answered ? climb(state.attempt, facts) : null
     case "TimeUp":
-      if (standing._tag === "Watching") return leaveWatching(facts)
-      if (standing._tag === "GivenUp") return facts.reachable ? newConnection : { standing, action: "Wait" }
-      if (standing._tag !== "Trying") return null
+      if (state._tag === "Watching") return leaveWatching(facts)
+      if (state._tag === "GivenUp") return facts.reachable ? newConnection : { state, action: "Wait" }
+      if (state._tag !== "Trying") return null
       // While the service cannot be reached no answer can come: that is no fault of this rung.
-      return facts.reachable ? climb(standing.attempt, facts) : { standing, action: "Wait" }
+      return facts.reachable ? climb(state.attempt, facts) : { state, action: "Wait" }
     case "Stuck":
       // Nobody was asked, so nobody failed to answer.
-      return standing._tag === "Trying" ? climb(standing.attempt, { ...facts, answered: true }) : null
+      return state._tag === "Trying" ? climb(state.attempt, { ...facts, answered: true }) : null
     case "Woke":
-      if (standing._tag === "Watching") return leaveWatching(facts)
-      return standing._tag === "GivenUp" || standing._tag === "HostAway" ? newConnection : null
+      if (state._tag === "Watching") return leaveWatching(facts)
+      return state._tag === "GivenUp" || state._tag === "HostAway" ? newConnection : null
     case "Answered":
       // The host was away and has come back: the offer that it found is as good as a new one.
-      if (standing._tag !== "GivenUp" && standing._tag !== "HostAway") return null
-      return { standing: newConnection.standing, action: "Wait" }
+      if (state._tag !== "GivenUp" && state._tag !== "HostAway") return null
+      return { state: newConnection.state, action: "Wait" }
   }
 }
 
-/** How long a standing is given. For an attempt it counts from the delivery of its offer. Null: for ever. */
-export const timeoutOf = (standing: RecoveryState): Duration.Duration | null => {
-  switch (standing._tag) {
+/** How long a state is given. For an attempt it counts from the delivery of its offer. Null: for ever. */
+export const timeoutOf = (state: RecoveryState): Duration.Duration | null => {
+  switch (state._tag) {
     case "Steady":
     case "HostAway":
       return null
@@ -134,6 +134,6 @@ export const timeoutOf = (standing: RecoveryState): Duration.Duration | null => 
     case "Watching":
       return disconnectedPatience
     case "Trying":
-      return standing.attempt === "RestartingIce" ? iceRestartPatience : connectPatience
+      return state.attempt === "RestartingIce" ? iceRestartPatience : connectPatience
   }
 }

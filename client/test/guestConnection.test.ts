@@ -82,8 +82,17 @@ describe("a guest's connection", () => {
   it("says that the host is away where it does not answer, until it does", () => {
     const silentHost = after([timeUp], calling, 0, silent).state
     assert.deepStrictEqual(silentHost.shown, hostAway)
+    // What is tried meanwhile is no news.
+    const looking = after([{ _tag: "Woke" }], silentHost)
+    assert.include(looking.tags, "Connect")
+    assert.deepStrictEqual(looking.state.shown, hostAway)
+    assert.deepStrictEqual(after([comes(host)], looking.state).state.shown, { _tag: "Connecting" })
     const answering = after([tells({ _tag: "Answered" })], silentHost).state
     assert.deepStrictEqual(answering.shown, { _tag: "Recovering", rung: "NewConnection" })
+  })
+
+  it("blames no host that has answered", () => {
+    assert.deepStrictEqual(after([timeUp], calling).state.shown, { _tag: "Recovering", rung: "NewConnection" })
   })
 
   it("blames nobody while the service cannot be reached", () => {
@@ -114,6 +123,7 @@ describe("a guest's connection", () => {
     assert.deepInclude(viewOf(hidden), { hostName: "Grace", incoming: camera, screen: null })
     const shared = after([says({ type: "sharing", on: true })], hidden).state
     assert.strictEqual(viewOf(shared).screen, screen)
+    assert.isNull(viewOf(after([says({ type: "sharing", on: false })], shared).state).screen)
     assert.deepInclude(viewOf(after([media("failed")], shared).state), { incoming: null, screen: null, quality: null })
   })
 })
@@ -148,6 +158,7 @@ describe("a guest's call", () => {
     assert.strictEqual(pollModeOf(joining), "none")
     assert.strictEqual(pollModeOf(waiting), "listen")
     assert.strictEqual(pollModeOf(calling), "listen")
+    assert.strictEqual(pollModeOf(after([media("connected")], calling).state), "listen")
     assert.strictEqual(pollModeOf(live), "keep")
     assert.strictEqual(pollModeOf(after([unknownToken], live).state), "none")
   })

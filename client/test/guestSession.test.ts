@@ -44,7 +44,7 @@ describe("a press of Join", () => {
 
   it("says nothing where another tab has the place, and takes it over when it is repeated", () => {
     const elsewhere = after([pressing, { ...placed, hasPlace: false }], fresh)
-    assert.deepStrictEqual(elsewhere.state.shown, { _tag: "Elsewhere" })
+    assert.deepInclude(elsewhere.state, { shown: { _tag: "Elsewhere" }, hasPlace: false })
     assert.deepStrictEqual(elsewhere.tags, ["TakePlace", "DiscardPrepared"])
     const again = after([{ _tag: "Retry" }], elsewhere.state)
     assert.deepStrictEqual(again.commands, [{ _tag: "TakePlace", steal: true }])
@@ -113,6 +113,13 @@ describe("an answered join", () => {
       known: "ours"
     },
     {
+      title: "to a page that came back waits where its host has none of the room any more",
+      from: back,
+      change: { host: null, claim: null, hosting: "ended" },
+      shown: { _tag: "Waiting", reason: "SessionOver" },
+      known: "ours"
+    },
+    {
       title: "to a page that came back refuses another host who is not there",
       from: back,
       change: { host: null, claim: "theirs" },
@@ -160,13 +167,17 @@ describe("an answered join", () => {
   it("leaves a call alone that stands in the same session with the same host, and no other", () => {
     const rejoined = after([unknownToken, joined()], live)
     assert.deepStrictEqual(rejoined.tags, ["StopPolling", "Join", "DiscardPrepared"])
-    assert.deepStrictEqual(rejoined.state.shown, { _tag: "Live", path: "direct" })
+    assert.deepInclude(rejoined.state, { shown: { _tag: "Live", path: "direct" }, rejoining: false })
     assert.include(after([unknownToken, joined({ session: "s2" })], live).tags, "Connect")
   })
 
   it("finds nobody where the place was given up meanwhile", () => {
     const { state } = after([{ _tag: "Displaced" }], joining)
-    assert.deepStrictEqual(after([joined(), unknownToken, comes(host)], state), { state, commands: [], tags: [] })
+    assert.deepStrictEqual(after([joined(), lost("SessionEnded"), comes(host)], state), {
+      state,
+      commands: [],
+      tags: []
+    })
   })
 })
 
@@ -191,14 +202,17 @@ describe("a failure for good", () => {
     }
     assert.strictEqual(refusalOf("Removed", live), "Removed")
     assert.strictEqual(refusalOf("Removed", joining), "NotAdmitted")
+    const outAgain = after([unknownToken, joined({ peer: { ...ada, waiting: true } })], live).state
+    assert.strictEqual(refusalOf("Removed", outAgain), "NotAdmitted")
     assert.strictEqual(refusalOf("RoomFull", joining), "RoomFull")
     assert.strictEqual(refusalOf("Teapot", joining), "Unexpected")
   })
 
   it("gives up all that the page had", () => {
-    const { state, tags } = after([lost("Removed")], live)
+    const { state, tags } = after([lost("Removed")], after([unknownToken], live).state)
     assert.deepStrictEqual(tags, ["HangUp", "DiscardPrepared", "StopPolling", "GiveUpPlace"])
-    assert.deepInclude(state, { joined: null, connection: null, hasPlace: false })
+    assert.deepInclude(state, { joined: null, connection: null, hasPlace: false, rejoining: false })
+    assert.isNull(after([lost("RoomFull")], joining).state.pressed)
   })
 
   it("takes the end of an earlier session for none of the present one, where the press is fresh and the token old", () => {

@@ -7,7 +7,7 @@ const trying = (attempt: "First" | "RestartingIce" | "NewConnection" | "RelayOnl
   _tag: "Trying",
   attempt
 })
-const givenUp = (known: Partial<Facts>) => transition(trying("RelayOnly"), "TimeUp", { ...facts, ...known })?.standing
+const givenUp = (known: Partial<Facts>) => transition(trying("RelayOnly"), "TimeUp", { ...facts, ...known })?.state
 
 describe("the recovery ladder", () => {
   it("gives a gap 3 seconds, an ICE restart 8 and a new connection 15", () => {
@@ -20,15 +20,15 @@ describe("the recovery ladder", () => {
 
   it("climbs rung by rung while nothing helps", () => {
     const watching = transition(steady, "Disconnected", facts)
-    assert.deepStrictEqual(watching, { standing: { _tag: "Watching" }, action: "Wait" })
+    assert.deepStrictEqual(watching, { state: { _tag: "Watching" }, action: "Wait" })
     assert.deepStrictEqual(transition({ _tag: "Watching" }, "TimeUp", facts), {
-      standing: trying("RestartingIce"),
+      state: trying("RestartingIce"),
       action: "RestartIce"
     })
     for (const event of ["TimeUp", "ConnectionFailed"] as const) {
       assert.strictEqual(transition(trying("RestartingIce"), event, facts)?.action, "Connect")
       assert.strictEqual(transition(trying("NewConnection"), event, facts)?.action, "ConnectByRelay")
-      assert.deepStrictEqual(transition(trying("RelayOnly"), event, facts)?.standing, {
+      assert.deepStrictEqual(transition(trying("RelayOnly"), event, facts)?.state, {
         _tag: "GivenUp",
         cause: "NetworkBlocks"
       })
@@ -36,25 +36,22 @@ describe("the recovery ladder", () => {
   })
 
   it("takes a failed connection straight to a new one", () => {
-    assert.deepStrictEqual(transition(steady, "ConnectionFailed", facts)?.standing, trying("NewConnection"))
-    assert.deepStrictEqual(
-      transition({ _tag: "Watching" }, "ConnectionFailed", facts)?.standing,
-      trying("NewConnection")
-    )
+    assert.deepStrictEqual(transition(steady, "ConnectionFailed", facts)?.state, trying("NewConnection"))
+    assert.deepStrictEqual(transition({ _tag: "Watching" }, "ConnectionFailed", facts)?.state, trying("NewConnection"))
   })
 
   it("tries the relay only where there is one", () => {
-    assert.deepStrictEqual(transition(trying("NewConnection"), "TimeUp", { ...facts, relay: false })?.standing, {
+    assert.deepStrictEqual(transition(trying("NewConnection"), "TimeUp", { ...facts, relay: false })?.state, {
       _tag: "GivenUp",
       cause: "NoRelay"
     })
   })
 
   it("tries a call that it gave up once a minute, while the service can be reached", () => {
-    const standing = { _tag: "GivenUp", cause: "NetworkBlocks" } as const
-    assert.strictEqual(Duration.toSeconds(timeoutOf(standing) ?? 0), 60)
-    assert.strictEqual(transition(standing, "TimeUp", facts)?.action, "Connect")
-    assert.deepStrictEqual(transition(standing, "TimeUp", { ...facts, reachable: false }), { standing, action: "Wait" })
+    const state = { _tag: "GivenUp", cause: "NetworkBlocks" } as const
+    assert.strictEqual(Duration.toSeconds(timeoutOf(state) ?? 0), 60)
+    assert.strictEqual(transition(state, "TimeUp", facts)?.action, "Connect")
+    assert.deepStrictEqual(transition(state, "TimeUp", { ...facts, reachable: false }), { state, action: "Wait" })
   })
 
   it("says why it gave up", () => {
@@ -63,7 +60,7 @@ describe("the recovery ladder", () => {
 
   it("never goes direct where the relay is required", () => {
     const required = { ...facts, relayRequired: true, relay: false, relayGathered: false }
-    assert.deepStrictEqual(transition(trying("NewConnection"), "TimeUp", required)?.standing, {
+    assert.deepStrictEqual(transition(trying("NewConnection"), "TimeUp", required)?.state, {
       _tag: "GivenUp",
       cause: "RelayRefused"
     })
@@ -72,25 +69,25 @@ describe("the recovery ladder", () => {
   it("waits for a host that does not answer, for ever", () => {
     for (const attempt of ["First", "NewConnection", "RelayOnly"] as const) {
       const away = transition(trying(attempt), "TimeUp", { ...facts, answered: false })
-      assert.deepStrictEqual(away, { standing: { _tag: "HostAway" }, action: "Wait" })
+      assert.deepStrictEqual(away, { state: { _tag: "HostAway" }, action: "Wait" })
     }
     assert.isNull(timeoutOf({ _tag: "HostAway" }))
-    assert.deepStrictEqual(transition({ _tag: "HostAway" }, "Connected", facts)?.standing, steady)
+    assert.deepStrictEqual(transition({ _tag: "HostAway" }, "Connected", facts)?.state, steady)
   })
 
   it("burns no rung while the service cannot be reached", () => {
     assert.deepStrictEqual(transition(trying("First"), "TimeUp", { ...facts, reachable: false }), {
-      standing: firstTransition.standing,
+      state: firstTransition.state,
       action: "Wait"
     })
   })
 
   it("acts at once on a wake, and takes a late answer", () => {
     assert.strictEqual(transition({ _tag: "Watching" }, "Woke", facts)?.action, "RestartIce")
-    for (const standing of [{ _tag: "GivenUp", cause: "NetworkBlocks" } as const, { _tag: "HostAway" } as const]) {
-      assert.strictEqual(transition(standing, "Woke", facts)?.action, "Connect")
-      assert.deepStrictEqual(transition(standing, "Answered", facts), {
-        standing: trying("NewConnection"),
+    for (const state of [{ _tag: "GivenUp", cause: "NetworkBlocks" } as const, { _tag: "HostAway" } as const]) {
+      assert.strictEqual(transition(state, "Woke", facts)?.action, "Connect")
+      assert.deepStrictEqual(transition(state, "Answered", facts), {
+        state: trying("NewConnection"),
         action: "Wait"
       })
     }
@@ -102,13 +99,13 @@ describe("the recovery ladder", () => {
 
   it("climbs where the browser makes no offer, and blames no host", () => {
     const unanswered = { ...facts, answered: false }
-    assert.deepStrictEqual(transition(trying("First"), "Stuck", unanswered)?.standing, trying("NewConnection"))
-    assert.strictEqual(transition(trying("RelayOnly"), "Stuck", unanswered)?.standing._tag, "GivenUp")
+    assert.deepStrictEqual(transition(trying("First"), "Stuck", unanswered)?.state, trying("NewConnection"))
+    assert.strictEqual(transition(trying("RelayOnly"), "Stuck", unanswered)?.state._tag, "GivenUp")
   })
 
   it("is steady again from every rung", () => {
-    for (const standing of [trying("First"), trying("RelayOnly"), { _tag: "Watching" } as const]) {
-      assert.deepStrictEqual(transition(standing, "Connected", facts)?.standing, steady)
+    for (const state of [trying("First"), trying("RelayOnly"), { _tag: "Watching" } as const]) {
+      assert.deepStrictEqual(transition(state, "Connected", facts)?.state, steady)
     }
   })
 })

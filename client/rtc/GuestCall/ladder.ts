@@ -44,7 +44,7 @@ export const receivePath = (state: CallState, path: Path): Update => {
   return update(connection === null ? state : showAs(note(state, { path }), { ...connection, path }))
 }
 
-/** Gives the present stand its time. Of the timers only the latest counts. */
+/** Gives where the call stands its time. Of the timers only the latest counts. */
 export const startTimer = (state: CallState): Update => {
   const after = state.connection === null ? null : timeoutOf(state.connection.recovery)
   const timer = state.timer + 1
@@ -64,20 +64,20 @@ const opened = (recovery: RecoveryState): OpenConnection => ({
   quality: null
 })
 
-const act = (state: CallState, host: string, { action, standing }: Transition): Update => {
+const act = (state: CallState, host: string, { action, state: recovery }: Transition): Update => {
   switch (action) {
     case "Connect":
     case "ConnectByRelay":
       return andThen(hangUp(state), (now) =>
         update(
-          { ...now, connection: opened(standing) },
+          { ...now, connection: opened(recovery) },
           { _tag: "Connect", host, relayOnly: action === "ConnectByRelay" }
         )
       )
     case "RestartIce":
-      return update(note(state, { recovery: standing }), { _tag: "RestartIce" })
+      return update(note(state, { recovery }), { _tag: "RestartIce" })
     case "Wait":
-      return update(note(state, { recovery: standing }))
+      return update(note(state, { recovery }))
   }
 }
 
@@ -89,7 +89,7 @@ const climb = (state: CallState, step: Transition): Update => {
   return andThen(andThen(acted, step.action === "Wait" ? startTimer : stopTimer), showRecovery)
 }
 
-/** Calls a host that is new or has come back. */
+/** Calls a host that is new or has come back, or nobody where there is none. */
 export const startOver = (state: CallState): Update => climb({ ...state, hostAway: false }, firstTransition)
 
 /** Something happens to the connection. `facts`: what is known of it now. */

@@ -10,9 +10,6 @@ import { pressHolds } from "../timings.js"
 import { startOver } from "./ladder.js"
 import { andThen, type CallState, end, finish, show, type Update, update, wait } from "./state.js"
 
-/** Why there is nobody to call, by what the service says of the room. */
-const withoutHost = { never: "NeverHosted", claimed: "NotStarted", ended: "SessionOver" } as const
-
 /** Whether the person has pressed just now. */
 const isFresh = ({ pressed }: CallState, now: number) =>
   pressed !== null && now - pressed <= Duration.toMillis(pressHolds)
@@ -27,13 +24,6 @@ export const enter = (
   return update({ ...state, hasPlace: false, pressed: pressed ? now : null, known }, { _tag: "TakePlace", steal })
 }
 
-const join = (state: CallState, now: number): Update =>
-  update(
-    state.connection?.recovery._tag === "Steady" ? state : show(state, { _tag: "Joining", offline: !state.reachable }),
-    // Only a press calls whoever has the room.
-    { _tag: "Join", withOffer: isFresh(state, now) }
-  )
-
 /** The browser has given its place to this page, or another tab has it. */
 export const receivePlace = (
   state: CallState,
@@ -45,32 +35,24 @@ export const receivePlace = (
   return hasPlace ? join(next, now) : update(show(next, { _tag: "Elsewhere" }), { _tag: "DiscardPrepared" })
 }
 
-/** A person's press: calls the host anew, or joins anew where the page has no place any more. */
-export const retry = (state: CallState, now: number): Update => {
-  if (state.joined !== null) return state.joined.host === null ? update(state) : startOver(state)
-  const { shown } = state
-  const steal = shown._tag === "Elsewhere" || (shown._tag === "Refused" && shown.refusal === "Replaced")
-  return enter(state, { pressed: true, steal }, now)
+const join = (state: CallState, now: number): Update =>
+  update(
+    state.connection?.recovery._tag === "Steady" ? state : show(state, { _tag: "Joining", offline: !state.reachable }),
+    // Only a press calls whoever has the room.
+    { _tag: "Join", withOffer: isFresh(state, now) }
+  )
+
+/** The service has let this page in. */
+export const receiveJoined = (state: CallState, answer: JoinedAsGuest, now: number): Update => {
+  // What comes late finds no place any more.
+  if (!state.hasPlace) return update(state)
+  // Where the host has nothing of the prepared offer, it is called anew as soon as there is one.
+  const kept = answer.offered === null ? update(state, { _tag: "DiscardPrepared" }) : update(state)
+  return andThen(kept, (next) => receiveAnsweredJoin(next, answer, now))
 }
 
-/** Another tab of this browser has taken the place. */
-export const displace = (state: CallState): Update =>
-  finish(state, {
-    _tag: "Refused",
-    refusal: "Replaced",
-    message: "This conference was opened in another tab."
-  })
-
-/** Nobody gets this guest's camera by claiming the room. */
-const refuseHost = (state: CallState): Update =>
-  andThen(update(state, { _tag: "Leave" }), (now) => finish(now, { _tag: "AnotherHost" }))
-
-/** Calls this host, where the guest has said yes to it. */
-const meet = (state: CallState, host: Peer): Update => {
-  if (state.joined === null) return update(state)
-  if (!mayCall(state.known, host.claim)) return refuseHost(state)
-  return startOver({ ...state, known: host.claim ?? null, joined: { ...state.joined, host }, wasIn: true })
-}
+/** Why there is nobody to call, by what the service says of the room. */
+const withoutHost = { never: "NeverHosted", claimed: "NotStarted", ended: "SessionOver" } as const
 
 const receiveAnsweredJoin = (state: CallState, answer: JoinedAsGuest, now: number): Update => {
   // Where nobody has ever been, a press of any age can have meant nobody else than the first to come.
@@ -93,32 +75,16 @@ const receiveAnsweredJoin = (state: CallState, answer: JoinedAsGuest, now: numbe
   return same && connection?.recovery._tag === "Steady" ? update(next) : meet(next, answer.host)
 }
 
-/** The service has let this page in. */
-export const receiveJoined = (state: CallState, answer: JoinedAsGuest, now: number): Update => {
-  // What comes late finds no place any more.
-  if (!state.hasPlace) return update(state)
-  // Where the host has nothing of the prepared offer, it is called anew as soon as there is one.
-  const kept = answer.offered === null ? update(state, { _tag: "DiscardPrepared" }) : update(state)
-  return andThen(kept, (next) => receiveAnsweredJoin(next, answer, now))
+/** Calls this host, where the guest has said yes to it. */
+const meet = (state: CallState, host: Peer): Update => {
+  if (state.joined === null) return update(state)
+  if (!mayCall(state.known, host.claim)) return refuseHost(state)
+  return startOver({ ...state, known: host.claim ?? null, joined: { ...state.joined, host }, wasIn: true })
 }
 
-/** A join, a poll or something sent has failed for good. */
-export const receiveLost = (state: CallState, failure: LastingFailure, now: number): Update => {
-  if (!state.hasPlace) return update(state)
-  if (failure._tag === "PeerUnknown") {
-    // An ended session leaves nothing to come back to.
-    if (state.joined === null || state.rejoining) return update(state)
-    return andThen(update({ ...state, rejoining: true }, { _tag: "StopPolling" }), (next) => join(next, now))
-  }
-  if (failure._tag === "RecipientUnknown") return wait(state, "HostLeft")
-  if (failure.reason === "Removed") {
-    return finish(state, state.wasIn ? refused(failure) : { ...refused(failure), refusal: "NotAdmitted" })
-  }
-  if (failure.reason !== "SessionEnded") return finish(state, refused(failure))
-  // A token that was kept is of an earlier session of this room, and the press is for the present one.
-  if (!isFresh(state, now) || state.isNew) return end(state)
-  return andThen(update(state, { _tag: "ForgetToken" }), (next) => enter(next, { pressed: true, steal: false }, now))
-}
+/** Nobody gets this guest's camera by claiming the room. */
+const refuseHost = (state: CallState): Update =>
+  andThen(update(state, { _tag: "Leave" }), (now) => finish(now, { _tag: "AnotherHost" }))
 
 /** A message of the inbox. */
 export const receiveMessage = (state: CallState, message: Message): Update => {
@@ -139,3 +105,37 @@ export const receiveMessage = (state: CallState, message: Message): Update => {
       return update(next)
   }
 }
+
+/** A join, a poll or something sent has failed for good. */
+export const receiveLost = (state: CallState, failure: LastingFailure, now: number): Update => {
+  if (!state.hasPlace) return update(state)
+  if (failure._tag === "PeerUnknown") {
+    // An ended session leaves nothing to come back to.
+    if (state.joined === null || state.rejoining) return update(state)
+    return andThen(update({ ...state, rejoining: true }, { _tag: "StopPolling" }), (next) => join(next, now))
+  }
+  if (failure._tag === "RecipientUnknown") return wait(state, "HostLeft")
+  if (failure.reason === "Removed") {
+    return finish(state, state.wasIn ? refused(failure) : { ...refused(failure), refusal: "NotAdmitted" })
+  }
+  if (failure.reason !== "SessionEnded") return finish(state, refused(failure))
+  // A token that was kept is of an earlier session of this room, and the press is for the present one.
+  if (!isFresh(state, now) || state.isNew) return end(state)
+  return andThen(update(state, { _tag: "ForgetToken" }), (next) => enter(next, { pressed: true, steal: false }, now))
+}
+
+/** A person's press: calls the host anew, or joins anew where the page has no place any more. */
+export const retry = (state: CallState, now: number): Update => {
+  if (state.joined !== null) return startOver(state)
+  const { shown } = state
+  const steal = shown._tag === "Elsewhere" || (shown._tag === "Refused" && shown.refusal === "Replaced")
+  return enter(state, { pressed: true, steal }, now)
+}
+
+/** Another tab of this browser has taken the place. */
+export const displace = (state: CallState): Update =>
+  finish(state, {
+    _tag: "Refused",
+    refusal: "Replaced",
+    message: "This conference was opened in another tab."
+  })

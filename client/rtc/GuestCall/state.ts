@@ -135,7 +135,7 @@ export const note = (state: CallState, change: Partial<OpenConnection>): CallSta
   state.connection === null ? state : { ...state, connection: { ...state.connection, ...change } }
 
 export const hangUp = (state: CallState): Update => {
-  const next = { ...state, connection: null, timer: state.timer + 1 }
+  const next = { ...state, connection: null }
   return state.connection === null ? update(next) : update(next, { _tag: "HangUp" })
 }
 
