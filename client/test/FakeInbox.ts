@@ -1,0 +1,71 @@
+/** The inbox of one peer, in memory. */
+
+export type Body = Record<string, unknown> & { readonly type: string }
+
+interface Kept {
+  readonly message: Body & { readonly id: number; readonly from: string }
+  /** The sender's key; null: the service's own news, which count for nothing. */
+  readonly key: string | null
+  /** The bytes that the message counts for. */
+  readonly weight: number
+}
+
+/** Bytes that a message counts for at least. */
+const leastWeight = 4096
+const messagesPerPoll = 100
+
+export class FakeInbox {
+  #kept: ReadonlyArray<Kept> = []
+  readonly #nextId: () => number
+
+  /** Ids of all inboxes of a room follow one another, as those of the service do by its clock. */
+  constructor(nextId: () => number) {
+    this.#nextId = nextId
+  }
+
+  /** The id of the last message, or 0. */
+  get end() {
+    return this.#kept.at(-1)?.message.id ?? 0
+  }
+
+  after(cursor: number) {
+    return this.#kept.flatMap(({ message }) => (message.id > cursor ? [message] : [])).slice(0, messagesPerPoll)
+  }
+
+  #put(from: string, body: Body, key: string | null, weight: number) {
+    const id = this.#nextId()
+    this.#kept = [...this.#kept, { message: { ...body, id, from }, key, weight }]
+    return id
+  }
+
+  /** Puts in what the service itself has to say. */
+  tell(from: string, body: Body) {
+    this.#put(from, body, null, 0)
+  }
+
+  /** Puts in that a guest is there or away, in the place of older news of the same kind. */
+  tellNews(from: string, body: Body) {
+    this.#kept = this.#kept.filter(
+      ({ message }) => message.from !== from || (message.type !== "away" && message.type !== body.type)
+    )
+    this.tell(from, body)
+  }
+
+  /** Puts in a message once for each key. Gives its id; null: its sender has left too much here. */
+  post(from: string, body: Body, key: string, maxUnread: number) {
+    const own = this.#kept.filter((kept) => kept.message.from === from && kept.key !== null)
+    const repeated = own.find((kept) => kept.key === key)
+    if (repeated !== undefined) return repeated.message.id
+    const { candidates, complete, connection, sdp, type } = body
+    const fields = { connection, sdp, candidates, complete }
+    const weight = Math.max(new TextEncoder().encode(JSON.stringify(fields)).byteLength, leastWeight)
+    // The oldest counts for nothing.
+    const unread = own.slice(1).reduce((sum, kept) => sum + kept.weight, weight)
+    return unread > (maxUnread - 1) * leastWeight ? null : this.#put(from, { ...fields, type }, key, weight)
+  }
+
+  /** All that this peer has left here goes. */
+  takeBack(from: string) {
+    this.#kept = this.#kept.filter(({ message }) => message.from !== from)
+  }
+}
