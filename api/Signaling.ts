@@ -16,7 +16,9 @@ import { countHeld, countLook } from "./RequestCost.js"
 import { type SecretHash, Secrets } from "./Secrets.js"
 import { SessionReset } from "./SessionReset.js"
 import { Settings } from "./Settings.js"
-import { SignalingRepo } from "./Signaling/Repo.js"
+import { JoinRepo } from "./Signaling/JoinRepo.js"
+import { PollRepo } from "./Signaling/PollRepo.js"
+import { SendRepo } from "./Signaling/SendRepo.js"
 import { Turn } from "./Turn.js"
 
 /** When a peer was last written down as seen, in milliseconds since 1970, and how far it had read. */
@@ -39,7 +41,9 @@ const decodeMessage = Schema.decodeUnknownSync(Message)
 /** How peers find each other: joins, messages from inbox to inbox, and their reading. */
 export class Signaling extends Effect.Service<Signaling>()("Signaling", {
   dependencies: [
-    SignalingRepo.Default,
+    JoinRepo.Default,
+    SendRepo.Default,
+    PollRepo.Default,
     SessionReset.Default,
     Moderation.Default,
     Secrets.Default,
@@ -47,7 +51,9 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
     Turn.Default
   ],
   effect: Effect.gen(function* () {
-    const repo = yield* SignalingRepo
+    const joins = yield* JoinRepo
+    const sends = yield* SendRepo
+    const polls = yield* PollRepo
     const reset = yield* SessionReset
     const moderation = yield* Moderation
     const secrets = yield* Secrets
@@ -60,7 +66,7 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
     /** Enters a room as a guest. With a token that the room knows, the caller is the same peer again. */
     const enter = Effect.fn("Signaling.enter")(function* (request: JoinGuest) {
       const room = request.room ?? defaultRoom
-      const entry = yield* repo.enter({
+      const entry = yield* joins.enter({
         room,
         maxGuests,
         maxUnread,
@@ -99,7 +105,7 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
       idempotencyKey: IdempotencyKey | undefined
     ) {
       const { to, type, ...rest } = request
-      const sent = yield* repo.send(yield* secrets.hash(token), to, {
+      const sent = yield* sends.send(yield* secrets.hash(token), to, {
         type,
         body: JSON.stringify(rest),
         key: idempotencyKey ?? (yield* secrets.idempotencyKey),
@@ -120,7 +126,7 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
 
     /** Tells the host that a guest's page closes, whose place is kept. */
     const goAway = Effect.fn("Signaling.goAway")(function* (token: PeerToken) {
-      const { role, room } = yield* repo.goAway(yield* secrets.hash(token), yield* Clock.currentTimeMillis)
+      const { role, room } = yield* sends.goAway(yield* secrets.hash(token), yield* Clock.currentTimeMillis)
       if (role !== "guest") {
         return yield* new NotAllowed({ message: "Only a guest goes away. A host leaves, and its room is kept." })
       }
@@ -130,7 +136,7 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
 
     /** Leaves the session. The host alone may end it for all. */
     const leave = Effect.fn("Signaling.leave")(function* (token: PeerToken, end: boolean) {
-      const left = yield* repo.leave(yield* secrets.hash(token), end, yield* Clock.currentTimeMillis)
+      const left = yield* sends.leave(yield* secrets.hash(token), end, yield* Clock.currentTimeMillis)
       if (Option.isNone(left)) {
         return yield* new NotAllowed({ message: "Only the host can end the session. Leave without `end`." })
       }
@@ -179,9 +185,9 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
       const isDue = ({ readTo, seenAt }: Seen) => now - seenAt >= touchEvery || sighting.after - readTo >= readEvery
       const last = seen.get(tokenHash)
       const isKnownDue = last !== undefined && isDue(last)
-      const found = yield* repo.read(tokenHash, after, isKnownDue ? sighting : null)
+      const found = yield* polls.read(tokenHash, after, isKnownDue ? sighting : null)
       const isSighted = isKnownDue || isDue(found)
-      if (isSighted && !isKnownDue) yield* repo.touch(tokenHash, sighting)
+      if (isSighted && !isKnownDue) yield* polls.touch(tokenHash, sighting)
       const { readTo, seenAt } = found
       seen.set(tokenHash, isSighted ? { seenAt: now, readTo: Math.max(readTo, sighting.after) } : { seenAt, readTo })
       if (isSighted && now - seenAt >= placeKept) {
@@ -212,7 +218,7 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
 
     /** The peer that holds the token, and whether there is somebody whom it may call. */
     const caller = Effect.fn("Signaling.caller")(function* (token: PeerToken) {
-      return yield* repo.find(yield* secrets.hash(token))
+      return yield* sends.find(yield* secrets.hash(token))
     })
 
     return { handle, messages, caller } as const

@@ -80,6 +80,28 @@ export const guestJson = (sql: D1Client, guest: string) => {
     CASE ${g}.waiting WHEN 1 THEN '{"waiting":true}' ELSE '{}' END)`
 }
 
+/** What a guest's coming and going tells its host: the body of a message of the row `g`. */
+const newsBody = {
+  joined: (sql: D1Client) => sql`json_object('peer', ${guestJson(sql, "g")})`,
+  away: (sql: D1Client) => sql`'{}'`
+}
+
+/**
+ * Puts what a guest's coming and going tells its host into the host's inbox, in the place of older news of the same
+ * kind: coming and going fills nothing. `guest` picks the peer.
+ */
+export const tellHost = (sql: D1Client, guest: Statement.Fragment, type: "joined" | "away", now: number) => {
+  const pair = sql`FROM peers g JOIN peers h ON h.room = g.room AND h.role = 'host' WHERE ${guest} AND g.role = 'guest'`
+  return [
+    sql`DELETE FROM messages WHERE (recipient, id) IN (
+      SELECT recipient, id FROM messages INDEXED BY messages_news
+      WHERE recipient = (SELECT h.id ${pair}) AND sender = (SELECT g.id ${pair}) AND key IS NULL
+        AND type IN ('away', ${type}))`,
+    sql`INSERT INTO messages (recipient, id, sender, type, body)
+      SELECT h.id, ${nextId(sql, "h.id", now)}, g.id, ${type}, ${newsBody[type](sql)} ${pair}`
+  ]
+}
+
 /** The host of a room as JSON. */
 export const hostJson = (sql: D1Client, host: string, room: string) => {
   const [h, r] = [sql.literal(host), sql.literal(room)]

@@ -1,0 +1,146 @@
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import * as Schema from "effect/Schema"
+import { Removed, RoomFull, RoomLocked, SessionEnded } from "../contract/Errors.js"
+import { ClaimId, Cursor, MessageId, PeerId, type RoomId, SessionId } from "../contract/Ids.js"
+import type { JoinOffer } from "../contract/Requests.js"
+import { lastId, placeKept, post, repeatOf, tellHost, tokenElsewhere } from "../Database/inbox.js"
+import { decodeFirst, guestOf, hostOf, PeerRow } from "../Database/rows.js"
+import { Database } from "../Database.js"
+import { tokenEnded } from "../Memberships.js"
+import type { SecretHash } from "../Secrets.js"
+
+/** A guest's join, with all that chance and time bring into it. */
+export interface GuestJoin {
+  readonly room: RoomId
+  readonly tokenHash: SecretHash
+  readonly name: string | null
+  readonly newSession: SessionId
+  readonly newPeer: PeerId
+  /** Guests that are in the room at most, and guests that wait to be let in. */
+  readonly maxGuests: number
+  readonly maxWaiting: number
+  /** See `OutgoingMessage`. */
+  readonly maxUnread: number
+  /** What the guest calls the host with, where there is one that lets it in. */
+  readonly offer: JoinOffer | null
+  /** Milliseconds since 1970. */
+  readonly now: number
+}
+
+const EntryRow = Schema.Struct({
+  ended: Schema.Number,
+  elsewhere: Schema.Number,
+  session: Schema.NullOr(SessionId),
+  cursor: Cursor,
+  guest: Schema.NullOr(PeerId),
+  guestName: Schema.NullOr(PeerRow.fields.name),
+  waiting: Schema.NullOr(Schema.Number),
+  waitingRoom: Schema.NullOr(Schema.Number),
+  removed: Schema.Number,
+  locked: Schema.NullOr(Schema.Number),
+  host: Schema.NullOr(PeerId),
+  hostName: Schema.NullOr(PeerRow.fields.name),
+  claim: Schema.NullOr(ClaimId),
+  endedAt: Schema.NullOr(Schema.Number),
+  offered: Schema.NullOr(MessageId)
+})
+
+/** The queries of a guest's join. */
+export class JoinRepo extends Effect.Service<JoinRepo>()("JoinRepo", {
+  effect: Effect.gen(function* () {
+    const { batch, sql } = yield* Database
+    const decodeEntry = decodeFirst(EntryRow)
+
+    /** The guest's call to its host, and the id that this message has. It stands behind `joined`, and not without it. */
+    const offerFrom = (tokenHash: SecretHash, { claim, ...offer }: JoinOffer, maxUnread: number, now: number) => {
+      // No caller's own idempotency key has a space.
+      const message = { key: `offer ${offer.connection}`, type: "offer", body: JSON.stringify(offer), maxUnread, now }
+      return {
+        put: post(
+          sql,
+          sql`SELECT g.id AS sender, h.id AS recipient, h.read_to AS readTo
+            FROM peers g JOIN rooms r ON r.id = g.room JOIN peers h ON h.room = r.id AND h.role = 'host'
+            WHERE g.token_hash = CASE changes() WHEN 1 THEN ${tokenHash} END AND g.waiting = 0
+              AND r.claim = coalesce(${claim ?? null}, r.claim)`,
+          message
+        ),
+        id: sql`CASE g.waiting WHEN 0 THEN (${repeatOf(sql, { sender: "g.id", recipient: "h.id" }, message.key)}) END`
+      }
+    }
+
+    /** Enters a room as a guest and tells its host, in one atomic step. */
+    const enter = Effect.fn("JoinRepo.enter")(function* (join: GuestJoin) {
+      const { maxGuests, maxUnread, maxWaiting, name, newPeer, newSession, now, offer, room, tokenHash } = join
+      const call = offer === null ? null : offerFrom(tokenHash, offer, maxUnread, now)
+      const elsewhere = tokenElsewhere(sql, tokenHash, room, "guest")
+      const ended = tokenEnded(sql, tokenHash)
+      const usable = sql`NOT ${elsewhere} AND NOT ${ended}`
+      const removed = sql`EXISTS (SELECT 1 FROM removals WHERE room = ${room} AND token_hash = ${tokenHash})`
+      const rows = yield* batch([
+        sql`INSERT INTO rooms (id, session, created_at, active_at)
+          SELECT ${room}, ${newSession}, ${now}, ${now} WHERE ${usable}
+          ON CONFLICT (id) DO NOTHING`,
+        sql`INSERT INTO peers (id, room, role, name, token_hash, joined_at, seen_at, waiting)
+          SELECT coalesce((SELECT peer FROM memberships m WHERE m.token_hash = ${tokenHash} AND m.claim = rooms.claim), ${newPeer}),
+            id, 'guest', coalesce(${name}, 'Guest'), ${tokenHash}, ${now}, ${now}, waiting_room
+          FROM rooms WHERE id = ${room} AND ${usable} AND NOT ${removed} AND (
+            EXISTS (SELECT 1 FROM peers WHERE token_hash = ${tokenHash})
+            OR locked = 0 AND (
+              SELECT count(*) FROM peers
+              WHERE room = ${room} AND role = 'guest' AND waiting = waiting_room AND seen_at > ${now - placeKept}
+            ) < CASE waiting_room WHEN 1 THEN ${maxWaiting} ELSE ${maxGuests} END)
+          ON CONFLICT (token_hash) DO UPDATE SET name = coalesce(${name}, name), seen_at = excluded.seen_at`,
+        sql`INSERT INTO memberships (token_hash, claim, peer)
+          SELECT g.token_hash, r.claim, g.id FROM peers g JOIN rooms r ON r.id = g.room
+          WHERE g.token_hash = ${tokenHash} AND g.room = ${room} AND g.role = 'guest' AND r.claim IS NOT NULL AND NOT ${ended}
+          ON CONFLICT (token_hash, claim) DO NOTHING`,
+        ...tellHost(sql, sql`g.token_hash = ${tokenHash} AND g.room = ${room} AND NOT ${ended}`, "joined", now),
+        ...(call === null ? [] : [call.put]),
+        sql`SELECT ${ended} AS ended, ${elsewhere} AS elsewhere, r.session, r.claim, r.ended_at AS endedAt, ${lastId(sql, "g.id")} AS cursor,
+            g.id AS guest, g.name AS guestName, g.waiting, r.waiting_room AS waitingRoom, ${removed} AS removed, r.locked, h.id AS host, h.name AS hostName,
+            ${call === null ? sql`NULL` : call.id} AS offered
+          FROM (SELECT 1) LEFT JOIN rooms r ON r.id = ${room}
+          LEFT JOIN peers g ON g.token_hash = ${tokenHash} AND g.room = r.id AND g.role = 'guest'
+          LEFT JOIN peers h ON h.room = r.id AND h.role = 'host'`
+      ])
+      const found = yield* decodeEntry(rows.at(-1))
+      if (Option.exists(found, (row) => row.ended === 1)) return yield* SessionEnded.default
+      if (Option.isNone(found) || found.value.elsewhere === 1) return { _tag: "Elsewhere" } as const
+      const { claim, cursor, endedAt, guest, guestName, host, hostName, offered, session } = found.value
+      if (session === null || guest === null || guestName === null) {
+        if (found.value.removed === 1) {
+          return yield* new Removed({
+            message: "The host has removed you from this session. It does not take you in again."
+          })
+        }
+        if (found.value.locked === 1) {
+          return yield* new RoomLocked({
+            message: "The host lets nobody new in at the moment. Try again when the host has opened the room."
+          })
+        }
+        return yield* new RoomFull({
+          message:
+            found.value.waitingRoom === 1
+              ? `${maxWaiting} guests wait to be let in, and there is no place for more. Try again in a while.`
+              : `This room holds ${maxGuests} guests, and they are all there. Try again when one has left.`
+        })
+      }
+      const waits = found.value.waiting ?? 0
+      const unseen = host === null || hostName === null || waits === 1
+      return {
+        _tag: "Entered",
+        session,
+        // A repeat of a join whose answer was lost: the host's answer to its offer may be there already.
+        cursor: offered === null ? cursor : Cursor.make(Math.min(cursor, offered - 1)),
+        guest: guestOf(guest, guestName, waits),
+        host: unseen ? null : hostOf(host, hostName, claim),
+        claim,
+        offered,
+        hosting: claim !== null ? "claimed" : endedAt !== null ? "ended" : "never"
+      } as const
+    })
+
+    return { enter } as const
+  })
+}) {}

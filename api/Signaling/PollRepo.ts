@@ -1,0 +1,121 @@
+import * as Effect from "effect/Effect"
+import * as Schema from "effect/Schema"
+import { type Cursor, PeerId, RoomId, SessionId } from "../contract/Ids.js"
+import { messagesPerPoll } from "../contract/Messages.js"
+import { Role } from "../contract/Peer.js"
+import { placeKept, repeatWindow, tellHost } from "../Database/inbox.js"
+import { decodeRows } from "../Database/rows.js"
+import { Database } from "../Database.js"
+import { Memberships } from "../Memberships.js"
+import type { SecretHash } from "../Secrets.js"
+
+/** That a peer was seen at a time, in milliseconds since 1970, with all read up to a cursor. */
+export interface Sighting {
+  readonly now: number
+  readonly after: Cursor
+}
+
+const InboxRow = Schema.Struct({
+  room: RoomId,
+  peer: PeerId,
+  role: Role,
+  seenAt: Schema.Number,
+  readTo: Schema.Number,
+  session: SessionId,
+  // Decoded as a message, with its body.
+  id: Schema.NullOr(Schema.Number),
+  sender: Schema.NullOr(Schema.String),
+  type: Schema.NullOr(Schema.String),
+  size: Schema.NullOr(Schema.Number),
+  body: Schema.NullOr(Schema.String)
+})
+
+const LargeRow = Schema.Struct({ id: Schema.Number, body: Schema.String })
+
+/** Read messages that one poll deletes at most. */
+const forgottenAtOnce = 500
+
+/** The bodies that one poll gives at most, in characters; the first message is given whatever its size. */
+const charactersPerPoll = 262_144
+
+/** A body of more characters than this is read on its own. Descriptions of real calls have some 10,000. */
+const largeBody = 16_384
+
+/** The queries of polls. */
+export class PollRepo extends Effect.Service<PollRepo>()("PollRepo", {
+  dependencies: [Memberships.Default],
+  effect: Effect.gen(function* () {
+    const { batch, sql } = yield* Database
+    const { refuse } = yield* Memberships
+    const decodeInbox = decodeRows(InboxRow)
+    const decodeLarge = decodeRows(LargeRow)
+
+    /** The bodies of messages too large to come along with the others, by id. */
+    const readLarge = Effect.fnUntraced(function* (peer: PeerId, ids: ReadonlyArray<number>) {
+      if (ids.length === 0) return new Map<number, string>()
+      const [found] = yield* batch([
+        sql`SELECT id, body FROM messages WHERE recipient = ${peer} AND ${sql.in("id", ids)}`
+      ])
+      return new Map((yield* decodeLarge(found)).map(({ body, id }) => [id, body] as const))
+    })
+
+    /**
+     * Writes down that the peer was seen, and how far it has read. A host keeps its room's claim alive by it. Of a guest
+     * that was not seen for so long that a resumed host is told nothing of it, the host hears `joined`. What was read is
+     * deleted, the oldest first, once no repeat of it can come: nobody asks again for what lies behind its own cursor.
+     */
+    const sighted = (tokenHash: SecretHash, { after, now }: Sighting) => [
+      ...tellHost(sql, sql`g.token_hash = ${tokenHash} AND g.seen_at <= ${now - placeKept}`, "joined", now),
+      sql`UPDATE peers SET seen_at = ${now}, read_to = max(read_to, ${after}) WHERE token_hash = ${tokenHash}`,
+      sql`UPDATE rooms SET active_at = ${now}
+        WHERE id = (SELECT room FROM peers WHERE token_hash = ${tokenHash} AND role = 'host')`,
+      sql`DELETE FROM messages WHERE (recipient, id) IN (
+        SELECT m.recipient, m.id
+        FROM peers p JOIN messages m ON m.recipient = p.id AND m.id <= min(p.read_to, ${now * 1000 - repeatWindow})
+        WHERE p.token_hash = ${tokenHash} ORDER BY m.id LIMIT ${forgottenAtOnce})`
+    ]
+
+    /** Writes a sighting down by itself: a round trip, which `read` spares where it is given one. */
+    const touch = Effect.fn("PollRepo.touch")((tokenHash: SecretHash, sighting: Sighting) =>
+      batch(sighted(tokenHash, sighting))
+    )
+
+    /**
+     * Authenticates the caller and reads its inbox in one SELECT: 3 rows read where there is nothing new. `sighting` is
+     * written down after it, in the same round trip. Large bodies come later, only those that this answer has room for:
+     * a hundred of them would be 6 MB for one poll.
+     */
+    const read = Effect.fnUntraced(function* (tokenHash: SecretHash, after: Cursor, sighting: Sighting | null) {
+      const [found] = yield* batch([
+        sql`SELECT p.id AS peer, p.room, p.role, p.seen_at AS seenAt, p.read_to AS readTo, s.session, m.id, m.sender, m.type,
+            length(m.body) AS size, CASE WHEN length(m.body) <= ${largeBody} THEN m.body END AS body
+          FROM peers p JOIN rooms s ON s.id = p.room LEFT JOIN messages m ON m.recipient = p.id AND m.id > ${after}
+          WHERE p.token_hash = ${tokenHash} ORDER BY m.id LIMIT ${messagesPerPoll}`,
+        ...(sighting === null ? [] : sighted(tokenHash, sighting))
+      ])
+      const inbox = yield* decodeInbox(found)
+      const [first] = inbox
+      if (first === undefined) return yield* refuse(tokenHash)
+      const { peer, readTo, role, room, seenAt, session } = first
+      let size = 0
+      const fitting = inbox.flatMap(({ body, id, sender, size: own, type }) => {
+        if (id === null || sender === null || type === null || own === null || size >= charactersPerPoll) return []
+        size += own
+        return [{ id, from: sender, type, body }]
+      })
+      const large = yield* readLarge(
+        peer,
+        fitting.flatMap(({ body, id }) => (body === null ? [id] : []))
+      )
+      const messages = fitting.flatMap(({ body: small, ...message }) => {
+        const body = small ?? large.get(message.id)
+        return body === undefined ? [] : [{ ...message, body }]
+      })
+      const isWhole = inbox.length < messagesPerPoll && inbox.at(-1)?.id === (messages.at(-1)?.id ?? null)
+      const upTo = isWhole ? (messages.at(-1)?.id ?? after) : null
+      return { place: { room, peer, role }, upTo, readTo, seenAt, session, messages }
+    })
+
+    return { read, touch } as const
+  })
+}) {}

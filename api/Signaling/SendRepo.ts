@@ -1,0 +1,135 @@
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import * as Schema from "effect/Schema"
+import { NotAllowed, RecipientUnknown } from "../contract/Errors.js"
+import { MessageId, PeerId, RoomId } from "../contract/Ids.js"
+import { Role } from "../contract/Peer.js"
+import { nextId, type OutgoingMessage, post, repeatOf, takeBack, tellHost } from "../Database/inbox.js"
+import { decodeFirst, flag } from "../Database/rows.js"
+import { Database } from "../Database.js"
+import { endMemberships, Memberships } from "../Memberships.js"
+import type { SecretHash } from "../Secrets.js"
+
+const SentRow = Schema.Struct({ id: MessageId, room: RoomId })
+
+const UnsentRow = Schema.Struct({
+  waiting: Schema.Number,
+  room: RoomId,
+  recipient: Schema.NullOr(PeerId),
+  repeated: Schema.NullOr(MessageId)
+})
+
+const PlaceRow = Schema.Struct({ room: RoomId, peer: PeerId, role: Role })
+
+/** How far a peer has read is written down late, by up to this, in microseconds: twice the pace of it. */
+const readLag = 10_000_000
+
+/** Unread `left` in an inbox, beyond which guests that its host has not heard of come and go without a word. */
+const maxLeft = 200
+
+/** The queries of what a peer sends: messages to others, and that it goes. */
+export class SendRepo extends Effect.Service<SendRepo>()("SendRepo", {
+  dependencies: [Memberships.Default],
+  effect: Effect.gen(function* () {
+    const { batch, sql } = yield* Database
+    const { refuse } = yield* Memberships
+    const decodeSent = decodeFirst(SentRow)
+    const decodeUnsent = decodeFirst(UnsentRow)
+    const decodePlace = decodeFirst(PlaceRow)
+    const decodePeer = decodeFirst(Schema.Struct({ id: PeerId, calls: Schema.Number }))
+
+    const placeOf = (tokenHash: SecretHash) =>
+      sql`SELECT room, id AS peer, role FROM peers WHERE token_hash = ${tokenHash}`
+
+    /**
+     * Authenticates the sender, routes, and puts the message into the inbox. None: the sender has left too much there.
+     * The SELECT reads nothing unless nothing was inserted, and says why.
+     */
+    const send = Effect.fnUntraced(function* (tokenHash: SecretHash, to: PeerId, message: OutgoingMessage) {
+      const [inserted, unsent] = yield* batch([
+        post(
+          sql,
+          sql`SELECT s.id AS sender, r.id AS recipient, r.read_to AS readTo
+            FROM peers s JOIN peers r ON r.id = ${to} AND r.room = s.room AND r.role <> s.role
+            WHERE s.token_hash = ${tokenHash} AND s.waiting = 0`,
+          message
+        ),
+        sql`SELECT s.waiting, s.room, r.id AS recipient, (${repeatOf(sql, { sender: "s.id", recipient: "r.id" }, message.key)}) AS repeated
+          FROM peers s LEFT JOIN peers r ON r.id = ${to} AND r.room = s.room AND r.role <> s.role
+          WHERE s.token_hash = CASE changes() WHEN 0 THEN ${tokenHash} END`
+      ])
+      const sent = yield* decodeSent(inserted)
+      if (Option.isSome(sent)) return Option.some({ ...sent.value, isNew: true })
+      const why = yield* decodeUnsent(unsent)
+      if (Option.isNone(why)) return yield* refuse(tokenHash)
+      if (why.value.waiting === 1) {
+        return yield* new NotAllowed({ message: "The host has not let you in yet. Poll until you hear `admitted`." })
+      }
+      if (why.value.recipient === null) {
+        return yield* new RecipientUnknown({
+          message: "`to` is not a peer that you may write to: it has left, or it is not on the other side of your room."
+        })
+      }
+      const { repeated: id, room } = why.value
+      return id === null ? Option.none() : Option.some({ id, room, isNew: false })
+    })
+
+    /** Tells the host that the guest's page closes. Changes nothing else. Gives who the caller is: a guest, or nothing was done. */
+    const goAway = Effect.fn("SendRepo.goAway")(function* (tokenHash: SecretHash, now: number) {
+      const [rows] = yield* batch([placeOf(tokenHash), ...tellHost(sql, sql`g.token_hash = ${tokenHash}`, "away", now)])
+      const caller = yield* decodePlace(rows)
+      return Option.isNone(caller) ? yield* refuse(tokenHash) : caller.value
+    })
+
+    /**
+     * Deletes the peer and tells the other side, in one atomic step; what a guest has left in its host's inbox goes.
+     * Ending the session takes all guests with it, and nobody needs telling: their tokens say it. Gives who has left;
+     * none: a guest cannot end the session.
+     */
+    const leave = Effect.fn("SendRepo.leave")(function* (tokenHash: SecretHash, end: boolean, now: number) {
+      const leaver = sql`token_hash = ${tokenHash} AND (role = 'host' OR NOT ${flag(end)})`
+      /** The room that is ended, where one is. */
+      const over = sql`SELECT room FROM peers WHERE ${leaver} AND ${flag(end)}`
+      const guest = sql`SELECT id FROM peers WHERE ${leaver} AND role = 'guest'`
+      const host = sql`SELECT h.id FROM peers g JOIN peers h ON h.room = g.room AND h.role = 'host' WHERE g.id = (${guest})`
+      /** The host has not read that this guest came: a crowd of such guests is told no more than so often. */
+      const unheard = sql`r.role = 'host' AND s.joined_at * 1000 > r.read_to + ${readLag} AND EXISTS (
+        SELECT 1 FROM messages INDEXED BY messages_left
+        WHERE recipient = r.id AND type = 'left' AND id > r.read_to LIMIT 1 OFFSET ${maxLeft - 1})`
+      const rows = yield* batch([
+        takeBack(sql, host, guest),
+        sql`INSERT INTO messages (recipient, id, sender, type, body)
+          SELECT r.id, ${nextId(sql, "r.id", now)}, s.id, 'left', '{}'
+          FROM (SELECT id, room, role, joined_at FROM peers WHERE ${leaver} AND NOT ${flag(end)}) s
+          JOIN peers r ON r.room = s.room AND r.role <> s.role
+          WHERE NOT (${unheard})`,
+        endMemberships(sql, over, now),
+        sql`DELETE FROM removals WHERE room IN (${over})`,
+        sql`DELETE FROM peers WHERE role = 'guest' AND room IN (${over})`,
+        sql`UPDATE rooms SET host_key_hash = NULL, claim = NULL, ended_at = ${now}, waiting_room = 0, locked = 0
+          WHERE id IN (${over})`,
+        sql`DELETE FROM peers WHERE ${leaver} RETURNING room, id AS peer, role`,
+        placeOf(tokenHash)
+      ])
+      const left = yield* decodePlace(rows.at(-2))
+      if (Option.isSome(left) || Option.isSome(yield* decodePlace(rows.at(-1)))) return left
+      return yield* refuse(tokenHash)
+    })
+
+    /** The peer that holds the token, and whether there is somebody whom it may call: its host, or a guest that is in. */
+    const find = Effect.fn("SendRepo.find")(function* (tokenHash: SecretHash) {
+      const [rows] = yield* batch([
+        sql`SELECT id, waiting = 0 AND EXISTS (
+            SELECT 1 FROM peers o WHERE o.room = p.room AND o.role = iif(p.role = 'host', 'guest', 'host') AND o.waiting = 0
+          ) AS calls FROM peers p WHERE token_hash = ${tokenHash}`
+      ])
+      const peer = yield* decodePeer(rows)
+      return yield* Option.match(peer, {
+        onNone: () => refuse(tokenHash),
+        onSome: ({ calls, id }) => Effect.succeed({ id, calls: calls === 1 })
+      })
+    })
+
+    return { send, goAway, leave, find } as const
+  })
+}) {}
