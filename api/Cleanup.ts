@@ -97,7 +97,7 @@ export class Cleanup extends Effect.Service<Cleanup>()("Cleanup", {
             sql`DELETE FROM peers WHERE rowid IN (${unseen}) RETURNING 1`
           ]
         },
-        // Where no host has ever been. The guests that wait there join anew.
+        // Where no host has ever been. The guests that wait there join again.
         {
           what: "rooms",
           most: chunk,

@@ -25,7 +25,7 @@ const slowLooks = Schedule.fromDelays("5 seconds", "7 seconds")
 const fewerSlowLooks = Schedule.fromDelays("12 seconds")
 
 /** How long a bell may take to open: a caller whose place is known has not looked before. */
-const openPatience = Duration.millis(500)
+const openTimeout = Duration.millis(500)
 
 /** Bells that one hold opens at most, one after the other: a deployment closes those that are open. */
 const maxBells = 4
@@ -42,7 +42,7 @@ const freshFor = 2000
 /** What a look at an inbox says to whoever waits for news of it. */
 interface Look {
   readonly place: Place
-  /** The cursor behind which nothing stood; null where there was more than the look gave. */
+  /** The cursor after which nothing was there; null where there was more than the look gave. */
   readonly upTo: number | null
 }
 
@@ -114,7 +114,7 @@ export class Doorbell extends Effect.Service<Doorbell>()("Doorbell", {
               if (rung === null) isOpen = false
               Queue.unsafeOffer(reasons, undefined)
             })
-            const opened = yield* Effect.option(Effect.timeout(opening, openPatience))
+            const opened = yield* Effect.option(Effect.timeout(opening, openTimeout))
             if (Option.isNone(opened)) return "failed"
             tally = opened.value
             const isQuiet = isFresh && tally !== "" && known.tally === tally

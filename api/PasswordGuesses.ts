@@ -37,8 +37,8 @@ export class PasswordGuesses extends Effect.Service<PasswordGuesses>()("Password
     )
 
     /** Whether it is guessed at now, as far as this isolate has noticed. */
-    const goOn = Effect.map(Clock.currentTimeMillis, (now) => now < guessedUntil)
+    const isUnderAttack = Effect.map(Clock.currentTimeMillis, (now) => now < guessedUntil)
 
-    return { wrong, goOn } as const
+    return { wrong, isUnderAttack } as const
   })
 }) {}

@@ -11,7 +11,7 @@ export const maxBody = 65_536
 export const maxDiscarded = 8_388_608
 
 /** How long a body may take that is only thrown away. */
-const discardPatience = Duration.seconds(10)
+const discardTimeout = Duration.seconds(10)
 
 /** Pieces that a body may come in: each costs time, however small it is. */
 const maxPieces = 8192
@@ -107,7 +107,7 @@ export const discardBody = (request: Request): Effect.Effect<void> =>
       return size <= maxDiscarded
     }
     return readPieces(body, pieceTaken).pipe(
-      Effect.timeout(discardPatience),
+      Effect.timeout(discardTimeout),
       // The sender has gone, or takes too long: there is no connection to save.
       Effect.catchAllCause(() => Effect.void)
     )

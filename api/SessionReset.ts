@@ -19,7 +19,7 @@ export class SessionReset extends Effect.Service<SessionReset>()("SessionReset",
     const doorbell = yield* Doorbell
     const { defaultRoom, hostPassword, peerTtl } = yield* Settings
 
-    /** True where the deployment asks for a password and this is it. Compared by hash, so that time tells nothing. */
+    /** True where the deployment asks for a password and this is it. Hashes are compared, so that the time it takes tells nothing. */
     const provePassword = Effect.fn("SessionReset.provePassword")(function* (given: string | undefined) {
       if (Option.isNone(hostPassword)) return false
       const [expected, actual] = yield* Effect.all([

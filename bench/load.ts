@@ -15,7 +15,7 @@ const guestsPerRoom = 9
 /** How long messages are sent, and how long the last ones may take to arrive after it. */
 const duration = 60_000
 const drain = 10_000
-/** A guest makes its offer and its candidates anew this often: a busy room, since real ones do so at a join. */
+/** A guest makes its offer and its candidates again this often: a busy room, since real ones do so at a join. */
 const pace = 30_000
 
 /** Joins a host and its guests, and gives what each of them does. */

@@ -62,7 +62,7 @@ const make = async (addresses: ReadonlyArray<string>): Promise<Certificate> => {
 
 /**
  * This machine's own certificate for these addresses and `localhost`. It is kept, so that a phone that trusts it is not
- * asked again, and made anew when an address has changed or its time is nearly over.
+ * asked again, and made again when an address has changed or its time is nearly over.
  */
 export const certificateFor = async (addresses: ReadonlyArray<string>, directory: string): Promise<Certificate> => {
   const files = { cert: join(directory, "certificate.pem"), key: join(directory, "key.pem") }

@@ -40,7 +40,9 @@ export const SignalingHttp = HttpApiBuilder.group(Api, "Signaling", (handlers) =
       const compared = Effect.tapError(request, ({ _tag }) =>
         _tag === "HostPasswordWrong" ? guesses.wrong : Effect.void
       )
-      return Effect.flatMap(guesses.goOn, (goOn) => limit.password(payload, address, goOn, compared))
+      return Effect.flatMap(guesses.isUnderAttack, (isUnderAttack) =>
+        limit.password(payload, address, isUnderAttack, compared)
+      )
     }
 
     return handlers

@@ -82,7 +82,7 @@ const messages = HttpApiEndpoint.get("messages", "/messages")
       identifier: "messages",
       summary: "Read the caller's inbox",
       description:
-        "The messages after the cursor, oldest first. With `wait`, an empty answer is held until a message arrives or the time is up. Reading changes nothing: the same `after` gives the same messages until they expire. What lies behind a cursor that its reader has polled with may be deleted 2 minutes after it was sent, and newer news of a guest's coming and going stand in the place of older. A held poll whose peer is reset, replaced or removed answers 401 at once, and one whose session was ended 410; where time alone ended them, the next poll does at the latest."
+        "The messages after the cursor, oldest first. With `wait`, an empty answer is held until a message arrives or the time is up. Reading changes nothing: the same `after` gives the same messages until they expire. What lies at or before a cursor that its reader has polled with may be deleted 2 minutes after it was sent, and a newer message of a guest's coming and going replaces the older. A held poll whose peer is reset, replaced or removed answers 401 at once, and one whose session was ended 410; where time alone ended them, the next poll does at the latest."
     })
   )
 

@@ -23,7 +23,7 @@ const Away = Schema.Struct({ ...envelope, type: Schema.Literal("away") }).annota
 
 const HostJoined = Schema.Struct({ ...envelope, type: Schema.Literal("host-joined"), peer: Peer }).annotations({
   identifier: "HostJoinedMessage",
-  description: "To a guest: the host resumed the session. Offer anew."
+  description: "To a guest: the host resumed the session. Offer again."
 })
 
 const Admitted = Schema.Struct({ ...envelope, type: Schema.Literal("admitted"), host: Peer }).annotations({

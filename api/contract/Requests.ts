@@ -69,7 +69,7 @@ const JoinOffer = Schema.Struct({
   claim: optional(
     ClaimId.annotations({
       description:
-        "Gives the offer to the host of this claim alone. Left out: to whatever host the room has. A page that joins anew without a person's press says here whom it has called before."
+        "Gives the offer to the host of this claim alone. Left out: to whatever host the room has. A page that joins again without a person's press says here whom it has called before."
     })
   )
 }).annotations({

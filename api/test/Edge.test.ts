@@ -31,7 +31,7 @@ const post = (stream: ReadableStream<Uint8Array>, headers: Readonly<Record<strin
 }
 
 describe("the edge", () => {
-  it.effect("refuses a body beyond its limit, and does not read it for ever", () =>
+  it.effect("refuses a body beyond its limit, and does not read it forever", () =>
     Effect.gen(function* () {
       const endless = body(Number.POSITIVE_INFINITY, 16_384)
       const response = yield* post(endless.stream)

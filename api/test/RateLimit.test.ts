@@ -7,7 +7,7 @@ import { makeRoom, makeToken } from "./record.js"
 
 const address = "192.0.2.1"
 
-/** Counts by key, for ever. */
+/** Counts by key, forever. */
 const limiter = (limit: number) => {
   const counts = new Map<string, number>()
   return {

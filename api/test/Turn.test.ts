@@ -36,7 +36,7 @@ interface Seen {
   readonly body: unknown
 }
 
-/** Cloudflare's side: answers each request in turn, the last answer for ever, and keeps what it was asked. */
+/** Cloudflare's side: answers each request in turn, the last answer forever, and keeps what it was asked. */
 const upstream = (seen: Array<Seen>, ...answers: ReadonlyArray<() => Response | "broken" | "silent">) =>
   Layer.succeed(
     HttpClient.HttpClient,

@@ -145,7 +145,7 @@ layer(BuiltWorker.layer({ HOST_PASSWORD: "open sesame" }), { timeout: 60_000 })(
       )
       assert.isTrue(rounds.every(([, right]) => right.status === 200))
       assert.strictEqual(count(rounds.at(-1)?.[0] ?? [], 403), 2)
-      // Nor is one who was right before, however often the page is loaded anew.
+      // Nor is one who was right before, however often the page is reloaded.
       const back = yield* inTurn(6, () => guess("open sesame", "198.51.1.2", hostKey))
       assert.strictEqual(count(back, 200), 6)
     })

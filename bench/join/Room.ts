@@ -10,7 +10,7 @@ interface Watched {
   /** When the button was pressed, and when the latest first frames of connections were there. */
   pressed?: number
   readonly firstFrames?: Array<number>
-  /** How often an encoder was set anew. */
+  /** How often an encoder was set again. */
   encoders?: number
 }
 

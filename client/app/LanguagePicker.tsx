@@ -3,7 +3,7 @@ import { languages, pickLanguage } from "../i18n/languages.js"
 import { language, t } from "../i18n/t.js"
 import css from "./LanguagePicker.module.css"
 
-/** Picks the language of the page, now and for later visits: the quiet form, for a page's head. */
+/** Picks the language of the page, now and for later visits: the small form, for a page's head. */
 export const LanguagePicker = () => (
   <select
     class={css.picker}

@@ -1,7 +1,7 @@
 import { onCleanup } from "solid-js"
 
 interface PageHide {
-  /** The page closes, is loaded anew, or goes into the back-forward cache. */
+  /** The page closes, is reloaded, or goes into the back-forward cache. */
   readonly hidden: () => void
   /** It is back from that cache, as it was. */
   readonly back?: () => void

@@ -2,7 +2,7 @@ import * as Deferred from "effect/Deferred"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import type * as Scope from "effect/Scope"
-import { claimPatience } from "./timings.js"
+import { claimTimeout } from "./timings.js"
 
 /** What claims need of the Web Locks API. */
 export type Locks = Pick<LockManager, "request" | "query">
@@ -85,7 +85,7 @@ export const makeTabLocks = (locks: () => Locks | undefined): TabLocks => {
     withLocks<Held | null, Scope.Scope>(unlocked, (found) => {
       const asked = request(found, name, steal)
       // A reloaded page may come before its former self has let go, so there is a moment to wait.
-      return keep(steal ? asked : Effect.map(Effect.timeoutOption(asked, claimPatience), Option.getOrNull))
+      return keep(steal ? asked : Effect.map(Effect.timeoutOption(asked, claimTimeout), Option.getOrNull))
     })
   return {
     isTaken,

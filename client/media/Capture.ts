@@ -35,12 +35,12 @@ export interface Capture {
   readonly open: (wanted: Wanted) => Effect.Effect<void>
   /** Shows that it opens, before anything is asked for. Whatever is asked for meanwhile outdates the turn. */
   readonly begin: Effect.Effect<Turn>
-  /** Opens what is open anew, with another shape. What it stands in for is still taken again when it is back. */
+  /** Opens what is open again, with another shape. What it stands in for is still taken again when it is back. */
   readonly reopen: (wanted: Wanted) => Effect.Effect<void>
   readonly close: Effect.Effect<void>
   /**
    * Lets the device be seen or heard, or not, while it stays open: the tracks of now and of later. A device that is
-   * opened anew for each word costs the first of them, and a headset its profile.
+   * opened again for each word costs the first of them, and a headset its profile.
    */
   readonly enable: (enabled: boolean) => void
 }

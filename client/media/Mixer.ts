@@ -13,7 +13,7 @@ export interface Mixer {
   readonly outputFor: (id: string) => MediaStreamTrack
   /** A guest is gone, as a voice and as a listener. */
   readonly remove: (id: string) => void
-  /** Music is among the voices: guests get their mixes in full. Those that are there have to be sent anew to take it. */
+  /** Music is among the voices: guests get their mixes in full. Those that are there have to be sent again to take it. */
   readonly setMusic: (is: boolean) => void
   /** The host's voice goes to this guest alone; null: to all. */
   readonly talkTo: (id: string | null) => void

@@ -41,7 +41,7 @@ export interface GuestCall {
    * handler of `pagehide`, where nothing is waited for.
    */
   readonly sayAway: Effect.Effect<void>
-  /** A person's press: starts over with a new connection, or joins anew where the page has no place any more. */
+  /** A person's press: starts over with a new connection, or joins again where the page has no place any more. */
   readonly retry: Effect.Effect<void>
 }
 
@@ -55,7 +55,7 @@ export interface GuestCallOptions {
   /** What the press has found ready: its offer travels with the join. It is this call's to close. */
   readonly prepared?: Prepared | null
   readonly tracks: OutgoingTracks
-  /** The present state of things: said anew whenever a control channel opens. */
+  /** The present state of things: said again whenever a control channel opens. */
   readonly greeting: Effect.Effect<ReadonlyArray<GuestMessage>>
   /** All that the host says, but its `bye`: that one changes the state. */
   readonly received: (message: HostMessage) => Effect.Effect<unknown>
@@ -157,7 +157,7 @@ export const makeGuestCall = (
 
     const become = ({ commands, state }: Update): Effect.Effect<void> =>
       Effect.gen(function* () {
-        // Before anything is done: a page that is loaded anew meanwhile calls nobody else.
+        // Before anything is done: a page that is reloaded meanwhile calls nobody else.
         if (state.known !== call.known) known.set(state.known)
         call = state
         yield* Effect.forEach(commands, perform, { discard: true })

@@ -38,7 +38,7 @@ export interface HostCalls extends Moderation, Pick<Talks, "tell" | "tellAll"> {
   /** How large a picture goes to this guest over the present connection. */
   readonly setVideoQuality: (guest: string, quality: VideoQuality) => Effect.Effect<void>
   /**
-   * This page closes, or is loaded anew: guests hear of it, and the room is kept. To be run in the handler of `pagehide`,
+   * This page closes, or is reloaded: guests hear of it, and the room is kept. To be run in the handler of `pagehide`,
    * where nothing is waited for.
    */
   readonly sayAway: Effect.Effect<void>
@@ -57,11 +57,11 @@ export interface HostCallsOptions {
   /** Keeps the session that this key already holds, as after a refresh; without it the join starts a fresh one. */
   readonly resume: boolean
   readonly hostKey: string
-  /** The ids of guests who were away when this page was loaded anew: so they are until they call. */
+  /** The ids of guests who were away when this page was reloaded: so they are until they call. */
   readonly away?: ReadonlySet<string>
   /** What a new connection of this guest begins with. */
   readonly tracks: (guest: string) => Effect.Effect<OutgoingTracks>
-  /** The present state of things for this guest: said anew whenever its control channel opens. */
+  /** The present state of things for this guest: said again whenever its control channel opens. */
   readonly greeting: (guest: string) => Effect.Effect<ReadonlyArray<HostMessage>>
   /** All that a guest says, but its `bye` and `away`. What it says of itself stands in its tile. */
   readonly received: (guest: string, message: GuestMessage) => Effect.Effect<unknown>

@@ -33,9 +33,9 @@ const linesOf = (message: ControlMessage): ReadonlyArray<string | undefined> => 
   return message.type === "chat" ? [message.id] : []
 }
 
-/** The lines that wait, but those that come anew. */
-const without = <A extends ControlMessage>(talk: ReadonlyArray<A>, anew: ReadonlyArray<string | undefined>) =>
-  talk.filter((waits) => waits.type !== "chat" || waits.id === undefined || !anew.includes(waits.id))
+/** The lines that wait, but those that come again. */
+const without = <A extends ControlMessage>(talk: ReadonlyArray<A>, again: ReadonlyArray<string | undefined>) =>
+  talk.filter((waits) => waits.type !== "chat" || waits.id === undefined || !again.includes(waits.id))
 
 /** How the first of what waits travels: as it is, or several in one message. */
 type Pack<A> = (talk: readonly [A, ...ReadonlyArray<A>]) => { readonly message: A; readonly holds: number }

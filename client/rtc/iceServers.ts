@@ -4,7 +4,7 @@ import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import { type IceConfiguration, Signaling } from "../signaling/Signaling.js"
 import type { PeerConnection } from "./PeerConnections.js"
-import { iceServersMarginOfHost, iceServersPatience, iceServersShared } from "./timings.js"
+import { iceServersMarginOfHost, iceServersShared, iceServersTimeout } from "./timings.js"
 
 /** A service that gives no servers says nothing of a policy either: the call works where the two networks meet. */
 const none: IceConfiguration = { iceServers: [], expiresAt: null, relay: false, policy: "all" }
@@ -24,14 +24,14 @@ export const makeIceServers = (token: () => string) =>
         })
       )
     )
-    return Effect.suspend(() => (known === null ? ask : Effect.timeout(ask, iceServersPatience))).pipe(
+    return Effect.suspend(() => (known === null ? ask : Effect.timeout(ask, iceServersTimeout))).pipe(
       Effect.tapError((failure) => Effect.logDebug("Connecting with the ICE servers of before.", failure)),
       Effect.orElseSucceed(() => known ?? none)
     )
   })
 
 /**
- * ICE servers for all connections of a host: known ones are used at once, and asked for anew in the background, at most
+ * ICE servers for all connections of a host: known ones are used at once, and asked for again in the background, at most
  * once a minute.
  */
 export const makeSharedIceServers = (token: () => string) =>

@@ -3,7 +3,7 @@ import * as Fiber from "effect/Fiber"
 import type { IceConfiguration } from "../signaling/Signaling.js"
 import type { IceServer } from "./PeerConnections.js"
 import type { NetworkVerdict } from "./States.js"
-import { networkPatience } from "./timings.js"
+import { networkTimeout } from "./timings.js"
 
 /** Two connections in this page that seek each other. Resolves once their channel is open. */
 const crosses = async (settings: ReadonlyArray<RTCConfiguration>, signal: AbortSignal) => {
@@ -35,7 +35,7 @@ const crosses = async (settings: ReadonlyArray<RTCConfiguration>, signal: AbortS
 
 const tried = (one: RTCConfiguration, other: RTCConfiguration) =>
   Effect.tryPromise((signal) => crosses([one, other], signal)).pipe(
-    Effect.timeoutTo({ duration: networkPatience, onTimeout: () => false, onSuccess: (works) => works }),
+    Effect.timeoutTo({ duration: networkTimeout, onTimeout: () => false, onSuccess: (works) => works }),
     Effect.orElseSucceed(() => false)
   )
 

@@ -5,7 +5,7 @@
  */
 import type * as Duration from "effect/Duration"
 import type { FailureCause } from "./States.js"
-import { connectPatience, disconnectedPatience, failedPatience, iceRestartPatience } from "./timings.js"
+import { connectTimeout, disconnectedTimeout, failedTimeout, iceRestartTimeout } from "./timings.js"
 
 /** What a call is trying. `First` is no mending yet: the first connection to this host. */
 export type Attempt = "First" | "RestartingIce" | "NewConnection" | "RelayOnly"
@@ -123,17 +123,17 @@ export const transition = (state: RecoveryState, event: Event, facts: Facts): Tr
   }
 }
 
-/** How long a state is given. For an attempt it counts from the delivery of its offer. Null: for ever. */
+/** How long a state is given. For an attempt it counts from the delivery of its offer. Null: forever. */
 export const timeoutOf = (state: RecoveryState): Duration.Duration | null => {
   switch (state._tag) {
     case "Steady":
     case "HostAway":
       return null
     case "GivenUp":
-      return failedPatience
+      return failedTimeout
     case "Watching":
-      return disconnectedPatience
+      return disconnectedTimeout
     case "Trying":
-      return state.attempt === "RestartingIce" ? iceRestartPatience : connectPatience
+      return state.attempt === "RestartingIce" ? iceRestartTimeout : connectTimeout
   }
 }

@@ -2,8 +2,8 @@
 import * as Duration from "effect/Duration"
 
 /**
- * A press of *Join* says yes to whoever has the room now. A join that gets through later than this, after an outage, is no
- * word on a host who has come meanwhile.
+ * A press of *Join* says yes to whoever has the room now. A join that gets through later than this, after an outage, says nothing
+ * of a host who has come in the meantime.
  */
 export const pressHolds = Duration.seconds(10)
 
@@ -18,9 +18,9 @@ export const firstBatch = Duration.millis(50)
 export const laterBatches = Duration.millis(200)
 
 /** ICE servers that cannot be had in this time are done without. */
-export const iceServersPatience = Duration.seconds(5)
+export const iceServersTimeout = Duration.seconds(5)
 
-/** ICE servers are asked for anew this long before their credentials expire; the relay drops the connection then. */
+/** ICE servers are asked for again this long before their credentials expire; the relay drops the connection then. */
 export const iceServersMargin = Duration.minutes(2)
 
 /** A host asks earlier: a guest that then restarts ICE, to move to its new relay, finds the host's new one too. */
@@ -33,25 +33,25 @@ export const relayMove = Duration.seconds(20)
 export const iceServersShared = Duration.minutes(1)
 
 /** Most gaps close by themselves in this time: a phone that changes its cell, Safari's blips. */
-export const disconnectedPatience = Duration.seconds(3)
+export const disconnectedTimeout = Duration.seconds(3)
 
 /** An ICE restart that has not helped by then will not. Counted from the delivery of its offer. */
-export const iceRestartPatience = Duration.seconds(8)
+export const iceRestartTimeout = Duration.seconds(8)
 
 /**
- * A new connection that does not stand by then will not: with a refused relay it says `new` for ever. Counted from
+ * A new connection that does not stand by then will not: with a refused relay it says `new` forever. Counted from
  * the delivery of its offer.
  */
-export const connectPatience = Duration.seconds(15)
+export const connectTimeout = Duration.seconds(15)
 
 /** The host's page makes no more than one connection to a guest in this time: each costs it a thread of media. */
 export const connectionPause = Duration.seconds(2)
 
 /** A call that could not be mended is tried once more after this: networks change, and nobody may be at the page. */
-export const failedPatience = Duration.minutes(1)
+export const failedTimeout = Duration.minutes(1)
 
 /** A network in which nothing has crossed by then blocks it. */
-export const networkPatience = Duration.seconds(6)
+export const networkTimeout = Duration.seconds(6)
 
 /** A connection that stands is measured this often: `getStats` costs a browser some milliseconds. */
 export const qualityLook = Duration.seconds(2)
@@ -68,8 +68,8 @@ export const goneShown = Duration.seconds(10)
 /** A guest whose connection is gone for this long, or who has never called for as long, is away. */
 export const awayAfter = Duration.seconds(60)
 
-/** A guest whose page closes is away after this: a page that is loaded anew calls again before. */
-export const closedPatience = Duration.seconds(5)
+/** A guest whose page closes is away after this: a page that is reloaded calls again before. */
+export const closedTimeout = Duration.seconds(5)
 
 /**
  * The word that a page closes travels by itself, and may come after the call of the page that was loaded next: this

@@ -12,7 +12,7 @@ import type { components, paths } from "./api.gen.js"
 import { request } from "./request.js"
 import { makeIdempotencyKey } from "./Secrets.js"
 import { type PeerUnknown, type RecipientUnknown, RequestRefused, type Transient } from "./SignalingErrors.js"
-import { backoff, leavePatience, pollFloor, pollGrace, pollWait, requestPatience, silence } from "./schedules.js"
+import { backoff, leaveTimeout, pollFloor, pollGrace, pollWait, requestTimeout, silence } from "./schedules.js"
 import { Transport } from "./Transport.js"
 
 type Schemas = components["schemas"]
@@ -80,7 +80,7 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
     const signal = (
       body: Schemas["JoinHost"] | Schemas["JoinGuest"] | Outgoing | Schemas["Leave"] | Moderating,
       headers: Record<string, string> = {}
-    ) => request((abort) => client.POST("/signaling", { body, headers, signal: abort }), requestPatience)
+    ) => request((abort) => client.POST("/signaling", { body, headers, signal: abort }), requestTimeout)
 
     const asRefusal = (failure: PeerUnknown | RecipientUnknown) =>
       Effect.fail(new RequestRefused({ reason: failure._tag, message: failure.message }))
@@ -124,7 +124,7 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
       persist(signal({ type: "leave", ...(leaving.end ? { end: true } : {}) }, bearer(token))).pipe(
         // Finalizers say it too, and those cannot be interrupted: a goodbye that comes late would put out who is back.
         Effect.interruptible,
-        Effect.timeout(leavePatience),
+        Effect.timeout(leaveTimeout),
         Effect.ignore
       )
     )
@@ -166,7 +166,7 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
         Duration.sum(wait, pollGrace)
       )
 
-    // After `online` or sleep the socket of a held poll may be dead without saying so: ask anew.
+    // After `online` or sleep the socket of a held poll may be dead without saying so: ask again.
     const heldPoll = (token: string, after: number): Effect.Effect<Schemas["Messages"], Failure> =>
       Effect.raceFirst(
         pollOnce(token, after, pollWait),
@@ -193,7 +193,7 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
     /** ICE servers for the connections of a call. */
     const turnCredentials = Effect.fn("Signaling.turnCredentials")((token: string) =>
       persist(
-        request((abort) => client.POST("/turn-credentials", { headers: bearer(token), signal: abort }), requestPatience)
+        request((abort) => client.POST("/turn-credentials", { headers: bearer(token), signal: abort }), requestTimeout)
       )
     )
 
@@ -221,7 +221,7 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
     const trialIceServers = Effect.fn("Signaling.trialIceServers")((room: string | undefined) =>
       request(
         (abort) => client.POST("/turn-credentials/trial", { body: room === undefined ? {} : { room }, signal: abort }),
-        requestPatience
+        requestTimeout
       )
     )
 

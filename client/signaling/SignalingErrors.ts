@@ -6,7 +6,7 @@ export class PeerUnknown extends Data.TaggedError("PeerUnknown")<{ readonly mess
 /** The recipient is not there. */
 export class RecipientUnknown extends Data.TaggedError("RecipientUnknown")<{ readonly message: string }> {}
 
-/** The service said no, and a repeat would not change its mind. `reason` is the service's own `_tag`. */
+/** The service said no, and repeating it changes nothing. `reason` is the service's own `_tag`. */
 export class RequestRefused extends Data.TaggedError("RequestRefused")<{
   readonly reason: string
   readonly message: string

@@ -30,7 +30,7 @@ export interface paths {
         };
         /**
          * Read the caller's inbox
-         * @description The messages after the cursor, oldest first. With `wait`, an empty answer is held until a message arrives or the time is up. Reading changes nothing: the same `after` gives the same messages until they expire. What lies behind a cursor that its reader has polled with may be deleted 2 minutes after it was sent, and newer news of a guest's coming and going stand in the place of older. A held poll whose peer is reset, replaced or removed answers 401 at once, and one whose session was ended 410; where time alone ended them, the next poll does at the latest.
+         * @description The messages after the cursor, oldest first. With `wait`, an empty answer is held until a message arrives or the time is up. Reading changes nothing: the same `after` gives the same messages until they expire. What lies at or before a cursor that its reader has polled with may be deleted 2 minutes after it was sent, and a newer message of a guest's coming and going replaces the older. A held poll whose peer is reset, replaced or removed answers 401 at once, and one whose session was ended 410; where time alone ended them, the next poll does at the latest.
          */
         get: operations["messages"];
         put?: never;
@@ -226,7 +226,7 @@ export interface components {
          * @enum {string}
          */
         Hosting: "never" | "claimed" | "ended";
-        /** @description To a guest: the host resumed the session. Offer anew. */
+        /** @description To a guest: the host resumed the session. Offer again. */
         HostJoinedMessage: {
             /** @description The sender, written by the service. */
             from: string;
@@ -457,7 +457,7 @@ export interface components {
         JoinOffer: {
             /** @description The sender's ICE candidates that are known already; others may follow. */
             candidates?: (components["schemas"]["IceCandidate"] | null)[];
-            /** @description Gives the offer to the host of this claim alone. Left out: to whatever host the room has. A page that joins anew without a person's press says here whom it has called before. */
+            /** @description Gives the offer to the host of this claim alone. Left out: to whatever host the room has. A page that joins again without a person's press says here whom it has called before. */
             claim?: string;
             connection: components["schemas"]["ConnectionId"];
             sdp: components["schemas"]["Sdp"];

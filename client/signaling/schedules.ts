@@ -2,7 +2,7 @@
 import * as Duration from "effect/Duration"
 import * as Schedule from "effect/Schedule"
 
-/** After a failure: about 250 ms, 500 ms, 1 s … at most 10 s, each shortened at random by up to a half, for ever. */
+/** After a failure: about 250 ms, 500 ms, 1 s … at most 10 s, each shortened at random by up to a half, forever. */
 export const backoff = Schedule.exponential("250 millis").pipe(
   Schedule.either(Schedule.spaced("10 seconds")),
   Schedule.jitteredWith({ min: 0.5, max: 1 })
@@ -24,10 +24,10 @@ export const pollFloor = Duration.seconds(1)
 export const keepPlace = Schedule.spaced("5 minutes")
 
 /** A request other than a poll that takes longer hangs on a dead socket. */
-export const requestPatience = Duration.seconds(10)
+export const requestTimeout = Duration.seconds(10)
 
 /** `Retry-After` may say 0: never repeat faster than this. */
 export const retryAfterFloor = Duration.millis(250)
 
 /** A page that goes away does not wait longer than this to say so. */
-export const leavePatience = Duration.seconds(2)
+export const leaveTimeout = Duration.seconds(2)

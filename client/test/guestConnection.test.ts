@@ -3,7 +3,7 @@ import { assert, describe, it } from "@effect/vitest"
 import * as FastCheck from "effect/FastCheck"
 import { type CallState, pollModeOf, viewOf } from "../rtc/GuestCall/state.js"
 import type { Quality } from "../rtc/States.js"
-import { connectPatience, disconnectedPatience } from "../rtc/timings.js"
+import { connectTimeout, disconnectedTimeout } from "../rtc/timings.js"
 import {
   ada,
   after,
@@ -43,7 +43,7 @@ describe("a guest's connection", () => {
   it("is given its time from the delivery of its offer on", () => {
     assert.notInclude(after([joined()], joining).tags, "StartTimer")
     const { commands, state } = after([tells({ _tag: "Delivered" })], calling)
-    assert.deepStrictEqual(commands, [{ _tag: "StartTimer", timer: state.timer, after: connectPatience }])
+    assert.deepStrictEqual(commands, [{ _tag: "StartTimer", timer: state.timer, after: connectTimeout }])
     assert.deepStrictEqual(after([tells({ _tag: "Delivered" })], live).commands, [])
   })
 
@@ -65,7 +65,7 @@ describe("a guest's connection", () => {
   it("is watched when media stops, and restarts ICE when it stays away", () => {
     const watching = after([media("disconnected")], live)
     assert.deepStrictEqual(watching.commands, [
-      { _tag: "StartTimer", timer: watching.state.timer, after: disconnectedPatience }
+      { _tag: "StartTimer", timer: watching.state.timer, after: disconnectedTimeout }
     ])
     assert.deepStrictEqual(watching.state.shown, { _tag: "Recovering", rung: "Watching" })
     const restarting = after([timeUp], watching.state)

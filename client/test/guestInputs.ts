@@ -79,7 +79,7 @@ export const after = (inputs: ReadonlyArray<Happening>, from: CallState, now = 0
 export const fresh = initialState({ token: "old", isNew: false, known: null })
 /** A press has the place, and its join is on its way. */
 export const joining = after([pressing, placed], fresh).state
-/** The same of a page that was loaded anew within a call with `host`. */
+/** The same of a page that was reloaded within a call with `host`. */
 export const back = after([returning, placed], { ...fresh, known: "ours" }).state
 /** In the room, and no host is there. */
 export const waiting = after([joined({ host: null })], joining).state

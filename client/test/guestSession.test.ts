@@ -60,7 +60,7 @@ describe("a press of Join", () => {
     }
   })
 
-  it("calls a host anew who is there, and nobody where none is", () => {
+  it("calls a host again who is there, and nobody where none is", () => {
     assert.include(after([{ _tag: "Retry" }], live).tags, "Connect")
     assert.deepStrictEqual(after([{ _tag: "Retry" }], waiting).commands, [])
   })
@@ -182,7 +182,7 @@ describe("an answered join", () => {
 })
 
 describe("a failure for good", () => {
-  it("joins anew where the token is unknown, once, and shows nothing of it while the call stands", () => {
+  it("joins again where the token is unknown, once, and shows nothing of it while the call stands", () => {
     const once = after([unknownToken, unknownToken], live)
     assert.deepStrictEqual(once.commands, [{ _tag: "StopPolling" }, { _tag: "Join", withOffer: false }])
     assert.strictEqual(once.state.shown._tag, "Live")

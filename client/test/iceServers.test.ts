@@ -108,7 +108,7 @@ describe("ICE servers", () => {
       }).pipe(Effect.provide(Fakes))
   )
 
-  it.scoped("of a host that was alone are asked for anew when a guest comes", () =>
+  it.scoped("of a host that was alone are asked for again when a guest comes", () =>
     Effect.gen(function* () {
       const service = yield* FakeService
       const network = yield* FakeNetwork

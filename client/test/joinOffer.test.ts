@@ -49,7 +49,7 @@ describe("a prepared offer", () => {
     }).pipe(Effect.provide(Fakes))
   )
 
-  it.scoped("is made anew where the answer to the join was lost, and the guest has one place", () =>
+  it.scoped("is made again where the answer to the join was lost, and the guest has one place", () =>
     Effect.gen(function* () {
       const service = yield* FakeService
       const host = yield* hosting()
@@ -146,7 +146,7 @@ describe("a prepared offer", () => {
     }).pipe(Effect.provide(Fakes))
   )
 
-  it.scoped("is not made again by a page that joins anew by itself", () =>
+  it.scoped("is not made again by a page that joins again by itself", () =>
     Effect.gen(function* () {
       const service = yield* FakeService
       yield* hosting()

@@ -241,7 +241,7 @@ describe("a capture", () => {
     }).pipe(Effect.provide(FakeMediaDevices))
   )
 
-  it.scoped("waits for a lost device still when what stands in for it is opened anew with another shape", () =>
+  it.scoped("waits for a lost device still when what stands in for it is opened again with another shape", () =>
     Effect.gen(function* () {
       const fake = yield* FakeDevices
       const [ear, table, headset] = [microphone("ear"), microphone("table"), microphone("headset")]

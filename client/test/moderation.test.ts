@@ -165,7 +165,7 @@ describe("moderation", () => {
 })
 
 describe("the talk of host and guests", () => {
-  it.scoped("changes the tile, reaches all who are in, and begins anew after a reconnect", () =>
+  it.scoped("changes the tile, reaches all who are in, and begins again after a reconnect", () =>
     Effect.gen(function* () {
       const network = yield* FakeNetwork
       const toHost: Array<GuestMessage> = []

@@ -52,7 +52,7 @@ describe("who is there", () => {
     assert.deepStrictEqual(looks(gap, [134, 135]), ["gone", "away"])
   })
 
-  it("is still there where a page is loaded anew, however late the word of its closing comes", () => {
+  it("is still there where a page is reloaded, however late the word of its closing comes", () => {
     for (const reload of [
       [
         [100, "Closing"],
@@ -242,7 +242,7 @@ describe("a host's guests", () => {
     }).pipe(Effect.provide(Fakes))
   )
 
-  it.scoped("are away where a resumed session lists them and they do not call, and not shown anew if they were", () =>
+  it.scoped("are away where a resumed session lists them and they do not call, and not shown again if they were", () =>
     Effect.gen(function* () {
       const signaling = yield* Signaling
       const first = yield* host()

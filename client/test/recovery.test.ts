@@ -66,7 +66,7 @@ describe("the recovery ladder", () => {
     })
   })
 
-  it("waits for a host that does not answer, for ever", () => {
+  it("waits for a host that does not answer, forever", () => {
     for (const attempt of ["First", "NewConnection", "RelayOnly"] as const) {
       const away = transition(trying(attempt), "TimeUp", { ...facts, answered: false })
       assert.deepStrictEqual(away, { state: { _tag: "HostAway" }, action: "Wait" })

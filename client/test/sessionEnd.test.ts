@@ -120,7 +120,7 @@ describe("a guest's page", () => {
     }).pipe(Effect.provide(Fakes))
   )
 
-  it.scoped("joins anew by one press, with a token that was kept of an ended session", () =>
+  it.scoped("joins again by one press, with a token that was kept of an ended session", () =>
     Effect.gen(function* () {
       const service = yield* FakeService
       const host = yield* hosting(ownKey)

@@ -102,7 +102,7 @@ describe("the inbox", () => {
     }).pipe(Effect.provide(Fakes))
   )
 
-  it.effect("is asked anew 10 seconds after a hold that nobody ended", () =>
+  it.effect("is asked again 10 seconds after a hold that nobody ended", () =>
     Effect.gen(function* () {
       const { guest, service, signaling } = yield* joined
       service.instead.push("silence")
@@ -115,7 +115,7 @@ describe("the inbox", () => {
     }).pipe(Effect.provide(Fakes))
   )
 
-  it.effect("is asked anew after the machine slept", () =>
+  it.effect("is asked again after the machine slept", () =>
     Effect.gen(function* () {
       const { guest, service, signaling } = yield* joined
       yield* Effect.fork(Stream.runDrain(signaling.messages(token, guest.cursor)))
@@ -126,7 +126,7 @@ describe("the inbox", () => {
     }).pipe(Effect.provide(Fakes))
   )
 
-  it.effect("is asked anew after online, but not after a glance at the page", () =>
+  it.effect("is asked again after online, but not after a glance at the page", () =>
     Effect.gen(function* () {
       const { guest, service, signaling } = yield* joined
       yield* Effect.fork(Stream.runDrain(signaling.messages(token, guest.cursor)))

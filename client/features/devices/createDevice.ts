@@ -49,7 +49,7 @@ export interface DeviceModel {
   readonly resume: () => void
   /** Forgets what was turned on and off in this tab. What is open stays so. */
   readonly reset: () => void
-  /** Opens it anew where it is open, when something else is wanted of it. It is as muted as before. */
+  /** Opens it again where it is open, when something else is wanted of it. It is as muted as before. */
   readonly reopen: () => void
 }
 

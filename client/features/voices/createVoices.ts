@@ -44,7 +44,7 @@ export const createVoices = (
       playing.set(id, playback)
       const track = createMemo(() => voices().get(id) ?? null)
       createEffect(() => playback.setSink(sinkId()))
-      // Of the track alone: a refusal, which this reads too, would begin the same voice anew and be refused again, for ever.
+      // Of the track alone: a refusal, which this reads too, would begin the same voice again and be refused again, forever.
       createEffect(on(track, (now) => playback.setStream(now === null ? null : new MediaStream([now]))))
       onCleanup(() => {
         playing.delete(id)

@@ -1,5 +1,5 @@
 /**
- * Writes a recorded file anew, without encoding it again: with its duration, and with cues, so that players can search.
+ * Writes a recorded file again, without encoding it again: with its duration, and with cues, so that players can search.
  * A worker's part: mediabunny stays out of the page.
  */
 import {

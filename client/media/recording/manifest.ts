@@ -27,7 +27,7 @@ export const Manifest = Schema.Struct({
   /** ISO 8601, UTC. */
   startedAt: Schema.String,
   /**
-   * Until when it ran: ISO 8601, UTC. Written anew every two seconds, so after a crash it is at most so much too early. The
+   * Until when it ran: ISO 8601, UTC. Written again every two seconds, so after a crash it is at most so much too early. The
    * manifests of older pages do not have it.
    */
   recordedUntil: Schema.optionalWith(Schema.String, { exact: true }),

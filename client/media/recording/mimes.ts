@@ -1,4 +1,4 @@
-/** Which tracks a file has. A type that names a codec for a track that is not there records nothing in Firefox, for ever. */
+/** Which tracks a file has. A type that names a codec for a track that is not there records nothing in Firefox, forever. */
 export type Tracks = "both" | "video" | "audio"
 
 /**

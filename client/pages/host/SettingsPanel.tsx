@@ -8,7 +8,7 @@ import ask from "../../ui/Dialog.module.css"
 import { Switch } from "../../ui/Switch.js"
 import type { HostModel } from "./createHost.js"
 
-/** The host's devices, how the stage behaves, and the way to begin anew. */
+/** The host's devices, how the stage behaves, and the way to begin again. */
 export const SettingsPanel = (props: {
   readonly model: HostModel
   readonly stage: HTMLElement | undefined

@@ -78,7 +78,7 @@ export const createStudio = (session: Pick<SessionModel, "state" | "guests" | "a
     on([mixing.mixer, devices.soundShape.original], ([mixer, original]) => {
       mixer?.setMusic(original)
       if (mixer === undefined) return
-      // The same track, looked at anew.
+      // The same track, looked at again.
       for (const { peer } of untrack(connected)) {
         session.ask((calls) => calls.setTrack(peer.id, "audio", mixer.outputFor(peer.id)))
       }

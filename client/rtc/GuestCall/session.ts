@@ -46,7 +46,7 @@ const join = (state: CallState, now: number): Update =>
 export const receiveJoined = (state: CallState, answer: JoinedAsGuest, now: number): Update => {
   // What comes late finds no place any more.
   if (!state.hasPlace) return update(state)
-  // Where the host has nothing of the prepared offer, it is called anew as soon as there is one.
+  // Where the host has nothing of the prepared offer, it is called again as soon as there is one.
   const kept = answer.offered === null ? update(state, { _tag: "DiscardPrepared" }) : update(state)
   return andThen(kept, (next) => receiveAnsweredJoin(next, answer, now))
 }
@@ -124,7 +124,7 @@ export const receiveLost = (state: CallState, failure: LastingFailure, now: numb
   return andThen(update(state, { _tag: "ForgetToken" }), (next) => enter(next, { pressed: true, steal: false }, now))
 }
 
-/** A person's press: calls the host anew, or joins anew where the page has no place any more. */
+/** A person's press: calls the host again, or joins again where the page has no place any more. */
 export const retry = (state: CallState, now: number): Update => {
   if (state.joined !== null) return startOver(state)
   const { shown } = state

@@ -112,7 +112,7 @@ export interface Update {
 /** What the connection that is open knows by itself. */
 export type ConnectionFacts = Omit<Facts, "reachable">
 
-/** What is read anew for each input. */
+/** What is read again for each input. */
 export interface Moment {
   /** In milliseconds since 1970. */
   readonly now: number

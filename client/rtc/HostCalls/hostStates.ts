@@ -24,7 +24,7 @@ const lapsed: HostState = {
 
 /**
  * The service gives this page no place in its room, or no longer. Two windows with one key would take the room from each
- * other for ever: the later one keeps it. `silent`: the service has given this page nothing for long.
+ * other forever: the later one keeps it. `silent`: the service has given this page nothing for long.
  */
 export const lost = (failure: PeerUnknown | RecipientUnknown | RequestRefused, silent: boolean): HostState =>
   failure._tag === "RequestRefused" ? refused(failure) : silent ? lapsed : replaced

@@ -3,7 +3,7 @@
  * then, and what that looks like as time goes by. Nothing here waits or acts: HostCalls does, and asks here.
  */
 import * as Duration from "effect/Duration"
-import { awayAfter, closedPatience, closingNoticed, goneShown, lateWord } from "../timings.js"
+import { awayAfter, closedTimeout, closingNoticed, goneShown, lateWord } from "../timings.js"
 
 /** What is known of one guest. Times are in milliseconds since 1970. */
 export interface Presence {
@@ -49,7 +49,7 @@ const ageOf = (time: number | null, now: number) => (time === null ? Number.POSI
 const awayAt = ({ closedSince, goneSince }: Presence): number | null => {
   if (goneSince === null) return null
   const unmended = goneSince + Duration.toMillis(awayAfter)
-  return closedSince === null ? unmended : Math.min(unmended, closedSince + Duration.toMillis(closedPatience))
+  return closedSince === null ? unmended : Math.min(unmended, closedSince + Duration.toMillis(closedTimeout))
 }
 
 const isAway = (presence: Presence, now: number) => (awayAt(presence) ?? Number.POSITIVE_INFINITY) <= now
