@@ -28,7 +28,17 @@ export default defineConfig({
           hookTimeout: 90_000
         }
       },
-      { test: { name: "client", include: ["client/test/**/*.test.{ts,tsx}"], maxWorkers, testTimeout: 90_000 } },
+      {
+        // Solid's signals as browsers have them: for a server they would follow nothing.
+        ssr: { resolve: { conditions: ["browser"] } },
+        test: {
+          name: "client",
+          include: ["client/test/**/*.test.{ts,tsx}"],
+          maxWorkers,
+          testTimeout: 90_000,
+          server: { deps: { inline: [/solid/] } }
+        }
+      },
       {
         test: {
           name: "e2e",
