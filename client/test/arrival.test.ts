@@ -6,21 +6,17 @@ import * as SubscriptionRef from "effect/SubscriptionRef"
 import * as TestClock from "effect/TestClock"
 import { makeGuestCall } from "../rtc/GuestCall.js"
 import { makeAttendance } from "../rtc/HostCalls/attendance.js"
-import { makeHostCalls } from "../rtc/HostCalls.js"
 import { prepareConnection } from "../rtc/prepared.js"
 import { makeSecret } from "../signaling/Secrets.js"
 import { Signaling } from "../signaling/Signaling.js"
 import { FakeService } from "./FakeService.js"
-import { Fakes, makeKnownClaim, noTracks, quietGuest, quietHost } from "./fakes.js"
-
-const hosting = (resume: boolean) => makeHostCalls({ hostKey: "k".repeat(43), resume, ...quietHost })
-const aMoment = TestClock.adjust("1 second")
+import { aMoment, Fakes, hosting, makeKnownClaim, noTracks, quietGuest } from "./fakes.js"
 
 describe("a guest who comes", () => {
   it.scoped("is answered first, and shown then, at once with all that is known by then", () =>
     Effect.gen(function* () {
       const service = yield* FakeService
-      const host = yield* hosting(false)
+      const host = yield* hosting()
       yield* aMoment
       const shown: Array<string> = []
       yield* host.guests.changes.pipe(
@@ -40,7 +36,7 @@ describe("a guest who comes", () => {
     "is shown within a second where no answer to the offer can be made, and holds up no other from then on",
     () =>
       Effect.gen(function* () {
-        const host = yield* hosting(false)
+        const host = yield* hosting()
         yield* aMoment
         const { joinAsGuest } = yield* Signaling
         yield* joinAsGuest({ token: yield* makeSecret, name: "Ada" }, { connection: "c1", sdp: "of no browser" })
@@ -57,11 +53,11 @@ describe("a guest who comes", () => {
 
   it.scoped("has not come just now where a resumed session lists it: it is shown before the page listens", () =>
     Effect.gen(function* () {
-      yield* hosting(false)
+      yield* hosting()
       yield* aMoment
       yield* makeGuestCall(quietGuest)
       yield* aMoment
-      const resumed = yield* hosting(true)
+      const resumed = yield* hosting({ resume: true })
       const seen: Array<string> = []
       const note = (what: string) => Effect.sync(() => seen.push(what))
       yield* Effect.forkScoped(Stream.runForEach(resumed.state.changes, ({ _tag }) => note(_tag)))

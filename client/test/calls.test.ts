@@ -6,22 +6,17 @@ import * as SubscriptionRef from "effect/SubscriptionRef"
 import * as TestClock from "effect/TestClock"
 import { FakeNetwork } from "../rtc/FakePeerConnections.js"
 import { makeGuestCall } from "../rtc/GuestCall.js"
-import { makeHostCalls } from "../rtc/HostCalls.js"
 import { PeerConnections } from "../rtc/PeerConnections.js"
 import { Signaling } from "../signaling/Signaling.js"
 import { FakeService } from "./FakeService.js"
-import { Fakes, noTracks, quietGuest, quietHost, untilTag } from "./fakes.js"
+import { aMoment, Fakes, hosting, hostKey, noTracks, quietGuest, strangerKey, untilTag } from "./fakes.js"
 
-const hostKey = "k".repeat(43)
-const host = (resume = false) => makeHostCalls({ hostKey, resume, ...quietHost })
 const guest = makeGuestCall(quietGuest)
-/** Time for batches and answers to go to and fro. */
-const aMoment = TestClock.adjust("1 second")
 
 describe("a call", () => {
   it.scoped("connects a guest that comes after the host", () =>
     Effect.gen(function* () {
-      const calls = yield* host()
+      const calls = yield* hosting()
       yield* untilTag(calls.state, "Listening")
       const call = yield* guest
       yield* aMoment
@@ -36,7 +31,7 @@ describe("a call", () => {
     Effect.gen(function* () {
       const call = yield* guest
       yield* untilTag(call.state, "Waiting")
-      yield* host()
+      yield* hosting()
       yield* aMoment
       assert.strictEqual((yield* SubscriptionRef.get(call.state))._tag, "Live")
     }).pipe(Effect.provide(Fakes))
@@ -46,7 +41,7 @@ describe("a call", () => {
     Effect.gen(function* () {
       const service = yield* FakeService
       const scope = yield* Scope.make()
-      yield* Scope.extend(host(), scope)
+      yield* Scope.extend(hosting(), scope)
       yield* aMoment
       yield* guest
       yield* aMoment
@@ -58,11 +53,11 @@ describe("a call", () => {
 
   it.scoped("comes back after the host's page was refreshed", () =>
     Effect.gen(function* () {
-      const first = yield* host()
+      const first = yield* hosting()
       yield* aMoment
       const call = yield* guest
       yield* aMoment
-      const second = yield* host(true)
+      const second = yield* hosting({ resume: true })
       yield* aMoment
       assert.strictEqual((yield* SubscriptionRef.get(call.state))._tag, "Live")
       assert.strictEqual((yield* SubscriptionRef.get(second.guests))[0]?.state, "Live")
@@ -77,7 +72,7 @@ describe("a call", () => {
   it.scoped("says to a host who was away for long that its place is lost, and not that another window has it", () =>
     Effect.gen(function* () {
       const service = yield* FakeService
-      const calls = yield* host()
+      const calls = yield* hosting()
       yield* untilTag(calls.state, "Listening")
       service.down = true
       yield* TestClock.adjust("5 minutes")
@@ -96,7 +91,7 @@ describe("a call", () => {
       const call = yield* guest
       yield* TestClock.adjust("15 minutes")
       assert.deepStrictEqual(yield* SubscriptionRef.get(call.state), { _tag: "Waiting", reason: "HostAway" })
-      yield* host(true)
+      yield* hosting({ resume: true })
       yield* aMoment
       assert.strictEqual((yield* SubscriptionRef.get(call.state))._tag, "Live")
     }).pipe(Effect.provide(Fakes))
@@ -105,7 +100,7 @@ describe("a call", () => {
   it.scoped("says at once that the host is away when its channel closes, and is live again if media comes back", () =>
     Effect.gen(function* () {
       const network = yield* FakeNetwork
-      yield* host()
+      yield* hosting()
       yield* aMoment
       const call = yield* guest
       yield* aMoment
@@ -119,7 +114,7 @@ describe("a call", () => {
 
   it.scoped("says at once that the host is away when its page closes, and is live again where the page stays", () =>
     Effect.gen(function* () {
-      const calls = yield* host()
+      const calls = yield* hosting()
       yield* aMoment
       const call = yield* guest
       yield* aMoment
@@ -134,7 +129,7 @@ describe("a call", () => {
   it.scoped("restarts ICE 3 seconds after media stopped, and is live again", () =>
     Effect.gen(function* () {
       const network = yield* FakeNetwork
-      yield* host()
+      yield* hosting()
       yield* aMoment
       const call = yield* guest
       yield* aMoment
@@ -156,7 +151,7 @@ describe("a call", () => {
     Effect.gen(function* () {
       const network = yield* FakeNetwork
       yield* network.carry(false)
-      yield* host()
+      yield* hosting()
       yield* aMoment
       const call = yield* guest
       yield* TestClock.adjust("60 seconds")
@@ -172,7 +167,7 @@ describe("a call", () => {
   it.scoped("goes on while the service is down", () =>
     Effect.gen(function* () {
       const service = yield* FakeService
-      yield* host()
+      yield* hosting()
       yield* aMoment
       const call = yield* guest
       yield* aMoment
@@ -185,7 +180,7 @@ describe("a call", () => {
 
   it.scoped("tells guests that the session ended, and hosts that a guest left", () =>
     Effect.gen(function* () {
-      const calls = yield* host()
+      const calls = yield* hosting()
       yield* aMoment
       const scope = yield* Scope.make()
       const call = yield* Scope.extend(guest, scope)
@@ -201,7 +196,7 @@ describe("a call", () => {
       assert.deepStrictEqual(yield* SubscriptionRef.get(other.state), { _tag: "Ended" })
       assert.deepStrictEqual(yield* SubscriptionRef.get(calls.state), { _tag: "Ended" })
       // Whoever claims the free room next is nobody that this guest said yes to.
-      const stranger = yield* makeHostCalls({ hostKey: "x".repeat(43), resume: false, ...quietHost })
+      const stranger = yield* hosting({ hostKey: strangerKey })
       yield* TestClock.adjust("6 minutes")
       assert.deepStrictEqual(yield* SubscriptionRef.get(stranger.guests), [])
       assert.deepStrictEqual(yield* SubscriptionRef.get(other.state), { _tag: "Ended" })
@@ -214,7 +209,7 @@ describe("a call", () => {
   it.scoped("ends for all once the service can be reached, and says until then that it has not", () =>
     Effect.gen(function* () {
       const service = yield* FakeService
-      const calls = yield* host()
+      const calls = yield* hosting()
       yield* aMoment
       const call = yield* guest
       yield* aMoment
@@ -233,9 +228,9 @@ describe("a call", () => {
 
   it.scoped("is refused where the room has another host", () =>
     Effect.gen(function* () {
-      yield* host()
+      yield* hosting()
       yield* aMoment
-      const other = yield* makeHostCalls({ hostKey: "x".repeat(43), resume: false, ...quietHost })
+      const other = yield* hosting({ hostKey: strangerKey })
       yield* aMoment
       assert.deepStrictEqual(yield* SubscriptionRef.get(other.state), {
         _tag: "Refused",
@@ -250,7 +245,7 @@ describe("a connected guest", () => {
   it.scoped("shows itself at the service every 5 minutes, and hears what is there", () =>
     Effect.gen(function* () {
       const service = yield* FakeService
-      yield* host()
+      yield* hosting()
       yield* aMoment
       const call = yield* guest
       yield* aMoment
@@ -273,7 +268,7 @@ describe("a host", () => {
     Effect.gen(function* () {
       const signaling = yield* Signaling
       const connections = yield* PeerConnections
-      const calls = yield* host()
+      const calls = yield* hosting()
       yield* aMoment
       const token = "e".repeat(43)
       const place = yield* signaling.joinAsGuest({ token })
@@ -308,9 +303,9 @@ describe("a guest whose token died", () => {
     Effect.gen(function* () {
       const call = yield* guest
       yield* untilTag(call.state, "Waiting")
-      yield* host()
+      yield* hosting()
       yield* aMoment
-      yield* host()
+      yield* hosting()
       yield* TestClock.adjust("6 seconds")
       assert.strictEqual((yield* SubscriptionRef.get(call.state))._tag, "Live")
     }).pipe(Effect.provide(Fakes))
@@ -320,7 +315,7 @@ describe("a guest whose token died", () => {
     Effect.gen(function* () {
       const service = yield* FakeService
       const network = yield* FakeNetwork
-      yield* host()
+      yield* hosting()
       yield* aMoment
       const call = yield* guest
       yield* aMoment

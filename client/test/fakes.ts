@@ -3,10 +3,12 @@ import * as Layer from "effect/Layer"
 import * as PubSub from "effect/PubSub"
 import * as Stream from "effect/Stream"
 import type { SubscriptionRef } from "effect/SubscriptionRef"
+import * as TestClock from "effect/TestClock"
 import { memoryStore } from "../browser/TextStore.js"
 import { makeTabLocks } from "../browser/tabLocks.js"
 import { type Wake, Wakeup } from "../browser/Wakeup.js"
 import { FakePeerConnections } from "../rtc/FakePeerConnections.js"
+import { type HostCallsOptions, makeHostCalls } from "../rtc/HostCalls.js"
 import type { KnownClaim } from "../rtc/knownClaim.js"
 import type { GuestView } from "../rtc/States.js"
 import { makeSecrets, Secrets } from "../signaling/Secrets.js"
@@ -90,3 +92,12 @@ export const tileIn = (state: GuestView["state"]): GuestView => ({
   hand: null,
   quality: null
 })
+export const hostKey = "k".repeat(43)
+export const strangerKey = "x".repeat(43)
+
+/** The calls of a quiet host with `hostKey`, who starts afresh. */
+export const hosting = (fields: Partial<HostCallsOptions> = {}) =>
+  makeHostCalls({ hostKey, resume: false, ...quietHost, ...fields })
+
+/** Time for batches and answers to go to and fro. */
+export const aMoment = TestClock.adjust("1 second")

@@ -7,14 +7,12 @@ import * as SubscriptionRef from "effect/SubscriptionRef"
 import * as TestClock from "effect/TestClock"
 import { FakeNetwork } from "../rtc/FakePeerConnections.js"
 import { makeGuestCall } from "../rtc/GuestCall.js"
-import { makeHostCalls } from "../rtc/HostCalls.js"
 import { keepIceServersFresh, makeIceServers } from "../rtc/iceServers.js"
 import { iceServersMargin } from "../rtc/timings.js"
 import { type IceConfiguration, Signaling } from "../signaling/Signaling.js"
 import { FakeService } from "./FakeService.js"
-import { Fakes, quietGuest, quietHost } from "./fakes.js"
+import { Fakes, hosting, quietGuest } from "./fakes.js"
 
-const hostKey = "k".repeat(43)
 const token = "g".repeat(43)
 const servers = (name: string, minutes: number): IceConfiguration => ({
   iceServers: [{ urls: [`turn:${name}`] }],
@@ -78,7 +76,7 @@ describe("ICE servers", () => {
         const service = yield* FakeService
         const network = yield* FakeNetwork
         service.ice = servers("one", 7)
-        yield* makeHostCalls({ hostKey, resume: false, ...quietHost })
+        yield* hosting()
         yield* TestClock.adjust("1 second")
         const call = yield* makeGuestCall(quietGuest)
         yield* TestClock.adjust("1 second")
@@ -113,7 +111,7 @@ describe("ICE servers", () => {
       const service = yield* FakeService
       const network = yield* FakeNetwork
       service.ice = { ...servers("stun", 5), relay: false }
-      yield* makeHostCalls({ hostKey, resume: false, ...quietHost })
+      yield* hosting()
       yield* TestClock.adjust("1 second")
       yield* makeGuestCall(quietGuest)
       yield* TestClock.adjust("1 second")
@@ -158,7 +156,7 @@ describe("ICE servers", () => {
       const network = yield* FakeNetwork
       service.ice = { ...servers("one", 600), policy: "relay", relay: false, expiresAt: null }
       yield* network.carry(false)
-      yield* makeHostCalls({ hostKey, resume: false, ...quietHost })
+      yield* hosting()
       yield* TestClock.adjust("1 second")
       const call = yield* makeGuestCall(quietGuest)
       yield* TestClock.adjust("1 minute")

@@ -8,18 +8,12 @@ import * as TestClock from "effect/TestClock"
 import { MediaDevices } from "../media/MediaDevices.js"
 import { FakeNetwork } from "../rtc/FakePeerConnections.js"
 import { makeGuestCall } from "../rtc/GuestCall.js"
-import { makeHostCalls } from "../rtc/HostCalls.js"
 import { prepareConnection } from "../rtc/prepared.js"
 import { makeReadiness } from "../rtc/readiness.js"
 import type { IceConfiguration } from "../signaling/Signaling.js"
 import { FakeDevices, FakeMediaDevices } from "./FakeMediaDevices.js"
 import { FakeService } from "./FakeService.js"
-import { Fakes, makeKnownClaim, noTracks, quietGuest, quietHost } from "./fakes.js"
-
-const ownKey = "k".repeat(43)
-const strangerKey = "x".repeat(43)
-const hosting = (hostKey = ownKey) => makeHostCalls({ hostKey, resume: false, ...quietHost })
-const aMoment = TestClock.adjust("1 second")
+import { aMoment, Fakes, hosting, makeKnownClaim, noTracks, quietGuest, strangerKey } from "./fakes.js"
 
 const prepare = Effect.flatMap(FakeService, ({ ice }) => prepareConnection(ice, noTracks))
 const joining = (known = makeKnownClaim()) =>
@@ -121,7 +115,7 @@ describe("a prepared offer", () => {
       const late = yield* joining(known)
       yield* aMoment
       yield* host.end
-      const stranger = yield* hosting(strangerKey)
+      const stranger = yield* hosting({ hostKey: strangerKey })
       yield* TestClock.adjust("2 minutes")
       assert.include(["Ended", "AnotherHost"], (yield* SubscriptionRef.get(late.state))._tag)
       assert.deepStrictEqual(yield* SubscriptionRef.get(stranger.guests), [])
@@ -139,7 +133,7 @@ describe("a prepared offer", () => {
       const late = yield* joining()
       yield* aMoment
       yield* host.end
-      const stranger = yield* hosting(strangerKey)
+      const stranger = yield* hosting({ hostKey: strangerKey })
       yield* TestClock.adjust("2 minutes")
       assert.strictEqual((yield* SubscriptionRef.get(late.state))._tag, "AnotherHost")
       assert.deepStrictEqual(yield* SubscriptionRef.get(stranger.guests), [])

@@ -8,11 +8,9 @@ import { makeGuestCall } from "../rtc/GuestCall.js"
 import { type HostCalls, makeHostCalls } from "../rtc/HostCalls.js"
 import { Signaling } from "../signaling/Signaling.js"
 import { FakeService } from "./FakeService.js"
-import { Fakes, quietGuest, quietHost, untilTag } from "./fakes.js"
+import { aMoment, Fakes, hosting, quietGuest, quietHost, untilTag } from "./fakes.js"
 
-const aMoment = TestClock.adjust("2 seconds")
-const host = makeHostCalls({ hostKey: "k".repeat(43), resume: false, ...quietHost })
-const listening = Effect.tap(host, (calls) => untilTag(calls.state, "Listening"))
+const listening = Effect.tap(hosting(), (calls) => untilTag(calls.state, "Listening"))
 const statesOf = (calls: HostCalls) =>
   Effect.map(SubscriptionRef.get(calls.guests), (tiles) => tiles.map(({ state }) => state))
 /** So many come to the door, and the host sees them. */

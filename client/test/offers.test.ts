@@ -10,11 +10,10 @@ import type { ConnectionMessage } from "../rtc/Connection.js"
 import { FakeNetwork } from "../rtc/FakePeerConnections.js"
 import { makeGuestCall } from "../rtc/GuestCall.js"
 import { makeOffers, newestOffers } from "../rtc/HostCalls/offers.js"
-import { makeHostCalls } from "../rtc/HostCalls.js"
 import { connectionPause } from "../rtc/timings.js"
 import { type Message, Signaling } from "../signaling/Signaling.js"
 import { FakeService } from "./FakeService.js"
-import { Fakes, quietGuest, quietHost, untilTag } from "./fakes.js"
+import { Fakes, hosting, quietGuest, untilTag } from "./fakes.js"
 
 let lastId = 0
 const offer = (from: string, connection: string): Extract<Message, { readonly type: "offer" }> => ({
@@ -43,9 +42,7 @@ const step = FastCheck.oneof(
   FastCheck.record({ do: FastCheck.constant("go" as const), guest: guests })
 )
 
-const listening = makeHostCalls({ hostKey: "k".repeat(43), resume: false, ...quietHost }).pipe(
-  Effect.tap(({ state }) => untilTag(state, "Listening"))
-)
+const listening = hosting().pipe(Effect.tap(({ state }) => untilTag(state, "Listening")))
 
 describe("the offers of a guest", () => {
   it.effect.prop(

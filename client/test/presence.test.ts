@@ -8,11 +8,11 @@ import type { GuestMessage } from "../rtc/control.js"
 import { FakeNetwork } from "../rtc/FakePeerConnections.js"
 import { makeGuestCall } from "../rtc/GuestCall.js"
 import { absenceOf, after, nextChange, type PresenceEvent, unknown } from "../rtc/HostCalls/presence.js"
-import { type HostCalls, makeHostCalls } from "../rtc/HostCalls.js"
+import type { HostCalls } from "../rtc/HostCalls.js"
 import { PeerConnections } from "../rtc/PeerConnections.js"
 import { Signaling } from "../signaling/Signaling.js"
 import { FakeService } from "./FakeService.js"
-import { Fakes, noTracks, quietGuest, quietHost, untilTag } from "./fakes.js"
+import { aMoment, Fakes, hosting, noTracks, quietGuest, untilTag } from "./fakes.js"
 
 /** What is known after these events, each at its second. */
 const history = (...events: ReadonlyArray<readonly [second: number, event: PresenceEvent]>) =>
@@ -115,9 +115,6 @@ describe("who is there", () => {
   })
 })
 
-const hostKey = "k".repeat(43)
-const host = (resume = false) => makeHostCalls({ hostKey, resume, ...quietHost })
-const aMoment = TestClock.adjust("1 second")
 const tilesOf = (calls: HostCalls) =>
   Effect.map(SubscriptionRef.get(calls.guests), (tiles) => tiles.map(({ peer, state }) => [peer.name, state] as const))
 
@@ -163,7 +160,7 @@ describe("a host's guests", () => {
   it.scoped("are away 5 s after their page closed, and back in their place under the name of their return", () =>
     Effect.gen(function* () {
       const network = yield* FakeNetwork
-      const calls = yield* host()
+      const calls = yield* hosting()
       yield* untilTag(calls.state, "Listening")
       const ada = yield* pageOf("Ada")
       yield* pageOf("Grace")
@@ -197,7 +194,7 @@ describe("a host's guests", () => {
     Effect.gen(function* () {
       const service = yield* FakeService
       const network = yield* FakeNetwork
-      const calls = yield* host()
+      const calls = yield* hosting()
       yield* untilTag(calls.state, "Listening")
       const call = yield* makeGuestCall(quietGuest)
       yield* aMoment
@@ -229,7 +226,7 @@ describe("a host's guests", () => {
 
   it.scoped("are there still where their page was put aside and is back before long", () =>
     Effect.gen(function* () {
-      const calls = yield* host()
+      const calls = yield* hosting()
       yield* untilTag(calls.state, "Listening")
       const ada = yield* pageOf("Ada")
       yield* ada.say({ type: "away" })
@@ -245,11 +242,11 @@ describe("a host's guests", () => {
   it.scoped("are away where a resumed session lists them and they do not call, and not shown again if they were", () =>
     Effect.gen(function* () {
       const signaling = yield* Signaling
-      const first = yield* host()
+      const first = yield* hosting()
       yield* untilTag(first.state, "Listening")
       yield* signaling.joinAsGuest({ token: "a".repeat(43), name: "Ada" })
       const { peer } = yield* signaling.joinAsGuest({ token: "g".repeat(43), name: "Grace" })
-      const second = yield* makeHostCalls({ hostKey, resume: true, away: new Set([peer.id]), ...quietHost })
+      const second = yield* hosting({ resume: true, away: new Set([peer.id]) })
       yield* untilTag(second.state, "Listening")
       assert.deepStrictEqual(yield* tilesOf(second), [
         ["Ada", "Joined"],
@@ -271,7 +268,7 @@ describe("a host's guests", () => {
   it.scoped("who wait to be let in are away once their page is closed, and wait again when it is back", () =>
     Effect.gen(function* () {
       const signaling = yield* Signaling
-      const calls = yield* host()
+      const calls = yield* hosting()
       yield* untilTag(calls.state, "Listening")
       yield* calls.setRoom({ waitingRoom: true })
       const token = "a".repeat(43)
@@ -289,7 +286,7 @@ describe("a host's guests", () => {
 
   it.scoped("wait for a host who left and kept the room, and are called again by the next start", () =>
     Effect.gen(function* () {
-      const first = yield* host()
+      const first = yield* hosting()
       yield* untilTag(first.state, "Listening")
       const call = yield* makeGuestCall(quietGuest)
       yield* aMoment
@@ -297,7 +294,7 @@ describe("a host's guests", () => {
       yield* aMoment
       assert.deepStrictEqual(yield* SubscriptionRef.get(first.state), { _tag: "Left" })
       assert.deepStrictEqual(yield* SubscriptionRef.get(call.state), { _tag: "Waiting", reason: "HostLeft" })
-      const second = yield* host(true)
+      const second = yield* hosting({ resume: true })
       yield* TestClock.adjust("2 seconds")
       assert.strictEqual((yield* SubscriptionRef.get(call.state))._tag, "Live")
       assert.deepStrictEqual(yield* tilesOf(second), [["Ada", "Live"]])
@@ -309,7 +306,7 @@ describe("a guest's page that closes", () => {
   it.scoped("says so on its channel and to the service, and keeps its place", () =>
     Effect.gen(function* () {
       const service = yield* FakeService
-      const calls = yield* host()
+      const calls = yield* hosting()
       yield* untilTag(calls.state, "Listening")
       const call = yield* makeGuestCall(quietGuest)
       yield* aMoment

@@ -7,16 +7,12 @@ import * as Scope from "effect/Scope"
 import * as SubscriptionRef from "effect/SubscriptionRef"
 import * as TestClock from "effect/TestClock"
 import { type GuestCall, makeGuestCall } from "../rtc/GuestCall.js"
-import { type HostCalls, makeHostCalls } from "../rtc/HostCalls.js"
+import type { HostCalls } from "../rtc/HostCalls.js"
 import { mayCall } from "../rtc/knownClaim.js"
 import { FakeService } from "./FakeService.js"
-import { Fakes, makeKnownClaim, quietGuest, quietHost, wake } from "./fakes.js"
+import { aMoment, Fakes, hosting, makeKnownClaim, quietGuest, strangerKey, wake } from "./fakes.js"
 
-const ownKey = "k".repeat(43)
-const strangerKey = "x".repeat(43)
-const hosting = (hostKey: string, resume = false) => makeHostCalls({ hostKey, resume, ...quietHost })
 const joining = (pressed = true, known = makeKnownClaim()) => makeGuestCall({ ...quietGuest, pressed, known })
-const aMoment = TestClock.adjust("2 seconds")
 const tagOf = (call: GuestCall) => Effect.map(SubscriptionRef.get(call.state), ({ _tag }) => _tag)
 /** How many guests a host has ever been called by: those that are there, since nobody leaves these. */
 const called = (host: HostCalls) => Effect.map(SubscriptionRef.get(host.guests), (tiles) => tiles.length)
@@ -26,7 +22,7 @@ describe("a guest's page", () => {
   it.scoped("says that the session has ended to a guest who was offline at its end, whoever has the room then", () =>
     Effect.gen(function* () {
       const service = yield* FakeService
-      const host = yield* hosting(ownKey)
+      const host = yield* hosting()
       yield* aMoment
       const guest = yield* joining()
       yield* aMoment
@@ -35,7 +31,7 @@ describe("a guest's page", () => {
       const lost = yield* Scope.make()
       // The host ends without reaching the guest: its channel says nothing.
       yield* host.end.pipe(Effect.zipRight(Scope.close(lost, Exit.void)))
-      const stranger = yield* hosting(strangerKey)
+      const stranger = yield* hosting({ hostKey: strangerKey })
       yield* wake("online")
       yield* TestClock.adjust("5 minutes")
       assert.strictEqual(yield* tagOf(guest), "Ended")
@@ -47,7 +43,7 @@ describe("a guest's page", () => {
 
   it.scoped("says it to a guest in the waiting room", () =>
     Effect.gen(function* () {
-      const host = yield* hosting(ownKey)
+      const host = yield* hosting()
       yield* aMoment
       yield* host.setRoom({ waitingRoom: true })
       yield* aMoment
@@ -55,7 +51,7 @@ describe("a guest's page", () => {
       yield* aMoment
       assert.deepStrictEqual(yield* SubscriptionRef.get(guest.state), { _tag: "Waiting", reason: "Admission" })
       yield* host.end
-      const stranger = yield* hosting(strangerKey)
+      const stranger = yield* hosting({ hostKey: strangerKey })
       yield* TestClock.adjust("1 minute")
       assert.strictEqual(yield* tagOf(guest), "Ended")
       assert.strictEqual(yield* called(stranger), 0)
@@ -66,7 +62,7 @@ describe("a guest's page", () => {
   it.scoped("calls no other host by itself, even where the service has forgotten the session that ended", () =>
     Effect.gen(function* () {
       const service = yield* FakeService
-      yield* hosting(ownKey)
+      yield* hosting()
       yield* aMoment
       const known = makeKnownClaim()
       const tab = yield* Scope.make()
@@ -80,7 +76,7 @@ describe("a guest's page", () => {
       service.forgetEnded()
       yield* TestClock.adjust("3 minutes")
       service.down = false
-      const stranger = yield* hosting(strangerKey)
+      const stranger = yield* hosting({ hostKey: strangerKey })
       yield* aMoment
       yield* wake("slept")
       yield* TestClock.adjust("5 minutes")
@@ -101,19 +97,19 @@ describe("a guest's page", () => {
 
   it.scoped("calls the same host again by itself, after a reset and after it left and came back", () =>
     Effect.gen(function* () {
-      const first = yield* hosting(ownKey)
+      const first = yield* hosting()
       yield* aMoment
       const guest = yield* joining()
       yield* aMoment
-      yield* hosting(ownKey)
+      yield* hosting()
       yield* TestClock.adjust("30 seconds")
       assert.strictEqual(yield* tagOf(guest), "Live")
-      const again = yield* hosting(ownKey, true)
+      const again = yield* hosting({ resume: true })
       yield* TestClock.adjust("30 seconds")
       yield* again.leave
       yield* aMoment
       assert.deepStrictEqual(yield* SubscriptionRef.get(guest.state), { _tag: "Waiting", reason: "HostLeft" })
-      yield* hosting(ownKey, true)
+      yield* hosting({ resume: true })
       yield* TestClock.adjust("30 seconds")
       assert.strictEqual(yield* tagOf(guest), "Live")
       assert.strictEqual((yield* SubscriptionRef.get(first.state))._tag, "Refused")
@@ -123,7 +119,7 @@ describe("a guest's page", () => {
   it.scoped("joins again by one press, with a token that was kept of an ended session", () =>
     Effect.gen(function* () {
       const service = yield* FakeService
-      const host = yield* hosting(ownKey)
+      const host = yield* hosting()
       yield* aMoment
       const tab = yield* Scope.make()
       yield* Scope.extend(joining(), tab)
@@ -136,7 +132,7 @@ describe("a guest's page", () => {
       assert.deepStrictEqual(yield* SubscriptionRef.get(next.state), { _tag: "Waiting", reason: "SessionOver" })
       const tokens = new Set(service.sent("join").flatMap(({ role, token }) => (role === "guest" ? [token] : [])))
       assert.strictEqual(tokens.size, 2)
-      yield* hosting(ownKey)
+      yield* hosting()
       yield* TestClock.adjust("30 seconds")
       assert.strictEqual(yield* tagOf(next), "Live")
     }).pipe(Effect.provide(Fakes))
@@ -145,7 +141,7 @@ describe("a guest's page", () => {
   it.scoped("takes a press for no word on a host who has come since, where the join was long on its way", () =>
     Effect.gen(function* () {
       const service = yield* FakeService
-      const host = yield* hosting(ownKey)
+      const host = yield* hosting()
       yield* aMoment
       const known = makeKnownClaim()
       const tab = yield* Scope.make()
@@ -158,7 +154,7 @@ describe("a guest's page", () => {
       const late = yield* joining(true, known)
       yield* aMoment
       yield* host.end
-      const stranger = yield* hosting(strangerKey)
+      const stranger = yield* hosting({ hostKey: strangerKey })
       yield* TestClock.adjust("2 minutes")
       assert.strictEqual(yield* tagOf(late), "Ended")
       assert.strictEqual(yield* offers, before)
@@ -171,7 +167,7 @@ describe("a guest's page", () => {
       const guest = yield* joining()
       yield* aMoment
       assert.deepStrictEqual(yield* SubscriptionRef.get(guest.state), { _tag: "Waiting", reason: "NeverHosted" })
-      yield* hosting(ownKey)
+      yield* hosting()
       yield* TestClock.adjust("30 seconds")
       assert.strictEqual(yield* tagOf(guest), "Live")
     }).pipe(Effect.provide(Fakes))
@@ -188,7 +184,7 @@ describe("a guest's page", () => {
     ([steps]) =>
       Effect.gen(function* () {
         const service = yield* FakeService
-        let host = yield* hosting(ownKey)
+        let host = yield* hosting()
         yield* aMoment
         const guest = yield* joining()
         yield* aMoment
@@ -196,8 +192,8 @@ describe("a guest's page", () => {
         for (const step of steps) {
           if (step === "leave") yield* Effect.forkScoped(host.leave)
           if (step === "end") yield* Effect.forkScoped(host.end)
-          if (step === "resume") host = yield* hosting(ownKey, true)
-          if (step === "steal") strangers.push(yield* hosting(strangerKey))
+          if (step === "resume") host = yield* hosting({ resume: true })
+          if (step === "steal") strangers.push(yield* hosting({ hostKey: strangerKey }))
           if (step === "expire") service.expire()
           if (step === "forget") service.forgetEnded()
           if (step === "sleep") yield* TestClock.adjust("40 seconds")
