@@ -92,6 +92,7 @@ export const tileIn = (state: GuestView["state"]): GuestView => ({
   hand: null,
   quality: null
 })
+
 export const hostKey = "k".repeat(43)
 export const strangerKey = "x".repeat(43)
 
