@@ -2,7 +2,8 @@ import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import { type ClaimId, PeerId } from "../contract/Ids.js"
-import { type Peer, PeerName, Role } from "../contract/Peer.js"
+import { type Peer, Role } from "../contract/Peer.js"
+import { PeerName } from "../contract/PeerName.js"
 import type { Rows } from "../Database.js"
 
 /** Rows of the record are this service's own: one that does not decode is a defect. */

@@ -1,7 +1,8 @@
 import * as Schema from "effect/Schema"
 import { IceCandidate } from "./Ice.js"
 import { ClaimId, ConnectionId, Cursor, HostKey, MessageId, PeerId, PeerToken, RoomId, SessionId } from "./Ids.js"
-import { Peer, PeerName, type Role } from "./Peer.js"
+import { Peer, type Role } from "./Peer.js"
+import { PeerName } from "./PeerName.js"
 import { text } from "./Text.js"
 
 const optional = <A, I>(schema: Schema.Schema<A, I>) => Schema.optionalWith(schema, { exact: true })

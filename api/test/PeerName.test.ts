@@ -2,7 +2,7 @@ import { assert, describe, it } from "@effect/vitest"
 import * as Either from "effect/Either"
 import * as FastCheck from "effect/FastCheck"
 import * as Schema from "effect/Schema"
-import { PeerName } from "../contract/Peer.js"
+import { PeerName } from "../contract/PeerName.js"
 
 const decode = Schema.decodeUnknownEither(PeerName)
 /** Null where it is no name. */

@@ -3,7 +3,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as TestClock from "effect/TestClock"
 import { ConnectionId } from "../contract/Ids.js"
-import { PeerName } from "../contract/Peer.js"
+import { PeerName } from "../contract/PeerName.js"
 import { D1, inbox, joinGuest, joinHost, makeKey, makeRoom, makeToken, meeting, signaling, tell } from "./record.js"
 
 const name = (text: string) => PeerName.to.make(text)

@@ -3,7 +3,7 @@ import { type Accessor, batch, createEffect, createSignal, untrack } from "solid
 import { browserMemory } from "../../browser/memory.js"
 import { RecordingGone, type RecordingProblem } from "../../media/recording/problems.js"
 import type { RecorderState } from "../../media/recording/Recorder.js"
-import type { Interrupted } from "../../media/recording/resume.js"
+import type { Interrupted } from "../../media/recording/resumeAfterCrash.js"
 
 /**
  * A recording goes on by itself within this time: a page reloads in seconds, a browser starts again in a minute, a machine

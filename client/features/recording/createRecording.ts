@@ -8,11 +8,11 @@ import { browserFamily } from "../../media/browserFamily.js"
 import { canPickFolder, mayHaveRecordings, pickFolder } from "../../media/recording/folder.js"
 import type { RecordingProblem } from "../../media/recording/problems.js"
 import type { Recorder, RecorderState } from "../../media/recording/Recorder.js"
-import type { UnsavedRecording } from "../../media/recording/recover.js"
 import { askToKeep, isKept, retentionOf } from "../../media/recording/retention.js"
 import type { Saved } from "../../media/recording/save.js"
 import type { Progress } from "../../media/recording/saving.js"
 import type { Source } from "../../media/recording/segments.js"
+import type { UnsavedRecording } from "../../media/recording/unsavedRecordings.js"
 import { createOpened } from "../../solid/createOpened.js"
 import { createRunner } from "../../solid/createRunner.js"
 import { fromObservable } from "../../solid/fromObservable.js"
@@ -24,8 +24,8 @@ class RecordingUnloaded extends Data.TaggedError("RecordingUnloaded") {}
 const part = <A>(load: () => Promise<A>) => Effect.tryPromise({ try: load, catch: () => new RecordingUnloaded() })
 
 const recorderPart = part(() => import("../../media/recording/Recorder.js"))
-const recoverPart = part(() => import("../../media/recording/recover.js"))
-const resumePart = part(() => import("../../media/recording/resume.js"))
+const recoverPart = part(() => import("../../media/recording/unsavedRecordings.js"))
+const resumePart = part(() => import("../../media/recording/resumeAfterCrash.js"))
 const savePart = part(() => import("../../media/recording/save.js"))
 
 /** Texts are read when they are shown: the language may change meanwhile. */

@@ -1,0 +1,30 @@
+import * as Schema from "effect/Schema"
+import { text } from "./Text.js"
+
+/**
+ * What has no look of its own, or turns the writing around what follows: Unicode's control and format characters, line
+ * and paragraph separators. Not the two joiners: Persian and the scripts of India need them, and many emoji.
+ */
+const unseen = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu
+
+/** Nothing but spaces, characters that no font draws, and a few that are drawn as nothing: Braille's blank, U+16FE4, U+1D159. */
+const blank = /^[\s\p{Default_Ignorable_Code_Point}\u2800\u{16fe4}\u{1d159}]*$/u
+
+/** A name as others are to see it. */
+const legible = (name: string) => {
+  const seen = name.replace(unseen, "").trim()
+  return blank.test(seen) ? "" : seen
+}
+
+/** How a peer wants to be called: 1 to 64 characters after what cannot be seen was taken out. */
+export const PeerName = Schema.transform(
+  Schema.String.annotations({
+    identifier: "PeerName",
+    description:
+      "How a peer wants to be called: 1 to 64 characters of well-formed Unicode. Control and format characters (Cc, Cf, Zl, Zp) other than the joiners U+200C and U+200D are taken out, spaces at the ends too; what is left counts, and has something in it that can be seen.",
+    examples: ["Ada"]
+  }),
+  text(1, 64).pipe(Schema.brand("PeerName")),
+  { strict: true, decode: legible, encode: (name) => name }
+)
+export type PeerName = typeof PeerName.Type
