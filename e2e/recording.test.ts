@@ -201,10 +201,11 @@ test("a recording outlives a reload and a crash of the host, and no toggle cuts 
       await looking.goto(server.url)
       const atCrash = await unended(looking)
       await looking.close()
-      // What a manifest tells of is on the disk before it.
+      // What a manifest tells of is on the disk before it. A file in which nothing came is not kept.
       for (const { bytes, file } of atCrash.manifest.segments) {
-        expect(atCrash.sizes[file], file).toBeGreaterThanOrEqual(bytes)
+        expect(atCrash.sizes[file] ?? 0, file).toBeGreaterThanOrEqual(bytes)
       }
+      const pictures = atCrash.manifest.segments.filter(({ bytes, kind }) => kind === "camera" && bytes > 0)
       const again = await openHost(openIn(browser.context), server.url, room, humming(440))
       await again.page.getByText("The recording goes on").waitFor()
       expect(await again.page.getByText(/nothing was recorded/).innerText()).toContain(`From ${atCrash.clock} to `)
@@ -238,7 +239,7 @@ test("a recording outlives a reload and a crash of the host, and no toggle cuts 
         expect(voice[1]?.bytes).toBeGreaterThan((atCrash.sizes[voice[1]?.file ?? ""] ?? Number.NaN) - 2_000)
 
         const camera = of("Ada", "camera")
-        expect(camera.length).toBeGreaterThanOrEqual(4 + 1)
+        expect(camera.length).toBeGreaterThan(pictures.length)
         expect(kinds(camera[0])).toEqual(["audio", "video"])
         // A new tab begins without the host's microphone.
         expect(of("Host", "sound").map(({ file }) => file)).toEqual(["Host-sound-1.webm", "Host-sound-2.webm"])
