@@ -1,6 +1,6 @@
 /**
  * What a page knows of a call: the words between the calls of `rtc/` and the sentences on the pages. Every state says
- * here what it means; what a person reads of it stands in `pages/words`.
+ * here what it means; what a person reads of it stands in `client/i18n/`.
  */
 import type { components } from "../signaling/api.gen.js"
 
