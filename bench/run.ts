@@ -2,7 +2,7 @@
  * `npm run bench`: what an operation costs, how large the product is, how long a message takes. The other parts take
  * longer, and are asked for by name, as `npm run bench -- idle`: what waiting costs (`idle`), what a guest's arrival costs the
  * host's page (`arrival`), the CPU of each kind of request (`cpu`), the time from the press of *Join* to the first picture
- * beside PeerJS (`join`), 200 peers at once (`load`), 1,000 rooms with joins all the time (`crowd`), and what 10,000 rooms
+ * beside PeerJS (`join`), 200 peers at once (`load`), how fast pages are on a slow phone (`pages`), 1,000 rooms with joins all the time (`crowd`), and what 10,000 rooms
  * need and cost (`scale`). `messages` and `rows` are parts of
  * the usual ones.
  */
@@ -16,6 +16,7 @@ import { measureIdle } from "./idle.js"
 import { measureJoin } from "./join.js"
 import { measureLoad } from "./load.js"
 import { measureMessages } from "./messages.js"
+import { measurePageLoads } from "./pageLoads.js"
 import { type Row, report } from "./report.js"
 import { measureRequests } from "./requests.js"
 import { measureRows } from "./rows.js"
@@ -31,6 +32,7 @@ const longer = new Map([
   ["idle", [measureIdle, measureHolds]],
   ["join", [measureJoin]],
   ["load", [measureLoad]],
+  ["pages", [measurePageLoads]],
   ["scale", [measureScale]],
   ["messages", [measureMessages]]
 ])

@@ -21,7 +21,7 @@ const holds = 3
 const keepPlace = 5
 
 /**
- * Cloudflare's prices as of August 2026: `paid` in dollars for one, beyond what the plan of $5 a month has in it, and what
+ * Cloudflare's prices as of November 2026: `paid` in dollars for one, beyond what the plan of $5 a month has in it, and what
  * the free plan has in a `free` day, which also ends each request at 10 ms of CPU. Sources:
  * https://developers.cloudflare.com/workers/platform/pricing/, https://developers.cloudflare.com/d1/platform/pricing/ and
  * https://developers.cloudflare.com/durable-objects/platform/pricing/
