@@ -1,7 +1,7 @@
 /**
  * What holds on the wire, as cases that run against the Worker (`api/test/conformance.test.ts`) and against the fake that
- * the client's tests stand on (`client/test/conformance.test.ts`), so that the two cannot drift apart. Imports nothing of
- * the project. What takes more than a second, or needs another clock, is shown in the tests of the service.
+ * the client's tests stand on (`client/test/fakes/FakeService.test.ts`), so that the two cannot drift apart. Imports
+ * nothing of the project. What takes more than a second, or needs another clock, is shown in the tests of the service.
  */
 import { guestJoins, hostJoins, hostPassword, passwords } from "./conformance/joins.js"
 import { goings, polls, sends } from "./conformance/messages.js"

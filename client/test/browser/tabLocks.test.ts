@@ -1,0 +1,121 @@
+import { assert, describe, it } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import * as Fiber from "effect/Fiber"
+import * as Scope from "effect/Scope"
+import * as TestClock from "effect/TestClock"
+import { memoryStore } from "../../browser/TextStore.js"
+import { makeTabLocks } from "../../browser/tabLocks.js"
+import { makeSecrets } from "../../signaling/Secrets.js"
+import { makeFakeLocks } from "../fakes/FakeLocks.js"
+
+/** The claims of two pages of one browser. */
+const pages = () => {
+  const locks = makeFakeLocks()
+  return [makeTabLocks(() => locks), makeTabLocks(() => locks)] as const
+}
+/** Time to hear that a name is held. */
+const whilePatient = <A, R>(claiming: Effect.Effect<A, never, R>) =>
+  Effect.gen(function* () {
+    const fiber = yield* Effect.fork(claiming)
+    yield* TestClock.adjust("3 seconds")
+    return yield* Fiber.join(fiber)
+  })
+
+describe("a claim", () => {
+  it.scoped("is held by one page at a time, until its scope closes", () =>
+    Effect.gen(function* () {
+      const [one, two] = pages()
+      const page = yield* Scope.make()
+      assert.isTrue(yield* Scope.extend(one.take("a"), page))
+      assert.isTrue(yield* two.isTaken("a"))
+      assert.isFalse(yield* whilePatient(two.take("a")))
+      yield* Scope.close(page, Exit.void)
+      assert.isTrue(yield* whilePatient(two.take("a")))
+    })
+  )
+
+  it.scoped("waits a moment for a page that is going", () =>
+    Effect.gen(function* () {
+      const [one, two] = pages()
+      const page = yield* Scope.make()
+      yield* Scope.extend(one.take("a"), page)
+      const taking = yield* Effect.fork(two.take("a"))
+      yield* TestClock.adjust("2900 millis")
+      yield* Scope.close(page, Exit.void)
+      assert.isTrue(yield* Fiber.join(taking))
+    })
+  )
+
+  it.scoped("can be taken over", () =>
+    Effect.gen(function* () {
+      const [one, two] = pages()
+      const [first, second] = [yield* Scope.make(), yield* Scope.make()]
+      yield* Scope.extend(one.takeOver("a"), first)
+      yield* Scope.extend(two.takeOver("a"), second)
+      yield* Scope.close(first, Exit.void)
+      assert.isTrue(yield* one.isTaken("a"))
+      yield* Scope.close(second, Exit.void)
+      yield* Effect.yieldNow()
+      assert.isFalse(yield* one.isTaken("a"))
+    })
+  )
+
+  it.scoped("is granted where the browser has no locks", () =>
+    Effect.gen(function* () {
+      const claims = makeTabLocks(() => undefined)
+      assert.isTrue(yield* claims.take("a"))
+      assert.isFalse(yield* claims.isTaken("a"))
+    })
+  )
+})
+
+describe("a guest's token", () => {
+  it.scoped("is that of the browser and room, in whatever tab, until it is given up", () =>
+    Effect.gen(function* () {
+      const [one, two] = pages()
+      const store = memoryStore()
+      const [tab, other] = [makeSecrets(store, one), makeSecrets(store, two)]
+      const { isNew, token } = yield* tab.guestToken("r")
+      assert.isTrue(isNew)
+      assert.deepStrictEqual(yield* other.guestToken("r"), { token, isNew: false })
+      assert.notStrictEqual((yield* tab.guestToken("s")).token, token)
+      yield* other.forgetGuestToken("r", token)
+      const after = yield* tab.guestToken("r")
+      assert.notStrictEqual(after.token, token)
+      // Of a tab that comes late with the former one, the new one stays.
+      yield* tab.forgetGuestToken("r", token)
+      assert.strictEqual((yield* other.guestToken("r")).token, after.token)
+    })
+  )
+
+  it.scoped("is held by one tab, which hears that another takes it over", () =>
+    Effect.gen(function* () {
+      const [one, two] = pages()
+      const store = memoryStore()
+      const [tab, copy] = [makeSecrets(store, one), makeSecrets(store, two)]
+      const { token } = yield* tab.guestToken("r")
+      const held = yield* tab.holdGuestToken(token, false)
+      assert.isNull(yield* whilePatient(copy.holdGuestToken(token, false)))
+      const losing = yield* Effect.fork(held?.lost ?? Effect.never)
+      assert.isNotNull(yield* copy.holdGuestToken(token, true))
+      yield* Fiber.join(losing)
+    })
+  )
+})
+
+describe("a browser that gives a page no locks", () => {
+  it.scoped("grants every claim, and takes none away", () =>
+    Effect.gen(function* () {
+      const refused = () => Promise.reject(new DOMException("Blocked.", "SecurityError"))
+      const claims = makeTabLocks(() => ({ request: refused, query: refused }))
+      for (const steal of [false, true]) {
+        const held = yield* claims.hold("a", steal)
+        const losing = yield* Effect.fork(held?.lost ?? Effect.void)
+        yield* Effect.yieldNow()
+        assert.isNull(losing.unsafePoll())
+      }
+      assert.isFalse(yield* claims.isTaken("a"))
+    })
+  )
+})

@@ -1,0 +1,109 @@
+/** Cameras and microphones without a browser. */
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import {
+  type Device,
+  type DeviceKind,
+  DeviceMissing,
+  MediaDevices,
+  type MediaProblem,
+  type SoundShape,
+  type Wanted
+} from "../../media/MediaDevices.js"
+
+/** A track that was opened, and whether it still runs. */
+export class FakeTrack extends EventTarget {
+  readonly kind: string
+  readyState: MediaStreamTrackState = "live"
+  enabled = true
+  muted = false
+  constructor(
+    readonly device: DeviceKind,
+    readonly id: string,
+    readonly label: string,
+    readonly shape: SoundShape | undefined
+  ) {
+    super()
+    this.kind = device === "camera" ? "video" : "audio"
+  }
+  getSettings() {
+    return { deviceId: this.id }
+  }
+  stop() {
+    this.readyState = "ended"
+  }
+  /** Ends as by a pulled cable. */
+  unplug() {
+    this.stop()
+    this.dispatchEvent(new Event("ended"))
+  }
+  /** Falls silent, or sounds again, as by a phone call that takes the microphone. */
+  silence(muted: boolean) {
+    this.muted = muted
+    this.dispatchEvent(new Event(muted ? "mute" : "unmute"))
+  }
+}
+
+export class FakeDevices extends Context.Tag("FakeDevices")<
+  FakeDevices,
+  {
+    /** What is plugged in. */
+    present: ReadonlyArray<Device>
+    /** Why the next opening fails, first come first served. */
+    readonly problems: Array<MediaProblem>
+    /** Ends when the person answers the browser's question. */
+    answer: Effect.Effect<void>
+    /** Every track that was opened, oldest first. */
+    readonly opened: Array<FakeTrack>
+    /** The ids of the tracks that run. */
+    readonly running: () => ReadonlyArray<string>
+    /** Says that something came or went. */
+    readonly change: () => void
+    /** How many listen for changes. */
+    readonly watching: () => number
+  }
+>() {}
+
+export const FakeMediaDevices = Layer.effectContext(
+  Effect.sync(() => {
+    const watchers = new Set<() => void>()
+    const fake: Context.Tag.Service<FakeDevices> = {
+      present: [],
+      problems: [],
+      answer: Effect.void,
+      opened: [],
+      running: () => fake.opened.filter((track) => track.readyState === "live").map((track) => track.id),
+      change: () => {
+        for (const changed of watchers) changed()
+      },
+      watching: () => watchers.size
+    }
+    const answered = Effect.suspend(() => fake.answer)
+    const open = (kind: DeviceKind, { id, shape }: Wanted) =>
+      Effect.suspend(() => {
+        const problem = fake.problems.shift()
+        if (problem !== undefined) return Effect.fail(problem)
+        const found = fake.present.find((device) => device.kind === kind && (id === null || device.id === id))
+        if (found === undefined) return Effect.fail(new DeviceMissing({ kind }))
+        const track = new FakeTrack(kind, found.id, found.label, shape)
+        fake.opened.push(track)
+        // What the port asks of a track is what the fake has.
+        return Effect.succeed(track as unknown as MediaStreamTrack)
+      })
+    return Context.make(MediaDevices, {
+      list: Effect.sync(() => fake.present),
+      watch: (changed) =>
+        Effect.acquireRelease(
+          Effect.sync(() => watchers.add(changed)),
+          () => Effect.sync(() => watchers.delete(changed))
+        ),
+      open: (kind, wanted) => Effect.zipRight(answered, open(kind, wanted)),
+      openBoth: (camera, microphone) =>
+        Effect.zipRight(
+          answered,
+          Effect.all({ camera: open("camera", camera), microphone: open("microphone", microphone) })
+        )
+    }).pipe(Context.add(FakeDevices, fake))
+  })
+)

@@ -1,0 +1,297 @@
+/** One room by the rules of the wire, in memory: what the service does with a database. */
+import type { IceConfiguration } from "../../signaling/Signaling.js"
+import { type Body, FakeInbox } from "./FakeInbox.js"
+
+interface Seat {
+  readonly id: string
+  readonly role: "host" | "guest"
+  readonly inbox: FakeInbox
+  token: string
+  name: string
+  waiting: boolean
+}
+
+/** How a room is held under one host key, and the peer ids of all guests that were let in meanwhile, by their tokens. */
+interface Holding {
+  readonly claim: string
+  readonly key: string
+  readonly members: Map<string, string>
+}
+
+/** What a deployment sets. A test may change it. */
+export interface FakeSettings {
+  /** Guests that the room holds. Whoever waits is not in. */
+  maxGuests: number
+  maxWaiting: number
+  /** What one sender may leave in an inbox, in messages of 4 kB. */
+  maxUnread: number
+  hostPassword: string | undefined
+  /** What `POST /turn-credentials` answers. */
+  ice: IceConfiguration
+}
+
+export const json = (status: number, body: unknown, headers: Record<string, string> = {}) =>
+  new Response(JSON.stringify(body), { status, headers: { "Content-Type": "application/json", ...headers } })
+export const failed = (status: number, tag: string, headers: Record<string, string> = {}) =>
+  json(status, { _tag: tag, message: `${tag}.` }, headers)
+
+const accepted = () => json(200, { type: "accepted" })
+const text = (value: unknown, otherwise: string) => (typeof value === "string" ? value : otherwise)
+
+const openToAll = { waitingRoom: false, locked: false }
+
+export class FakeRoom {
+  readonly #settings: FakeSettings
+  #seats: ReadonlyArray<Seat> = []
+  #holding: Holding | null = null
+  /** The host was not seen for long. */
+  expired = false
+  /** The tokens of guests of ended sessions. */
+  #ended: ReadonlySet<string> = new Set()
+  #forgetsEnded = false
+  #removed: ReadonlySet<string> = new Set()
+  #rules = openToAll
+  /** How many there were: each host that does not go on with the former one makes one more. */
+  #session = 1
+  #lastId = 0
+
+  constructor(settings: FakeSettings) {
+    this.#settings = settings
+  }
+
+  get #host() {
+    return this.#seats.find(({ role }) => role === "host")
+  }
+  get #guests() {
+    return this.#seats.filter(({ role }) => role === "guest")
+  }
+  #seatOf(token: string) {
+    return this.#seats.find((seat) => seat.token === token)
+  }
+
+  #sit(role: "host" | "guest", token: string, id: string | undefined, waiting: boolean): Seat {
+    const name = role === "host" ? "Host" : "Guest"
+    const inbox = new FakeInbox(() => ++this.#lastId)
+    const seat = { id: id ?? `p${++this.#lastId}`, role, token, name, waiting, inbox }
+    this.#seats = [...this.#seats, seat]
+    return seat
+  }
+
+  #peerOf({ id, name, role, waiting }: Seat) {
+    const claim = role === "host" ? { claim: this.#holding?.claim } : {}
+    return { id, role, name, ...(waiting ? { waiting } : {}), ...claim }
+  }
+
+  #placeOf(me: Seat, body: Body) {
+    const room = text(body.room, "main")
+    return { type: "joined", peer: this.#peerOf(me), room, session: `s${this.#session}`, cursor: me.inbox.end }
+  }
+
+  #unknown(token: string) {
+    return this.#ended.has(token) ? failed(410, "SessionEnded") : failed(401, "PeerUnknown")
+  }
+
+  /** The claim is over, and so is the session for all who were let in under it. */
+  #endHolding() {
+    if (!this.#forgetsEnded) this.#ended = new Set([...this.#ended, ...(this.#holding?.members.keys() ?? [])])
+    this.#holding = null
+    this.#rules = openToAll
+  }
+
+  #empty() {
+    this.#seats = []
+    this.#removed = new Set()
+    this.#rules = { ...this.#rules, locked: false }
+  }
+
+  /** A join, of a host or a guest. */
+  join(body: Body) {
+    const token = text(body.token, "")
+    const role = body.role === "host" ? "host" : "guest"
+    const { hostPassword } = this.#settings
+    if (role === "host" && hostPassword !== undefined && body.hostPassword !== hostPassword) {
+      return failed(403, "HostPasswordWrong")
+    }
+    if (this.#ended.has(token)) return failed(410, "SessionEnded")
+    if ((this.#seatOf(token)?.role ?? role) !== role) return failed(403, "NotAllowed")
+    return role === "host" ? this.#joinHost(body, token) : this.#joinGuest(body, token)
+  }
+
+  #joinHost(body: Body, token: string) {
+    const former = this.#holding
+    const key = text(body.hostKey, "")
+    const isOwn = former?.key === key
+    // Whoever comes as far as this has the password, where there is one.
+    const proven = this.#settings.hostPassword !== undefined
+    if (former !== null && !isOwn && !this.expired && !proven) return failed(409, "RoomTaken")
+    const resumes = body.resume === true && former !== null && (isOwn || (proven && !this.expired))
+    const keeps = resumes || (isOwn && this.#host?.token === token)
+    if (!keeps) {
+      if (!isOwn) this.#endHolding()
+      this.#empty()
+      this.#session++
+    }
+    if (!isOwn) {
+      // What was sent to the former host is not this one's to read.
+      this.#seats = this.#guests
+      this.#holding = { claim: `c${++this.#lastId}`, key, members: new Map(keeps ? former?.members : []) }
+    }
+    this.expired = false
+    const me = this.#host ?? this.#sit("host", token, undefined, false)
+    me.token = token
+    me.name = text(body.name, me.name)
+    for (const { inbox, waiting } of this.#guests) {
+      if (resumes && !waiting) inbox.tell(me.id, { type: "host-joined", peer: this.#peerOf(me) })
+    }
+    return json(200, {
+      ...this.#placeOf(me, body),
+      ...this.#rules,
+      guests: this.#guests.map((guest) => this.#peerOf(guest))
+    })
+  }
+
+  #joinGuest(body: Body, token: string) {
+    const known = this.#seatOf(token)
+    const waiting = this.#rules.waitingRoom
+    if (known === undefined) {
+      if (this.#removed.has(token)) return failed(403, "Removed")
+      if (this.#rules.locked) return failed(403, "RoomLocked")
+      const there = this.#guests.filter((guest) => guest.waiting === waiting).length
+      if (there >= this.#settings[waiting ? "maxWaiting" : "maxGuests"]) return failed(409, "RoomFull")
+    }
+    const me = known ?? this.#sit("guest", token, this.#holding?.members.get(token), waiting)
+    me.name = text(body.name, me.name)
+    this.#holding?.members.set(token, me.id)
+    const host = this.#host
+    const claim = this.#holding?.claim ?? null
+    host?.inbox.tellNews(me.id, { type: "joined", peer: this.#peerOf(me) })
+    const offered = host === undefined || me.waiting ? null : this.#offer(me, host, body)
+    const place = this.#placeOf(me, body)
+    return json(200, {
+      ...place,
+      // The answer to an offer that was there already may have come.
+      cursor: offered === null ? place.cursor : Math.min(place.cursor, offered - 1),
+      host: host === undefined || me.waiting ? null : this.#peerOf(host),
+      hosting: claim !== null ? "claimed" : this.#session > 1 ? "ended" : "never",
+      claim,
+      offered
+    })
+  }
+
+  /** The offer that came with a join: for the host of the claim that it is meant for alone. */
+  #offer(guest: Seat, host: Seat, { offer }: Body) {
+    if (offer === undefined) return null
+    const { claim, ...call } = Object(offer)
+    if (claim !== undefined && claim !== this.#holding?.claim) return null
+    return host.inbox.post(guest.id, { ...call, type: "offer" }, `offer ${call.connection}`, this.#settings.maxUnread)
+  }
+
+  /** Every other request to `POST /signaling`. */
+  signal(token: string, body: Body, key: string | null) {
+    const me = this.#seatOf(token)
+    if (me === undefined) return this.#unknown(token)
+    switch (body.type) {
+      case "leave":
+        return this.#leave(me, body.end === true)
+      case "away":
+        if (me.role === "host") return failed(403, "NotAllowed")
+        this.#host?.inbox.tellNews(me.id, { type: "away" })
+        return accepted()
+      case "admit":
+      case "remove":
+      case "refuse":
+      case "room":
+        return me.role === "host" ? this.#moderate(me, body) : failed(403, "NotAllowed")
+      default:
+        return me.waiting ? failed(403, "NotAllowed") : this.#send(me, body, key)
+    }
+  }
+
+  #send(me: Seat, body: Body, key: string | null) {
+    const to = this.#seats.find(({ id, role }) => id === body.to && role !== me.role)
+    if (to === undefined) return failed(404, "RecipientUnknown")
+    const id = to.inbox.post(me.id, body, key ?? `no key ${this.#lastId}`, this.#settings.maxUnread)
+    return id === null ? failed(429, "InboxFull", { "Retry-After": "5" }) : json(200, { type: "accepted", id })
+  }
+
+  #leave(me: Seat, end: boolean) {
+    if (end && me.role === "guest") return failed(403, "NotAllowed")
+    this.#seats = this.#seats.filter((seat) => seat !== me)
+    if (end) {
+      this.#endHolding()
+      this.#empty()
+    }
+    if (me.role === "guest") this.#host?.inbox.takeBack(me.id)
+    for (const { inbox, role } of this.#seats) if (role !== me.role) inbox.tell(me.id, { type: "left" })
+    return accepted()
+  }
+
+  /** What only a host may ask. */
+  #moderate(host: Seat, body: Body) {
+    const guest = this.#guests.find(({ id }) => id === body.peer)
+    const waiting = this.#guests.filter((seat) => seat.waiting)
+    switch (body.type) {
+      case "room": {
+        if (body.waitingRoom === false && !this.#letIn(host, waiting)) return failed(409, "RoomFull")
+        const { locked = this.#rules.locked, waitingRoom = this.#rules.waitingRoom } = body
+        this.#rules = { locked: locked === true, waitingRoom: waitingRoom === true }
+        return accepted()
+      }
+      case "admit":
+        if (guest === undefined) return failed(404, "RecipientUnknown")
+        return this.#letIn(host, guest.waiting ? [guest] : []) ? accepted() : failed(409, "RoomFull")
+      case "refuse":
+        for (const { id, token } of waiting) {
+          this.#putOut(host, token, id)
+          host.inbox.tell(id, { type: "left" })
+        }
+        return accepted()
+      default: {
+        // Whoever has just left is put out as well.
+        const [token, id] = [...(this.#holding?.members ?? [])].find(([, id]) => id === body.peer) ?? []
+        if (token === undefined || id === undefined) return failed(404, "RecipientUnknown")
+        this.#putOut(host, token, id)
+        return accepted()
+      }
+    }
+  }
+
+  /** Lets these guests in, where there is a place for all of them. */
+  #letIn(host: Seat, guests: ReadonlyArray<Seat>) {
+    const inside = this.#guests.filter(({ waiting }) => !waiting).length
+    if (guests.length > 0 && inside + guests.length > this.#settings.maxGuests) return false
+    for (const guest of guests) {
+      guest.waiting = false
+      guest.inbox.tell(host.id, { type: "admitted", host: this.#peerOf(host) })
+    }
+    return true
+  }
+
+  #putOut(host: Seat, token: string, id: string) {
+    host.inbox.takeBack(id)
+    this.#removed = new Set([...this.#removed, token])
+    this.#seats = this.#seats.filter((seat) => seat.token !== token)
+  }
+
+  /** One look at the caller's inbox, and whether there is nothing to give. */
+  look(token: string, after: number) {
+    const me = this.#seatOf(token)
+    if (me === undefined) return { isEmpty: false, answer: this.#unknown(token) }
+    const messages = me.inbox.after(after)
+    const cursor = messages.at(-1)?.id ?? after
+    return { isEmpty: messages.length === 0, answer: json(200, { messages, cursor, session: `s${this.#session}` }) }
+  }
+
+  /** ICE servers for whoever has a place. */
+  credentials(token: string) {
+    return this.#seatOf(token) === undefined ? this.#unknown(token) : json(200, this.#settings.ice)
+  }
+
+  forget() {
+    this.#seats = []
+  }
+  forgetEnded() {
+    this.#forgetsEnded = true
+    this.#ended = new Set()
+  }
+}

@@ -1,0 +1,346 @@
+import { assert, describe, it } from "@effect/vitest"
+import * as Deferred from "effect/Deferred"
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import * as Scope from "effect/Scope"
+import { afterEach, vi } from "vitest"
+import { browserMediaDevices } from "../../media/BrowserMediaDevices.js"
+import { type Capture, makeCapture, openTogether } from "../../media/Capture.js"
+import { makeDeviceList } from "../../media/DeviceList.js"
+import { type Device, DeviceBusy, PermissionRefused } from "../../media/MediaDevices.js"
+import { foundAgain } from "../../media/missed.js"
+import { FakeDevices, FakeMediaDevices } from "../fakes/FakeMediaDevices.js"
+
+const camera = (id: string): Device => ({ kind: "camera", id, label: id })
+const microphone = (id: string): Device => ({ kind: "microphone", id, label: id })
+const any = { id: null, exact: false }
+const only = (id: string) => ({ id, exact: true })
+/** Lets the capture's own fiber come to rest. */
+const settled = Effect.yieldNow().pipe(Effect.repeatN(20))
+const tagOf = ({ state }: Capture) => {
+  const now = state.get()
+  return now._tag === "Problem" ? now.problem._tag : now._tag
+}
+
+describe("a capture", () => {
+  it.scoped("stops the old camera before it opens another", () =>
+    Effect.gen(function* () {
+      const fake = yield* FakeDevices
+      fake.present = [camera("one"), camera("two")]
+      const capture = yield* makeCapture("camera")
+      yield* capture.open(only("one"))
+      yield* settled
+      const said: Array<readonly [string, ReadonlyArray<string>]> = []
+      capture.state.listen((now) => said.push([now._tag, fake.running()]))
+      yield* capture.open(only("two"))
+      yield* settled
+      assert.deepStrictEqual(said, [
+        ["Opening", []],
+        ["On", ["two"]]
+      ])
+    }).pipe(Effect.provide(FakeMediaDevices))
+  )
+
+  it.effect("lets its device go with its scope, and with close", () =>
+    Effect.gen(function* () {
+      const fake = yield* FakeDevices
+      fake.present = [camera("one")]
+      const scope = yield* Scope.make()
+      const capture = yield* Scope.extend(makeCapture("camera"), scope)
+      yield* capture.open(any)
+      yield* settled
+      yield* capture.close
+      assert.deepStrictEqual([tagOf(capture), fake.running()], ["Off", []])
+      yield* capture.open(any)
+      yield* settled
+      assert.deepStrictEqual([tagOf(capture), fake.running()], ["On", ["one"]])
+      yield* Scope.close(scope, Exit.void)
+      assert.deepStrictEqual(fake.running(), [])
+    }).pipe(Effect.provide(FakeMediaDevices))
+  )
+
+  it.scoped("says that its device was unplugged", () =>
+    Effect.gen(function* () {
+      const fake = yield* FakeDevices
+      fake.present = [camera("one")]
+      const capture = yield* makeCapture("camera")
+      yield* capture.open(any)
+      yield* settled
+      fake.opened[0]?.unplug()
+      yield* settled
+      assert.strictEqual(tagOf(capture), "DeviceLost")
+    }).pipe(Effect.provide(FakeMediaDevices))
+  )
+
+  it.scoped("says that its device has fallen silent, and that it sounds again", () =>
+    Effect.gen(function* () {
+      const fake = yield* FakeDevices
+      fake.present = [microphone("ear"), microphone("headset")]
+      const capture = yield* makeCapture("microphone")
+      const isSilent = () => {
+        const now = capture.state.get()
+        return now._tag === "On" && now.silent
+      }
+      yield* capture.open(only("ear"))
+      yield* settled
+      assert.isFalse(isSilent())
+      fake.opened[0]?.silence(true)
+      assert.isTrue(isSilent())
+      fake.opened[0]?.silence(false)
+      assert.isFalse(isSilent())
+      yield* capture.open(only("headset"))
+      yield* settled
+      fake.opened[0]?.silence(true)
+      assert.isFalse(isSilent(), "what was let go says nothing")
+    }).pipe(Effect.provide(FakeMediaDevices))
+  )
+
+  it.scoped("stays open while it is muted, and another device is as muted from its first moment on", () =>
+    Effect.gen(function* () {
+      const fake = yield* FakeDevices
+      fake.present = [microphone("ear"), microphone("headset")]
+      const capture = yield* makeCapture("microphone")
+      yield* capture.open(only("ear"))
+      yield* settled
+      capture.enable(false)
+      assert.deepStrictEqual([tagOf(capture), fake.running(), fake.opened[0]?.enabled], ["On", ["ear"], false])
+      const seen: Array<boolean | undefined> = []
+      capture.state.listen((now) => seen.push(now._tag === "On" ? now.track.enabled : undefined))
+      yield* capture.open(only("headset"))
+      yield* settled
+      assert.deepStrictEqual(seen, [undefined, false])
+      capture.enable(true)
+      assert.isTrue(fake.opened[1]?.enabled)
+    }).pipe(Effect.provide(FakeMediaDevices))
+  )
+
+  const change = ({ state }: Capture) => {
+    const now = state.get()
+    return now._tag === "On" ? now.change : undefined
+  }
+
+  it.scoped("takes the system's device for one that was unplugged, and that one again when it is back", () =>
+    Effect.gen(function* () {
+      const fake = yield* FakeDevices
+      const [ear, headset, table] = [microphone("ear"), microphone("headset"), microphone("table")]
+      fake.present = [ear, headset]
+      const capture = yield* makeCapture("microphone")
+      capture.enable(false)
+      yield* capture.open(only("headset"))
+      yield* settled
+      fake.present = [ear]
+      fake.opened[0]?.unplug()
+      yield* settled
+      assert.deepStrictEqual([fake.running(), change(capture)], [["ear"], { _tag: "Instead", of: "headset" }])
+      assert.isFalse(fake.opened[1]?.enabled, "as muted as the one before")
+
+      // Another comes: nobody asked for it. The one that stood in goes, too.
+      fake.present = [table, ear]
+      fake.change()
+      yield* settled
+      assert.deepStrictEqual(fake.running(), ["ear"])
+      fake.present = [table]
+      fake.opened[1]?.unplug()
+      yield* settled
+      assert.deepStrictEqual([fake.running(), change(capture)], [["table"], { _tag: "Instead", of: "headset" }])
+
+      fake.present = [table, headset]
+      fake.change()
+      yield* settled
+      assert.deepStrictEqual([fake.running(), change(capture)], [["headset"], { _tag: "Back" }])
+    }).pipe(Effect.provide(FakeMediaDevices))
+  )
+
+  it.scoped("takes no other device for one that is still there, or that was let go", () =>
+    Effect.gen(function* () {
+      const fake = yield* FakeDevices
+      const [ear, headset] = [microphone("ear"), microphone("headset")]
+      fake.present = [ear, headset]
+      const capture = yield* makeCapture("microphone")
+      yield* capture.open(only("headset"))
+      yield* settled
+      // Another program took it, or permission was taken back.
+      fake.opened[0]?.unplug()
+      fake.change()
+      yield* settled
+      assert.deepStrictEqual([tagOf(capture), fake.running()], ["DeviceLost", []])
+      // Only then it is unplugged.
+      fake.present = [ear]
+      fake.change()
+      yield* settled
+      assert.deepStrictEqual(fake.running(), ["ear"])
+      yield* capture.close
+      fake.present = [ear, headset]
+      fake.change()
+      yield* settled
+      assert.deepStrictEqual([tagOf(capture), fake.running()], ["Off", []])
+    }).pipe(Effect.provide(FakeMediaDevices))
+  )
+
+  it("finds a device again by its own name where it was the system's choice", () => {
+    const missed = { id: "default", label: "Default - Headset" }
+    const list = [microphone("default"), { ...microphone("3f"), label: "Headset" }, camera("3f")]
+    assert.strictEqual(foundAgain("microphone", missed, list)?.id, "3f")
+    assert.isUndefined(foundAgain("microphone", missed, [microphone("default"), microphone("ear")]))
+    assert.isUndefined(foundAgain("microphone", { id: "a", label: "" }, list))
+  })
+
+  it.scoped("opens both at once, and each alone where one of them fails", () =>
+    Effect.gen(function* () {
+      const fake = yield* FakeDevices
+      fake.present = [camera("one"), microphone("ear")]
+      const [eye, ear] = [yield* makeCapture("camera"), yield* makeCapture("microphone")]
+      yield* openTogether(eye, ear, { camera: any, microphone: any })
+      yield* settled
+      assert.deepStrictEqual([tagOf(eye), tagOf(ear)], ["On", "On"])
+      fake.problems.push(new PermissionRefused({ kind: "camera" }), new DeviceBusy({ kind: "camera" }))
+      yield* openTogether(eye, ear, { camera: any, microphone: any })
+      yield* settled
+      assert.deepStrictEqual([tagOf(eye), tagOf(ear)], ["DeviceBusy", "On"])
+    }).pipe(Effect.provide(FakeMediaDevices))
+  )
+
+  for (const [name, closed] of [
+    ["camera", 0],
+    ["microphone", 1]
+  ] as const) {
+    it.scoped(`keeps a ${name} closed that was closed while the person was asked for both`, () =>
+      Effect.gen(function* () {
+        const fake = yield* FakeDevices
+        fake.present = [camera("one"), microphone("ear")]
+        const answer = yield* Deferred.make<void>()
+        fake.answer = Deferred.await(answer)
+        const both = [yield* makeCapture("camera"), yield* makeCapture("microphone")] as const
+        yield* Effect.fork(openTogether(...both, { camera: any, microphone: any }))
+        yield* settled
+        assert.deepStrictEqual(both.map(tagOf), ["Opening", "Opening"])
+        yield* both[closed].close
+        yield* Deferred.succeed(answer, undefined)
+        yield* settled
+        assert.strictEqual(fake.opened.length, 2)
+        assert.deepStrictEqual(both.map(tagOf), closed === 0 ? ["Off", "On"] : ["On", "Off"])
+        assert.deepStrictEqual(fake.running(), closed === 0 ? ["ear"] : ["one"])
+      }).pipe(Effect.provide(FakeMediaDevices))
+    )
+  }
+
+  it.scoped("asks no more for one that was closed where both cannot be had", () =>
+    Effect.gen(function* () {
+      const fake = yield* FakeDevices
+      fake.present = [camera("one"), microphone("ear")]
+      const answer = yield* Deferred.make<void>()
+      fake.answer = Deferred.await(answer)
+      const [eye, ear] = [yield* makeCapture("camera"), yield* makeCapture("microphone")]
+      yield* Effect.fork(openTogether(eye, ear, { camera: any, microphone: any }))
+      yield* settled
+      yield* eye.close
+      fake.problems.push(new PermissionRefused({ kind: "camera" }))
+      yield* Deferred.succeed(answer, undefined)
+      yield* settled
+      assert.deepStrictEqual([tagOf(eye), tagOf(ear), fake.opened.map(({ id }) => id)], ["Off", "On", ["ear"]])
+    }).pipe(Effect.provide(FakeMediaDevices))
+  )
+
+  it.scoped("waits for a lost device still when what stands in for it is opened again with another shape", () =>
+    Effect.gen(function* () {
+      const fake = yield* FakeDevices
+      const [ear, table, headset] = [microphone("ear"), microphone("table"), microphone("headset")]
+      const original = { original: true, denoised: true }
+      fake.present = [ear, headset]
+      const capture = yield* makeCapture("microphone")
+      yield* capture.open(only("headset"))
+      yield* settled
+      fake.present = [ear]
+      fake.opened[0]?.unplug()
+      yield* settled
+      fake.present = [table, ear]
+      yield* capture.reopen({ id: "headset", exact: false, shape: original })
+      yield* settled
+      assert.deepStrictEqual(
+        [fake.running(), fake.opened[2]?.shape, change(capture)],
+        [["ear"], original, { _tag: "Instead", of: "headset" }]
+      )
+      fake.present = [table, ear, headset]
+      fake.change()
+      yield* settled
+      assert.deepStrictEqual(
+        [fake.running(), fake.opened[3]?.shape, change(capture)],
+        [["headset"], original, { _tag: "Back" }]
+      )
+      yield* capture.close
+      yield* capture.reopen(any)
+      yield* settled
+      assert.deepStrictEqual([tagOf(capture), fake.running()], ["Off", []])
+    }).pipe(Effect.provide(FakeMediaDevices))
+  )
+})
+
+describe("the list of devices", () => {
+  it.effect("looks again when a device comes or goes, until its scope closes", () =>
+    Effect.gen(function* () {
+      const fake = yield* FakeDevices
+      fake.present = [camera("one")]
+      const scope = yield* Scope.make()
+      const { devices } = yield* Scope.extend(makeDeviceList, scope)
+      yield* settled
+      assert.deepStrictEqual(devices.get(), [camera("one")])
+      fake.present = [camera("one"), microphone("ear")]
+      fake.change()
+      yield* settled
+      assert.deepStrictEqual(devices.get(), [camera("one"), microphone("ear")])
+      yield* Scope.close(scope, Exit.void)
+      assert.strictEqual(fake.watching(), 0)
+    }).pipe(Effect.provide(FakeMediaDevices))
+  )
+})
+
+describe("the browser's devices", () => {
+  afterEach(() => {
+    vi.unstubAllGlobals()
+  })
+  const failing = (cause: unknown) => {
+    vi.stubGlobal("navigator", { mediaDevices: { getUserMedia: () => Promise.reject(cause) } })
+    return Effect.flip(browserMediaDevices.open("camera", only("one")))
+  }
+  for (const [name, problem] of [
+    ["NotFoundError", "DeviceMissing"],
+    ["NotAllowedError", "PermissionRefused"],
+    ["SecurityError", "PermissionRefused"],
+    ["NotReadableError", "DeviceBusy"],
+    ["TrackStartError", "DeviceBusy"],
+    ["OverconstrainedError", "DeviceUnsuitable"],
+    ["AbortError", "CaptureFailed"]
+  ] as const) {
+    it.effect(`tell ${name} as ${problem}`, () =>
+      Effect.gen(function* () {
+        assert.strictEqual((yield* failing(new DOMException("", name)))._tag, problem)
+      })
+    )
+  }
+
+  it.effect("are none on a page that is not secure", () =>
+    Effect.gen(function* () {
+      vi.stubGlobal("navigator", {})
+      assert.strictEqual((yield* Effect.flip(browserMediaDevices.open("camera", any)))._tag, "PageInsecure")
+      assert.deepStrictEqual(yield* browserMediaDevices.list, [])
+    })
+  )
+
+  it.effect("give another camera where the one of last time is gone, but not where it was picked", () =>
+    Effect.gen(function* () {
+      const asked: Array<unknown> = []
+      const track = { stop: () => undefined }
+      vi.stubGlobal("navigator", {
+        mediaDevices: {
+          getUserMedia: ({ video }: { readonly video: { readonly deviceId?: unknown } }) => {
+            asked.push(video.deviceId)
+            if (video.deviceId !== undefined) return Promise.reject(new DOMException("", "OverconstrainedError"))
+            return Promise.resolve({ getVideoTracks: () => [track], getTracks: () => [track] })
+          }
+        }
+      })
+      assert.strictEqual(yield* browserMediaDevices.open("camera", { id: "gone", exact: false }), track as never)
+      assert.deepStrictEqual(asked, [{ exact: "gone" }, undefined])
+    })
+  )
+})

@@ -1,0 +1,142 @@
+import { assert, describe, it } from "@effect/vitest"
+import { afterEach, beforeEach, vi } from "vitest"
+import { makeFrameCount } from "../../media/frames.js"
+import { type Loudspeaker, makePlayback } from "../../media/playback.js"
+import { speakerChange } from "../../media/speakers.js"
+
+/** An `<audio>` of a browser that may want a press first. */
+class FakeAudio extends EventTarget implements Loudspeaker {
+  srcObject: MediaStream | null = null
+  paused = true
+  ended = false
+  allowed = true
+  sink = ""
+  sinks: ReadonlyArray<string> = [""]
+  played = 0
+  play = async () => {
+    this.played++
+    if (!this.allowed) throw new DOMException("A press is needed.", "NotAllowedError")
+    this.paused = false
+  }
+  setSinkId = async (id: string) => {
+    if (!this.sinks.includes(id)) throw new DOMException("It is gone.", "NotFoundError")
+    this.sink = id
+  }
+  pause() {
+    if (!this.paused) this.interrupt()
+  }
+  interrupt() {
+    this.paused = true
+    this.dispatchEvent(new Event("pause"))
+  }
+}
+
+// Only its identity counts here.
+const stream = {} as MediaStream
+
+const open = () => {
+  const audio = new FakeAudio()
+  const refusals: Array<boolean> = []
+  return { audio, refusals, playback: makePlayback(audio, (is) => refusals.push(is)) }
+}
+
+describe("a voice", () => {
+  beforeEach(() => void vi.useFakeTimers())
+  afterEach(() => void vi.useRealTimers())
+
+  it("plays as soon as it is there, and again with another track", async () => {
+    const { audio, playback, refusals } = open()
+    playback.setStream(stream)
+    await vi.runAllTimersAsync()
+    assert.isFalse(audio.paused)
+    // A new source stops an element, and says nothing of it.
+    audio.paused = true
+    playback.setStream({} as MediaStream)
+    await vi.runAllTimersAsync()
+    assert.isFalse(audio.paused)
+    assert.isFalse(refusals.includes(true))
+  })
+
+  it("says that the browser refuses, and that it does not any more after a press", async () => {
+    const { audio, playback, refusals } = open()
+    audio.allowed = false
+    playback.setStream(stream)
+    await vi.runAllTimersAsync()
+    assert.isTrue(refusals.at(-1))
+    audio.allowed = true
+    playback.play()
+    await vi.runAllTimersAsync()
+    assert.deepStrictEqual([audio.paused, refusals.at(-1)], [false, false])
+  })
+
+  it("goes on after an interruption, but neither after its end nor once it is closed", async () => {
+    const { audio, playback } = open()
+    playback.setStream(stream)
+    await vi.runAllTimersAsync()
+    audio.interrupt()
+    await vi.runAllTimersAsync()
+    assert.isFalse(audio.paused)
+    const { played } = audio
+    audio.ended = true
+    audio.interrupt()
+    await vi.runAllTimersAsync()
+    audio.ended = false
+    audio.interrupt()
+    playback.close()
+    await vi.runAllTimersAsync()
+    assert.deepStrictEqual([audio.played, audio.srcObject], [played, null])
+  })
+
+  it("takes the default speaker where the picked one is gone", async () => {
+    const { audio, playback } = open()
+    audio.sinks = ["", "headset"]
+    playback.setSink("headset")
+    await vi.runAllTimersAsync()
+    assert.strictEqual(audio.sink, "headset")
+    playback.setSink("gone")
+    await vi.runAllTimersAsync()
+    assert.strictEqual(audio.sink, "")
+  })
+})
+
+describe("a speaker that the person picked", () => {
+  it("is said to be gone and to be back, once each, and never of what somebody picked", () => {
+    const picked = "Headset"
+    const gone = speakerChange({ before: "h", now: "", picked, said: undefined })
+    assert.deepStrictEqual(gone, { _tag: "Instead", of: picked })
+    assert.deepStrictEqual(speakerChange({ before: "", now: "h", picked, said: gone }), { _tag: "Back", of: picked })
+    assert.isUndefined(speakerChange({ before: undefined, now: "", picked, said: undefined }), "nothing is known yet")
+    assert.isUndefined(speakerChange({ before: "", now: "h", picked, said: undefined }), "the list has come")
+    assert.isUndefined(
+      speakerChange({ before: "h", now: "", picked: undefined, said: undefined }),
+      "the default is picked"
+    )
+    assert.isUndefined(speakerChange({ before: "h", now: "other", picked, said: undefined }))
+  })
+})
+
+describe("the frames of a picture", () => {
+  const quality = (totalVideoFrames: number) => () => ({ totalVideoFrames }) as VideoPlaybackQuality
+
+  it("are counted by callbacks where there are any, whatever the statistics say", () => {
+    let seen: ((now: number, frame: { readonly presentedFrames: number }) => void) | undefined
+    const count = makeFrameCount({
+      getVideoPlaybackQuality: quality(0),
+      requestVideoFrameCallback: (hear) => {
+        seen = hear
+        return 1
+      }
+    })
+    assert.strictEqual(count(), 0)
+    seen?.(0, { presentedFrames: 12 })
+    assert.strictEqual(count(), 12)
+    assert.strictEqual(count(), 12, "a picture that stands still")
+    seen?.(500, { presentedFrames: 27 })
+    assert.strictEqual(count(), 27)
+  })
+
+  it("are counted by what was painted in a Firefox without callbacks, else by the statistics", () => {
+    assert.strictEqual(makeFrameCount({ getVideoPlaybackQuality: quality(0), mozPaintedFrames: 5 })(), 5)
+    assert.strictEqual(makeFrameCount({ getVideoPlaybackQuality: quality(7) })(), 7)
+  })
+})

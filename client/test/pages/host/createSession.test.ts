@@ -1,0 +1,180 @@
+/** The host's session as its page has it: signals over the real calls, in a browser of stand-ins, over the fake service. */
+import { assert, describe, it } from "@effect/vitest"
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import { createRoot } from "solid-js"
+import { afterEach, vi } from "vitest"
+import { createSession, type SessionModel } from "../../../pages/host/createSession.js"
+import { Transport } from "../../../signaling/Transport.js"
+import { quietHost } from "../../fakes/calls.js"
+import { makeFakeLocks } from "../../fakes/FakeLocks.js"
+import { FakeService, FakeServiceLive } from "../../fakes/FakeService.js"
+
+// The room's components are not shown here.
+vi.mock("../../../pages/host/roomPart.js", async () => {
+  const { void: loaded } = await import("effect/Effect")
+  return { roomPart: { preload: () => undefined, loaded, current: () => undefined } }
+})
+
+const makeStorage = () => {
+  const values = new Map<string, string>()
+  return {
+    getItem: (name: string) => values.get(name) ?? null,
+    setItem: (name: string, value: string) => void values.set(name, value),
+    removeItem: (name: string) => void values.delete(name)
+  }
+}
+
+/** A browser that has one address open, in one tab after the other. */
+const makeBrowser = async (hash = "") => {
+  const services = await Effect.runPromise(Effect.scoped(Layer.build(FakeServiceLive)))
+  const { fetch } = Context.get(services, Transport)
+  const localStorage = makeStorage()
+  const location = { origin: "", pathname: "/host", search: "", hash }
+  /** The origins of this browser's pages that are open: by them pages are told apart. */
+  const open = new Set<string>()
+  vi.stubGlobal("location", location)
+  vi.stubGlobal("history", { state: null, replaceState: () => void Object.assign(location, { hash: "" }) })
+  vi.stubGlobal("navigator", { locks: makeFakeLocks() })
+  vi.stubGlobal("document", new EventTarget())
+
+  /** Loads the page in a tab, a new one where none is given. */
+  const load = (sessionStorage = makeStorage()) => {
+    const origin = `http://${crypto.randomUUID()}.test`
+    location.origin = origin
+    open.add(origin)
+    const request = async (asked: Request) =>
+      open.has(new URL(asked.url).origin) ? fetch(asked) : new Promise<never>(() => undefined)
+    vi.stubGlobal(
+      "window",
+      Object.assign(new EventTarget(), { location, localStorage, sessionStorage, fetch: request })
+    )
+    return createRoot((dispose) => {
+      pages.push(dispose)
+      /** As a browser does: what the page would still say is not sent. */
+      const reload = () => {
+        open.delete(origin)
+        dispose()
+        return load(sessionStorage)
+      }
+      return { session: createSession(undefined, quietHost), reload }
+    })
+  }
+  return { service: Context.get(services, FakeService), location, load }
+}
+
+/** What closes the pages of a test. */
+const pages: Array<() => void> = []
+afterEach(() => {
+  for (const close of pages.splice(0)) close()
+  vi.unstubAllGlobals()
+})
+
+/** Waits until the session is so. */
+const until = (session: SessionModel, tag: ReturnType<SessionModel["state"]>["_tag"]) =>
+  vi.waitFor(() => assert.strictEqual(session.state()._tag, tag), { timeout: 30_000 })
+
+const start = async (session: SessionModel) => {
+  session.start()
+  await until(session, "Listening")
+}
+
+const soon = (check: () => void) => vi.waitFor(check, { timeout: 30_000 })
+
+describe("a host's session", () => {
+  it("begins with a press, under the name that is told to the guests", async () => {
+    const { load, service } = await makeBrowser()
+    const { session } = load()
+    assert.strictEqual(session.state()._tag, "Idle")
+    session.setName("  Grace ")
+    await start(session)
+    assert.deepInclude(service.sent("join")[0], { role: "host", name: "Grace", resume: true })
+  })
+
+  it("is resumed by itself after a reload, and not by another tab", async () => {
+    const { load, service } = await makeBrowser()
+    const first = load()
+    await start(first.session)
+    const { session } = first.reload()
+    assert.isTrue(session.returning())
+    await until(session, "Listening")
+    assert.isFalse(session.returning())
+    const [begun, resumed] = service.sent("join")
+    assert.deepInclude(resumed, { hostKey: begun?.hostKey, resume: true })
+    assert.notStrictEqual(resumed?.token, begun?.token)
+    assert.deepStrictEqual(service.sent("leave"), [])
+    assert.strictEqual(load().session.state()._tag, "Idle")
+  })
+
+  it("is taken over from another window only where the host says so", async () => {
+    const { load, service } = await makeBrowser()
+    const first = load()
+    await start(first.session)
+    const { session } = load()
+    session.start()
+    await soon(() => assert.isTrue(session.takeOverAsked()))
+    assert.strictEqual(service.sent("join").length, 1)
+    session.takeOver()
+    await until(session, "Listening")
+    assert.isFalse(session.takeOverAsked())
+    await until(first.session, "Refused")
+    assert.deepInclude(first.session.state(), { refusal: "Replaced" })
+  })
+
+  it("asks for the deployment's password, and is resumed with it after a reload", async () => {
+    const { load, service } = await makeBrowser()
+    service.hostPassword = "open sesame"
+    const { reload, session } = load()
+    session.start()
+    await soon(() => assert.isTrue(session.passwordAsked()))
+    session.givePassword("open barley")
+    assert.isFalse(session.passwordAsked())
+    await soon(() => assert.isTrue(session.passwordAsked()))
+    session.givePassword("open sesame")
+    await until(session, "Listening")
+    assert.isFalse(session.passwordAsked())
+    await until(reload().session, "Listening")
+  })
+
+  it("is begun afresh where the host says so", async () => {
+    const { load, service } = await makeBrowser()
+    const { session } = load()
+    await start(session)
+    session.afresh()
+    await soon(() => assert.strictEqual(service.sent("join").length, 2))
+    await until(session, "Listening")
+    assert.deepStrictEqual(
+      service.sent("join").map(({ resume }) => resume === true),
+      [true, false]
+    )
+  })
+
+  it("is left or ended for all, and comes back after neither by itself", async () => {
+    const { load, service } = await makeBrowser()
+    const { reload, session } = load()
+    await start(session)
+    session.leave()
+    await until(session, "Left")
+    await start(session)
+    session.end()
+    await until(session, "Ended")
+    assert.deepStrictEqual(
+      service.sent("leave").map(({ end }) => end === true),
+      [false, true]
+    )
+    assert.strictEqual(reload().session.state()._tag, "Idle")
+  })
+
+  it("takes the key of a private link out of the address, and uses it where the host says so", async () => {
+    const key = "k".repeat(43)
+    const { load, location, service } = await makeBrowser(`#key=${key}`)
+    const { session } = load()
+    assert.strictEqual(location.hash, "")
+    assert.isTrue(session.keyOffered())
+    session.acceptKey()
+    assert.isFalse(session.keyOffered())
+    await start(session)
+    assert.strictEqual(service.sent("join")[0]?.hostKey, key)
+  })
+})

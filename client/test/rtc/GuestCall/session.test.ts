@@ -1,0 +1,259 @@
+/** What a press, and whatever the service says, mean for a guest's call. */
+import { assert, describe, it } from "@effect/vitest"
+import type { GuestInput } from "../../../rtc/GuestCall/inputs.js"
+import { type CallState, viewOf } from "../../../rtc/GuestCall/state.js"
+import { unanswered } from "../../../rtc/knownClaim.js"
+import type { JoinedAsGuest } from "../../../signaling/Signaling.js"
+import { RecipientUnknown } from "../../../signaling/SignalingErrors.js"
+import {
+  ada,
+  after,
+  back,
+  calling,
+  comes,
+  fresh,
+  host,
+  joined,
+  joining,
+  late,
+  live,
+  lost,
+  placed,
+  pressing,
+  returning,
+  stranger,
+  unknownToken,
+  waiting
+} from "../../fakes/guestInputs.js"
+
+describe("a press of Join", () => {
+  it("says yes to whoever has the room, once the place is this tab's", () => {
+    const { state, commands } = after([pressing], fresh, 5)
+    assert.deepInclude(state, { pressed: 5, known: unanswered, hasPlace: false })
+    assert.deepStrictEqual(commands, [{ _tag: "TakePlace", steal: false }])
+    const then = after([placed], state, 5)
+    assert.deepStrictEqual(then.commands, [{ _tag: "Join", withOffer: true }])
+    assert.deepInclude(then.state, { token: "kept", hasPlace: true })
+  })
+
+  it("brings the offer along while it is fresh alone", () => {
+    const pressed = after([pressing], fresh).state
+    assert.deepStrictEqual(after([placed], pressed, late).commands, [{ _tag: "Join", withOffer: false }])
+    assert.deepStrictEqual(after([returning, placed], fresh).commands.at(-1), { _tag: "Join", withOffer: false })
+  })
+
+  it("says nothing where another tab has the place, and takes it over when it is repeated", () => {
+    const elsewhere = after([pressing, { ...placed, hasPlace: false }], fresh)
+    assert.deepInclude(elsewhere.state, { shown: { _tag: "Elsewhere" }, hasPlace: false })
+    assert.deepStrictEqual(elsewhere.tags, ["TakePlace", "DiscardPrepared"])
+    const again = after([{ _tag: "Retry" }], elsewhere.state)
+    assert.deepStrictEqual(again.commands, [{ _tag: "TakePlace", steal: true }])
+  })
+
+  it("takes the place back from the tab that took it over, and from none after a refusal", () => {
+    for (const [input, steal] of [
+      [{ _tag: "Displaced" } as const, true],
+      [lost("RoomFull"), false]
+    ] as const) {
+      const { commands } = after([{ _tag: "Retry" }], after([input], joining).state)
+      assert.deepStrictEqual(commands, [{ _tag: "TakePlace", steal }])
+    }
+  })
+
+  it("calls a host again who is there, and nobody where none is", () => {
+    assert.include(after([{ _tag: "Retry" }], live).tags, "Connect")
+    assert.deepStrictEqual(after([{ _tag: "Retry" }], waiting).commands, [])
+  })
+})
+
+describe("an answered join", () => {
+  const table: ReadonlyArray<{
+    readonly title: string
+    readonly from: CallState
+    readonly at?: number
+    readonly change: Partial<JoinedAsGuest>
+    readonly shown: CallState["shown"]
+    readonly known: string | null
+  }> = [
+    {
+      title: "to a fresh press calls whoever has the room",
+      from: { ...joining, known: "other" },
+      change: {},
+      shown: { _tag: "Connecting" },
+      known: "ours"
+    },
+    {
+      title: "to a late press calls no host that it may not have meant",
+      from: joining,
+      at: late,
+      change: {},
+      shown: { _tag: "AnotherHost" },
+      known: unanswered
+    },
+    {
+      title: "to a late press waits where nobody has ever been",
+      from: joining,
+      at: late,
+      change: { hosting: "never", claim: null, host: null },
+      shown: { _tag: "Waiting", reason: "NeverHosted" },
+      known: null
+    },
+    {
+      title: "to a page that came back calls its host",
+      from: back,
+      change: {},
+      shown: { _tag: "Connecting" },
+      known: "ours"
+    },
+    {
+      title: "to a page that came back refuses another host",
+      from: back,
+      change: { host: stranger, claim: "theirs" },
+      shown: { _tag: "AnotherHost" },
+      known: "ours"
+    },
+    {
+      title: "to a page that came back waits where its host has none of the room any more",
+      from: back,
+      change: { host: null, claim: null, hosting: "ended" },
+      shown: { _tag: "Waiting", reason: "SessionOver" },
+      known: "ours"
+    },
+    {
+      title: "to a page that came back refuses another host who is not there",
+      from: back,
+      change: { host: null, claim: "theirs" },
+      shown: { _tag: "AnotherHost" },
+      known: "ours"
+    },
+    {
+      title: "waits for a host that is not there",
+      from: joining,
+      change: { host: null },
+      shown: { _tag: "Waiting", reason: "NotStarted" },
+      known: "ours"
+    },
+    {
+      title: "waits where the last session is over",
+      from: joining,
+      change: { host: null, claim: null, hosting: "ended" },
+      shown: { _tag: "Waiting", reason: "SessionOver" },
+      known: null
+    },
+    {
+      title: "waits to be let in, whether a host is there or not",
+      from: joining,
+      change: { peer: { ...ada, waiting: true } },
+      shown: { _tag: "Waiting", reason: "Admission" },
+      known: "ours"
+    }
+  ]
+  for (const { at = 1, change, from, known, shown, title } of table) {
+    it(title, () => {
+      const { state, tags } = after([joined(change)], from, at)
+      assert.deepStrictEqual([state.shown, state.known], [shown, known])
+      assert.strictEqual(tags.includes("Connect"), shown._tag === "Connecting")
+      // Whoever is refused hears that nobody comes.
+      assert.strictEqual(tags.includes("Leave"), shown._tag === "AnotherHost")
+      assert.strictEqual(state.hasPlace, shown._tag !== "AnotherHost")
+    })
+  }
+
+  it("keeps the prepared offer where the host has it", () => {
+    assert.notInclude(after([joined({ offered: 9 })], joining).tags, "DiscardPrepared")
+    assert.strictEqual(after([joined()], joining).tags[0], "DiscardPrepared")
+  })
+
+  it("leaves a call alone that stands in the same session with the same host, and no other", () => {
+    const rejoined = after([unknownToken, joined()], live)
+    assert.deepStrictEqual(rejoined.tags, ["StopPolling", "Join", "DiscardPrepared"])
+    assert.deepInclude(rejoined.state, { shown: { _tag: "Live", path: "direct" }, rejoining: false })
+    assert.include(after([unknownToken, joined({ session: "s2" })], live).tags, "Connect")
+  })
+
+  it("finds nobody where the place was given up meanwhile", () => {
+    const { state } = after([{ _tag: "Displaced" }], joining)
+    assert.deepStrictEqual(after([joined(), lost("SessionEnded"), comes(host)], state), {
+      state,
+      commands: [],
+      tags: []
+    })
+  })
+})
+
+describe("a failure for good", () => {
+  it("joins again where the token is unknown, once, and shows nothing of it while the call stands", () => {
+    const once = after([unknownToken, unknownToken], live)
+    assert.deepStrictEqual(once.commands, [{ _tag: "StopPolling" }, { _tag: "Join", withOffer: false }])
+    assert.strictEqual(once.state.shown._tag, "Live")
+    assert.deepStrictEqual(after([unknownToken], joining).commands, [])
+  })
+
+  it("waits for a host that is gone", () => {
+    const gone: GuestInput = { _tag: "Lost", failure: new RecipientUnknown({ message: "Gone." }) }
+    const { state } = after([gone], live)
+    assert.deepStrictEqual([state.shown, state.connection], [{ _tag: "Waiting", reason: "HostLeft" }, null])
+  })
+
+  it("ends with a refusal that says whether the host had let this page in", () => {
+    const refusalOf = (reason: string, from: CallState) => {
+      const { shown } = after([lost(reason)], from).state
+      return shown._tag === "Refused" ? shown.refusal : shown._tag
+    }
+    assert.strictEqual(refusalOf("Removed", live), "Removed")
+    assert.strictEqual(refusalOf("Removed", joining), "NotAdmitted")
+    const outAgain = after([unknownToken, joined({ peer: { ...ada, waiting: true } })], live).state
+    assert.strictEqual(refusalOf("Removed", outAgain), "NotAdmitted")
+    assert.strictEqual(refusalOf("RoomFull", joining), "RoomFull")
+    assert.strictEqual(refusalOf("Teapot", joining), "Unexpected")
+  })
+
+  it("gives up all that the page had", () => {
+    const { state, tags } = after([lost("Removed")], after([unknownToken], live).state)
+    assert.deepStrictEqual(tags, ["HangUp", "DiscardPrepared", "StopPolling", "GiveUpPlace"])
+    assert.deepInclude(state, { joined: null, connection: null, hasPlace: false, rejoining: false })
+    assert.isNull(after([lost("RoomFull")], joining).state.pressed)
+  })
+
+  it("takes the end of an earlier session for none of the present one, where the press is fresh and the token old", () => {
+    const again = after([lost("SessionEnded")], joining, 1)
+    assert.deepStrictEqual(again.tags, ["ForgetToken", "TakePlace"])
+    assert.strictEqual(again.state.pressed, 1)
+    for (const { state, tags } of [
+      after([lost("SessionEnded")], joining, late),
+      after([lost("SessionEnded")], { ...joining, isNew: true }),
+      after([lost("SessionEnded")], live)
+    ]) {
+      assert.strictEqual(tags[0], "ForgetToken")
+      assert.strictEqual(state.shown._tag, "Ended")
+    }
+  })
+})
+
+describe("a message", () => {
+  it("is taken once", () => {
+    assert.deepStrictEqual(after([comes(host, 10)], calling).commands, [])
+    const { state, tags } = after([comes(host), comes(host)], calling)
+    assert.deepStrictEqual(tags.filter((tag) => tag === "Connect").length, 1)
+    assert.strictEqual(state.cursor, 11)
+  })
+
+  it("has the known host called, and no other", () => {
+    assert.include(after([comes(host)], waiting).tags, "Connect")
+    const refused = after([comes(stranger)], waiting)
+    assert.notInclude(refused.tags, "Connect")
+    assert.deepStrictEqual(refused.state.shown, { _tag: "AnotherHost" })
+  })
+
+  it("lets in, brings an answer, and says that the host has left", () => {
+    const waits = after([joined({ peer: { ...ada, waiting: true } })], joining).state
+    const admitted: GuestInput = { _tag: "Message", message: { type: "admitted", id: 11, from: host.id, host } }
+    const inside = after([admitted], waits)
+    assert.deepInclude(inside.state, { wasIn: true, shown: { _tag: "Connecting" } })
+    const message = { type: "answer", id: 12, from: host.id, connection: "c1", sdp: "v=0" } as const
+    assert.deepStrictEqual(after([{ _tag: "Message", message }], calling).commands, [{ _tag: "Receive", message }])
+    const left = after([{ _tag: "Message", message: { type: "left", id: 12, from: host.id } }], live)
+    assert.deepStrictEqual(left.state.shown, { _tag: "Waiting", reason: "HostLeft" })
+    assert.isNull(viewOf(left.state).hostName)
+  })
+})

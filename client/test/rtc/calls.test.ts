@@ -1,0 +1,335 @@
+import { assert, describe, it } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import * as Scope from "effect/Scope"
+import * as SubscriptionRef from "effect/SubscriptionRef"
+import * as TestClock from "effect/TestClock"
+import { FakeNetwork } from "../../rtc/FakePeerConnections.js"
+import { makeGuestCall } from "../../rtc/GuestCall.js"
+import { PeerConnections } from "../../rtc/PeerConnections.js"
+import { Signaling } from "../../signaling/Signaling.js"
+import { aMoment, Fakes, hosting, hostKey, noTracks, quietGuest, strangerKey, untilTag } from "../fakes/calls.js"
+import { FakeService } from "../fakes/FakeService.js"
+
+const guest = makeGuestCall(quietGuest)
+
+describe("a call", () => {
+  it.scoped("connects a guest that comes after the host", () =>
+    Effect.gen(function* () {
+      const calls = yield* hosting()
+      yield* untilTag(calls.state, "Listening")
+      const call = yield* guest
+      yield* aMoment
+      assert.deepStrictEqual(yield* SubscriptionRef.get(call.state), { _tag: "Live", path: "direct" })
+      const [tile] = yield* SubscriptionRef.get(calls.guests)
+      assert.strictEqual(tile?.state, "Live")
+      assert.strictEqual(tile?.peer.name, "Ada")
+    }).pipe(Effect.provide(Fakes))
+  )
+
+  it.scoped("connects a guest that came before the host", () =>
+    Effect.gen(function* () {
+      const call = yield* guest
+      yield* untilTag(call.state, "Waiting")
+      yield* hosting()
+      yield* aMoment
+      assert.strictEqual((yield* SubscriptionRef.get(call.state))._tag, "Live")
+    }).pipe(Effect.provide(Fakes))
+  )
+
+  it.scoped("does not poll for a guest that is connected", () =>
+    Effect.gen(function* () {
+      const service = yield* FakeService
+      const scope = yield* Scope.make()
+      yield* Scope.extend(hosting(), scope)
+      yield* aMoment
+      yield* guest
+      yield* aMoment
+      const before = service.polls()
+      yield* TestClock.adjust("50 seconds")
+      assert.isAtMost(service.polls() - before, 3)
+    }).pipe(Effect.provide(Fakes))
+  )
+
+  it.scoped("comes back after the host's page was refreshed", () =>
+    Effect.gen(function* () {
+      const first = yield* hosting()
+      yield* aMoment
+      const call = yield* guest
+      yield* aMoment
+      const second = yield* hosting({ resume: true })
+      yield* aMoment
+      assert.strictEqual((yield* SubscriptionRef.get(call.state))._tag, "Live")
+      assert.strictEqual((yield* SubscriptionRef.get(second.guests))[0]?.state, "Live")
+      // The window that lost the room has hung up, or its guest would never look for the other.
+      const { made } = yield* FakeNetwork
+      assert.strictEqual(made.filter(({ closed }) => !closed).length, 2)
+      const state = yield* SubscriptionRef.get(first.state)
+      assert.strictEqual(state._tag === "Refused" && state.refusal, "Replaced")
+    }).pipe(Effect.provide(Fakes))
+  )
+
+  it.scoped("says to a host who was away for long that its place is lost, and not that another window has it", () =>
+    Effect.gen(function* () {
+      const service = yield* FakeService
+      const calls = yield* hosting()
+      yield* untilTag(calls.state, "Listening")
+      service.down = true
+      yield* TestClock.adjust("5 minutes")
+      yield* service.forget
+      service.down = false
+      yield* TestClock.adjust("15 seconds")
+      assert.deepInclude(yield* SubscriptionRef.get(calls.state), { _tag: "Refused", refusal: "Lapsed" })
+    }).pipe(Effect.provide(Fakes))
+  )
+
+  it.scoped("waits for a host whose page is gone, and goes on when it is back", () =>
+    Effect.gen(function* () {
+      const signaling = yield* Signaling
+      // A place that no page stands behind.
+      yield* signaling.joinAsHost({ token: "h".repeat(43), hostKey })
+      const call = yield* guest
+      yield* TestClock.adjust("15 minutes")
+      assert.deepStrictEqual(yield* SubscriptionRef.get(call.state), { _tag: "Waiting", reason: "HostAway" })
+      yield* hosting({ resume: true })
+      yield* aMoment
+      assert.strictEqual((yield* SubscriptionRef.get(call.state))._tag, "Live")
+    }).pipe(Effect.provide(Fakes))
+  )
+
+  it.scoped("says at once that the host is away when its channel closes, and is live again if media comes back", () =>
+    Effect.gen(function* () {
+      const network = yield* FakeNetwork
+      yield* hosting()
+      yield* aMoment
+      const call = yield* guest
+      yield* aMoment
+      yield* network.made[0]?.emit({ _tag: "Control", open: false }) ?? Effect.void
+      yield* TestClock.adjust("100 millis")
+      assert.deepStrictEqual(yield* SubscriptionRef.get(call.state), { _tag: "Waiting", reason: "HostAway" })
+      yield* TestClock.adjust("5 seconds")
+      assert.strictEqual((yield* SubscriptionRef.get(call.state))._tag, "Live")
+    }).pipe(Effect.provide(Fakes))
+  )
+
+  it.scoped("says at once that the host is away when its page closes, and is live again where the page stays", () =>
+    Effect.gen(function* () {
+      const calls = yield* hosting()
+      yield* aMoment
+      const call = yield* guest
+      yield* aMoment
+      yield* calls.sayAway
+      yield* TestClock.adjust("100 millis")
+      assert.deepStrictEqual(yield* SubscriptionRef.get(call.state), { _tag: "Waiting", reason: "HostAway" })
+      yield* TestClock.adjust("5 seconds")
+      assert.strictEqual((yield* SubscriptionRef.get(call.state))._tag, "Live")
+    }).pipe(Effect.provide(Fakes))
+  )
+
+  it.scoped("restarts ICE 3 seconds after media stopped, and is live again", () =>
+    Effect.gen(function* () {
+      const network = yield* FakeNetwork
+      yield* hosting()
+      yield* aMoment
+      const call = yield* guest
+      yield* aMoment
+      yield* network.carry(false)
+      yield* aMoment
+      assert.deepStrictEqual(yield* SubscriptionRef.get(call.state), {
+        _tag: "Recovering",
+        rung: "Watching"
+      })
+      yield* TestClock.adjust("3 seconds")
+      assert.strictEqual(network.made[0]?.iceRestarts, 1)
+      yield* network.carry(true)
+      yield* aMoment
+      assert.strictEqual((yield* SubscriptionRef.get(call.state))._tag, "Live")
+    }).pipe(Effect.provide(Fakes))
+  )
+
+  it.scoped("climbs to the relay and then says what is wrong", () =>
+    Effect.gen(function* () {
+      const network = yield* FakeNetwork
+      yield* network.carry(false)
+      yield* hosting()
+      yield* aMoment
+      const call = yield* guest
+      yield* TestClock.adjust("60 seconds")
+      assert.deepStrictEqual(network.made.filter(({ settings }) => settings.relayOnly).length, 1)
+      assert.deepStrictEqual(yield* SubscriptionRef.get(call.state), { _tag: "Failed", cause: "RelayRefused" })
+      yield* network.carry(true)
+      yield* call.retry
+      yield* aMoment
+      assert.strictEqual((yield* SubscriptionRef.get(call.state))._tag, "Live")
+    }).pipe(Effect.provide(Fakes))
+  )
+
+  it.scoped("goes on while the service is down", () =>
+    Effect.gen(function* () {
+      const service = yield* FakeService
+      yield* hosting()
+      yield* aMoment
+      const call = yield* guest
+      yield* aMoment
+      service.down = true
+      yield* TestClock.adjust("2 minutes")
+      assert.strictEqual((yield* SubscriptionRef.get(call.state))._tag, "Live")
+      service.down = false
+    }).pipe(Effect.provide(Fakes))
+  )
+
+  it.scoped("tells guests that the session ended, and hosts that a guest left", () =>
+    Effect.gen(function* () {
+      const calls = yield* hosting()
+      yield* aMoment
+      const scope = yield* Scope.make()
+      const call = yield* Scope.extend(guest, scope)
+      yield* aMoment
+      yield* Scope.close(scope, Exit.void)
+      yield* aMoment
+      assert.deepStrictEqual(yield* SubscriptionRef.get(call.state), { _tag: "Left" })
+      assert.deepStrictEqual(yield* SubscriptionRef.get(calls.guests), [])
+      const other = yield* guest
+      yield* aMoment
+      yield* calls.end
+      yield* aMoment
+      assert.deepStrictEqual(yield* SubscriptionRef.get(other.state), { _tag: "Ended" })
+      assert.deepStrictEqual(yield* SubscriptionRef.get(calls.state), { _tag: "Ended" })
+      // Whoever claims the free room next is nobody that this guest said yes to.
+      const stranger = yield* hosting({ hostKey: strangerKey })
+      yield* TestClock.adjust("6 minutes")
+      assert.deepStrictEqual(yield* SubscriptionRef.get(stranger.guests), [])
+      assert.deepStrictEqual(yield* SubscriptionRef.get(other.state), { _tag: "Ended" })
+      yield* other.retry
+      yield* aMoment
+      assert.strictEqual((yield* SubscriptionRef.get(other.state))._tag, "Live")
+    }).pipe(Effect.provide(Fakes))
+  )
+
+  it.scoped("ends for all once the service can be reached, and says until then that it has not", () =>
+    Effect.gen(function* () {
+      const service = yield* FakeService
+      const calls = yield* hosting()
+      yield* aMoment
+      const call = yield* guest
+      yield* aMoment
+      service.down = true
+      yield* Effect.forkScoped(calls.end)
+      yield* TestClock.adjust("2 minutes")
+      assert.deepStrictEqual(yield* SubscriptionRef.get(calls.state), { _tag: "Ending", offline: true })
+      // The guest heard it over the call.
+      assert.strictEqual((yield* SubscriptionRef.get(call.state))._tag, "Ended")
+      service.down = false
+      yield* TestClock.adjust("10 seconds")
+      assert.strictEqual((yield* SubscriptionRef.get(calls.state))._tag, "Ended")
+      assert.isAbove(service.sent("leave").filter(({ end }) => end === true).length, 1)
+    }).pipe(Effect.provide(Fakes))
+  )
+
+  it.scoped("is refused where the room has another host", () =>
+    Effect.gen(function* () {
+      yield* hosting()
+      yield* aMoment
+      const other = yield* hosting({ hostKey: strangerKey })
+      yield* aMoment
+      assert.deepStrictEqual(yield* SubscriptionRef.get(other.state), {
+        _tag: "Refused",
+        refusal: "RoomTaken",
+        message: "RoomTaken."
+      })
+    }).pipe(Effect.provide(Fakes))
+  )
+})
+
+describe("a connected guest", () => {
+  it.scoped("shows itself at the service every 5 minutes, and hears what is there", () =>
+    Effect.gen(function* () {
+      const service = yield* FakeService
+      yield* hosting()
+      yield* aMoment
+      const call = yield* guest
+      yield* aMoment
+      const token = service.sent("join").find(({ role }) => role === "guest")?.token
+      const looks = () => service.requests.filter((request) => request.path === "/messages" && request.token === token)
+      const before = looks().length
+      yield* TestClock.adjust("270 seconds")
+      assert.strictEqual(looks().length, before)
+      yield* TestClock.adjust("60 seconds")
+      assert.strictEqual(looks().length, before + 1)
+      yield* TestClock.adjust("5 minutes")
+      assert.strictEqual(looks().length, before + 2)
+      assert.strictEqual((yield* SubscriptionRef.get(call.state))._tag, "Live")
+    }).pipe(Effect.provide(Fakes))
+  )
+})
+
+describe("a host", () => {
+  it.scoped("keeps candidates that come before their offer", () =>
+    Effect.gen(function* () {
+      const signaling = yield* Signaling
+      const connections = yield* PeerConnections
+      const calls = yield* hosting()
+      yield* aMoment
+      const token = "e".repeat(43)
+      const place = yield* signaling.joinAsGuest({ token })
+      const to = place.host?.id ?? ""
+      const connection = yield* connections.make({ iceServers: [], relayOnly: false, tracks: noTracks })
+      const sdp = yield* connection.offer({ iceRestart: false })
+      yield* signaling.send(token, {
+        type: "candidate",
+        to,
+        connection: "c1",
+        candidates: [{ candidate: "candidate:1" }]
+      })
+      yield* aMoment
+      yield* signaling.send(token, { type: "offer", to, connection: "c1", sdp })
+      yield* aMoment
+      const { messages } = yield* signaling.look(token, place.cursor)
+      for (const message of messages) {
+        if (message.type === "answer") {
+          yield* connection.applyAnswer(message.sdp)
+          yield* Effect.forEach(message.candidates ?? [], connection.addCandidate)
+        }
+        if (message.type === "candidate") yield* connection.addCandidate(message.candidates[0] ?? null)
+      }
+      yield* aMoment
+      assert.strictEqual((yield* SubscriptionRef.get(calls.guests))[0]?.state, "Live")
+    }).pipe(Effect.provide(Fakes))
+  )
+})
+
+describe("a guest whose token died", () => {
+  it.scoped("joins again by itself, and its offer finds the new session", () =>
+    Effect.gen(function* () {
+      const call = yield* guest
+      yield* untilTag(call.state, "Waiting")
+      yield* hosting()
+      yield* aMoment
+      yield* hosting()
+      yield* TestClock.adjust("6 seconds")
+      assert.strictEqual((yield* SubscriptionRef.get(call.state))._tag, "Live")
+    }).pipe(Effect.provide(Fakes))
+  )
+
+  it.scoped("burns no rung while its offer cannot be delivered", () =>
+    Effect.gen(function* () {
+      const service = yield* FakeService
+      const network = yield* FakeNetwork
+      yield* hosting()
+      yield* aMoment
+      const call = yield* guest
+      yield* aMoment
+      service.down = true
+      yield* network.carry(false)
+      yield* TestClock.adjust("2 minutes")
+      assert.deepStrictEqual(yield* SubscriptionRef.get(call.state), {
+        _tag: "Recovering",
+        rung: "RestartingIce"
+      })
+      service.down = false
+      yield* network.carry(true)
+      yield* TestClock.adjust("15 seconds")
+      assert.strictEqual((yield* SubscriptionRef.get(call.state))._tag, "Live")
+    }).pipe(Effect.provide(Fakes))
+  )
+})

@@ -1,0 +1,102 @@
+import { assert, describe, it } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import * as Queue from "effect/Queue"
+import * as TestClock from "effect/TestClock"
+import { batchSize, isReachable, makeRemoteCandidates, sendInBatches } from "../../rtc/candidates.js"
+import type { Candidate } from "../../rtc/PeerConnections.js"
+import { pathOf } from "../../rtc/quality.js"
+
+const line = (n: number): Candidate => ({ candidate: `candidate:${n}` })
+
+/** A sender that notes the size of each batch, and whether it ended the gathering. */
+const sender = Effect.gen(function* () {
+  const gathered = yield* Queue.unbounded<Candidate | null>()
+  const ready = yield* Effect.makeLatch(true)
+  const sent: Array<readonly [number, boolean]> = []
+  yield* Effect.fork(
+    sendInBatches(gathered, ready.await, (candidates, complete) =>
+      Effect.sync(() => void sent.push([candidates.length, complete]))
+    )
+  )
+  return { gathered, ready, sent }
+})
+
+describe("local candidates", () => {
+  it.effect("travel 50 ms after the first, and every 200 ms from then on", () =>
+    Effect.gen(function* () {
+      const { gathered, sent } = yield* sender
+      yield* Queue.offerAll(gathered, [line(1), line(2)])
+      yield* TestClock.adjust("50 millis")
+      assert.deepStrictEqual(sent, [[2, false]])
+      yield* Queue.offerAll(gathered, [line(3), null])
+      yield* TestClock.adjust("199 millis")
+      assert.strictEqual(sent.length, 1)
+      yield* TestClock.adjust("1 millis")
+      assert.deepStrictEqual(sent, [
+        [2, false],
+        [1, true]
+      ])
+    })
+  )
+
+  it.effect("wait for the delivery of their description, and come at most 64 at a time", () =>
+    Effect.gen(function* () {
+      const { gathered, ready, sent } = yield* sender
+      yield* ready.close
+      yield* Queue.offerAll(
+        gathered,
+        Array.from({ length: 70 }, (_, n) => line(n))
+      )
+      yield* TestClock.adjust("5 seconds")
+      assert.deepStrictEqual(sent, [])
+      yield* ready.open
+      yield* TestClock.adjust("1 second")
+      assert.deepStrictEqual(sent, [
+        [batchSize, false],
+        [6, false]
+      ])
+    })
+  )
+})
+
+describe("a candidate", () => {
+  it("stays here where nobody can connect to it", () => {
+    const tcp = "candidate:1 1 tcp 1518214911 192.0.2.2 9 typ host tcptype"
+    assert.isFalse(isReachable(`${tcp} active generation 0`))
+    assert.isTrue(isReachable(`${tcp} passive generation 0`))
+    assert.isTrue(isReachable("candidate:1 1 udp 2122194687 192.0.2.2 56753 typ host generation 0"))
+  })
+})
+
+describe("remote candidates", () => {
+  it.effect("wait for their description, then are added in order", () =>
+    Effect.gen(function* () {
+      const added: Array<string | undefined> = []
+      const remote = makeRemoteCandidates({
+        addCandidate: (candidate) => Effect.sync(() => void added.push(candidate?.candidate))
+      })
+      yield* remote.add([line(1)])
+      yield* remote.add([line(2)])
+      assert.deepStrictEqual(added, [])
+      yield* remote.open
+      yield* remote.add([line(3)])
+      assert.deepStrictEqual(added, ["candidate:1", "candidate:2", "candidate:3"])
+    })
+  )
+})
+
+describe("the path", () => {
+  const report = (local: string, remote: string) =>
+    new Map<string, unknown>([
+      ["t", { type: "transport", selectedCandidatePairId: "p" }],
+      ["p", { type: "candidate-pair", localCandidateId: "l", remoteCandidateId: "r" }],
+      ["l", { candidateType: local }],
+      ["r", { candidateType: remote }]
+    ])
+  it("is a relay where either end is one", () => {
+    assert.strictEqual(pathOf(report("host", "srflx")), "direct")
+    assert.strictEqual(pathOf(report("relay", "srflx")), "relay")
+    assert.strictEqual(pathOf(report("host", "relay")), "relay")
+    assert.strictEqual(pathOf(new Map()), "unknown")
+  })
+})

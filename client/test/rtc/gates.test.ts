@@ -1,0 +1,82 @@
+import { assert, describe, it } from "@effect/vitest"
+import * as FastCheck from "effect/FastCheck"
+import { linesTaken, makeGate, toldOfGuest } from "../../rtc/gates.js"
+import { historyAtMost, latestLines } from "../../rtc/history.js"
+
+describe("a gate", () => {
+  const keys = FastCheck.constantFrom("ada" as const, "eve" as const)
+  const knocks = FastCheck.array(FastCheck.tuple(keys, FastCheck.nat(3000)), { maxLength: 200 })
+
+  it("lets each one do a few things at once and then one in a while, whatever others do", () => {
+    FastCheck.assert(
+      FastCheck.property(knocks, (knocks) => {
+        const { burst, every } = linesTaken
+        const together = makeGate(linesTaken)
+        const alone = { ada: makeGate(linesTaken), eve: makeGate(linesTaken) }
+        const passed: Array<{ key: string; time: number }> = []
+        let time = 1_000_000
+        for (const [key, rest] of knocks) {
+          time += rest
+          const passes = together(key, time)
+          assert.strictEqual(passes, alone[key](key, time))
+          if (passes) passed.push({ key, time })
+        }
+        for (const { key, time } of passed) {
+          const within = passed.filter(
+            (other) => other.key === key && other.time >= time && other.time < time + 10 * every
+          )
+          assert.isAtMost(within.length, burst + 10)
+        }
+      })
+    )
+  })
+
+  it("opens again by itself, for whoever knocks on without end and for a clock that was set back", () => {
+    const passes = makeGate(toldOfGuest)
+    let heard = 0
+    // A hand that goes up and down 1000 times in 17 minutes.
+    for (let time = 0; time < 1000; time++) if (passes("eve", 1e12 + time * 1000)) heard++
+    assert.isAtMost(heard, toldOfGuest.burst + 1000 / (toldOfGuest.every / 1000) + 1)
+    assert.isAtLeast(heard, 1000 / (toldOfGuest.every / 1000))
+    assert.isTrue(passes("eve", 1000))
+  })
+})
+
+describe("the latest lines", () => {
+  const line = FastCheck.constantFrom("ada", "eve", "hedy", null)
+
+  it("of one author are put out by nobody who writes without end", () => {
+    FastCheck.assert(
+      FastCheck.property(
+        FastCheck.array(line, { maxLength: 60 }),
+        FastCheck.integer({ min: 4, max: 20 }),
+        (all, atMost) => {
+          let kept: ReadonlyArray<{ readonly author: string | null; readonly index: number }> = []
+          for (const [index, author] of all.entries())
+            kept = latestLines([...kept, { author, index }], (one) => one.author, atMost)
+          assert.strictEqual(kept.length, Math.min(all.length, atMost))
+          const share = Math.floor(atMost / 4)
+          for (const author of ["ada", "eve", "hedy", null]) {
+            const wrote = all.flatMap((one, index) => (one === author ? [index] : []))
+            const left = kept.filter((one) => one.author === author).map(({ index }) => index)
+            assert.isAtLeast(left.length, Math.min(wrote.length, share))
+            // The youngest of each, in order.
+            assert.deepStrictEqual(left, wrote.slice(wrote.length - left.length))
+          }
+          assert.deepStrictEqual(
+            kept,
+            [...kept].sort((one, other) => one.index - other.index)
+          )
+        }
+      )
+    )
+  })
+
+  it("are the last ones where one alone has written", () => {
+    const lines = Array.from({ length: historyAtMost + 5 }, (_, index) => index)
+    assert.deepStrictEqual(
+      latestLines(lines, () => "ada"),
+      lines.slice(5)
+    )
+  })
+})

@@ -1,0 +1,49 @@
+import { assert, describe, it } from "@effect/vitest"
+import * as Arbitrary from "effect/Arbitrary"
+import * as FastCheck from "effect/FastCheck"
+import { decodeHostMessage, encodeControl } from "../../rtc/control.js"
+import { textAtMost } from "../../rtc/history.js"
+import { Name } from "../../rtc/names.js"
+import { type Participant, participantsAtMost, participantsFor, sameParticipants } from "../../rtc/participants.js"
+
+const person = FastCheck.record({
+  name: Arbitrary.make(Name),
+  camera: FastCheck.boolean(),
+  microphone: FastCheck.boolean(),
+  hand: FastCheck.boolean()
+})
+
+describe("the list of who is in", () => {
+  it("arrives whole, finds whom it is for, and counts whom it has no place for", () => {
+    FastCheck.assert(
+      FastCheck.property(
+        FastCheck.array(person, { minLength: 1, maxLength: 200 }),
+        FastCheck.nat(220),
+        (all, place) => {
+          const told = participantsFor(all, place)
+          const text = encodeControl({ type: "participants", ...told })
+          assert.deepStrictEqual(decodeHostMessage(text), { type: "participants", ...told })
+          assert.strictEqual(told.total, all.length)
+          assert.isTrue(told.you === null || told.list[told.you] === all[place])
+          assert.isTrue(told.you !== null || place >= Math.min(all.length, participantsAtMost))
+        }
+      )
+    )
+  })
+
+  it("fits into a message at the longest names", () => {
+    const longest: Participant = { name: '"'.repeat(64), camera: false, microphone: false, hand: false }
+    const text = encodeControl({ type: "participants", ...participantsFor(Array(500).fill(longest), 1) })
+    assert.isAtMost(text.length, textAtMost)
+  })
+
+  it("differs by whatever guests see of it", () => {
+    const ada: Participant = { name: "Ada", camera: true, microphone: true, hand: false }
+    assert.isTrue(sameParticipants([ada], [{ ...ada }]))
+    for (const change of [{ name: "Bo" }, { camera: false }, { microphone: false }, { hand: true }]) {
+      assert.isFalse(sameParticipants([ada], [{ ...ada, ...change }]))
+    }
+    assert.isFalse(sameParticipants([ada], [ada, ada]))
+    assert.isFalse(sameParticipants([ada, ada], [ada]))
+  })
+})

@@ -1,0 +1,269 @@
+/** A guest whose offer is ready before the press: it travels with the join, and to nobody whom the press does not mean. */
+import { assert, describe, it } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import * as Scope from "effect/Scope"
+import * as SubscriptionRef from "effect/SubscriptionRef"
+import * as TestClock from "effect/TestClock"
+import { MediaDevices } from "../../media/MediaDevices.js"
+import { FakeNetwork } from "../../rtc/FakePeerConnections.js"
+import { makeGuestCall } from "../../rtc/GuestCall.js"
+import { prepareConnection } from "../../rtc/prepared.js"
+import { makeReadiness } from "../../rtc/readiness.js"
+import type { IceConfiguration } from "../../signaling/Signaling.js"
+import { aMoment, Fakes, hosting, makeKnownClaim, noTracks, quietGuest, strangerKey } from "../fakes/calls.js"
+import { FakeDevices, FakeMediaDevices } from "../fakes/FakeMediaDevices.js"
+import { FakeService } from "../fakes/FakeService.js"
+
+const prepare = Effect.flatMap(FakeService, ({ ice }) => prepareConnection(ice, noTracks))
+const joining = (known = makeKnownClaim()) =>
+  Effect.flatMap(prepare, (prepared) => makeGuestCall({ ...quietGuest, known, prepared }))
+
+const offers = Effect.map(FakeService, (service) => service.sent("offer").length)
+const isOpen = (index: number) => Effect.map(FakeNetwork, ({ made }) => made[index]?.closed === false)
+
+describe("a prepared offer", () => {
+  it.scoped("is answered after one request, and with no request for ICE servers", () =>
+    Effect.gen(function* () {
+      const service = yield* FakeService
+      yield* hosting()
+      yield* aMoment
+      const before = service.requests.length
+      const call = yield* joining()
+      yield* aMoment
+      assert.deepStrictEqual(yield* SubscriptionRef.get(call.state), { _tag: "Live", path: "direct" })
+      const token = service.sent("join").find(({ role }) => role === "guest")?.token
+      const own = service.requests
+        .slice(before)
+        .filter((request) => request.token === token || request.body?.token === token)
+      assert.deepStrictEqual(new Set(own.map(({ body, path }) => body?.type ?? path)), new Set(["join", "/messages"]))
+      assert.strictEqual(yield* offers, 0)
+      const { made } = yield* FakeNetwork
+      assert.strictEqual(made.length, 2)
+    }).pipe(Effect.provide(Fakes))
+  )
+
+  it.scoped("is made again where the answer to the join was lost, and the guest has one place", () =>
+    Effect.gen(function* () {
+      const service = yield* FakeService
+      const host = yield* hosting()
+      yield* aMoment
+      service.loseAnswers = 1
+      const call = yield* joining()
+      yield* TestClock.adjust("4 seconds")
+      assert.strictEqual((yield* SubscriptionRef.get(call.state))._tag, "Live")
+      assert.strictEqual((yield* SubscriptionRef.get(host.guests)).length, 1)
+      assert.strictEqual((yield* FakeNetwork).made.filter(({ closed }) => !closed).length, 2)
+    }).pipe(Effect.provide(Fakes))
+  )
+
+  it.scoped("is given up where there is no host, who is called when it comes", () =>
+    Effect.gen(function* () {
+      const call = yield* joining()
+      yield* aMoment
+      assert.strictEqual((yield* SubscriptionRef.get(call.state))._tag, "Waiting")
+      assert.isFalse(yield* isOpen(0))
+      yield* hosting()
+      yield* TestClock.adjust("10 seconds")
+      assert.strictEqual((yield* SubscriptionRef.get(call.state))._tag, "Live")
+      assert.strictEqual(yield* offers, 1)
+    }).pipe(Effect.provide(Fakes))
+  )
+
+  it.scoped("does not get past the waiting room, and the guest calls once it is let in", () =>
+    Effect.gen(function* () {
+      const host = yield* hosting()
+      yield* aMoment
+      yield* host.setRoom({ waitingRoom: true })
+      yield* aMoment
+      const call = yield* joining()
+      yield* aMoment
+      assert.deepStrictEqual(yield* SubscriptionRef.get(call.state), { _tag: "Waiting", reason: "Admission" })
+      assert.isFalse(yield* isOpen(0))
+      const [tile] = yield* SubscriptionRef.get(host.guests)
+      assert.strictEqual(tile?.state, "Waiting")
+      yield* host.admit(tile?.peer.id ?? "")
+      yield* aMoment
+      assert.strictEqual((yield* SubscriptionRef.get(call.state))._tag, "Live")
+    }).pipe(Effect.provide(Fakes))
+  )
+
+  it.scoped("goes to whoever has the room when the person presses, whomever this tab called before", () =>
+    Effect.gen(function* () {
+      yield* hosting()
+      yield* aMoment
+      const known = makeKnownClaim()
+      known.set("another")
+      const call = yield* joining(known)
+      yield* aMoment
+      assert.strictEqual((yield* SubscriptionRef.get(call.state))._tag, "Live")
+      assert.notStrictEqual(known.get(), "another")
+    }).pipe(Effect.provide(Fakes))
+  )
+
+  it.scoped("stays here where the join gets through too late: another host has the room by then", () =>
+    Effect.gen(function* () {
+      const service = yield* FakeService
+      const host = yield* hosting()
+      yield* aMoment
+      const known = makeKnownClaim()
+      const tab = yield* Scope.make()
+      yield* Scope.extend(joining(known), tab)
+      yield* aMoment
+      yield* Scope.close(tab, Exit.void)
+      service.instead.push(service.busy(60))
+      const late = yield* joining(known)
+      yield* aMoment
+      yield* host.end
+      const stranger = yield* hosting({ hostKey: strangerKey })
+      yield* TestClock.adjust("2 minutes")
+      assert.include(["Ended", "AnotherHost"], (yield* SubscriptionRef.get(late.state))._tag)
+      assert.deepStrictEqual(yield* SubscriptionRef.get(stranger.guests), [])
+      const made = (yield* FakeNetwork).made
+      assert.isTrue(made.every(({ closed }) => closed))
+    }).pipe(Effect.provide(Fakes))
+  )
+
+  it.scoped("stays here where the first press of a tab meets another host than the one who was there", () =>
+    Effect.gen(function* () {
+      const service = yield* FakeService
+      const host = yield* hosting()
+      yield* aMoment
+      service.instead.push(service.busy(60))
+      const late = yield* joining()
+      yield* aMoment
+      yield* host.end
+      const stranger = yield* hosting({ hostKey: strangerKey })
+      yield* TestClock.adjust("2 minutes")
+      assert.strictEqual((yield* SubscriptionRef.get(late.state))._tag, "AnotherHost")
+      assert.deepStrictEqual(yield* SubscriptionRef.get(stranger.guests), [])
+    }).pipe(Effect.provide(Fakes))
+  )
+
+  it.scoped("is not made again by a page that joins again by itself", () =>
+    Effect.gen(function* () {
+      const service = yield* FakeService
+      yield* hosting()
+      yield* aMoment
+      const call = yield* joining()
+      yield* aMoment
+      // A fresh session of the same host: the token is unknown, and the page joins by itself.
+      yield* hosting()
+      yield* TestClock.adjust("30 seconds")
+      assert.strictEqual((yield* SubscriptionRef.get(call.state))._tag, "Live")
+      const joins = service.sent("join").filter(({ role }) => role === "guest")
+      assert.deepStrictEqual(
+        joins.map(({ offer }) => offer !== undefined),
+        [true, false]
+      )
+    }).pipe(Effect.provide(Fakes))
+  )
+
+  it.scoped("brings what was turned on and off since", () =>
+    Effect.gen(function* () {
+      yield* hosting()
+      yield* aMoment
+      const prepared = yield* prepare
+      const devices = yield* FakeDevices
+      devices.present = [{ kind: "camera", id: "c1", label: "Camera" }]
+      const track = yield* Effect.flatMap(MediaDevices, ({ open }) => open("camera", { id: null, exact: false }))
+      yield* makeGuestCall({ ...quietGuest, prepared, tracks: { ...noTracks, video: track } })
+      yield* aMoment
+      assert.strictEqual((yield* FakeNetwork).made[0]?.tracks.video, track)
+    }).pipe(Effect.provide([Fakes, FakeMediaDevices]))
+  )
+})
+
+const door = makeReadiness("main", () => noTracks)
+/** As a trial answers at the beginning of time: credentials for 2 minutes. */
+const relayed: IceConfiguration = {
+  iceServers: [],
+  expiresAt: new Date(120_000).toISOString(),
+  relay: true,
+  policy: "all"
+}
+
+describe("a page at the door", () => {
+  it.scoped("has a connection that is taken once, and closed with the page where nobody takes it", () =>
+    Effect.gen(function* () {
+      const page = yield* Scope.make()
+      const ready = yield* Scope.extend(door, page)
+      const taken = ready.take(0)
+      assert.isNotNull(taken)
+      assert.isNull(ready.take(0))
+      yield* Scope.extend(door, page)
+      yield* Scope.close(page, Exit.void)
+      assert.isTrue(yield* isOpen(0))
+      assert.isFalse(yield* isOpen(1))
+      yield* taken?.close ?? Effect.void
+      assert.isFalse(yield* isOpen(0))
+    }).pipe(Effect.provide(Fakes))
+  )
+
+  it.scoped("has nothing ready where the service does not say how calls may go", () =>
+    Effect.gen(function* () {
+      const service = yield* FakeService
+      service.instead.push(service.busy(5))
+      const ready = yield* door
+      assert.isNull(ready.take(0))
+      assert.strictEqual(yield* ready.verdict, "Unknown")
+    }).pipe(Effect.provide(Fakes))
+  )
+
+  it.scoped("is made ready again in a while where too many asked at once", () =>
+    Effect.gen(function* () {
+      const service = yield* FakeService
+      yield* TestClock.setTime(1_000_000)
+      service.instead.push(service.busy(5))
+      const ready = yield* door
+      assert.isFalse(ready.isStale(1_014_999))
+      assert.isTrue(ready.isStale(1_015_000))
+      assert.isNotNull((yield* door).take(1_015_000))
+    }).pipe(Effect.provide(Fakes))
+  )
+
+  it.scoped("has no connection ready where the relay is given to none as yet: the call asks once there is a host", () =>
+    Effect.gen(function* () {
+      const service = yield* FakeService
+      const withRelay: IceConfiguration = { ...relayed, iceServers: [{ urls: "turn:relay" }], policy: "relay" }
+      service.ice = { ...withRelay, iceServers: [{ urls: "stun:relay" }], relay: false }
+      const ready = yield* door
+      yield* hosting()
+      yield* aMoment
+      service.ice = withRelay
+      const prepared = ready.take(0)
+      assert.isNull(prepared)
+      const call = yield* makeGuestCall({ ...quietGuest, known: makeKnownClaim(), prepared })
+      yield* aMoment
+      assert.strictEqual((yield* SubscriptionRef.get(call.state))._tag, "Live")
+      const { made } = yield* FakeNetwork
+      assert.deepStrictEqual(
+        made.map(({ settings }) => settings.iceServers),
+        [withRelay.iceServers, withRelay.iceServers]
+      )
+    }).pipe(Effect.provide(Fakes))
+  )
+
+  it.scoped("gives no connection whose relay is about to end", () =>
+    Effect.gen(function* () {
+      const service = yield* FakeService
+      service.ice = relayed
+      const ready = yield* door
+      assert.isTrue(ready.isStale(75_001))
+      assert.isNull(ready.take(75_001))
+      assert.isFalse(ready.isStale(75_000))
+      assert.isNotNull(ready.take(75_000))
+    }).pipe(Effect.provide(Fakes))
+  )
+
+  it.scoped("is not made ready again at every move where its clock is wrong", () =>
+    Effect.gen(function* () {
+      const service = yield* FakeService
+      yield* TestClock.setTime(1_000_000)
+      service.ice = relayed
+      const ready = yield* door
+      assert.isFalse(ready.isStale(1_014_999))
+      assert.isTrue(ready.isStale(1_015_000))
+    }).pipe(Effect.provide(Fakes))
+  )
+})

@@ -1,0 +1,111 @@
+import { assert, describe, it } from "@effect/vitest"
+import * as Duration from "effect/Duration"
+import { type Facts, firstTransition, type RecoveryState, steady, timeoutOf, transition } from "../../rtc/recovery.js"
+
+const facts: Facts = { reachable: true, answered: true, relay: true, relayRequired: false, relayGathered: true }
+const trying = (attempt: "First" | "RestartingIce" | "NewConnection" | "RelayOnly"): RecoveryState => ({
+  _tag: "Trying",
+  attempt
+})
+const givenUp = (known: Partial<Facts>) => transition(trying("RelayOnly"), "TimeUp", { ...facts, ...known })?.state
+
+describe("the recovery ladder", () => {
+  it("gives a gap 3 seconds, an ICE restart 8 and a new connection 15", () => {
+    const seconds = [{ _tag: "Watching" } as const, trying("RestartingIce"), trying("NewConnection"), trying("First")]
+      .map(timeoutOf)
+      .map((patience) => patience && Duration.toSeconds(patience))
+    assert.deepStrictEqual(seconds, [3, 8, 15, 15])
+    assert.isNull(timeoutOf(steady))
+  })
+
+  it("climbs rung by rung while nothing helps", () => {
+    const watching = transition(steady, "Disconnected", facts)
+    assert.deepStrictEqual(watching, { state: { _tag: "Watching" }, action: "Wait" })
+    assert.deepStrictEqual(transition({ _tag: "Watching" }, "TimeUp", facts), {
+      state: trying("RestartingIce"),
+      action: "RestartIce"
+    })
+    for (const event of ["TimeUp", "ConnectionFailed"] as const) {
+      assert.strictEqual(transition(trying("RestartingIce"), event, facts)?.action, "Connect")
+      assert.strictEqual(transition(trying("NewConnection"), event, facts)?.action, "ConnectByRelay")
+      assert.deepStrictEqual(transition(trying("RelayOnly"), event, facts)?.state, {
+        _tag: "GivenUp",
+        cause: "NetworkBlocks"
+      })
+    }
+  })
+
+  it("takes a failed connection straight to a new one", () => {
+    assert.deepStrictEqual(transition(steady, "ConnectionFailed", facts)?.state, trying("NewConnection"))
+    assert.deepStrictEqual(transition({ _tag: "Watching" }, "ConnectionFailed", facts)?.state, trying("NewConnection"))
+  })
+
+  it("tries the relay only where there is one", () => {
+    assert.deepStrictEqual(transition(trying("NewConnection"), "TimeUp", { ...facts, relay: false })?.state, {
+      _tag: "GivenUp",
+      cause: "NoRelay"
+    })
+  })
+
+  it("tries a call that it gave up once a minute, while the service can be reached", () => {
+    const state = { _tag: "GivenUp", cause: "NetworkBlocks" } as const
+    assert.strictEqual(Duration.toSeconds(timeoutOf(state) ?? 0), 60)
+    assert.strictEqual(transition(state, "TimeUp", facts)?.action, "Connect")
+    assert.deepStrictEqual(transition(state, "TimeUp", { ...facts, reachable: false }), { state, action: "Wait" })
+  })
+
+  it("says why it gave up", () => {
+    assert.deepStrictEqual(givenUp({ relayGathered: false }), { _tag: "GivenUp", cause: "RelayRefused" })
+  })
+
+  it("never goes direct where the relay is required", () => {
+    const required = { ...facts, relayRequired: true, relay: false, relayGathered: false }
+    assert.deepStrictEqual(transition(trying("NewConnection"), "TimeUp", required)?.state, {
+      _tag: "GivenUp",
+      cause: "RelayRefused"
+    })
+  })
+
+  it("waits for a host that does not answer, forever", () => {
+    for (const attempt of ["First", "NewConnection", "RelayOnly"] as const) {
+      const away = transition(trying(attempt), "TimeUp", { ...facts, answered: false })
+      assert.deepStrictEqual(away, { state: { _tag: "HostAway" }, action: "Wait" })
+    }
+    assert.isNull(timeoutOf({ _tag: "HostAway" }))
+    assert.deepStrictEqual(transition({ _tag: "HostAway" }, "Connected", facts)?.state, steady)
+  })
+
+  it("burns no rung while the service cannot be reached", () => {
+    assert.deepStrictEqual(transition(trying("First"), "TimeUp", { ...facts, reachable: false }), {
+      state: firstTransition.state,
+      action: "Wait"
+    })
+  })
+
+  it("acts at once on a wake, and takes a late answer", () => {
+    assert.strictEqual(transition({ _tag: "Watching" }, "Woke", facts)?.action, "RestartIce")
+    for (const state of [{ _tag: "GivenUp", cause: "NetworkBlocks" } as const, { _tag: "HostAway" } as const]) {
+      assert.strictEqual(transition(state, "Woke", facts)?.action, "Connect")
+      assert.deepStrictEqual(transition(state, "Answered", facts), {
+        state: trying("NewConnection"),
+        action: "Wait"
+      })
+    }
+  })
+
+  it("restarts no connection whose first offer was not answered", () => {
+    assert.strictEqual(transition({ _tag: "Watching" }, "TimeUp", { ...facts, answered: false })?.action, "Connect")
+  })
+
+  it("climbs where the browser makes no offer, and blames no host", () => {
+    const unanswered = { ...facts, answered: false }
+    assert.deepStrictEqual(transition(trying("First"), "Stuck", unanswered)?.state, trying("NewConnection"))
+    assert.strictEqual(transition(trying("RelayOnly"), "Stuck", unanswered)?.state._tag, "GivenUp")
+  })
+
+  it("is steady again from every rung", () => {
+    for (const state of [trying("First"), trying("RelayOnly"), { _tag: "Watching" } as const]) {
+      assert.deepStrictEqual(transition(state, "Connected", facts)?.state, steady)
+    }
+  })
+})

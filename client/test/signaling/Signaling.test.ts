@@ -1,0 +1,164 @@
+import { assert, describe, it } from "@effect/vitest"
+import * as Chunk from "effect/Chunk"
+import * as Effect from "effect/Effect"
+import * as Fiber from "effect/Fiber"
+import * as Stream from "effect/Stream"
+import * as SubscriptionRef from "effect/SubscriptionRef"
+import * as TestClock from "effect/TestClock"
+import { browserStore } from "../../browser/TextStore.js"
+import { hostKeyFromFragment, makeSecret } from "../../signaling/Secrets.js"
+import { Signaling } from "../../signaling/Signaling.js"
+import { Fakes, wake } from "../fakes/calls.js"
+import { FakeService } from "../fakes/FakeService.js"
+
+const token = "g".repeat(43)
+const hostToken = "h".repeat(43)
+const hostKey = "k".repeat(43)
+
+/** A host and a guest, joined. */
+const joined = Effect.gen(function* () {
+  const signaling = yield* Signaling
+  const service = yield* FakeService
+  const host = yield* signaling.joinAsHost({ token: hostToken, hostKey })
+  const guest = yield* signaling.joinAsGuest({ token })
+  const offer = { type: "offer", to: host.peer.id, connection: "c1", sdp: "v=0" } as const
+  return { signaling, service, host, guest, offer }
+})
+
+describe("a message", () => {
+  it.effect("is repeated with the same key until it is delivered", () =>
+    Effect.gen(function* () {
+      const { offer, service, signaling } = yield* joined
+      service.instead.push("down", new Response("oops", { status: 500 }))
+      const sending = yield* Effect.fork(signaling.send(token, offer))
+      yield* TestClock.adjust("2 seconds")
+      yield* Fiber.join(sending)
+      const keys = service.requests.filter(({ body }) => body?.type === "offer").map(({ key }) => key)
+      assert.strictEqual(keys.length, 3)
+      assert.strictEqual(new Set(keys).size, 1)
+    }).pipe(Effect.provide(Fakes))
+  )
+
+  it.effect("is not repeated before Retry-After", () =>
+    Effect.gen(function* () {
+      const { offer, service, signaling } = yield* joined
+      service.instead.push(service.busy(7))
+      const sending = yield* Effect.fork(signaling.send(token, offer))
+      yield* TestClock.adjust("6900 millis")
+      assert.strictEqual(service.sent("offer").length, 1)
+      yield* TestClock.adjust("200 millis")
+      yield* Fiber.join(sending)
+      assert.strictEqual(service.sent("offer").length, 2)
+    }).pipe(Effect.provide(Fakes))
+  )
+
+  it.effect("goes at once after a wake", () =>
+    Effect.gen(function* () {
+      const { offer, service, signaling } = yield* joined
+      service.down = true
+      const sending = yield* Effect.fork(signaling.send(token, offer))
+      yield* TestClock.adjust("60 seconds")
+      assert.isFalse(yield* SubscriptionRef.get(signaling.reachable))
+      service.down = false
+      yield* wake("visible")
+      yield* Fiber.join(sending)
+      assert.isTrue(yield* SubscriptionRef.get(signaling.reachable))
+    }).pipe(Effect.provide(Fakes))
+  )
+
+  it.effect("to nobody is refused with the service's own words", () =>
+    Effect.gen(function* () {
+      const { offer, signaling } = yield* joined
+      const failure = yield* Effect.flip(signaling.send(token, { ...offer, to: "nobody" }))
+      assert.deepStrictEqual([failure._tag, failure.message], ["RecipientUnknown", "RecipientUnknown."])
+    }).pipe(Effect.provide(Fakes))
+  )
+})
+
+describe("the inbox", () => {
+  it.effect("is read by long polls back to back, each message once", () =>
+    Effect.gen(function* () {
+      const { host, offer, service, signaling } = yield* joined
+      const reading = yield* Effect.fork(Stream.runCollect(Stream.take(signaling.messages(hostToken, host.cursor), 3)))
+      yield* TestClock.adjust("60 seconds")
+      assert.strictEqual(service.polls(), 4)
+      yield* signaling.send(token, { ...offer, connection: "c1" })
+      yield* signaling.send(token, { ...offer, connection: "c2" })
+      const messages = Chunk.toReadonlyArray(yield* Fiber.join(reading))
+      assert.deepStrictEqual(
+        messages.map((message) => message.type === "offer" && message.connection),
+        [false, "c1", "c2"]
+      )
+    }).pipe(Effect.provide(Fakes))
+  )
+
+  it.effect("fails with PeerUnknown once the token is dead", () =>
+    Effect.gen(function* () {
+      const { guest, service, signaling } = yield* joined
+      const reading = yield* Effect.fork(Effect.flip(Stream.runDrain(signaling.messages(token, guest.cursor))))
+      yield* TestClock.adjust("1 second")
+      yield* service.forget
+      assert.strictEqual((yield* Fiber.join(reading))._tag, "PeerUnknown")
+    }).pipe(Effect.provide(Fakes))
+  )
+
+  it.effect("is asked again 10 seconds after a hold that nobody ended", () =>
+    Effect.gen(function* () {
+      const { guest, service, signaling } = yield* joined
+      service.instead.push("silence")
+      yield* Effect.fork(Stream.runDrain(signaling.messages(token, guest.cursor)))
+      yield* TestClock.adjust("34900 millis")
+      assert.strictEqual(service.polls(), 1)
+      assert.isTrue(yield* SubscriptionRef.get(signaling.reachable))
+      yield* TestClock.adjust("600 millis")
+      assert.strictEqual(service.polls(), 2)
+    }).pipe(Effect.provide(Fakes))
+  )
+
+  it.effect("is asked again after the machine slept", () =>
+    Effect.gen(function* () {
+      const { guest, service, signaling } = yield* joined
+      yield* Effect.fork(Stream.runDrain(signaling.messages(token, guest.cursor)))
+      yield* TestClock.adjust("1 second")
+      yield* wake("slept")
+      yield* TestClock.adjust("1 second")
+      assert.strictEqual(service.polls(), 2)
+    }).pipe(Effect.provide(Fakes))
+  )
+
+  it.effect("is asked again after online, but not after a glance at the page", () =>
+    Effect.gen(function* () {
+      const { guest, service, signaling } = yield* joined
+      yield* Effect.fork(Stream.runDrain(signaling.messages(token, guest.cursor)))
+      yield* TestClock.adjust("1 second")
+      yield* wake("visible")
+      yield* TestClock.adjust("1 second")
+      assert.strictEqual(service.polls(), 1)
+      yield* wake("online")
+      yield* TestClock.adjust("1 second")
+      assert.strictEqual(service.polls(), 2)
+    }).pipe(Effect.provide(Fakes))
+  )
+})
+
+describe("secrets", () => {
+  it.effect("have the shape of the wire and never repeat", () =>
+    Effect.gen(function* () {
+      const [one, two] = yield* Effect.all([makeSecret, makeSecret])
+      assert.match(one, /^[A-Za-z0-9_-]{43}$/)
+      assert.notStrictEqual(one, two)
+      assert.strictEqual(hostKeyFromFragment(`#key=${one}`), one)
+      assert.isNull(hostKeyFromFragment("#key=short"))
+    })
+  )
+
+  it("are kept in memory where storage is blocked", () => {
+    const store = browserStore(() => {
+      throw new Error("SecurityError")
+    })
+    store.set("a", "1")
+    assert.strictEqual(store.get("a"), "1")
+    store.remove("a")
+    assert.isNull(store.get("a"))
+  })
+})
