@@ -12,6 +12,9 @@ import {
   type Wanted
 } from "../../media/MediaDevices.js"
 
+export const camera = (id: string): Device => ({ kind: "camera", id, label: id })
+export const microphone = (id: string): Device => ({ kind: "microphone", id, label: id })
+
 /** A track that was opened, and whether it still runs. */
 export class FakeTrack extends EventTarget {
   readonly kind: string
@@ -107,3 +110,6 @@ export const FakeMediaDevices = Layer.effectContext(
     }).pipe(Context.add(FakeDevices, fake))
   })
 )
+
+/** Lets the fiber of a capture come to rest. */
+export const settled = Effect.yieldNow().pipe(Effect.repeatN(20))

@@ -7,7 +7,7 @@ import * as TestClock from "effect/TestClock"
 import { memoryStore } from "../../browser/TextStore.js"
 import { makeTabLocks } from "../../browser/tabLocks.js"
 import { type Wake, Wakeup } from "../../browser/Wakeup.js"
-import { FakePeerConnections } from "../../rtc/FakePeerConnections.js"
+import { FakeNetwork, FakePeerConnections } from "../../rtc/FakePeerConnections.js"
 import { type HostCallsOptions, makeHostCalls } from "../../rtc/HostCalls.js"
 import type { KnownClaim } from "../../rtc/knownClaim.js"
 import type { GuestView } from "../../rtc/States.js"
@@ -93,12 +93,22 @@ export const tileIn = (state: GuestView["state"]): GuestView => ({
   quality: null
 })
 
+/** The tile of another guest, who is live where nothing else is said. */
+export const tileOf = (id: string, changes: Partial<GuestView>): GuestView => ({
+  ...tileIn("Live"),
+  peer: { id, role: "guest", name: id },
+  ...changes
+})
+
 export const hostKey = "k".repeat(43)
 export const strangerKey = "x".repeat(43)
 
 /** The calls of a quiet host with `hostKey`, who starts afresh. */
 export const hosting = (fields: Partial<HostCallsOptions> = {}) =>
   makeHostCalls({ hostKey, resume: false, ...quietHost, ...fields })
+
+/** Whether the connection that was made as this one, counted from 0, is open. */
+export const isOpen = (index: number) => Effect.map(FakeNetwork, ({ made }) => made[index]?.closed === false)
 
 /** Time for batches and answers to go to and fro. */
 export const aMoment = TestClock.adjust("1 second")

@@ -3,20 +3,12 @@ import * as Deferred from "effect/Deferred"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Scope from "effect/Scope"
-import { afterEach, vi } from "vitest"
-import { browserMediaDevices } from "../../media/BrowserMediaDevices.js"
 import { type Capture, makeCapture, openTogether } from "../../media/Capture.js"
-import { makeDeviceList } from "../../media/DeviceList.js"
-import { type Device, DeviceBusy, PermissionRefused } from "../../media/MediaDevices.js"
-import { foundAgain } from "../../media/missed.js"
-import { FakeDevices, FakeMediaDevices } from "../fakes/FakeMediaDevices.js"
+import { DeviceBusy, PermissionRefused } from "../../media/MediaDevices.js"
+import { camera, FakeDevices, FakeMediaDevices, microphone, settled } from "../fakes/FakeMediaDevices.js"
 
-const camera = (id: string): Device => ({ kind: "camera", id, label: id })
-const microphone = (id: string): Device => ({ kind: "microphone", id, label: id })
 const any = { id: null, exact: false }
 const only = (id: string) => ({ id, exact: true })
-/** Lets the capture's own fiber come to rest. */
-const settled = Effect.yieldNow().pipe(Effect.repeatN(20))
 const tagOf = ({ state }: Capture) => {
   const now = state.get()
   return now._tag === "Problem" ? now.problem._tag : now._tag
@@ -177,14 +169,6 @@ describe("a capture", () => {
     }).pipe(Effect.provide(FakeMediaDevices))
   )
 
-  it("finds a device again by its own name where it was the system's choice", () => {
-    const missed = { id: "default", label: "Default - Headset" }
-    const list = [microphone("default"), { ...microphone("3f"), label: "Headset" }, camera("3f")]
-    assert.strictEqual(foundAgain("microphone", missed, list)?.id, "3f")
-    assert.isUndefined(foundAgain("microphone", missed, [microphone("default"), microphone("ear")]))
-    assert.isUndefined(foundAgain("microphone", { id: "a", label: "" }, list))
-  })
-
   it.scoped("opens both at once, and each alone where one of them fails", () =>
     Effect.gen(function* () {
       const fake = yield* FakeDevices
@@ -272,75 +256,5 @@ describe("a capture", () => {
       yield* settled
       assert.deepStrictEqual([tagOf(capture), fake.running()], ["Off", []])
     }).pipe(Effect.provide(FakeMediaDevices))
-  )
-})
-
-describe("the list of devices", () => {
-  it.effect("looks again when a device comes or goes, until its scope closes", () =>
-    Effect.gen(function* () {
-      const fake = yield* FakeDevices
-      fake.present = [camera("one")]
-      const scope = yield* Scope.make()
-      const { devices } = yield* Scope.extend(makeDeviceList, scope)
-      yield* settled
-      assert.deepStrictEqual(devices.get(), [camera("one")])
-      fake.present = [camera("one"), microphone("ear")]
-      fake.change()
-      yield* settled
-      assert.deepStrictEqual(devices.get(), [camera("one"), microphone("ear")])
-      yield* Scope.close(scope, Exit.void)
-      assert.strictEqual(fake.watching(), 0)
-    }).pipe(Effect.provide(FakeMediaDevices))
-  )
-})
-
-describe("the browser's devices", () => {
-  afterEach(() => {
-    vi.unstubAllGlobals()
-  })
-  const failing = (cause: unknown) => {
-    vi.stubGlobal("navigator", { mediaDevices: { getUserMedia: () => Promise.reject(cause) } })
-    return Effect.flip(browserMediaDevices.open("camera", only("one")))
-  }
-  for (const [name, problem] of [
-    ["NotFoundError", "DeviceMissing"],
-    ["NotAllowedError", "PermissionRefused"],
-    ["SecurityError", "PermissionRefused"],
-    ["NotReadableError", "DeviceBusy"],
-    ["TrackStartError", "DeviceBusy"],
-    ["OverconstrainedError", "DeviceUnsuitable"],
-    ["AbortError", "CaptureFailed"]
-  ] as const) {
-    it.effect(`tell ${name} as ${problem}`, () =>
-      Effect.gen(function* () {
-        assert.strictEqual((yield* failing(new DOMException("", name)))._tag, problem)
-      })
-    )
-  }
-
-  it.effect("are none on a page that is not secure", () =>
-    Effect.gen(function* () {
-      vi.stubGlobal("navigator", {})
-      assert.strictEqual((yield* Effect.flip(browserMediaDevices.open("camera", any)))._tag, "PageInsecure")
-      assert.deepStrictEqual(yield* browserMediaDevices.list, [])
-    })
-  )
-
-  it.effect("give another camera where the one of last time is gone, but not where it was picked", () =>
-    Effect.gen(function* () {
-      const asked: Array<unknown> = []
-      const track = { stop: () => undefined }
-      vi.stubGlobal("navigator", {
-        mediaDevices: {
-          getUserMedia: ({ video }: { readonly video: { readonly deviceId?: unknown } }) => {
-            asked.push(video.deviceId)
-            if (video.deviceId !== undefined) return Promise.reject(new DOMException("", "OverconstrainedError"))
-            return Promise.resolve({ getVideoTracks: () => [track], getTracks: () => [track] })
-          }
-        }
-      })
-      assert.strictEqual(yield* browserMediaDevices.open("camera", { id: "gone", exact: false }), track as never)
-      assert.deepStrictEqual(asked, [{ exact: "gone" }, undefined])
-    })
   )
 })

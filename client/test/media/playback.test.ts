@@ -1,8 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import { afterEach, beforeEach, vi } from "vitest"
-import { makeFrameCount } from "../../media/frames.js"
 import { type Loudspeaker, makePlayback } from "../../media/playback.js"
-import { speakerChange } from "../../media/speakers.js"
 
 /** An `<audio>` of a browser that may want a press first. */
 class FakeAudio extends EventTarget implements Loudspeaker {
@@ -96,47 +94,5 @@ describe("a voice", () => {
     playback.setSink("gone")
     await vi.runAllTimersAsync()
     assert.strictEqual(audio.sink, "")
-  })
-})
-
-describe("a speaker that the person picked", () => {
-  it("is said to be gone and to be back, once each, and never of what somebody picked", () => {
-    const picked = "Headset"
-    const gone = speakerChange({ before: "h", now: "", picked, said: undefined })
-    assert.deepStrictEqual(gone, { _tag: "Instead", of: picked })
-    assert.deepStrictEqual(speakerChange({ before: "", now: "h", picked, said: gone }), { _tag: "Back", of: picked })
-    assert.isUndefined(speakerChange({ before: undefined, now: "", picked, said: undefined }), "nothing is known yet")
-    assert.isUndefined(speakerChange({ before: "", now: "h", picked, said: undefined }), "the list has come")
-    assert.isUndefined(
-      speakerChange({ before: "h", now: "", picked: undefined, said: undefined }),
-      "the default is picked"
-    )
-    assert.isUndefined(speakerChange({ before: "h", now: "other", picked, said: undefined }))
-  })
-})
-
-describe("the frames of a picture", () => {
-  const quality = (totalVideoFrames: number) => () => ({ totalVideoFrames }) as VideoPlaybackQuality
-
-  it("are counted by callbacks where there are any, whatever the statistics say", () => {
-    let seen: ((now: number, frame: { readonly presentedFrames: number }) => void) | undefined
-    const count = makeFrameCount({
-      getVideoPlaybackQuality: quality(0),
-      requestVideoFrameCallback: (hear) => {
-        seen = hear
-        return 1
-      }
-    })
-    assert.strictEqual(count(), 0)
-    seen?.(0, { presentedFrames: 12 })
-    assert.strictEqual(count(), 12)
-    assert.strictEqual(count(), 12, "a picture that stands still")
-    seen?.(500, { presentedFrames: 27 })
-    assert.strictEqual(count(), 27)
-  })
-
-  it("are counted by what was painted in a Firefox without callbacks, else by the statistics", () => {
-    assert.strictEqual(makeFrameCount({ getVideoPlaybackQuality: quality(0), mozPaintedFrames: 5 })(), 5)
-    assert.strictEqual(makeFrameCount({ getVideoPlaybackQuality: quality(7) })(), 7)
   })
 })

@@ -6,9 +6,8 @@ import * as SubscriptionRef from "effect/SubscriptionRef"
 import * as TestClock from "effect/TestClock"
 import { FakeNetwork } from "../../rtc/FakePeerConnections.js"
 import { makeGuestCall } from "../../rtc/GuestCall.js"
-import { PeerConnections } from "../../rtc/PeerConnections.js"
 import { Signaling } from "../../signaling/Signaling.js"
-import { aMoment, Fakes, hosting, hostKey, noTracks, quietGuest, strangerKey, untilTag } from "../fakes/calls.js"
+import { aMoment, Fakes, hosting, hostKey, quietGuest, strangerKey, untilTag } from "../fakes/calls.js"
 import { FakeService } from "../fakes/FakeService.js"
 
 const guest = makeGuestCall(quietGuest)
@@ -237,63 +236,6 @@ describe("a call", () => {
         refusal: "RoomTaken",
         message: "RoomTaken."
       })
-    }).pipe(Effect.provide(Fakes))
-  )
-})
-
-describe("a connected guest", () => {
-  it.scoped("shows itself at the service every 5 minutes, and hears what is there", () =>
-    Effect.gen(function* () {
-      const service = yield* FakeService
-      yield* hosting()
-      yield* aMoment
-      const call = yield* guest
-      yield* aMoment
-      const token = service.sent("join").find(({ role }) => role === "guest")?.token
-      const looks = () => service.requests.filter((request) => request.path === "/messages" && request.token === token)
-      const before = looks().length
-      yield* TestClock.adjust("270 seconds")
-      assert.strictEqual(looks().length, before)
-      yield* TestClock.adjust("60 seconds")
-      assert.strictEqual(looks().length, before + 1)
-      yield* TestClock.adjust("5 minutes")
-      assert.strictEqual(looks().length, before + 2)
-      assert.strictEqual((yield* SubscriptionRef.get(call.state))._tag, "Live")
-    }).pipe(Effect.provide(Fakes))
-  )
-})
-
-describe("a host", () => {
-  it.scoped("keeps candidates that come before their offer", () =>
-    Effect.gen(function* () {
-      const signaling = yield* Signaling
-      const connections = yield* PeerConnections
-      const calls = yield* hosting()
-      yield* aMoment
-      const token = "e".repeat(43)
-      const place = yield* signaling.joinAsGuest({ token })
-      const to = place.host?.id ?? ""
-      const connection = yield* connections.make({ iceServers: [], relayOnly: false, tracks: noTracks })
-      const sdp = yield* connection.offer({ iceRestart: false })
-      yield* signaling.send(token, {
-        type: "candidate",
-        to,
-        connection: "c1",
-        candidates: [{ candidate: "candidate:1" }]
-      })
-      yield* aMoment
-      yield* signaling.send(token, { type: "offer", to, connection: "c1", sdp })
-      yield* aMoment
-      const { messages } = yield* signaling.look(token, place.cursor)
-      for (const message of messages) {
-        if (message.type === "answer") {
-          yield* connection.applyAnswer(message.sdp)
-          yield* Effect.forEach(message.candidates ?? [], connection.addCandidate)
-        }
-        if (message.type === "candidate") yield* connection.addCandidate(message.candidates[0] ?? null)
-      }
-      yield* aMoment
-      assert.strictEqual((yield* SubscriptionRef.get(calls.guests))[0]?.state, "Live")
     }).pipe(Effect.provide(Fakes))
   )
 })

@@ -4,7 +4,6 @@ import * as Queue from "effect/Queue"
 import * as TestClock from "effect/TestClock"
 import { batchSize, isReachable, makeRemoteCandidates, sendInBatches } from "../../rtc/candidates.js"
 import type { Candidate } from "../../rtc/PeerConnections.js"
-import { pathOf } from "../../rtc/quality.js"
 
 const line = (n: number): Candidate => ({ candidate: `candidate:${n}` })
 
@@ -83,20 +82,4 @@ describe("remote candidates", () => {
       assert.deepStrictEqual(added, ["candidate:1", "candidate:2", "candidate:3"])
     })
   )
-})
-
-describe("the path", () => {
-  const report = (local: string, remote: string) =>
-    new Map<string, unknown>([
-      ["t", { type: "transport", selectedCandidatePairId: "p" }],
-      ["p", { type: "candidate-pair", localCandidateId: "l", remoteCandidateId: "r" }],
-      ["l", { candidateType: local }],
-      ["r", { candidateType: remote }]
-    ])
-  it("is a relay where either end is one", () => {
-    assert.strictEqual(pathOf(report("host", "srflx")), "direct")
-    assert.strictEqual(pathOf(report("relay", "srflx")), "relay")
-    assert.strictEqual(pathOf(report("host", "relay")), "relay")
-    assert.strictEqual(pathOf(new Map()), "unknown")
-  })
 })

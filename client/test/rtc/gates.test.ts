@@ -1,7 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as FastCheck from "effect/FastCheck"
 import { linesTaken, makeGate, toldOfGuest } from "../../rtc/gates.js"
-import { historyAtMost, latestLines } from "../../rtc/history.js"
 
 describe("a gate", () => {
   const keys = FastCheck.constantFrom("ada" as const, "eve" as const)
@@ -39,44 +38,5 @@ describe("a gate", () => {
     assert.isAtMost(heard, toldOfGuest.burst + 1000 / (toldOfGuest.every / 1000) + 1)
     assert.isAtLeast(heard, 1000 / (toldOfGuest.every / 1000))
     assert.isTrue(passes("eve", 1000))
-  })
-})
-
-describe("the latest lines", () => {
-  const line = FastCheck.constantFrom("ada", "eve", "hedy", null)
-
-  it("of one author are put out by nobody who writes without end", () => {
-    FastCheck.assert(
-      FastCheck.property(
-        FastCheck.array(line, { maxLength: 60 }),
-        FastCheck.integer({ min: 4, max: 20 }),
-        (all, atMost) => {
-          let kept: ReadonlyArray<{ readonly author: string | null; readonly index: number }> = []
-          for (const [index, author] of all.entries())
-            kept = latestLines([...kept, { author, index }], (one) => one.author, atMost)
-          assert.strictEqual(kept.length, Math.min(all.length, atMost))
-          const share = Math.floor(atMost / 4)
-          for (const author of ["ada", "eve", "hedy", null]) {
-            const wrote = all.flatMap((one, index) => (one === author ? [index] : []))
-            const left = kept.filter((one) => one.author === author).map(({ index }) => index)
-            assert.isAtLeast(left.length, Math.min(wrote.length, share))
-            // The youngest of each, in order.
-            assert.deepStrictEqual(left, wrote.slice(wrote.length - left.length))
-          }
-          assert.deepStrictEqual(
-            kept,
-            [...kept].sort((one, other) => one.index - other.index)
-          )
-        }
-      )
-    )
-  })
-
-  it("are the last ones where one alone has written", () => {
-    const lines = Array.from({ length: historyAtMost + 5 }, (_, index) => index)
-    assert.deepStrictEqual(
-      latestLines(lines, () => "ada"),
-      lines.slice(5)
-    )
   })
 })

@@ -5,8 +5,6 @@ import * as Fiber from "effect/Fiber"
 import * as Stream from "effect/Stream"
 import * as SubscriptionRef from "effect/SubscriptionRef"
 import * as TestClock from "effect/TestClock"
-import { browserStore } from "../../browser/TextStore.js"
-import { hostKeyFromFragment, makeSecret } from "../../signaling/Secrets.js"
 import { Signaling } from "../../signaling/Signaling.js"
 import { Fakes, wake } from "../fakes/calls.js"
 import { FakeService } from "../fakes/FakeService.js"
@@ -139,26 +137,4 @@ describe("the inbox", () => {
       assert.strictEqual(service.polls(), 2)
     }).pipe(Effect.provide(Fakes))
   )
-})
-
-describe("secrets", () => {
-  it.effect("have the shape of the wire and never repeat", () =>
-    Effect.gen(function* () {
-      const [one, two] = yield* Effect.all([makeSecret, makeSecret])
-      assert.match(one, /^[A-Za-z0-9_-]{43}$/)
-      assert.notStrictEqual(one, two)
-      assert.strictEqual(hostKeyFromFragment(`#key=${one}`), one)
-      assert.isNull(hostKeyFromFragment("#key=short"))
-    })
-  )
-
-  it("are kept in memory where storage is blocked", () => {
-    const store = browserStore(() => {
-      throw new Error("SecurityError")
-    })
-    store.set("a", "1")
-    assert.strictEqual(store.get("a"), "1")
-    store.remove("a")
-    assert.isNull(store.get("a"))
-  })
 })

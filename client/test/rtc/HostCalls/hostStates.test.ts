@@ -1,8 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as HostStates from "../../../rtc/HostCalls/hostStates.js"
-import { outcomeOf } from "../../../rtc/HostCalls/moderation.js"
 import type { HostState } from "../../../rtc/States.js"
-import { PeerUnknown, RecipientUnknown, RequestRefused } from "../../../signaling/SignalingErrors.js"
+import { PeerUnknown, RequestRefused } from "../../../signaling/SignalingErrors.js"
 
 describe("the state of a host's session", () => {
   const listening: HostState = {
@@ -61,12 +60,5 @@ describe("the state of a host's session", () => {
     ] as const) {
       assert.isNull(HostStates.left(over))
     }
-  })
-
-  it("needs nothing done of a wish about a guest who is gone", () => {
-    assert.strictEqual(outcomeOf(new RecipientUnknown({ message: "" })), "Done")
-    assert.strictEqual(outcomeOf(refusedFor("RoomFull")), "RoomFull")
-    assert.strictEqual(outcomeOf(refusedFor("NotAllowed")), "Refused")
-    assert.strictEqual(outcomeOf(new PeerUnknown({ message: "" })), "Refused")
   })
 })

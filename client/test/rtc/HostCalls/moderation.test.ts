@@ -2,12 +2,12 @@ import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as SubscriptionRef from "effect/SubscriptionRef"
 import * as TestClock from "effect/TestClock"
-import type { GuestMessage, HostMessage } from "../../../rtc/control.js"
-import { FakeNetwork } from "../../../rtc/FakePeerConnections.js"
 import { makeGuestCall } from "../../../rtc/GuestCall.js"
-import { type HostCalls, makeHostCalls } from "../../../rtc/HostCalls.js"
+import { outcomeOf } from "../../../rtc/HostCalls/moderation.js"
+import type { HostCalls } from "../../../rtc/HostCalls.js"
 import { Signaling } from "../../../signaling/Signaling.js"
-import { aMoment, Fakes, hosting, quietGuest, quietHost, untilTag } from "../../fakes/calls.js"
+import { PeerUnknown, RecipientUnknown, RequestRefused } from "../../../signaling/SignalingErrors.js"
+import { aMoment, Fakes, hosting, quietGuest, untilTag } from "../../fakes/calls.js"
 import { FakeService } from "../../fakes/FakeService.js"
 
 const listening = Effect.tap(hosting(), (calls) => untilTag(calls.state, "Listening"))
@@ -162,49 +162,11 @@ describe("moderation", () => {
   )
 })
 
-describe("the talk of host and guests", () => {
-  it.scoped("changes the tile, reaches all who are in, and begins again after a reconnect", () =>
-    Effect.gen(function* () {
-      const network = yield* FakeNetwork
-      const toHost: Array<GuestMessage> = []
-      const toGuest: Array<HostMessage> = []
-      const calls = yield* makeHostCalls({
-        hostKey: "k".repeat(43),
-        resume: false,
-        ...quietHost,
-        greeting: () => Effect.succeed([{ type: "recording", on: true }]),
-        received: (_, message) => Effect.sync(() => toHost.push(message))
-      })
-      yield* untilTag(calls.state, "Listening")
-      const call = yield* makeGuestCall({
-        ...quietGuest,
-        greeting: Effect.succeed([{ type: "sending", camera: true, microphone: false, screen: false }]),
-        received: (message) => Effect.sync(() => toGuest.push(message))
-      })
-      yield* aMoment
-      const tile = Effect.map(SubscriptionRef.get(calls.guests), ([first]) => first)
-      assert.deepStrictEqual((yield* tile)?.sending, { camera: true, microphone: false, screen: false })
-      assert.deepStrictEqual(toGuest, [{ type: "recording", on: true }])
-
-      yield* call.say({ type: "hand", raised: true })
-      yield* call.say({ type: "chat", text: "Hello" })
-      yield* aMoment
-      assert.isNotNull((yield* tile)?.hand)
-      assert.deepStrictEqual(toHost.slice(-2), [
-        { type: "hand", raised: true },
-        { type: "chat", text: "Hello" }
-      ])
-      yield* calls.lowerHand((yield* tile)?.peer.id ?? "")
-      yield* calls.tellAll({ type: "quality", video: "low" })
-      yield* aMoment
-      assert.isNull((yield* tile)?.hand)
-      assert.deepStrictEqual(toGuest.slice(1), [{ type: "lower-hand" }, { type: "quality", video: "low" }])
-      assert.strictEqual(network.made.find(({ quality }) => quality !== null)?.quality, "low")
-
-      yield* call.retry
-      yield* aMoment
-      assert.deepStrictEqual(toGuest.at(-1), { type: "recording", on: true })
-      assert.deepStrictEqual((yield* tile)?.state, "Live")
-    }).pipe(Effect.provide(Fakes))
-  )
+describe("a wish about a guest", () => {
+  it("needs nothing done where the guest is gone", () => {
+    assert.strictEqual(outcomeOf(new RecipientUnknown({ message: "" })), "Done")
+    assert.strictEqual(outcomeOf(new RequestRefused({ reason: "RoomFull", message: "No." })), "RoomFull")
+    assert.strictEqual(outcomeOf(new RequestRefused({ reason: "NotAllowed", message: "No." })), "Refused")
+    assert.strictEqual(outcomeOf(new PeerUnknown({ message: "" })), "Refused")
+  })
 })

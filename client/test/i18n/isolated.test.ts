@@ -1,0 +1,14 @@
+import { assert, describe, it } from "@effect/vitest"
+import { isolated, partsOf, unmarked } from "../../i18n/isolated.js"
+
+describe("a name in a sentence", () => {
+  it("is kept apart from what is around it, and can be taken out of it for ears", () => {
+    const sentence = `Only ${isolated("\u05d0\u05d3\u05d4")} hears you`
+    assert.deepStrictEqual(partsOf(sentence), [
+      { text: "Only ", isolated: false },
+      { text: "\u05d0\u05d3\u05d4", isolated: true },
+      { text: " hears you", isolated: false }
+    ])
+    assert.strictEqual(unmarked(sentence), "Only \u05d0\u05d3\u05d4 hears you")
+  })
+})

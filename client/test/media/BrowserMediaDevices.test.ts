@@ -1,0 +1,58 @@
+import { assert, describe, it } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import { afterEach, vi } from "vitest"
+import { browserMediaDevices } from "../../media/BrowserMediaDevices.js"
+
+describe("the browser's devices", () => {
+  afterEach(() => {
+    vi.unstubAllGlobals()
+  })
+  const failing = (cause: unknown) => {
+    vi.stubGlobal("navigator", { mediaDevices: { getUserMedia: () => Promise.reject(cause) } })
+    return Effect.flip(browserMediaDevices.open("camera", { id: "one", exact: true }))
+  }
+  for (const [name, problem] of [
+    ["NotFoundError", "DeviceMissing"],
+    ["NotAllowedError", "PermissionRefused"],
+    ["SecurityError", "PermissionRefused"],
+    ["NotReadableError", "DeviceBusy"],
+    ["TrackStartError", "DeviceBusy"],
+    ["OverconstrainedError", "DeviceUnsuitable"],
+    ["AbortError", "CaptureFailed"]
+  ] as const) {
+    it.effect(`tell ${name} as ${problem}`, () =>
+      Effect.gen(function* () {
+        assert.strictEqual((yield* failing(new DOMException("", name)))._tag, problem)
+      })
+    )
+  }
+
+  it.effect("are none on a page that is not secure", () =>
+    Effect.gen(function* () {
+      vi.stubGlobal("navigator", {})
+      assert.strictEqual(
+        (yield* Effect.flip(browserMediaDevices.open("camera", { id: null, exact: false })))._tag,
+        "PageInsecure"
+      )
+      assert.deepStrictEqual(yield* browserMediaDevices.list, [])
+    })
+  )
+
+  it.effect("give another camera where the one of last time is gone, but not where it was picked", () =>
+    Effect.gen(function* () {
+      const asked: Array<unknown> = []
+      const track = { stop: () => undefined }
+      vi.stubGlobal("navigator", {
+        mediaDevices: {
+          getUserMedia: ({ video }: { readonly video: { readonly deviceId?: unknown } }) => {
+            asked.push(video.deviceId)
+            if (video.deviceId !== undefined) return Promise.reject(new DOMException("", "OverconstrainedError"))
+            return Promise.resolve({ getVideoTracks: () => [track], getTracks: () => [track] })
+          }
+        }
+      })
+      assert.strictEqual(yield* browserMediaDevices.open("camera", { id: "gone", exact: false }), track as never)
+      assert.deepStrictEqual(asked, [{ exact: "gone" }, undefined])
+    })
+  )
+})

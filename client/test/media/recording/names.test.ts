@@ -1,0 +1,25 @@
+import { assert, describe, it } from "@effect/vitest"
+import * as FastCheck from "effect/FastCheck"
+import { freeStem, safeName } from "../../../media/recording/names.js"
+
+describe("a file's name", () => {
+  it("is good on every system, whatever people call themselves", () => {
+    FastCheck.assert(
+      FastCheck.property(FastCheck.string({ unit: "grapheme", maxLength: 64 }), (name) => {
+        const safe = safeName(name)
+        assert.match(safe, /^[\p{L}\p{M}\p{N}-]+$/u)
+        assert.isAtMost([...safe].length, 40)
+      })
+    )
+  })
+
+  it("keeps letters of any script, and nothing that is a path", () => {
+    assert.strictEqual(safeName("Só/../ßx"), "Só-ßx")
+    assert.strictEqual(safeName("山田 太郎"), "山田-太郎")
+    assert.strictEqual(safeName(".."), "Guest")
+  })
+
+  it("has a number where somebody else has it", () => {
+    assert.strictEqual(freeStem("Ada", ["ada", "Ada_2"]), "Ada_3")
+  })
+})

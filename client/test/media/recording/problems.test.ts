@@ -1,0 +1,14 @@
+import { assert, describe, it } from "@effect/vitest"
+import { problemOf } from "../../../media/recording/problems.js"
+
+describe("an error of the File System standard", () => {
+  it("is met as a problem", () => {
+    const tag = (name: string) => problemOf({ name, message: "" })._tag
+    assert.deepStrictEqual(
+      ["NoSyncFiles", "QuotaExceededError", "NotAllowedError", "NoModificationAllowedError", "NotFoundError", "E"].map(
+        tag
+      ),
+      ["RecordingUnsupported", "StorageFull", "StorageRefused", "RecordingInUse", "RecordingGone", "StorageFailed"]
+    )
+  })
+})

@@ -1,0 +1,106 @@
+import { assert, describe, it } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import * as Scope from "effect/Scope"
+import * as SubscriptionRef from "effect/SubscriptionRef"
+import * as TestClock from "effect/TestClock"
+import { FakeNetwork } from "../../rtc/FakePeerConnections.js"
+import { makeGuestCall } from "../../rtc/GuestCall.js"
+import { makeReadiness } from "../../rtc/readiness.js"
+import type { IceConfiguration } from "../../signaling/Signaling.js"
+import { aMoment, Fakes, hosting, isOpen, makeKnownClaim, noTracks, quietGuest } from "../fakes/calls.js"
+import { FakeService } from "../fakes/FakeService.js"
+
+const door = makeReadiness("main", () => noTracks)
+/** As a trial answers at the beginning of time: credentials for 2 minutes. */
+const relayed: IceConfiguration = {
+  iceServers: [],
+  expiresAt: new Date(120_000).toISOString(),
+  relay: true,
+  policy: "all"
+}
+
+describe("a page at the door", () => {
+  it.scoped("has a connection that is taken once, and closed with the page where nobody takes it", () =>
+    Effect.gen(function* () {
+      const page = yield* Scope.make()
+      const ready = yield* Scope.extend(door, page)
+      const taken = ready.take(0)
+      assert.isNotNull(taken)
+      assert.isNull(ready.take(0))
+      yield* Scope.extend(door, page)
+      yield* Scope.close(page, Exit.void)
+      assert.isTrue(yield* isOpen(0))
+      assert.isFalse(yield* isOpen(1))
+      yield* taken?.close ?? Effect.void
+      assert.isFalse(yield* isOpen(0))
+    }).pipe(Effect.provide(Fakes))
+  )
+
+  it.scoped("has nothing ready where the service does not say how calls may go", () =>
+    Effect.gen(function* () {
+      const service = yield* FakeService
+      service.instead.push(service.busy(5))
+      const ready = yield* door
+      assert.isNull(ready.take(0))
+      assert.strictEqual(yield* ready.verdict, "Unknown")
+    }).pipe(Effect.provide(Fakes))
+  )
+
+  it.scoped("is made ready again in a while where too many asked at once", () =>
+    Effect.gen(function* () {
+      const service = yield* FakeService
+      yield* TestClock.setTime(1_000_000)
+      service.instead.push(service.busy(5))
+      const ready = yield* door
+      assert.isFalse(ready.isStale(1_014_999))
+      assert.isTrue(ready.isStale(1_015_000))
+      assert.isNotNull((yield* door).take(1_015_000))
+    }).pipe(Effect.provide(Fakes))
+  )
+
+  it.scoped("has no connection ready where the relay is given to none as yet: the call asks once there is a host", () =>
+    Effect.gen(function* () {
+      const service = yield* FakeService
+      const withRelay: IceConfiguration = { ...relayed, iceServers: [{ urls: "turn:relay" }], policy: "relay" }
+      service.ice = { ...withRelay, iceServers: [{ urls: "stun:relay" }], relay: false }
+      const ready = yield* door
+      yield* hosting()
+      yield* aMoment
+      service.ice = withRelay
+      const prepared = ready.take(0)
+      assert.isNull(prepared)
+      const call = yield* makeGuestCall({ ...quietGuest, known: makeKnownClaim(), prepared })
+      yield* aMoment
+      assert.strictEqual((yield* SubscriptionRef.get(call.state))._tag, "Live")
+      const { made } = yield* FakeNetwork
+      assert.deepStrictEqual(
+        made.map(({ settings }) => settings.iceServers),
+        [withRelay.iceServers, withRelay.iceServers]
+      )
+    }).pipe(Effect.provide(Fakes))
+  )
+
+  it.scoped("gives no connection whose relay is about to end", () =>
+    Effect.gen(function* () {
+      const service = yield* FakeService
+      service.ice = relayed
+      const ready = yield* door
+      assert.isTrue(ready.isStale(75_001))
+      assert.isNull(ready.take(75_001))
+      assert.isFalse(ready.isStale(75_000))
+      assert.isNotNull(ready.take(75_000))
+    }).pipe(Effect.provide(Fakes))
+  )
+
+  it.scoped("is not made ready again at every move where its clock is wrong", () =>
+    Effect.gen(function* () {
+      const service = yield* FakeService
+      yield* TestClock.setTime(1_000_000)
+      service.ice = relayed
+      const ready = yield* door
+      assert.isFalse(ready.isStale(1_014_999))
+      assert.isTrue(ready.isStale(1_015_000))
+    }).pipe(Effect.provide(Fakes))
+  )
+})
