@@ -6,6 +6,7 @@ import * as HttpApiSecurity from "@effect/platform/HttpApiSecurity"
 import * as OpenApi from "@effect/platform/OpenApi"
 import * as Context from "effect/Context"
 import * as Schema from "effect/Schema"
+import { SignalingAnswer } from "./Answers.js"
 import { document } from "./Document.js"
 import {
   BodyTooLarge,
@@ -23,10 +24,11 @@ import {
   TooManyRequests,
   UnsupportedMediaType
 } from "./Errors.js"
+import { optional } from "./fields.js"
 import { IceConfiguration } from "./Ice.js"
 import { IdempotencyKey, type PeerToken, RoomId } from "./Ids.js"
 import { Messages, Poll } from "./Messages.js"
-import { SignalingAnswer, SignalingRequest } from "./Requests.js"
+import { SignalingRequest } from "./Requests.js"
 
 /** The token of the caller, out of `Authorization: Bearer`. */
 export class CallerToken extends Context.Tag("CallerToken")<CallerToken, PeerToken>() {}
@@ -43,7 +45,7 @@ export class PeerAuth extends HttpApiMiddleware.Tag<PeerAuth>()("PeerAuth", {
 }) {}
 
 const signal = HttpApiEndpoint.post("signal", "/signaling")
-  .setHeaders(Schema.Struct({ "idempotency-key": Schema.optionalWith(IdempotencyKey, { exact: true }) }))
+  .setHeaders(Schema.Struct({ "idempotency-key": optional(IdempotencyKey) }))
   .setPayload(SignalingRequest)
   .addSuccess(SignalingAnswer)
   .addError(PeerUnknown)
@@ -102,7 +104,7 @@ const credentials = HttpApiEndpoint.post("turnCredentials", "/turn-credentials")
 
 const trial = HttpApiEndpoint.post("turnTrial", "/turn-credentials/trial")
   .setPayload(
-    Schema.Struct({ room: Schema.optionalWith(RoomId, { exact: true }) }).annotations({
+    Schema.Struct({ room: optional(RoomId) }).annotations({
       identifier: "TurnTrial",
       description: "The room that the caller is about to join. Left out: the deployment's default room.",
       examples: [{}]

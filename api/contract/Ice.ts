@@ -1,11 +1,11 @@
 import * as Schema from "effect/Schema"
-import { text } from "./Text.js"
+import { optional, text } from "./fields.js"
 
-const maybe = <A, I>(schema: Schema.Schema<A, I>) => Schema.optionalWith(Schema.NullOr(schema), { exact: true })
+const maybe = <A, I>(schema: Schema.Schema<A, I>) => optional(Schema.NullOr(schema))
 
 /** RTCIceCandidateInit (WebRTC 1.0, section 4.8.1): a browser's candidate as `toJSON` gives it, nulls kept. */
 export const IceCandidate = Schema.Struct({
-  candidate: Schema.optionalWith(text(0, 1024), { exact: true }),
+  candidate: optional(text(0, 1024)),
   sdpMid: maybe(text(0, 64)),
   sdpMLineIndex: maybe(Schema.Int.pipe(Schema.between(0, 65_535))),
   usernameFragment: maybe(text(0, 256))
@@ -27,8 +27,8 @@ export type IceCandidate = typeof IceCandidate.Type
 /** RTCIceServer (WebRTC 1.0, section 4.2.4). */
 export const IceServer = Schema.Struct({
   urls: Schema.Union(Schema.String, Schema.Array(Schema.String)),
-  username: Schema.optionalWith(Schema.String, { exact: true }),
-  credential: Schema.optionalWith(Schema.String, { exact: true })
+  username: optional(Schema.String),
+  credential: optional(Schema.String)
 }).annotations({ identifier: "IceServer", description: "RTCIceServer: give it to RTCPeerConnection as it is." })
 export type IceServer = typeof IceServer.Type
 

@@ -1,7 +1,8 @@
 import * as Schema from "effect/Schema"
+import { candidateFields, descriptionFields } from "./Descriptions.js"
+import { optional } from "./fields.js"
 import { ConnectionId, Cursor, MessageId, PeerId, SessionId } from "./Ids.js"
 import { Peer } from "./Peer.js"
-import { candidateBatch, descriptionFields } from "./Requests.js"
 
 const envelope = { id: MessageId, from: PeerId.annotations({ description: "The sender, written by the service." }) }
 
@@ -52,7 +53,7 @@ const Answer = Schema.Struct({
 const Candidate = Schema.Struct({
   ...envelope,
   type: Schema.Literal("candidate"),
-  ...candidateBatch
+  ...candidateFields
 }).annotations({ identifier: "CandidateMessage", description: "ICE candidates of the sender for one connection." })
 
 /** What stands in an inbox: flat, decided by `type`. */
@@ -86,23 +87,21 @@ const integer = <A extends number>(
 
 /** The query of a poll. */
 export const Poll = Schema.Struct({
-  after: Schema.optionalWith(
+  after: optional(
     integer(
       Cursor,
       "After",
       "The cursor to read after. Left out: from the start of the inbox.",
       Number.MAX_SAFE_INTEGER
-    ),
-    { exact: true }
+    )
   ),
-  wait: Schema.optionalWith(
+  wait: optional(
     integer(
       Schema.Int.pipe(Schema.between(0, 25, { message: () => "Give a whole number from 0 to 25" })),
       "Wait",
       "Seconds that the answer may be held while the inbox has nothing to give, 0 to 25. Left out: 0.",
       25
-    ),
-    { exact: true }
+    )
   )
 })
 export type Poll = typeof Poll.Type

@@ -1,4 +1,5 @@
 import * as Schema from "effect/Schema"
+import { optional } from "./fields.js"
 import { ClaimId, PeerId } from "./Ids.js"
 import { PeerName } from "./PeerName.js"
 
@@ -13,18 +14,16 @@ export const Peer = Schema.Struct({
   id: PeerId,
   role: Role,
   name: PeerName,
-  claim: Schema.optionalWith(
+  claim: optional(
     ClaimId.annotations({
       description:
         "On hosts alone: the claim under which this host holds the room. Only whom you have called before under the same claim may you call without asking your person again."
-    }),
-    { exact: true }
+    })
   ),
-  waiting: Schema.optionalWith(
+  waiting: optional(
     Schema.Literal(true).annotations({
       description: "True for a guest that waits to be let in: it may poll and leave, and nothing else."
-    }),
-    { exact: true }
+    })
   )
 }).annotations({
   identifier: "Peer",

@@ -1,5 +1,5 @@
 import * as Schema from "effect/Schema"
-import { text } from "./Text.js"
+import { text } from "./fields.js"
 
 /**
  * What has no look of its own, or turns the writing around what follows: Unicode's control and format characters, line

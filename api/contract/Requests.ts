@@ -1,28 +1,10 @@
 import * as Schema from "effect/Schema"
-import { IceCandidate } from "./Ice.js"
-import { ClaimId, ConnectionId, Cursor, HostKey, MessageId, PeerId, PeerToken, RoomId, SessionId } from "./Ids.js"
-import { Peer, type Role } from "./Peer.js"
+import { candidateFields, descriptionFields } from "./Descriptions.js"
+import { exampleGuest, exampleHost, exampleKey, exampleRoom, exampleToken } from "./examples.js"
+import { optional, text } from "./fields.js"
+import { ClaimId, ConnectionId, HostKey, PeerId, PeerToken, RoomId } from "./Ids.js"
+import type { Role } from "./Peer.js"
 import { PeerName } from "./PeerName.js"
-import { text } from "./Text.js"
-
-const optional = <A, I>(schema: Schema.Schema<A, I>) => Schema.optionalWith(schema, { exact: true })
-
-const exampleToken = PeerToken.make("JgMVK9vLoB3uPz1mJZqgVYcDT0bXkRw7h2ElsNfA5iU")
-const exampleKey = HostKey.make("wB8qfYt0GmXKc3LrJ5vZs1DnHoPa7EuI2RkTyN6VgQ4")
-const exampleRoom = RoomId.make("main")
-const exampleGuest: Peer = { id: PeerId.make("p_8rT2wq"), role: "guest", name: PeerName.to.make("Ada") }
-const exampleHost: Peer = {
-  id: PeerId.make("p_Zk41bc"),
-  role: "host",
-  name: PeerName.to.make("Host"),
-  claim: ClaimId.make("c_3nUw8e")
-}
-
-/** A session description: opaque to the service. */
-export const Sdp = text(1, 60_000).annotations({
-  identifier: "Sdp",
-  description: "A session description (RFC 8866), 1 to 60,000 characters. Opaque to the service."
-})
 
 /**
  * The role of a join. The filter says nothing; it keeps decoders from choosing a member of the union by the role, so
@@ -54,19 +36,8 @@ const JoinHost = Schema.Struct({
 })
 export type JoinHost = typeof JoinHost.Type
 
-const candidates = Schema.Array(Schema.NullOr(IceCandidate)).pipe(Schema.maxItems(64))
-
-/** A description may bring along the candidates that are there already, and be followed by others. */
-const description = {
-  connection: ConnectionId,
-  sdp: Sdp,
-  candidates: optional(
-    candidates.annotations({ description: "The sender's ICE candidates that are known already; others may follow." })
-  )
-}
-
 const JoinOffer = Schema.Struct({
-  ...description,
+  ...descriptionFields,
   claim: optional(
     ClaimId.annotations({
       description:
@@ -95,24 +66,16 @@ const JoinGuest = Schema.Struct({
 })
 export type JoinGuest = typeof JoinGuest.Type
 
-const Offer = Schema.Struct({ type: Schema.Literal("offer"), to: PeerId, ...description }).annotations({
+const Offer = Schema.Struct({ type: Schema.Literal("offer"), to: PeerId, ...descriptionFields }).annotations({
   identifier: "Offer",
   description: "An SDP offer for one peer.",
   examples: [{ type: "offer", to: exampleHost.id, connection: ConnectionId.make("c1"), sdp: "v=0\r\n…" }]
 })
 
-const Answer = Schema.Struct({ type: Schema.Literal("answer"), to: PeerId, ...description }).annotations({
+const Answer = Schema.Struct({ type: Schema.Literal("answer"), to: PeerId, ...descriptionFields }).annotations({
   identifier: "Answer",
   description: "The SDP answer to the offer of the same connection."
 })
-
-const candidateFields = {
-  connection: ConnectionId,
-  candidates,
-  complete: optional(
-    Schema.Boolean.annotations({ description: "True says that gathering is complete: no candidate follows." })
-  )
-}
 
 const Candidate = Schema.Struct({
   type: Schema.Literal("candidate"),
@@ -223,98 +186,3 @@ export const SignalingRequest = Schema.Union(
     "Decided by `type`, and for `join` by `role`. A join carries its token in the body; all the others need `Authorization: Bearer`."
 })
 export type SignalingRequest = typeof SignalingRequest.Type
-
-export const JoinedAsHost = Schema.Struct({
-  type: Schema.Literal("joined"),
-  peer: Peer,
-  room: RoomId,
-  session: SessionId,
-  cursor: Cursor,
-  guests: Schema.Array(Peer).annotations({ description: "Those that were seen in the last 390 seconds." }),
-  waitingRoom: Schema.Boolean.annotations({ description: "Whether guests that join wait to be let in." }),
-  locked: Schema.Boolean.annotations({ description: "Whether nobody new comes in." })
-}).annotations({
-  identifier: "JoinedAsHost",
-  description: "The host's place in the session, and the guests that are there. Poll from `cursor`.",
-  examples: [
-    {
-      type: "joined",
-      peer: exampleHost,
-      room: exampleRoom,
-      session: SessionId.make("s_5Hd0Pq"),
-      cursor: Cursor.make(0),
-      guests: [],
-      waitingRoom: false,
-      locked: false
-    }
-  ]
-})
-export type JoinedAsHost = typeof JoinedAsHost.Type
-
-/** Whether a room has had a host. */
-const Hosting = Schema.Literal("never", "claimed", "ended").annotations({
-  identifier: "Hosting",
-  description:
-    "`never`: no host has been in this room. `claimed`: a host holds it, and may be away. `ended`: its last session was ended, and no host has claimed it since."
-})
-
-export const JoinedAsGuest = Schema.Struct({
-  type: Schema.Literal("joined"),
-  peer: Peer,
-  room: RoomId,
-  session: SessionId,
-  cursor: Cursor,
-  host: Schema.NullOr(Peer),
-  hosting: Hosting,
-  claim: Schema.NullOr(ClaimId).annotations({
-    description: "The claim under which the room is held, whether its host is there or not. Null while it is free."
-  }),
-  offered: Schema.NullOr(MessageId).annotations({
-    description:
-      "The id that the host sees of the offer that came with the join. Null where the host has none of it: offer then as soon as there is a host."
-  })
-}).annotations({
-  identifier: "JoinedAsGuest",
-  description:
-    "The guest's place in the session. `host` is null while there is none, and while the guest waits to be let in. Poll from `cursor`.",
-  examples: [
-    {
-      type: "joined",
-      peer: exampleGuest,
-      room: exampleRoom,
-      session: SessionId.make("s_5Hd0Pq"),
-      cursor: Cursor.make(0),
-      host: exampleHost,
-      hosting: "claimed",
-      claim: exampleHost.claim ?? null,
-      offered: null
-    }
-  ]
-})
-export type JoinedAsGuest = typeof JoinedAsGuest.Type
-
-export const Accepted = Schema.Struct({
-  type: Schema.Literal("accepted"),
-  id: optional(
-    MessageId.annotations({
-      description: "The id that the recipient will see. Absent where no message was sent for the caller."
-    })
-  )
-}).annotations({
-  identifier: "Accepted",
-  description: "The request is in the record.",
-  examples: [{ type: "accepted", id: MessageId.make(1_767_225_600_000_000) }]
-})
-export type Accepted = typeof Accepted.Type
-
-export const SignalingAnswer = Schema.Union(JoinedAsHost, JoinedAsGuest, Accepted).annotations({
-  identifier: "SignalingAnswer",
-  description: "`joined` answers a join, `accepted` everything else."
-})
-export type SignalingAnswer = typeof SignalingAnswer.Type
-
-/** The fields of a candidate batch, shared by the request and the message that it becomes. */
-export const candidateBatch = candidateFields
-
-/** The fields of an offer or answer, shared by the request and the message that it becomes. */
-export const descriptionFields = description

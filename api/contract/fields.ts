@@ -13,3 +13,6 @@ export const text = (minLength: number, maxLength: number) =>
       }
     )
   )
+
+/** A field that may be left out, and is never `undefined`. */
+export const optional = <A, I>(schema: Schema.Schema<A, I>) => Schema.optionalWith(schema, { exact: true })

@@ -1,0 +1,94 @@
+import * as Schema from "effect/Schema"
+import { exampleGuest, exampleHost, exampleRoom } from "./examples.js"
+import { optional } from "./fields.js"
+import { ClaimId, Cursor, MessageId, RoomId, SessionId } from "./Ids.js"
+import { Peer } from "./Peer.js"
+
+export const JoinedAsHost = Schema.Struct({
+  type: Schema.Literal("joined"),
+  peer: Peer,
+  room: RoomId,
+  session: SessionId,
+  cursor: Cursor,
+  guests: Schema.Array(Peer).annotations({ description: "Those that were seen in the last 390 seconds." }),
+  waitingRoom: Schema.Boolean.annotations({ description: "Whether guests that join wait to be let in." }),
+  locked: Schema.Boolean.annotations({ description: "Whether nobody new comes in." })
+}).annotations({
+  identifier: "JoinedAsHost",
+  description: "The host's place in the session, and the guests that are there. Poll from `cursor`.",
+  examples: [
+    {
+      type: "joined",
+      peer: exampleHost,
+      room: exampleRoom,
+      session: SessionId.make("s_5Hd0Pq"),
+      cursor: Cursor.make(0),
+      guests: [],
+      waitingRoom: false,
+      locked: false
+    }
+  ]
+})
+export type JoinedAsHost = typeof JoinedAsHost.Type
+
+/** Whether a room has had a host. */
+const Hosting = Schema.Literal("never", "claimed", "ended").annotations({
+  identifier: "Hosting",
+  description:
+    "`never`: no host has been in this room. `claimed`: a host holds it, and may be away. `ended`: its last session was ended, and no host has claimed it since."
+})
+
+export const JoinedAsGuest = Schema.Struct({
+  type: Schema.Literal("joined"),
+  peer: Peer,
+  room: RoomId,
+  session: SessionId,
+  cursor: Cursor,
+  host: Schema.NullOr(Peer),
+  hosting: Hosting,
+  claim: Schema.NullOr(ClaimId).annotations({
+    description: "The claim under which the room is held, whether its host is there or not. Null while it is free."
+  }),
+  offered: Schema.NullOr(MessageId).annotations({
+    description:
+      "The id that the host sees of the offer that came with the join. Null where the host has none of it: offer then as soon as there is a host."
+  })
+}).annotations({
+  identifier: "JoinedAsGuest",
+  description:
+    "The guest's place in the session. `host` is null while there is none, and while the guest waits to be let in. Poll from `cursor`.",
+  examples: [
+    {
+      type: "joined",
+      peer: exampleGuest,
+      room: exampleRoom,
+      session: SessionId.make("s_5Hd0Pq"),
+      cursor: Cursor.make(0),
+      host: exampleHost,
+      hosting: "claimed",
+      claim: exampleHost.claim ?? null,
+      offered: null
+    }
+  ]
+})
+export type JoinedAsGuest = typeof JoinedAsGuest.Type
+
+export const Accepted = Schema.Struct({
+  type: Schema.Literal("accepted"),
+  id: optional(
+    MessageId.annotations({
+      description: "The id that the recipient will see. Absent where no message was sent for the caller."
+    })
+  )
+}).annotations({
+  identifier: "Accepted",
+  description: "The request is in the record.",
+  examples: [{ type: "accepted", id: MessageId.make(1_767_225_600_000_000) }]
+})
+export type Accepted = typeof Accepted.Type
+
+export const SignalingAnswer = Schema.Union(JoinedAsHost, JoinedAsGuest, Accepted).annotations({
+  identifier: "SignalingAnswer",
+  description: "`joined` answers a join, `accepted` everything else."
+})
+export type SignalingAnswer = typeof SignalingAnswer.Type

@@ -1,0 +1,31 @@
+/** What two peers say to each other to be connected: the fields that a request shares with the message it becomes. */
+import * as Schema from "effect/Schema"
+import { optional, text } from "./fields.js"
+import { IceCandidate } from "./Ice.js"
+import { ConnectionId } from "./Ids.js"
+
+/** A session description: opaque to the service. */
+export const Sdp = text(1, 60_000).annotations({
+  identifier: "Sdp",
+  description: "A session description (RFC 8866), 1 to 60,000 characters. Opaque to the service."
+})
+
+const candidates = Schema.Array(Schema.NullOr(IceCandidate)).pipe(Schema.maxItems(64))
+
+/** A description may bring along the candidates that are there already, and be followed by others. */
+export const descriptionFields = {
+  connection: ConnectionId,
+  sdp: Sdp,
+  candidates: optional(
+    candidates.annotations({ description: "The sender's ICE candidates that are known already; others may follow." })
+  )
+}
+
+/** A batch of candidates, and whether it is the last. */
+export const candidateFields = {
+  connection: ConnectionId,
+  candidates,
+  complete: optional(
+    Schema.Boolean.annotations({ description: "True says that gathering is complete: no candidate follows." })
+  )
+}
