@@ -1,31 +1,10 @@
 import { assert, layer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
-import * as Layer from "effect/Layer"
 import * as TestClock from "effect/TestClock"
-import { Cleanup } from "../Cleanup.js"
 import { ConnectionId } from "../contract/Ids.js"
-import {
-  D1,
-  DatabaseLive,
-  inbox,
-  joinGuest,
-  makeRoom,
-  makeToken,
-  meeting,
-  settings,
-  signaling,
-  tell
-} from "./record.js"
+import { cleanUp, D1, inbox, joinGuest, makeRoom, makeToken, meeting, signalingAndCleanup, tell } from "./record.js"
 
-const services = Cleanup.Default.pipe(
-  Layer.provide([DatabaseLive, settings()]),
-  Layer.merge(signaling()),
-  Layer.provideMerge(D1.layer)
-)
-
-const run = Effect.flatMap(Cleanup, (cleanup) => cleanup.run())
-
-layer(services, { timeout: 60_000 })("the cleanup", (it) => {
+layer(signalingAndCleanup(), { timeout: 60_000 })("the cleanup", (it) => {
   it.effect("deletes messages older than an hour, peers unseen for an hour, and rooms whose host was", () =>
     Effect.gen(function* () {
       const { guestToken, host, hostToken } = yield* meeting
@@ -33,10 +12,10 @@ layer(services, { timeout: 60_000 })("the cleanup", (it) => {
       yield* TestClock.adjust("59 minutes")
       yield* inbox(hostToken)
       const nothing = { messages: 0, claims: 0, peers: 0, rooms: 0, memberships: 0, relays: 0 }
-      assert.deepStrictEqual(yield* run, nothing)
+      assert.deepStrictEqual(yield* cleanUp, nothing)
 
       yield* TestClock.adjust("2 minutes")
-      assert.deepStrictEqual(yield* run, { ...nothing, messages: 2, peers: 1 })
+      assert.deepStrictEqual(yield* cleanUp, { ...nothing, messages: 2, peers: 1 })
       assert.deepStrictEqual(
         (yield* inbox(hostToken)).map(({ type }) => type),
         ["left"]
@@ -44,14 +23,14 @@ layer(services, { timeout: 60_000 })("the cleanup", (it) => {
       assert.strictEqual((yield* Effect.flip(inbox(guestToken)))._tag, "PeerUnknown")
 
       yield* TestClock.adjust("61 minutes")
-      assert.deepStrictEqual(yield* run, { ...nothing, messages: 1, claims: 1 })
+      assert.deepStrictEqual(yield* cleanUp, { ...nothing, messages: 1, claims: 1 })
       assert.strictEqual((yield* Effect.flip(inbox(hostToken)))._tag, "PeerUnknown")
       assert.strictEqual((yield* Effect.flip(inbox(guestToken)))._tag, "SessionEnded")
 
       yield* TestClock.adjust("23 hours")
-      assert.deepStrictEqual(yield* run, nothing)
+      assert.deepStrictEqual(yield* cleanUp, nothing)
       yield* TestClock.adjust("2 hours")
-      assert.deepStrictEqual(yield* run, { ...nothing, rooms: 1, memberships: 1 })
+      assert.deepStrictEqual(yield* cleanUp, { ...nothing, rooms: 1, memberships: 1 })
       assert.strictEqual((yield* Effect.flip(inbox(guestToken)))._tag, "PeerUnknown")
     })
   )
@@ -66,7 +45,7 @@ layer(services, { timeout: 60_000 })("the cleanup", (it) => {
       yield* TestClock.adjust("59 minutes")
       for (const token of [one.hostToken, other.hostToken, other.guestToken, there]) yield* inbox(token)
       yield* TestClock.adjust("2 minutes")
-      assert.strictEqual((yield* run).peers, 3)
+      assert.strictEqual((yield* cleanUp).peers, 3)
       // First of the one that is back after a while.
       const [back, ...heard] = yield* inbox(one.hostToken)
       assert.deepInclude(back, { type: "joined", from: peer.id })
@@ -99,7 +78,7 @@ layer(services, { timeout: 60_000 })("the cleanup", (it) => {
       yield* joinGuest({ token, room })
       yield* TestClock.adjust("61 minutes")
       yield* inbox(token)
-      assert.strictEqual((yield* run).rooms, 1)
+      assert.strictEqual((yield* cleanUp).rooms, 1)
       const again = yield* joinGuest({ token, room })
       assert.strictEqual(again.host, null)
     })
@@ -122,11 +101,11 @@ layer(services, { timeout: 60_000 })("the cleanup", (it) => {
       yield* TestClock.adjust("59 minutes")
       for (const token of [guestToken, hostToken]) yield* inbox(token)
       yield* TestClock.adjust("2 minutes")
-      const first = (yield* run).messages
+      const first = (yield* cleanUp).messages
       assert.isAtLeast(first, 10_000)
       // The host's `joined` is a newer one: the guest has shown itself after a while.
-      assert.strictEqual(first + (yield* run).messages, 20_000)
-      assert.strictEqual((yield* run).messages, 0)
+      assert.strictEqual(first + (yield* cleanUp).messages, 20_000)
+      assert.strictEqual((yield* cleanUp).messages, 0)
     })
   )
 })

@@ -2,13 +2,23 @@
 import { assert, layer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import { ClaimId, ConnectionId, type PeerToken } from "../contract/Ids.js"
-import { D1, inbox, joinGuest, joinHost, makeKey, makeRoom, makeToken, meeting, signaling, tell } from "./record.js"
+import { ClaimId, ConnectionId } from "../contract/Ids.js"
+import {
+  connection,
+  D1,
+  inbox,
+  joinGuest,
+  joinHost,
+  makeKey,
+  makeRoom,
+  makeToken,
+  meeting,
+  signaling,
+  tell,
+  typesOf
+} from "./record.js"
 
-const connection = ConnectionId.make("c1")
 const offer = { connection, sdp: "v=0", candidates: [{ candidate: "candidate:1 1 udp 1 192.0.2.1 9 typ host" }] }
-
-const typesOf = (token: PeerToken) => Effect.map(inbox(token), (messages) => messages.map(({ type }) => type))
 
 layer(signaling().pipe(Layer.provideMerge(D1.layer)), { timeout: 60_000 })("a join with an offer", (it) => {
   it.effect("puts it into the host's inbox right behind the joined, with its candidates", () =>

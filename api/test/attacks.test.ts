@@ -4,15 +4,9 @@ import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as TestClock from "effect/TestClock"
-import { ConnectionId, Cursor, type PeerId, type PeerToken } from "../contract/Ids.js"
+import { Cursor, type PeerId } from "../contract/Ids.js"
 import { Database } from "../Database.js"
-import { Signaling } from "../Signaling.js"
-import { D1, inbox, joinGuest, makeToken, meeting, signaling, tell } from "./record.js"
-
-const connection = ConnectionId.make("c1")
-const offer = (to: PeerId, sdp = "v=0") => ({ type: "offer", to, connection, sdp }) as const
-const read = (token: PeerToken, after: Cursor) =>
-  Effect.flatMap(Signaling, (service) => service.messages(token, { after }))
+import { D1, inbox, joinGuest, makeToken, meeting, offer, poll, signaling, tell } from "./record.js"
 
 /** A number out of the record. */
 const measure = (column: "count(*)" | "sum(length(body))", recipient: PeerId, sender: PeerId) =>
@@ -50,7 +44,7 @@ layer(attackable, { timeout: 60_000 })("one who sends without end", (it) => {
       yield* tell(other, offer(host.peer.id))
       // The host reads all, and the bound of two minutes holds.
       yield* TestClock.adjust("61 seconds")
-      yield* read(hostToken, Cursor.make(3_600_000_100))
+      yield* poll(hostToken, { after: Cursor.make(3_600_000_100) })
       assert.strictEqual((yield* Effect.flip(tell(guestToken, offer(host.peer.id))))._tag, "InboxFull")
       yield* tell(other, offer(host.peer.id))
       yield* tell(hostToken, { type: "remove", peer: guest.peer.id })
@@ -69,7 +63,7 @@ layer(attackable, { timeout: 60_000 })("one who sends without end", (it) => {
       const end = Cursor.make(3_600_000_000)
       const counts: Array<number> = []
       for (let round = 0; round < 3; round++) {
-        yield* read(hostToken, end)
+        yield* poll(hostToken, { after: end })
         counts.push(yield* measure("count(*)", host.peer.id, guest.peer.id))
         yield* TestClock.adjust("61 seconds")
       }
@@ -109,7 +103,7 @@ layer(attackable, { timeout: 60_000 })("those who come and go without end", (it)
       const { guest, guestToken, host, hostToken, room } = yield* meeting
       const known = Cursor.make((yield* inbox(hostToken)).at(-1)?.id ?? 0)
       yield* TestClock.adjust("61 seconds")
-      yield* read(hostToken, known)
+      yield* poll(hostToken, { after: known })
       // As if 195 had come and gone already.
       const { batch, sql } = yield* Database
       yield* batch([
@@ -128,7 +122,7 @@ layer(attackable, { timeout: 60_000 })("those who come and go without end", (it)
       let cursor = known
       const heard: Array<string> = []
       for (let page = 0; page < 4; page++) {
-        const answer = yield* read(hostToken, cursor)
+        const answer = yield* poll(hostToken, { after: cursor })
         cursor = answer.cursor
         heard.push(...answer.messages.map(({ from, type }) => (from === guest.peer.id ? "known " : "") + type))
       }
@@ -154,7 +148,7 @@ layer(attackable, { timeout: 60_000 })("those who come and go without end", (it)
       const { peer } = yield* joinGuest({ token, room })
       yield* tell(token, { type: "leave" })
       const last = Cursor.make((yield* Clock.currentTimeMillis) * 1000 - 1)
-      const { messages } = yield* read(hostToken, last)
+      const { messages } = yield* poll(hostToken, { after: last })
       assert.deepStrictEqual(
         messages.map(({ from, type }) => [from, type]),
         [[peer.id, "left"]]

@@ -4,11 +4,9 @@ import * as FastCheck from "effect/FastCheck"
 import * as Layer from "effect/Layer"
 import * as Runtime from "effect/Runtime"
 import * as TestClock from "effect/TestClock"
-import { ConnectionId, Cursor, type PeerToken } from "../contract/Ids.js"
-import { Signaling } from "../Signaling.js"
-import { D1, inbox, joinGuest, joinHost, makeToken, meeting, signaling, tell } from "./record.js"
-
-const connection = ConnectionId.make("c1")
+import { Cursor } from "../contract/Ids.js"
+import type { Signaling } from "../Signaling.js"
+import { connection, D1, inbox, joinGuest, joinHost, makeToken, meeting, poll, signaling, tell } from "./record.js"
 
 /** A step of a meeting: one of three guests sends, the host polls, or the clock jumps, backwards too. */
 const step = FastCheck.oneof(
@@ -22,9 +20,6 @@ const step = FastCheck.oneof(
     })
   }
 )
-
-const read = (token: PeerToken, after: Cursor) =>
-  Effect.flatMap(Signaling, (service) => service.messages(token, { after }))
 
 layer(signaling().pipe(Layer.provideMerge(D1.layer)), { timeout: 120_000 })("an inbox", (it) => {
   it.effect("is read exactly once and in order by cursor, whatever the interleaving of sends and polls", () =>
@@ -41,7 +36,7 @@ layer(signaling().pipe(Layer.provideMerge(D1.layer)), { timeout: 120_000 })("an 
             const seen: Array<number> = []
             let cursor = Cursor.make((yield* inbox(hostToken)).at(-1)?.id ?? 0)
             const drain = Effect.gen(function* () {
-              const answer = yield* read(hostToken, cursor)
+              const answer = yield* poll(hostToken, { after: cursor })
               cursor = answer.cursor
               seen.push(...answer.messages.map(({ id }) => id))
             })
@@ -93,8 +88,8 @@ layer(signaling().pipe(Layer.provideMerge(D1.layer)), { timeout: 120_000 })("an 
       const { guestToken, host, hostToken } = yield* meeting
       const send = tell(guestToken, { type: "offer", to: host.peer.id, connection, sdp: "v=0" })
       yield* Effect.replicateEffect(send, 120)
-      const first = yield* read(hostToken, Cursor.make(0))
-      const rest = yield* read(hostToken, first.cursor)
+      const first = yield* poll(hostToken)
+      const rest = yield* poll(hostToken, { after: first.cursor })
       assert.strictEqual(first.messages.length, 100)
       assert.strictEqual(rest.messages.length, 21)
       assert.strictEqual<number | undefined>(first.cursor, first.messages.at(-1)?.id)

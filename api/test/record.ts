@@ -9,10 +9,13 @@ import * as Encoding from "effect/Encoding"
 import * as Layer from "effect/Layer"
 import { openPlainD1 } from "../../scripts/plainD1.js"
 import { Background } from "../Background.js"
+import { Cleanup } from "../Cleanup.js"
 import type { JoinedAsGuest, JoinedAsHost } from "../contract/Answers.js"
-import { HostKey, PeerToken, RoomId } from "../contract/Ids.js"
+import { ConnectionId, Cursor, HostKey, type PeerId, PeerToken, RoomId } from "../contract/Ids.js"
 import type { JoinGuest, JoinHost, SignalingRequest } from "../contract/Requests.js"
 import { Database } from "../Database.js"
+import { ModerationRepo } from "../Moderation/Repo.js"
+import { Moderation } from "../Moderation.js"
 import { Settings } from "../Settings.js"
 import { Signaling } from "../Signaling.js"
 
@@ -48,6 +51,25 @@ export const signaling = (values: Readonly<Record<string, string>> = {}) =>
   Signaling.Default.pipe(
     Layer.provide([AtOnce, Offline]),
     Layer.provideMerge(Layer.mergeAll(DatabaseLive, settings(values)))
+  )
+
+/** The same with the cleanup. */
+export const signalingAndCleanup = (values: Readonly<Record<string, string>> = {}) =>
+  Cleanup.Default.pipe(
+    Layer.provide([DatabaseLive, settings(values)]),
+    Layer.merge(signaling(values)),
+    Layer.provideMerge(D1.layer)
+  )
+
+/** What cron has done. */
+export const cleanUp = Effect.flatMap(Cleanup, (cleanup) => cleanup.run())
+
+/** Signaling, and the services that say who comes in. */
+export const moderated = (values: Readonly<Record<string, string>> = {}) =>
+  Layer.mergeAll(Moderation.Default, ModerationRepo.Default).pipe(
+    Layer.provide([AtOnce, Offline]),
+    Layer.provideMerge(signaling(values)),
+    Layer.provideMerge(D1.layer)
   )
 
 const random = (bytes: number) => Encoding.encodeBase64Url(crypto.getRandomValues(new Uint8Array(bytes)))
@@ -93,6 +115,29 @@ export const meeting = Effect.gen(function* () {
 /** Sends any request that needs a token. */
 export const tell = (token: PeerToken, request: SignalingRequest) => ask(request, token)
 
+/** Sets who may come in, as the host with this token. */
+export const setRoom = (token: PeerToken, wanted: { readonly waitingRoom?: boolean; readonly locked?: boolean }) =>
+  tell(token, { type: "room", ...wanted })
+
 /** Reads an inbox from its start. */
 export const inbox = (token: PeerToken) =>
   Effect.flatMap(Signaling, (service) => Effect.map(service.messages(token, {}), ({ messages }) => messages))
+
+/** The tags of what stands in an inbox. */
+export const typesOf = (token: PeerToken) => Effect.map(inbox(token), (messages) => messages.map(({ type }) => type))
+
+/** One poll: `after` a cursor, held for `wait` seconds at most. */
+export const poll = (token: PeerToken, { after = Cursor.make(0), wait = 0 } = {}) =>
+  Effect.flatMap(Signaling, (service) => service.messages(token, { after, wait }))
+
+/** Whose token this is. */
+export const caller = (token: PeerToken) => Effect.flatMap(Signaling, (service) => service.caller(token))
+
+export const connection = ConnectionId.make("c1")
+
+/** An offer to this peer. */
+export const offer = (to: PeerId, sdp = "v=0") => ({ type: "offer", to, connection, sdp }) as const
+
+/** The tag of the error that this fails with. */
+export const failure = <A, E extends { readonly _tag: string }, R>(effect: Effect.Effect<A, E, R>) =>
+  Effect.map(Effect.flip(effect), ({ _tag }) => _tag)

@@ -1,0 +1,39 @@
+import { assert, layer } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import { makeRoom, makeToken } from "./record.js"
+import { ask, BuiltWorker, signal } from "./server.js"
+
+layer(BuiltWorker.layer(), { timeout: 60_000 })("a database that is not as the Worker needs it", (it) => {
+  const change = (statement: string) =>
+    Effect.flatMap(BuiltWorker, ({ database }) =>
+      Effect.promise(async () => {
+        await (await database).prepare(statement).run()
+      })
+    )
+
+  it.effect("is told by /health, and what it refuses is a fault of the service, logged once with its cause", () =>
+    Effect.gen(function* () {
+      const { logs } = yield* BuiltWorker
+      yield* change("DELETE FROM d1_migrations WHERE name = '0004_claims.sql'")
+      const behind = yield* ask("/health")
+      assert.deepStrictEqual([behind.status, behind.json._tag], [503, "StorageUnavailable"])
+      assert.include(String(behind.json.message), "lacks 0004_claims.sql")
+      yield* change("DROP TABLE d1_migrations")
+      assert.include(String((yield* ask("/health")).json.message), "0001_record.sql, 0002")
+      yield* change("ALTER TABLE memberships RENAME TO gone")
+      const join = yield* signal({ type: "join", role: "guest", token: makeToken(), room: makeRoom() })
+      assert.deepStrictEqual([join.status, join.json._tag], [500, "InternalError"])
+      assert.notMatch(join.text, /SQL|D1|memberships/)
+      const id = join.headers.get("x-request-id") ?? "no id"
+      yield* Effect.repeat(
+        Effect.sync(() => logs()),
+        { until: (text) => text.split("\n").some((line) => line.includes(id) && line.includes('"request"')) }
+      )
+      const told = logs()
+        .split("\n")
+        .filter((line) => line.includes("no such table"))
+      assert.strictEqual(told.length, 1, told.join("\n"))
+      assert.include(told[0], id)
+    })
+  )
+})
