@@ -8,6 +8,9 @@ export const isolated = (name: string): string => `${start}${name}${end}`
 /** The text without the marks, for ears. */
 export const unmarked = (text: string): string => text.replaceAll(start, "").replaceAll(end, "")
 
+/** The text without its soft hyphens: where a long word may break is for a narrow caption alone, and not for ears. */
+export const unhyphenated = (text: string): string => text.replaceAll("\u00AD", "")
+
 /** The text in pieces: those that were isolated, and those around them. */
 export const partsOf = (text: string): ReadonlyArray<{ readonly text: string; readonly isolated: boolean }> =>
   text

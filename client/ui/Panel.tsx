@@ -1,6 +1,6 @@
 import { createUniqueId, type JSX, onCleanup, onMount } from "solid-js"
+import { unhyphenated } from "../i18n/isolated.js"
 import { t } from "../i18n/t.js"
-import { unhyphenated } from "../i18n/unhyphenated.js"
 import { Icon } from "./Icon.js"
 import css from "./Panel.module.css"
 

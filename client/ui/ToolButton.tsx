@@ -1,5 +1,5 @@
 import { type JSX, Show, splitProps } from "solid-js"
-import { unhyphenated } from "../i18n/unhyphenated.js"
+import { unhyphenated } from "../i18n/isolated.js"
 import { Icon, type IconName } from "./Icon.js"
 import css from "./ToolButton.module.css"
 

@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { isolated, partsOf, unmarked } from "../../i18n/isolated.js"
+import { isolated, partsOf, unhyphenated, unmarked } from "../../i18n/isolated.js"
 
 describe("a name in a sentence", () => {
   it("is kept apart from what is around it, and can be taken out of it for ears", () => {
@@ -10,5 +10,11 @@ describe("a name in a sentence", () => {
       { text: " hears you", isolated: false }
     ])
     assert.strictEqual(unmarked(sentence), "Only \u05d0\u05d3\u05d4 hears you")
+  })
+})
+
+describe("a text for ears", () => {
+  it("says nothing of where a long word may break", () => {
+    assert.strictEqual(unhyphenated("Einstel\u00ADlun\u00ADgen"), "Einstellungen")
   })
 })
