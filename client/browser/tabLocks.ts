@@ -2,9 +2,9 @@ import * as Deferred from "effect/Deferred"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import type * as Scope from "effect/Scope"
-import { claimTimeout } from "./timings.js"
+import { lockTimeout } from "./timings.js"
 
-/** What claims need of the Web Locks API. */
+/** What tab locks need of the Web Locks API. */
 export type Locks = Pick<LockManager, "request" | "query">
 
 /** A name that this page holds. */
@@ -67,7 +67,7 @@ const keep = (asked: Effect.Effect<Lock | null>) =>
     )
   )
 
-/** Tab locks over Web Locks, which end with their page whatever becomes of it. Without locks every claim is granted. */
+/** Tab locks over Web Locks, which end with their page whatever becomes of it. A browser without them grants every lock. */
 export const makeTabLocks = (locks: () => Locks | undefined): TabLocks => {
   const withLocks = <A, R>(otherwise: A, use: (locks: Locks) => Effect.Effect<A, never, R>) =>
     Effect.suspend((): Effect.Effect<A, never, R> => {
@@ -85,7 +85,7 @@ export const makeTabLocks = (locks: () => Locks | undefined): TabLocks => {
     withLocks<Held | null, Scope.Scope>(unlocked, (found) => {
       const asked = request(found, name, steal)
       // A reloaded page may come before its former self has let go, so there is a moment to wait.
-      return keep(steal ? asked : Effect.map(Effect.timeoutOption(asked, claimTimeout), Option.getOrNull))
+      return keep(steal ? asked : Effect.map(Effect.timeoutOption(asked, lockTimeout), Option.getOrNull))
     })
   return {
     isTaken,

@@ -12,7 +12,7 @@ export const sleepLook = Duration.seconds(5)
 export const sleepLeap = Duration.seconds(10)
 
 /** A reloaded page waits this long for its former self to let go of what one page holds at a time. */
-export const claimTimeout = Duration.seconds(3)
+export const lockTimeout = Duration.seconds(3)
 
 /** While there is nothing to play sound on, a page looks for it this often. */
 export const outputLook = Schedule.spaced("2 seconds")

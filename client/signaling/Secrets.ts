@@ -62,8 +62,8 @@ export class Secrets extends Context.Tag("Secrets")<
   }
 >() {}
 
-/** Secrets in the browser's store; `claims` are those of its pages. */
-export const makeSecrets = (browser: TextStore, claims: TabLocks): Context.Tag.Service<Secrets> => {
+/** Secrets in the browser's store; `locks` are those of its pages. */
+export const makeSecrets = (browser: TextStore, locks: TabLocks): Context.Tag.Service<Secrets> => {
   // A room's name holds no `:`, so these never meet.
   const name = (kind: string, room: string | undefined) => `cf-video-conference:${kind}:${room ?? ""}`
   const kept = (key: string) =>
@@ -76,7 +76,7 @@ export const makeSecrets = (browser: TextStore, claims: TabLocks): Context.Tag.S
     })
   return {
     guestToken: (room) => kept(name("guest-token", room)),
-    holdGuestToken: claims.hold,
+    holdGuestToken: locks.hold,
     forgetGuestToken: (room, token) =>
       Effect.sync(() => {
         const own = name("guest-token", room)

@@ -84,7 +84,7 @@ export const createRecording = (givenRoom: string | undefined, listening: Access
   const open = (resume: string | null) =>
     Effect.gen(function* () {
       const { makeRecorder } = yield* recorderPart
-      const recorder = yield* makeRecorder({ room, claims: browserTabLocks })
+      const recorder = yield* makeRecorder({ room, locks: browserTabLocks })
       recorder.setSources(sources)
       yield* recorder.start(resume)
       return recorder

@@ -4,7 +4,7 @@ import * as Exit from "effect/Exit"
 import * as Scope from "effect/Scope"
 import { makeObservable, type Observable } from "../../browser/Observable.js"
 import type { TabLocks } from "../../browser/tabLocks.js"
-import { claimOf } from "./keeping.js"
+import { lockOf } from "./keeping.js"
 import { recordedType } from "./mimes.js"
 import { RecordingInUse, type RecordingProblem, RecordingUnsupported, SpaceUsedUp } from "./problems.js"
 import { readBeginning } from "./resumeAfterCrash.js"
@@ -49,7 +49,7 @@ export interface Recorder {
 export interface RecorderOptions {
   readonly room: string
   /** Keeps other pages of this browser from a running recording. */
-  readonly claims: TabLocks
+  readonly locks: TabLocks
 }
 
 const supported = Effect.suspend(() =>
@@ -61,7 +61,7 @@ const supported = Effect.suspend(() =>
 
 /** Recorders of this browser: one recording at a time. Closing the scope stops it, and keeps what was recorded. */
 export const makeRecorder = Effect.fn("makeRecorder")(function* ({
-  claims,
+  locks,
   room
 }: RecorderOptions): Effect.fn.Return<Recorder, never, Scope.Scope> {
   const state = makeObservable<RecorderState>({ _tag: "Idle" })
@@ -89,8 +89,8 @@ export const makeRecorder = Effect.fn("makeRecorder")(function* ({
     Effect.gen(function* () {
       yield* supported
       const recording = resume ?? crypto.randomUUID()
-      // Interruptible, so that another page's claim is not waited for without end.
-      const own = yield* Effect.interruptible(claims.take(claimOf(recording)))
+      // Interruptible, so that another page's lock is not waited for without end.
+      const own = yield* Effect.interruptible(locks.take(lockOf(recording)))
       if (!own) return yield* new RecordingInUse()
       const beginning: Beginning =
         resume === null

@@ -7,8 +7,8 @@ import { problemOf, type RecordingProblem } from "./problems.js"
 import { fromSlot } from "./slots.js"
 import { failureOf } from "./workerServer.js"
 
-/** The claim of the one page that records, saves or deletes a recording. */
-export const claimOf = (recording: string): string => `recording:${recording}`
+/** The lock of the one page that records, saves or deletes a recording. */
+export const lockOf = (recording: string): string => `recording:${recording}`
 
 /** A promise whose rejection is one of the storage's problems. */
 export const attempt = <A>(run: () => Promise<A>): Effect.Effect<A, RecordingProblem> =>
@@ -71,7 +71,7 @@ export const recordingFiles = (
   })
 
 /**
- * Deletes the files that a crash left with nothing in them. Whoever asks has the recording's claim. What the worker of a
+ * Deletes the files that a crash left with nothing in them. The caller holds the recording's lock. What the worker of a
  * page that was reloaded still holds stays until the next time.
  */
 export const removeEmptyFiles = (directory: FileSystemDirectoryHandle): Effect.Effect<void, RecordingProblem> =>

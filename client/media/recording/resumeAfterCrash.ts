@@ -49,7 +49,7 @@ export const interruptedRecording = (room: string): Effect.Effect<Interrupted | 
     return newest
   })
 
-/** Where a recording goes on. Whoever asks has its claim. */
+/** Where a recording goes on. The caller holds its lock. */
 export const readBeginning = (recording: string): Effect.Effect<Beginning, RecordingProblem> =>
   Effect.gen(function* () {
     const { directory, kept } = yield* read(recording)

@@ -28,13 +28,13 @@ const betweenDownloads = "300 millis"
  * Saves to a folder that the host picked and lets the page write to. Afterwards the browser's own copy is deleted.
  */
 export const saveToFolder = (
-  claims: TabLocks,
+  locks: TabLocks,
   id: string,
   folder: FileSystemDirectoryHandle,
   progress: Progress
 ): Effect.Effect<Saved, RecordingProblem> =>
   Effect.gen(function* () {
-    const opened = yield* openRecording(claims, id)
+    const opened = yield* openRecording(locks, id)
     const { files, kept, name } = opened
     const own = yield* attempt(() => folder.getDirectoryHandle(name, { create: true }))
     progress(0, files.length)
@@ -75,12 +75,12 @@ const download = (name: string, file: Blob) =>
  * own copy stays until the host deletes it; it is marked as downloaded.
  */
 export const saveByDownloads = (
-  claims: TabLocks,
+  locks: TabLocks,
   id: string,
   progress: Progress
 ): Effect.Effect<Saved, RecordingProblem> =>
   Effect.gen(function* () {
-    const opened = yield* openRecording(claims, id)
+    const opened = yield* openRecording(locks, id)
     const { ask, directory, files, name } = opened
     let { kept } = opened
     const keep = (change: (kept: StoredManifest) => Partial<StoredManifest>) =>

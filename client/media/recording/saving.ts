@@ -3,14 +3,7 @@ import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import type { TabLocks } from "../../browser/tabLocks.js"
 import type { FinishAnswer, FinishQuestion } from "./finish.worker.js"
-import {
-  attempt,
-  claimOf,
-  type RecordingFile,
-  readStoredManifest,
-  recordingFiles,
-  removeEmptyFiles
-} from "./keeping.js"
+import { attempt, lockOf, type RecordingFile, readStoredManifest, recordingFiles, removeEmptyFiles } from "./keeping.js"
 import type { StoredManifest } from "./manifest.js"
 import { typeOf } from "./mimes.js"
 import { safeName } from "./names.js"
@@ -48,9 +41,9 @@ const earliest = (files: ReadonlyArray<RecordingFile>) =>
   new Date(Math.min(...files.map(({ modified }) => modified))).toISOString()
 
 /** Takes a recording in hand until the scope closes. */
-export const openRecording = (claims: TabLocks, id: string) =>
+export const openRecording = (locks: TabLocks, id: string) =>
   Effect.gen(function* () {
-    if (!(yield* claims.take(claimOf(id)))) return yield* new RecordingInUse()
+    if (!(yield* locks.take(lockOf(id)))) return yield* new RecordingInUse()
     const directory = yield* attempt(async () => (await recordingsDirectory(true)).getDirectoryHandle(id))
     const kept = yield* readStoredManifest(directory)
     yield* removeEmptyFiles(directory)

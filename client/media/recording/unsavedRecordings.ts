@@ -1,6 +1,6 @@
 import * as Effect from "effect/Effect"
 import type { TabLocks } from "../../browser/tabLocks.js"
-import { attempt, claimOf, deleteFiles, readStoredManifest, recordingFiles, recordingNames } from "./keeping.js"
+import { attempt, deleteFiles, lockOf, readStoredManifest, recordingFiles, recordingNames } from "./keeping.js"
 import { recordingsDirectory } from "./privateFiles.js"
 import { RecordingInUse, type RecordingProblem } from "./problems.js"
 
@@ -19,9 +19,9 @@ export interface UnsavedRecording {
   readonly downloaded: boolean
 }
 
-const look = (claims: TabLocks, id: string) =>
+const look = (locks: TabLocks, id: string) =>
   Effect.gen(function* () {
-    if (yield* claims.isTaken(claimOf(id))) return null
+    if (yield* locks.isTaken(lockOf(id))) return null
     const directory = yield* attempt(async () => (await recordingsDirectory(true)).getDirectoryHandle(id))
     const kept = yield* readStoredManifest(directory)
     const files = yield* recordingFiles(directory)
@@ -45,17 +45,17 @@ const look = (claims: TabLocks, id: string) =>
 
 /**
  * The recordings that were ended here, or that a crash, a closed tab or a host who went away left in this browser,
- * newest first. What a page records or saves now is not among them: it holds a claim, which ends with the page.
+ * newest first. What a page records or saves now is not among them: it holds a lock, which ends with the page.
  */
-export const unsavedRecordings = (claims: TabLocks): Effect.Effect<ReadonlyArray<UnsavedRecording>, RecordingProblem> =>
+export const unsavedRecordings = (locks: TabLocks): Effect.Effect<ReadonlyArray<UnsavedRecording>, RecordingProblem> =>
   Effect.gen(function* () {
-    const looked = yield* Effect.forEach(yield* recordingNames, (id) => look(claims, id))
+    const looked = yield* Effect.forEach(yield* recordingNames, (id) => look(locks, id))
     return looked.filter((one) => one !== null).sort((one, other) => other.startedAt.localeCompare(one.startedAt))
   })
 
 /** Deletes a recording of this browser, unless another page has it in hand. */
-export const deleteRecording = (claims: TabLocks, id: string): Effect.Effect<void, RecordingProblem> =>
+export const deleteRecording = (locks: TabLocks, id: string): Effect.Effect<void, RecordingProblem> =>
   Effect.gen(function* () {
-    if (!(yield* claims.take(claimOf(id)))) return yield* new RecordingInUse()
+    if (!(yield* locks.take(lockOf(id)))) return yield* new RecordingInUse()
     yield* deleteFiles(id)
   }).pipe(Effect.scoped)

@@ -9,7 +9,7 @@ import { makeTabLocks } from "../../browser/tabLocks.js"
 import { makeSecrets } from "../../signaling/Secrets.js"
 import { makeFakeLocks } from "../fakes/FakeLocks.js"
 
-/** The claims of two pages of one browser. */
+/** The locks of two pages of one browser. */
 const pages = () => {
   const locks = makeFakeLocks()
   return [makeTabLocks(() => locks), makeTabLocks(() => locks)] as const
@@ -22,7 +22,7 @@ const whilePatient = <A, R>(claiming: Effect.Effect<A, never, R>) =>
     return yield* Fiber.join(fiber)
   })
 
-describe("a claim", () => {
+describe("a tab lock", () => {
   it.scoped("is held by one page at a time, until its scope closes", () =>
     Effect.gen(function* () {
       const [one, two] = pages()
@@ -63,9 +63,9 @@ describe("a claim", () => {
 
   it.scoped("is granted where the browser has no locks", () =>
     Effect.gen(function* () {
-      const claims = makeTabLocks(() => undefined)
-      assert.isTrue(yield* claims.take("a"))
-      assert.isFalse(yield* claims.isTaken("a"))
+      const locks = makeTabLocks(() => undefined)
+      assert.isTrue(yield* locks.take("a"))
+      assert.isFalse(yield* locks.isTaken("a"))
     })
   )
 })
@@ -105,17 +105,17 @@ describe("a guest's token", () => {
 })
 
 describe("a browser that gives a page no locks", () => {
-  it.scoped("grants every claim, and takes none away", () =>
+  it.scoped("grants every lock, and takes none away", () =>
     Effect.gen(function* () {
       const refused = () => Promise.reject(new DOMException("Blocked.", "SecurityError"))
-      const claims = makeTabLocks(() => ({ request: refused, query: refused }))
+      const locks = makeTabLocks(() => ({ request: refused, query: refused }))
       for (const steal of [false, true]) {
-        const held = yield* claims.hold("a", steal)
+        const held = yield* locks.hold("a", steal)
         const losing = yield* Effect.fork(held?.lost ?? Effect.void)
         yield* Effect.yieldNow()
         assert.isNull(losing.unsafePoll())
       }
-      assert.isFalse(yield* claims.isTaken("a"))
+      assert.isFalse(yield* locks.isTaken("a"))
     })
   )
 })

@@ -27,7 +27,7 @@ const FakeWakeup = Layer.succeed(Wakeup, {
 /** Everything that calls need, with nothing real in it but the signaling client. */
 export const Fakes = Layer.mergeAll(
   Signaling.Default.pipe(Layer.provideMerge(FakeServiceLive), Layer.provideMerge(FakeWakeup)),
-  // A new tab for each guest: without locks every claim is granted.
+  // A new tab for each guest: without the API every lock is granted.
   Layer.sync(Secrets, () =>
     makeSecrets(
       memoryStore(),
