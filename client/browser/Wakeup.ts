@@ -3,7 +3,7 @@ import * as Context from "effect/Context"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import { sleepLeap, sleepLook } from "./timings.js"
+import { sleepInterval, sleepLeap } from "./timings.js"
 
 /**
  * `online`: the network changed or came back. `visible`: somebody looks at the page again, or it was thawed. `slept`:
@@ -52,8 +52,8 @@ export class Wakeup extends Context.Tag("Wakeup")<
 /** Ends once a timer comes so late that the machine must have slept in the meantime. */
 export const slept: Effect.Effect<Wake> = Effect.gen(function* () {
   const before = yield* Clock.currentTimeMillis
-  yield* Effect.sleep(sleepLook)
-  const late = (yield* Clock.currentTimeMillis) - before - Duration.toMillis(sleepLook)
+  yield* Effect.sleep(sleepInterval)
+  const late = (yield* Clock.currentTimeMillis) - before - Duration.toMillis(sleepInterval)
   return late > Duration.toMillis(sleepLeap)
 }).pipe(Effect.repeat({ until: (leapt) => leapt }), Effect.as("slept"))
 

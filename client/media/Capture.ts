@@ -67,11 +67,11 @@ const watched = (
   show: (state: CaptureState) => Effect.Effect<void>
 ) => {
   const id = track.getSettings().deviceId ?? ""
-  const look = Effect.suspend(() => show({ _tag: "On", track, id, silent: track.muted, change }))
-  const changed = () => Effect.runSync(look)
+  const showNow = Effect.suspend(() => show({ _tag: "On", track, id, silent: track.muted, change }))
+  const changed = () => Effect.runSync(showNow)
   return Effect.acquireRelease(
     Effect.zipRight(
-      look,
+      showNow,
       Effect.sync(() => {
         track.addEventListener("mute", changed)
         track.addEventListener("unmute", changed)
@@ -131,7 +131,7 @@ export const makeCapture = Effect.fn("makeCapture")(function* (
       Effect.flatMap((track) => Effect.tapError(lost(kind, track), () => Effect.sync(() => miss(track, wanted)))),
       Effect.scoped,
       Effect.catchAll((problem) => show({ _tag: "Problem", problem })),
-      Effect.tap(() => Effect.sync(looking))
+      Effect.tap(() => Effect.sync(recheck))
     )
 
   const start = (acquire: Effect.Effect<MediaStreamTrack, MediaProblem>, wanted: Wanted, change: Change | null) =>
@@ -148,7 +148,7 @@ export const makeCapture = Effect.fn("makeCapture")(function* (
     change: Change | null = null
   ) => Effect.suspend(() => (own !== wish ? Effect.void : start(acquire, wanted, change))).pipe(inTurn)
 
-  const look = Effect.gen(function* () {
+  const check = Effect.gen(function* () {
     const own = wish
     const list = yield* devices.list
     if (missed === null || last === null || own !== wish) return
@@ -167,9 +167,9 @@ export const makeCapture = Effect.fn("makeCapture")(function* (
     const change = { _tag: "Instead", of: device.label } as const
     yield* hold(own, devices.open(kind, { ...wanted, id: null, exact: false }), wanted, change)
   }).pipe((yield* Effect.makeSemaphore(1)).withPermits(1))
-  const runLook = Runtime.runFork(yield* Effect.runtime())
-  const looking = () => void runLook(look)
-  yield* devices.watch(looking)
+  const run = Runtime.runFork(yield* Effect.runtime())
+  const recheck = () => void run(check)
+  yield* devices.watch(recheck)
 
   const turn = (own: number): Turn => ({
     open: (wanted) => hold(own, devices.open(kind, wanted), wanted),

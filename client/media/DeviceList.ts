@@ -4,15 +4,15 @@ import { makeObservable } from "../browser/Observable.js"
 import { type Device, MediaDevices } from "./MediaDevices.js"
 
 /**
- * The devices there are, kept fresh for as long as the scope is open; null before the first look. `refresh` looks again: labels appear only once
- * permission is given, and no event says so.
+ * The devices there are, up to date for as long as the scope is open; null until the browser has listed them. `refresh`
+ * lists them again: labels appear only once permission is given, and no event says so.
  */
 export const makeDeviceList = Effect.gen(function* () {
   const port = yield* MediaDevices
-  const look = Runtime.runFork(yield* Effect.runtime())
+  const run = Runtime.runFork(yield* Effect.runtime())
   const devices = makeObservable<ReadonlyArray<Device> | null>(null)
   const refresh = Effect.map(port.list, devices.set)
-  yield* port.watch(() => void look(refresh))
+  yield* port.watch(() => void run(refresh))
   yield* Effect.forkScoped(refresh)
   return { devices, refresh } as const
 })

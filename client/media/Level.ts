@@ -5,8 +5,8 @@ import { makeLoudnessOf } from "./loudness.js"
 import { onPress } from "./presses.js"
 import { openSilentContext } from "./silentContext.js"
 
-/** Between two looks, in milliseconds. */
-const look = 66
+/** Between two measurements, in milliseconds. */
+const interval = 66
 
 /** How loud a track is, 0 to 1, for as long as the scope is open. */
 export const levelOf = (track: MediaStreamTrack): Effect.Effect<Observable<number>, never, Scope.Scope> =>
@@ -17,7 +17,7 @@ export const levelOf = (track: MediaStreamTrack): Effect.Effect<Observable<numbe
       context.createMediaStreamSource(new MediaStream([track])).connect(analyser)
       const level = makeObservable(0)
       const loudnessOf = makeLoudnessOf()
-      const timer = setInterval(() => level.set(loudnessOf(analyser)), look)
+      const timer = setInterval(() => level.set(loudnessOf(analyser)), interval)
       // Some browsers start it only once the person has touched the page.
       const wake = () => void context.resume().catch(() => undefined)
       const forget = onPress(wake)

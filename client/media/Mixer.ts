@@ -40,8 +40,8 @@ interface Listener {
 /** Gains change over this many seconds: a step would be heard as a click. */
 const ramp = 0.03
 
-/** Between two looks at the levels, in milliseconds. */
-const look = 100
+/** Between two measurements of the levels, in milliseconds. */
+const levelInterval = 100
 
 const open = () => {
   const context = openSilentContext()
@@ -160,9 +160,9 @@ const open = () => {
     // The system took the sound, as for a phone call: some browsers give it back only to whoever asks.
     resume()
   }
-  const looking = setInterval(() => {
+  const measuring = setInterval(() => {
     levels.set(new Map([...voices].map(([id, { analyser, track }]) => [id, track === null ? 0 : loudnessOf(analyser)])))
-  }, look)
+  }, levelInterval)
 
   const mixer: Mixer = {
     setVoice,
@@ -176,7 +176,7 @@ const open = () => {
   }
   const close = () => {
     context.onstatechange = null
-    clearInterval(looking)
+    clearInterval(measuring)
     for (const [id, voice] of voices) silence(id, voice)
     return context.close()
   }

@@ -8,17 +8,17 @@ export type Screened = Pick<HTMLVideoElement, "getVideoPlaybackQuality"> & {
 }
 
 /**
- * Counts the frames that a video has shown: what it gives grows from one look to the next as long as the picture moves.
+ * Counts the frames that a video has shown: what it gives grows from one call to the next as long as the picture moves.
  * `totalVideoFrames` comes last, since in Firefox it stays 0 for a live stream.
  */
 export const makeFrameCount = (video: Screened): (() => number) => {
   if (video.requestVideoFrameCallback === undefined) {
     return () => video.mozPaintedFrames ?? video.getVideoPlaybackQuality().totalVideoFrames
   }
-  // One callback for each look is enough, and costs less than one for each frame.
+  // One callback for each call is enough, and costs less than one for each frame.
   let shown = 0
   let asked = false
-  const look = () => {
+  const count = () => {
     if (!asked) {
       asked = true
       video.requestVideoFrameCallback?.((_, { presentedFrames }) => {
@@ -28,6 +28,6 @@ export const makeFrameCount = (video: Screened): (() => number) => {
     }
     return shown
   }
-  look()
-  return look
+  count()
+  return count
 }

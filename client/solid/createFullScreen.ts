@@ -11,10 +11,10 @@ export interface FullScreen {
 /** The whole page over the whole screen: what it says, asks and offers stays there. */
 export const createFullScreen = (): FullScreen => {
   const [on, setOn] = createSignal(document.fullscreenElement !== null)
-  const look = () => setOn(document.fullscreenElement !== null)
-  document.addEventListener("fullscreenchange", look)
+  const update = () => setOn(document.fullscreenElement !== null)
+  document.addEventListener("fullscreenchange", update)
   onCleanup(() => {
-    document.removeEventListener("fullscreenchange", look)
+    document.removeEventListener("fullscreenchange", update)
     if (document.fullscreenElement !== null) void document.exitFullscreen().catch(() => undefined)
   })
   return {

@@ -3,8 +3,8 @@ import { type Accessor, createSignal, onCleanup } from "solid-js"
 /** Whether the page's tab is the one that is looked at. */
 export const createVisible = (): Accessor<boolean> => {
   const [visible, setVisible] = createSignal(!document.hidden)
-  const look = () => setVisible(!document.hidden)
-  document.addEventListener("visibilitychange", look)
-  onCleanup(() => document.removeEventListener("visibilitychange", look))
+  const update = () => setVisible(!document.hidden)
+  document.addEventListener("visibilitychange", update)
+  onCleanup(() => document.removeEventListener("visibilitychange", update))
   return visible
 }

@@ -4,7 +4,7 @@ import * as Exit from "effect/Exit"
 import * as FiberHandle from "effect/FiberHandle"
 import * as Scope from "effect/Scope"
 import { createEffect, on, onCleanup } from "solid-js"
-import { outputLook } from "../../browser/timings.js"
+import { outputInterval } from "../../browser/timings.js"
 import { makeCapture, openTogether } from "../../media/Capture.js"
 import { makeDeviceList } from "../../media/DeviceList.js"
 import { MediaDevices } from "../../media/MediaDevices.js"
@@ -19,7 +19,7 @@ export const createDevices = (mediaDevices: Context.Tag.Service<MediaDevices>, s
   const run = createRunner()
   const scope = Effect.runSync(Scope.make())
   onCleanup(() => Effect.runFork(Scope.close(scope, Exit.void)))
-  const [cameraCapture, microphoneCapture, list, opening, looking] = Effect.runSync(
+  const [cameraCapture, microphoneCapture, list, opening, checking] = Effect.runSync(
     Effect.all([
       makeCapture("camera"),
       makeCapture("microphone"),
@@ -39,7 +39,9 @@ export const createDevices = (mediaDevices: Context.Tag.Service<MediaDevices>, s
   // Of an output that a sound server adds, as for a headset without a cable, Chromium on Linux tells no page unasked.
   createEffect(
     on(speaker.missing, (missing) =>
-      run(missing ? FiberHandle.run(looking, Effect.schedule(list.refresh, outputLook)) : FiberHandle.clear(looking))
+      run(
+        missing ? FiberHandle.run(checking, Effect.schedule(list.refresh, outputInterval)) : FiberHandle.clear(checking)
+      )
     )
   )
 

@@ -17,7 +17,7 @@ export const createMoving = (video: Accessor<HTMLVideoElement | undefined>): Acc
     const count = makeFrameCount(element)
     let frames = 0
     let since = performance.now()
-    const look = () => {
+    const check = () => {
       const shown = count()
       if (document.hidden || shown !== frames) since = performance.now()
       if (shown > frames) setMoving(true)
@@ -28,7 +28,7 @@ export const createMoving = (video: Accessor<HTMLVideoElement | undefined>): Acc
       since = performance.now()
       if (element.videoWidth > 0) setMoving(true)
     }
-    const timer = setInterval(look, 500)
+    const timer = setInterval(check, 500)
     element.addEventListener("loadeddata", first)
     element.addEventListener("resize", first)
     onCleanup(() => {

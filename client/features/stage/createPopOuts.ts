@@ -6,10 +6,10 @@ interface PopOut {
 }
 
 /** What fills a window that shows one picture alone, for programs that capture windows. */
-const look = { margin: "0", background: "#000", width: "100vw", height: "100vh", "object-fit": "contain" }
+const style = { margin: "0", background: "#000", width: "100vw", height: "100vh", "object-fit": "contain" }
 
-const dress = (element: HTMLElement, names: ReadonlyArray<keyof typeof look>) => {
-  for (const name of names) element.style.setProperty(name, look[name])
+const dress = (element: HTMLElement, names: ReadonlyArray<keyof typeof style>) => {
+  for (const name of names) element.style.setProperty(name, style[name])
 }
 
 /** Windows of their own for the pictures of some of these people. They close with the page. */

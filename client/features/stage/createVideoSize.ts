@@ -6,13 +6,13 @@ export const createVideoSize = (video: Accessor<HTMLVideoElement | undefined>) =
   createEffect(() => {
     const element = video()
     if (element === undefined) return
-    const look = () => setSize({ width: element.videoWidth, height: element.videoHeight })
-    look()
-    element.addEventListener("loadedmetadata", look)
-    element.addEventListener("resize", look)
+    const measure = () => setSize({ width: element.videoWidth, height: element.videoHeight })
+    measure()
+    element.addEventListener("loadedmetadata", measure)
+    element.addEventListener("resize", measure)
     onCleanup(() => {
-      element.removeEventListener("loadedmetadata", look)
-      element.removeEventListener("resize", look)
+      element.removeEventListener("loadedmetadata", measure)
+      element.removeEventListener("resize", measure)
     })
   })
   return size

@@ -13,8 +13,8 @@ import type { WriterQuestion } from "./writer.worker.js"
 /** A recorder that breaks sooner than this would break again: its track is left alone. */
 const quickly = 2_000
 
-/** How often files are looked at, to see whether they grow. */
-const lookMs = 500
+/** How often files are checked, to see whether they grow. */
+const checkMs = 500
 
 /** A browser that has not stopped a recorder by then will not. A busy machine takes a second or two. */
 const stopMs = 5_000
@@ -72,7 +72,7 @@ export class Session {
   private readonly unrecordable = new WeakSet<MediaStreamTrack>()
   private readonly broken = new Set<string>()
   private readonly stalls = makeStalls(() => this.setSources(this.wanted))
-  private readonly looking: ReturnType<typeof setInterval>
+  private readonly checking: ReturnType<typeof setInterval>
   /** The recording's start, as `performance.now` counts. */
   private readonly begun: number
   private bytes: number
@@ -97,7 +97,7 @@ export class Session {
     this.bytes = before?.bytes ?? 0
     this.until = before?.until ?? since
     this.begun = performance.now() - offsetNow(since, segments)
-    this.looking = setInterval(() => this.look(), lookMs)
+    this.checking = setInterval(() => this.check(), checkMs)
   }
 
   private get manifest(): Manifest {
@@ -155,8 +155,8 @@ export class Session {
   }
 
   /** Who brings no pictures, or no sound, goes on with what there is, until there is more. */
-  private look(): void {
-    if (this.stalls.look(this.recorders)) this.setSources(this.wanted)
+  private check(): void {
+    if (this.stalls.check(this.recorders)) this.setSources(this.wanted)
   }
 
   setSources(sources: ReadonlyArray<Source>): void {
@@ -261,7 +261,7 @@ export class Session {
     Effect.promise(async () => {
       this.ended = true
       this.until = Date.now()
-      clearInterval(this.looking)
+      clearInterval(this.checking)
       this.wanted = []
       this.stalls.keep([])
       this.plan = { ...this.plan, open: new Map() }

@@ -28,7 +28,7 @@ export const isHeld = (cause: unknown): boolean =>
 const heldMs = 3_000
 
 /** Nothing tells when a file is free. */
-const lookMs = 50
+const retryMs = 50
 
 /** Opens a file for writing, in a worker. One at a time may. */
 export const openSync = async (directory: FileSystemDirectoryHandle, name: string): Promise<SyncFile> => {
@@ -40,7 +40,7 @@ export const openSync = async (directory: FileSystemDirectoryHandle, name: strin
       return await file.createSyncAccessHandle()
     } catch (cause) {
       if (!isHeld(cause) || performance.now() >= until) throw cause
-      await new Promise((resolve) => setTimeout(resolve, lookMs))
+      await new Promise((resolve) => setTimeout(resolve, retryMs))
     }
   }
 }

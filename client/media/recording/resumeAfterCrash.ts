@@ -27,7 +27,7 @@ const ranUntil = (directory: FileSystemDirectoryHandle, { manifest: { recordedUn
     : Effect.succeed(Date.parse(recordedUntil))
 
 /** Null where this one is not to go on with. */
-const look = (room: string, id: string) =>
+const interrupted = (room: string, id: string) =>
   Effect.gen(function* () {
     const { directory, kept } = yield* read(id)
     if (kept === null || kept.ended || kept.manifest.room !== room) return null
@@ -43,7 +43,7 @@ export const interruptedRecording = (room: string): Effect.Effect<Interrupted | 
   Effect.gen(function* () {
     let newest: Interrupted | null = null
     for (const id of yield* recordingNames) {
-      const found = yield* look(room, id)
+      const found = yield* interrupted(room, id)
       if (found !== null && (newest === null || found.stoppedAt > newest.stoppedAt)) newest = found
     }
     return newest

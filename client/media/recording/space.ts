@@ -24,15 +24,15 @@ const rateMs = 60_000
 /** Sooner no rate is worth telling: the first chunks come late and at once. */
 const fewestMs = 5_000
 
-/** The looks that count for the rate, the newest last. */
-export const withLook = (looks: ReadonlyArray<Written>, now: Written): ReadonlyArray<Written> => [
-  ...looks.filter(({ at }) => now.at - at <= rateMs),
+/** The samples that count for the rate, the newest last. */
+export const withSample = (samples: ReadonlyArray<Written>, now: Written): ReadonlyArray<Written> => [
+  ...samples.filter(({ at }) => now.at - at <= rateMs),
   now
 ]
 
 /** Bytes per second; null until that is known. */
-export const rateOf = (looks: ReadonlyArray<Written>): number | null => {
-  const [first, last] = [looks[0], looks.at(-1)]
+export const rateOf = (samples: ReadonlyArray<Written>): number | null => {
+  const [first, last] = [samples[0], samples.at(-1)]
   if (first === undefined || last === undefined || last.at - first.at < fewestMs) return null
   return ((last.bytes - first.bytes) / (last.at - first.at)) * 1000
 }

@@ -4,8 +4,8 @@ import type { Segment, Source } from "./segments.js"
 
 /** Tracks that bring nothing now. A recorder of both would hold back what the other brings until a crash loses it. */
 export interface Stalls {
-  /** Looks which recorders wait for a track that brings nothing. Whether there is a new one. */
-  readonly look: (recorders: ReadonlyMap<Segment, SegmentRecorder>) => boolean
+  /** Checks which recorders wait for a track that brings nothing. Whether there is a new one. */
+  readonly check: (recorders: ReadonlyMap<Segment, SegmentRecorder>) => boolean
   /** The track, or null while it brings nothing. */
   readonly unlessStalled: (track: MediaStreamTrack | null) => MediaStreamTrack | null
   /** This source's recorder has given something. */
@@ -30,7 +30,7 @@ export const makeStalls = (again: () => void): Stalls => {
   }
 
   return {
-    look: (recorders) => {
+    check: (recorders) => {
       let found = false
       for (const [{ source }, recorder] of recorders) {
         if (source.audio === null || source.video === null || !recorder.stalled()) continue

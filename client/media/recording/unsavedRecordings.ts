@@ -19,7 +19,7 @@ export interface UnsavedRecording {
   readonly downloaded: boolean
 }
 
-const look = (locks: TabLocks, id: string) =>
+const read = (locks: TabLocks, id: string) =>
   Effect.gen(function* () {
     if (yield* locks.isTaken(lockOf(id))) return null
     const directory = yield* attempt(async () => (await recordingsDirectory(true)).getDirectoryHandle(id))
@@ -49,8 +49,8 @@ const look = (locks: TabLocks, id: string) =>
  */
 export const unsavedRecordings = (locks: TabLocks): Effect.Effect<ReadonlyArray<UnsavedRecording>, RecordingProblem> =>
   Effect.gen(function* () {
-    const looked = yield* Effect.forEach(yield* recordingNames, (id) => look(locks, id))
-    return looked.filter((one) => one !== null).sort((one, other) => other.startedAt.localeCompare(one.startedAt))
+    const found = yield* Effect.forEach(yield* recordingNames, (id) => read(locks, id))
+    return found.filter((one) => one !== null).sort((one, other) => other.startedAt.localeCompare(one.startedAt))
   })
 
 /** Deletes a recording of this browser, unless another page has it in hand. */

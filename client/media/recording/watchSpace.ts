@@ -1,10 +1,10 @@
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Schedule from "effect/Schedule"
-import { freeBytes, rateOf, type Space, secondsLeft, type Written, withLook } from "./space.js"
+import { freeBytes, rateOf, type Space, secondsLeft, type Written, withSample } from "./space.js"
 
 /** Often enough for the reserve: all cameras of a meeting together write some megabytes a second. */
-const look = Schedule.spaced("5 seconds")
+const interval = Schedule.spaced("5 seconds")
 
 /** Null where the browser does not say. */
 const estimate: Effect.Effect<Space | null> = Effect.tryPromise(() => navigator.storage.estimate()).pipe(
@@ -16,16 +16,16 @@ const estimate: Effect.Effect<Space | null> = Effect.tryPromise(() => navigator.
 export const watchSpace = (bytes: () => number, tell: (seconds: number | null) => void): Effect.Effect<void> =>
   Effect.gen(function* () {
     const start = bytes()
-    let looks: ReadonlyArray<Written> = []
+    let samples: ReadonlyArray<Written> = []
     let first: Space | null = null
     const left = Effect.gen(function* () {
       const now = yield* estimate
       first ??= now
-      looks = withLook(looks, { at: yield* Clock.currentTimeMillis, bytes: bytes() })
+      samples = withSample(samples, { at: yield* Clock.currentTimeMillis, bytes: bytes() })
       if (now === null || first === null) return true
       const free = freeBytes(first, now, bytes() - start)
-      tell(secondsLeft(free, rateOf(looks)))
+      tell(secondsLeft(free, rateOf(samples)))
       return free > 0
     })
-    yield* Effect.repeat(left, { schedule: look, while: (more) => more })
+    yield* Effect.repeat(left, { schedule: interval, while: (more) => more })
   })

@@ -5,7 +5,7 @@ import {
   reservedBytes,
   secondsLeft,
   type Written,
-  withLook
+  withSample
 } from "../../../media/recording/space.js"
 
 describe("the space for a recording", () => {
@@ -26,15 +26,15 @@ describe("the space for a recording", () => {
   })
 
   it("lasts as long as the rate of the last minute says", () => {
-    const looks = (seconds: number, bytesPerSecond: number) => {
+    const samples = (seconds: number, bytesPerSecond: number) => {
       let all: ReadonlyArray<Written> = []
-      for (let at = 0; at <= seconds; at += 5) all = withLook(all, { at: at * 1000, bytes: at * bytesPerSecond })
+      for (let at = 0; at <= seconds; at += 5) all = withSample(all, { at: at * 1000, bytes: at * bytesPerSecond })
       return all
     }
-    assert.isNull(rateOf(looks(0, 1000)))
-    assert.closeTo(rateOf(looks(5, 1000)) ?? 0, 1000, 1)
-    assert.closeTo(rateOf(looks(600, 1000)) ?? 0, 1000, 1)
-    assert.isAtMost(looks(600, 1000).length, 13)
+    assert.isNull(rateOf(samples(0, 1000)))
+    assert.closeTo(rateOf(samples(5, 1000)) ?? 0, 1000, 1)
+    assert.closeTo(rateOf(samples(600, 1000)) ?? 0, 1000, 1)
+    assert.isAtMost(samples(600, 1000).length, 13)
     assert.strictEqual(secondsLeft(6e6, 1e4), 600)
     assert.isNull(secondsLeft(6e6, 0))
     assert.isNull(secondsLeft(6e6, null))
