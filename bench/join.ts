@@ -4,7 +4,7 @@ import { join } from "node:path"
 import { launch } from "../e2e/browser.js"
 import { Server } from "../scripts/Server.js"
 import { PeerJsPages } from "./join/PeerJsPages.js"
-import { type House, Room } from "./join/Room.js"
+import { type Product, Room } from "./join/Room.js"
 import { quantile, type Row } from "./report.js"
 
 /** Guests in the room with the one who is measured among them, and how often each is measured. */
@@ -19,11 +19,11 @@ const warmUp = 2
 const framesPerSecond = 10
 
 /** Both in turn, in one browser each: what slows the machine meets both. */
-const compare = async (houses: Readonly<Record<"own" | "peerJs", House>>, guests: number, rounds: number) => {
+const compare = async (products: Readonly<Record<"own" | "peerJs", Product>>, guests: number, rounds: number) => {
   const times = { own: [] as number[], peerJs: [] as number[] }
   const rooms = {
-    own: await Room.open(await launch(framesPerSecond), houses.own, guests - 1),
-    peerJs: await Room.open(await launch(framesPerSecond), houses.peerJs, guests - 1)
+    own: await Room.open(await launch(framesPerSecond), products.own, guests - 1),
+    peerJs: await Room.open(await launch(framesPerSecond), products.peerJs, guests - 1)
   }
   try {
     for (let round = 0; round < warmUp + rounds; round++) {
@@ -59,7 +59,7 @@ export const measureJoin = async (): Promise<ReadonlyArray<Row>> => {
         guest: `${server.url}/client?room=${room}`,
         start: "Start Listening"
       }
-      const median = await compare({ own, peerJs: peerJs.house(room) }, guests, rounds)
+      const median = await compare({ own, peerJs: peerJs.product(room) }, guests, rounds)
       const name = `click to first frame, ${guests} ${guests === 1 ? "guest" : "guests"}`
       rows.push(
         { name, value: median.own, unit: "ms" },

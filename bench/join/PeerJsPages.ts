@@ -63,7 +63,7 @@ export class PeerJsPages {
   }
 
   /** The pages of one room. */
-  house(room: string) {
+  product(room: string) {
     const { port }: AddressInfo = Object(this.server.address())
     const page = (role: string) => `http://localhost:${port}/${role}?room=${room}`
     return { host: page("host"), guest: page("guest") }

@@ -3,8 +3,8 @@
 import { setTimeout as later } from "node:timers/promises"
 import type { Browser, BrowserContext, Page } from "playwright-core"
 
-/** A person looks at the page for this long before the press, in milliseconds. */
-const look = 1500
+/** So long after a page has opened its button is pressed, in milliseconds. */
+const beforePress = 1500
 
 interface Watched {
   /** When the button was pressed, and when the latest first frames of connections were there. */
@@ -53,7 +53,7 @@ const watch = async (context: BrowserContext): Promise<void> => {
 }
 
 /** Pages that do the same: a host that answers everybody, and guests at the door. */
-export interface House {
+export interface Product {
   readonly host: string
   readonly guest: string
   /** What the host presses before anybody comes, where there is something. */
@@ -74,15 +74,15 @@ export class Room {
 
   private constructor(
     readonly browser: Browser,
-    readonly house: House,
+    readonly product: Product,
     readonly host: Page
   ) {}
 
-  static async open(browser: Browser, house: House, others: number): Promise<Room> {
-    const host = await open(browser, house.host)
-    if (house.start !== undefined) await host.getByRole("button", { name: house.start }).click()
-    await later(look)
-    const room = new Room(browser, house, host)
+  static async open(browser: Browser, product: Product, others: number): Promise<Room> {
+    const host = await open(browser, product.host)
+    if (product.start !== undefined) await host.getByRole("button", { name: product.start }).click()
+    await later(beforePress)
+    const room = new Room(browser, product, host)
     for (let guest = 0; guest < others; guest++) room.guests.push((await room.join()).page)
     return room
   }
@@ -90,10 +90,10 @@ export class Room {
   /** A guest comes: the page, and the milliseconds from its press to its first frame at the host's page. */
   async join(): Promise<{ readonly page: Page; readonly time: number }> {
     const before = await this.host.evaluate(() => Object(globalThis).firstFrames.length)
-    const page = await open(this.browser, this.house.guest)
+    const page = await open(this.browser, this.product.guest)
     const button = page.getByRole("button", { name: "Join", exact: true })
     await button.waitFor()
-    await later(look)
+    await later(beforePress)
     await button.click()
     const frame: number = await (
       await this.host.waitForFunction((before) => Object(globalThis).firstFrames[before], before, { polling: 20 })
