@@ -9,22 +9,22 @@ import { Background } from "./Background.js"
 import { Bells, type Inboxes, type Place } from "./Doorbell/Bells.js"
 import { Memory } from "./Memory.js"
 
-/** Looks at an inbox within one hold at most; on the free plan a request may make 50 queries. */
-export const maxLooks = 40
+/** Checks of an inbox within one hold at most; on the free plan a request may make 50 queries. */
+export const maxChecks = 40
 
-/** Without a bell: looks again after 50 ms, then less and less often up to once a second, at most 40 times in all. */
-const lookAgain = Schedule.exponential("50 millis", 1.25).pipe(
+/** Without a bell: checks again after 50 ms, then less and less often up to once a second, at most 40 times in all. */
+const checkAgain = Schedule.exponential("50 millis", 1.25).pipe(
   Schedule.either(Schedule.spaced("1 second")),
-  Schedule.intersect(Schedule.recurs(maxLooks - 1))
+  Schedule.intersect(Schedule.recurs(maxChecks - 1))
 )
 
-/** Beside a bell, for rings may be lost: with the look that follows its opening these are 3 in a hold. */
-const slowLooks = Schedule.fromDelays("5 seconds", "7 seconds")
+/** Beside a bell, for rings may be lost: with the check that follows its opening these are 3 in a hold. */
+const slowChecks = Schedule.fromDelays("5 seconds", "7 seconds")
 
-/** The same where one look more was needed, to know which bell to open. */
-const fewerSlowLooks = Schedule.fromDelays("12 seconds")
+/** The same where one check more was needed, to know which bell to open. */
+const fewerSlowChecks = Schedule.fromDelays("12 seconds")
 
-/** How long a bell may take to open: a caller whose place is known has not looked before. */
+/** How long a bell may take to open: a caller whose place is known has not checked before. */
 const openTimeout = Duration.millis(500)
 
 /** Bells that one hold opens at most, one after the other: a deployment closes those that are open. */
@@ -34,20 +34,20 @@ const maxBells = 4
 const maxHolds = 4
 
 /**
- * For so long after a look, in milliseconds, a poll need not look again where nothing has rung since. A lost ring delays a
- * message by no more than this and the first slow look.
+ * For so long after a check, in milliseconds, a poll need not check again where nothing has rung since. A lost ring
+ * delays a message by no more than this and the first slow check.
  */
 const freshFor = 2000
 
-/** What a look at an inbox says to whoever waits for news of it. */
-interface Look {
+/** What a check of an inbox says to whoever waits for news of it. */
+interface Checked {
   readonly place: Place
-  /** The cursor after which nothing was there; null where there was more than the look gave. */
+  /** The cursor after which nothing was there; null where there was more than the check gave. */
   readonly upTo: number | null
 }
 
-/** The last look at an inbox: when it was made, in milliseconds since 1970, and its bell's tally before it, empty without. */
-interface LastLook extends Look {
+/** The last check: when it was made, in milliseconds since 1970, and the bell's tally before it, empty without. */
+interface LastCheck extends Checked {
   readonly at: number
   readonly tally: string
 }
@@ -58,10 +58,10 @@ export class Doorbell extends Effect.Service<Doorbell>()("Doorbell", {
     const bells = yield* Bells
     const background = yield* Background
     /**
-     * How callers were found last: a place that is known needs no look to open the right bell. It may be out of date, and is
-     * compared with what a look says.
+     * How callers were found last: a place that is known needs no check to open the right bell. It may be out of date,
+     * and is compared with what a check says.
      */
-    const lastLooks = new Memory<LastLook>()
+    const lastChecks = new Memory<LastCheck>()
     const holds = new Map<string, number>()
     const add = (caller: string, by: 1 | -1) => {
       const now = (holds.get(caller) ?? 0) + by
@@ -72,40 +72,40 @@ export class Doorbell extends Effect.Service<Doorbell>()("Doorbell", {
 
     return {
       /**
-       * Runs `look` at once, and then whenever the inbox's bell rings, until there is news or the hold is over. Without a
-       * bell it looks again and again. Gives what the last look saw; an error of a look ends the hold. A look comes after
-       * the bell was opened, so that no ring falls between the two; none is needed there where a look just before saw all
-       * up to `cursor`, and the bell's tally says that nothing has rung since.
+       * Runs `check` at once, and then whenever the inbox's bell rings, until there is news or the hold is over. Without
+       * a bell it checks again and again. Gives what the last check saw; an error of a check ends the hold. A check comes
+       * after the bell was opened, so that no ring falls between the two; none is needed there where a check just before
+       * saw all up to `cursor`, and the bell's tally says that nothing has rung since.
        */
-      await: Effect.fnUntraced(function* <A extends Look, E, R>(
+      await: Effect.fnUntraced(function* <A extends Checked, E, R>(
         caller: string,
         cursor: number,
-        look: Effect.Effect<A, E, R>,
+        check: Effect.Effect<A, E, R>,
         isNews: Predicate.Predicate<A>,
         hold: Duration.Duration
       ) {
-        if (Duration.equals(hold, Duration.zero)) return yield* look
-        const known = lastLooks.get(caller)
+        if (Duration.equals(hold, Duration.zero)) return yield* check
+        const known = lastChecks.get(caller)
         const isFresh = known?.upTo === cursor && (yield* Clock.currentTimeMillis) - known.at < freshFor
         const reasons = yield* Queue.dropping<void>(1)
-        let looks = 0
+        let checks = 0
         let opens = true
         let tally = ""
         let seen: A | undefined
-        const lookNow = Effect.gen(function* () {
+        const checkNow = Effect.gen(function* () {
           const before = { tally, at: yield* Clock.currentTimeMillis }
-          const now = yield* look
-          looks += 1
-          lastLooks.set(caller, { place: now.place, upTo: now.upTo, ...before })
+          const now = yield* check
+          checks += 1
+          lastChecks.set(caller, { place: now.place, upTo: now.upTo, ...before })
           return now
         })
-        /** Looks once more. True: the hold is over. */
-        const lookOnce = Effect.map(lookNow, (now) => {
+        /** Checks once more. True: the hold is over. */
+        const checkOnce = Effect.map(checkNow, (now) => {
           seen = now
-          return isNews(now) || looks === maxLooks
+          return isNews(now) || checks === maxChecks
         })
 
-        /** Looks when the bell has opened, and for each reason after that, until the hold is over or the bell is no more. */
+        /** Checks when the bell has opened, and for each reason after that, until the hold or the bell is over. */
         const listen = (place: Place) =>
           Effect.gen(function* () {
             let isOpen = true
@@ -120,17 +120,17 @@ export class Doorbell extends Effect.Service<Doorbell>()("Doorbell", {
             const isQuiet = isFresh && tally !== "" && known.tally === tally
             if (seen === undefined && isQuiet) yield* Queue.take(reasons)
             while (isOpen) {
-              if (yield* lookOnce) return "over"
+              if (yield* checkOnce) return "over"
               if (seen?.place.peer !== place.peer) return "elsewhere"
               yield* Queue.take(reasons)
             }
             return "closed"
           }).pipe(Effect.scoped)
 
-        const lookAround = Effect.gen(function* () {
-          if (known === undefined && (yield* lookOnce)) return
+        const waiting = Effect.gen(function* () {
+          if (known === undefined && (yield* checkOnce)) return
           yield* Effect.forkScoped(
-            Effect.schedule(Queue.offer(reasons, undefined), known === undefined ? fewerSlowLooks : slowLooks)
+            Effect.schedule(Queue.offer(reasons, undefined), known === undefined ? fewerSlowChecks : slowChecks)
           )
           for (let bell = 0; bell < maxBells; bell++) {
             const place = seen?.place ?? known?.place
@@ -141,21 +141,21 @@ export class Doorbell extends Effect.Service<Doorbell>()("Doorbell", {
               break
             }
           }
-          if (seen === undefined && (yield* lookOnce)) return
+          if (seen === undefined && (yield* checkOnce)) return
           yield* Effect.schedule(
-            lookOnce,
-            Schedule.untilInput(lookAgain, (isOver: unknown) => isOver === true)
+            checkOnce,
+            Schedule.untilInput(checkAgain, (isOver: unknown) => isOver === true)
           )
         }).pipe(Effect.scoped, Effect.timeoutOption(hold))
 
         yield* Effect.acquireUseRelease(
           Effect.sync(() => add(caller, 1)),
-          (held) => (held > maxHolds ? Effect.void : Effect.asVoid(lookAround)),
+          (held) => (held > maxHolds ? Effect.void : Effect.asVoid(waiting)),
           () => Effect.sync(() => add(caller, -1))
-        ).pipe(Effect.tapError(() => Effect.sync(() => lastLooks.delete(caller))))
-        const last = seen ?? (yield* lookNow)
-        // Where its bell does not open, the next poll looks first.
-        if (!opens) lastLooks.delete(caller)
+        ).pipe(Effect.tapError(() => Effect.sync(() => lastChecks.delete(caller))))
+        const last = seen ?? (yield* checkNow)
+        // Where its bell does not open, the next poll checks first.
+        if (!opens) lastChecks.delete(caller)
         return last
       }),
 

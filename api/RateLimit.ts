@@ -33,8 +33,8 @@ type Limited<A, E, R> = Effect.Effect<A, E | TooManyRequests, R>
 /** An address from which too many unknown tokens come is refused those for this long, in milliseconds. */
 const refusedFor = 10_000
 
-/** Of tokens that an isolate has not met, so many look from a refused address all the same, each once, in `refusedFor`. */
-const looksWhileRefused = 10
+/** So many unknown tokens of a refused address are looked up all the same in `refusedFor`, each once. */
+const lookupsWhileRefused = 10
 
 /**
  * Keeps a loop from using the service up, ahead of the database. Whoever has a token that is known is counted by it, so
@@ -80,10 +80,10 @@ export class RateLimit extends Context.Tag("RateLimit")<
         const proven = new Memory<true>()
         /** Until when each is refused. */
         const refused = new Memory<number>()
-        /** Until when each unknown token that looked from a refused address looks no more. */
-        const looked = new Memory<number>()
-        /** How many of them looked from each, and since when. */
-        const looks = new Memory<{ readonly since: number; readonly count: number }>()
+        /** Until when each unknown token that was looked up for a refused address is not looked up again. */
+        const lookedUp = new Memory<number>()
+        /** How many of them were looked up for each, and since when. */
+        const lookups = new Memory<{ readonly since: number; readonly count: number }>()
 
         const tooMany = (name: keyof RateLimits, what: string) =>
           Effect.zipRight(
@@ -99,19 +99,19 @@ export class RateLimit extends Context.Tag("RateLimit")<
           )
 
         const strangers = "requests with unknown tokens from this address"
-        /** Whether a token may look although its address is refused: another isolate may know it. */
-        const mayLook = (key: SecretHash, address: string, now: number) => {
-          const before = looks.get(address)
+        /** Whether a token may be looked up although its address is refused: another isolate may know it. */
+        const mayLookUp = (key: SecretHash, address: string, now: number) => {
+          const before = lookups.get(address)
           const { count, since } = before && now < before.since + refusedFor ? before : { count: 0, since: now }
-          if (count >= looksWhileRefused || now < (looked.get(key) ?? 0)) return false
-          looked.set(key, now + refusedFor)
-          looks.set(address, { count: count + 1, since })
+          if (count >= lookupsWhileRefused || now < (lookedUp.get(key) ?? 0)) return false
+          lookedUp.set(key, now + refusedFor)
+          lookups.set(address, { count: count + 1, since })
           return true
         }
-        /** Refuses a token that is not known here while its address is refused, but for a few looks. */
+        /** Refuses a token that is not known here while its address is refused, but for a few lookups. */
         const pass = (key: SecretHash, address: string) =>
           Effect.flatMap(Clock.currentTimeMillis, (now) =>
-            known.get(key) !== undefined || now >= (refused.get(address) ?? 0) || mayLook(key, address, now)
+            known.get(key) !== undefined || now >= (refused.get(address) ?? 0) || mayLookUp(key, address, now)
               ? Effect.void
               : tooMany("LIMIT_STRANGER", strangers)
           )

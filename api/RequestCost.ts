@@ -11,8 +11,8 @@ export interface RequestCost {
   rowsWritten: number
   /** Milliseconds that those took. */
   database: number
-  /** How often a poll looked at its inbox. */
-  looks: number
+  /** How often a poll checked its inbox. */
+  checks: number
   /** Milliseconds for which a poll was held with nothing to give: nobody's slowness. */
   held: number
   /** The limits that refused or cut something: names alone, never whose. */
@@ -59,9 +59,9 @@ export const countTrip = <A extends ReadonlyArray<Counted>, E, R>(trip: Effect.E
     )
   )
 
-/** Counts one look at an inbox. */
-export const countLook = change((cost) => {
-  cost.looks += 1
+/** Counts one check of an inbox. */
+export const countCheck = change((cost) => {
+  cost.checks += 1
 })
 
 /** Notes that a limit refused or cut something. `limit` is its name, and holds nothing of who met it. */
@@ -88,7 +88,7 @@ export const withCost = <A, E, R>(
       rowsRead: 0,
       rowsWritten: 0,
       database: 0,
-      looks: 0,
+      checks: 0,
       held: 0,
       limited: new Set()
     }

@@ -13,7 +13,7 @@ import { placeKept } from "./Database/inbox.js"
 import { Doorbell } from "./Doorbell.js"
 import { Memory } from "./Memory.js"
 import { Moderation } from "./Moderation.js"
-import { countHeld, countLook } from "./RequestCost.js"
+import { countCheck, countHeld } from "./RequestCost.js"
 import { type SecretHash, Secrets } from "./Secrets.js"
 import { SessionReset } from "./SessionReset.js"
 import { Settings } from "./Settings.js"
@@ -115,7 +115,7 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
       })
       if (Option.isSome(sent)) {
         const { id, isNew, room } = sent.value
-        // A repeat is no news: its sender could keep the recipient looking.
+        // A repeat is no news: its sender could keep the recipient reading.
         if (isNew) yield* doorbell.ring({ room, of: [to] })
         return { type: "accepted", id } satisfies Accepted
       }
@@ -175,11 +175,11 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
     })
 
     /**
-     * Looks at an inbox, and writes its peer down as seen where that is due: in the same round trip where this isolate
-     * knows from an earlier look that it is.
+     * Reads an inbox, and writes its peer down as seen where that is due: in the same round trip where this isolate
+     * knows from an earlier check that it is.
      */
-    const lookAt = Effect.fnUntraced(function* (tokenHash: SecretHash, after: Cursor) {
-      yield* countLook
+    const checkInbox = Effect.fnUntraced(function* (tokenHash: SecretHash, after: Cursor) {
+      yield* countCheck
       const now = yield* Clock.currentTimeMillis
       // A cursor of the future is not trusted: believed, it would call all that comes read.
       const sighting = { now, after: after <= now * 1000 + clockSkew ? after : Cursor.make(0) }
@@ -205,7 +205,7 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
         .await(
           tokenHash,
           after,
-          lookAt(tokenHash, after),
+          checkInbox(tokenHash, after),
           (found) => found.messages.length > 0,
           Duration.seconds(poll.wait ?? 0)
         )

@@ -132,7 +132,7 @@ export class Turn extends Effect.Service<Turn>()("Turn", {
       })
     )
 
-    /** ICE servers for somebody who has not joined yet: good for a look at the network, and for no call. */
+    /** ICE servers for somebody who has not joined yet: good to try the network, and for no call. */
     const trial = Effect.fn("Turn.trial")(function* (network: string) {
       return yield* configuration(yield* secrets.peerId, network, {
         ttl: trialTtl,

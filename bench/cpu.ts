@@ -66,7 +66,7 @@ const measureWorker = async (): Promise<ReadonlyMap<string, number>> => {
   }
 }
 
-/** One look, as one that is held for a second makes. */
+/** One check, as one that is held for a second makes. */
 const unheld = (request: Request) => new Request(request.url.replace("&wait=1", "&wait=0"), request)
 
 /** The batches that the service sends to D1 for each kind of request: for each request some, each as JSON. */

@@ -7,7 +7,7 @@ const origin = "http://localhost"
 const room = "bench"
 /** The longest hold, in seconds: what pages ask for. */
 const hold = 25
-/** A connected guest looks once in this many minutes, to keep its place. */
+/** A connected guest polls once in this many minutes, to keep its place. */
 const keepPlace = 5
 const peers = 1000
 
@@ -51,9 +51,9 @@ export const measureIdle = async (): Promise<ReadonlyArray<Row>> => {
       return cost
     }
     const { cursor } = await readMessages((await service.request(poll(origin, hostToken, host.cursor))).answer)
-    // Writes down how far the host has read, so that no later look does.
+    // Writes down how far the host has read, so that no later poll does.
     await idle(hostToken, cursor, 0)
-    const look = await idle(hostToken, cursor, 0)
+    const onePoll = await idle(hostToken, cursor, 0)
     const held = await idle(hostToken, cursor, hold)
     service.pass(unseen)
     const seen = plus(await idle(hostToken, cursor, hold), times(held, -1))
@@ -64,7 +64,7 @@ export const measureIdle = async (): Promise<ReadonlyArray<Row>> => {
     const ways: ReadonlyArray<readonly [string, Minute]> = [
       ["waiting host", { ...plus(times(held, 60 / hold), seen), requests: 60 / hold }],
       ["connected guest", { ...times(kept, 1 / keepPlace), requests: 1 / keepPlace }],
-      ["one-second polling", { ...plus(times(look, 60), seen), requests: 60 }]
+      ["one-second polling", { ...plus(times(onePoll, 60), seen), requests: 60 }]
     ]
     return [
       { name: `a hold of ${hold} s: round trips`, value: held.trips, unit: "trips", budget: 3 },

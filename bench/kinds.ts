@@ -13,7 +13,7 @@ export interface Step {
 /** A poll that is held for a second. */
 export const heldPoll = "poll held for 1 s"
 
-/** A look that does not know yet whether its peer was seen of late, and so writes it down in a second round trip. */
+/** A poll that does not know yet whether its peer was seen of late, and so writes it down in a second round trip. */
 export const notingPoll = "poll with messages, that notes what was read"
 
 const hostJoined = Schema.decodeUnknownSync(JoinedAsHost)

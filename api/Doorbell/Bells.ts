@@ -22,7 +22,7 @@ export interface Inboxes {
 export class BellFailed extends Data.TaggedError("BellFailed")<{ readonly cause: unknown }> {}
 
 /**
- * What wakes whoever waits for news. Rings may be lost, and bells may close: whoever listens looks by itself now and
+ * What wakes whoever waits for news. Rings may be lost, and bells may close: whoever listens checks by itself now and
  * then. Where nothing is bound there are none, and whoever waits does without.
  */
 export class Bells extends Context.Reference<Bells>()("Bells", {

@@ -44,7 +44,7 @@ export class RoomDoorbell implements DurableObject {
       try {
         socket.send(this.#tally(this.#context.getTags(socket)))
       } catch {
-        // It closes at this moment: its listener looks by itself.
+        // It closes at this moment: its listener checks by itself.
       }
     }
     return new Response(null, { status: 204 })

@@ -10,7 +10,7 @@ import * as TestClock from "effect/TestClock"
 import * as TestContext from "effect/TestContext"
 import { PeerId, RoomId } from "../contract/Ids.js"
 import { BellFailed, Bells, type Place } from "../Doorbell/Bells.js"
-import { Doorbell, maxLooks } from "../Doorbell.js"
+import { Doorbell, maxChecks } from "../Doorbell.js"
 import { AtOnce } from "./record.js"
 
 const place: Place = { room: RoomId.make("room"), peer: PeerId.make("host"), role: "host" }
@@ -51,20 +51,20 @@ const withoutBells = Doorbell.Default.pipe(Layer.provide(AtOnce))
 const withBells = (bells: ReturnType<typeof bellsInMemory>) =>
   Doorbell.Default.pipe(Layer.provide([AtOnce, bells.live]))
 
-/** A doorbell's hold over looks that find news from the given time on; gives the times of the looks. */
+/** A doorbell's hold over checks that find news from the given time on; gives the times of the checks. */
 const hold = (newsAt: number, seconds: number) =>
   Effect.gen(function* () {
     const doorbell = yield* Doorbell
     const times = yield* Ref.make<ReadonlyArray<number>>([])
     const begin = yield* Clock.currentTimeMillis
     const sinceBegin = Effect.map(Clock.currentTimeMillis, (now) => now - begin)
-    const look = sinceBegin.pipe(
+    const check = sinceBegin.pipe(
       Effect.tap((now) => Ref.update(times, (all) => [...all, now])),
       Effect.map((now) => ({ place, upTo: null, news: now >= newsAt }))
     )
     const held = yield* Effect.fork(
       Effect.zip(
-        doorbell.await("caller", 0, look, ({ news }) => news, Duration.seconds(seconds)),
+        doorbell.await("caller", 0, check, ({ news }) => news, Duration.seconds(seconds)),
         sinceBegin
       )
     )
@@ -74,13 +74,13 @@ const hold = (newsAt: number, seconds: number) =>
   })
 
 describe("a hold without a bell", () => {
-  it.effect("looks once where there is nothing to wait for", () =>
+  it.effect("checks once where there is nothing to wait for", () =>
     Effect.map(hold(Infinity, 0), (held) => assert.deepStrictEqual(held, { news: false, end: 0, times: [0] })).pipe(
       Effect.provide(withoutBells)
     )
   )
 
-  it.effect("looks at once, after 50 ms, then less and less often up to once a second", () =>
+  it.effect("checks at once, after 50 ms, then less and less often up to once a second", () =>
     Effect.gen(function* () {
       const { end, news, times } = yield* hold(Infinity, 25)
       const gaps = times.slice(1).map((time, i) => time - (times[i] ?? 0))
@@ -92,7 +92,7 @@ describe("a hold without a bell", () => {
         gaps.toSorted((a, b) => a - b)
       )
       assert.strictEqual(Math.max(...gaps), 1000)
-      assert.isAtMost(times.length, maxLooks)
+      assert.isAtMost(times.length, maxChecks)
     }).pipe(Effect.provide(withoutBells))
   )
 
@@ -105,11 +105,11 @@ describe("a hold without a bell", () => {
     }).pipe(Effect.provide(withoutBells))
   )
 
-  it.effect("ends with the error of a look", () =>
+  it.effect("ends with the error of a check", () =>
     Effect.gen(function* () {
       const doorbell = yield* Doorbell
-      const look = Effect.zipRight(Effect.fail("gone"), Effect.succeed({ place, upTo: null }))
-      const error = yield* Effect.flip(doorbell.await("caller", 0, look, () => true, Duration.seconds(25)))
+      const check = Effect.zipRight(Effect.fail("gone"), Effect.succeed({ place, upTo: null }))
+      const error = yield* Effect.flip(doorbell.await("caller", 0, check, () => true, Duration.seconds(25)))
       assert.strictEqual(error, "gone")
     }).pipe(Effect.provide(withoutBells))
   )
@@ -132,7 +132,7 @@ describe("a hold without a bell", () => {
 })
 
 describe("a hold with a bell", () => {
-  it.effect("where nothing comes takes 3 looks, also the first that does not know its bell yet", () => {
+  it.effect("where nothing comes takes 3 checks, also the first that does not know its bell yet", () => {
     const bells = bellsInMemory()
     return Effect.gen(function* () {
       assert.deepStrictEqual(yield* hold(Infinity, 25), { news: false, end: 25_000, times: [0, 0, 12_000] })
@@ -143,23 +143,23 @@ describe("a hold with a bell", () => {
   })
 
   it.effect(
-    "looks no more than once for each ring where polls follow one another at once, with the cursor that they had",
+    "checks no more than once for each ring where polls follow one another at once, with the cursor that they had",
     () => {
       const bells = bellsInMemory()
       return Effect.gen(function* () {
         const doorbell = yield* Doorbell
-        /** Polls from the cursor, and after a while a message comes, with a ring. Gives the looks: their times since the poll. */
+        /** Polls from the cursor; after a while a message comes, with a ring. Gives when it checked, since the poll. */
         const poll = (cursor: number, after: Duration.DurationInput) =>
           Effect.gen(function* () {
             const times: Array<number> = []
             const begin = yield* Clock.currentTimeMillis
             let last = cursor
-            const look = Effect.map(Clock.currentTimeMillis, (now) => {
+            const check = Effect.map(Clock.currentTimeMillis, (now) => {
               times.push(now - begin)
               return { place, upTo: last, news: last > cursor }
             })
             const held = yield* Effect.fork(
-              doorbell.await("caller", cursor, look, ({ news }) => news, Duration.seconds(25))
+              doorbell.await("caller", cursor, check, ({ news }) => news, Duration.seconds(25))
             )
             yield* TestClock.adjust(after)
             last += 1
@@ -168,11 +168,11 @@ describe("a hold with a bell", () => {
             yield* Fiber.join(held)
             return times
           })
-        // Which bell to open is not known before the first look.
+        // Which bell to open is not known before the first check.
         assert.deepStrictEqual(yield* poll(0, 1000), [0, 0, 1000])
         assert.deepStrictEqual(yield* poll(1, 1000), [1000])
         assert.deepStrictEqual(yield* poll(2, 1000), [1000])
-        // Whatever may have been missed is looked for: by another cursor, after a ring that nobody heard, and after a while.
+        // What may have been missed is checked for: with another cursor, after a ring that was not heard, after a while.
         assert.deepStrictEqual(yield* poll(0, 1000), [0, 1000])
         yield* doorbell.ring({ room: place.room, of: [place.peer] })
         assert.deepStrictEqual(yield* poll(1, 1000), [0, 1000])
@@ -182,7 +182,7 @@ describe("a hold with a bell", () => {
     }
   )
 
-  it.effect("opens none where the first look has news", () => {
+  it.effect("opens none where the first check has news", () => {
     const bells = bellsInMemory()
     return Effect.gen(function* () {
       assert.deepStrictEqual(yield* hold(0, 25), { news: true, end: 0, times: [0] })
@@ -219,7 +219,7 @@ const step = FastCheck.oneof(
 
 type Step = typeof step extends FastCheck.Arbitrary<infer A> ? A : never
 
-/** The longest time between two looks of somebody who hears no ring, in milliseconds. */
+/** The longest time between two checks of somebody who hears no ring, in milliseconds. */
 const longestGap = 13_000
 
 /** Goes through one such meeting, whose only reader polls without a pause, and says what became of its messages. */
@@ -230,7 +230,7 @@ const play = (steps: ReadonlyArray<Step>) => {
     const written: Array<{ readonly at: number; readonly isRung: boolean }> = []
     const delivered: Array<{ readonly number: number; readonly at: number }> = []
     // Reading takes its time: what is written meanwhile is not in it.
-    const look = (after: number) =>
+    const check = (after: number) =>
       Effect.sync(() => ({
         place,
         upTo: written.length,
@@ -239,7 +239,7 @@ const play = (steps: ReadonlyArray<Step>) => {
       })).pipe(Effect.delay("3 millis"))
     const poll = Effect.gen(function* () {
       const after = delivered.length
-      const { to } = yield* doorbell.await("caller", after, look(after), ({ news }) => news, Duration.seconds(25))
+      const { to } = yield* doorbell.await("caller", after, check(after), ({ news }) => news, Duration.seconds(25))
       const at = yield* Clock.currentTimeMillis
       for (let number = after; number < to; number++) delivered.push({ number, at })
     })
@@ -260,7 +260,7 @@ const play = (steps: ReadonlyArray<Step>) => {
 }
 
 describe("a doorbell whose rings are lost and whose sockets break", () => {
-  it("delivers each message once and in order: at once where it rings, else at the next slow look", async () => {
+  it("delivers each message once and in order: at once where it rings, else at the next slow check", async () => {
     // Each clock of a test waits, for real, until its fibers do: several meetings go by side by side.
     const meetings = FastCheck.array(FastCheck.array(step, { minLength: 1, maxLength: 15 }), {
       minLength: 12,

@@ -38,15 +38,15 @@ const fresh = <A, E>(strangers: number, joins: number, use: Effect.Effect<A, E, 
 
 const unknown = Effect.fail(PeerUnknown.default)
 /** Whether a request with this token got past the limits; the database knows it, or not. */
-const looks = (token: ReturnType<typeof makeToken>, request: Effect.Effect<void, PeerUnknown>) =>
+const passes = (token: ReturnType<typeof makeToken>, request: Effect.Effect<void, PeerUnknown>) =>
   Effect.flatMap(RateLimit, (limit) => limit.peer(token, address, request)).pipe(
     Effect.as(true),
     Effect.catchTags({ PeerUnknown: () => Effect.succeed(true), TooManyRequests: () => Effect.succeed(false) })
   )
-const countLooks = (requests: ReadonlyArray<ReturnType<typeof makeToken>>) =>
+const countPassed = (requests: ReadonlyArray<ReturnType<typeof makeToken>>) =>
   Effect.map(
-    Effect.forEach(requests, (token) => looks(token, unknown)),
-    (all) => all.filter((looked) => looked).length
+    Effect.forEach(requests, (token) => passes(token, unknown)),
+    (all) => all.filter((passed) => passed).length
   )
 const tokens = (many: number) => Array.from({ length: many }, () => makeToken())
 
@@ -57,24 +57,24 @@ describe("an isolate that has met nobody", () => {
       1000,
       Effect.gen(function* () {
         const [looping, known] = [makeToken(), makeToken()]
-        // Three that are counted, the one that is too many, and one look more.
-        assert.strictEqual(yield* countLooks(Array.from({ length: 50 }, () => looping)), 5)
-        for (let count = 0; count < 20; count++) assert.isTrue(yield* looks(known, Effect.void))
-        assert.isFalse(yield* looks(looping, unknown))
+        // Three that are counted, the one that is too many, and one lookup more.
+        assert.strictEqual(yield* countPassed(Array.from({ length: 50 }, () => looping)), 5)
+        for (let count = 0; count < 20; count++) assert.isTrue(yield* passes(known, Effect.void))
+        assert.isFalse(yield* passes(looping, unknown))
       })
     )
   )
 
-  it.effect("lets a flood of made-up tokens look ten times in ten seconds", () =>
+  it.effect("lets a flood of made-up tokens be looked up ten times in ten seconds", () =>
     fresh(
       3,
       1000,
       Effect.gen(function* () {
-        assert.strictEqual(yield* countLooks(tokens(200)), 14)
+        assert.strictEqual(yield* countPassed(tokens(200)), 14)
         yield* TestClock.adjust("9 seconds")
-        assert.strictEqual(yield* countLooks(tokens(200)), 0)
+        assert.strictEqual(yield* countPassed(tokens(200)), 0)
         yield* TestClock.adjust("2 seconds")
-        assert.isAtMost(yield* countLooks(tokens(200)), 11)
+        assert.isAtMost(yield* countPassed(tokens(200)), 11)
       })
     )
   )
@@ -88,12 +88,12 @@ describe("a class whose host starts afresh", () => {
       Effect.gen(function* () {
         const limit = yield* RateLimit
         const all = tokens(60)
-        for (const token of all) assert.isTrue(yield* looks(token, Effect.void))
-        assert.strictEqual(yield* countLooks(all), 60)
+        for (const token of all) assert.isTrue(yield* passes(token, Effect.void))
+        assert.strictEqual(yield* countPassed(all), 60)
         const room = makeRoom()
         for (const token of all) yield* limit.join({ type: "join", role: "guest", room, token }, address, Effect.void)
         // Nor has it refused the address to those who come.
-        assert.isTrue(yield* looks(makeToken(), unknown))
+        assert.isTrue(yield* passes(makeToken(), unknown))
       })
     )
   )

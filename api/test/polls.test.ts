@@ -9,7 +9,7 @@ import { withCost } from "../RequestCost.js"
 import { D1, inbox, joinHost, makeToken, meeting, offer, poll, signaling, tell } from "./record.js"
 
 layer(signaling().pipe(Layer.provideMerge(D1.layer)), { timeout: 60_000 })("a peer that polls", (it) => {
-  it.effect("is written down as seen once a minute, in the round trip of its look, and so keeps the room's claim", () =>
+  it.effect("is written down as seen once a minute, in the round trip of its poll, and so keeps the room's claim", () =>
     Effect.gen(function* () {
       const { hostToken, room } = yield* meeting
       const { batch, sql } = yield* Database

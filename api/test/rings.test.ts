@@ -10,8 +10,8 @@ import { builtConfig, paths } from "../../scripts/paths.js"
 import { makeKey, makeRoom, makeToken } from "./record.js"
 import { type Answer, ask, BuiltWorker, signal } from "./server.js"
 
-/** Where nothing rings, the next look is this many milliseconds away, or more. */
-const slowLook = 5000
+/** Where nothing rings, the next check is this many milliseconds away, or more. */
+const slowCheck = 5000
 
 const read = (token: string, after: number, wait: number) =>
   ask(`/messages?after=${after}&wait=${wait}`, { headers: { authorization: `Bearer ${token}` } })
@@ -62,17 +62,17 @@ const costOf = (answer: Answer) =>
 
 layer(BuiltWorker.layer(), { timeout: 60_000, excludeTestServices: true })("the doorbell of a room", (it) => {
   it.effect(
-    "wakes a held poll when something is written to its inbox, for one look, and lets it look 3 times where nothing is",
+    "wakes a held poll for one check when something is written to its inbox, and for 3 checks where nothing is",
     () =>
       Effect.gen(function* () {
         const { cursor, guestToken, host, hostToken, otherToken } = yield* meeting
-        // Where a bell does not open in time, the schedule looks more often: a busy machine is given three tries.
+        // Where a bell does not open in time, the schedule checks more often: a busy machine is given three tries.
         const idle = yield* Effect.fork(
           Effect.all([read(otherToken, 0, 20), read(otherToken, 0, 20), read(otherToken, 0, 20)], {
             concurrency: "unbounded"
           })
         )
-        const looks: Array<number> = []
+        const checks: Array<number> = []
         const times: Array<number> = []
         let after = cursor
         for (let round = 0; round < 12; round++) {
@@ -82,20 +82,20 @@ layer(BuiltWorker.layer(), { timeout: 60_000, excludeTestServices: true })("the 
             messagesOf(held.answer).map(({ connection }) => connection),
             [`c${round}`]
           )
-          looks.push(Number((yield* costOf(held.answer)).looks))
+          checks.push(Number((yield* costOf(held.answer)).checks))
           after = cursorOf(held.answer)
           times.push(held.milliseconds)
         }
         assert.isBelow(times.toSorted((a, b) => a - b)[6] ?? Number.NaN, 1000)
-        assert.isBelow(Math.max(...times), slowLook)
-        // The look that finds it: the one before saw all, and the bell says that nothing has rung since.
-        assert.strictEqual(looks.toSorted((a, b) => a - b)[6], 1)
+        assert.isBelow(Math.max(...times), slowCheck)
+        // The check that finds it: the one before saw all, and the bell says that nothing has rung since.
+        assert.strictEqual(checks.toSorted((a, b) => a - b)[6], 1)
         const nothing = yield* Fiber.join(idle)
         for (const answer of nothing) assert.deepStrictEqual(messagesOf(answer), [])
         const costs = yield* Effect.forEach(nothing, costOf)
         assert.include(
-          costs.map((cost) => `${cost.looks} looks, ${cost.trips} trips`),
-          "3 looks, 3 trips"
+          costs.map((cost) => `${cost.checks} checks, ${cost.trips} trips`),
+          "3 checks, 3 trips"
         )
       })
   )
@@ -109,7 +109,7 @@ layer(BuiltWorker.layer(), { timeout: 60_000, excludeTestServices: true })("the 
       const typesOf = (answer: Answer) => messagesOf(answer).map(({ type }) => type)
       const atOnce = <A, E, R>(held: Effect.Effect<Answer, E, R>, act: Effect.Effect<A, E, R>) =>
         Effect.map(answerTo(held, act, 300), ({ answer, milliseconds }) => {
-          assert.isBelow(milliseconds, slowLook - 300)
+          assert.isBelow(milliseconds, slowCheck - 300)
           return answer
         })
       const joining = (token: string) => signal({ type: "join", role: "guest", token, room })
