@@ -23,7 +23,7 @@ export const budget = 40
 
 /**
  * An ended session is remembered for this many times `PEER_TTL`, a day by default: a machine that was asleep over night
- * with its page open asks the next morning, and is told that its session is over, not handed to whoever has the room now.
+ * with its page open asks the next morning, and is told that its session is over, not handed to the next host.
  */
 const remembered = 24
 

@@ -40,7 +40,7 @@ export class Database extends Effect.Service<Database>()("Database", {
 
     /**
      * Runs the statements in order and atomically, and gives the rows of each. What D1 refuses is a defect: a repeat
-     * would be refused as well. Whoever answers the request logs it, once.
+     * would be refused as well. The handler of the request logs it, once.
      */
     const batch = Effect.fnUntraced(function* (statements: ReadonlyArray<Statement.Statement<unknown>>) {
       const prepared = statements.map((statement) => {

@@ -39,7 +39,7 @@ const maxHolds = 4
  */
 const freshFor = 2000
 
-/** What a check of an inbox says to whoever waits for news of it. */
+/** What a check of an inbox says to a poll that waits for news of it. */
 interface Checked {
   readonly place: Place
   /** The cursor after which nothing was there; null where there was more than the check gave. */
@@ -159,7 +159,7 @@ export class Doorbell extends Effect.Service<Doorbell>()("Doorbell", {
         return last
       }),
 
-      /** Wakes whoever waits for news of these inboxes. Call it after each write to them; it takes no time, and cannot fail. */
+      /** Wakes the polls of these inboxes. Call it after each write to them; it takes no time, and cannot fail. */
       ring: (inboxes: Inboxes): Effect.Effect<void> =>
         background.run(
           bells

@@ -37,7 +37,7 @@ const refusedFor = 10_000
 const lookupsWhileRefused = 10
 
 /**
- * Keeps a loop from using the service up, ahead of the database. Whoever has a token that is known is counted by it, so
+ * Keeps a loop from using the service up, ahead of the database. A known token is counted by itself, so
  * that a classroom behind one address does not lock itself out; joins, and tokens that nobody knows, are counted by
  * address (see `networkOf`). An isolate remembers which tokens it has found known, also when they are so no more. Where no
  * address is said, and on one's own machine, only host passwords are counted without a token. The limits stand in
@@ -46,7 +46,7 @@ const lookupsWhileRefused = 10
 export class RateLimit extends Context.Tag("RateLimit")<
   RateLimit,
   {
-    /** A request of whoever has this token. */
+    /** A request with this token. */
     readonly peer: <A, E extends { readonly _tag: string }, R>(
       token: PeerToken,
       address: string,

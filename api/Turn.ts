@@ -56,7 +56,7 @@ export class Turn extends Effect.Service<Turn>()("Turn", {
       () => Option.map(sharedSecretTurn, ([, secret]) => secret)
     )
 
-    /** STUN for whoever gets no relay now: where there is one, with the time at which to ask again. */
+    /** STUN for a caller that gets no relay now: where there is one, with the time at which to ask again. */
     const withoutRelay = Effect.map(
       Clock.currentTimeMillis,
       (now): IceConfiguration => ({

@@ -1,4 +1,4 @@
-/** Something that whoever runs a command can put right. The message is all that they need to read. */
+/** Something that the person who runs a command can put right. The message is all that they need to read. */
 export class Problem extends Error {
   override readonly name = "Problem"
 }

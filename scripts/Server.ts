@@ -33,7 +33,7 @@ const modules = async (entry: string) => {
   return [entry, ...all.filter((file) => file !== entry)].map((path) => ({ type: "ESModule" as const, path }))
 }
 
-/** The host to listen at for whoever can reach this machine. */
+/** The address to listen at for all who can reach this machine. */
 export const everyAddress = "0.0.0.0"
 
 const secured = (lan: Lan | undefined) =>
@@ -50,7 +50,7 @@ const open = async (options: ServerOptions, lost: () => void): Promise<Miniflare
   const read = (stream: Readable) => stream.setEncoding("utf8").on("data", options.print)
   const miniflare = new Miniflare({
     ...worker,
-    // Here the Worker answers for the files too: this runtime breaks the connection of whoever sends them a body.
+    // Here the Worker answers for the files too: this runtime breaks the connection of a client that sends them a body.
     ...(assets === undefined
       ? {}
       : { assets: { ...assets, routerConfig: { ...assets.routerConfig, ...workerFirst } } }),
@@ -65,7 +65,7 @@ const open = async (options: ServerOptions, lost: () => void): Promise<Miniflare
     telemetry: { enabled: false },
     log: new Log(LogLevel.ERROR),
     handleRuntimeStdio: (stdout: Readable, stderr: Readable) => {
-      // Whoever stops the runtime stops reading first: this end is for one that ended by itself.
+      // A runtime that is disposed of is read no more: this end is for one that ended by itself.
       read(stdout).once("end", lost)
       read(stderr)
     }

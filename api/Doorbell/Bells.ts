@@ -22,8 +22,8 @@ export interface Inboxes {
 export class BellFailed extends Data.TaggedError("BellFailed")<{ readonly cause: unknown }> {}
 
 /**
- * What wakes whoever waits for news. Rings may be lost, and bells may close: whoever listens checks by itself now and
- * then. Where nothing is bound there are none, and whoever waits does without.
+ * What wakes polls that wait for news. Rings may be lost, and bells may close: a listener checks by itself now and
+ * then. Where nothing is bound there are none, and polls do without.
  */
 export class Bells extends Context.Reference<Bells>()("Bells", {
   defaultValue: (): {
@@ -36,7 +36,7 @@ export class Bells extends Context.Reference<Bells>()("Bells", {
       place: Place,
       heard: (tally: string | null) => void
     ) => Effect.Effect<string, BellFailed, Scope.Scope>
-    /** Wakes whoever waits for news of these inboxes. */
+    /** Wakes the polls that wait for news of these inboxes. */
     readonly ring: (inboxes: Inboxes) => Effect.Effect<void, BellFailed>
   } => ({ open: () => new BellFailed({ cause: "No doorbell is bound." }), ring: () => Effect.void })
 }) {}

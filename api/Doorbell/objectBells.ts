@@ -35,7 +35,7 @@ export const objectBells = (namespace: Env["DOORBELL"] | undefined): Layer.Layer
           socket.addEventListener("close", closed)
           socket.addEventListener("error", closed)
           socket.accept()
-          // Whoever wanted to listen has gone in the meantime.
+          // The listener has gone in the meantime.
           if (isOver) socket.close()
           return answer.headers.get("tally") ?? ""
         }

@@ -22,7 +22,7 @@ export const SignalingHttp = HttpApiBuilder.group(Api, "Signaling", (handlers) =
     const limit = yield* RateLimit
     const guesses = yield* PasswordGuesses
 
-    /** Runs the request within the limits of whoever sends it. */
+    /** Runs the request within the limits of its sender. */
     const limited = <A, E extends { readonly _tag: string }, R>(
       payload: SignalingRequest,
       address: string,

@@ -21,7 +21,7 @@ import {
 } from "./record.js"
 
 layer(moderated(), { timeout: 60_000 })("a locked room", (it) => {
-  it.effect("lets in nobody new, and whoever it knows", () =>
+  it.effect("lets in nobody new, and everybody whom it knows", () =>
     Effect.gen(function* () {
       const { guest, guestToken, hostToken, room } = yield* meeting
       yield* setRoom(hostToken, { locked: true })
@@ -35,7 +35,7 @@ layer(moderated(), { timeout: 60_000 })("a locked room", (it) => {
 })
 
 layer(moderated(), { timeout: 60_000 })("who may try the relay", (it) => {
-  it.effect("is whoever could join and call at once", () =>
+  it.effect("is everybody who could join and call at once", () =>
     Effect.gen(function* () {
       const moderation = yield* Moderation
       const { hostToken, room } = yield* meeting

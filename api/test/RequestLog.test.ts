@@ -104,7 +104,7 @@ describe("the line of a request", () => {
   )
 })
 
-/** The rate limit that refuses whoever asks, by its name. */
+/** The rate limit that refuses every caller, by its name. */
 const refusing = { name: "" }
 const limiter = (name: string) => ({ limit: () => Promise.resolve({ success: refusing.name !== name }) })
 const Limits = RateLimit.layer({

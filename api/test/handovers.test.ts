@@ -73,7 +73,7 @@ const play = (steps: ReadonlyArray<Step>, password: boolean) =>
     let present: Claim | null = null
     const holding = (): Claim | null => present
     let hostId = PeerId.make("p_nobody")
-    /** The host was not seen for an hour, and its claim goes with the next cleanup or to whoever comes. */
+    /** The host was not seen for an hour, and its claim goes with the next cleanup or to the next host. */
     let expired = false
     for (const action of steps) {
       if ("guest" in action) {
@@ -141,7 +141,7 @@ const play = (steps: ReadonlyArray<Step>, password: boolean) =>
             if (former?.holder === host) assert.strictEqual(claim, former.claim)
             else assert.isFalse(guests.some(({ of }) => of.has(claim)))
             present = { claim, holder: host }
-            // Whoever takes a session over with the password takes its guests over.
+            // A host who takes a session over with the password takes its guests over.
             if (password && action.do === "resume" && former !== null && former.holder !== host && !expired) {
               for (const { of } of guests) if (of.delete(former.claim)) of.add(claim)
             }

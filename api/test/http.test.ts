@@ -16,7 +16,7 @@ const meeting = Effect.gen(function* () {
 
 const bearer = (token: string) => ({ headers: { authorization: `Bearer ${token}` } })
 
-/** Deep enough to overflow the stack of whoever walks it. */
+/** Deep enough to overflow the stack of a recursive reader. */
 const deep = "[".repeat(20_000) + "]".repeat(20_000)
 
 /** A request that cannot decode, and the field that its error must name. */

@@ -62,7 +62,7 @@ layer(BuiltWorker.layer({ MAX_GUESTS: "100" }), { timeout: 60_000 })("an address
     })
   )
 
-  it.effect("that polls with tokens that nobody knows is stopped, and whoever is known there is not", () =>
+  it.effect("that polls with tokens that nobody knows is stopped, and a known one there is not", () =>
     Effect.gen(function* () {
       const address = "198.51.100.7"
       const [room, token] = [makeRoom(), makeToken()]

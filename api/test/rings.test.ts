@@ -100,7 +100,7 @@ layer(BuiltWorker.layer(), { timeout: 60_000, excludeTestServices: true })("the 
       })
   )
 
-  it.effect("wakes whoever is let in, called again, put out, left alone, or at the end of the session", () =>
+  it.effect("wakes a guest who is let in, called again, put out, left alone, or at the end of the session", () =>
     Effect.gen(function* () {
       const { cursor, guest, guestToken, hostKey, hostToken, other, otherToken, room } = yield* meeting
       const newToken = makeToken()

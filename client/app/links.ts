@@ -24,7 +24,7 @@ const queryOf = (room: string | undefined) => (room === undefined ? "" : `?room=
 /** Where guests of a room go. */
 export const invitation = (origin: string, room: string | undefined): string => `${origin}/client${queryOf(room)}`
 
-/** Where whoever holds the key becomes the room's host. */
+/** The address at which the holder of the key becomes the room's host. */
 export const hostLink = (origin: string, room: string | undefined, hostKey: string): string =>
   `${origin}/host${queryOf(room)}#key=${hostKey}`
 

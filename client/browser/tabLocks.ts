@@ -17,12 +17,12 @@ export interface Held {
 export interface TabLocks {
   /**
    * Holds the name until the scope closes or another page takes it over. Null: another page holds it, and a moment later
-   * still does. `steal`: takes it over, whoever held it before.
+   * still does. `steal`: takes it over from any other page.
    */
   readonly hold: (name: string, steal: boolean) => Effect.Effect<Held | null, never, Scope.Scope>
   /** Holds the name until the scope closes. False: another page holds it, and a moment later still does. */
   readonly take: (name: string) => Effect.Effect<boolean, never, Scope.Scope>
-  /** Holds the name until the scope closes or another page takes it over, whoever held it before. */
+  /** Takes the name over from any other page, and holds it until the scope closes or another page takes it over. */
   readonly takeOver: (name: string) => Effect.Effect<void, never, Scope.Scope>
   /** Whether any page holds it, this one included. */
   readonly isTaken: (name: string) => Effect.Effect<boolean>

@@ -125,7 +125,7 @@ export const makeCapture = Effect.fn("makeCapture")(function* (
     Effect.uninterruptibleMask((restore) =>
       restore(acquire).pipe(Effect.tap((track) => Effect.addFinalizer(() => Effect.sync(() => track.stop()))))
     ).pipe(
-      // Before anybody gets it: whoever is muted stays so when the device changes.
+      // Before anybody gets it: a muted person stays so when the device changes.
       Effect.tap((track) => Effect.sync(() => apply(track))),
       Effect.tap((track) => watched(track, change, show)),
       Effect.flatMap((track) => Effect.tapError(lost(kind, track), () => Effect.sync(() => miss(track, wanted)))),

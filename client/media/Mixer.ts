@@ -157,7 +157,7 @@ const open = () => {
   }
   context.onstatechange = () => {
     state.set(context.state)
-    // The system took the sound, as for a phone call: some browsers give it back only to whoever asks.
+    // The system took the sound, as for a phone call: some browsers give it back only when asked.
     resume()
   }
   const measuring = setInterval(() => {

@@ -68,7 +68,7 @@ export const Hints = () => {
     })
     listen("pointerup", () => clearTimeout(resting))
     listen("pointercancel", () => clearTimeout(resting))
-    // Whoever only wanted to know what a button does has not pressed it.
+    // A long press that asks what a button does does not press it.
     listen("click", (event) => {
       if (!held) return
       held = false

@@ -22,7 +22,7 @@ export const Panel = (props: {
     else panel?.focus()
   })
   onCleanup(() => {
-    // Whoever has gone on to something else meanwhile stays there.
+    // The focus stays where the person has moved it meanwhile.
     const within = document.activeElement === document.body || panel?.contains(document.activeElement)
     if (within && before instanceof HTMLElement && before.isConnected) before.focus()
   })

@@ -45,7 +45,7 @@ export const refusals: ReadonlyArray<ConformanceCase> = [
     }
   },
   {
-    title: "ICE servers are given to whoever has a place, and to try with to everybody",
+    title: "ICE servers are given to every peer, and to try with to everybody",
     run: async (room) => {
       const { token } = await room.guest()
       for (const request of [

@@ -5,7 +5,7 @@ import { type Chime, makeChimes } from "../../media/Chimes.js"
 import { onPress } from "../../media/presses.js"
 import { chimed, makeGate } from "../../rtc/gates.js"
 
-/** Something that happened, for whoever looks elsewhere. */
+/** Something that happened, for a person who looks elsewhere. */
 export interface Announcement {
   readonly chime: Chime
   /** In whatever language is shown. */

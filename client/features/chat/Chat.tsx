@@ -53,7 +53,7 @@ export const Chat = (props: {
     )
   )
   const reader = () => props.readers.find(({ id }) => id === props.draft.to())
-  /** Whoever was chosen stays chosen: what was meant for one must not go to all, because that one has left. */
+  /** The person chosen stays chosen: what was meant for one must not go to all, because that one has left. */
   const gone = () => props.draft.to() !== null && reader() === undefined
   const said = () => props.draft.text().trim()
   const say = () => {

@@ -179,7 +179,7 @@ export const createDevice = (
         setRefused(true)
         return run(capture.close)
       }
-      // Whoever had none wants this one now.
+      // A person who had none wants this one now.
       if (refused()) setOn(true)
       setRefused(false)
       setId(value === "" ? null : value)

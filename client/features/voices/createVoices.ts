@@ -7,7 +7,7 @@ const sameIds = (before: ReadonlyArray<string>, after: ReadonlyArray<string>) =>
 
 /**
  * The voices of others, each in an `<audio>` of its own: a `<video>` with sound plays nothing in Chromium until its first
- * frame comes, so whoever has no camera would not be heard.
+ * frame comes, so a person without a camera would not be heard.
  */
 export const createVoices = (
   /** Who speaks, by peer id, and with which track. */

@@ -2,7 +2,7 @@ export const chat = {
   title: "Chat",
   empty: "Nobody has written anything yet. Everyone in the conference reads what you write here.",
   you: "You",
-  /** Beside the name of whoever is the host: a role, not a name. */
+  /** Beside the name of the host: a role, not a name. */
   hostRole: "Host",
   to: "To",
   everyone: "Everyone",

@@ -125,7 +125,7 @@ export const saveByDownloads = (
       }
       yield* download(`${name} manifest.json`, new Blob([manifestText(manifest)], { type: "application/json" }))
     }
-    // Whoever has its files is done with it: it does not go on by itself.
+    // A recording whose files were given out is over: it does not go on by itself.
     yield* keep(() => ({ downloaded: true, ended: true }))
     return { name, files: there.length }
   }).pipe(Effect.scoped)

@@ -44,7 +44,7 @@ export const makeStalls = (again: () => void): Stalls => {
     },
     unlessStalled: (track) => (track === null || still.has(track) ? null : track),
     flows: ({ audio, kind }) => {
-      // On its own turn: whoever hears of a chunk is not to be called back by it.
+      // In a microtask: a recorder that reports a chunk is not called back from within.
       if (kind === "sound" && audio !== null && still.has(audio)) queueMicrotask(() => flowing(audio))
     },
     keep: (tracks) => {

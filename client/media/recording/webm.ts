@@ -117,7 +117,7 @@ export const hasNoBlock = async (file: Blob): Promise<boolean> => {
 const megabyte = 1 << 20
 
 /**
- * A file that a crash cut in the middle of an element, up to its last whole block: whoever meets a cut one gives up the
+ * A file that a crash cut in the middle of an element, up to its last whole block: a reader that meets one gives up the
  * whole cluster, which may hold seconds. All others as they are.
  */
 export const untilLastBlock = async (file: Blob): Promise<Blob> => {

@@ -20,7 +20,7 @@ interface Holding {
 
 /** What a deployment sets. A test may change it. */
 export interface FakeSettings {
-  /** Guests that the room holds. Whoever waits is not in. */
+  /** Guests that the room holds. Those who wait are not in. */
   maxGuests: number
   maxWaiting: number
   /** What one sender may leave in an inbox, in messages of 4 kB. */
@@ -121,7 +121,7 @@ export class FakeRoom {
     const former = this.#holding
     const key = text(body.hostKey, "")
     const isOwn = former?.key === key
-    // Whoever comes as far as this has the password, where there is one.
+    // The password was right, where there is one.
     const proven = this.#settings.hostPassword !== undefined
     if (former !== null && !isOwn && !this.expired && !proven) return failed(409, "RoomTaken")
     const resumes = body.resume === true && former !== null && (isOwn || (proven && !this.expired))
@@ -247,7 +247,7 @@ export class FakeRoom {
         }
         return accepted()
       default: {
-        // Whoever has just left is put out as well.
+        // One who has just left is put out as well.
         const [token, id] = [...(this.#holding?.members ?? [])].find(([, id]) => id === body.peer) ?? []
         if (token === undefined || id === undefined) return failed(404, "RecipientUnknown")
         this.#putOut(host, token, id)
@@ -282,7 +282,7 @@ export class FakeRoom {
     return { isEmpty: messages.length === 0, answer: json(200, { messages, cursor, session: `s${this.#session}` }) }
   }
 
-  /** ICE servers for whoever has a place. */
+  /** ICE servers for a peer. */
   credentials(token: string) {
     return this.#seatOf(token) === undefined ? this.#unknown(token) : json(200, this.#settings.ice)
   }

@@ -17,7 +17,7 @@ import { FakeServiceLive } from "./FakeService.js"
 
 const wakes = Effect.runSync(PubSub.unbounded<Wake>())
 
-/** Wakes whoever waits for it. */
+/** Wakes all that wait for it. */
 export const wake = (kind: Wake) => PubSub.publish(wakes, kind)
 
 const FakeWakeup = Layer.succeed(Wakeup, {

@@ -33,7 +33,7 @@ describe("the chat that a host's page keeps", () => {
   })
 })
 
-describe("whoever calls itself the host", () => {
+describe("a guest who calls itself the host", () => {
   it("is told apart: only what the host's page wrote is marked", () => {
     for (const from of ["Host", "Gastgeber", "Dorothy"]) {
       const line = toGuest("ada", lineBy("eve", { from }))
