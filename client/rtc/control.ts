@@ -44,7 +44,8 @@ const ParticipantSchema: Schema.Schema<Participant> = Schema.Struct({
   name: Name,
   camera: Schema.Boolean,
   microphone: Schema.Boolean,
-  hand: Schema.Boolean
+  hand: Schema.Boolean,
+  shown: Schema.Boolean
 })
 
 export const HostMessage = Schema.Union(
@@ -60,8 +61,16 @@ export const HostMessage = Schema.Union(
   /** The guest writes more lines than are taken. Those that it does not hear back are to be said again, later. */
   Schema.Struct({ type: Schema.Literal("slow-down") }),
   Schema.Struct({ type: Schema.Literal("recording"), on: Schema.Boolean }),
-  /** Whose picture comes back: a guest's name, or null for the host's own. `you`: this guest's picture is what others see. */
-  Schema.Struct({ type: Schema.Literal("spotlight"), name: Schema.NullOr(Name), you: Schema.Boolean }),
+  /**
+   * What comes on the first video: the programme in this layout, or, where that is null, the host's camera. `large`: the
+   * name of who is large in it; `you`: that is this guest.
+   */
+  Schema.Struct({
+    type: Schema.Literal("programme"),
+    layout: Schema.NullOr(Schema.Literal("everyone", "speaker", "one", "screen")),
+    large: Schema.NullOr(Name),
+    you: Schema.Boolean
+  }),
   /** Who is in, as `Participants` has it. */
   Schema.Struct({
     type: Schema.Literal("participants"),
@@ -73,8 +82,16 @@ export const HostMessage = Schema.Union(
   Schema.Struct({ type: Schema.Literal("quality"), video: Schema.Literal("high", "medium", "low") }),
   /** The host's voice comes to this guest alone. */
   Schema.Struct({ type: Schema.Literal("talkback"), on: Schema.Boolean }),
-  /** The host's screen comes on the second video. No browser tells that a track was replaced by nothing. */
-  Schema.Struct({ type: Schema.Literal("sharing"), on: Schema.Boolean })
+  /**
+   * A screen comes on the second video: that of whoever has this name, or, where it is null, the host's. `you`: it is
+   * this guest's own that all others see, and nothing comes. No browser tells that a track was replaced by nothing.
+   */
+  Schema.Struct({
+    type: Schema.Literal("sharing"),
+    on: Schema.Boolean,
+    name: Schema.NullOr(Name),
+    you: Schema.Boolean
+  })
 )
 export type HostMessage = typeof HostMessage.Type
 

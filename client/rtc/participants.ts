@@ -10,6 +10,8 @@ export interface Participant {
   readonly microphone: boolean
   /** The hand is raised. */
   readonly hand: boolean
+  /** In the picture that comes from the host. */
+  readonly shown: boolean
 }
 
 /** What one guest is told. */

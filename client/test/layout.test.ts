@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as FastCheck from "effect/FastCheck"
-import { type Box, layout } from "../features/stage/tileLayout.js"
+import { type Box, layout } from "../media/tileLayout.js"
 import { fitOf } from "../features/stage/videoFit.js"
 
 const apart = (one: Box, other: Box) =>

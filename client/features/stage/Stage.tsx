@@ -5,7 +5,7 @@ import type { GuestView } from "../../rtc/States.js"
 import { createSize } from "../../solid/createSize.js"
 import { GuestTile, type TileActions } from "./GuestTile.js"
 import css from "./Stage.module.css"
-import { layout } from "./tileLayout.js"
+import { layout } from "../../media/tileLayout.js"
 
 const sameOrder = (before: ReadonlyArray<string>, after: ReadonlyArray<string>) =>
   before.length === after.length && before.every((id, index) => id === after[index])

@@ -1,0 +1,25 @@
+import type * as Effect from "effect/Effect"
+import type * as Scope from "effect/Scope"
+import type { Scene } from "./scene.js"
+
+/** The pictures that a composer draws from. Whoever is not in it has none. */
+export interface Pictures {
+  /** By person. */
+  readonly cameras: ReadonlyMap<string, MediaStreamTrack>
+  readonly screen: MediaStreamTrack | null
+}
+
+/** Composes one picture of many. */
+export interface Composer {
+  /** Of `programmeSize`, at `programmeFrames` a second. It ends with the composer. */
+  readonly track: MediaStreamTrack
+  /** Done once a frame of the first scene is out. */
+  readonly ready: Effect.Effect<void>
+  /** Shows this from the next frame on. */
+  readonly show: (scene: Scene) => void
+  /** To be called with all of them whenever one comes, goes or becomes another track. Tracks stay their owners'. */
+  readonly setPictures: (pictures: Pictures) => void
+}
+
+/** Opens a composer, which works until its scope closes. */
+export type OpenComposer = Effect.Effect<Composer, never, Scope.Scope>
