@@ -1,11 +1,11 @@
 import { createMemo, createSignal, For } from "solid-js"
 import { t } from "../../i18n/t.js"
+import { layout } from "../../media/tileLayout.js"
 import { raisedHands } from "../../rtc/hands.js"
 import type { GuestView } from "../../rtc/States.js"
 import { createSize } from "../../solid/createSize.js"
 import { GuestTile, type TileActions } from "./GuestTile.js"
 import css from "./Stage.module.css"
-import { layout } from "../../media/tileLayout.js"
 
 const sameOrder = (before: ReadonlyArray<string>, after: ReadonlyArray<string>) =>
   before.length === after.length && before.every((id, index) => id === after[index])
