@@ -5,8 +5,32 @@ import type { Arrangement, Tile } from "./arrange.js"
 import { makeMarks } from "./marks.js"
 import { programmeSize } from "./scene.js"
 
-/** What it draws with: the 2D context of a canvas, in the page or not. */
-export type Pen = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D
+/** What it draws with: the 2D context of a canvas, in a page or in a worker. */
+export type Pen = Pick<
+  CanvasRenderingContext2D,
+  | "arc"
+  | "beginPath"
+  | "direction"
+  | "drawImage"
+  | "fill"
+  | "fillRect"
+  | "fillStyle"
+  | "fillText"
+  | "font"
+  | "lineCap"
+  | "lineWidth"
+  | "measureText"
+  | "rect"
+  | "restore"
+  | "roundRect"
+  | "save"
+  | "scale"
+  | "stroke"
+  | "strokeStyle"
+  | "textAlign"
+  | "textBaseline"
+  | "translate"
+>
 
 /** A picture as it is now, and its sides in pixels as it is to be seen. */
 export interface Still {
