@@ -2,6 +2,7 @@ import { createSignal, createUniqueId, Show } from "solid-js"
 import { tileStatus } from "../../i18n/hostStatus.js"
 import { isolated } from "../../i18n/isolated.js"
 import { t } from "../../i18n/t.js"
+import { fitOf } from "../../media/videoFit.js"
 import { gradeOf } from "../../rtc/quality.js"
 import type { GuestView } from "../../rtc/States.js"
 import { createSize } from "../../solid/createSize.js"
@@ -16,7 +17,6 @@ import css from "./GuestTile.module.css"
 import { QualityMeter } from "./QualityMeter.js"
 import { type TileAction, TileMenu } from "./TileMenu.js"
 import { VideoCover } from "./VideoCover.js"
-import { fitOf } from "./videoFit.js"
 
 /** What a host does with one guest's picture. */
 export interface TileActions {
