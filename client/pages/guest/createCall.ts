@@ -23,7 +23,7 @@ interface CallOptions {
   readonly room: string | undefined
   /** What is sent, now and later. */
   readonly tracks: () => OutgoingTracks
-  /** The microphone is open, and gives silence. */
+  /** Nothing comes from the microphone. */
   readonly muted: () => boolean
   /** The host asks this page to mute. */
   readonly mute: () => void
@@ -77,8 +77,8 @@ export const createCall = ({ mute, muted, room, tracks, unseen, visible }: CallO
     })
   }
   const sending = createMemo((): Sending => {
-    const { audio, screen, video } = tracks()
-    return { camera: video !== null, microphone: audio !== null && !muted(), screen: screen !== null }
+    const { screen, video } = tracks()
+    return { camera: video !== null, microphone: !muted(), screen: screen !== null }
   })
   createEffect(on(sending, (now) => say({ type: "sending", ...now }), { defer: true }))
   createPageHide({
