@@ -123,7 +123,7 @@ export const GuestTile = (props: {
       <Show when={props.tile.screen}>
         {(screen) => (
           <div class={css.screen}>
-            <Video stream={screen()} fit="contain" label={t.host.screenOf(name())} />
+            <Video stream={screen()} fit="contain" label={t.media.screenOf(name())} />
           </div>
         )}
       </Show>

@@ -102,7 +102,6 @@ export const host = {
   mute: (name: string) => `Seite von ${name} um Stummschaltung bitten`,
   muted: "Mikrofon aus",
   handOf: (name: string) => `Hand von ${name} senken`,
-  screenOf: (name: string) => `Bildschirm von ${name}`,
   waits: (name: string) => `${name} wartet`,
   manyWait: (count: number) => `${count} Personen warten`,
   full: {

@@ -100,7 +100,6 @@ export const host = {
   mute: (name: string) => `Ask ${name}’s page to mute`,
   muted: "Microphone off",
   handOf: (name: string) => `Lower ${name}’s hand`,
-  screenOf: (name: string) => `${name}’s screen`,
   waits: (name: string) => `${name} is waiting`,
   manyWait: (count: number) => `${count} people are waiting`,
   full: {
