@@ -39,7 +39,8 @@ export const createLayout = ({ lead, people, room, sharer }: LayoutOptions) => {
 
   return {
     layout,
-    pinned,
+    /** Whom the host has made large. Null while a screen is. */
+    pinned: createMemo(() => (layout() === "screen" ? null : pinned())),
     /** Who is large, or alone. Null: nobody is, since all are alike or a screen is large. */
     large: createMemo(() => {
       const now = layout()
