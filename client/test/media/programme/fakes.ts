@@ -84,3 +84,6 @@ export const makeFakePen = () => {
     clear: () => void calls.splice(0)
   }
 }
+
+/** Lets what streams and promises have to do be done. */
+export const settled = () => new Promise((resolve) => setTimeout(resolve))

@@ -1,7 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import { makeLatestFrame } from "../../../media/programme/latestFrame.js"
-import { FakeFrame } from "./fakes.js"
+import { FakeFrame, settled } from "./fakes.js"
 
 /** A stream of frames that a test writes. */
 const makeFrames = () => {
@@ -9,8 +9,6 @@ const makeFrames = () => {
   const writer = writable.getWriter()
   return { readable, push: (frame: FakeFrame) => Effect.promise(() => writer.write(frame)), writer }
 }
-/** Lets what was read arrive. */
-const settled = Effect.promise(() => new Promise((resolve) => setTimeout(resolve)))
 
 const make = Effect.sync(() => ({
   latest: makeLatestFrame<FakeFrame>(),
@@ -25,7 +23,7 @@ describe("the latest frame of a picture", () => {
       const { frames, latest, shots } = yield* make
       latest.follow(frames.readable)
       for (const shot of shots) yield* frames.push(shot)
-      yield* settled
+      yield* Effect.promise(settled)
       assert.strictEqual(latest.get(), shots[2])
       assert.deepStrictEqual(closed(shots), ["first", "second"])
     })
@@ -37,7 +35,7 @@ describe("the latest frame of a picture", () => {
       latest.follow(frames.readable)
       yield* frames.push(shots[0] ?? new FakeFrame("none"))
       yield* Effect.promise(() => frames.writer.abort(new Error("gone")).catch(() => undefined))
-      yield* settled
+      yield* Effect.promise(settled)
       assert.strictEqual(latest.get(), shots[0])
       assert.deepStrictEqual(closed(shots), [])
     })
@@ -50,14 +48,14 @@ describe("the latest frame of a picture", () => {
       const other = makeFrames()
       latest.follow(frames.readable)
       yield* frames.push(first ?? new FakeFrame("none"))
-      yield* settled
+      yield* Effect.promise(settled)
       latest.follow(other.readable)
       assert.strictEqual(latest.get(), first)
       yield* other.push(second ?? new FakeFrame("none"))
-      yield* settled
+      yield* Effect.promise(settled)
       assert.strictEqual(latest.get(), second)
       yield* Effect.promise(() => frames.writer.write(third ?? new FakeFrame("none")).catch(() => undefined))
-      yield* settled
+      yield* Effect.promise(settled)
       assert.strictEqual(latest.get(), second)
       assert.deepStrictEqual(closed(shots), ["first"])
     })
@@ -68,11 +66,11 @@ describe("the latest frame of a picture", () => {
       const { frames, latest, shots } = yield* make
       latest.follow(frames.readable)
       yield* frames.push(shots[0] ?? new FakeFrame("none"))
-      yield* settled
+      yield* Effect.promise(settled)
       latest.forget()
       assert.isUndefined(latest.get())
       yield* frames.push(shots[1] ?? new FakeFrame("none"))
-      yield* settled
+      yield* Effect.promise(settled)
       assert.strictEqual(latest.get(), shots[1])
       latest.close()
       assert.deepStrictEqual(closed(shots), ["first", "second"])

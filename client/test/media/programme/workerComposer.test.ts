@@ -4,8 +4,9 @@ import * as Exit from "effect/Exit"
 import * as Fiber from "effect/Fiber"
 import * as Scope from "effect/Scope"
 import * as TestClock from "effect/TestClock"
-import type { FromComposer, ToComposer } from "../../../media/programme/composing.js"
+import type { ToComposer } from "../../../media/programme/composer.worker.js"
 import type { InsertableStreams } from "../../../media/programme/insertableStreams.js"
+import type { News } from "../../../media/programme/news.js"
 import { openWorkerComposer } from "../../../media/programme/workerComposer.js"
 
 /** A track, and the clones that were made of it. */
@@ -38,7 +39,7 @@ class FakeWorker extends EventTarget {
   terminate() {
     this.ended = true
   }
-  say(data: FromComposer) {
+  say(data: News) {
     this.dispatchEvent(new MessageEvent("message", { data }))
   }
   /** What it was told of pictures: of whom, and whether there are frames. */
