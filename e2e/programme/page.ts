@@ -6,7 +6,7 @@ import * as Exit from "effect/Exit"
 import * as Scope from "effect/Scope"
 import type { Composer } from "../../client/media/programme/Composer.js"
 import { openComposer } from "../../client/media/programme/openComposer.js"
-import type { Scene } from "../../client/media/programme/scene.js"
+import { programmeSize, type Scene } from "../../client/media/programme/scene.js"
 
 declare global {
   /** What this page does, for what a test or a measurement runs in it. */
@@ -23,6 +23,15 @@ export interface Coloured {
 
 /** Red, green and blue, 0 to 255. */
 export type Colour = readonly [number, number, number]
+
+/** A point of a picture, in its pixels, and the colour that is wanted there. */
+export interface Point {
+  readonly at: { readonly x: number; readonly y: number }
+  readonly colour: Colour
+}
+
+/** How far a red, a green or a blue may be off: pictures are compressed. */
+const tolerance = 28
 
 /** A camera, or a screen, that shows one colour, over which a thin line moves. */
 const paint = ({ colour, height, width }: Coloured): MediaStreamTrack => {
@@ -103,15 +112,16 @@ const functions = {
       cameras: new Map(cameras.map((camera) => [camera.id, trackOf(camera)])),
       screen: screen && trackOf(screen)
     }),
-  /** Which colours are at these points of the newest picture that arrived, in its pixels. None before the first one. */
-  coloursAt: (points: ReadonlyArray<{ readonly x: number; readonly y: number }>): ReadonlyArray<Colour> => {
-    if (video.videoWidth === 0) return []
-    const canvas = new OffscreenCanvas(1280, 720)
+  /** Those of the points at which the newest picture that arrived has another colour, and which. All, before the first one. */
+  wrongAt: (points: ReadonlyArray<Point>) => {
+    const canvas = new OffscreenCanvas(programmeSize.width, programmeSize.height)
     const pen = canvas.getContext("2d")
-    pen?.drawImage(video, 0, 0, 1280, 720)
-    return points.map(({ x, y }) => {
-      const [red = 0, green = 0, blue = 0] = pen?.getImageData(x, y, 1, 1).data ?? []
-      return [red, green, blue]
+    if (pen === null) throw new Error("This browser draws nothing.")
+    pen.drawImage(video, 0, 0, canvas.width, canvas.height)
+    return points.flatMap(({ at, colour }) => {
+      const found = [...pen.getImageData(at.x, at.y, 1, 1).data].slice(0, 3)
+      const off = colour.map((value, index) => Math.abs(value - (found[index] ?? 0)))
+      return Math.max(...off) > tolerance ? [{ at, colour, found }] : []
     })
   },
   /** The newest picture that arrived, as a PNG in a data URL. */
