@@ -11,6 +11,9 @@ const patience = "10 seconds"
 
 export const composerWorker = () => new Worker(new URL("./composer.worker.ts", import.meta.url), { type: "module" })
 
+const attempt = <A>(work: () => A) =>
+  Effect.try({ try: work, catch: (cause) => new ComposerBroken({ message: String(cause) }) })
+
 /**
  * Composes in a worker: the page hands over the frames of each track as a stream, and a stream that takes composed ones.
  * Fails where the first picture does not come out.
@@ -20,11 +23,9 @@ export const openWorkerComposer = (
   makeWorker: () => Worker
 ): Effect.Effect<Composer, ComposerBroken, Scope.Scope> =>
   Effect.gen(function* () {
-    const worker = yield* Effect.acquireRelease(Effect.sync(makeWorker), (worker) =>
-      Effect.sync(() => worker.terminate())
-    )
+    const worker = yield* Effect.acquireRelease(attempt(makeWorker), (worker) => Effect.sync(() => worker.terminate()))
     const track = yield* Effect.acquireRelease(
-      Effect.sync(() => new MediaStreamTrackGenerator({ kind: "video" })),
+      attempt(() => new MediaStreamTrackGenerator({ kind: "video" })),
       (track) => Effect.sync(() => track.stop())
     )
     const { broken, counts, hear, ready, works } = yield* makeNews
@@ -33,7 +34,7 @@ export const openWorkerComposer = (
       hear({ type: "broken", message: `The worker does not run. ${message}` })
     )
     const tell = (message: ToComposer, transfer: Array<Transferable> = []) => worker.postMessage(message, transfer)
-    tell({ type: "open", output: track.writable }, [track.writable])
+    yield* attempt(() => tell({ type: "open", output: track.writable }, [track.writable]))
 
     const feeds = makeFeeds({
       open: (of, track) => {

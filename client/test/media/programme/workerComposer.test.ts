@@ -66,7 +66,7 @@ const make = Effect.sync(() => {
     }
   }
   if (!isStreams(streams) || !isWorker(worker)) throw new Error("They are.")
-  return { worker, generated, open: openWorkerComposer(streams, () => worker) }
+  return { worker, generated, streams, open: openWorkerComposer(streams, () => worker) }
 })
 
 const opened = Effect.gen(function* () {
@@ -151,8 +151,14 @@ describe("a composer in a worker", () => {
     })
   )
 
-  it.scoped("does not open where its script does not load, or where no picture comes out", () =>
+  it.scoped("does not open where the browser refuses it, its script does not load, or no picture comes out", () =>
     Effect.gen(function* () {
+      const { streams } = yield* make
+      const refuse = (): never => {
+        throw new DOMException("no", "SecurityError")
+      }
+      assert.match((yield* Effect.flip(openWorkerComposer(streams, refuse))).message, /SecurityError/)
+
       const one = yield* make
       const failing = yield* Effect.fork(Effect.flip(one.open))
       yield* Effect.yieldNow()
