@@ -1,148 +1,172 @@
-import type { Locator } from "playwright-core"
+/// <reference lib="dom" />
+import type { BrowserContext } from "playwright-core"
 import { arrange } from "../client/media/programme/arrange.js"
-import type { ProgrammeLayout, Scene } from "../client/media/programme/scene.js"
-import { expect, test } from "./fixtures.js"
-import { openGuest, openHost, type Person } from "./people.js"
-import { apart, colourIn, coloursOf, watchMiddle } from "./pictures.js"
-import { colourOf, humming } from "./sound.js"
+import type { ProgrammeLayout, Scene, ScenePerson } from "../client/media/programme/scene.js"
+import type { Box } from "../client/media/tileLayout.js"
+import { FirefoxPage, launchFirefox } from "./firefox.js"
+import { test as base, expect } from "./fixtures.js"
+import { withProgrammePage } from "./ProgrammePage.js"
+import type { Colour, Coloured, Point } from "./programme/page.js"
 
-/** Everybody's voice, and by it the one colour of their camera. */
-const tones = { host: 440, ada: 710, grace: 1290, hedy: 2450 } as const
-type Name = keyof typeof tones
-
-const as = (name: Name) => ({ as: humming(tones[name]) })
-
-const sceneOf = (people: ReadonlyArray<Name>, layout: ProgrammeLayout, large: Name | null = null): Scene => ({
-  layout,
-  people: people.map((id) => ({ id, name: id, camera: true, microphone: true, hand: false, speaking: false })),
-  large,
-  sharer: layout === "screen" ? "ada" : null
+const test = base.extend<{ readonly address: string }>({
+  address: [
+    // biome-ignore lint/correctness/noEmptyPattern: Vitest reads a fixture's dependencies from this pattern.
+    async ({}, use) => withProgrammePage(use),
+    { scope: "file" }
+  ]
 })
 
-/** The first video of a guest. */
-const picture = (guest: Person): Locator => guest.page.locator("[data-place] video").last()
+const person = (id: string, how: Partial<ScenePerson> = {}): ScenePerson => ({
+  id,
+  name: id,
+  camera: true,
+  microphone: true,
+  hand: false,
+  speaking: false,
+  ...how
+})
 
-/** How far what a guest sees where these people stand is from the colours that their cameras have. */
-const offFrom = async (guest: Person, scene: Scene) => {
-  const { tiles } = arrange(scene)
-  const video = picture(guest)
-  const seen = await coloursOf(
-    video,
-    tiles.map(({ box }) => box)
-  )
-  const wanted = await Promise.all(
-    Object.entries(tones).map(async ([name, tone]) => [name, await colourIn(video, colourOf(tone))] as const)
-  )
-  const colours = new Map(wanted)
-  return Math.max(
-    ...tiles.map(({ person }, index) => apart(seen[index] ?? [0, 0, 0], colours.get(person.id) ?? [0, 0, 0]))
-  )
+const people = [
+  person("Host", { microphone: false }),
+  person("Ada", { speaking: true }),
+  person("Lin", { hand: true }),
+  person("Zoe", { camera: false })
+]
+
+const colours = {
+  Host: [200, 40, 40],
+  Ada: [40, 160, 40],
+  Lin: [60, 60, 220],
+  screen: [220, 200, 60]
+} satisfies Record<string, Colour>
+
+const css = ([red, green, blue]: Colour) => `rgb(${red} ${green} ${blue})`
+const cameras: ReadonlyArray<Coloured> = [
+  { id: "Host", colour: css(colours.Host), width: 640, height: 360 },
+  { id: "Ada", colour: css(colours.Ada), width: 640, height: 480 },
+  // A phone that is held upright.
+  { id: "Lin", colour: css(colours.Lin), width: 360, height: 640 }
+]
+const screen: Coloured = { id: "screen", colour: css(colours.screen), width: 800, height: 800 }
+
+/** Behind everything and beside a picture in its tile, and the disc of whoever has none: as the tokens say, in sRGB. */
+const dark: Colour = [17, 27, 31]
+const apricot: Colour = [248, 175, 114]
+
+const inside = ({ height, width, x, y }: Box, right: number, down: number) => ({
+  x: Math.round(x + width * right),
+  y: Math.round(y + height * down)
+})
+
+/** Points of a picture, and the colours that are there where everybody stands in the right place. */
+const pointsOf = (scene: Scene) => {
+  const { screen, tiles } = arrange(scene)
+  const ofPeople = tiles.flatMap(({ box, person: { camera, id } }): ReadonlyArray<Point> => {
+    if (!camera) return [{ at: inside(box, 0.42, 0.44), colour: apricot }]
+    if (id !== "Lin") return [{ at: inside(box, 0.5, 0.4), colour: colours[id === "Ada" ? "Ada" : "Host"] }]
+    return [
+      { at: inside(box, 0.5, 0.4), colour: colours.Lin },
+      { at: inside(box, 0.9, 0.4), colour: dark }
+    ]
+  })
+  const ofScreen =
+    screen === null
+      ? []
+      : [
+          { at: inside(screen, 0.5, 0.5), colour: colours.screen },
+          { at: inside(screen, 0.02, 0.5), colour: dark }
+        ]
+  const corners = tiles.length > 1 ? [{ at: { x: 1279, y: 0 }, colour: dark }] : []
+  return [...ofPeople, ...ofScreen, ...corners]
 }
 
-const sees = (guest: Person, scene: Scene) =>
-  expect.poll(() => offFrom(guest, scene), { timeout: 20_000 }).toBeLessThan(30)
+type Programme = typeof programme
 
-const pick = async (host: Person, layout: string) => {
-  await (await host.panel("Layout")).getByText(layout, { exact: true }).click()
-}
+/** Does one of the page's own functions: in Chromium or in Firefox, whose tools have this alone in common. */
+const run = <Name extends keyof Programme>(
+  page: { readonly evaluate: (code: string) => Promise<unknown> },
+  name: Name,
+  ...parameters: Parameters<Programme[Name]>
+) => page.evaluate(`programme.${name}(${parameters.map((one) => JSON.stringify(one)).join()})`)
 
-test("from two guests on everybody sees everybody, each where the layout has them, and one guest alone sees the host", async ({
-  open,
-  room,
-  server
-}) => {
-  const host = await openHost(open, server.url, room, humming(tones.host))
-  const ada = await openGuest(open, server.url, room, "Ada", as("ada"))
-  await ada.page.getByLabel("The host", { exact: true }).waitFor()
-  await sees(ada, sceneOf(["host"], "one"))
-  const watched = await watchMiddle(picture(ada))
+/** Waits until the page has received everybody at the right place. */
+const sees = (page: Parameters<typeof run>[0], scene: Scene) =>
+  expect.poll(() => run(page, "wrongAt", pointsOf(scene)), { timeout: 20_000 }).toEqual([])
 
-  const grace = await openGuest(open, server.url, room, "Grace", as("grace"))
-  const all = ["host", "ada", "grace"] as const
-  for (const guest of [ada, grace]) {
-    await guest.page.getByLabel("Everyone in one picture", { exact: true }).waitFor()
-    await sees(guest, sceneOf(all, "everyone"))
+const sceneOf = (layout: ProgrammeLayout): Scene => ({ layout, people, large: "Ada", sharer: "Ada" })
+
+/** Composes each layout, and waits until it has arrived. */
+const composes = async (page: Parameters<typeof run>[0]) => {
+  await run(page, "open")
+  await run(page, "setPictures", cameras, screen)
+  await run(page, "show", sceneOf("everyone"))
+  await run(page, "watch")
+  for (const layout of ["everyone", "speaker", "one", "screen"] as const) {
+    await run(page, "show", sceneOf(layout))
+    await sees(page, sceneOf(layout))
   }
+  await run(page, "close")
+  expect(await run(page, "state")).toMatchObject({ track: "ended" })
+}
 
-  await host.act("Grace", "Show Grace to all")
-  for (const guest of [ada, grace]) await sees(guest, sceneOf(all, "speaker", "grace"))
-  await grace.page.getByText("Everyone sees you large").waitFor()
-  await pick(host, "One person")
-  for (const guest of [ada, grace]) await sees(guest, sceneOf(all, "one", "grace"))
-  await pick(host, "Everyone")
-  for (const guest of [ada, grace]) await sees(guest, sceneOf(all, "everyone"))
+/** What Firefox and Safari lack. */
+const withoutProcessors = async (context: BrowserContext) => {
+  await context.addInitScript(() => void Object.assign(globalThis, { MediaStreamTrackProcessor: undefined }))
+}
 
-  await grace.button("Leave").click()
-  await ada.page.getByLabel("The host", { exact: true }).waitFor()
-  await sees(ada, sceneOf(["host"], "one"))
-  expect((await watched()).black).toBe(0)
+const withoutWorker = async (context: BrowserContext) => {
+  await context.route(/composer\.worker/, (route) => route.abort())
+}
+
+test("everybody arrives where each layout has them, composed in a worker", async ({ address, open }) => {
+  await composes(await open(address))
 })
 
-test("another layout is with the guests at once", async ({ open, room, server }) => {
-  const host = await openHost(open, server.url, room, humming(tones.host))
-  const ada = await openGuest(open, server.url, room, "Ada", as("ada"))
-  await openGuest(open, server.url, room, "Grace", as("grace"))
-  await sees(ada, sceneOf(["host", "ada", "grace"], "everyone"))
-  await host.act("Ada", "Show Ada to all")
-  await pick(host, "One person")
-  await sees(ada, sceneOf(["host", "ada", "grace"], "one", "ada"))
-  const watched = await watchMiddle(picture(ada))
-  const pressed = Date.now()
-  await host.act("Grace", "Show Grace to all")
-  await sees(ada, sceneOf(["host", "ada", "grace"], "one", "grace"))
-  const { black, changes } = await watched()
-  const grace = await colourIn(picture(ada), colourOf(tones.grace))
-  const first = changes.find(({ colour }) => apart(colour, grace) < 40)
-  expect((first?.at ?? Number.POSITIVE_INFINITY) - pressed).toBeLessThan(3_000)
-  expect(black).toBe(0)
+test("everybody arrives where each layout has them, composed in the page", async ({ address, open }) => {
+  await composes(await open(address, {}, withoutProcessors))
 })
 
-test("a guest's screen is seen by all others, until the host takes it out", async ({ open, room, server }) => {
-  const host = await openHost(open, server.url, room, humming(tones.host))
-  const ada = await openGuest(open, server.url, room, "Ada", as("ada"))
-  const grace = await openGuest(open, server.url, room, "Grace", as("grace"))
-  await host.sees("Ada")
-  await host.sees("Grace")
-  await host.panel("Layout")
-  const screenLayout = host.page.getByRole("radio", { name: "Screen", exact: true })
-  expect(await screenLayout.isDisabled()).toBe(true)
-
-  await ada.button("Share screen").click()
-  await ada.page.getByText("Everyone sees your screen").waitFor()
-  const screen = grace.page.getByLabel("Ada’s screen", { exact: true })
-  await grace.moves(screen)
-  await expect.poll(() => screenLayout.isChecked()).toBe(true)
-  await sees(ada, sceneOf(["host", "ada", "grace"], "screen"))
-
-  const toAll = host.figure("Ada").getByRole("button", { name: "Show Ada’s screen to all" })
-  await toAll.click()
-  await screen.waitFor({ state: "detached" })
-  await ada.page.getByText("Only the host sees your screen").waitFor()
-  await host.page.getByRole("radio", { name: "Everyone", exact: true, checked: true }).waitFor()
-  await toAll.click()
-  await grace.moves(screen)
-
-  await ada.button("Stop sharing").click()
-  await screen.waitFor({ state: "detached" })
-  await host.page.getByRole("radio", { name: "Everyone", exact: true, checked: true }).waitFor()
+test("the page composes where the worker's script does not come", async ({ address, expected, open }) => {
+  expected.push(/composer\.worker/, /composed in the page/)
+  await composes(await open(address, {}, withoutWorker))
 })
 
-test("the host sees what guests see, in the panel and in a window, with one guest too", async ({
-  open,
-  room,
-  server
-}) => {
-  const host = await openHost(open, server.url, room, humming(tones.host))
-  const ada = await openGuest(open, server.url, room, "Ada", as("ada"))
-  await host.sees("Ada")
-  const panel = await host.panel("Layout")
-  await host.moves(panel.getByLabel("What guests see"))
-  const popup = host.page.waitForEvent("popup")
-  await panel.getByRole("button", { name: "Show this picture in a window" }).click()
-  const window = await popup
-  await host.button("Close").click()
-  await host.moves(window.locator("video"))
-  await ada.page.getByLabel("The host", { exact: true }).waitFor()
-  await sees(ada, sceneOf(["host"], "one"))
-  await window.close()
+test("whoever comes, goes or turns the camera off does so in the next pictures", async ({ address, open }) => {
+  const page = await open(address)
+  const [host, ada] = [person("Host"), person("Ada")]
+  const everyone = (...people: ReadonlyArray<ScenePerson>): Scene => ({ ...sceneOf("everyone"), people })
+  await run(page, "open")
+  await run(page, "setPictures", cameras, null)
+  await run(page, "show", everyone(host))
+  await run(page, "watch")
+  for (const people of [[host], [host, ada], [host, { ...ada, camera: false }], [host, ada], [ada]]) {
+    await run(page, "show", everyone(...people))
+    await sees(page, everyone(...people))
+  }
+})
+
+test("a tab that nobody looks at goes on composing", async ({ address, open }) => {
+  const page = await open(address)
+  await run(page, "open")
+  await run(page, "setPictures", cameras, screen)
+  await run(page, "show", sceneOf("everyone"))
+  // Playwright has all its pages believe that they are looked at.
+  const session = await page.context().newCDPSession(page)
+  await session.send("Emulation.setFocusEmulationEnabled", { enabled: false })
+  await (await page.context().newPage()).bringToFront()
+  await expect.poll(() => page.evaluate(() => document.visibilityState)).toBe("hidden")
+  const { composed } = await page.evaluate(() => programme.state())
+  // By a hidden page's own timers it were one each second.
+  await expect.poll(() => page.evaluate(() => programme.state().composed)).toBeGreaterThan(composed + 120)
+})
+
+test("everybody arrives where each layout has them, composed by Firefox", async ({ address }) => {
+  const firefox = await launchFirefox()
+  try {
+    const { errors, page } = await FirefoxPage.open(firefox, address)
+    await composes(page)
+    expect(errors).toEqual([])
+  } finally {
+    await firefox.close()
+  }
 })

@@ -1,24 +1,39 @@
-/** Composes the programme: see composing.ts. In a worker, since browsers slow down what pages in hidden tabs do. */
-import { type FromComposer, makeComposing, type ToComposer } from "./composing.js"
+/** Composes the programme for workerComposer.ts. In a worker, since browsers slow down what pages in hidden tabs do. */
+import { makeComposing } from "./composing.js"
 import { everyFrame } from "./frameClock.js"
-import { programmeFrames, programmeSize } from "./scene.js"
+import { makeFramePictures } from "./framePictures.js"
+import type { News } from "./news.js"
+import { programmeFrames, programmeSize, type Scene, type ScenePerson } from "./scene.js"
 
-const say = (news: FromComposer) => self.postMessage(news)
+export type ToComposer =
+  /** Comes first: where composed frames go. */
+  | { readonly type: "open"; readonly output: WritableStream<VideoFrame> }
+  | { readonly type: "scene"; readonly scene: Scene }
+  /** Where the frames of a person's picture come from, or of the screen's (null). No frames: it is gone. */
+  | { readonly type: "picture"; readonly of: string | null; readonly frames: ReadableStream<VideoFrame> | null }
+
+const pictures = makeFramePictures()
+let people: ReadonlyArray<ScenePerson> = []
 
 const open = (output: WritableStream<VideoFrame>) => {
   const canvas = new OffscreenCanvas(programmeSize.width, programmeSize.height)
   const pen = canvas.getContext("2d", { alpha: false })
   if (pen === null) throw new Error("A canvas in this worker has no 2D context.")
   const writer = output.getWriter()
-  const composing = makeComposing(
-    pen,
-    {
-      take: () => new VideoFrame(canvas, { timestamp: Math.round(performance.now() * 1000) }),
-      write: (frame) => writer.write(frame)
-    },
-    say
-  )
-  everyFrame(programmeFrames, composing.tick)
+  const send = async () => {
+    const frame = new VideoFrame(canvas, { timestamp: Math.round(performance.now() * 1000) })
+    try {
+      await writer.write(frame)
+    } finally {
+      frame.close()
+    }
+  }
+  const say = (news: News) => self.postMessage(news)
+  const composing = makeComposing({ pen, stills: pictures.still, send, say })
+  everyFrame(programmeFrames, (missed) => {
+    pictures.forget(people)
+    composing.tick(missed)
+  })
   return composing
 }
 
@@ -30,8 +45,9 @@ self.addEventListener("message", ({ data }: MessageEvent<ToComposer>) => {
       composing = open(data.output)
       return
     case "scene":
+      people = data.scene.people
       return composing?.show(data.scene)
     case "picture":
-      return composing?.follow(data.of, data.frames)
+      return pictures.follow(data.of, data.frames)
   }
 })

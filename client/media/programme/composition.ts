@@ -18,7 +18,6 @@ export const makeComposition = (pen: Pen) => {
   }
 
   return {
-    scene: () => scene,
     show: (next: Scene) => {
       scene = next
       arrangement = arrange(scene, upright)

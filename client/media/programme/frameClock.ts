@@ -5,7 +5,7 @@
 export const everyFrame = (perSecond: number, tick: (missed: number) => void): (() => void) => {
   const start = performance.now()
   let beat = 0
-  let timer = 0
+  let timer: ReturnType<typeof setTimeout> | undefined
   const at = (beat: number) => start + (beat * 1000) / perSecond
   const wait = () => {
     timer = setTimeout(run, at(beat + 1) - performance.now())

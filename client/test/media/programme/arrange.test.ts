@@ -77,7 +77,7 @@ describe("the programme's arrangement", () => {
       const wanted = people.find(({ id }) => id === large)?.id ?? "p0"
       const [first, ...others] = tiles
       assert.strictEqual(first?.person.id, wanted)
-      for (const { box } of others) assert.isAbove(first.box.width, 3 * box.width)
+      for (const { box } of others) assert.isAbove(first?.box.width ?? 0, 3 * box.width)
     })
   })
 

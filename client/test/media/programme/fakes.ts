@@ -20,7 +20,6 @@ export class FakePath {
 interface Call {
   readonly name: string
   readonly arguments: ReadonlyArray<unknown>
-  readonly fillStyle: unknown
   readonly direction: string
 }
 
@@ -59,16 +58,14 @@ export const stillOf = (fake: FakeFrame): Still => ({
 export const makeFakePen = () => {
   const calls: Array<Call> = []
   const state: Record<string, unknown> = { direction: "ltr" }
+  let problem: string | null = null
   const pen = new Proxy(state, {
     get: (_, name) => {
       if (name === "measureText") return (text: string) => ({ width: 10 * text.length })
-      return (...args: ReadonlyArray<unknown>) =>
-        void calls.push({
-          name: String(name),
-          arguments: args,
-          fillStyle: state.fillStyle,
-          direction: String(state.direction)
-        })
+      return (...args: ReadonlyArray<unknown>) => {
+        if (problem !== null) throw new Error(problem)
+        calls.push({ name: String(name), arguments: args, direction: String(state.direction) })
+      }
     }
   })
   const isPen = (one: unknown): one is Pen => one === pen
@@ -80,6 +77,13 @@ export const makeFakePen = () => {
     /** The names of the frames that were drawn. */
     frames: () => of("drawImage").flatMap(({ arguments: [image] }) => (image instanceof FakeFrame ? [image.name] : [])),
     of,
+    /** Draws nothing from now on, for this reason; null: it draws again. */
+    fail: (reason: string | null) => {
+      problem = reason
+    },
     clear: () => void calls.splice(0)
   }
 }
+
+/** Lets what streams and promises have to do be done. */
+export const settled = () => new Promise((resolve) => setTimeout(resolve))
