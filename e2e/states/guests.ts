@@ -1,4 +1,5 @@
 /// <reference lib="dom" />
+import type { Person } from "../people.js"
 import type { Stage } from "../stage.js"
 import { cancel, close, press, type State, saying, scene } from "./State.js"
 
@@ -96,6 +97,9 @@ const withTwo = scene("a host and two guests", [
   }
 ])
 
+/** The programme, as a guest's page names it. */
+const everyone = ({ page }: Person) => page.getByLabel("Everyone in one picture", { exact: true })
+
 /** How the stage fills. */
 const filling = scene(
   "a host, and more and more guests",
@@ -142,6 +146,42 @@ const lively = [
       reach: async (stage) => saying((await stage.meeting(2)).ada.page, "Live")
     },
     {
+      name: "guest-programme",
+      reach: async (stage) => {
+        const { ada, host } = await stage.meeting(3)
+        await host.button("Start video").click()
+        await ada.moves(everyone(ada))
+        return ada.page
+      },
+      away: async (stage) => (await stage.host()).button("Stop video").click()
+    },
+    {
+      name: "guest-screen",
+      reach: async (stage) => {
+        await stage.meeting(3)
+        const grace = await stage.guest("Grace")
+        await grace.button("Share screen").click()
+        const { ada } = await stage.meeting(3)
+        await ada.moves(ada.page.getByLabel("Grace’s screen", { exact: true }))
+        return ada.page
+      }
+    },
+    {
+      name: "guest-screen-small",
+      reach: async (stage) => {
+        const { ada } = await stage.meeting(3)
+        await ada.button("Make the people large").click()
+        await ada.button("Make the screen large").waitFor()
+        return ada.page
+      },
+      away: (_, page) => press(page, "Make the screen large")
+    },
+    {
+      name: "guest-sharing",
+      reach: async (stage) => saying((await stage.guest("Grace")).page, "Everyone sees your screen"),
+      away: (_, page) => press(page, "Stop sharing")
+    },
+    {
       name: "guest-busy",
       reach: async (stage) => {
         const { ada, host } = await stage.meeting(3)
@@ -151,7 +191,7 @@ const lively = [
         await ada.button("Raise hand").click()
         await host.panel("People")
         await host.button("Ask Ada’s page to mute").click()
-        await ada.page.getByText("You see Grace").waitFor()
+        await ada.page.getByLabel("Everyone in one picture, Grace large", { exact: true }).waitFor()
         return saying(ada.page, "The host has muted you")
       },
       away: async (stage, page) => {
