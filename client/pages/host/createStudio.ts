@@ -25,7 +25,6 @@ export const createStudio = (
 ) => {
   const devices = createDevices(browserMediaDevices, true)
   const screen = createScreen()
-  const voice = createVoice(devices.microphone.track, screen.sound)
   const { ask, guests } = session
 
   const mixing = createMixing(devices.speaker.missing)
@@ -58,6 +57,7 @@ export const createStudio = (
     for (const id of before) if (!ids.includes(id)) mixer.remove(id)
     return ids
   }, [])
+  const voice = createVoice(devices.microphone.track, screen.sound)
   createEffect(() => mixing.mixer()?.setVoice(hostVoice, voice()))
   createEffect(() => mixing.mixer()?.talkTo(talkback.talkingTo()))
   createEffect(
