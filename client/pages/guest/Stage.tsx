@@ -40,7 +40,7 @@ export const Stage = (props: { readonly model: GuestModel; readonly onVideo: (vi
       ref={setStage}
       class={css.stage}
       data-shows={arrangement().shows ? "" : undefined}
-      data-filled={filled.on() ? "" : undefined}
+      data-filled={filled.on() && arrangement().shows ? "" : undefined}
     >
       <Pictures
         call={call()}
