@@ -165,12 +165,18 @@ describe("the picture that guests get", () => {
 
   it("stays the camera for one guest while the programme is composed for a recording, or looked at", async () => {
     const { begin, composed, programme, setGuests, setRecording, shown } = makePage()
-    setGuests([ada])
     setRecording(true)
-    await pass(1)
     await begin()
+    // The host alone has files already.
+    assert.strictEqual(shown.open, 0)
+    setGuests([ada])
+    await pass(1)
     assert.strictEqual(programme.track(), composed)
     assert.strictEqual(programme.video(), camera)
+    setGuests([])
+    await pass(10_000)
+    assert.strictEqual(shown.open, 1)
+    setGuests([ada])
     setRecording(false)
     programme.setWatched(true)
     await pass(10_000)

@@ -53,7 +53,9 @@ export const createProgramme = ({ composer, guests, host, levels, recording, roo
 
   const [watched, setWatched] = createSignal(false)
   const several = createLingering(() => guests().length > 1, aloneAfter)
-  const wanted = createMemo(() => recording() || (guests().length > 0 && (several() || watched())))
+  /** From the first guest on: the host alone has files already. */
+  const recorded = createMemo<boolean>((before) => recording() && (before || guests().length > 0), false)
+  const wanted = createMemo(() => recorded() || (guests().length > 0 && (several() || watched())))
   const composes = createLingering(wanted, composerStays)
 
   const opened = createOpened<Composer, PartUnloaded>()
