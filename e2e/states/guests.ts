@@ -1,4 +1,5 @@
 /// <reference lib="dom" />
+import type { Person } from "../people.js"
 import type { Stage } from "../stage.js"
 import { cancel, close, press, type State, saying, scene } from "./State.js"
 
@@ -125,6 +126,9 @@ const withTwo = scene("a host and two guests", [
   }
 ])
 
+/** The programme, as a guest's page names it. */
+const everyone = ({ page }: Person) => page.getByLabel("Everyone in one picture", { exact: true })
+
 /** How the stage fills. */
 const filling = scene(
   "a host, and more and more guests",
@@ -149,26 +153,48 @@ const lively = [
         await host.figure("Ada").getByRole("button", { name: "More for Ada" }).click()
         return saying(host.page, "Lower Ada’s hand")
       }
-    },
-    {
-      name: "guest-trouble",
-      reach: async (stage) => {
-        const { ada } = await stage.meeting(1)
-        await ada.page.getByLabel("You", { exact: true }).evaluate((video: HTMLVideoElement) => {
-          if (!(video.srcObject instanceof MediaStream)) return
-          for (const track of video.srcObject.getTracks()) {
-            track.stop()
-            track.dispatchEvent(new Event("ended"))
-          }
-        })
-        return saying(ada.page, "Your camera stopped")
-      }
     }
   ]),
   ...scene("guests who do more and more", [
     {
       name: "guest-live",
       reach: async (stage) => saying((await stage.meeting(2)).ada.page, "Live")
+    },
+    {
+      name: "guest-programme",
+      reach: async (stage) => {
+        const { ada, host } = await stage.meeting(3)
+        await host.button("Start video").click()
+        await ada.moves(everyone(ada))
+        return ada.page
+      },
+      away: async (stage) => (await stage.host()).button("Stop video").click()
+    },
+    {
+      name: "guest-screen",
+      reach: async (stage) => {
+        await stage.meeting(3)
+        const grace = await stage.guest("Grace")
+        await grace.button("Share screen").click()
+        const { ada } = await stage.meeting(3)
+        await ada.moves(ada.page.getByLabel("Grace’s screen", { exact: true }))
+        return ada.page
+      }
+    },
+    {
+      name: "guest-screen-small",
+      reach: async (stage) => {
+        const { ada } = await stage.meeting(3)
+        await ada.button("Make the people large").click()
+        await ada.button("Make the screen large").waitFor()
+        return ada.page
+      },
+      away: (_, page) => press(page, "Make the screen large")
+    },
+    {
+      name: "guest-sharing",
+      reach: async (stage) => saying((await stage.guest("Grace")).page, "Everyone sees your screen"),
+      away: (_, page) => press(page, "Stop sharing")
     },
     {
       name: "guest-busy",

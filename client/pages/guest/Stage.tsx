@@ -6,10 +6,11 @@ import { guestStatus } from "../../i18n/guestStatus.js"
 import { t } from "../../i18n/t.js"
 import { gradeOf } from "../../rtc/quality.js"
 import { createFilled } from "../../solid/createFilled.js"
+import { createLingering } from "../../solid/createLingering.js"
 import { Button } from "../../ui/Button.js"
 import { Sentence } from "../../ui/Sentence.js"
 import { StatusDot } from "../../ui/StatusDot.js"
-import { arrange } from "./arrangement.js"
+import { arrangementOf } from "./arrangement.js"
 import type { GuestModel } from "./createGuest.js"
 import { Pictures, screenText } from "./Pictures.js"
 import css from "./Stage.module.css"
@@ -18,34 +19,34 @@ import css from "./Stage.module.css"
 export const Stage = (props: { readonly model: GuestModel; readonly onVideo: (video: HTMLVideoElement) => void }) => {
   const [video, setVideo] = createSignal<HTMLVideoElement>()
   const [stage, setStage] = createSignal<HTMLElement>()
-  const [swapped, setSwapped] = createSignal(false)
+  const [large, setLarge] = createSignal<"picture" | "screen" | null>(null)
   const moving = createMoving(video)
   const filled = createFilled(stage)
   const call = () => props.model.call
   const arrangement = createMemo(() =>
-    arrange({
+    arrangementOf({
       live: call().live(),
       moving: moving(),
       screen: call().screen() !== null,
       said: call().said(),
-      swapped: swapped()
+      large: large()
     })
   )
   createEffect(() => {
-    if (call().screen() === null) setSwapped(false)
+    if (call().screen() === null) setLarge(null)
   })
   return (
     <section
       ref={setStage}
       class={css.stage}
       data-shows={arrangement().shows ? "" : undefined}
-      data-filled={filled.on() ? "" : undefined}
+      data-filled={filled.on() && arrangement().shows ? "" : undefined}
     >
       <Pictures
         call={call()}
         arrangement={arrangement()}
         filled={filled}
-        swap={() => setSwapped((now) => !now)}
+        enlarge={setLarge}
         onVideo={(element) => {
           setVideo(element)
           props.onVideo(element)
@@ -116,27 +117,32 @@ const Status = (props: { readonly model: GuestModel }) => {
   )
 }
 
+/** How long the host's page may take to say that all see this guest's screen, in milliseconds. */
+const saidWithin = 2_000
+
 /** What goes on around this guest. */
 const Badges = (props: { readonly model: GuestModel }) => {
-  const badges = () => {
+  /** No screen is shared, or not for so long that its being shown to all would have been said. */
+  const unsaid = createLingering(() => !props.model.call.sending().screen, saidWithin)
+  /** Their kinds, by their words: a sentence that stays is not said again. */
+  const badges = createMemo(() => {
     const { live, said, sending } = props.model.call
     const { programme, recording, sharing, talkback } = said()
     const toAll = sharing?.you === true
-    return [
-      ...(recording ? [{ kind: "recording", words: t.guest.badges.recording() }] : []),
-      ...(talkback ? [{ kind: "talkback", words: t.guest.badges.talkback() }] : []),
-      ...(programme.you ? [{ kind: "you", words: t.guest.badges.large() }] : []),
-      ...(live() && sending().screen
-        ? [{ kind: "you", words: toAll ? t.guest.badges.screenToAll() : t.guest.badges.screenToHost() }]
-        : []),
-      ...(sharing !== null && !toAll ? [{ kind: "screen", words: screenText(sharing) }] : [])
-    ]
-  }
+    const kinds = new Map<string, string>()
+    if (recording) kinds.set(t.guest.badges.recording(), "recording")
+    if (talkback) kinds.set(t.guest.badges.talkback(), "you")
+    if (programme.you) kinds.set(t.guest.badges.large(), "you")
+    if (toAll && sending().screen) kinds.set(t.guest.badges.screenToAll(), "you")
+    if (live() && !toAll && !unsaid()) kinds.set(t.guest.badges.screenToHost(), "you")
+    if (sharing !== null && !toAll) kinds.set(screenText(sharing), "screen")
+    return kinds
+  })
   return (
     <ul class={css.badges} aria-live="polite">
-      <For each={badges()}>
-        {({ kind, words }) => (
-          <li class={css.badge} data-kind={kind}>
+      <For each={[...badges().keys()]}>
+        {(words) => (
+          <li class={css.badge} data-kind={badges().get(words)}>
             <Sentence text={words} />
           </li>
         )}
