@@ -148,8 +148,8 @@ export const makeGuestCall = (
           return connection.stopTalking
         case "Receive":
           return connection.receive(command.message)
-        case "SetVideoQuality":
-          return connection.setVideoQuality(command.quality)
+        case "SetWanted":
+          return connection.setWanted(command.wanted)
         case "Deliver":
           return options.received(command.message)
       }

@@ -34,6 +34,11 @@ const silent = { ...answered, answered: false }
 const measured = (path: Quality["path"]) =>
   tells({
     _tag: "Measured",
+    sent: {
+      load: { available: null, loss: 0, through: 1, overloaded: false },
+      demand: { camera: 1, screen: 0 },
+      short: false
+    },
     quality: { roundTrip: 20, loss: 0, received: 1, sent: 1, width: 1280, height: 720, framesPerSecond: 24, path }
   })
 const relayed = after([measured("relay")], live).state
@@ -143,12 +148,9 @@ describe("a host's word", () => {
     assert.deepStrictEqual([tags, state.shown], [["StartTimer"], hostAway])
   })
 
-  it("on the picture is done, and handed on like all others", () => {
-    const quality = { type: "quality", video: "low" } as const
-    assert.deepStrictEqual(after([says(quality)], live).commands, [
-      { _tag: "SetVideoQuality", quality: "low" },
-      { _tag: "Deliver", message: quality }
-    ])
+  it("on the size of pictures is the connection's, and all others are the page's", () => {
+    const wanted = { type: "wanted", camera: 180, screen: 0 } as const
+    assert.deepStrictEqual(after([says(wanted)], live).commands, [{ _tag: "SetWanted", wanted }])
     assert.deepStrictEqual(after([says({ type: "mute" })], live).tags, ["Deliver"])
   })
 })

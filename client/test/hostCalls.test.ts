@@ -24,7 +24,8 @@ const openWith = (id: string): Session.Open =>
           offer: () => Effect.void,
           receive: () => Effect.void,
           setTrack: () => Effect.void,
-          setVideoQuality: () => Effect.void,
+          setWanted: () => Effect.void,
+          setAllowance: () => Effect.void,
           sendControl: () => Effect.succeed(true),
           path: Effect.succeed("direct" as const),
           facts: yield* Ref.make({ answered: true, relay: false, relayRequired: false, relayGathered: false })

@@ -15,6 +15,7 @@ import { PeerConnections } from "../PeerConnections.js"
 import type { JoinOffer, Prepared } from "../prepared.js"
 import type { Path } from "../States.js"
 import { iceServersMargin, relayMove } from "../timings.js"
+import type { Wanted } from "../wanted.js"
 import type { GuestInput } from "./inputs.js"
 import type { ConnectionFacts } from "./state.js"
 
@@ -127,8 +128,7 @@ export const makeHostConnection = (options: HostConnectionOptions) =>
       sayNow: (message: GuestMessage) => withOpen(false, ({ sendControl }) => sendControl(message)),
       receive: (message: Parameters<Connection["receive"]>[0]) =>
         withOpen<void>(undefined, ({ id, receive }) => (message.connection === id ? receive(message) : Effect.void)),
-      setVideoQuality: (quality: Parameters<Connection["setVideoQuality"]>[0]) =>
-        withOpen<void>(undefined, (connection) => connection.setVideoQuality(quality)),
+      setWanted: (wanted: Wanted) => withOpen<void>(undefined, (connection) => connection.setWanted(wanted)),
       setTrack: (kind: keyof OutgoingTracks, track: MediaStreamTrack | null) =>
         Effect.zipRight(
           Ref.update(tracks, (now) => ({ ...now, [kind]: track })),

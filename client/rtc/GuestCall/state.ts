@@ -8,7 +8,8 @@ import type { JoinedAsGuest } from "../../signaling/Signaling.js"
 import type { ConnectionMessage } from "../Connection.js"
 import type { HostMessage } from "../control.js"
 import type { Facts, RecoveryState } from "../recovery.js"
-import type { GuestState, Path, Quality, VideoQuality, WaitingReason } from "../States.js"
+import type { GuestState, Path, Quality, WaitingReason } from "../States.js"
+import type { Wanted } from "../wanted.js"
 import type { PollMode } from "./polling.js"
 
 /** What is known of the connection that is open. It goes with the connection. */
@@ -99,7 +100,7 @@ export type Command =
   | { readonly _tag: "StopTalking" }
   /** The service brought something for a connection. That for an older one is dropped. */
   | { readonly _tag: "Receive"; readonly message: ConnectionMessage }
-  | { readonly _tag: "SetVideoQuality"; readonly quality: VideoQuality }
+  | { readonly _tag: "SetWanted"; readonly wanted: Wanted }
   /** Hands on to the page what the host says. */
   | { readonly _tag: "Deliver"; readonly message: HostMessage }
 
