@@ -6,6 +6,7 @@ import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
 import * as Schema from "effect/Schema"
+import type { ProgrammeLayout } from "../media/programme/scene.js"
 import { ChatLine, ChatText, History, SentId } from "./chat.js"
 import { textAtMost } from "./history.js"
 import { Name } from "./names.js"
@@ -55,6 +56,8 @@ const ParticipantSchema: Schema.Schema<Participant> = Schema.Struct({
   shown: Schema.Boolean
 })
 
+const LayoutSchema: Schema.Schema<ProgrammeLayout> = Schema.Literal("everyone", "speaker", "one", "screen")
+
 export const HostMessage = Schema.Union(
   WantedMessage,
   /** The host leaves; `end`: it ends the session for all. */
@@ -75,7 +78,7 @@ export const HostMessage = Schema.Union(
    */
   Schema.Struct({
     type: Schema.Literal("programme"),
-    layout: Schema.NullOr(Schema.Literal("everyone", "speaker", "one", "screen")),
+    layout: Schema.NullOr(LayoutSchema),
     large: Schema.NullOr(Name),
     you: Schema.Boolean
   }),

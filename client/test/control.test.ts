@@ -51,6 +51,27 @@ describe("a control message", () => {
     FastCheck.assert(FastCheck.property(FastCheck.json(), (text) => void decodeHostMessage(text)))
   })
 
+  it("says of the programme and of a screen all that it has to, and no layout that there is not", () => {
+    const programme = { type: "programme", layout: "speaker", large: "Ada", you: false } as const
+    const sharing = { type: "sharing", on: true, name: null, you: true } as const
+    const read = (message: object) => decodeHostMessage(JSON.stringify(message))
+    assert.deepStrictEqual(read(programme), programme)
+    assert.deepStrictEqual(read({ ...programme, layout: null, large: null }), {
+      ...programme,
+      layout: null,
+      large: null
+    })
+    for (const change of [{ layout: "corner" }, { layout: undefined }, { large: 7 }, { large: " " }, { you: "yes" }]) {
+      assert.isNull(read({ ...programme, ...change }))
+    }
+    assert.deepStrictEqual(read(sharing), sharing)
+    for (const change of [{ on: 1 }, { name: undefined }, { name: "" }, { name: "a".repeat(65) }, { you: null }]) {
+      assert.isNull(read({ ...sharing, ...change }))
+    }
+    assert.isNull(decodeGuestMessage(encodeControl(programme)))
+    assert.isNull(decodeGuestMessage(encodeControl(sharing)))
+  })
+
   it.effect("comes through a flood, which is dropped and silences nobody", () =>
     Effect.gen(function* () {
       const read = makeReceiver(decodeGuestMessage)

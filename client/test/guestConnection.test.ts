@@ -126,9 +126,12 @@ describe("a guest's connection", () => {
     const streams = [tells({ _tag: "Stream", stream: camera }), tells({ _tag: "Screen", stream: screen })]
     const hidden = after(streams, live).state
     assert.deepInclude(viewOf(hidden), { hostName: "Grace", incoming: camera, screen: null })
-    const shared = after([says({ type: "sharing", on: true })], hidden).state
-    assert.strictEqual(viewOf(shared).screen, screen)
-    assert.isNull(viewOf(after([says({ type: "sharing", on: false })], shared).state).screen)
+    const sharing = { type: "sharing", on: true, name: "Bo", you: false } as const
+    const { state: shared, tags } = after([says(sharing)], hidden)
+    assert.deepStrictEqual([viewOf(shared).screen, tags], [screen, ["Deliver"]])
+    // Its own screen comes back to nobody.
+    assert.isNull(viewOf(after([says({ ...sharing, you: true })], shared).state).screen)
+    assert.isNull(viewOf(after([says({ ...sharing, on: false, name: null })], shared).state).screen)
     assert.deepInclude(viewOf(after([media("failed")], shared).state), { incoming: null, screen: null, quality: null })
   })
 })

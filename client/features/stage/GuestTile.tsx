@@ -2,6 +2,7 @@ import { createSignal, createUniqueId, Show } from "solid-js"
 import { tileStatus } from "../../i18n/hostStatus.js"
 import { isolated } from "../../i18n/isolated.js"
 import { t } from "../../i18n/t.js"
+import { fitOf } from "../../media/videoFit.js"
 import { gradeOf } from "../../rtc/quality.js"
 import type { GuestView } from "../../rtc/States.js"
 import { createSize } from "../../solid/createSize.js"
@@ -16,14 +17,15 @@ import css from "./GuestTile.module.css"
 import { QualityMeter } from "./QualityMeter.js"
 import { type TileAction, TileMenu } from "./TileMenu.js"
 import { VideoCover } from "./VideoCover.js"
-import { fitOf } from "./videoFit.js"
 
 /** What a host does with one guest's picture. */
 export interface TileActions {
   /** Makes it large on this page alone, or small again. */
   readonly enlarge: (guest: string) => void
-  /** Makes it what everybody sees, or no more. */
+  /** Makes it large for everybody, or no more. */
   readonly showToAll: (guest: string) => void
+  /** Shows this guest's screen to all others, or no more. */
+  readonly shareScreen: (guest: string) => void
   readonly talk: (guest: string) => void
   readonly popOut: (guest: string) => void
   readonly lowerHand: (guest: string) => void
@@ -34,8 +36,10 @@ export interface TileActions {
 export const GuestTile = (props: {
   readonly tile: GuestView
   readonly large: boolean
-  /** Everybody sees this guest. */
+  /** The host made this guest large for everybody. */
   readonly shownToAll: boolean
+  /** All others see this guest's screen. */
+  readonly screenShown: boolean
   /** The place of this guest's hand among those that are up: 1 is the first. 0: it is down. */
   readonly handPlace: number
   readonly speaking: boolean
@@ -80,6 +84,16 @@ export const GuestTile = (props: {
       pressed: props.shownToAll,
       do: () => props.actions.showToAll(guest())
     },
+    ...(props.tile.screen === null
+      ? []
+      : [
+          {
+            icon: "screen",
+            label: t.host.screenToAll(called()),
+            pressed: props.screenShown,
+            do: () => props.actions.shareScreen(guest())
+          } as const
+        ]),
     { icon: "talk", label: t.host.talk(called()), pressed: props.talking, do: () => props.actions.talk(guest()) },
     ...(props.tile.sending.microphone
       ? [{ icon: "microphoneOff", label: t.host.mute(called()), do: () => props.actions.mute(guest()) } as const]
@@ -109,7 +123,7 @@ export const GuestTile = (props: {
       <Show when={props.tile.screen}>
         {(screen) => (
           <div class={css.screen}>
-            <Video stream={screen()} fit="contain" label={t.host.screenOf(name())} />
+            <Video stream={screen()} fit="contain" label={t.media.screenOf(name())} />
           </div>
         )}
       </Show>
@@ -141,6 +155,16 @@ export const GuestTile = (props: {
       </div>
       <Show when={live()}>
         <div class={css.actions}>
+          <Show when={props.tile.screen}>
+            <span class={css.sharing}>
+              <IconButton
+                icon="screen"
+                label={t.host.screenToAll(called())}
+                pressed={props.screenShown}
+                onClick={() => props.actions.shareScreen(guest())}
+              />
+            </span>
+          </Show>
           <span class={css.quick} data-keep={props.shownToAll ? "" : undefined}>
             <IconButton
               icon="pin"

@@ -72,7 +72,7 @@ export const receiveFromHost = (state: CallState, message: HostMessage, { facts 
     case "wanted":
       return update(state, { _tag: "SetWanted", wanted: message })
     case "sharing":
-      return update(note(state, { hostShares: message.on }), { _tag: "Deliver", message })
+      return update(note(state, { screenComes: message.on && !message.you }), { _tag: "Deliver", message })
     default:
       return update(state, { _tag: "Deliver", message })
   }

@@ -20,9 +20,9 @@ export interface OpenConnection {
   /** An ICE restart of a call that stands is under way: its answer comes by the service. */
   readonly moving: boolean
   readonly incoming: MediaStream | null
-  /** The second video's stream: the host's screen, while `hostShares`. */
+  /** The second video's stream: a shared screen, while `screenComes`. */
   readonly secondVideo: MediaStream | null
-  readonly hostShares: boolean
+  readonly screenComes: boolean
   readonly quality: Quality | null
 }
 
@@ -173,6 +173,6 @@ export const viewOf = ({ connection, joined, shown }: CallState) => ({
   state: shown,
   hostName: joined?.host?.name ?? null,
   incoming: connection?.incoming ?? null,
-  screen: connection?.hostShares === true ? connection.secondVideo : null,
+  screen: connection?.screenComes === true ? connection.secondVideo : null,
   quality: connection?.quality ?? null
 })
