@@ -16,8 +16,11 @@ export const unsaid: Wanted = { camera: 720, screen: 1080 }
 /** What a recording keeps is asked for in this size at least. */
 export const recordedLines: Lines = 720
 
+/** A picture that is enlarged this much looks the same. */
+const enlarged = 1.1
+
 /** The least of the steps that fills this many pixels. */
-export const linesFor = (pixels: number): Lines => lineSteps.find((lines) => lines >= pixels) ?? 1080
+export const linesFor = (pixels: number): Lines => lineSteps.find((lines) => lines * enlarged >= pixels) ?? 1080
 
 interface Sides {
   readonly width: number

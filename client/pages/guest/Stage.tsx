@@ -1,10 +1,12 @@
 import { createEffect, createMemo, createSignal, For, Show } from "solid-js"
 import { SelfView } from "../../features/devices/SelfView.js"
 import { createMoving } from "../../features/stage/createMoving.js"
+import { createShownLines } from "../../features/stage/createShownLines.js"
 import { QualityMeter } from "../../features/stage/QualityMeter.js"
 import { guestStatus } from "../../i18n/guestStatus.js"
 import { t } from "../../i18n/t.js"
 import { gradeOf } from "../../rtc/quality.js"
+import { unsaid } from "../../rtc/wanted.js"
 import { createFilled } from "../../solid/createFilled.js"
 import { Button } from "../../ui/Button.js"
 import { Sentence } from "../../ui/Sentence.js"
@@ -17,6 +19,10 @@ import css from "./Stage.module.css"
 /** The stage: what the host sends, and how the call stands where there is nothing to see. */
 export const Stage = (props: { readonly model: GuestModel; readonly onVideo: (video: HTMLVideoElement) => void }) => {
   const [video, setVideo] = createSignal<HTMLVideoElement>()
+  const [screenVideo, setScreenVideo] = createSignal<HTMLVideoElement>()
+  const cameraLines = createShownLines(video, unsaid.camera)
+  const screenLines = createShownLines(screenVideo, unsaid.screen)
+  createEffect(() => props.model.call.setShown({ camera: cameraLines(), screen: screenLines() }))
   const [stage, setStage] = createSignal<HTMLElement>()
   const [swapped, setSwapped] = createSignal(false)
   const moving = createMoving(video)
@@ -46,6 +52,7 @@ export const Stage = (props: { readonly model: GuestModel; readonly onVideo: (vi
         arrangement={arrangement()}
         filled={filled}
         swap={() => setSwapped((now) => !now)}
+        onScreen={setScreenVideo}
         onVideo={(element) => {
           setVideo(element)
           props.onVideo(element)

@@ -1,13 +1,18 @@
 import { assert, describe, it } from "@effect/vitest"
 import { loadBetween } from "../../rtc/load.js"
 
-const statistics = (...entries: ReadonlyArray<{ readonly id: string }>) => ({
+interface Entry {
+  readonly id: string
+  readonly [name: string]: string | number
+}
+
+const statistics = (...entries: ReadonlyArray<Entry>) => ({
   camera: "1",
   report: new Map<string, unknown>(entries.map((entry) => [entry.id, entry]))
 })
 
 /** Two seconds of a picture: `seconds` of encoding, and of 200 packets so many lost. */
-const between = (seconds: number, lost: number, more: object = {}) =>
+const between = (seconds: number, lost: number, more: Partial<Entry> = {}) =>
   loadBetween(
     statistics(
       { id: "o", type: "outbound-rtp", timestamp: 1_000, bytesSent: 0, packetsSent: 0, totalEncodeTime: 5 },

@@ -18,7 +18,7 @@ describe("the lines that a picture is shown at", () => {
   })
 
   it("are asked for in steps, and at most 1080", () => {
-    assert.deepStrictEqual([0, 1, 90, 91, 541, 720, 4000].map(linesFor), [0, 90, 90, 180, 720, 720, 1080])
+    assert.deepStrictEqual([0, 1, 90, 91, 100, 541, 720, 4000].map(linesFor), [0, 90, 90, 90, 180, 540, 720, 1080])
   })
 
   it("are fewer where the machine is the limit, but never none", () => {
