@@ -5,16 +5,16 @@ import * as Effect from "effect/Effect"
 import { createRoot, createSignal } from "solid-js"
 import { afterEach, beforeEach, vi } from "vitest"
 import { PartUnloaded } from "../app/part.js"
+import { makeObservable } from "../browser/Observable.js"
 import { hostVoice } from "../media/mixing.js"
-import type { Pictures } from "../media/programme/Composer.js"
+import { ComposerBroken, type Pictures } from "../media/programme/Composer.js"
 import type { Scene } from "../media/programme/scene.js"
 import { createProgramme } from "../pages/host/createProgramme.js"
 import type { GuestView } from "../rtc/States.js"
 import { FakeTrack } from "./FakeMediaDevices.js"
 import { tileIn } from "./fakes.js"
 
-const trackOf = (name: string): MediaStreamTrack =>
-  Object(new FakeTrack("camera", name, name, undefined))
+const trackOf = (name: string): MediaStreamTrack => Object(new FakeTrack("camera", name, name, undefined))
 const streamOf = (name: string): MediaStream => Object({ getVideoTracks: () => [tracks.get(name)] })
 const tracks = new Map(["Ada", "Grace", "Ada’s screen", "Grace’s screen"].map((name) => [name, trackOf(name)]))
 const camera = trackOf("the host’s camera")
@@ -36,6 +36,7 @@ const makePage = () =>
     pages.push(dispose)
     const composed = trackOf("the programme")
     const ready = Effect.runSync(Deferred.make<void>())
+    const broken = Effect.runSync(Deferred.make<never, ComposerBroken>())
     const shown: { scene?: Scene; pictures?: Pictures; open: number; loads: number } = { open: 0, loads: 0 }
     let loaded = true
     const [guests, setGuests] = createSignal<ReadonlyArray<GuestView>>([])
@@ -58,6 +59,8 @@ const makePage = () =>
                   return {
                     track: composed,
                     ready: Deferred.await(ready),
+                    broken: shown.loads === 1 ? Deferred.await(broken) : Effect.never,
+                    counts: makeObservable({ composed: 0, dropped: 0 }),
                     show: (scene: Scene) => void Object.assign(shown, { scene }),
                     setPictures: (pictures: Pictures) => void Object.assign(shown, { pictures })
                   }
@@ -78,6 +81,8 @@ const makePage = () =>
       fail: (fails: boolean) => {
         loaded = !fails
       },
+      /** The first composer composes no more. */
+      breaks: () => Effect.runSync(Deferred.fail(broken, new ComposerBroken({ message: "Out of memory." }))),
       /** The first frame is out. */
       begin: async () => {
         Effect.runSync(Deferred.succeed(ready, undefined))
@@ -187,6 +192,19 @@ describe("the picture that guests get", () => {
     await begin()
     assert.isFalse(programme.failed())
     assert.strictEqual(programme.video(), composed)
+  })
+
+  it("is the camera while a programme that broke is begun again", async () => {
+    const { begin, breaks, composed, programme, setGuests, shown } = makePage()
+    setGuests([ada, grace])
+    await pass(1)
+    await begin()
+    breaks()
+    await pass(1)
+    assert.strictEqual(programme.video(), camera)
+    await pass(1_000)
+    assert.strictEqual(programme.video(), composed)
+    assert.deepInclude(shown, { open: 1, loads: 2 })
   })
 
   it("has everybody in it but those whom another is shown alone for", async () => {

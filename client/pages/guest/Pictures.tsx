@@ -32,7 +32,7 @@ export const Pictures = (props: {
   readonly call: GuestModel["call"]
   readonly arrangement: Arrangement
   readonly filled: Filled
-  readonly swap: () => void
+  readonly enlarge: (which: "picture" | "screen") => void
   readonly onVideo: (video: HTMLVideoElement) => void
   readonly onScreen: (video: HTMLVideoElement) => void
 }) => (
@@ -41,10 +41,10 @@ export const Pictures = (props: {
       {(screen) => (
         <Picture
           place={props.arrangement.screen}
-          enlarge={t.guest.enlarge.screen()}
+          words={t.guest.enlarge.screen()}
+          enlarge={() => props.enlarge("screen")}
           shows={props.arrangement.shows}
           filled={props.filled}
-          swap={props.swap}
         >
           <Video
             stream={screen()}
@@ -59,10 +59,10 @@ export const Pictures = (props: {
       {(stream) => (
         <Picture
           place={props.arrangement.picture}
-          enlarge={t.guest.enlarge.people()}
+          words={t.guest.enlarge.people()}
+          enlarge={() => props.enlarge("picture")}
           shows={props.arrangement.shows}
           filled={props.filled}
-          swap={props.swap}
         >
           <Video
             stream={stream()}
@@ -81,16 +81,16 @@ export const Pictures = (props: {
 
 const Picture = (props: {
   readonly place: Arrangement["picture"]
-  /** What a press does while it is small. */
-  readonly enlarge: string
+  /** What a press does while it is small, in words. */
+  readonly words: string
+  readonly enlarge: () => void
   readonly shows: boolean
   readonly filled: Filled
-  readonly swap: () => void
   readonly children: JSX.Element
 }) => {
   const large = () => props.place === "large"
   const press = () => {
-    if (!large()) return props.enlarge
+    if (!large()) return props.words
     return props.filled.on() ? t.guest.fillEnd() : t.guest.fill()
   }
   return (
@@ -102,7 +102,7 @@ const Picture = (props: {
           class={css.press}
           data-filled={props.filled.on() && large() ? "" : undefined}
           aria-label={press()}
-          onClick={() => (large() ? props.filled.toggle() : props.swap())}
+          onClick={() => (large() ? props.filled.toggle() : props.enlarge())}
         />
       </Show>
     </div>

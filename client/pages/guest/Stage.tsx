@@ -11,7 +11,7 @@ import { createFilled } from "../../solid/createFilled.js"
 import { Button } from "../../ui/Button.js"
 import { Sentence } from "../../ui/Sentence.js"
 import { StatusDot } from "../../ui/StatusDot.js"
-import { arrange } from "./arrangement.js"
+import { arrangementOf } from "./arrangement.js"
 import type { GuestModel } from "./createGuest.js"
 import { Pictures, screenText } from "./Pictures.js"
 import css from "./Stage.module.css"
@@ -24,21 +24,21 @@ export const Stage = (props: { readonly model: GuestModel; readonly onVideo: (vi
   const screenLines = createShownLines(screenVideo, unsaid.screen)
   createEffect(() => props.model.call.setShown({ camera: cameraLines(), screen: screenLines() }))
   const [stage, setStage] = createSignal<HTMLElement>()
-  const [swapped, setSwapped] = createSignal(false)
+  const [large, setLarge] = createSignal<"picture" | "screen" | null>(null)
   const moving = createMoving(video)
   const filled = createFilled(stage)
   const call = () => props.model.call
   const arrangement = createMemo(() =>
-    arrange({
+    arrangementOf({
       live: call().live(),
       moving: moving(),
       screen: call().screen() !== null,
       said: call().said(),
-      swapped: swapped()
+      large: large()
     })
   )
   createEffect(() => {
-    if (call().screen() === null) setSwapped(false)
+    if (call().screen() === null) setLarge(null)
   })
   return (
     <section
@@ -51,7 +51,7 @@ export const Stage = (props: { readonly model: GuestModel; readonly onVideo: (vi
         call={call()}
         arrangement={arrangement()}
         filled={filled}
-        swap={() => setSwapped((now) => !now)}
+        enlarge={setLarge}
         onScreen={setScreenVideo}
         onVideo={(element) => {
           setVideo(element)

@@ -10,8 +10,8 @@ export interface Coming {
   /** A screen comes on the second video. */
   readonly screen: boolean
   readonly said: Said
-  /** The person has made large what stands beside the screen. */
-  readonly swapped: boolean
+  /** Which of both the person wants large. Null: as the host has it. */
+  readonly large: "picture" | "screen" | null
 }
 
 /** How the pictures stand on a guest's stage. */
@@ -28,17 +28,18 @@ export interface Arrangement {
   readonly self: boolean
 }
 
-/** Places what comes. A screen that comes sharp is large, until the person wants to see the people large. */
-export const arrange = ({ live, moving, said, screen, swapped }: Coming): Arrangement => {
+/** Places what comes. A screen is large where the host has not picked another layout, or where the person wants it so. */
+export const arrangementOf = ({ large, live, moving, said, screen }: Coming): Arrangement => {
   const { participants, programme } = said
   const host = participants?.list[0]
   const composed = programme.layout !== null
   const covered = live && !composed && (!moving || host?.camera === false) ? host : undefined
   const you = participants?.you ?? null
+  const screenFirst = large === null ? !composed || programme.layout === "screen" : large === "screen"
   return {
     shows: live && (moving || screen || composed || covered !== undefined),
-    picture: !screen || swapped ? "large" : programme.layout === "screen" ? "strip" : "corner",
-    screen: swapped ? "corner" : "large",
+    picture: !screen || !screenFirst ? "large" : programme.layout === "screen" ? "strip" : "corner",
+    screen: screenFirst ? "large" : "corner",
     covered,
     self: !(live && composed && you !== null && participants?.list[you]?.shown === true)
   }

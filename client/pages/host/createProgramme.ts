@@ -1,3 +1,4 @@
+import type * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import { type Accessor, createEffect, createMemo, createSignal, untrack } from "solid-js"
 import { PartUnloaded } from "../../app/part.js"
@@ -18,6 +19,9 @@ const aloneAfter = 5_000
 
 /** The composer stays so long after it was wanted last: senders take their other track first, and show nothing black. */
 const composerStays = 2_000
+
+/** What broke is begun again after this time. */
+const brokenPause = "1 second"
 
 /** Loaded when it is wanted. */
 export const browserComposer = Effect.tryPromise({
@@ -53,17 +57,23 @@ export const createProgramme = ({ composer, guests, host, levels, recording, roo
   const composes = createLingering(wanted, composerStays)
 
   const opened = createOpened<Composer, PartUnloaded>()
-  const open = () =>
+  const open = (after: Duration.DurationInput = 0): void =>
     opened.open(
       Effect.gen(function* () {
         const made = yield* yield* composer
+        const again = ({ message }: { readonly message: string }) =>
+          Effect.zipRight(
+            Effect.logWarning(`The programme broke, and is begun again. ${message}`),
+            Effect.sync(() => open(brokenPause))
+          )
+        yield* Effect.forkScoped(Effect.catchAll(made.broken, again))
         untrack(() => {
           made.setPictures(pictures())
           made.show(scene())
         })
         yield* made.ready
         return made
-      })
+      }).pipe(Effect.delay(after))
     )
   createEffect(() => (composes() ? open() : opened.close()))
   createEffect(() => opened.current()?.setPictures(pictures()))
@@ -87,7 +97,7 @@ export const createProgramme = ({ composer, guests, host, levels, recording, roo
     track,
     /** What composes could not be loaded: guests see the host's camera. */
     failed: () => opened.failure() !== undefined,
-    again: open,
+    again: () => open(),
     /** Whether the host looks at it. */
     setWatched,
     /** What guests get on the first video. */

@@ -2,7 +2,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as Arbitrary from "effect/Arbitrary"
 import * as FastCheck from "effect/FastCheck"
-import { arrange, type Coming } from "../../../pages/guest/arrangement.js"
+import { arrangementOf, type Coming } from "../../../pages/guest/arrangement.js"
 import { hear, nothingSaid } from "../../../pages/guest/said.js"
 import { HostMessage } from "../../../rtc/control.js"
 
@@ -15,7 +15,7 @@ const sharing: HostMessage = { type: "sharing", on: true, name: "Bo", you: false
 
 const after = (...messages: ReadonlyArray<HostMessage>) => messages.reduce(hear, nothingSaid)
 const arranged = (coming: Partial<Coming>) =>
-  arrange({ live: true, moving: true, screen: false, said: after(together), swapped: false, ...coming })
+  arrangementOf({ live: true, moving: true, screen: false, said: after(together), large: null, ...coming })
 
 describe("what the host says", () => {
   it("stands until the host says otherwise", () => {
@@ -68,10 +68,15 @@ describe("the stage of a guest", () => {
   it("has a screen large and the people beside it, as the person wants it", () => {
     const strip = after(together, { ...programme, layout: "screen" }, sharing)
     assert.deepInclude(arranged({ screen: true, said: strip }), { picture: "strip", screen: "large" })
-    assert.deepInclude(arranged({ screen: true, said: strip, swapped: true }), { picture: "large", screen: "corner" })
+    assert.deepInclude(arranged({ screen: true, said: strip, large: "picture" }), {
+      picture: "large",
+      screen: "corner"
+    })
     // Of the host's camera, or of a programme without the screen, no strip can be cut.
     assert.deepInclude(arranged({ screen: true }), { picture: "corner", screen: "large" })
-    assert.strictEqual(arranged({ screen: true, said: after(together, programme, sharing) }).picture, "corner")
+    const said = after(together, programme, sharing)
+    assert.deepInclude(arranged({ screen: true, said }), { picture: "large", screen: "corner" })
+    assert.deepInclude(arranged({ screen: true, said, large: "screen" }), { picture: "corner", screen: "large" })
     // The sharer sees its own screen in the programme alone.
     assert.strictEqual(arranged({ said: strip }).picture, "large")
   })
@@ -88,7 +93,12 @@ describe("the stage of a guest", () => {
     const flag = FastCheck.boolean()
     FastCheck.assert(
       FastCheck.property(
-        FastCheck.record({ live: flag, moving: flag, screen: flag, swapped: flag }),
+        FastCheck.record({
+          live: flag,
+          moving: flag,
+          screen: flag,
+          large: FastCheck.constantFrom("picture" as const, "screen" as const, null)
+        }),
         FastCheck.array(Arbitrary.make(HostMessage)),
         (coming, messages) => {
           const { picture, screen } = arranged({ ...coming, said: after(...messages) })
