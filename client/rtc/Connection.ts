@@ -20,7 +20,7 @@ import {
   PeerConnections
 } from "./PeerConnections.js"
 import type { Prepared } from "./prepared.js"
-import { pathOf, qualityBetween, type Statistics } from "./quality.js"
+import { pathOf, qualityBetween, receivedOf, type Statistics } from "./quality.js"
 import type { Facts } from "./recovery.js"
 import type { Path, Quality, VideoQuality } from "./States.js"
 import { firstCandidate, othersOfMachine, qualityLook } from "./timings.js"
@@ -71,6 +71,8 @@ export interface Connection {
   /** False: there is no open channel. */
   readonly sendControl: (message: GuestMessage | HostMessage) => Effect.Effect<boolean>
   readonly path: Effect.Effect<Path>
+  /** `receivedOf`; null where the browser does not say. */
+  readonly received: Effect.Effect<number | null>
   readonly facts: Ref.Ref<Omit<Facts, "reachable">>
 }
 
@@ -250,6 +252,9 @@ export const openConnection = (
       sendControl: (message) => withConnection(false, (connection) => connection.sendControl(encodeControl(message))),
       path: withConnection<Path>("unknown", (connection) =>
         Effect.map(connection.statistics, (statistics) => (statistics === null ? "unknown" : pathOf(statistics.report)))
+      ),
+      received: withConnection<number | null>(null, (connection) =>
+        Effect.map(connection.statistics, (statistics) => (statistics === null ? null : receivedOf(statistics.report)))
       )
     }
   })

@@ -29,6 +29,8 @@ const numberOf = (entry: unknown, name: string): number | null => {
   return typeof value === "number" && Number.isFinite(value) ? value : null
 }
 
+const sum = (numbers: ReadonlyArray<number>) => numbers.reduce((total, next) => total + next, 0)
+
 /** The entries of one type. */
 const entriesOf = (report: StatsReport, type: string): ReadonlyArray<unknown> =>
   [...report.values()].filter((entry) => textOf(entry, "type") === type)
@@ -55,6 +57,18 @@ export const pathOf = (report: StatsReport): Path => {
   return types.every((type) => type === null) ? "unknown" : "direct"
 }
 
+/**
+ * All that a connection has received, in no unit: it grows with each packet of media or RTCP and with each answered check
+ * of ICE, on whatever pair. It falls where the browser forgets a pair. Null where the browser counts nothing.
+ */
+export const receivedOf = (report: StatsReport): number | null => {
+  const counts = entriesOf(report, "candidate-pair").flatMap((pair) => {
+    const bytes = numberOf(pair, "bytesReceived")
+    return bytes === null ? [] : [bytes + (numberOf(pair, "responsesReceived") ?? 0)]
+  })
+  return counts.length === 0 ? null : sum(counts)
+}
+
 /** How much a counter grew between two states of an entry. Null where it is not counted, or was set back. */
 const growth = (before: unknown, now: unknown, name: string): number | null => {
   const from = numberOf(before, name)
@@ -68,8 +82,6 @@ const pairs = (before: StatsReport, now: StatsReport, type: string) =>
     const former = before.get(textOf(entry, "id") ?? "")
     return former === undefined ? [] : [{ former, entry }]
   })
-
-const sum = (numbers: ReadonlyArray<number>) => numbers.reduce((total, next) => total + next, 0)
 
 /** The growth of a counter over all streams of a type, for each second. */
 const rate = (before: StatsReport, now: StatsReport, type: string, name: string): number =>
