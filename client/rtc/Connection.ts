@@ -21,7 +21,7 @@ import {
   PeerConnections
 } from "./PeerConnections.js"
 import type { Prepared } from "./prepared.js"
-import { pathOf } from "./quality.js"
+import { pathOf, receivedOf } from "./quality.js"
 import type { Facts } from "./recovery.js"
 import type { Path } from "./States.js"
 import { firstCandidate, othersOfMachine } from "./timings.js"
@@ -70,6 +70,8 @@ export interface Connection extends Pick<Adapting, "setWanted" | "setAllowance">
   /** False: there is no open channel. */
   readonly sendControl: (message: GuestMessage | HostMessage) => Effect.Effect<boolean>
   readonly path: Effect.Effect<Path>
+  /** `receivedOf`; null where the browser does not say. */
+  readonly received: Effect.Effect<number | null>
   readonly facts: Ref.Ref<Omit<Facts, "reachable">>
 }
 
@@ -244,6 +246,9 @@ export const openConnection = (
       sendControl: (message) => withConnection(false, (connection) => connection.sendControl(encodeControl(message))),
       path: withConnection<Path>("unknown", (connection) =>
         Effect.map(connection.statistics, (statistics) => (statistics === null ? "unknown" : pathOf(statistics.report)))
+      ),
+      received: withConnection<number | null>(null, (connection) =>
+        Effect.map(connection.statistics, (statistics) => (statistics === null ? null : receivedOf(statistics.report)))
       )
     }
   })

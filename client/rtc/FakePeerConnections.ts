@@ -23,8 +23,6 @@ export interface FakePeerConnection extends PeerConnection {
   readonly closed: boolean
   /** What the encoders were told last. */
   readonly limits: Pictures<Limits> | null
-  /** What the connection's statistics say from now on. */
-  readonly report: Statistics["report"]
   /** Sets what the statistics say of the path: straight, or through a relay. */
   readonly relayed: (relayed: boolean) => void
   /** The ICE servers that it has now. */
@@ -41,15 +39,17 @@ export class FakeNetwork extends Context.Tag("FakeNetwork")<
     readonly made: ReadonlyArray<FakePeerConnection>
     /** Whether paths open from now on. */
     readonly carry: (works: boolean) => Effect.Effect<void>
+    /** Packets are counted from now on, and get lost or not, which ICE notices late: no connection tells it. */
+    readonly lose: (lost: boolean) => Effect.Effect<void>
   }
 >() {}
 
-/** A connection whose media goes from a candidate of this type. */
-const reportOf = (candidateType: "host" | "relay"): Statistics["report"] =>
+/** A connection whose media goes from a candidate of this type, and to which so much has come, where that is counted. */
+const reportOf = (candidateType: "host" | "relay", bytesReceived: number | null): Statistics["report"] =>
   new Map(
     [
       { id: "t", type: "transport", selectedCandidatePairId: "p" },
-      { id: "p", type: "candidate-pair", localCandidateId: "l", remoteCandidateId: "r" },
+      { id: "p", type: "candidate-pair", localCandidateId: "l", remoteCandidateId: "r", bytesReceived },
       { id: "l", type: "local-candidate", candidateType },
       { id: "r", type: "remote-candidate", candidateType: "host" }
     ].map((entry) => [entry.id, entry])
@@ -62,6 +62,7 @@ export const FakePeerConnections = Layer.effectContext(
   Effect.sync(() => {
     const ends: Array<End> = []
     let carries = true
+    let loses: boolean | null = null
 
     class End {
       readonly events = Effect.runSync(Queue.unbounded<PeerConnectionEvent>())
@@ -72,9 +73,14 @@ export const FakePeerConnections = Layer.effectContext(
       candidates = 0
       up = false
       limits: Pictures<Limits> | null = null
-      report: Statistics["report"] = reportOf("host")
+      type: "host" | "relay" = "host"
+      received = 0
       iceServers: PeerConnectionSettings["iceServers"]
-      readonly statistics = Effect.sync(() => ({ report: this.report, camera: null }))
+      /** Something comes between two looks, as the mixer's voice always does. */
+      readonly statistics = Effect.sync(() => {
+        if (this.up && loses === false) this.received++
+        return { report: reportOf(this.type, loses === null ? null : this.received), camera: null }
+      })
 
       constructor(
         readonly index: number,
@@ -146,7 +152,7 @@ export const FakePeerConnections = Layer.effectContext(
           this.tracks[kind] = track
         })
       relayed = (relayed: boolean) => {
-        this.report = reportOf(relayed ? "relay" : "host")
+        this.type = relayed ? "relay" : "host"
       }
       setIceServers = (servers: PeerConnectionSettings["iceServers"]) =>
         Effect.sync(() => {
@@ -185,6 +191,10 @@ export const FakePeerConnections = Layer.effectContext(
     }).pipe(
       Context.add(FakeNetwork, {
         made: ends,
+        lose: (lost) =>
+          Effect.sync(() => {
+            loses = lost
+          }),
         carry: (works) =>
           Effect.sync(() => {
             carries = works

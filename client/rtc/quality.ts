@@ -28,6 +28,18 @@ export const pathOf = (report: StatsReport): Path => {
   return types.every((type) => type === null) ? "unknown" : "direct"
 }
 
+/**
+ * All that a connection has received, in no unit: it grows with each packet of media or RTCP and with each answered check
+ * of ICE, on whatever pair. It falls where the browser forgets a pair. Null where the browser counts nothing.
+ */
+export const receivedOf = (report: StatsReport): number | null => {
+  const counts = entriesOf(report, "candidate-pair").flatMap((pair) => {
+    const bytes = numberOf(pair, "bytesReceived")
+    return bytes === null ? [] : [bytes + (numberOf(pair, "responsesReceived") ?? 0)]
+  })
+  return counts.length === 0 ? null : sum(counts)
+}
+
 /** Of the packets that were to come here. Duplicates can make the count of lost ones fall: that is no loss. */
 const lossOfReceived = (before: StatsReport, now: StatsReport): number => {
   const streams = pairs(before, now, "inbound-rtp")

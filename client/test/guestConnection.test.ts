@@ -78,6 +78,17 @@ describe("a guest's connection", () => {
     assert.deepStrictEqual(restarting.state.shown, { _tag: "Recovering", rung: "RestartingIce" })
   })
 
+  it("restarts ICE when packets stop, and listens for the rest of the answer once they come again", () => {
+    const restarting = after([tells({ _tag: "Silent" })], live)
+    assert.deepStrictEqual(restarting.tags, ["RestartIce", "StopTimer"])
+    assert.deepStrictEqual(restarting.state.shown, { _tag: "Recovering", rung: "RestartingIce" })
+    assert.strictEqual(pollModeOf(restarting.state), "listen")
+    const mended = after([tells({ _tag: "Heard" })], restarting.state)
+    assert.deepStrictEqual(mended.tags, ["AwaitMove", "StopTimer"])
+    assert.deepStrictEqual([mended.state.shown, pollModeOf(mended.state)], [live.shown, "listen"])
+    assert.strictEqual(pollModeOf(after([{ _tag: "Moved" }], mended.state).state), "keep")
+  })
+
   it("is closed before another is opened, and takes all that was known of it along", () => {
     const { state, tags } = after([media("failed")], relayed)
     assert.deepStrictEqual(tags, ["HangUp", "Connect", "StopTimer"])
@@ -197,6 +208,8 @@ describe("a guest's call", () => {
     tells({ _tag: "Delivered" }),
     tells({ _tag: "Answered" }),
     tells({ _tag: "RelayRenewed" }),
+    tells({ _tag: "Silent" }),
+    tells({ _tag: "Heard" }),
     measured("relay"),
     timeUp,
     { _tag: "Displaced" },

@@ -28,6 +28,7 @@ const openWith = (id: string): Session.Open =>
           setAllowance: () => Effect.void,
           sendControl: () => Effect.succeed(true),
           path: Effect.succeed("direct" as const),
+          received: Effect.succeed(null),
           facts: yield* Ref.make({ answered: true, relay: false, relayRequired: false, relayGathered: false })
         },
         scope,

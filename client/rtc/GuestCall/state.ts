@@ -89,8 +89,10 @@ export type Command =
   | { readonly _tag: "Connect"; readonly host: string; readonly relayOnly: boolean }
   | { readonly _tag: "HangUp" }
   | { readonly _tag: "RestartIce" }
-  /** Gives a move to a new relay its time: then comes the input `Moved`. */
+  /** Gives a move to a new path its time: then comes the input `Moved`. */
   | { readonly _tag: "AwaitMove" }
+  /** Tells from now on, for as long as the connection is open, when packets stop and when they come again. */
+  | { readonly _tag: "Listen" }
   /** What comes of it is the input `PathRead`. */
   | { readonly _tag: "ReadPath" }
   | { readonly _tag: "StartTimer"; readonly timer: number; readonly after: Duration.Duration }
