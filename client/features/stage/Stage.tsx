@@ -4,11 +4,9 @@ import { layout } from "../../media/tileLayout.js"
 import { raisedHands } from "../../rtc/hands.js"
 import type { GuestView } from "../../rtc/States.js"
 import { createSize } from "../../solid/createSize.js"
+import { sameOrder } from "../../solid/same.js"
 import { GuestTile, type TileActions } from "./GuestTile.js"
 import css from "./Stage.module.css"
-
-const sameOrder = (before: ReadonlyArray<string>, after: ReadonlyArray<string>) =>
-  before.length === after.length && before.every((id, index) => id === after[index])
 
 /**
  * The guests. A guest's video element lives as long as the guest is known, wherever its tile goes: it stays, unseen,

@@ -15,14 +15,11 @@ import { ShortcutList } from "../../features/shortcuts/ShortcutList.js"
 import { createPopOuts } from "../../features/stage/createPopOuts.js"
 import { Stage } from "../../features/stage/Stage.js"
 import { Voices } from "../../features/voices/Voices.js"
-import { hostStatus } from "../../i18n/hostStatus.js"
 import { isolated } from "../../i18n/isolated.js"
 import { t } from "../../i18n/t.js"
 import { wroteText } from "../../i18n/wroteText.js"
-import { createElapsed } from "../../solid/createElapsed.js"
 import room from "../../styles/room.module.css"
 import { Panel } from "../../ui/Panel.js"
-import { StatusDot } from "../../ui/StatusDot.js"
 import { ToolButton } from "../../ui/ToolButton.js"
 import { Toolbar } from "../../ui/Toolbar.js"
 import type { HostModel } from "./createHost.js"
@@ -30,6 +27,7 @@ import { LeaveDialog } from "./LeaveDialog.js"
 import { Notices } from "./Notices.js"
 import { PeoplePanel } from "./PeoplePanel.js"
 import css from "./Room.module.css"
+import { RoomState } from "./RoomState.js"
 import { SettingsPanel } from "./SettingsPanel.js"
 
 type Side = "chat" | "people" | "invite" | "layout" | "recordings" | "settings"
@@ -100,7 +98,7 @@ export const Room = (props: { readonly model: HostModel }) => {
   return (
     <>
       <Brand small>
-        <State model={model} onRecordings={() => setSide("recordings")} />
+        <RoomState model={model} onRecordings={() => setSide("recordings")} />
       </Brand>
       <Voices voices={model.voices} />
       <main class={room.room} data-room="">
@@ -256,29 +254,6 @@ export const Room = (props: { readonly model: HostModel }) => {
         <ShortcutList shortcuts={shortcuts} />
       </main>
     </>
-  )
-}
-
-/** How the session stands, and whether it is recorded. */
-const State = (props: { readonly model: HostModel; readonly onRecordings: () => void }) => {
-  const status = () => hostStatus(props.model.state(), props.model.inside().length)
-  const elapsed = createElapsed(() => {
-    const now = props.model.recording.state()
-    return now._tag === "Recording" ? now.since : undefined
-  })
-  return (
-    <p class={css.state}>
-      <span class={css.status} role="status">
-        <StatusDot tone={status().tone} />
-        <strong>{status().title}</strong>
-        <span>{t.host.count(props.model.inside().length)}</span>
-      </span>
-      <Show when={elapsed()}>
-        <button type="button" class={css.recording} onClick={() => props.onRecordings()}>
-          {t.recording.chip(elapsed())}
-        </button>
-      </Show>
-    </p>
   )
 }
 

@@ -2,6 +2,7 @@ import { type Accessor, createEffect, createMemo, createSignal, on, untrack } fr
 import { hostVoice } from "../../media/mixing.js"
 import type { HostMessage } from "../../rtc/control.js"
 import type { GuestView } from "../../rtc/States.js"
+import { sameOrder } from "../../solid/same.js"
 
 interface SharingOptions {
   /** Guests with a connection. */
@@ -9,9 +10,6 @@ interface SharingOptions {
   /** The host's own screen. */
   readonly screen: Accessor<MediaStreamTrack | null>
 }
-
-const sameOrder = (before: ReadonlyArray<string>, after: ReadonlyArray<string>) =>
-  before.length === after.length && before.every((id, index) => id === after[index])
 
 /**
  * Whose screen goes to all others. The newest wins, the host's or a guest's: whoever begins to share is shown at once,

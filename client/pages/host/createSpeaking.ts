@@ -1,8 +1,6 @@
 import { type Accessor, createMemo } from "solid-js"
 import { type Speaking, silence, speakingAfter } from "../../media/speaking.js"
-
-const sameMembers = (one: ReadonlySet<string>, other: ReadonlySet<string>) =>
-  one.size === other.size && [...one].every((id) => other.has(id))
+import { sameMembers } from "../../solid/same.js"
 
 /** Who speaks now, and who has the lead, by how loud each voice is (0 to 1). The host is `hostVoice` among them. */
 export const createSpeaking = (levels: Accessor<ReadonlyMap<string, number>>) => {

@@ -1,6 +1,7 @@
 import { type Accessor, createEffect, createMemo, on, untrack } from "solid-js"
 import { createDevices } from "../../features/devices/createDevices.js"
 import { createScreen } from "../../features/devices/createScreen.js"
+import { createVoice } from "../../features/devices/createVoice.js"
 import { browserMediaDevices } from "../../media/BrowserMediaDevices.js"
 import { hostVoice, wholeMix } from "../../media/mixing.js"
 import type { HostMessage } from "../../rtc/control.js"
@@ -56,7 +57,8 @@ export const createStudio = (
     for (const id of before) if (!ids.includes(id)) mixer.remove(id)
     return ids
   }, [])
-  createEffect(() => mixing.mixer()?.setVoice(hostVoice, devices.microphone.track()))
+  const voice = createVoice(devices.microphone.track, screen.sound)
+  createEffect(() => mixing.mixer()?.setVoice(hostVoice, voice()))
   createEffect(() => mixing.mixer()?.talkTo(talkback.talkingTo()))
   createEffect(
     on([mixing.mixer, devices.soundShape.original], ([mixer, original]) => {
