@@ -2,11 +2,9 @@ import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import * as Layer from "effect/Layer"
 import * as Queue from "effect/Queue"
-import type { Limits } from "./adaptation.js"
-import type { Pictures } from "./budget.js"
 import { isReachable } from "./candidates.js"
 import { offered } from "./codecs.js"
-import { audioEncodingFor, encodingFor } from "./encoder.js"
+import { makeEncoders } from "./encoders.js"
 import { kinds, type OutgoingTracks } from "./OutgoingTracks.js"
 import {
   DescriptionUnusable,
@@ -16,9 +14,6 @@ import {
   PeerConnections
 } from "./PeerConnections.js"
 import { inStereo } from "./stereo.js"
-
-/** What gives way first where the encoder has too little: see `adaptation.ts`. */
-const degradation = { video: "maintain-framerate", screen: "maintain-resolution" } as const
 
 /** A channel that has more than this to send, in bytes, stands still: what is new would come that much later. */
 const bufferAtMost = 65_536
@@ -108,35 +103,7 @@ const open = (settings: PeerConnectionSettings, certificate: RTCCertificate | nu
     }
   }
 
-  let limits: Pictures<Limits> | null = null
-  /** What the encoders were told last: each is told only what is new to it. */
-  const told = new WeakMap<RTCRtpSender, string>()
-  /** Before the descriptions are exchanged some browsers have no encoding to change: then it is done afterwards. */
-  const encodePicture = async (kind: "video" | "screen") => {
-    const sender = byKind(peer.getTransceivers()).get(kind)?.sender
-    const parameters = sender?.getParameters()
-    const [encoding] = parameters?.encodings ?? []
-    if (sender === undefined || parameters === undefined || encoding === undefined || limits === null) return
-    const wanted = encodingFor(limits[kind === "video" ? "camera" : "screen"], sender.track?.getSettings() ?? {})
-    const words = JSON.stringify(wanted)
-    if (told.get(sender) === words) return
-    Object.assign(encoding, wanted)
-    Object.assign(parameters, { degradationPreference: degradation[kind] })
-    await sender.setParameters(parameters)
-    told.set(sender, words)
-  }
-
-  /** Voices first: a browser that knows no priorities ignores them, and one that takes no bitrate keeps its own. */
-  const encodeAudio = async () => {
-    const sender = byKind(peer.getTransceivers()).get("audio")?.sender
-    const parameters = sender?.getParameters()
-    const [encoding] = parameters?.encodings ?? []
-    if (sender === undefined || parameters === undefined || encoding === undefined) return
-    const { maxBitrate } = audioEncodingFor(sender.track?.contentHint ?? "")
-    if (encoding.maxBitrate === maxBitrate) return
-    Object.assign(encoding, { maxBitrate, priority: "high", networkPriority: "high" })
-    await sender.setParameters(parameters)
-  }
+  const encoders = makeEncoders((kind) => byKind(peer.getTransceivers()).get(kind)?.sender)
 
   /** A browser that takes no changed description is given its own, and sends in one channel. */
   const describe = async (made: RTCSessionDescriptionInit) => {
@@ -149,22 +116,10 @@ const open = (settings: PeerConnectionSettings, certificate: RTCCertificate | nu
     return peer.localDescription?.sdp ?? ""
   }
 
-  let encoded: Promise<void> = Promise.resolve()
-  /** One after the other: parameters that were read before another change are refused. */
-  const encode = () => {
-    const next = async () => {
-      await encodeAudio()
-      await encodePicture("video")
-      await encodePicture("screen")
-    }
-    encoded = encoded.then(next, next)
-    return encoded
-  }
-
   const setTrack = async (kind: keyof OutgoingTracks, track: MediaStreamTrack | null) => {
     tracks[kind] = track
     await byKind(peer.getTransceivers()).get(kind)?.sender.replaceTrack(track)
-    await encode()
+    await encoders.tell()
   }
 
   const connection: PeerConnection = {
@@ -197,7 +152,7 @@ const open = (settings: PeerConnectionSettings, certificate: RTCCertificate | nu
             await transceiver.sender.replaceTrack(tracks[kind])
           }
           const answer = await describe(await peer.createAnswer())
-          await encode()
+          await encoders.tell()
           return answer
         },
         catch: unusable
@@ -206,7 +161,7 @@ const open = (settings: PeerConnectionSettings, certificate: RTCCertificate | nu
       Effect.tryPromise({
         try: async () => {
           await peer.setRemoteDescription({ type: "answer", sdp: answer })
-          await encode()
+          await encoders.tell()
         },
         catch: unusable
       }),
@@ -227,16 +182,8 @@ const open = (settings: PeerConnectionSettings, certificate: RTCCertificate | nu
         control.send(text)
         return true
       }),
-    setLimits: (now) =>
-      Effect.ignoreLogged(
-        Effect.tryPromise({
-          try: () => {
-            limits = now
-            return encode()
-          },
-          catch: unusable
-        })
-      ),
+    setLimits: (limits) =>
+      Effect.ignoreLogged(Effect.tryPromise({ try: () => encoders.setLimits(limits), catch: unusable })),
     statistics: Effect.tryPromise({
       try: async () => ({
         report: await peer.getStats(),
