@@ -136,6 +136,8 @@ export const makeGuestCall = (
           return connection.restartIce
         case "AwaitMove":
           return connection.awaitMove
+        case "Listen":
+          return connection.listen
         case "ReadPath":
           return Effect.flatMap(connection.path, (path) => handle({ _tag: "PathRead", path }))
         case "StartTimer":
@@ -148,8 +150,8 @@ export const makeGuestCall = (
           return connection.stopTalking
         case "Receive":
           return connection.receive(command.message)
-        case "SetVideoQuality":
-          return connection.setVideoQuality(command.quality)
+        case "SetWanted":
+          return connection.setWanted(command.wanted)
         case "Deliver":
           return options.received(command.message)
       }

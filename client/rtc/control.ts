@@ -11,6 +11,7 @@ import { ChatLine, ChatText, History, SentId } from "./chat.js"
 import { textAtMost } from "./history.js"
 import { Name } from "./names.js"
 import { type Participant, participantsAtMost } from "./participants.js"
+import { type Lines, lineSteps } from "./wanted.js"
 
 /** One peer's messages within `floodWindow` milliseconds. What comes beyond them is dropped. */
 export const floodAtMost = 60
@@ -18,7 +19,13 @@ export const floodWindow = 10_000
 
 const exactly = { exact: true } as const
 
+const LinesSchema: Schema.Schema<Lines> = Schema.Literal(...lineSteps)
+
+/** How large this side shows what the other side sends, in lines. 0: nobody sees it, and it need not be sent. */
+const WantedMessage = Schema.Struct({ type: Schema.Literal("wanted"), camera: LinesSchema, screen: LinesSchema })
+
 export const GuestMessage = Schema.Union(
+  WantedMessage,
   /** The guest leaves. */
   Schema.Struct({ type: Schema.Literal("bye") }),
   /** The guest's page closes, and the guest may be back: its place is to be kept. */
@@ -52,6 +59,7 @@ const ParticipantSchema: Schema.Schema<Participant> = Schema.Struct({
 const LayoutSchema: Schema.Schema<ProgrammeLayout> = Schema.Literal("everyone", "speaker", "one", "screen")
 
 export const HostMessage = Schema.Union(
+  WantedMessage,
   /** The host leaves; `end`: it ends the session for all. */
   Schema.Struct({ type: Schema.Literal("bye"), end: Schema.optionalWith(Schema.Boolean, exactly) }),
   /** The host's page closes, and the host may be back: the room is kept. */
@@ -81,8 +89,6 @@ export const HostMessage = Schema.Union(
     total: Schema.Int.pipe(Schema.positive()),
     you: Schema.NullOr(Schema.NonNegativeInt)
   }),
-  /** What the guest's camera shall send. */
-  Schema.Struct({ type: Schema.Literal("quality"), video: Schema.Literal("high", "medium", "low") }),
   /** The host's voice comes to this guest alone. */
   Schema.Struct({ type: Schema.Literal("talkback"), on: Schema.Boolean }),
   /**

@@ -34,6 +34,11 @@ const silent = { ...answered, answered: false }
 const measured = (path: Quality["path"]) =>
   tells({
     _tag: "Measured",
+    sent: {
+      load: { available: null, loss: 0, through: 1, overloaded: false },
+      demand: { camera: 1, screen: 0 },
+      short: false
+    },
     quality: { roundTrip: 20, loss: 0, received: 1, sent: 1, width: 1280, height: 720, framesPerSecond: 24, path }
   })
 const relayed = after([measured("relay")], live).state
@@ -71,6 +76,17 @@ describe("a guest's connection", () => {
     const restarting = after([timeUp], watching.state)
     assert.deepStrictEqual(restarting.tags, ["RestartIce", "StopTimer"])
     assert.deepStrictEqual(restarting.state.shown, { _tag: "Recovering", rung: "RestartingIce" })
+  })
+
+  it("restarts ICE when packets stop, and listens for the rest of the answer once they come again", () => {
+    const restarting = after([tells({ _tag: "Silent" })], live)
+    assert.deepStrictEqual(restarting.tags, ["RestartIce", "StopTimer"])
+    assert.deepStrictEqual(restarting.state.shown, { _tag: "Recovering", rung: "RestartingIce" })
+    assert.strictEqual(pollModeOf(restarting.state), "listen")
+    const mended = after([tells({ _tag: "Heard" })], restarting.state)
+    assert.deepStrictEqual(mended.tags, ["AwaitMove", "StopTimer"])
+    assert.deepStrictEqual([mended.state.shown, pollModeOf(mended.state)], [live.shown, "listen"])
+    assert.strictEqual(pollModeOf(after([{ _tag: "Moved" }], mended.state).state), "keep")
   })
 
   it("is closed before another is opened, and takes all that was known of it along", () => {
@@ -146,12 +162,9 @@ describe("a host's word", () => {
     assert.deepStrictEqual([tags, state.shown], [["StartTimer"], hostAway])
   })
 
-  it("on the picture is done, and handed on like all others", () => {
-    const quality = { type: "quality", video: "low" } as const
-    assert.deepStrictEqual(after([says(quality)], live).commands, [
-      { _tag: "SetVideoQuality", quality: "low" },
-      { _tag: "Deliver", message: quality }
-    ])
+  it("on the size of pictures is the connection's, and all others are the page's", () => {
+    const wanted = { type: "wanted", camera: 180, screen: 0 } as const
+    assert.deepStrictEqual(after([says(wanted)], live).commands, [{ _tag: "SetWanted", wanted }])
     assert.deepStrictEqual(after([says({ type: "mute" })], live).tags, ["Deliver"])
   })
 })
@@ -195,6 +208,8 @@ describe("a guest's call", () => {
     tells({ _tag: "Delivered" }),
     tells({ _tag: "Answered" }),
     tells({ _tag: "RelayRenewed" }),
+    tells({ _tag: "Silent" }),
+    tells({ _tag: "Heard" }),
     measured("relay"),
     timeUp,
     { _tag: "Displaced" },

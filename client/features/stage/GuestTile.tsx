@@ -1,10 +1,11 @@
-import { createSignal, createUniqueId, Show } from "solid-js"
+import { createEffect, createSignal, createUniqueId, Show } from "solid-js"
 import { tileStatus } from "../../i18n/hostStatus.js"
 import { isolated } from "../../i18n/isolated.js"
 import { t } from "../../i18n/t.js"
 import { fitOf } from "../../media/videoFit.js"
 import { gradeOf } from "../../rtc/quality.js"
 import type { GuestView } from "../../rtc/States.js"
+import { unsaid, type Wanted } from "../../rtc/wanted.js"
 import { createSize } from "../../solid/createSize.js"
 import { Icon } from "../../ui/Icon.js"
 import { IconButton } from "../../ui/IconButton.js"
@@ -12,6 +13,7 @@ import { Sentence } from "../../ui/Sentence.js"
 import { StatusDot } from "../../ui/StatusDot.js"
 import { Video } from "../../ui/Video.js"
 import { createMoving } from "./createMoving.js"
+import { createShownLines } from "./createShownLines.js"
 import { createVideoSize } from "./createVideoSize.js"
 import css from "./GuestTile.module.css"
 import { QualityMeter } from "./QualityMeter.js"
@@ -28,6 +30,8 @@ export interface TileActions {
   readonly shareScreen: (guest: string) => void
   readonly talk: (guest: string) => void
   readonly popOut: (guest: string) => void
+  /** The lines at which the tile shows this guest's pictures. */
+  readonly shows: (guest: string, lines: Wanted) => void
   readonly lowerHand: (guest: string) => void
   readonly mute: (guest: string) => void
 }
@@ -50,13 +54,17 @@ export const GuestTile = (props: {
   const id = createUniqueId()
   const [figure, setFigure] = createSignal<HTMLElement>()
   const [video, setVideo] = createSignal<HTMLVideoElement>()
+  const [screenVideo, setScreenVideo] = createSignal<HTMLVideoElement>()
   const moving = createMoving(video)
+  const cameraLines = createShownLines(video, unsaid.camera)
+  const screenLines = createShownLines(screenVideo, unsaid.screen)
   const pictureSize = createVideoSize(video)
   const tileSize = createSize(figure)
   const status = () => tileStatus(props.tile)
   const guest = () => props.tile.peer.id
   const name = () => props.tile.peer.name
   const called = () => isolated(name())
+  createEffect(() => props.actions.shows(guest(), { camera: cameraLines(), screen: screenLines() }))
   const live = () => props.tile.state === "Live" || props.tile.state === "Interrupted"
   /** Pointers may press anywhere on the picture; keyboards have the menu. */
   const listen = (element: HTMLElement) => {
@@ -123,7 +131,7 @@ export const GuestTile = (props: {
       <Show when={props.tile.screen}>
         {(screen) => (
           <div class={css.screen}>
-            <Video stream={screen()} fit="contain" label={t.media.screenOf(name())} />
+            <Video stream={screen()} fit="contain" ref={setScreenVideo} label={t.media.screenOf(name())} />
           </div>
         )}
       </Show>

@@ -84,6 +84,11 @@ export const host = {
         "Der Teil der Seite, der aus allen Bildern eines macht, ließ sich nicht laden. Prüfe deine Verbindung und versuche es noch einmal. Hilft das nicht, lade die Seite neu."
     }
   },
+  machineBusy: {
+    title: "Dieser Computer ist an seiner Grenze",
+    detail:
+      "Die Bilder sind kleiner und haben weniger Einzelbilder, damit nichts stockt. Schließe andere Programme und Tabs und verbinde den Computer mit dem Strom."
+  },
   enlarge: (name: string) => `${name} bei dir vergrößern`,
   showToAll: (name: string) => `${name} allen zeigen`,
   shownToAll: (name: string) => `Alle sehen ${name} groß`,

@@ -83,6 +83,11 @@ export const host = {
         "The part of the page that makes one picture of all could not be loaded. Check your connection and try again. If that does not help, reload the page."
     }
   },
+  machineBusy: {
+    title: "This computer is at its limit",
+    detail:
+      "Pictures are smaller and have fewer frames, so that nothing stutters. Close other programs and tabs, and plug the computer in."
+  },
   enlarge: (name: string) => `Enlarge ${name} for you`,
   showToAll: (name: string) => `Show ${name} to all`,
   shownToAll: (name: string) => `Everyone sees ${name} large`,

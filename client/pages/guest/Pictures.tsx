@@ -34,6 +34,7 @@ export const Pictures = (props: {
   readonly filled: Filled
   readonly enlarge: (which: "picture" | "screen") => void
   readonly onVideo: (video: HTMLVideoElement) => void
+  readonly onScreen: (video: HTMLVideoElement) => void
 }) => (
   <div class={css.pictures} style={{ "--strip": stripAspect }} data-beside={props.arrangement.picture}>
     <Show when={props.call.screen()}>
@@ -45,7 +46,12 @@ export const Pictures = (props: {
           shows={props.arrangement.shows}
           filled={props.filled}
         >
-          <Video stream={screen()} fit="contain" label={unmarked(screenText(props.call.said().sharing))} />
+          <Video
+            stream={screen()}
+            fit="contain"
+            label={unmarked(screenText(props.call.said().sharing))}
+            ref={props.onScreen}
+          />
         </Picture>
       )}
     </Show>

@@ -1,10 +1,12 @@
 import { createEffect, createMemo, createSignal, For, Show } from "solid-js"
 import { SelfView } from "../../features/devices/SelfView.js"
 import { createMoving } from "../../features/stage/createMoving.js"
+import { createShownLines } from "../../features/stage/createShownLines.js"
 import { QualityMeter } from "../../features/stage/QualityMeter.js"
 import { guestStatus } from "../../i18n/guestStatus.js"
 import { t } from "../../i18n/t.js"
 import { gradeOf } from "../../rtc/quality.js"
+import { unsaid } from "../../rtc/wanted.js"
 import { createFilled } from "../../solid/createFilled.js"
 import { createLingering } from "../../solid/createLingering.js"
 import { Button } from "../../ui/Button.js"
@@ -18,6 +20,10 @@ import css from "./Stage.module.css"
 /** The stage: what the host sends, and how the call stands where there is nothing to see. */
 export const Stage = (props: { readonly model: GuestModel; readonly onVideo: (video: HTMLVideoElement) => void }) => {
   const [video, setVideo] = createSignal<HTMLVideoElement>()
+  const [screenVideo, setScreenVideo] = createSignal<HTMLVideoElement>()
+  const cameraLines = createShownLines(video, unsaid.camera)
+  const screenLines = createShownLines(screenVideo, unsaid.screen)
+  createEffect(() => props.model.call.setShown({ camera: cameraLines(), screen: screenLines() }))
   const [stage, setStage] = createSignal<HTMLElement>()
   const [large, setLarge] = createSignal<"picture" | "screen" | null>(null)
   const moving = createMoving(video)
@@ -47,6 +53,7 @@ export const Stage = (props: { readonly model: GuestModel; readonly onVideo: (vi
         arrangement={arrangement()}
         filled={filled}
         enlarge={setLarge}
+        onScreen={setScreenVideo}
         onVideo={(element) => {
           setVideo(element)
           props.onVideo(element)

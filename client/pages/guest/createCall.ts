@@ -14,8 +14,10 @@ import type { Prepared } from "../../rtc/prepared.js"
 import type { GuestState, Sending } from "../../rtc/States.js"
 import { createOpened } from "../../solid/createOpened.js"
 import { createRunner } from "../../solid/createRunner.js"
+import { createSeen } from "../../solid/createSeen.js"
 import { fromObservable } from "../../solid/fromObservable.js"
 import { createChat } from "./createChat.js"
+import { createWanted } from "./createWanted.js"
 import { roomPart } from "./roomPart.js"
 import { hear, nothingSaid, type Said } from "./said.js"
 
@@ -81,6 +83,8 @@ export const createCall = ({ mute, muted, room, tracks, unseen, visible }: CallO
     return { camera: video !== null, microphone: !muted(), screen: screen !== null }
   })
   createEffect(on(sending, (now) => say({ type: "sending", ...now }), { defer: true }))
+  const { setShown, wanted } = createWanted(createSeen())
+  createEffect(on(wanted, (now) => say({ type: "wanted", ...now }), { defer: true }))
   createPageHide({
     hidden: () => {
       const current = opened.current()
@@ -128,6 +132,7 @@ export const createCall = ({ mute, muted, room, tracks, unseen, visible }: CallO
     (): ReadonlyArray<GuestMessage> => [
       { type: "sending", ...sending() },
       { type: "hand", raised: hand() },
+      { type: "wanted", ...wanted() },
       ...chat.greeting()
     ]
   )
@@ -174,6 +179,8 @@ export const createCall = ({ mute, muted, room, tracks, unseen, visible }: CallO
     quality: () => call()?.quality() ?? null,
     sending,
     said,
+    /** The lines at which the stage shows what comes. */
+    setShown,
     chat,
     hand,
     handLowered,

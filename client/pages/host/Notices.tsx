@@ -47,6 +47,9 @@ export const Notices = (props: {
           </Button>
         </Notice>
       </Show>
+      <Show when={props.model.machine() < 1}>
+        <Notice status={statusText("warn", t.host.machineBusy)} closable />
+      </Show>
       <RecordingNotices model={props.model} />
       <Show when={props.model.talkingTo()}>
         {(guest) => (

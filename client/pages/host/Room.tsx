@@ -60,6 +60,7 @@ export const Room = (props: { readonly model: HostModel }) => {
   const popOut = (id: string, title: string) => void setPopOutRefused(!popOuts.show(id, title))
   createEffect(() => programme.setWatched(side() === "layout" || popOuts.shown().has(whole)))
   onCleanup(() => programme.setWatched(false))
+  createEffect(() => model.viewing.setWindows(popOuts.shown()))
   const readers = () =>
     model.chat.readers().map(({ id, name }) => ({
       id,
@@ -122,6 +123,7 @@ export const Room = (props: { readonly model: HostModel }) => {
                   shareScreen: sharing.toggle,
                   talk: model.talkTo,
                   popOut: (guest) => popOut(guest, nameOf(guest)),
+                  shows: model.viewing.setTile,
                   lowerHand: model.lowerHand,
                   mute: model.mute
                 }}

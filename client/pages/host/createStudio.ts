@@ -6,13 +6,13 @@ import { browserMediaDevices } from "../../media/BrowserMediaDevices.js"
 import { hostVoice, wholeMix } from "../../media/mixing.js"
 import type { HostMessage } from "../../rtc/control.js"
 import { kinds, type OutgoingTracks } from "../../rtc/OutgoingTracks.js"
-import type { GuestView, VideoQuality } from "../../rtc/States.js"
-import { returnQualityFor, videoQualityFor } from "../../rtc/videoQuality.js"
+import type { GuestView } from "../../rtc/States.js"
 import { createMixing } from "./createMixing.js"
 import { browserComposer, createProgramme } from "./createProgramme.js"
 import type { SessionModel } from "./createSession.js"
 import { createTalkback } from "./createTalkback.js"
 import { createTold } from "./createTold.js"
+import { createViewing } from "./createViewing.js"
 
 /** Whether a guest is muted or not: a voice that is taken in and out of the mix loses its first word. */
 const voiceOf = ({ stream }: GuestView) => stream?.getAudioTracks()[0] ?? null
@@ -20,7 +20,7 @@ const voiceOf = ({ stream }: GuestView) => stream?.getAudioTracks()[0] ?? null
 /** What the guests get: a picture, each other's voices and the host's, and the screen that somebody shares. */
 export const createStudio = (
   room: string | undefined,
-  session: Pick<SessionModel, "state" | "guests" | "ask" | "called">,
+  session: Pick<SessionModel, "state" | "guests" | "ask" | "called" | "machine">,
   recording: Accessor<boolean>
 ) => {
   const devices = createDevices(browserMediaDevices, true)
@@ -87,28 +87,13 @@ export const createStudio = (
     return wanted()
   }, new Map())
 
-  /** A new connection knows nothing of what was set on the one before. */
-  const returned = createMemo(() => {
-    const live = guests().filter(({ state }) => state === "Live")
-    return new Map(live.map(({ peer }) => [peer.id, returnQualityFor(live.length)] as const))
+  const viewing = createViewing({
+    scene: () => (programme.track() === null ? null : programme.scene()),
+    sharer: programme.sharing.sharer,
+    recording,
+    machine: session.machine
   })
-  createEffect<ReadonlyMap<string, VideoQuality>>((before) => {
-    for (const [guest, quality] of returned()) {
-      if (before.get(guest) !== quality) ask((calls) => calls.setVideoQuality(guest, quality))
-    }
-    return returned()
-  }, new Map())
-
-  const qualityFor = (guest: string): HostMessage => {
-    const large = programme.layout.large()
-    const video: VideoQuality = videoQualityFor({
-      guests: Math.max(1, connected().length),
-      spotlight: large === null || large === hostVoice ? "none" : large === guest ? "this" : "other",
-      recording: recording()
-    })
-    return { type: "quality", video }
-  }
-  for (const messageFor of [qualityFor, programme.messageFor, programme.sharing.messageFor]) {
+  for (const messageFor of [viewing.messageFor, programme.messageFor, programme.sharing.messageFor]) {
     createTold({ ask, guests: connectedIds, messageFor })
   }
   createEffect(on(recording, (on) => ask((calls) => calls.tellAll({ type: "recording", on })), { defer: true }))
@@ -139,6 +124,7 @@ export const createStudio = (
     ...talkback,
     screen,
     programme,
+    viewing,
     mixing,
     /** What is recorded of all together, while it is: the programme, with all voices. */
     whole: createMemo(() => ({
@@ -149,7 +135,7 @@ export const createStudio = (
     /** The present state of things for a guest whose channel opens. */
     greeting: (guest: string): ReadonlyArray<HostMessage> =>
       untrack(() => [
-        qualityFor(guest),
+        viewing.messageFor(guest),
         programme.messageFor(guest),
         programme.sharing.messageFor(guest),
         { type: "recording", on: recording() },

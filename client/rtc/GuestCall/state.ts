@@ -8,7 +8,8 @@ import type { JoinedAsGuest } from "../../signaling/Signaling.js"
 import type { ConnectionMessage } from "../Connection.js"
 import type { HostMessage } from "../control.js"
 import type { Facts, RecoveryState } from "../recovery.js"
-import type { GuestState, Path, Quality, VideoQuality, WaitingReason } from "../States.js"
+import type { GuestState, Path, Quality, WaitingReason } from "../States.js"
+import type { Wanted } from "../wanted.js"
 import type { PollMode } from "./polling.js"
 
 /** What is known of the connection that is open. It goes with the connection. */
@@ -88,8 +89,10 @@ export type Command =
   | { readonly _tag: "Connect"; readonly host: string; readonly relayOnly: boolean }
   | { readonly _tag: "HangUp" }
   | { readonly _tag: "RestartIce" }
-  /** Gives a move to a new relay its time: then comes the input `Moved`. */
+  /** Gives a move to a new path its time: then comes the input `Moved`. */
   | { readonly _tag: "AwaitMove" }
+  /** Tells from now on, for as long as the connection is open, when packets stop and when they come again. */
+  | { readonly _tag: "Listen" }
   /** What comes of it is the input `PathRead`. */
   | { readonly _tag: "ReadPath" }
   | { readonly _tag: "StartTimer"; readonly timer: number; readonly after: Duration.Duration }
@@ -99,7 +102,7 @@ export type Command =
   | { readonly _tag: "StopTalking" }
   /** The service brought something for a connection. That for an older one is dropped. */
   | { readonly _tag: "Receive"; readonly message: ConnectionMessage }
-  | { readonly _tag: "SetVideoQuality"; readonly quality: VideoQuality }
+  | { readonly _tag: "SetWanted"; readonly wanted: Wanted }
   /** Hands on to the page what the host says. */
   | { readonly _tag: "Deliver"; readonly message: HostMessage }
 
