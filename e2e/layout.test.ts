@@ -52,6 +52,7 @@ test("from two guests on everybody sees everybody, each where the layout has the
   server
 }) => {
   const host = await openHost(open, server.url, room, humming(tones.host))
+  await host.button("Start video").click()
   const ada = await openGuest(open, server.url, room, "Ada", as("ada"))
   await ada.page.getByLabel("The host", { exact: true }).waitFor()
   await sees(ada, sceneOf(["host"], "one"))
@@ -80,6 +81,7 @@ test("from two guests on everybody sees everybody, each where the layout has the
 
 test("another layout is with the guests at once", async ({ open, room, server }) => {
   const host = await openHost(open, server.url, room, humming(tones.host))
+  await host.button("Start video").click()
   const ada = await openGuest(open, server.url, room, "Ada", as("ada"))
   await openGuest(open, server.url, room, "Grace", as("grace"))
   await sees(ada, sceneOf(["host", "ada", "grace"], "everyone"))
@@ -99,6 +101,7 @@ test("another layout is with the guests at once", async ({ open, room, server })
 
 test("a guest's screen is seen by all others, until the host takes it out", async ({ open, room, server }) => {
   const host = await openHost(open, server.url, room, humming(tones.host))
+  await host.button("Start video").click()
   const ada = await openGuest(open, server.url, room, "Ada", as("ada"))
   const grace = await openGuest(open, server.url, room, "Grace", as("grace"))
   await host.sees("Ada")
@@ -133,6 +136,7 @@ test("the host sees what guests see, in the panel and in a window, with one gues
   server
 }) => {
   const host = await openHost(open, server.url, room, humming(tones.host))
+  await host.button("Start video").click()
   const ada = await openGuest(open, server.url, room, "Ada", as("ada"))
   await host.sees("Ada")
   const panel = await host.panel("Layout")
