@@ -16,6 +16,8 @@ export interface Row {
     | "$"
     | "times"
     | "encoders"
+    | "cores"
+    | "frames"
   readonly budget?: number | undefined
 }
 

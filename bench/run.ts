@@ -2,9 +2,9 @@
  * `npm run bench`: what an operation costs, how large the product is, how long a message takes. The other parts take
  * longer, and are asked for by name, as `npm run bench -- idle`: what waiting costs (`idle`), what a guest's arrival costs the
  * host's page (`arrival`), the CPU of each kind of request (`cpu`), the time from the press of *Join* to the first picture
- * beside PeerJS (`join`), 200 peers at once (`load`), how fast pages are on a slow phone (`pages`), 1,000 rooms with joins all the time (`crowd`), and what 10,000 rooms
- * need and cost (`scale`). `messages` and `rows` are parts of
- * the usual ones.
+ * beside PeerJS (`join`), 200 peers at once (`load`), how fast pages are on a slow phone (`pages`), 1,000 rooms with joins
+ * all the time (`crowd`), what 10,000 rooms need and cost (`scale`), and what composing the programme costs (`programme`).
+ * `messages` and `rows` are parts of the usual ones.
  */
 import { build } from "../scripts/build.js"
 import { main, Problem } from "../scripts/Problem.js"
@@ -17,6 +17,7 @@ import { measureJoin } from "./join.js"
 import { measureLoad } from "./load.js"
 import { measureMessages } from "./messages.js"
 import { measurePageLoads } from "./pageLoads.js"
+import { measureProgramme } from "./programme.js"
 import { type Row, report } from "./report.js"
 import { measureRequests } from "./requests.js"
 import { measureRows } from "./rows.js"
@@ -34,7 +35,8 @@ const longer = new Map([
   ["load", [measureLoad]],
   ["pages", [measurePageLoads]],
   ["scale", [measureScale]],
-  ["messages", [measureMessages]]
+  ["messages", [measureMessages]],
+  ["programme", [measureProgramme]]
 ])
 
 main(async () => {

@@ -96,6 +96,33 @@ const replaceDevices = ({ fps, height, name, width }: Portrait) => {
     return output.stream.getAudioTracks()[0]
   }
 
+  /** A slide. */
+  const screen = () => {
+    const canvas = document.createElement("canvas")
+    Object.assign(canvas, { width: 1920, height: 1080 })
+    const pen = canvas.getContext("2d")
+    const show = () => {
+      if (pen === null) return
+      pen.fillStyle = "#fbfaf6"
+      pen.fillRect(0, 0, 1920, 1080)
+      pen.fillStyle = "#1f3a44"
+      pen.font = "600 96px sans-serif"
+      pen.fillText("What we found in May", 140, 220)
+      pen.font = "48px sans-serif"
+      for (const [line, text] of ["Sound comes first", "Fewer clicks to join", "One picture of all"].entries()) {
+        pen.fillText(`${line + 1}.  ${text}`, 140, 380 + line * 90)
+      }
+      for (const [bar, height] of [180, 320, 260, 420, 380].entries()) {
+        pen.fillStyle = `hsl(${(hue + 30 * bar) % 360} 45% 50%)`
+        pen.fillRect(1080 + bar * 140, 900 - height, 100, height)
+      }
+    }
+    show()
+    const [track] = canvas.captureStream(fps).getVideoTracks()
+    const timer = setInterval(() => (track?.readyState === "live" ? show() : clearInterval(timer)), 1000 / fps)
+    return track
+  }
+
   const listed = [
     { kind: "videoinput", deviceId: "camera", label: "Built-in camera" },
     { kind: "videoinput", deviceId: "desk", label: "Desk camera" },
@@ -123,6 +150,10 @@ const replaceDevices = ({ fps, height, name, width }: Portrait) => {
         tracks.push(...named(microphone(), id, labelOf(id)))
       }
       return new MediaStream(tracks)
+    },
+    getDisplayMedia: async () => {
+      const track = screen()
+      return new MediaStream(track === undefined ? [] : [track])
     }
   })
 }

@@ -245,6 +245,12 @@ test("a recording outlives a reload and a crash of the host, and no toggle cuts 
         expect(of("Host", "sound").map(({ file }) => file)).toEqual(["Host-sound-1.webm", "Host-sound-2.webm"])
         expect(of("Host", "sound")[0]?.duration).toBeGreaterThan(first - 1.5)
         expect(of("Host", "camera")).toEqual([])
+
+        // All together, whatever cameras do: with one guest too, who gets the host's camera.
+        const whole = of("Everyone together", "programme")
+        expect(whole.map(({ file }) => file)).toEqual(["programme-1.webm", "programme-2.webm", "programme-3.webm"])
+        for (const one of whole) expect(kinds(one)).toEqual(["audio", "video"])
+        expect(whole[0]?.duration).toBeGreaterThan(first - 4)
       })
     } finally {
       await browser.kill()

@@ -12,7 +12,7 @@ import { probe } from "./probe.js"
 export interface Segment {
   readonly file: string
   readonly name: string
-  readonly kind: "camera" | "screen" | "sound"
+  readonly kind: "camera" | "screen" | "sound" | "programme"
   readonly offsetMs: number
   readonly durationMs: number | null
   readonly bytes: number

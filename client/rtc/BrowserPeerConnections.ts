@@ -4,7 +4,7 @@ import * as Layer from "effect/Layer"
 import * as Queue from "effect/Queue"
 import { isReachable } from "./candidates.js"
 import { offered } from "./codecs.js"
-import { audioEncodingFor, encodingFor } from "./encoder.js"
+import { makeEncoders } from "./encoders.js"
 import { kinds, type OutgoingTracks } from "./OutgoingTracks.js"
 import {
   DescriptionUnusable,
@@ -13,7 +13,6 @@ import {
   type PeerConnectionSettings,
   PeerConnections
 } from "./PeerConnections.js"
-import type { VideoQuality } from "./States.js"
 import { inStereo } from "./stereo.js"
 
 /** A channel that has more than this to send, in bytes, stands still: what is new would come that much later. */
@@ -104,28 +103,7 @@ const open = (settings: PeerConnectionSettings, certificate: RTCCertificate | nu
     }
   }
 
-  let quality: VideoQuality | null = null
-  /** Before the descriptions are exchanged some browsers have no encoding to change: then it is done afterwards. */
-  const encode = async () => {
-    const sender = byKind(peer.getTransceivers()).get("video")?.sender
-    const parameters = sender?.getParameters()
-    const [encoding] = parameters?.encodings ?? []
-    if (sender === undefined || parameters === undefined || encoding === undefined || quality === null) return
-    Object.assign(encoding, encodingFor(quality, sender.track?.getSettings() ?? {}))
-    await sender.setParameters(parameters)
-  }
-
-  /** Voices first: a browser that knows no priorities ignores them, and one that takes no bitrate keeps its own. */
-  const encodeAudio = async () => {
-    const sender = byKind(peer.getTransceivers()).get("audio")?.sender
-    const parameters = sender?.getParameters()
-    const [encoding] = parameters?.encodings ?? []
-    if (sender === undefined || parameters === undefined || encoding === undefined) return
-    const { maxBitrate } = audioEncodingFor(sender.track?.contentHint ?? "")
-    if (encoding.maxBitrate === maxBitrate) return
-    Object.assign(encoding, { maxBitrate, priority: "high", networkPriority: "high" })
-    await sender.setParameters(parameters)
-  }
+  const encoders = makeEncoders((kind) => byKind(peer.getTransceivers()).get(kind)?.sender)
 
   /** A browser that takes no changed description is given its own, and sends in one channel. */
   const describe = async (made: RTCSessionDescriptionInit) => {
@@ -141,8 +119,7 @@ const open = (settings: PeerConnectionSettings, certificate: RTCCertificate | nu
   const setTrack = async (kind: keyof OutgoingTracks, track: MediaStreamTrack | null) => {
     tracks[kind] = track
     await byKind(peer.getTransceivers()).get(kind)?.sender.replaceTrack(track)
-    if (kind === "video") await encode()
-    if (kind === "audio") await encodeAudio()
+    await encoders.tell()
   }
 
   const connection: PeerConnection = {
@@ -175,8 +152,7 @@ const open = (settings: PeerConnectionSettings, certificate: RTCCertificate | nu
             await transceiver.sender.replaceTrack(tracks[kind])
           }
           const answer = await describe(await peer.createAnswer())
-          await encode()
-          await encodeAudio()
+          await encoders.tell()
           return answer
         },
         catch: unusable
@@ -185,8 +161,7 @@ const open = (settings: PeerConnectionSettings, certificate: RTCCertificate | nu
       Effect.tryPromise({
         try: async () => {
           await peer.setRemoteDescription({ type: "answer", sdp: answer })
-          await encode()
-          await encodeAudio()
+          await encoders.tell()
         },
         catch: unusable
       }),
@@ -207,16 +182,8 @@ const open = (settings: PeerConnectionSettings, certificate: RTCCertificate | nu
         control.send(text)
         return true
       }),
-    setVideoQuality: (wanted) =>
-      Effect.ignoreLogged(
-        Effect.tryPromise({
-          try: () => {
-            quality = wanted
-            return encode()
-          },
-          catch: unusable
-        })
-      ),
+    setLimits: (limits) =>
+      Effect.ignoreLogged(Effect.tryPromise({ try: () => encoders.setLimits(limits), catch: unusable })),
     statistics: Effect.tryPromise({
       try: async () => ({
         report: await peer.getStats(),

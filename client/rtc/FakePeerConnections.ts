@@ -3,6 +3,8 @@ import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Queue from "effect/Queue"
+import type { Limits } from "./adaptation.js"
+import type { Pictures } from "./budget.js"
 import type { OutgoingTracks } from "./OutgoingTracks.js"
 import {
   DescriptionUnusable,
@@ -11,8 +13,7 @@ import {
   type PeerConnectionSettings,
   PeerConnections
 } from "./PeerConnections.js"
-import type { Statistics } from "./quality.js"
-import type { VideoQuality } from "./States.js"
+import type { Statistics } from "./statistics.js"
 
 /** One fake connection, and what was asked of it. */
 export interface FakePeerConnection extends PeerConnection {
@@ -20,10 +21,8 @@ export interface FakePeerConnection extends PeerConnection {
   readonly tracks: OutgoingTracks
   readonly iceRestarts: number
   readonly closed: boolean
-  /** What the encoder was told last. */
-  readonly quality: VideoQuality | null
-  /** What the connection's statistics say from now on. */
-  readonly report: Statistics["report"]
+  /** What the encoders were told last. */
+  readonly limits: Pictures<Limits> | null
   /** Sets what the statistics say of the path: straight, or through a relay. */
   readonly relayed: (relayed: boolean) => void
   /** The ICE servers that it has now. */
@@ -40,15 +39,17 @@ export class FakeNetwork extends Context.Tag("FakeNetwork")<
     readonly made: ReadonlyArray<FakePeerConnection>
     /** Whether paths open from now on. */
     readonly carry: (works: boolean) => Effect.Effect<void>
+    /** Packets are counted from now on, and get lost or not, which ICE notices late: no connection tells it. */
+    readonly lose: (lost: boolean) => Effect.Effect<void>
   }
 >() {}
 
-/** A connection whose media goes from a candidate of this type. */
-const reportOf = (candidateType: "host" | "relay"): Statistics["report"] =>
+/** A connection whose media goes from a candidate of this type, and to which so much has come, where that is counted. */
+const reportOf = (candidateType: "host" | "relay", bytesReceived: number | null): Statistics["report"] =>
   new Map(
     [
       { id: "t", type: "transport", selectedCandidatePairId: "p" },
-      { id: "p", type: "candidate-pair", localCandidateId: "l", remoteCandidateId: "r" },
+      { id: "p", type: "candidate-pair", localCandidateId: "l", remoteCandidateId: "r", bytesReceived },
       { id: "l", type: "local-candidate", candidateType },
       { id: "r", type: "remote-candidate", candidateType: "host" }
     ].map((entry) => [entry.id, entry])
@@ -61,6 +62,7 @@ export const FakePeerConnections = Layer.effectContext(
   Effect.sync(() => {
     const ends: Array<End> = []
     let carries = true
+    let loses: boolean | null = null
 
     class End {
       readonly events = Effect.runSync(Queue.unbounded<PeerConnectionEvent>())
@@ -70,10 +72,15 @@ export const FakePeerConnections = Layer.effectContext(
       remote: number | null = null
       candidates = 0
       up = false
-      quality: VideoQuality | null = null
-      report: Statistics["report"] = reportOf("host")
+      limits: Pictures<Limits> | null = null
+      type: "host" | "relay" = "host"
+      received = 0
       iceServers: PeerConnectionSettings["iceServers"]
-      readonly statistics = Effect.sync(() => ({ report: this.report, camera: null }))
+      /** Something comes between two looks, as the mixer's voice always does. */
+      readonly statistics = Effect.sync(() => {
+        if (this.up && loses === false) this.received++
+        return { report: reportOf(this.type, loses === null ? null : this.received), camera: null }
+      })
 
       constructor(
         readonly index: number,
@@ -145,7 +152,7 @@ export const FakePeerConnections = Layer.effectContext(
           this.tracks[kind] = track
         })
       relayed = (relayed: boolean) => {
-        this.report = reportOf(relayed ? "relay" : "host")
+        this.type = relayed ? "relay" : "host"
       }
       setIceServers = (servers: PeerConnectionSettings["iceServers"]) =>
         Effect.sync(() => {
@@ -156,9 +163,9 @@ export const FakePeerConnections = Layer.effectContext(
           if (this.up) this.other()?.tell({ _tag: "ControlText", text })
           return this.up
         })
-      setVideoQuality = (quality: VideoQuality) =>
+      setLimits = (limits: Pictures<Limits>) =>
         Effect.sync(() => {
-          this.quality = quality
+          this.limits = limits
         })
 
       close() {
@@ -184,6 +191,10 @@ export const FakePeerConnections = Layer.effectContext(
     }).pipe(
       Context.add(FakeNetwork, {
         made: ends,
+        lose: (lost) =>
+          Effect.sync(() => {
+            loses = lost
+          }),
         carry: (works) =>
           Effect.sync(() => {
             carries = works

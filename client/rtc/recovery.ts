@@ -34,6 +34,10 @@ export type Event =
   | "Woke"
   /** The host answered the latest offer. */
   | "Answered"
+  /** Packets came all the time, and have stopped: `silence.ts`. ICE would notice 5 seconds later. */
+  | "Silent"
+  /** Packets come again after a silence. */
+  | "Heard"
 
 /** What is known of the latest connection. */
 export interface Facts {
@@ -49,8 +53,11 @@ export interface Facts {
   readonly relayGathered: boolean
 }
 
-/** What to do on arriving. `Wait`: nothing but giving it its time, again. */
-export type Action = "Wait" | "RestartIce" | "Connect" | "ConnectByRelay"
+/**
+ * What to do on arriving. `Wait`: nothing but giving it its time, again. `Settle`: media flows, and what the host still
+ * says of the ICE restart is listened for.
+ */
+export type Action = "Wait" | "RestartIce" | "Connect" | "ConnectByRelay" | "Settle"
 
 export interface Transition {
   readonly state: RecoveryState
@@ -63,6 +70,7 @@ const watching: RecoveryState = { _tag: "Watching" }
 /** The step that starts over, for a host that is new or has come back. */
 export const firstTransition: Transition = { state: { _tag: "Trying", attempt: "First" }, action: "Connect" }
 const restartIce: Transition = { state: { _tag: "Trying", attempt: "RestartingIce" }, action: "RestartIce" }
+const settle: Transition = { state: steady, action: "Settle" }
 const newConnection: Transition = { state: { _tag: "Trying", attempt: "NewConnection" }, action: "Connect" }
 const relayOnly: Transition = { state: { _tag: "Trying", attempt: "RelayOnly" }, action: "ConnectByRelay" }
 
@@ -73,31 +81,41 @@ const causeOf = (facts: Facts): FailureCause => {
   return facts.relayGathered ? "NetworkBlocks" : "RelayRefused"
 }
 
+const giveUp = (facts: Facts): Transition => ({ state: { _tag: "GivenUp", cause: causeOf(facts) }, action: "Wait" })
+
 const climb = (attempt: Attempt, facts: Facts): Transition => {
+  if (attempt === "RestartingIce") return newConnection
+  if (!facts.answered) return hostAway
+  // The relay alone is another way only where it was not the only one just now.
+  const other = facts.relay && !facts.relayRequired
   switch (attempt) {
-    case "RestartingIce":
-      return newConnection
     case "First":
-      return facts.answered ? newConnection : hostAway
+      // Without a relay the same once more finds nothing that it has not found.
+      return facts.relay || facts.relayRequired ? newConnection : giveUp(facts)
     case "NewConnection":
-      if (!facts.answered) return hostAway
-      // Where the relay is required it was tried just now.
-      if (facts.relay && !facts.relayRequired) return relayOnly
-      return { state: { _tag: "GivenUp", cause: causeOf(facts) }, action: "Wait" }
+      return other ? relayOnly : giveUp(facts)
     case "RelayOnly":
-      if (!facts.answered) return hostAway
-      return { state: { _tag: "GivenUp", cause: causeOf(facts) }, action: "Wait" }
+      return giveUp(facts)
   }
 }
 
 // An ICE restart is a second offer on the same connection: not while the first still waits for its answer.
 const leaveWatching = (facts: Facts): Transition => (facts.answered ? restartIce : newConnection)
 
+const isRestarting = (state: RecoveryState) => state._tag === "Trying" && state.attempt === "RestartingIce"
+
 /** The next step, or null where the event changes nothing. */
 export const transition = (state: RecoveryState, event: Event, facts: Facts): Transition | null => {
   switch (event) {
     case "Connected":
-      return state._tag === "Steady" ? null : { state: steady, action: "Wait" }
+      if (state._tag === "Steady") return null
+      return isRestarting(state) ? settle : { state: steady, action: "Wait" }
+    case "Silent":
+      if (state._tag !== "Steady") return null
+      // Where a restart is under way already it has its time.
+      return facts.answered ? restartIce : { state: restartIce.state, action: "Wait" }
+    case "Heard":
+      return isRestarting(state) ? settle : null
     case "Disconnected":
       return state._tag === "Steady" ? { state: watching, action: "Wait" } : null
     case "ConnectionFailed":
@@ -111,8 +129,9 @@ export const transition = (state: RecoveryState, event: Event, facts: Facts): Tr
       // While the service cannot be reached no answer can come: that is no fault of this rung.
       return facts.reachable ? climb(state.attempt, facts) : { state, action: "Wait" }
     case "Stuck":
-      // Nobody was asked, so nobody failed to answer.
-      return state._tag === "Trying" ? climb(state.attempt, { ...facts, answered: true }) : null
+      if (state._tag !== "Trying") return null
+      // Nobody was asked, so nobody failed to answer, and nothing is known of the network.
+      return state.attempt === "First" ? newConnection : climb(state.attempt, { ...facts, answered: true })
     case "Woke":
       if (state._tag === "Watching") return leaveWatching(facts)
       return state._tag === "GivenUp" || state._tag === "HostAway" ? newConnection : null

@@ -1,4 +1,5 @@
 /// <reference lib="dom" />
+import type { Person } from "../people.js"
 import type { Stage } from "../stage.js"
 import { cancel, close, press, type State, saying, scene } from "./State.js"
 
@@ -33,6 +34,35 @@ const withTwo = scene("a host and two guests", [
     name: "host-chat",
     reach: async (stage) => (await talk(stage)).host.page,
     away: close
+  },
+  {
+    name: "host-layout",
+    reach: async (stage) => {
+      const { host } = await stage.meeting(2)
+      const panel = await host.panel("Layout")
+      await host.moves(panel.getByLabel("What guests see"))
+      await panel.getByText("Speaker", { exact: true }).click()
+      await panel.getByLabel("Who is large").selectOption({ label: "Grace" })
+      return saying(host.page, "Everyone sees Grace large")
+    },
+    away: async (stage, page) => {
+      await page.getByText("Everyone", { exact: true }).click()
+      await close(stage, page)
+    }
+  },
+  {
+    name: "host-guest-shares",
+    reach: async (stage) => {
+      const { ada, host } = await stage.meeting(2)
+      await ada.button("Share screen").click()
+      await host.moves(host.page.getByLabel("Ada’s screen"))
+      await host.panel("Layout")
+      return host.page
+    },
+    away: async (stage, page) => {
+      await (await stage.meeting(2)).ada.button("Stop sharing").click()
+      await close(stage, page)
+    }
   },
   {
     name: "host-asked-afresh",
@@ -96,6 +126,9 @@ const withTwo = scene("a host and two guests", [
   }
 ])
 
+/** The programme, as a guest's page names it. */
+const everyone = ({ page }: Person) => page.getByLabel("Everyone in one picture", { exact: true })
+
 /** How the stage fills. */
 const filling = scene(
   "a host, and more and more guests",
@@ -120,26 +153,48 @@ const lively = [
         await host.figure("Ada").getByRole("button", { name: "More for Ada" }).click()
         return saying(host.page, "Lower Ada’s hand")
       }
-    },
-    {
-      name: "guest-trouble",
-      reach: async (stage) => {
-        const { ada } = await stage.meeting(1)
-        await ada.page.getByLabel("You", { exact: true }).evaluate((video: HTMLVideoElement) => {
-          if (!(video.srcObject instanceof MediaStream)) return
-          for (const track of video.srcObject.getTracks()) {
-            track.stop()
-            track.dispatchEvent(new Event("ended"))
-          }
-        })
-        return saying(ada.page, "Your camera stopped")
-      }
     }
   ]),
   ...scene("guests who do more and more", [
     {
       name: "guest-live",
       reach: async (stage) => saying((await stage.meeting(2)).ada.page, "Live")
+    },
+    {
+      name: "guest-programme",
+      reach: async (stage) => {
+        const { ada, host } = await stage.meeting(3)
+        await host.button("Start video").click()
+        await ada.moves(everyone(ada))
+        return ada.page
+      },
+      away: async (stage) => (await stage.host()).button("Stop video").click()
+    },
+    {
+      name: "guest-screen",
+      reach: async (stage) => {
+        await stage.meeting(3)
+        const grace = await stage.guest("Grace")
+        await grace.button("Share screen").click()
+        const { ada } = await stage.meeting(3)
+        await ada.moves(ada.page.getByLabel("Grace’s screen", { exact: true }))
+        return ada.page
+      }
+    },
+    {
+      name: "guest-screen-small",
+      reach: async (stage) => {
+        const { ada } = await stage.meeting(3)
+        await ada.button("Make the people large").click()
+        await ada.button("Make the screen large").waitFor()
+        return ada.page
+      },
+      away: (_, page) => press(page, "Make the screen large")
+    },
+    {
+      name: "guest-sharing",
+      reach: async (stage) => saying((await stage.guest("Grace")).page, "Everyone sees your screen"),
+      away: (_, page) => press(page, "Stop sharing")
     },
     {
       name: "guest-busy",
@@ -151,7 +206,7 @@ const lively = [
         await ada.button("Raise hand").click()
         await host.panel("People")
         await host.button("Ask Ada’s page to mute").click()
-        await ada.page.getByText("You see Grace").waitFor()
+        await ada.page.getByLabel("Everyone in one picture, Grace large").waitFor()
         return saying(ada.page, "The host has muted you")
       },
       away: async (stage, page) => {

@@ -1,3 +1,4 @@
+/// <reference lib="dom" />
 import type { Stage } from "../stage.js"
 import { aStranger } from "../strangers.js"
 import { cancel, close, press, saying, scene } from "./State.js"
@@ -58,6 +59,24 @@ export const oneGuest = scene("a host and a guest", [
     away: async (_, page) => {
       await press(page, "Unmute")
       await press(page, "Start video")
+    }
+  },
+  {
+    name: "guest-trouble",
+    reach: async (stage) => {
+      const { ada } = await stage.meeting(1)
+      await ada.page.getByLabel("You", { exact: true }).evaluate((video: HTMLVideoElement) => {
+        if (!(video.srcObject instanceof MediaStream)) return
+        for (const track of video.srcObject.getTracks()) {
+          track.stop()
+          track.dispatchEvent(new Event("ended"))
+        }
+      })
+      return saying(ada.page, "Your camera stopped")
+    },
+    away: async (_, page) => {
+      await press(page, "Start a camera again")
+      await page.getByText("Your camera stopped").waitFor({ state: "detached" })
     }
   },
   {

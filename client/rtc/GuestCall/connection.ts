@@ -14,7 +14,9 @@ import type { OutgoingTracks } from "../OutgoingTracks.js"
 import { PeerConnections } from "../PeerConnections.js"
 import type { JoinOffer, Prepared } from "../prepared.js"
 import type { Path } from "../States.js"
-import { iceServersMargin, relayMove } from "../timings.js"
+import { watchSilence } from "../silence.js"
+import { iceServersMargin, pathMove } from "../timings.js"
+import type { Wanted } from "../wanted.js"
 import type { GuestInput } from "./inputs.js"
 import type { ConnectionFacts } from "./state.js"
 
@@ -45,6 +47,7 @@ export const makeHostConnection = (options: HostConnectionOptions) =>
     const waiting = yield* FiberHandle.make()
     const talking = yield* FiberHandle.make()
     const movingOn = yield* FiberHandle.make()
+    const listening = yield* FiberHandle.make()
     /** Until it is used, or nothing is to come of it. */
     let prepared = options.prepared
     let open: Open | null = null
@@ -106,11 +109,22 @@ export const makeHostConnection = (options: HostConnectionOptions) =>
         open = null
         return closing === null
           ? Effect.void
-          : Effect.zipRight(FiberHandle.clear(talking), Scope.close(closing.scope, Exit.void))
+          : FiberHandle.clear(talking).pipe(
+              Effect.zipRight(FiberHandle.clear(listening)),
+              Effect.zipRight(Scope.close(closing.scope, Exit.void))
+            )
       }),
       restartIce: withOpen<void>(undefined, ({ offer }) => offer({ iceRestart: true })),
-      /** The input `Moved` comes once a move to a new relay has had its time. */
-      awaitMove: FiberHandle.run(movingOn, Effect.delay(tell({ _tag: "Moved" }), relayMove)),
+      /** `Silent` and `Heard` come from now on, for as long as the connection is open. */
+      listen: withOpen<unknown>(undefined, ({ id, received }) =>
+        FiberHandle.run(
+          listening,
+          watchSilence(received, (news) => tell({ _tag: "Connection", connection: id, event: { _tag: news } })),
+          { onlyIfMissing: true }
+        )
+      ),
+      /** The input `Moved` comes once a move to a new path has had its time. */
+      awaitMove: FiberHandle.run(movingOn, Effect.delay(tell({ _tag: "Moved" }), pathMove)),
       /** The input `TimeUp` comes after this time. Takes the place of an earlier timer. */
       startTimer: (timer: number, after: Duration.Duration) =>
         FiberHandle.run(waiting, Effect.delay(tell({ _tag: "TimeUp", timer }), after)),
@@ -127,8 +141,7 @@ export const makeHostConnection = (options: HostConnectionOptions) =>
       sayNow: (message: GuestMessage) => withOpen(false, ({ sendControl }) => sendControl(message)),
       receive: (message: Parameters<Connection["receive"]>[0]) =>
         withOpen<void>(undefined, ({ id, receive }) => (message.connection === id ? receive(message) : Effect.void)),
-      setVideoQuality: (quality: Parameters<Connection["setVideoQuality"]>[0]) =>
-        withOpen<void>(undefined, (connection) => connection.setVideoQuality(quality)),
+      setWanted: (wanted: Wanted) => withOpen<void>(undefined, (connection) => connection.setWanted(wanted)),
       setTrack: (kind: keyof OutgoingTracks, track: MediaStreamTrack | null) =>
         Effect.zipRight(
           Ref.update(tracks, (now) => ({ ...now, [kind]: track })),

@@ -7,12 +7,15 @@ import { receiveLost } from "./session.js"
 import { andThen, type CallState, end, type Moment, note, type Update, update, wait } from "./state.js"
 
 /** What a connection tells, but its texts: `HostMessage` is what those say. */
-export type GuestConnectionEvent = Exclude<ConnectionEvent, { readonly _tag: "ControlText" }>
+export type GuestConnectionEvent =
+  | Exclude<ConnectionEvent, { readonly _tag: "ControlText" }>
+  /** No packet comes from the host any more, or packets come again: `silence.ts`. */
+  | { readonly _tag: "Silent" | "Heard" }
 
 const receivePeerState = (state: CallState, peer: RTCPeerConnectionState, { facts }: Moment): Update => {
   switch (peer) {
     case "connected":
-      return happen(state, "Connected", facts)
+      return andThen(update(state, { _tag: "Listen" }), (now) => happen(now, "Connected", facts))
     case "disconnected":
       return happen(state, "Disconnected", facts)
     case "failed":
@@ -52,9 +55,10 @@ export const receiveEvent = (state: CallState, event: GuestConnectionEvent, mome
     case "Delivered":
       return state.connection?.recovery._tag === "Trying" ? startTimer(state) : update(state)
     case "Answered":
-      return happen(state, "Answered", moment.facts)
+    case "Heard":
+    case "Silent":
     case "Stuck":
-      return happen(state, "Stuck", moment.facts)
+      return happen(state, event._tag, moment.facts)
     case "RelayRenewed":
       return moveToNewRelay(state)
     case "Undeliverable":
@@ -69,10 +73,10 @@ export const receiveFromHost = (state: CallState, message: HostMessage, { facts 
       return message.end === true ? end(state) : wait(state, "HostLeft")
     case "away":
       return loseHost(state, facts)
-    case "quality":
-      return update(state, { _tag: "SetVideoQuality", quality: message.video }, { _tag: "Deliver", message })
+    case "wanted":
+      return update(state, { _tag: "SetWanted", wanted: message })
     case "sharing":
-      return update(note(state, { hostShares: message.on }), { _tag: "Deliver", message })
+      return update(note(state, { screenComes: message.on && !message.you }), { _tag: "Deliver", message })
     default:
       return update(state, { _tag: "Deliver", message })
   }

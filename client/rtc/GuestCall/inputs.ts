@@ -24,7 +24,7 @@ export type GuestInput =
   | { readonly _tag: "HostMessage"; readonly connection: string; readonly message: HostMessage }
   /** What came of `ReadPath`. */
   | { readonly _tag: "PathRead"; readonly path: Path }
-  /** A move to a new relay has had its time. */
+  /** A move to a new path has had its time. */
   | { readonly _tag: "Moved" }
   | { readonly _tag: "TimeUp"; readonly timer: number }
   | { readonly _tag: "Reachable"; readonly now: boolean }

@@ -60,7 +60,7 @@ const opened = (recovery: RecoveryState): OpenConnection => ({
   moving: false,
   incoming: null,
   secondVideo: null,
-  hostShares: false,
+  screenComes: false,
   quality: null
 })
 
@@ -76,6 +76,8 @@ const act = (state: CallState, host: string, { action, state: recovery }: Transi
       )
     case "RestartIce":
       return update(note(state, { recovery }), { _tag: "RestartIce" })
+    case "Settle":
+      return update(note(state, { recovery, moving: true }), { _tag: "AwaitMove" })
     case "Wait":
       return update(note(state, { recovery }))
   }
@@ -98,7 +100,7 @@ export const happen = (state: CallState, event: Event, facts: ConnectionFacts | 
   if (connection === null || facts === null) return update(state)
   const { recovery } = connection
   const timedOut = event === "TimeUp" && recovery._tag === "Trying" && reachable
-  const answered = event === "Answered" || event === "Connected"
+  const answered = event === "Answered" || event === "Connected" || event === "Heard"
   const hostAway = timedOut ? !facts.answered : state.hostAway && !answered
   const step = transition(recovery, event, { ...facts, reachable })
   return step === null ? update({ ...state, hostAway }) : climb({ ...state, hostAway }, step)

@@ -15,9 +15,11 @@ export const openWith = (id: string): Session.Open =>
           offer: () => Effect.void,
           receive: () => Effect.void,
           setTrack: () => Effect.void,
-          setVideoQuality: () => Effect.void,
+          setWanted: () => Effect.void,
+          setAllowance: () => Effect.void,
           sendControl: () => Effect.succeed(true),
           path: Effect.succeed("direct" as const),
+          received: Effect.succeed(null),
           facts: yield* Ref.make({ answered: true, relay: false, relayRequired: false, relayGathered: false })
         },
         scope,

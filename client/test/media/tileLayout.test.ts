@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as FastCheck from "effect/FastCheck"
-import { type Box, layout } from "../../features/stage/tileLayout.js"
+import { type Box, layout } from "../../media/tileLayout.js"
 
 const apart = (one: Box, other: Box) =>
   one.x + one.width <= other.x + 0.01 ||

@@ -146,6 +146,25 @@ describe("a call", () => {
     }).pipe(Effect.provide(Fakes))
   )
 
+  it.scoped("restarts ICE 1.5 seconds after the last packet, before ICE notices", () =>
+    Effect.gen(function* () {
+      const network = yield* FakeNetwork
+      yield* network.lose(false)
+      yield* hosting()
+      yield* aMoment
+      const call = yield* guest
+      yield* TestClock.adjust("5 seconds")
+      assert.strictEqual(network.made[0]?.iceRestarts, 0)
+      yield* network.lose(true)
+      yield* TestClock.adjust("2 seconds")
+      assert.strictEqual(network.made[0]?.iceRestarts, 1)
+      yield* network.lose(false)
+      yield* TestClock.adjust("1 second")
+      assert.strictEqual((yield* SubscriptionRef.get(call.state))._tag, "Live")
+      assert.strictEqual(network.made.length, 2)
+    }).pipe(Effect.provide(Fakes))
+  )
+
   it.scoped("climbs to the relay and then says what is wrong", () =>
     Effect.gen(function* () {
       const network = yield* FakeNetwork

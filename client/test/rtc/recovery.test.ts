@@ -10,11 +10,11 @@ const trying = (attempt: "First" | "RestartingIce" | "NewConnection" | "RelayOnl
 const givenUp = (known: Partial<Facts>) => transition(trying("RelayOnly"), "TimeUp", { ...facts, ...known })?.state
 
 describe("the recovery ladder", () => {
-  it("gives a gap 3 seconds, an ICE restart 8 and a new connection 15", () => {
+  it("gives a gap 3 seconds, an ICE restart 12 and a new connection 15", () => {
     const seconds = [{ _tag: "Watching" } as const, trying("RestartingIce"), trying("NewConnection"), trying("First")]
       .map(timeoutOf)
       .map((patience) => patience && Duration.toSeconds(patience))
-    assert.deepStrictEqual(seconds, [3, 8, 15, 15])
+    assert.deepStrictEqual(seconds, [3, 12, 15, 15])
     assert.isNull(timeoutOf(steady))
   })
 
@@ -41,10 +41,15 @@ describe("the recovery ladder", () => {
   })
 
   it("tries the relay only where there is one", () => {
-    assert.deepStrictEqual(transition(trying("NewConnection"), "TimeUp", { ...facts, relay: false })?.state, {
-      _tag: "GivenUp",
-      cause: "NoRelay"
-    })
+    assert.strictEqual(transition(trying("First"), "TimeUp", facts)?.action, "Connect")
+    for (const attempt of ["First", "NewConnection"] as const) {
+      for (const event of ["TimeUp", "ConnectionFailed"] as const) {
+        assert.deepStrictEqual(transition(trying(attempt), event, { ...facts, relay: false })?.state, {
+          _tag: "GivenUp",
+          cause: "NoRelay"
+        })
+      }
+    }
   })
 
   it("tries a call that it gave up once a minute, while the service can be reached", () => {
@@ -93,13 +98,41 @@ describe("the recovery ladder", () => {
     }
   })
 
+  it("restarts ICE at once when packets stop, and is steady when they come again", () => {
+    assert.deepStrictEqual(transition(steady, "Silent", facts), {
+      state: trying("RestartingIce"),
+      action: "RestartIce"
+    })
+    for (const event of ["Heard", "Connected"] as const) {
+      assert.deepStrictEqual(transition(trying("RestartingIce"), event, facts), { state: steady, action: "Settle" })
+    }
+  })
+
+  it("gives a restart that is under way its time, and asks for no other", () => {
+    assert.deepStrictEqual(transition(steady, "Silent", { ...facts, answered: false }), {
+      state: trying("RestartingIce"),
+      action: "Wait"
+    })
+    assert.isNull(transition(trying("RestartingIce"), "Silent", facts))
+  })
+
+  it("takes packets for a sign of nothing but a restart: what else is tried tells by itself that it stands", () => {
+    const away = [{ _tag: "HostAway" } as const, { _tag: "GivenUp", cause: "NoRelay" } as const]
+    for (const state of [steady, { _tag: "Watching" } as const, trying("First"), trying("NewConnection"), ...away]) {
+      assert.isNull(transition(state, "Heard", facts))
+    }
+  })
+
   it("restarts no connection whose first offer was not answered", () => {
     assert.strictEqual(transition({ _tag: "Watching" }, "TimeUp", { ...facts, answered: false })?.action, "Connect")
   })
 
   it("climbs where the browser makes no offer, and blames no host", () => {
     const unanswered = { ...facts, answered: false }
-    assert.deepStrictEqual(transition(trying("First"), "Stuck", unanswered)?.state, trying("NewConnection"))
+    for (const relay of [true, false]) {
+      const known = { ...unanswered, relay }
+      assert.deepStrictEqual(transition(trying("First"), "Stuck", known)?.state, trying("NewConnection"))
+    }
     assert.strictEqual(transition(trying("RelayOnly"), "Stuck", unanswered)?.state._tag, "GivenUp")
   })
 

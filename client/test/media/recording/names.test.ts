@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as FastCheck from "effect/FastCheck"
-import { freeStem, safeName } from "../../../media/recording/names.js"
+import { freeStem, safeName, stemOf } from "../../../media/recording/names.js"
 
 describe("a file's name", () => {
   it("is good on every system, whatever people call themselves", () => {
@@ -21,5 +21,11 @@ describe("a file's name", () => {
 
   it("has a number where somebody else has it", () => {
     assert.strictEqual(freeStem("Ada", ["ada", "Ada_2"]), "Ada_3")
+  })
+
+  it("says what is in it, and of all together nothing else", () => {
+    assert.strictEqual(stemOf("Ada", "camera"), "Ada")
+    assert.strictEqual(stemOf("Ada", "screen"), "Ada-screen")
+    assert.strictEqual(stemOf("Alle zusammen", "programme"), "programme")
   })
 })

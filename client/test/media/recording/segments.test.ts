@@ -17,7 +17,7 @@ const track = FastCheck.constantFrom(null, "one", "two")
 const source: FastCheck.Arbitrary<Tracked> = FastCheck.record({
   id: FastCheck.constantFrom("host", "p1", "p2"),
   name: FastCheck.constantFrom("Ada", "ada", "ADA-screen", "Ada_2", "Ada-1", "Ada-sound", "", "…", "Grace Hopper"),
-  kind: FastCheck.constantFrom("camera" as const, "screen" as const, "sound" as const),
+  kind: FastCheck.constantFrom("camera" as const, "screen" as const, "sound" as const, "programme" as const),
   audio: track,
   video: track
 })

@@ -34,6 +34,11 @@ const silent = { ...answered, answered: false }
 const measured = (path: Quality["path"]) =>
   tells({
     _tag: "Measured",
+    sent: {
+      load: { available: null, loss: 0, through: 1, overloaded: false },
+      demand: { camera: 1, screen: 0 },
+      short: false
+    },
     quality: { roundTrip: 20, loss: 0, received: 1, sent: 1, width: 1280, height: 720, framesPerSecond: 24, path }
   })
 const relayed = after([measured("relay")], live).state
@@ -71,6 +76,17 @@ describe("a guest's connection", () => {
     const restarting = after([timeUp], watching.state)
     assert.deepStrictEqual(restarting.tags, ["RestartIce", "StopTimer"])
     assert.deepStrictEqual(restarting.state.shown, { _tag: "Recovering", rung: "RestartingIce" })
+  })
+
+  it("restarts ICE when packets stop, and listens for the rest of the answer once they come again", () => {
+    const restarting = after([tells({ _tag: "Silent" })], live)
+    assert.deepStrictEqual(restarting.tags, ["RestartIce", "StopTimer"])
+    assert.deepStrictEqual(restarting.state.shown, { _tag: "Recovering", rung: "RestartingIce" })
+    assert.strictEqual(pollModeOf(restarting.state), "listen")
+    const mended = after([tells({ _tag: "Heard" })], restarting.state)
+    assert.deepStrictEqual(mended.tags, ["AwaitMove", "StopTimer"])
+    assert.deepStrictEqual([mended.state.shown, pollModeOf(mended.state)], [live.shown, "listen"])
+    assert.strictEqual(pollModeOf(after([{ _tag: "Moved" }], mended.state).state), "keep")
   })
 
   it("is closed before another is opened, and takes all that was known of it along", () => {
@@ -121,9 +137,12 @@ describe("a guest's connection", () => {
     const streams = [tells({ _tag: "Stream", stream: camera }), tells({ _tag: "Screen", stream: screen })]
     const hidden = after(streams, live).state
     assert.deepInclude(viewOf(hidden), { hostName: "Grace", incoming: camera, screen: null })
-    const shared = after([says({ type: "sharing", on: true })], hidden).state
-    assert.strictEqual(viewOf(shared).screen, screen)
-    assert.isNull(viewOf(after([says({ type: "sharing", on: false })], shared).state).screen)
+    const sharing = { type: "sharing", on: true, name: "Bo", you: false } as const
+    const { state: shared, tags } = after([says(sharing)], hidden)
+    assert.deepStrictEqual([viewOf(shared).screen, tags], [screen, ["Deliver"]])
+    // Its own screen comes back to nobody.
+    assert.isNull(viewOf(after([says({ ...sharing, you: true })], shared).state).screen)
+    assert.isNull(viewOf(after([says({ ...sharing, on: false, name: null })], shared).state).screen)
     assert.deepInclude(viewOf(after([media("failed")], shared).state), { incoming: null, screen: null, quality: null })
   })
 })
@@ -143,12 +162,9 @@ describe("a host's word", () => {
     assert.deepStrictEqual([tags, state.shown], [["StartTimer"], hostAway])
   })
 
-  it("on the picture is done, and handed on like all others", () => {
-    const quality = { type: "quality", video: "low" } as const
-    assert.deepStrictEqual(after([says(quality)], live).commands, [
-      { _tag: "SetVideoQuality", quality: "low" },
-      { _tag: "Deliver", message: quality }
-    ])
+  it("on the size of pictures is the connection's, and all others are the page's", () => {
+    const wanted = { type: "wanted", camera: 180, screen: 0 } as const
+    assert.deepStrictEqual(after([says(wanted)], live).commands, [{ _tag: "SetWanted", wanted }])
     assert.deepStrictEqual(after([says({ type: "mute" })], live).tags, ["Deliver"])
   })
 })
@@ -192,6 +208,8 @@ describe("a guest's call", () => {
     tells({ _tag: "Delivered" }),
     tells({ _tag: "Answered" }),
     tells({ _tag: "RelayRenewed" }),
+    tells({ _tag: "Silent" }),
+    tells({ _tag: "Heard" }),
     measured("relay"),
     timeUp,
     { _tag: "Displaced" },

@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as FastCheck from "effect/FastCheck"
-import { fitOf } from "../../../features/stage/videoFit.js"
+import { fitOf } from "../../media/videoFit.js"
 
 describe("a picture in its tile", () => {
   const sides = FastCheck.record({

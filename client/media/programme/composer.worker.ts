@@ -1,0 +1,53 @@
+/** Composes the programme for workerComposer.ts. In a worker, since browsers slow down what pages in hidden tabs do. */
+import { makeComposing } from "./composing.js"
+import { everyFrame } from "./frameClock.js"
+import { makeFramePictures } from "./framePictures.js"
+import type { News } from "./news.js"
+import { programmeFrames, programmeSize, type Scene, type ScenePerson } from "./scene.js"
+
+export type ToComposer =
+  /** Comes first: where composed frames go. */
+  | { readonly type: "open"; readonly output: WritableStream<VideoFrame> }
+  | { readonly type: "scene"; readonly scene: Scene }
+  /** Where the frames of a person's picture come from, or of the screen's (null). No frames: it is gone. */
+  | { readonly type: "picture"; readonly of: string | null; readonly frames: ReadableStream<VideoFrame> | null }
+
+const pictures = makeFramePictures()
+let people: ReadonlyArray<ScenePerson> = []
+
+const open = (output: WritableStream<VideoFrame>) => {
+  const canvas = new OffscreenCanvas(programmeSize.width, programmeSize.height)
+  const pen = canvas.getContext("2d", { alpha: false })
+  if (pen === null) throw new Error("A canvas in this worker has no 2D context.")
+  const writer = output.getWriter()
+  const send = async () => {
+    const frame = new VideoFrame(canvas, { timestamp: Math.round(performance.now() * 1000) })
+    try {
+      await writer.write(frame)
+    } finally {
+      frame.close()
+    }
+  }
+  const say = (news: News) => self.postMessage(news)
+  const composing = makeComposing({ pen, stills: pictures.still, send, say })
+  everyFrame(programmeFrames, (missed) => {
+    pictures.forget(people)
+    composing.tick(missed)
+  })
+  return composing
+}
+
+let composing: ReturnType<typeof open> | undefined
+
+self.addEventListener("message", ({ data }: MessageEvent<ToComposer>) => {
+  switch (data.type) {
+    case "open":
+      composing = open(data.output)
+      return
+    case "scene":
+      people = data.scene.people
+      return composing?.show(data.scene)
+    case "picture":
+      return pictures.follow(data.of, data.frames)
+  }
+})

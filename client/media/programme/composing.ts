@@ -1,0 +1,69 @@
+import { makeComposition } from "./composition.js"
+import type { Pen, Stills } from "./draw.js"
+import type { News } from "./news.js"
+import { programmeFrames, type Scene } from "./scene.js"
+
+/** What is composed, and where it goes. */
+export interface Composing {
+  readonly pen: Pen
+  readonly stills: Stills
+  /** Sends what is drawn now on its way. */
+  readonly send: () => Promise<void>
+  readonly say: (news: News) => void
+}
+
+/** So many pictures in a row that could not be made are no accident. */
+const patience = programmeFrames
+
+const messageOf = (cause: unknown) => (cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause))
+
+/** Composes: each tick makes one picture, unless the one before is still on its way. */
+export const makeComposing = ({ pen, say, send, stills }: Composing) => {
+  const composition = makeComposition(pen)
+  let [composed, dropped, failures, ticks] = [0, 0, 0, 0]
+  let [over, shown, sending] = [false, false, false]
+  /** Whether a scene was shown in what was said to be out last. */
+  let said: boolean | undefined
+
+  const fail = (cause: unknown) => {
+    dropped++
+    failures++
+    const message = messageOf(cause)
+    if (failures === 1) say({ type: "trouble", message })
+    if (failures < patience) return
+    over = true
+    say({ type: "broken", message })
+  }
+
+  const compose = async () => {
+    const ofScene = shown
+    sending = true
+    try {
+      composition.draw(stills)
+      await send()
+      composed++
+      failures = 0
+      if (said !== ofScene) say({ type: "out", shown: ofScene })
+      said = ofScene
+    } catch (cause) {
+      fail(cause)
+    } finally {
+      sending = false
+    }
+  }
+
+  return {
+    show: (scene: Scene) => {
+      composition.show(scene)
+      shown = true
+    },
+    /** `missed`: pictures that should have been made since the last tick. */
+    tick: (missed: number) => {
+      if (over) return
+      dropped += missed
+      if (++ticks % programmeFrames === 0) say({ type: "counts", composed, dropped })
+      if (sending) dropped++
+      else void compose()
+    }
+  }
+}

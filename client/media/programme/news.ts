@@ -1,0 +1,46 @@
+import * as Deferred from "effect/Deferred"
+import * as Effect from "effect/Effect"
+import * as Runtime from "effect/Runtime"
+import { makeObservable } from "../../browser/Observable.js"
+import { ComposerBroken, type FrameCounts } from "./Composer.js"
+
+/** What composing says of itself: plain values, which travel from a worker. */
+export type News =
+  /** The first picture is out: composing works in this browser. Then (`shown`), the first one of a scene. */
+  | { readonly type: "out"; readonly shown: boolean }
+  /** Once a second. */
+  | ({ readonly type: "counts" } & FrameCounts)
+  /** A picture could not be made. The next one is tried. */
+  | { readonly type: "trouble"; readonly message: string }
+  /** It composes no more. */
+  | { readonly type: "broken"; readonly message: string }
+
+/** Hears the news, and gives what is known by them. */
+export const makeNews = Effect.gen(function* () {
+  const log = Runtime.runFork(yield* Effect.runtime())
+  const works = yield* Deferred.make<void>()
+  const ready = yield* Deferred.make<void>()
+  const broken = yield* Deferred.make<never, ComposerBroken>()
+  const counts = makeObservable<FrameCounts>({ composed: 0, dropped: 0 })
+
+  const hear = (news: News) => {
+    switch (news.type) {
+      case "out":
+        return Deferred.unsafeDone(news.shown ? ready : works, Effect.void)
+      case "counts":
+        return counts.set({ composed: news.composed, dropped: news.dropped })
+      case "trouble":
+        return void log(Effect.logWarning(`A picture of the programme could not be made. ${news.message}`))
+      case "broken":
+        return Deferred.unsafeDone(broken, new ComposerBroken({ message: news.message }))
+    }
+  }
+  return {
+    hear,
+    /** Done once the first picture is out. */
+    works: Deferred.await(works),
+    ready: Deferred.await(ready),
+    broken: Deferred.await(broken),
+    counts
+  }
+})

@@ -1,0 +1,65 @@
+import * as Effect from "effect/Effect"
+import type * as Scope from "effect/Scope"
+import { type Composer, ComposerBroken } from "./Composer.js"
+import type { ToComposer } from "./composer.worker.js"
+import { makeFeeds } from "./feeds.js"
+import type { InsertableStreams } from "./insertableStreams.js"
+import { makeNews, type News } from "./news.js"
+
+/** A worker whose script does not come, or that makes no picture, by then: the page composes instead. */
+const patience = "10 seconds"
+
+export const composerWorker = () => new Worker(new URL("./composer.worker.ts", import.meta.url), { type: "module" })
+
+const attempt = <A>(work: () => A) =>
+  Effect.try({ try: work, catch: (cause) => new ComposerBroken({ message: String(cause) }) })
+
+/**
+ * Composes in a worker: the page hands over the frames of each track as a stream, and a stream that takes composed ones.
+ * Fails where the first picture does not come out.
+ */
+export const openWorkerComposer = (
+  { MediaStreamTrackGenerator, MediaStreamTrackProcessor }: InsertableStreams,
+  makeWorker: () => Worker
+): Effect.Effect<Composer, ComposerBroken, Scope.Scope> =>
+  Effect.gen(function* () {
+    const worker = yield* Effect.acquireRelease(attempt(makeWorker), (worker) => Effect.sync(() => worker.terminate()))
+    const track = yield* Effect.acquireRelease(
+      attempt(() => new MediaStreamTrackGenerator({ kind: "video" })),
+      (track) => Effect.sync(() => track.stop())
+    )
+    const { broken, counts, hear, ready, works } = yield* makeNews
+    worker.addEventListener("message", ({ data }: MessageEvent<News>) => hear(data))
+    worker.addEventListener("error", ({ message = "" }) =>
+      hear({ type: "broken", message: `The worker does not run. ${message}` })
+    )
+    const tell = (message: ToComposer, transfer: Array<Transferable> = []) => worker.postMessage(message, transfer)
+    yield* attempt(() => tell({ type: "open", output: track.writable }, [track.writable]))
+
+    const feeds = makeFeeds({
+      open: (of, track) => {
+        const own = track.clone()
+        const { readable } = new MediaStreamTrackProcessor({ track: own, maxBufferSize: 1 })
+        tell({ type: "picture", of, frames: readable }, [readable])
+        return () => own.stop()
+      },
+      gone: (of) => tell({ type: "picture", of, frames: null })
+    })
+    yield* Effect.addFinalizer(() => Effect.sync(feeds.close))
+
+    yield* works.pipe(
+      Effect.raceFirst(broken),
+      Effect.timeoutFail({
+        duration: patience,
+        onTimeout: () => new ComposerBroken({ message: `The worker made no picture in ${patience}.` })
+      })
+    )
+    return {
+      track,
+      ready,
+      broken,
+      counts,
+      show: (scene) => tell({ type: "scene", scene }),
+      setPictures: feeds.setPictures
+    }
+  })

@@ -1,0 +1,67 @@
+import type { Limits } from "./adaptation.js"
+import type { Pictures } from "./budget.js"
+import { audioEncodingFor, encodingFor } from "./encoder.js"
+import { kinds, type OutgoingTracks } from "./OutgoingTracks.js"
+
+/** What gives way first where an encoder has too little: see `adaptation.ts`. A browser that has no such choice ignores it. */
+const degradation = { video: "maintain-framerate", screen: "maintain-resolution" } as const
+
+/** The encoders of one connection. */
+export interface Encoders {
+  /** Tells all of them what holds now. To be called whenever a track or a description is another. */
+  readonly tell: () => Promise<void>
+  readonly setLimits: (limits: Pictures<Limits>) => Promise<void>
+}
+
+/** Before the descriptions are exchanged some browsers have no encoding to change: then it is done afterwards. */
+const encodingOf = (sender: RTCRtpSender | undefined) => {
+  const parameters = sender?.getParameters()
+  const encoding = parameters?.encodings?.[0]
+  return sender === undefined || parameters === undefined || encoding === undefined
+    ? undefined
+    : { sender, parameters, encoding }
+}
+
+export const makeEncoders = (senderOf: (kind: keyof OutgoingTracks) => RTCRtpSender | undefined): Encoders => {
+  let limits: Pictures<Limits> | null = null
+  /** What each was told last: it is told only what is new to it. */
+  const told = new WeakMap<RTCRtpSender, string>()
+
+  const tellOne = async (kind: keyof OutgoingTracks) => {
+    const there = encodingOf(senderOf(kind))
+    if (there === undefined || (kind !== "audio" && limits === null)) return
+    const { encoding, parameters, sender } = there
+    // Voices first: a browser that knows no priorities ignores them, and one that takes no bitrate keeps its own.
+    const words =
+      kind === "audio" || limits === null
+        ? { ...audioEncodingFor(sender.track?.contentHint ?? ""), priority: "high", networkPriority: "high" }
+        : encodingFor(limits[kind === "video" ? "camera" : "screen"], sender.track?.getSettings() ?? {})
+    const text = JSON.stringify(words)
+    if (told.get(sender) === text) return
+    Object.assign(encoding, words)
+    if (kind !== "audio") Object.assign(parameters, { degradationPreference: degradation[kind] })
+    await sender.setParameters(parameters)
+    told.set(sender, text)
+  }
+
+  let last: Promise<void> = Promise.resolve()
+  /** One after the other: parameters that were read before another change are refused. */
+  const tell = () => {
+    const next = async () => {
+      const refused: Array<unknown> = []
+      for (const kind of kinds) await tellOne(kind).catch((cause: unknown) => refused.push(cause))
+      // The others are told all the same.
+      if (refused.length > 0) throw refused[0]
+    }
+    last = last.then(next, next)
+    return last
+  }
+
+  return {
+    tell,
+    setLimits: (now) => {
+      limits = now
+      return tell()
+    }
+  }
+}

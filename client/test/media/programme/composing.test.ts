@@ -1,0 +1,94 @@
+import { assert, describe, it } from "@effect/vitest"
+import { afterEach, beforeEach, vi } from "vitest"
+import { makeComposing } from "../../../media/programme/composing.js"
+import type { News } from "../../../media/programme/news.js"
+import { programmeFrames, type Scene, type ScenePerson } from "../../../media/programme/scene.js"
+import { FakePath, makeFakePen, person, settled } from "./fakes.js"
+
+beforeEach(() => void vi.stubGlobal("Path2D", FakePath))
+afterEach(() => void vi.unstubAllGlobals())
+
+const sceneOf = (...people: ReadonlyArray<ScenePerson>): Scene => ({
+  layout: "everyone",
+  people,
+  large: null,
+  sharer: null
+})
+
+const open = () => {
+  const said: Array<News> = []
+  const drawn = makeFakePen()
+  let sent = 0
+  /** Ends what is under way. */
+  let arrived: () => void = () => undefined
+  let refused: (cause: Error) => void = () => undefined
+  const send = () => {
+    sent++
+    return new Promise<void>((resolve, reject) => {
+      arrived = resolve
+      refused = reject
+    })
+  }
+  const composing = makeComposing({ pen: drawn.pen, stills: () => undefined, send, say: (news) => said.push(news) })
+  const finish = async (cause?: Error) => {
+    if (cause === undefined) arrived()
+    else refused(cause)
+    await settled()
+  }
+  const compose = async (cause?: Error) => {
+    composing.tick(0)
+    await finish(cause)
+  }
+  return { ...composing, compose, drawn, finish, said, sent: () => sent }
+}
+
+const counted = (said: ReadonlyArray<News>) => said.findLast(({ type }) => type === "counts")
+
+describe("composing", () => {
+  it("says that it works and that a scene is out, once each", async () => {
+    const { compose, said, show } = open()
+    await compose()
+    await compose()
+    assert.deepStrictEqual(said, [{ type: "out", shown: false }])
+    show(sceneOf(person("ada")))
+    assert.strictEqual(said.length, 1)
+    await compose()
+    show(sceneOf(person("grace")))
+    await compose()
+    assert.deepStrictEqual(said.slice(1), [{ type: "out", shown: true }])
+  })
+
+  it("has one picture under way at most, and counts the others as dropped", async () => {
+    const { finish, said, sent, tick } = open()
+    for (let beat = 0; beat < 10; beat++) tick(0)
+    assert.strictEqual(sent(), 1)
+    await finish()
+    for (let beat = 10; beat < programmeFrames; beat++) tick(1)
+    assert.strictEqual(sent(), 2)
+    const counts: News = { type: "counts", composed: 1, dropped: 9 + 14 + 12 }
+    assert.deepStrictEqual(counted(said), counts, "when the last tick began")
+  })
+
+  it("goes on after a picture that could not be made, and gives up after a second of them", async () => {
+    const { compose, drawn, said, sent } = open()
+    drawn.fail("out of memory")
+    await compose()
+    drawn.fail(null)
+    await compose()
+    const trouble = { type: "trouble", message: "Error: out of memory" } as const
+    assert.deepStrictEqual(said, [trouble, { type: "out", shown: false }])
+    drawn.fail("out of memory")
+    for (let beat = 0; beat < 2 * programmeFrames; beat++) await compose()
+    assert.strictEqual(sent(), 1)
+    const broken = said.filter(({ type }) => type === "broken")
+    assert.deepStrictEqual(broken, [{ type: "broken", message: "Error: out of memory" }])
+  })
+
+  it("gives up where its track takes no more", async () => {
+    const { compose, said, sent } = open()
+    for (let beat = 0; beat < 2 * programmeFrames; beat++) await compose(new TypeError("Stream closed"))
+    assert.strictEqual(sent(), programmeFrames)
+    const broken = said.filter(({ type }) => type === "broken")
+    assert.deepStrictEqual(broken, [{ type: "broken", message: "TypeError: Stream closed" }])
+  })
+})

@@ -1,0 +1,53 @@
+import { assert, describe, it } from "@effect/vitest"
+import { afterEach, beforeEach, vi } from "vitest"
+import { everyFrame } from "../../../media/programme/frameClock.js"
+
+beforeEach(() => void vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] }))
+afterEach(() => {
+  vi.restoreAllMocks()
+  vi.useRealTimers()
+})
+
+/** Lets time pass in a tick: what it gives adds so many milliseconds to the clock. */
+const makeWork = () => {
+  const now = performance.now.bind(performance)
+  let worked = 0
+  vi.spyOn(performance, "now").mockImplementation(() => now() + worked)
+  return (ms: number) => {
+    worked += ms
+  }
+}
+
+describe("a clock of frames", () => {
+  it("keeps its beat, whatever the ticks take", () => {
+    const work = makeWork()
+    let ticks = 0
+    everyFrame(24, (missed) => {
+      ticks++
+      assert.strictEqual(missed, 0)
+      work(ticks % 30)
+    })
+    vi.advanceTimersByTime(5_000)
+    assert.closeTo(ticks, (24 * performance.now()) / 1000, 1)
+  })
+
+  it("leaves out the beats that are over, and says how many", () => {
+    const work = makeWork()
+    const missed: Array<number> = []
+    everyFrame(10, (beats) => {
+      missed.push(beats)
+      if (missed.length === 2) work(250)
+    })
+    vi.advanceTimersByTime(750)
+    assert.deepStrictEqual(missed, [0, 0, 2, 0, 0, 0, 0, 0])
+  })
+
+  it("ticks no more once it is stopped", () => {
+    let ticks = 0
+    const stop = everyFrame(10, () => ticks++)
+    vi.advanceTimersByTime(350)
+    stop()
+    vi.advanceTimersByTime(1000)
+    assert.strictEqual(ticks, 3)
+  })
+})

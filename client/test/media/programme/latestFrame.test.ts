@@ -1,0 +1,79 @@
+import { assert, describe, it } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import { makeLatestFrame } from "../../../media/programme/latestFrame.js"
+import { FakeFrame, settled } from "./fakes.js"
+
+/** A stream of frames that a test writes. */
+const makeFrames = () => {
+  const { readable, writable } = new TransformStream<FakeFrame, FakeFrame>()
+  const writer = writable.getWriter()
+  return { readable, push: (frame: FakeFrame) => Effect.promise(() => writer.write(frame)), writer }
+}
+
+const make = Effect.sync(() => ({
+  latest: makeLatestFrame<FakeFrame>(),
+  frames: makeFrames(),
+  shots: ["first", "second", "third"].map((name) => new FakeFrame(name))
+}))
+const closed = (shots: ReadonlyArray<FakeFrame>) => shots.filter((shot) => shot.closed).map(({ name }) => name)
+
+describe("the latest frame of a picture", () => {
+  it.effect("is the newest, and every older one is closed", () =>
+    Effect.gen(function* () {
+      const { frames, latest, shots } = yield* make
+      latest.follow(frames.readable)
+      for (const shot of shots) yield* frames.push(shot)
+      yield* Effect.promise(settled)
+      assert.strictEqual(latest.get(), shots[2])
+      assert.deepStrictEqual(closed(shots), ["first", "second"])
+    })
+  )
+
+  it.effect("stands once its track has ended or failed", () =>
+    Effect.gen(function* () {
+      const { frames, latest, shots } = yield* make
+      latest.follow(frames.readable)
+      yield* frames.push(shots[0] ?? new FakeFrame("none"))
+      yield* Effect.promise(() => frames.writer.abort(new Error("gone")).catch(() => undefined))
+      yield* Effect.promise(settled)
+      assert.strictEqual(latest.get(), shots[0])
+      assert.deepStrictEqual(closed(shots), [])
+    })
+  )
+
+  it.effect("stands until the first one of another track, and nothing of the old one comes after that", () =>
+    Effect.gen(function* () {
+      const { frames, latest, shots } = yield* make
+      const [first, second, third] = shots
+      const other = makeFrames()
+      latest.follow(frames.readable)
+      yield* frames.push(first ?? new FakeFrame("none"))
+      yield* Effect.promise(settled)
+      latest.follow(other.readable)
+      assert.strictEqual(latest.get(), first)
+      yield* other.push(second ?? new FakeFrame("none"))
+      yield* Effect.promise(settled)
+      assert.strictEqual(latest.get(), second)
+      yield* Effect.promise(() => frames.writer.write(third ?? new FakeFrame("none")).catch(() => undefined))
+      yield* Effect.promise(settled)
+      assert.strictEqual(latest.get(), second)
+      assert.deepStrictEqual(closed(shots), ["first"])
+    })
+  )
+
+  it.effect("is closed when it is forgotten or at the end, and what comes then as well", () =>
+    Effect.gen(function* () {
+      const { frames, latest, shots } = yield* make
+      latest.follow(frames.readable)
+      yield* frames.push(shots[0] ?? new FakeFrame("none"))
+      yield* Effect.promise(settled)
+      latest.forget()
+      assert.isUndefined(latest.get())
+      yield* frames.push(shots[1] ?? new FakeFrame("none"))
+      yield* Effect.promise(settled)
+      assert.strictEqual(latest.get(), shots[1])
+      latest.close()
+      assert.deepStrictEqual(closed(shots), ["first", "second"])
+    })
+  )
+})

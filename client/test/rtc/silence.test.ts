@@ -1,0 +1,60 @@
+import { assert, describe, it } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import * as Fiber from "effect/Fiber"
+import * as TestClock from "effect/TestClock"
+import { listen, unheard, watchSilence } from "../../rtc/silence.js"
+
+/** What is known after looks that found so many packets. */
+const after = (...looks: ReadonlyArray<number>) => looks.reduce(listen, unheard)
+
+describe("a silence", () => {
+  it("is three looks without a packet after packets came all the time", () => {
+    const flowing = [10, 20, 30, 40]
+    assert.isFalse(after(...flowing, 40, 40).silent)
+    assert.isTrue(after(...flowing, 40, 40, 40).silent)
+  })
+
+  it("is none where packets come now and then: with microphone and camera off on both sides only checks do", () => {
+    assert.isFalse(after(1, 1, 1, 2, 2, 2, 3, 3, 3, 3, 3, 3).silent)
+    assert.isFalse(after(1, 2, 3, 3, 4, 4, 4, 4).silent)
+  })
+
+  it("is none before the first packet", () => {
+    assert.isFalse(after(0, 0, 0, 0, 0, 0).silent)
+  })
+
+  it("ends with the next packet, also where the browser has forgotten the old path and counts from less", () => {
+    const silent = [10, 20, 30, 40, 40, 40, 40]
+    assert.isFalse(after(...silent, 41).silent)
+    assert.isTrue(after(...silent, 5, 5).silent)
+    assert.isFalse(after(...silent, 5, 6).silent)
+  })
+
+  it.effect("is told once when it begins and once when it ends", () =>
+    Effect.gen(function* () {
+      let comes = true
+      let received = 0
+      const told: Array<string> = []
+      const look = Effect.sync(() => (comes ? ++received : received))
+      yield* Effect.fork(watchSilence(look, (news) => Effect.sync(() => told.push(news))))
+      yield* TestClock.adjust("10 seconds")
+      comes = false
+      yield* TestClock.adjust("1 second")
+      assert.deepStrictEqual(told, [])
+      yield* TestClock.adjust("500 millis")
+      assert.deepStrictEqual(told, ["Silent"])
+      yield* TestClock.adjust("10 seconds")
+      comes = true
+      yield* TestClock.adjust("10 seconds")
+      assert.deepStrictEqual(told, ["Silent", "Heard"])
+    })
+  )
+
+  it.effect("is looked for no more where a browser counts nothing", () =>
+    Effect.gen(function* () {
+      const watching = yield* Effect.fork(watchSilence(Effect.succeed(null), () => Effect.die("It told something.")))
+      yield* TestClock.adjust("1 second")
+      yield* Fiber.join(watching)
+    })
+  )
+})
