@@ -173,10 +173,8 @@ const lively = [
     {
       name: "guest-screen",
       reach: async (stage) => {
-        await stage.meeting(3)
-        const grace = await stage.guest("Grace")
-        await grace.button("Share screen").click()
         const { ada } = await stage.meeting(3)
+        await (await stage.guest("Grace")).button("Share screen").click()
         await ada.moves(ada.page.getByLabel("Grace’s screen", { exact: true }))
         return ada.page
       }
@@ -184,7 +182,7 @@ const lively = [
     {
       name: "guest-screen-small",
       reach: async (stage) => {
-        const { ada } = await stage.meeting(3)
+        const ada = await stage.guest("Ada")
         await ada.button("Make the people large").click()
         await ada.button("Make the screen large").waitFor()
         return ada.page
