@@ -56,7 +56,7 @@ test("the sound of a shared screen is heard beside the voice, and by itself whil
   room,
   server
 }) => {
-  const host = await openHost(open, server.url, room)
+  const host = await openHost(open, server.url, room, hummingScreen(tones[0]))
   const ada = await openGuest(open, server.url, room, "Ada", {
     as: async (context) => {
       await humming(tones[1])(context)
@@ -74,6 +74,11 @@ test("the sound of a shared screen is heard beside the voice, and by itself whil
   await expect.poll(() => hears(host), { timeout: 15_000 }).toEqual([false, false, false])
   await ada.button("Unmute").click()
   await expect.poll(() => hears(host), { timeout: 15_000 }).toEqual([false, true, false])
+
+  await host.button("Share screen").click()
+  await expect.poll(() => hears(ada), { timeout: 15_000 }).toEqual([true, false, false])
+  await host.button("Stop sharing").click()
+  await expect.poll(() => hears(ada), { timeout: 15_000 }).toEqual([false, false, false])
 })
 
 /** What the page sends of its microphone within a second and a half, in kbit/s. */

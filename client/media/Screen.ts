@@ -22,7 +22,7 @@ export interface Screen {
 /** Phones share no screen. */
 export const canShareScreen = (): boolean => navigator.mediaDevices?.getDisplayMedia !== undefined
 
-/** What newer browsers know of, and others ignore: W3C Screen Capture, sections 5.2 and 5.4. */
+/** What newer browsers know of, and others ignore: W3C Screen Capture, `DisplayMediaStreamOptions`. */
 interface ScreenWanted extends DisplayMediaStreamOptions {
   readonly systemAudio: "include" | "exclude"
   readonly audio: MediaTrackConstraints & {

@@ -55,7 +55,7 @@ const withTwo = scene("a host and two guests", [
     reach: async (stage) => {
       const { ada, host } = await stage.meeting(2)
       await ada.button("Share screen").click()
-      await host.moves(host.page.getByLabel("Ada’s screen"))
+      await host.moves(host.page.getByLabel("Ada’s screen", { exact: true }))
       await host.panel("Layout")
       return host.page
     },
@@ -173,10 +173,8 @@ const lively = [
     {
       name: "guest-screen",
       reach: async (stage) => {
-        await stage.meeting(3)
-        const grace = await stage.guest("Grace")
-        await grace.button("Share screen").click()
         const { ada } = await stage.meeting(3)
+        await (await stage.guest("Grace")).button("Share screen").click()
         await ada.moves(ada.page.getByLabel("Grace’s screen", { exact: true }))
         return ada.page
       }
@@ -184,7 +182,7 @@ const lively = [
     {
       name: "guest-screen-small",
       reach: async (stage) => {
-        const { ada } = await stage.meeting(3)
+        const ada = await stage.guest("Ada")
         await ada.button("Make the people large").click()
         await ada.button("Make the screen large").waitFor()
         return ada.page

@@ -130,7 +130,7 @@ const saidWithin = 2_000
 /** What goes on around this guest. */
 const Badges = (props: { readonly model: GuestModel }) => {
   /** No screen is shared, or not for so long that its being shown to all would have been said. */
-  const unsaid = createLingering(() => !props.model.call.sending().screen, saidWithin)
+  const untold = createLingering(() => !props.model.call.sending().screen, saidWithin)
   /** Their kinds, by their words: a sentence that stays is not said again. */
   const badges = createMemo(() => {
     const { live, said, sending } = props.model.call
@@ -141,7 +141,7 @@ const Badges = (props: { readonly model: GuestModel }) => {
     if (talkback) kinds.set(t.guest.badges.talkback(), "you")
     if (programme.you) kinds.set(t.guest.badges.large(), "you")
     if (toAll && sending().screen) kinds.set(t.guest.badges.screenToAll(), "you")
-    if (live() && !toAll && !unsaid()) kinds.set(t.guest.badges.screenToHost(), "you")
+    if (live() && !toAll && !untold()) kinds.set(t.guest.badges.screenToHost(), "you")
     if (sharing !== null && !toAll) kinds.set(screenText(sharing), "screen")
     return kinds
   })
