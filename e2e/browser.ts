@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process"
 import { once } from "node:events"
 import { type Browser, type BrowserContext, chromium } from "playwright-core"
+import { launch as launchTabs } from "puppeteer-core"
 import type { Breakable } from "./network.js"
 import { findTool } from "./tools.js"
 
@@ -29,6 +30,9 @@ const options = (fps: number) => ({
 
 /** Headless, with three fake cameras and no way to any host but this one. Camera 1 previews but sends nothing. */
 export const launch = (fps = 10): Promise<Browser> => chromium.launch(options(fps))
+
+/** The same, where tabs hide each other, as people's do: Playwright has all its pages believe that they are looked at. */
+export const launchWithTabs = () => launchTabs(options(10))
 
 /**
  * Headless, and otherwise as people have it: it plays what its pages play, to the loudspeaker of this environment, and

@@ -58,9 +58,10 @@ const trackOf = (picture: Coloured) => {
   return track
 }
 
+const [from, to] = [new RTCPeerConnection(), new RTCPeerConnection()]
+
 /** Sends a track to this page itself, as to a guest, and gives what arrives. */
 const receive = async (track: MediaStreamTrack): Promise<MediaStream> => {
-  const [from, to] = [new RTCPeerConnection(), new RTCPeerConnection()]
   from.onicecandidate = ({ candidate }) => void to.addIceCandidate(candidate ?? undefined)
   to.onicecandidate = ({ candidate }) => void from.addIceCandidate(candidate ?? undefined)
   const arrived = new Promise<MediaStream>((resolve) => {
@@ -123,6 +124,11 @@ const functions = {
       const off = colour.map((value, index) => Math.abs(value - (found[index] ?? 0)))
       return Math.max(...off) > tolerance ? [{ at, colour, found }] : []
     })
+  },
+  /** How many pictures have arrived. */
+  arrived: async () => {
+    const reports = [...(await to.getStats()).values()]
+    return Number(reports.find(({ type }) => type === "inbound-rtp")?.framesDecoded ?? 0)
   },
   /** The newest picture that arrived, as a PNG in a data URL. */
   picture: () => {

@@ -63,6 +63,7 @@ const ring = 5
 
 /** The height of a name's letters in pixels: where the programme is shown with 360 lines, half of it is left. */
 const letters = ({ height }: Box) => Math.min(32, Math.max(22, Math.round(height / 18)))
+const labelHeight = (box: Box) => Math.round(letters(box) * 1.45)
 
 const isWhole = ({ width }: Box) => width === programmeSize.width
 
@@ -77,9 +78,9 @@ export const makePainter = (pen: Pen) => {
     pen.fillRect(x, y, width, height)
   }
 
-  /** Shows all of it, with the ground at two sides of it. */
-  const contain = ({ height, image, width }: Still, box: Box) => {
-    fillBox(box, colours.well)
+  /** Shows all of it, with this colour at two sides of it. */
+  const contain = ({ height, image, width }: Still, box: Box, beside: string) => {
+    fillBox(box, beside)
     const scale = Math.min(box.width / width, box.height / height)
     const [wide, high] = [width * scale, height * scale]
     pen.drawImage(image, box.x + (box.width - wide) / 2, box.y + (box.height - high) / 2, wide, high)
@@ -102,8 +103,9 @@ export const makePainter = (pen: Pen) => {
   /** In place of a picture that is not there: the first letter of the name, on a disc. */
   const drawInitial = (name: string, box: Box) => {
     fillBox(box, colours.well)
-    const across = Math.min(200, box.height * 0.42, box.width * 0.35)
-    const [x, y] = [box.x + box.width / 2, box.y + box.height * 0.44]
+    const free = box.height - labelHeight(box)
+    const across = Math.min(200, free * 0.62, box.width * 0.35)
+    const [x, y] = [box.x + box.width / 2, box.y + free / 2]
     pen.fillStyle = colours.apricot
     pen.beginPath()
     pen.arc(x, y, across / 2, 0, 2 * Math.PI)
@@ -124,7 +126,7 @@ export const makePainter = (pen: Pen) => {
   const drawLabel = (tile: Tile) => {
     const { box, person } = tile
     const size = letters(box)
-    const [pad, high] = [Math.round(size * 0.45), Math.round(size * 1.45)]
+    const [pad, high] = [Math.round(size * 0.45), labelHeight(box)]
     const markWidth = person.microphone ? 0 : size + pad / 2
     pen.font = `600 ${size}px ${font}`
     pen.direction = directionOf(person.name)
@@ -151,7 +153,7 @@ export const makePainter = (pen: Pen) => {
     const still = person.camera ? stills(person.id) : undefined
     if (still === undefined) drawInitial(person.name, box)
     else if (fitOf(still, box) === "cover") cover(still, box)
-    else contain(still, box)
+    else contain(still, box, colours.well)
     drawLabel(tile)
     if (person.hand) drawHand(box)
   }
@@ -159,7 +161,7 @@ export const makePainter = (pen: Pen) => {
   const drawScreen = (box: Box, stills: Stills) => {
     const still = stills(null)
     if (still === undefined) fillBox(box, colours.well)
-    else contain(still, box)
+    else contain(still, box, colours.ground)
   }
 
   const drawMore = ({ box, count }: { readonly box: Box; readonly count: number }) => {
