@@ -1,43 +1,27 @@
 /// <reference lib="dom" />
-import type { Page } from "playwright-core"
 import { expect, test } from "./fixtures.js"
-import { openGuest, openHost } from "./people.js"
+import { openGuest, openHost, type Person } from "./people.js"
 import { humming } from "./sound.js"
 
-interface Probed {
-  readonly connections?: Array<RTCPeerConnection>
-}
-
-/** What a page's camera may cost at most, in bits per second, as its encoder was told. */
-const allowed = (page: Page) =>
-  page.evaluate(() => {
-    const { connections = [] }: Probed = Object(globalThis)
-    const sender = connections
-      .at(-1)
-      ?.getSenders()
-      .find(({ track }) => track?.kind === "video")
-    return sender?.getParameters().encodings[0]?.maxBitrate
-  })
-
-/** The size of what the host sends back to a guest. */
-const returned = (page: Page) =>
-  page.getByLabel("The host", { exact: true }).evaluate((video: HTMLVideoElement) => video.videoWidth)
-
-test("a guest in the spotlight is seen by all, and sends more than the others", async ({ open, room, server }) => {
+test("a guest who is shown to all is large in everybody's picture, and sends more than the others", async ({
+  open,
+  room,
+  server
+}) => {
   const host = await openHost(open, server.url, room, humming(440))
   const ada = await openGuest(open, server.url, room, "Ada", { as: humming(710) })
   const grace = await openGuest(open, server.url, room, "Grace", { as: humming(1130) })
   await host.sees("Ada")
   await host.sees("Grace")
-  await expect.poll(() => allowed(ada.page), { timeout: 15_000 }).toBe(450_000)
+  const lines = async (guest: Person) => (await guest.encoding()).lines
+  await expect.poll(() => lines(ada), { timeout: 15_000 }).toBe(360)
 
   await host.act("Ada", "Show Ada to all")
-  await host.figure("Ada").getByText("Everyone sees Ada now").waitFor()
-  await ada.page.getByText("Everyone sees you").waitFor()
-  await grace.page.getByText("You see Ada").waitFor()
-  await grace.moves(grace.page.getByLabel("The host", { exact: true }))
-  await expect.poll(() => allowed(ada.page), { timeout: 15_000 }).toBe(1_700_000)
-  await expect.poll(() => allowed(grace.page), { timeout: 15_000 }).toBe(160_000)
+  await host.figure("Ada").getByText("Everyone sees Ada large").waitFor()
+  await ada.page.getByText("Everyone sees you large").waitFor()
+  await grace.moves(grace.page.getByLabel("Everyone in one picture, Ada large", { exact: true }))
+  await expect.poll(() => lines(ada), { timeout: 15_000 }).toBe(720)
+  await expect.poll(() => lines(grace), { timeout: 15_000 }).toBeLessThan(360)
   const [large, small] = await Promise.all(["Ada", "Grace"].map((name) => host.figure(name).boundingBox()))
   expect(large?.width ?? 0).toBeGreaterThan(2 * (small?.width ?? 0))
 
@@ -47,36 +31,33 @@ test("a guest in the spotlight is seen by all, and sends more than the others", 
   await expect.poll(async () => (await widthOf("Grace")) > 2 * (await widthOf("Ada"))).toBe(true)
   await host.page.keyboard.press("Escape")
   await expect.poll(async () => (await widthOf("Ada")) > 2 * (await widthOf("Grace"))).toBe(true)
-  expect(await ada.page.getByText("Everyone sees you").count()).toBe(1)
-  expect(await grace.page.getByText("You see Ada").count()).toBe(1)
+  expect(await ada.page.getByText("Everyone sees you large").count()).toBe(1)
 
-  // Out of the spotlight all get the host's own camera.
-  await host.button("Start video").click()
   await host.act("Ada", "Show Ada to all")
-  await grace.page.getByText("You see Ada").waitFor({ state: "detached" })
-  await ada.moves(ada.page.getByLabel("The host", { exact: true }))
-  await expect.poll(() => returned(ada.page), { timeout: 15_000 }).toBeGreaterThan(0)
+  await grace.page.getByLabel("Everyone in one picture", { exact: true }).waitFor()
+  await ada.page.getByText("Everyone sees you large").waitFor({ state: "detached" })
 })
 
-test("the spotlight follows who speaks, until the host picks somebody", async ({ open, room, server }) => {
-  const host = await openHost(open, server.url, room)
+test("whoever speaks is large, until the host picks somebody", async ({ open, room, server }) => {
+  const host = await openHost(open, server.url, room, humming(440))
   const ada = await openGuest(open, server.url, room, "Ada", { as: humming(710) })
   const grace = await openGuest(open, server.url, room, "Grace", { as: humming(1130) })
   await host.sees("Ada")
   await host.sees("Grace")
+  await host.button("Mute").click()
   await grace.button("Mute").click()
-  await (await host.panel("Settings")).getByLabel("Follow who speaks").click()
-  await ada.page.getByText("Everyone sees you").waitFor()
+  await (await host.panel("Layout")).getByText("Speaker", { exact: true }).click()
+  await ada.page.getByText("Everyone sees you large").waitFor()
 
   await ada.button("Mute").click()
   await grace.button("Unmute").click()
-  await grace.page.getByText("Everyone sees you").waitFor()
-  await ada.page.getByText("You see Grace").waitFor()
+  await grace.page.getByText("Everyone sees you large").waitFor()
+  await ada.page.getByLabel("Everyone in one picture, Grace large", { exact: true }).waitFor()
 
   await host.act("Ada", "Show Ada to all")
-  await ada.page.getByText("Everyone sees you").waitFor()
-  await host.act("Ada", "Show Ada to all")
-  await grace.page.getByText("Everyone sees you").waitFor()
+  await ada.page.getByText("Everyone sees you large").waitFor()
+  await host.page.getByLabel("Who is large").selectOption({ label: "Whoever speaks" })
+  await grace.page.getByText("Everyone sees you large").waitFor()
 })
 
 test("the host shares a screen, shows a guest in a window, and sees how good each connection is", async ({
@@ -136,6 +117,6 @@ test("an invitation is a link, a code and a share, and the whole page works by k
   await host.page.locator(":focus", { hasText: "Enlarge Ada for you" }).waitFor()
   await host.page.keyboard.press("Tab")
   await host.page.keyboard.press("Enter")
-  await host.figure("Ada").getByText("Everyone sees Ada now").waitFor()
+  await host.figure("Ada").getByText("Everyone sees Ada large").waitFor()
   expect(await host.page.evaluate(() => document.activeElement?.getAttribute("aria-label"))).toBe("More for Ada")
 })

@@ -130,10 +130,10 @@ test("with every camera off all hear all others and nobody themselves, whatever 
   await ada.button("Start video").click()
   await host.sees("Ada")
   await host.act("Ada", "Show Ada to all")
-  await grace.page.getByText("You see Ada").waitFor()
+  await grace.page.getByLabel("Everyone in one picture, Ada large").waitFor()
   await meeting.hears(allOthers)
   await ada.button("Stop video").click()
-  await grace.page.getByText("You see Ada").waitFor({ state: "detached" })
+  await host.figure("Ada").getByText("No picture").waitFor()
   await meeting.hears(allOthers)
 })
 

@@ -135,6 +135,16 @@ export class Person {
     return () => seen.evaluate(({ last, longest }) => Math.max(longest, performance.now() - last) / 1000)
   }
 
+  /** What the encoder of this page's camera was told: whether it sends, and how many lines at most. */
+  async encoding(): Promise<{ readonly active: boolean; readonly lines: number }> {
+    return this.page.evaluate(() => {
+      const { connections = [] }: Probed = Object(globalThis)
+      const senders = connections.at(-1)?.getSenders() ?? []
+      const [encoding] = senders.find(({ track }) => track?.kind === "video")?.getParameters().encodings ?? []
+      return { active: encoding?.active ?? false, lines: Object(encoding).scaleResolutionDownTo?.maxHeight ?? 0 }
+    })
+  }
+
   /** The kinds of the candidates that carry this page's newest connection that stands, its own and the other side's. */
   async path(): Promise<ReadonlyArray<string | undefined>> {
     return this.page.evaluate(async () => {

@@ -3,7 +3,7 @@
 import type { Page } from "playwright-core"
 import { expect, test } from "./fixtures.js"
 import { openGuest, openHost, type Person } from "./people.js"
-import { channels, heard, humming, listened, rushing } from "./sound.js"
+import { channels, heard, humming, hummingScreen, listened, rushing } from "./sound.js"
 
 /** Of the host, of Ada and of Grace, in hertz: no multiple of one is another. */
 const tones = [440, 710, 1130] as const
@@ -49,6 +49,31 @@ test("guests hear each other and the host but never themselves, and the host may
   await host.page.getByText("You are muted, so that nobody else hears what was meant for").waitFor()
   await host.button("Unmute").waitFor()
   await host.button("Speak to all again").waitFor({ state: "detached" })
+})
+
+test("the sound of a shared screen is heard beside the voice, and by itself while that is muted", async ({
+  open,
+  room,
+  server
+}) => {
+  const host = await openHost(open, server.url, room)
+  const ada = await openGuest(open, server.url, room, "Ada", {
+    as: async (context) => {
+      await humming(tones[1])(context)
+      await hummingScreen(tones[2])(context)
+    }
+  })
+  await host.sees("Ada")
+  await expect.poll(() => hears(host), { timeout: 15_000 }).toEqual([false, true, false])
+  await ada.button("Share screen").click()
+  await expect.poll(() => hears(host), { timeout: 15_000 }).toEqual([false, true, true])
+  await ada.button("Mute").click()
+  await expect.poll(() => hears(host), { timeout: 15_000 }).toEqual([false, false, true])
+  await host.figure("Ada").getByRole("img", { name: "Microphone off" }).waitFor()
+  await ada.button("Stop sharing").click()
+  await expect.poll(() => hears(host), { timeout: 15_000 }).toEqual([false, false, false])
+  await ada.button("Unmute").click()
+  await expect.poll(() => hears(host), { timeout: 15_000 }).toEqual([false, true, false])
 })
 
 /** What the page sends of its microphone within a second and a half, in kbit/s. */

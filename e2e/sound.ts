@@ -49,6 +49,28 @@ export const replaceDevices = ({ colour, frequency }: { readonly colour: string;
 export const humming = (frequency: number) => (context: BrowserContext) =>
   context.addInitScript(replaceDevices, { colour: colourOf(frequency), frequency })
 
+/** Gives the pages of a context a screen to share, which hums at this frequency in hertz. */
+export const hummingScreen = (frequency: number) => (context: BrowserContext) =>
+  context.addInitScript((frequency: number) => {
+    if (navigator.mediaDevices === undefined) return
+    navigator.mediaDevices.getDisplayMedia = async () => {
+      const canvas = document.createElement("canvas")
+      Object.assign(canvas, { width: 1280, height: 720 })
+      const paint = canvas.getContext("2d")
+      let step = 0
+      setInterval(() => {
+        step = (step + 8) % 1280
+        paint?.fillRect(step, 0, 8, 720)
+      }, 50)
+      const sound = new AudioContext()
+      const out = sound.createMediaStreamDestination()
+      const tone = new OscillatorNode(sound, { frequency })
+      tone.connect(out)
+      tone.start()
+      return new MediaStream([...canvas.captureStream(20).getVideoTracks(), ...out.stream.getAudioTracks()])
+    }
+  }, frequency)
+
 /**
  * How loud each of these frequencies is in what the page receives from its newest connection, in decibels. What is not
  * there is some -100 or less.

@@ -9,7 +9,7 @@ import { openSilentContext } from "./silentContext.js"
 export interface Mixer {
   /** Who speaks with this track from now on: a guest's peer id, or `hostVoice`. Null: nothing is heard of them. */
   readonly setVoice: (id: string, track: MediaStreamTrack | null) => void
-  /** What this guest hears. The track stays the same for as long as the guest is there. */
+  /** What this guest hears, or everybody at once: `wholeMix`. The track stays the same for as long as the guest is there. */
   readonly outputFor: (id: string) => MediaStreamTrack
   /** A guest is gone, as a voice and as a listener. */
   readonly remove: (id: string) => void

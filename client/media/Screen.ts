@@ -7,7 +7,8 @@ export type ScreenState =
   | { readonly _tag: "Off" }
   /** The browser is asking what to share. */
   | { readonly _tag: "Asking" }
-  | { readonly _tag: "On"; readonly track: MediaStreamTrack }
+  /** `sound`: of what is shared, where the browser gives it and the person has allowed it. */
+  | { readonly _tag: "On"; readonly track: MediaStreamTrack; readonly sound: MediaStreamTrack | null }
   /** The person, the browser or the system said no. */
   | { readonly _tag: "Refused" }
 
@@ -21,8 +22,31 @@ export interface Screen {
 /** Phones share no screen. */
 export const canShareScreen = (): boolean => navigator.mediaDevices?.getDisplayMedia !== undefined
 
-/** Text has to be sharp, and need not move fast. */
-const wanted: DisplayMediaStreamOptions = { video: { frameRate: { max: 15 } }, audio: false }
+/** What newer browsers know of, and others ignore: W3C Screen Capture, sections 5.2 and 5.4. */
+interface ScreenWanted extends DisplayMediaStreamOptions {
+  readonly systemAudio: "include" | "exclude"
+  readonly audio: MediaTrackConstraints & {
+    readonly restrictOwnAudio: boolean
+    readonly suppressLocalAudioPlayback: boolean
+  }
+}
+
+/**
+ * Text has to be sharp, and need not move fast. The sound is taken as it is, and goes on at the person's own loudspeaker.
+ * That of the whole system has the voices of this page in it: without a browser that keeps them out, all would hear
+ * themselves.
+ */
+const wanted = (): ScreenWanted => ({
+  video: { width: { max: 1920 }, height: { max: 1080 }, frameRate: { ideal: 15, max: 30 } },
+  audio: {
+    echoCancellation: false,
+    noiseSuppression: false,
+    autoGainControl: false,
+    restrictOwnAudio: true,
+    suppressLocalAudioPlayback: false
+  },
+  systemAudio: "restrictOwnAudio" in navigator.mediaDevices.getSupportedConstraints() ? "include" : "exclude"
+})
 
 /** Somebody who closes the browser's question has changed their mind, which is no trouble; the system's refusal is. */
 const isChangeOfMind = (cause: unknown) =>
@@ -35,7 +59,7 @@ export const makeScreen: Effect.Effect<Screen, never, Scope.Scope> = Effect.gen(
   const stop = () => {
     turn++
     const now = state.get()
-    if (now._tag === "On") now.track.stop()
+    if (now._tag === "On") for (const track of [now.track, now.sound]) track?.stop()
     state.set({ _tag: "Off" })
   }
   yield* Effect.addFinalizer(() => Effect.sync(stop))
@@ -45,17 +69,21 @@ export const makeScreen: Effect.Effect<Screen, never, Scope.Scope> = Effect.gen(
     const own = ++turn
     state.set({ _tag: "Asking" })
     try {
-      const stream = await navigator.mediaDevices.getDisplayMedia(wanted)
+      const stream = await navigator.mediaDevices.getDisplayMedia(wanted())
       const [track] = stream.getVideoTracks()
+      const [sound = null] = stream.getAudioTracks()
       if (track === undefined || own !== turn) {
         for (const unwanted of stream.getTracks()) unwanted.stop()
         return
       }
       track.contentHint = "detail"
       track.addEventListener("ended", () => {
-        if (own === turn) state.set({ _tag: "Off" })
+        if (own === turn) stop()
       })
-      state.set({ _tag: "On", track })
+      sound?.addEventListener("ended", () => {
+        if (own === turn) state.set({ _tag: "On", track, sound: null })
+      })
+      state.set({ _tag: "On", track, sound })
     } catch (cause) {
       if (own === turn) state.set({ _tag: isChangeOfMind(cause) ? "Off" : "Refused" })
     }

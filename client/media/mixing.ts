@@ -1,6 +1,9 @@
 /** The host's own voice, among those of the guests, which go by their peer ids. */
 export const hostVoice = "host"
 
+/** A listener who is no voice, and so hears everybody: what is recorded of all together. */
+export const wholeMix = "programme"
+
 /** Why nothing is mixed: the browser waits for a press, the system has the sound, or there is no sound output. */
 export type Unmixed = "press" | "interrupted" | "output"
 

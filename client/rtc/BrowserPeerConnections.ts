@@ -2,6 +2,8 @@ import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import * as Layer from "effect/Layer"
 import * as Queue from "effect/Queue"
+import type { Limits } from "./adaptation.js"
+import type { Pictures } from "./budget.js"
 import { isReachable } from "./candidates.js"
 import { offered } from "./codecs.js"
 import { audioEncodingFor, encodingFor } from "./encoder.js"
@@ -13,8 +15,10 @@ import {
   type PeerConnectionSettings,
   PeerConnections
 } from "./PeerConnections.js"
-import type { VideoQuality } from "./States.js"
 import { inStereo } from "./stereo.js"
+
+/** What gives way first where the encoder has too little: see `adaptation.ts`. */
+const degradation = { video: "maintain-framerate", screen: "maintain-resolution" } as const
 
 /** A channel that has more than this to send, in bytes, stands still: what is new would come that much later. */
 const bufferAtMost = 65_536
@@ -104,15 +108,22 @@ const open = (settings: PeerConnectionSettings, certificate: RTCCertificate | nu
     }
   }
 
-  let quality: VideoQuality | null = null
+  let limits: Pictures<Limits> | null = null
+  /** What the encoders were told last: each is told only what is new to it. */
+  const told = new WeakMap<RTCRtpSender, string>()
   /** Before the descriptions are exchanged some browsers have no encoding to change: then it is done afterwards. */
-  const encode = async () => {
-    const sender = byKind(peer.getTransceivers()).get("video")?.sender
+  const encodePicture = async (kind: "video" | "screen") => {
+    const sender = byKind(peer.getTransceivers()).get(kind)?.sender
     const parameters = sender?.getParameters()
     const [encoding] = parameters?.encodings ?? []
-    if (sender === undefined || parameters === undefined || encoding === undefined || quality === null) return
-    Object.assign(encoding, encodingFor(quality, sender.track?.getSettings() ?? {}))
+    if (sender === undefined || parameters === undefined || encoding === undefined || limits === null) return
+    const wanted = encodingFor(limits[kind === "video" ? "camera" : "screen"], sender.track?.getSettings() ?? {})
+    const words = JSON.stringify(wanted)
+    if (told.get(sender) === words) return
+    Object.assign(encoding, wanted)
+    Object.assign(parameters, { degradationPreference: degradation[kind] })
     await sender.setParameters(parameters)
+    told.set(sender, words)
   }
 
   /** Voices first: a browser that knows no priorities ignores them, and one that takes no bitrate keeps its own. */
@@ -138,11 +149,22 @@ const open = (settings: PeerConnectionSettings, certificate: RTCCertificate | nu
     return peer.localDescription?.sdp ?? ""
   }
 
+  let encoded: Promise<void> = Promise.resolve()
+  /** One after the other: parameters that were read before another change are refused. */
+  const encode = () => {
+    const next = async () => {
+      await encodeAudio()
+      await encodePicture("video")
+      await encodePicture("screen")
+    }
+    encoded = encoded.then(next, next)
+    return encoded
+  }
+
   const setTrack = async (kind: keyof OutgoingTracks, track: MediaStreamTrack | null) => {
     tracks[kind] = track
     await byKind(peer.getTransceivers()).get(kind)?.sender.replaceTrack(track)
-    if (kind === "video") await encode()
-    if (kind === "audio") await encodeAudio()
+    await encode()
   }
 
   const connection: PeerConnection = {
@@ -176,7 +198,6 @@ const open = (settings: PeerConnectionSettings, certificate: RTCCertificate | nu
           }
           const answer = await describe(await peer.createAnswer())
           await encode()
-          await encodeAudio()
           return answer
         },
         catch: unusable
@@ -186,7 +207,6 @@ const open = (settings: PeerConnectionSettings, certificate: RTCCertificate | nu
         try: async () => {
           await peer.setRemoteDescription({ type: "answer", sdp: answer })
           await encode()
-          await encodeAudio()
         },
         catch: unusable
       }),
@@ -207,11 +227,11 @@ const open = (settings: PeerConnectionSettings, certificate: RTCCertificate | nu
         control.send(text)
         return true
       }),
-    setVideoQuality: (wanted) =>
+    setLimits: (now) =>
       Effect.ignoreLogged(
         Effect.tryPromise({
           try: () => {
-            quality = wanted
+            limits = now
             return encode()
           },
           catch: unusable

@@ -8,6 +8,7 @@ import type * as Scope from "effect/Scope"
 import type { components } from "../signaling/api.gen.js"
 import { type IceConfiguration, Signaling } from "../signaling/Signaling.js"
 import type { LastingFailure } from "../signaling/SignalingErrors.js"
+import { type Adapting, type Measured, makeAdapting } from "./adapting.js"
 import { batchSize, makeRemoteCandidates, sendInBatches } from "./candidates.js"
 import { encodeControl, type GuestMessage, type HostMessage } from "./control.js"
 import { keepIceServersFresh } from "./iceServers.js"
@@ -20,10 +21,10 @@ import {
   PeerConnections
 } from "./PeerConnections.js"
 import type { Prepared } from "./prepared.js"
-import { pathOf, qualityBetween, receivedOf, type Statistics } from "./quality.js"
+import { pathOf, receivedOf } from "./quality.js"
 import type { Facts } from "./recovery.js"
-import type { Path, Quality, VideoQuality } from "./States.js"
-import { firstCandidate, othersOfMachine, qualityLook } from "./timings.js"
+import type { Path } from "./States.js"
+import { firstCandidate, othersOfMachine } from "./timings.js"
 
 type Schemas = components["schemas"]
 /** What the other side sends about one connection. */
@@ -33,7 +34,7 @@ export type ConnectionMessage = Schemas["OfferMessage"] | Schemas["AnswerMessage
 export type ConnectionEvent =
   | Exclude<PeerConnectionEvent, { readonly _tag: "Candidate" }>
   /** Every 2 seconds from the first moment in which media flowed. */
-  | { readonly _tag: "Measured"; readonly quality: Quality }
+  | ({ readonly _tag: "Measured" } & Measured)
   /** The latest description is at the service. */
   | { readonly _tag: "Delivered" }
   /** The other side's answer is applied. */
@@ -61,13 +62,11 @@ export interface ConnectionOptions {
 }
 
 /** One connection and its talk over the service: descriptions, then candidates in batches. */
-export interface Connection {
+export interface Connection extends Pick<Adapting, "setWanted" | "setAllowance"> {
   readonly id: string
   readonly offer: (options: { readonly iceRestart: boolean }) => Effect.Effect<void>
   readonly receive: (message: ConnectionMessage) => Effect.Effect<void>
   readonly setTrack: (kind: keyof OutgoingTracks, track: MediaStreamTrack | null) => Effect.Effect<void>
-  /** How large a picture the camera's encoder makes. */
-  readonly setVideoQuality: (quality: VideoQuality) => Effect.Effect<void>
   /** False: there is no open channel. */
   readonly sendControl: (message: GuestMessage | HostMessage) => Effect.Effect<boolean>
   readonly path: Effect.Effect<Path>
@@ -77,21 +76,6 @@ export interface Connection {
 }
 
 type Work = ConnectionMessage | { readonly type: "make-offer"; readonly iceRestart: boolean }
-
-/** Measures a connection every 2 seconds. A report that cannot be had is left out. */
-const measure = (
-  look: Effect.Effect<Statistics | null>,
-  tell: (quality: Quality) => Effect.Effect<unknown>
-): Effect.Effect<never> =>
-  Effect.gen(function* () {
-    let before = yield* look
-    while (true) {
-      yield* Effect.sleep(qualityLook)
-      const now = yield* look
-      if (before !== null && now !== null) yield* tell(qualityBetween(before, now))
-      before = now ?? before
-    }
-  })
 
 /** Opens a connection. It returns at once, and works until its scope closes. */
 export const openConnection = (
@@ -119,6 +103,10 @@ export const openConnection = (
     const withConnection = <A>(otherwise: A, use: (connection: PeerConnection) => Effect.Effect<A>): Effect.Effect<A> =>
       Effect.flatMap(Ref.get(made), (connection) => (connection === null ? Effect.succeed(otherwise) : use(connection)))
     const measuring = yield* FiberHandle.make<never>()
+    const adapting = makeAdapting((limits) => withConnection(undefined, ({ setLimits }) => setLimits(limits)))
+    /** What is sent at first, as far as the encoders have to know it. */
+    const noteTracks = (tracks: OutgoingTracks) =>
+      Effect.forEach(kinds, (kind) => adapting.setTrack(kind, tracks[kind]), { discard: true })
 
     const run = Effect.gen(function* () {
       const servers = prepared?.servers ?? (yield* options.iceServers)
@@ -133,6 +121,7 @@ export const openConnection = (
       )
       const connection = prepared?.peer ?? (yield* make)
       yield* Ref.set(made, connection)
+      yield* Effect.flatMap(options.tracks, noteTracks)
       const remote = makeRemoteCandidates(connection)
 
       /** With the candidates that are there in a moment: the other side needs some, and no message of their own. */
@@ -192,7 +181,7 @@ export const openConnection = (
               Effect.zipRight(found.open)
             )
           case "State": {
-            const measured = measure(connection.statistics, (quality) => tell({ _tag: "Measured", quality }))
+            const measured = adapting.watch(connection.statistics, (now) => tell({ _tag: "Measured", ...now }))
             return event.state === "connected"
               ? Effect.zipRight(tell(event), FiberHandle.run(measuring, measured, { onlyIfMissing: true }))
               : tell(event)
@@ -247,8 +236,13 @@ export const openConnection = (
           if (message.type === "offer") newest = message
           return Effect.asVoid(Queue.offer(work, message))
         }),
-      setTrack: (kind, track) => withConnection(undefined, (connection) => connection.setTrack(kind, track)),
-      setVideoQuality: (quality) => withConnection(undefined, (connection) => connection.setVideoQuality(quality)),
+      setTrack: (kind, track) =>
+        Effect.zipRight(
+          withConnection(undefined, (connection) => connection.setTrack(kind, track)),
+          adapting.setTrack(kind, track)
+        ),
+      setWanted: adapting.setWanted,
+      setAllowance: adapting.setAllowance,
       sendControl: (message) => withConnection(false, (connection) => connection.sendControl(encodeControl(message))),
       path: withConnection<Path>("unknown", (connection) =>
         Effect.map(connection.statistics, (statistics) => (statistics === null ? "unknown" : pathOf(statistics.report)))

@@ -3,6 +3,8 @@ import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Queue from "effect/Queue"
+import type { Limits } from "./adaptation.js"
+import type { Pictures } from "./budget.js"
 import type { OutgoingTracks } from "./OutgoingTracks.js"
 import {
   DescriptionUnusable,
@@ -11,8 +13,7 @@ import {
   type PeerConnectionSettings,
   PeerConnections
 } from "./PeerConnections.js"
-import type { Statistics } from "./quality.js"
-import type { VideoQuality } from "./States.js"
+import type { Statistics } from "./statistics.js"
 
 /** One fake connection, and what was asked of it. */
 export interface FakePeerConnection extends PeerConnection {
@@ -20,8 +21,8 @@ export interface FakePeerConnection extends PeerConnection {
   readonly tracks: OutgoingTracks
   readonly iceRestarts: number
   readonly closed: boolean
-  /** What the encoder was told last. */
-  readonly quality: VideoQuality | null
+  /** What the encoders were told last. */
+  readonly limits: Pictures<Limits> | null
   /** Sets what the statistics say of the path: straight, or through a relay. */
   readonly relayed: (relayed: boolean) => void
   /** The ICE servers that it has now. */
@@ -71,7 +72,7 @@ export const FakePeerConnections = Layer.effectContext(
       remote: number | null = null
       candidates = 0
       up = false
-      quality: VideoQuality | null = null
+      limits: Pictures<Limits> | null = null
       type: "host" | "relay" = "host"
       received = 0
       iceServers: PeerConnectionSettings["iceServers"]
@@ -162,9 +163,9 @@ export const FakePeerConnections = Layer.effectContext(
           if (this.up) this.other()?.tell({ _tag: "ControlText", text })
           return this.up
         })
-      setVideoQuality = (quality: VideoQuality) =>
+      setLimits = (limits: Pictures<Limits>) =>
         Effect.sync(() => {
-          this.quality = quality
+          this.limits = limits
         })
 
       close() {

@@ -28,7 +28,7 @@ export interface GuestCall {
   readonly hostName: SubscriptionRef.SubscriptionRef<string | null>
   /** What the host sends back: a picture, and the voices of all others. */
   readonly incoming: SubscriptionRef.SubscriptionRef<MediaStream | null>
-  /** The host's screen, only while the host says that it shares one. */
+  /** A shared screen, the host's or a guest's, only while the host says that one comes. */
   readonly screen: SubscriptionRef.SubscriptionRef<MediaStream | null>
   /** Null while the connection is not up, and for its first 2 seconds. */
   readonly quality: SubscriptionRef.SubscriptionRef<Quality | null>
@@ -150,8 +150,8 @@ export const makeGuestCall = (
           return connection.stopTalking
         case "Receive":
           return connection.receive(command.message)
-        case "SetVideoQuality":
-          return connection.setVideoQuality(command.quality)
+        case "SetWanted":
+          return connection.setWanted(command.wanted)
         case "Deliver":
           return options.received(command.message)
       }

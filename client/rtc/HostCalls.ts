@@ -9,6 +9,7 @@ import { makeSecret } from "../signaling/Secrets.js"
 import { type Message, Signaling } from "../signaling/Signaling.js"
 import type { ConnectionEvent } from "./Connection.js"
 import type { GuestMessage, HostMessage } from "./control.js"
+import { makeCapacity } from "./HostCalls/capacity.js"
 import { makeConnections } from "./HostCalls/connections.js"
 import { makeEvents } from "./HostCalls/events.js"
 import { makeGuests } from "./HostCalls/guests.js"
@@ -24,7 +25,7 @@ import * as Tiles from "./HostCalls/tiles.js"
 import { makeSharedIceServers } from "./iceServers.js"
 import type { OutgoingTracks } from "./OutgoingTracks.js"
 import type { PeerConnections } from "./PeerConnections.js"
-import type { GuestView, HostState, VideoQuality } from "./States.js"
+import type { GuestView, HostState } from "./States.js"
 
 export type { Outcome } from "./HostCalls/moderation.js"
 
@@ -35,8 +36,8 @@ export interface HostCalls extends Moderation, Pick<Talks, "tell" | "tellAll"> {
   readonly guests: SubscriptionRef.SubscriptionRef<ReadonlyArray<GuestView>>
   /** Replaces what one guest gets, with nothing renegotiated. What later connections begin with is `options.tracks`. */
   readonly setTrack: (guest: string, kind: keyof OutgoingTracks, track: MediaStreamTrack | null) => Effect.Effect<void>
-  /** How large a picture goes to this guest over the present connection. */
-  readonly setVideoQuality: (guest: string, quality: VideoQuality) => Effect.Effect<void>
+  /** What this machine can do of all that is wanted: 1/2, 1/4 or 1/8 of it. Infinity: all. */
+  readonly machine: SubscriptionRef.SubscriptionRef<number>
   /**
    * This page closes, or is reloaded: guests hear of it, and the room is kept. To be run in the handler of `pagehide`,
    * where nothing is waited for.
@@ -137,7 +138,8 @@ export const makeHostCalls = (
         )
 
     const receiveMessage = makeInbox({ session, guests, offers, asking, forget })
-    const receiveEvent = makeEvents({ session, guests, talks, forget, received: options.received })
+    const capacity = yield* makeCapacity(session)
+    const receiveEvent = makeEvents({ session, guests, capacity, talks, forget, received: options.received })
     const moderation = yield* makeModeration({ token, state, session, guests, forget, perform })
     const hosting = yield* makeHosting({
       join: joinOf(options, token),
@@ -186,7 +188,7 @@ export const makeHostCalls = (
       state,
       guests: showing.shown,
       setTrack: (guest, kind, track) => use(guest, ({ setTrack }) => setTrack(kind, track)),
-      setVideoQuality: (guest, quality) => use(guest, ({ setVideoQuality }) => setVideoQuality(quality)),
+      machine: capacity.machine,
       tell: talks.tell,
       tellAll: talks.tellAll,
       sayAway: sayToAll({ type: "away" }),

@@ -4,9 +4,10 @@ import type * as Effect from "effect/Effect"
 import type * as Queue from "effect/Queue"
 import type * as Scope from "effect/Scope"
 import type { components } from "../signaling/api.gen.js"
+import type { Limits } from "./adaptation.js"
+import type { Pictures } from "./budget.js"
 import type { OutgoingTracks } from "./OutgoingTracks.js"
-import type { Statistics } from "./quality.js"
-import type { VideoQuality } from "./States.js"
+import type { Statistics } from "./statistics.js"
 
 export type IceServer = components["schemas"]["IceServer"]
 export type Candidate = components["schemas"]["IceCandidate"]
@@ -53,8 +54,8 @@ export interface PeerConnection {
   readonly setIceServers: (iceServers: ReadonlyArray<IceServer>) => Effect.Effect<void>
   /** Sends on the control channel. False: it is not open, or has no room. */
   readonly sendControl: (text: string) => Effect.Effect<boolean>
-  /** How large a picture the camera's encoder makes, now and after later changes of track. */
-  readonly setVideoQuality: (quality: VideoQuality) => Effect.Effect<void>
+  /** What the encoders of both pictures are told, now and after later changes of track. */
+  readonly setLimits: (limits: Pictures<Limits>) => Effect.Effect<void>
   /** Null where the browser gives none. */
   readonly statistics: Effect.Effect<Statistics | null>
 }

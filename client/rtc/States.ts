@@ -36,9 +36,6 @@ export interface Quality {
 /** A connection at a glance: `gradeOf` in `quality.ts`. */
 export type Grade = "good" | "fair" | "poor"
 
-/** How large a picture a guest's camera shall send: some 720, 360 or 180 lines. */
-export type VideoQuality = "high" | "medium" | "low"
-
 /** Whether calls will work from this network, as far as a page can find out before one. */
 export type NetworkVerdict =
   /** Media goes straight to another network. */

@@ -6,10 +6,12 @@ import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
 import * as Schema from "effect/Schema"
+import type { ProgrammeLayout } from "../media/programme/scene.js"
 import { ChatLine, ChatText, History, SentId } from "./chat.js"
 import { textAtMost } from "./history.js"
 import { Name } from "./names.js"
 import { type Participant, participantsAtMost } from "./participants.js"
+import { type Lines, lineSteps } from "./wanted.js"
 
 /** One peer's messages within `floodWindow` milliseconds. What comes beyond them is dropped. */
 export const floodAtMost = 60
@@ -17,7 +19,13 @@ export const floodWindow = 10_000
 
 const exactly = { exact: true } as const
 
+const LinesSchema: Schema.Schema<Lines> = Schema.Literal(...lineSteps)
+
+/** How large this side shows what the other side sends, in lines. 0: nobody sees it, and it need not be sent. */
+const WantedMessage = Schema.Struct({ type: Schema.Literal("wanted"), camera: LinesSchema, screen: LinesSchema })
+
 export const GuestMessage = Schema.Union(
+  WantedMessage,
   /** The guest leaves. */
   Schema.Struct({ type: Schema.Literal("bye") }),
   /** The guest's page closes, and the guest may be back: its place is to be kept. */
@@ -44,10 +52,14 @@ const ParticipantSchema: Schema.Schema<Participant> = Schema.Struct({
   name: Name,
   camera: Schema.Boolean,
   microphone: Schema.Boolean,
-  hand: Schema.Boolean
+  hand: Schema.Boolean,
+  shown: Schema.Boolean
 })
 
+const LayoutSchema: Schema.Schema<ProgrammeLayout> = Schema.Literal("everyone", "speaker", "one", "screen")
+
 export const HostMessage = Schema.Union(
+  WantedMessage,
   /** The host leaves; `end`: it ends the session for all. */
   Schema.Struct({ type: Schema.Literal("bye"), end: Schema.optionalWith(Schema.Boolean, exactly) }),
   /** The host's page closes, and the host may be back: the room is kept. */
@@ -60,8 +72,16 @@ export const HostMessage = Schema.Union(
   /** The guest writes more lines than are taken. Those that it does not hear back are to be said again, later. */
   Schema.Struct({ type: Schema.Literal("slow-down") }),
   Schema.Struct({ type: Schema.Literal("recording"), on: Schema.Boolean }),
-  /** Whose picture comes back: a guest's name, or null for the host's own. `you`: this guest's picture is what others see. */
-  Schema.Struct({ type: Schema.Literal("spotlight"), name: Schema.NullOr(Name), you: Schema.Boolean }),
+  /**
+   * What comes on the first video: the programme in this layout, or, where that is null, the host's camera. `large`: the
+   * name of who is large in it; `you`: that is this guest.
+   */
+  Schema.Struct({
+    type: Schema.Literal("programme"),
+    layout: Schema.NullOr(LayoutSchema),
+    large: Schema.NullOr(Name),
+    you: Schema.Boolean
+  }),
   /** Who is in, as `Participants` has it. */
   Schema.Struct({
     type: Schema.Literal("participants"),
@@ -69,12 +89,18 @@ export const HostMessage = Schema.Union(
     total: Schema.Int.pipe(Schema.positive()),
     you: Schema.NullOr(Schema.NonNegativeInt)
   }),
-  /** What the guest's camera shall send. */
-  Schema.Struct({ type: Schema.Literal("quality"), video: Schema.Literal("high", "medium", "low") }),
   /** The host's voice comes to this guest alone. */
   Schema.Struct({ type: Schema.Literal("talkback"), on: Schema.Boolean }),
-  /** The host's screen comes on the second video. No browser tells that a track was replaced by nothing. */
-  Schema.Struct({ type: Schema.Literal("sharing"), on: Schema.Boolean })
+  /**
+   * A screen comes on the second video: that of whoever has this name, or, where it is null, the host's. `you`: it is
+   * this guest's own that all others see, and nothing comes. No browser tells that a track was replaced by nothing.
+   */
+  Schema.Struct({
+    type: Schema.Literal("sharing"),
+    on: Schema.Boolean,
+    name: Schema.NullOr(Name),
+    you: Schema.Boolean
+  })
 )
 export type HostMessage = typeof HostMessage.Type
 

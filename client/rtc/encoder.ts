@@ -1,25 +1,31 @@
-import type { VideoQuality } from "./States.js"
-
-/** The lines of the picture, and what they may cost in bits per second at most. */
-const limits: Readonly<Record<VideoQuality, { readonly lines: number; readonly maxBitrate: number }>> = {
-  high: { lines: 720, maxBitrate: 1_700_000 },
-  medium: { lines: 360, maxBitrate: 450_000 },
-  low: { lines: 180, maxBitrate: 160_000 }
-}
+import type { Limits } from "./adaptation.js"
 
 /** What a camera that says nothing of itself is taken to be: what the pages ask a camera for. */
 const likelyLines = 720
 
-/** What the encoder is told: `scaleResolutionDownBy` is 1 or more, so a small camera is never scaled below the target. */
-export const encodingFor = (
-  quality: VideoQuality,
-  track: Pick<MediaTrackSettings, "width" | "height">
-): { readonly scaleResolutionDownBy: number; readonly maxBitrate: number } => {
-  const { lines, maxBitrate } = limits[quality]
+/** The pictures' sides, long to short: a size that is cut to so many lines is bounded in both directions. */
+const widest = 16 / 9
+
+/** A picture's size in pixels, as far as it is known. */
+type Size = Pick<MediaTrackSettings, "width" | "height">
+
+/**
+ * What the encoder of a picture is told. `scaleResolutionDownTo` follows the source and turns with it; a browser that has
+ * it ignores `scaleResolutionDownBy`, and one that has not is told again whenever the source's size changes. That is 1 or
+ * more: a small camera is never enlarged.
+ */
+export const encodingFor = ({ active, lines, maxBitrate, maxFramerate }: Limits, { height, width }: Size) => {
+  if (!active) return { active }
   // A phone held upright has its lines across: the shorter side counts.
-  const sides = [track.width, track.height].filter((side) => side !== undefined && side > 0)
-  const has = sides.length === 0 ? likelyLines : Math.min(...sides.map((side) => side ?? likelyLines))
-  return { scaleResolutionDownBy: Math.max(1, has / lines), maxBitrate }
+  const sides = [width, height].flatMap((side) => (side !== undefined && side > 0 ? [side] : []))
+  const has = sides.length === 0 ? likelyLines : Math.min(...sides)
+  return {
+    active,
+    maxBitrate,
+    maxFramerate,
+    scaleResolutionDownTo: { maxWidth: Math.ceil(lines * widest), maxHeight: lines },
+    scaleResolutionDownBy: Math.max(1, has / lines)
+  }
 }
 
 /** A voice, and music that is sent as it comes, in bits per second. */

@@ -52,7 +52,12 @@ export const openHostCalls = (options: HostCallsOptions): Effect.Effect<ShownHos
   withServices(
     Effect.gen(function* () {
       const calls = yield* makeHostCalls(options)
-      return { ...calls, state: yield* toObservable(calls.state), guests: yield* toObservable(calls.guests) }
+      return {
+        ...calls,
+        state: yield* toObservable(calls.state),
+        guests: yield* toObservable(calls.guests),
+        machine: yield* toObservable(calls.machine)
+      }
     })
   )
 

@@ -10,6 +10,8 @@ export interface Participant {
   readonly microphone: boolean
   /** The hand is raised. */
   readonly hand: boolean
+  /** In the picture that comes from the host. */
+  readonly shown: boolean
 }
 
 /** What one guest is told. */
@@ -22,20 +24,27 @@ export interface Participants {
   readonly you: number | null
 }
 
-/** A guest as the others are told of it. */
-export const participantOf = ({ hand, peer, sending }: GuestView): Participant => ({
+/** A guest as the others are told of it. `shown`: it is in the picture that they get. */
+export const participantOf = ({ hand, peer, sending }: GuestView, shown: boolean): Participant => ({
   name: peer.name,
   camera: sending.camera,
   microphone: sending.microphone,
-  hand: hand !== null
+  hand: hand !== null,
+  shown
 })
 
 /** Whether both lists say the same of the same people. */
 export const sameParticipants = (one: ReadonlyArray<Participant>, other: ReadonlyArray<Participant>): boolean =>
   one.length === other.length &&
-  one.every(({ camera, hand, microphone, name }, place) => {
+  one.every(({ camera, hand, microphone, name, shown }, place) => {
     const now = other[place]
-    return name === now?.name && camera === now.camera && microphone === now.microphone && hand === now.hand
+    return (
+      name === now?.name &&
+      camera === now.camera &&
+      microphone === now.microphone &&
+      hand === now.hand &&
+      shown === now.shown
+    )
   })
 
 /** What the guest at this place of the list of all is told, from 0. Negative or beyond its end: the guest is not in it. */

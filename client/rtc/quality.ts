@@ -1,51 +1,22 @@
 /**
  * What `getStats` says of a connection: its path, its quality, and that at a glance. Plain functions, which pages read
- * before the calls are loaded. Of an `RTCStatsReport` every browser fills in other parts.
+ * before the calls are loaded.
  */
 import type { Grade, Path, Quality } from "./States.js"
-
-/** What a browser's `RTCStatsReport` is at least. */
-type StatsReport = Pick<ReadonlyMap<string, unknown>, "get" | "values">
-
-/** A report, and which m-lines of it are which. */
-export interface Statistics {
-  readonly report: StatsReport
-  /** The `mid` of the camera's m-line; null before there is one. */
-  readonly camera: string | null
-}
-
-const read = (entry: unknown, name: string): unknown =>
-  typeof entry === "object" && entry !== null ? Reflect.get(entry, name) : undefined
-
-/** A text of an entry, or null. */
-const textOf = (entry: unknown, name: string): string | null => {
-  const value = read(entry, name)
-  return typeof value === "string" ? value : null
-}
-
-/** A finite number of an entry, or null. */
-const numberOf = (entry: unknown, name: string): number | null => {
-  const value = read(entry, name)
-  return typeof value === "number" && Number.isFinite(value) ? value : null
-}
-
-const sum = (numbers: ReadonlyArray<number>) => numbers.reduce((total, next) => total + next, 0)
-
-/** The entries of one type. */
-const entriesOf = (report: StatsReport, type: string): ReadonlyArray<unknown> =>
-  [...report.values()].filter((entry) => textOf(entry, "type") === type)
-
-/**
- * The candidate pair that carries the media, or undefined. Chrome and Safari name it in the transport's entry; Firefox
- * marks the pair itself.
- */
-const selectedPair = (report: StatsReport): unknown => {
-  const transport = [...report.values()].find((entry) => textOf(entry, "selectedCandidatePairId") !== null)
-  return (
-    report.get(textOf(transport, "selectedCandidatePairId") ?? "") ??
-    entriesOf(report, "candidate-pair").find((entry) => read(entry, "selected") === true)
-  )
-}
+import {
+  entriesOf,
+  growth,
+  lossOfSent,
+  numberOf,
+  pairs,
+  rate,
+  type Statistics,
+  type StatsReport,
+  selectedPair,
+  share,
+  sum,
+  textOf
+} from "./statistics.js"
 
 /** The types of the selected pair's candidates, here and there; null where that is not known. */
 export const candidateTypesOf = (report: StatsReport): ReadonlyArray<string | null> => {
@@ -74,55 +45,11 @@ export const receivedOf = (report: StatsReport): number | null => {
   return counts.length === 0 ? null : sum(counts)
 }
 
-/** How much a counter grew between two states of an entry. Null where it is not counted, or was set back. */
-const growth = (before: unknown, now: unknown, name: string): number | null => {
-  const from = numberOf(before, name)
-  const to = numberOf(now, name)
-  return from === null || to === null || to < from ? null : to - from
-}
-
-/** The entries of a type in the later report, each with its former state. Entries that are new have none yet. */
-const pairs = (before: StatsReport, now: StatsReport, type: string) =>
-  entriesOf(now, type).flatMap((entry) => {
-    const former = before.get(textOf(entry, "id") ?? "")
-    return former === undefined ? [] : [{ former, entry }]
-  })
-
-/** The growth of a counter over all streams of a type, for each second. */
-const rate = (before: StatsReport, now: StatsReport, type: string, name: string): number =>
-  sum(
-    pairs(before, now, type).map(({ entry, former }) => {
-      const time = growth(former, entry, "timestamp") ?? 0
-      return time === 0 ? 0 : ((growth(former, entry, name) ?? 0) * 1000) / time
-    })
-  )
-
-const share = (lost: number, arrived: number) => (lost + arrived === 0 ? 0 : lost / (lost + arrived))
-
 /** Of the packets that were to come here. Duplicates can make the count of lost ones fall: that is no loss. */
 const lossOfReceived = (before: StatsReport, now: StatsReport): number => {
   const streams = pairs(before, now, "inbound-rtp")
   const total = (name: string) => sum(streams.map(({ entry, former }) => growth(former, entry, name) ?? 0))
   return share(total("packetsLost"), total("packetsReceived"))
-}
-
-/**
- * Of the packets that went from here, as the other side reports them (RFC 3550, 6.4.1). Its reports come every second or
- * less often, so what it lost is set against what went in the same time: `packetsReceived` where the browser keeps it,
- * else what was sent here.
- */
-const lossOfSent = (before: StatsReport, now: StatsReport): number => {
-  const streams = pairs(before, now, "remote-inbound-rtp")
-  const counted = streams.flatMap(({ entry, former }) => {
-    const lost = growth(former, entry, "packetsLost")
-    const outbound = textOf(entry, "localId") ?? ""
-    const sent = growth(before.get(outbound), now.get(outbound), "packetsSent")
-    if (lost === null || sent === null) return []
-    return [{ lost: Math.min(lost, sent), arrived: sent - Math.min(lost, sent) }]
-  })
-  if (counted.length > 0) return share(sum(counted.map(({ lost }) => lost)), sum(counted.map(({ arrived }) => arrived)))
-  const fractions = entriesOf(now, "remote-inbound-rtp").map((entry) => numberOf(entry, "fractionLost") ?? 0)
-  return Math.min(1, Math.max(0, ...fractions))
 }
 
 /** In milliseconds. The pair's own measure is the freshest; Firefox knows only that of the other side's reports. */

@@ -87,7 +87,9 @@ describe("a name", () => {
     const line = { type: "chat", id: "1", text: "Hello", at: 1 }
     assert.deepInclude(decodeHostMessage(JSON.stringify({ ...line, from: "A\u202eda\u200b" })), { from: "Ada" })
     assert.isNull(decodeHostMessage(JSON.stringify({ ...line, from: "\u202e\u200b" })))
-    assert.deepInclude(decodeHostMessage('{"type":"spotlight","name":"\u2066Ada","you":false}'), { name: "Ada" })
+    assert.deepInclude(decodeHostMessage('{"type":"sharing","on":true,"name":"\u2066Ada","you":false}'), {
+      name: "Ada"
+    })
   })
 
   it("is kept apart in a sentence, and can be taken out of it for ears", () => {

@@ -15,11 +15,9 @@ import {
   HostMessage,
   makeReceiver
 } from "../rtc/control.js"
-import { encodingFor } from "../rtc/encoder.js"
 import { stateSent } from "../rtc/gates.js"
 import { inHeaps, makeOutbox } from "../rtc/Outbox.js"
 import { gradeOf, qualityBetween } from "../rtc/quality.js"
-import { returnQualityFor, videoQualityFor } from "../rtc/videoQuality.js"
 
 describe("a control message", () => {
   it("is read as it was said, by the side that it is for", () => {
@@ -51,6 +49,27 @@ describe("a control message", () => {
     assert.isNull(decodeHostMessage('{"type":"hand","raised":true}'))
     FastCheck.assert(FastCheck.property(FastCheck.string(), (text) => void decodeGuestMessage(text)))
     FastCheck.assert(FastCheck.property(FastCheck.json(), (text) => void decodeHostMessage(text)))
+  })
+
+  it("says of the programme and of a screen all that it has to, and no layout that there is not", () => {
+    const programme = { type: "programme", layout: "speaker", large: "Ada", you: false } as const
+    const sharing = { type: "sharing", on: true, name: null, you: true } as const
+    const read = (message: object) => decodeHostMessage(JSON.stringify(message))
+    assert.deepStrictEqual(read(programme), programme)
+    assert.deepStrictEqual(read({ ...programme, layout: null, large: null }), {
+      ...programme,
+      layout: null,
+      large: null
+    })
+    for (const change of [{ layout: "corner" }, { layout: undefined }, { large: 7 }, { large: " " }, { you: "yes" }]) {
+      assert.isNull(read({ ...programme, ...change }))
+    }
+    assert.deepStrictEqual(read(sharing), sharing)
+    for (const change of [{ on: 1 }, { name: undefined }, { name: "" }, { name: "a".repeat(65) }, { you: null }]) {
+      assert.isNull(read({ ...sharing, ...change }))
+    }
+    assert.isNull(decodeGuestMessage(encodeControl(programme)))
+    assert.isNull(decodeGuestMessage(encodeControl(sharing)))
   })
 
   it.effect("comes through a flood, which is dropped and silences nobody", () =>
@@ -236,33 +255,6 @@ describe("an outbox", () => {
       assert.deepStrictEqual(sent, [history, { type: "chat", ...line("2") }])
     })
   )
-})
-
-describe("what a camera sends", () => {
-  it("is scaled to the lines that are asked for, and never enlarged", () => {
-    assert.strictEqual(encodingFor("low", { width: 1280, height: 720 }).scaleResolutionDownBy, 4)
-    assert.strictEqual(encodingFor("high", { width: 640, height: 360 }).scaleResolutionDownBy, 1)
-    assert.strictEqual(encodingFor("medium", { width: 720, height: 1280 }).scaleResolutionDownBy, 2)
-    FastCheck.assert(
-      FastCheck.property(
-        FastCheck.constantFrom("high" as const, "medium" as const, "low" as const),
-        FastCheck.nat(4000),
-        FastCheck.nat(4000),
-        (quality, width, height) => {
-          assert.isAtLeast(encodingFor(quality, { width, height }).scaleResolutionDownBy, 1)
-        }
-      )
-    )
-  })
-
-  it("is large for the spotlight and small for tiles, and a recording asks for more", () => {
-    const of = (guests: number, spotlight: "none" | "this" | "other", recording = false) =>
-      videoQualityFor({ guests, spotlight, recording })
-    assert.deepStrictEqual([of(1, "none"), of(4, "none"), of(9, "none")], ["high", "medium", "low"])
-    assert.deepStrictEqual([of(9, "this"), of(2, "other")], ["high", "low"])
-    assert.deepStrictEqual([2, 5, 12].map(returnQualityFor), ["high", "medium", "low"])
-    assert.deepStrictEqual([of(4, "other", true), of(9, "other", true)], ["high", "medium"])
-  })
 })
 
 describe("the quality of a connection", () => {

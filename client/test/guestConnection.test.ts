@@ -34,6 +34,11 @@ const silent = { ...answered, answered: false }
 const measured = (path: Quality["path"]) =>
   tells({
     _tag: "Measured",
+    sent: {
+      load: { available: null, loss: 0, through: 1, overloaded: false },
+      demand: { camera: 1, screen: 0 },
+      short: false
+    },
     quality: { roundTrip: 20, loss: 0, received: 1, sent: 1, width: 1280, height: 720, framesPerSecond: 24, path }
   })
 const relayed = after([measured("relay")], live).state
@@ -132,9 +137,12 @@ describe("a guest's connection", () => {
     const streams = [tells({ _tag: "Stream", stream: camera }), tells({ _tag: "Screen", stream: screen })]
     const hidden = after(streams, live).state
     assert.deepInclude(viewOf(hidden), { hostName: "Grace", incoming: camera, screen: null })
-    const shared = after([says({ type: "sharing", on: true })], hidden).state
-    assert.strictEqual(viewOf(shared).screen, screen)
-    assert.isNull(viewOf(after([says({ type: "sharing", on: false })], shared).state).screen)
+    const sharing = { type: "sharing", on: true, name: "Bo", you: false } as const
+    const { state: shared, tags } = after([says(sharing)], hidden)
+    assert.deepStrictEqual([viewOf(shared).screen, tags], [screen, ["Deliver"]])
+    // Its own screen comes back to nobody.
+    assert.isNull(viewOf(after([says({ ...sharing, you: true })], shared).state).screen)
+    assert.isNull(viewOf(after([says({ ...sharing, on: false, name: null })], shared).state).screen)
     assert.deepInclude(viewOf(after([media("failed")], shared).state), { incoming: null, screen: null, quality: null })
   })
 })
@@ -154,12 +162,9 @@ describe("a host's word", () => {
     assert.deepStrictEqual([tags, state.shown], [["StartTimer"], hostAway])
   })
 
-  it("on the picture is done, and handed on like all others", () => {
-    const quality = { type: "quality", video: "low" } as const
-    assert.deepStrictEqual(after([says(quality)], live).commands, [
-      { _tag: "SetVideoQuality", quality: "low" },
-      { _tag: "Deliver", message: quality }
-    ])
+  it("on the size of pictures is the connection's, and all others are the page's", () => {
+    const wanted = { type: "wanted", camera: 180, screen: 0 } as const
+    assert.deepStrictEqual(after([says(wanted)], live).commands, [{ _tag: "SetWanted", wanted }])
     assert.deepStrictEqual(after([says({ type: "mute" })], live).tags, ["Deliver"])
   })
 })

@@ -10,6 +10,11 @@ describe("what a connection tells", () => {
   const face = { id: "face" } as MediaStream
   const screen = { id: "screen" } as MediaStream
   const before: Tiles.Media = { stream: face, second: screen }
+  const sent = {
+    load: { available: null, loss: 0, through: 1, overloaded: false },
+    demand: { camera: 1, screen: 0 },
+    short: false
+  }
   const quality = {
     roundTrip: 40,
     loss: 0,
@@ -75,8 +80,8 @@ describe("what a connection tells", () => {
       live,
       { ...none, brings: true }
     ],
-    ["is measured", { _tag: "Measured", quality }, live, { ...none, changed: { quality, path: "relay" } }],
-    ["is not measured for whoever is away", { _tag: "Measured", quality }, away, none],
+    ["is measured", { _tag: "Measured", quality, sent }, live, { ...none, changed: { quality, path: "relay" } }],
+    ["is not measured for whoever is away", { _tag: "Measured", quality, sent }, away, none],
     [
       "whose channel closed is of a page that closes",
       { _tag: "Control", open: false },

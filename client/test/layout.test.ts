@@ -1,7 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as FastCheck from "effect/FastCheck"
-import { type Box, layout } from "../features/stage/tileLayout.js"
-import { fitOf } from "../features/stage/videoFit.js"
+import { type Box, layout } from "../media/tileLayout.js"
+import { fitOf } from "../media/videoFit.js"
 
 const apart = (one: Box, other: Box) =>
   one.x + one.width <= other.x + 0.01 ||

@@ -3,7 +3,6 @@ import * as Effect from "effect/Effect"
 import * as SubscriptionRef from "effect/SubscriptionRef"
 import * as TestClock from "effect/TestClock"
 import type { GuestMessage, HostMessage } from "../rtc/control.js"
-import { FakeNetwork } from "../rtc/FakePeerConnections.js"
 import { makeGuestCall } from "../rtc/GuestCall.js"
 import { type HostCalls, makeHostCalls } from "../rtc/HostCalls.js"
 import { Signaling } from "../signaling/Signaling.js"
@@ -165,7 +164,6 @@ describe("moderation", () => {
 describe("the talk of host and guests", () => {
   it.scoped("changes the tile, reaches all who are in, and begins again after a reconnect", () =>
     Effect.gen(function* () {
-      const network = yield* FakeNetwork
       const toHost: Array<GuestMessage> = []
       const toGuest: Array<HostMessage> = []
       const calls = yield* makeHostCalls({
@@ -195,11 +193,10 @@ describe("the talk of host and guests", () => {
         { type: "chat", text: "Hello" }
       ])
       yield* calls.lowerHand((yield* tile)?.peer.id ?? "")
-      yield* calls.tellAll({ type: "quality", video: "low" })
+      yield* calls.tellAll({ type: "talkback", on: true })
       yield* aMoment
       assert.isNull((yield* tile)?.hand)
-      assert.deepStrictEqual(toGuest.slice(1), [{ type: "lower-hand" }, { type: "quality", video: "low" }])
-      assert.strictEqual(network.made.find(({ quality }) => quality !== null)?.quality, "low")
+      assert.deepStrictEqual(toGuest.slice(1), [{ type: "lower-hand" }, { type: "talkback", on: true }])
 
       yield* call.retry
       yield* aMoment

@@ -10,7 +10,8 @@ const person = FastCheck.record({
   name: Arbitrary.make(Name),
   camera: FastCheck.boolean(),
   microphone: FastCheck.boolean(),
-  hand: FastCheck.boolean()
+  hand: FastCheck.boolean(),
+  shown: FastCheck.boolean()
 })
 
 describe("the list of who is in", () => {
@@ -32,15 +33,15 @@ describe("the list of who is in", () => {
   })
 
   it("fits into a message at the longest names", () => {
-    const longest: Participant = { name: '"'.repeat(64), camera: false, microphone: false, hand: false }
+    const longest: Participant = { name: '"'.repeat(64), camera: false, microphone: false, hand: false, shown: false }
     const text = encodeControl({ type: "participants", ...participantsFor(Array(500).fill(longest), 1) })
     assert.isAtMost(text.length, textAtMost)
   })
 
   it("differs by whatever guests see of it", () => {
-    const ada: Participant = { name: "Ada", camera: true, microphone: true, hand: false }
+    const ada: Participant = { name: "Ada", camera: true, microphone: true, hand: false, shown: true }
     assert.isTrue(sameParticipants([ada], [{ ...ada }]))
-    for (const change of [{ name: "Bo" }, { camera: false }, { microphone: false }, { hand: true }]) {
+    for (const change of [{ name: "Bo" }, { camera: false }, { microphone: false }, { hand: true }, { shown: false }]) {
       assert.isFalse(sameParticipants([ada], [{ ...ada, ...change }]))
     }
     assert.isFalse(sameParticipants([ada], [ada, ada]))

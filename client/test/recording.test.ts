@@ -2,7 +2,7 @@ import { assert, describe, it } from "@effect/vitest"
 import * as FastCheck from "effect/FastCheck"
 import { encodeStoredManifest, newestStoredManifest, type StoredManifest } from "../media/recording/manifest.js"
 import { extensionOf, recordedType, type Tracks, tracksOf } from "../media/recording/mimes.js"
-import { freeStem, safeName } from "../media/recording/names.js"
+import { freeStem, safeName, stemOf } from "../media/recording/names.js"
 import { problemOf } from "../media/recording/problems.js"
 import { retentionOf } from "../media/recording/retention.js"
 import {
@@ -24,7 +24,7 @@ const track = FastCheck.constantFrom(null, "one", "two")
 const source: FastCheck.Arbitrary<Tracked> = FastCheck.record({
   id: FastCheck.constantFrom("host", "p1", "p2"),
   name: FastCheck.constantFrom("Ada", "ada", "ADA-screen", "Ada_2", "Ada-1", "Ada-sound", "", "…", "Grace Hopper"),
-  kind: FastCheck.constantFrom("camera" as const, "screen" as const, "sound" as const),
+  kind: FastCheck.constantFrom("camera" as const, "screen" as const, "sound" as const, "programme" as const),
   audio: track,
   video: track
 })
@@ -188,6 +188,12 @@ describe("a file's name", () => {
 
   it("has a number where somebody else has it", () => {
     assert.strictEqual(freeStem("Ada", ["ada", "Ada_2"]), "Ada_3")
+  })
+
+  it("says what is in it, and of all together nothing else", () => {
+    assert.strictEqual(stemOf("Ada", "camera"), "Ada")
+    assert.strictEqual(stemOf("Ada", "screen"), "Ada-screen")
+    assert.strictEqual(stemOf("Alle zusammen", "programme"), "programme")
   })
 })
 

@@ -35,6 +35,35 @@ const withTwo = scene("a host and two guests", [
     away: close
   },
   {
+    name: "host-layout",
+    reach: async (stage) => {
+      const { host } = await stage.meeting(2)
+      const panel = await host.panel("Layout")
+      await host.moves(panel.getByLabel("What guests see"))
+      await panel.getByText("Speaker", { exact: true }).click()
+      await panel.getByLabel("Who is large").selectOption({ label: "Grace" })
+      return saying(host.page, "Everyone sees Grace large")
+    },
+    away: async (stage, page) => {
+      await page.getByText("Everyone", { exact: true }).click()
+      await close(stage, page)
+    }
+  },
+  {
+    name: "host-guest-shares",
+    reach: async (stage) => {
+      const { ada, host } = await stage.meeting(2)
+      await ada.button("Share screen").click()
+      await host.moves(host.page.getByLabel("Ada’s screen"))
+      await host.panel("Layout")
+      return host.page
+    },
+    away: async (stage, page) => {
+      await (await stage.meeting(2)).ada.button("Stop sharing").click()
+      await close(stage, page)
+    }
+  },
+  {
     name: "host-asked-afresh",
     reach: async (stage) => {
       const { host } = await stage.meeting(2)
@@ -151,7 +180,7 @@ const lively = [
         await ada.button("Raise hand").click()
         await host.panel("People")
         await host.button("Ask Ada’s page to mute").click()
-        await ada.page.getByText("You see Grace").waitFor()
+        await ada.page.getByLabel("Everyone in one picture, Grace large").waitFor()
         return saying(ada.page, "The host has muted you")
       },
       away: async (stage, page) => {

@@ -13,14 +13,17 @@ export const createScreen = () => {
   onCleanup(() => Effect.runFork(Scope.close(scope, Exit.void)))
   const screen = Effect.runSync(Scope.extend(makeScreen, scope))
   const state = fromObservable(screen.state)
-  const track = createMemo(() => {
+  const shared = () => {
     const now = state()
-    return now._tag === "On" ? now.track : null
-  })
+    return now._tag === "On" ? now : null
+  }
+  const track = createMemo(() => shared()?.track ?? null)
   const stop = () => run(screen.close)
   return {
     supported: canShareScreen(),
     track,
+    /** What is heard of it. Null: nothing. */
+    sound: createMemo(() => shared()?.sound ?? null),
     refused: () => state()._tag === "Refused",
     /** In the handler of a press: the browser asks what to share. */
     toggle: () => (track() === null ? run(screen.open) : stop()),

@@ -1,9 +1,11 @@
-import { createSignal, createUniqueId, Show } from "solid-js"
+import { createEffect, createSignal, createUniqueId, Show } from "solid-js"
 import { tileStatus } from "../../i18n/hostStatus.js"
 import { isolated } from "../../i18n/isolated.js"
 import { t } from "../../i18n/t.js"
+import { fitOf } from "../../media/videoFit.js"
 import { gradeOf } from "../../rtc/quality.js"
 import type { GuestView } from "../../rtc/States.js"
+import { unsaid, type Wanted } from "../../rtc/wanted.js"
 import { createSize } from "../../solid/createSize.js"
 import { Icon } from "../../ui/Icon.js"
 import { IconButton } from "../../ui/IconButton.js"
@@ -11,21 +13,25 @@ import { Sentence } from "../../ui/Sentence.js"
 import { StatusDot } from "../../ui/StatusDot.js"
 import { Video } from "../../ui/Video.js"
 import { createMoving } from "./createMoving.js"
+import { createShownLines } from "./createShownLines.js"
 import { createVideoSize } from "./createVideoSize.js"
 import css from "./GuestTile.module.css"
 import { QualityMeter } from "./QualityMeter.js"
 import { type TileAction, TileMenu } from "./TileMenu.js"
 import { VideoCover } from "./VideoCover.js"
-import { fitOf } from "./videoFit.js"
 
 /** What a host does with one guest's picture. */
 export interface TileActions {
   /** Makes it large on this page alone, or small again. */
   readonly enlarge: (guest: string) => void
-  /** Makes it what everybody sees, or no more. */
+  /** Makes it large for everybody, or no more. */
   readonly showToAll: (guest: string) => void
+  /** Shows this guest's screen to all others, or no more. */
+  readonly shareScreen: (guest: string) => void
   readonly talk: (guest: string) => void
   readonly popOut: (guest: string) => void
+  /** The lines at which the tile shows this guest's pictures. */
+  readonly shows: (guest: string, lines: Wanted) => void
   readonly lowerHand: (guest: string) => void
   readonly mute: (guest: string) => void
 }
@@ -34,8 +40,10 @@ export interface TileActions {
 export const GuestTile = (props: {
   readonly tile: GuestView
   readonly large: boolean
-  /** Everybody sees this guest. */
+  /** The host made this guest large for everybody. */
   readonly shownToAll: boolean
+  /** All others see this guest's screen. */
+  readonly screenShown: boolean
   /** The place of this guest's hand among those that are up: 1 is the first. 0: it is down. */
   readonly handPlace: number
   readonly speaking: boolean
@@ -46,13 +54,17 @@ export const GuestTile = (props: {
   const id = createUniqueId()
   const [figure, setFigure] = createSignal<HTMLElement>()
   const [video, setVideo] = createSignal<HTMLVideoElement>()
+  const [screenVideo, setScreenVideo] = createSignal<HTMLVideoElement>()
   const moving = createMoving(video)
+  const cameraLines = createShownLines(video, unsaid.camera)
+  const screenLines = createShownLines(screenVideo, unsaid.screen)
   const pictureSize = createVideoSize(video)
   const tileSize = createSize(figure)
   const status = () => tileStatus(props.tile)
   const guest = () => props.tile.peer.id
   const name = () => props.tile.peer.name
   const called = () => isolated(name())
+  createEffect(() => props.actions.shows(guest(), { camera: cameraLines(), screen: screenLines() }))
   const live = () => props.tile.state === "Live" || props.tile.state === "Interrupted"
   /** Pointers may press anywhere on the picture; keyboards have the menu. */
   const listen = (element: HTMLElement) => {
@@ -80,6 +92,16 @@ export const GuestTile = (props: {
       pressed: props.shownToAll,
       do: () => props.actions.showToAll(guest())
     },
+    ...(props.tile.screen === null
+      ? []
+      : [
+          {
+            icon: "screen",
+            label: t.host.screenToAll(called()),
+            pressed: props.screenShown,
+            do: () => props.actions.shareScreen(guest())
+          } as const
+        ]),
     { icon: "talk", label: t.host.talk(called()), pressed: props.talking, do: () => props.actions.talk(guest()) },
     ...(props.tile.sending.microphone
       ? [{ icon: "microphoneOff", label: t.host.mute(called()), do: () => props.actions.mute(guest()) } as const]
@@ -109,7 +131,7 @@ export const GuestTile = (props: {
       <Show when={props.tile.screen}>
         {(screen) => (
           <div class={css.screen}>
-            <Video stream={screen()} fit="contain" label={t.host.screenOf(name())} />
+            <Video stream={screen()} fit="contain" ref={setScreenVideo} label={t.media.screenOf(name())} />
           </div>
         )}
       </Show>
@@ -141,6 +163,16 @@ export const GuestTile = (props: {
       </div>
       <Show when={live()}>
         <div class={css.actions}>
+          <Show when={props.tile.screen}>
+            <span class={css.sharing}>
+              <IconButton
+                icon="screen"
+                label={t.host.screenToAll(called())}
+                pressed={props.screenShown}
+                onClick={() => props.actions.shareScreen(guest())}
+              />
+            </span>
+          </Show>
           <span class={css.quick} data-keep={props.shownToAll ? "" : undefined}>
             <IconButton
               icon="pin"

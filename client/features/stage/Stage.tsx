@@ -1,14 +1,12 @@
 import { createMemo, createSignal, For } from "solid-js"
 import { t } from "../../i18n/t.js"
+import { layout } from "../../media/tileLayout.js"
 import { raisedHands } from "../../rtc/hands.js"
 import type { GuestView } from "../../rtc/States.js"
 import { createSize } from "../../solid/createSize.js"
+import { sameOrder } from "../../solid/same.js"
 import { GuestTile, type TileActions } from "./GuestTile.js"
 import css from "./Stage.module.css"
-import { layout } from "./tileLayout.js"
-
-const sameOrder = (before: ReadonlyArray<string>, after: ReadonlyArray<string>) =>
-  before.length === after.length && before.every((id, index) => id === after[index])
 
 /**
  * The guests. A guest's video element lives as long as the guest is known, wherever its tile goes: it stays, unseen,
@@ -19,8 +17,10 @@ export const Stage = (props: {
   readonly guests: ReadonlyArray<GuestView>
   /** Whose tile is large. */
   readonly large: string | null
-  /** Whom everybody sees. */
+  /** Whom the host made large for everybody. */
   readonly shownToAll: string | null
+  /** Whose screen all others see. */
+  readonly sharer: string | null
   /** Whose connection is gone for a while: small, in a row below the others. */
   readonly shrunk: ReadonlySet<string>
   readonly speaking: ReadonlySet<string>
@@ -64,6 +64,7 @@ export const Stage = (props: {
                 tile={tile()}
                 large={props.large === id}
                 shownToAll={props.shownToAll === id}
+                screenShown={props.sharer === id}
                 handPlace={hands().indexOf(id) + 1}
                 speaking={props.speaking.has(id)}
                 talking={props.talkingTo === id}

@@ -1,13 +1,12 @@
 import { Show } from "solid-js"
+import { initialOf } from "../../media/nameText.js"
 import css from "./VideoCover.module.css"
-
-const initial = (name: string) => [...name.trim()][0]?.toLocaleUpperCase() ?? ""
 
 /** Over a picture that is not there: whose it would be, by the first letter of the name, and why it is not. */
 export const VideoCover = (props: { readonly name: string; readonly note?: string | undefined }) => (
   <div class={css.cover}>
     <span class={css.initial} aria-hidden="true">
-      {initial(props.name)}
+      {initialOf(props.name)}
     </span>
     <Show when={props.note}>
       <span class={css.note}>{props.note}</span>

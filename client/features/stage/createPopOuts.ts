@@ -1,4 +1,4 @@
-import { type Accessor, createEffect, onCleanup } from "solid-js"
+import { type Accessor, createEffect, createSignal, onCleanup } from "solid-js"
 
 interface PopOut {
   readonly page: Window
@@ -12,9 +12,11 @@ const dress = (element: HTMLElement, names: ReadonlyArray<keyof typeof look>) =>
   for (const name of names) element.style.setProperty(name, look[name])
 }
 
-/** Windows of their own for the pictures of some of these people. They close with the page. */
+/** Windows of their own for some of these pictures, by id. They close with the page, and with what they show. */
 export const createPopOuts = (streams: Accessor<ReadonlyMap<string, MediaStream | null>>) => {
   const open = new Map<string, PopOut>()
+  const [shown, setShown] = createSignal<ReadonlySet<string>>(new Set())
+  const tell = () => void setShown(new Set([...open].flatMap(([id, { page }]) => (page.closed ? [] : [id]))))
   const closeAll = () => {
     for (const { page } of open.values()) page.close()
   }
@@ -33,7 +35,7 @@ export const createPopOuts = (streams: Accessor<ReadonlyMap<string, MediaStream 
     closeAll()
   })
   /** In the handler of a press. False: the browser blocked the window. */
-  return (id: string, title: string): boolean => {
+  const show = (id: string, title: string): boolean => {
     const known = open.get(id)
     if (known !== undefined && !known.page.closed) {
       known.page.focus()
@@ -51,6 +53,14 @@ export const createPopOuts = (streams: Accessor<ReadonlyMap<string, MediaStream 
     dress(video, ["width", "height", "object-fit"])
     page.document.body.append(video)
     open.set(id, { page, video })
+    tell()
+    // It is closed once this is over.
+    page.addEventListener("pagehide", () => setTimeout(tell))
     return true
   }
+  return {
+    show,
+    /** Which have a window now. */
+    shown
+  } as const
 }

@@ -10,6 +10,12 @@ export const guest = {
   back: "Hier beitreten",
   host: "Gastgeber:",
   hostPicture: "Gastgeber",
+  programme: "Alle in einem Bild",
+  programmeWith: (name: string) => `Alle in einem Bild, ${name} groß`,
+  inPicture: "Im Bild",
+  enlarge: { screen: "Bildschirm groß zeigen", people: "Personen groß zeigen" },
+  fill: "Bild über den ganzen Bildschirm",
+  fillEnd: "Zurück zur ganzen Seite",
 
   tools: "Deine Schalter",
   hand: "Hand heben",
@@ -37,8 +43,9 @@ export const guest = {
   handLowered: "Der Gastgeber hat deine Hand gesenkt.",
   badges: {
     recording: "Diese Konferenz wird aufgenommen",
-    inSpotlight: "Alle sehen dich",
-    spotlight: (name: string) => `Du siehst ${name}`,
+    large: "Alle sehen dich groß",
+    screenToAll: "Alle sehen deinen Bildschirm",
+    screenToHost: "Nur der Gastgeber sieht deinen Bildschirm",
     talkback: "Der Gastgeber spricht nur mit dir"
   },
   network: {

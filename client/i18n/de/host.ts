@@ -61,11 +61,39 @@ export const host = {
   settings: "Einstel\u00ADlungen",
   inviteTitle: "Einladen",
   peopleWaiting: (count: number) => (count === 1 ? "1 wartet" : `${count} warten`),
-  follow: "Wer spricht, wird groß",
-  followDetail: "Wer einen Moment gesprochen hat, wird groß, solange du niemanden ausgewählt hast.",
+  layout: {
+    title: "Anordnung",
+    picture: "Was die Gäste sehen",
+    everyone: "Alle",
+    speaker: "Wer spricht",
+    one: "Eine Person",
+    screen: "Bildschirm",
+    whoIsLarge: "Groß ist",
+    whoIsSeen: "Zu sehen ist",
+    whoeverSpeaks: "Wer gerade spricht",
+    yourself: "Du",
+    sent: "Alle Gäste sehen dieses Bild.",
+    direct: "Ein Gast allein sieht deine Kamera. Ab zwei Gästen sehen alle dieses Bild.",
+    nobody: "Ab zwei Gästen sehen alle ein gemeinsames Bild. Wähle, wie es aussieht.",
+    starting: "Einen Moment …",
+    window: "Dieses Bild in einem Fenster zeigen",
+    fullScreen: "Dieses Bild im Vollbild zeigen",
+    unloaded: {
+      title: "Die Gäste sehen deine Kamera statt aller",
+      detail:
+        "Der Teil der Seite, der aus allen Bildern eines macht, ließ sich nicht laden. Prüfe deine Verbindung und versuche es noch einmal. Hilft das nicht, lade die Seite neu."
+    }
+  },
+  machineBusy: {
+    title: "Dieser Computer ist an seiner Grenze",
+    detail:
+      "Die Bilder sind kleiner und haben weniger Einzelbilder, damit nichts stockt. Schließe andere Programme und Tabs und verbinde den Computer mit dem Strom."
+  },
   enlarge: (name: string) => `${name} bei dir vergrößern`,
   showToAll: (name: string) => `${name} allen zeigen`,
-  shownToAll: (name: string) => `Alle sehen jetzt ${name}`,
+  shownToAll: (name: string) => `Alle sehen ${name} groß`,
+  screenToAll: (name: string) => `Bildschirm von ${name} allen zeigen`,
+  screenShown: (name: string) => `Alle sehen den Bildschirm von ${name}`,
   moreFor: (name: string) => `Mehr zu ${name}`,
   talk: (name: string) => `Nur mit ${name} sprechen`,
   talking: (name: string) => `Nur ${name} hört dich`,
@@ -79,7 +107,6 @@ export const host = {
   mute: (name: string) => `Seite von ${name} um Stummschaltung bitten`,
   muted: "Mikrofon aus",
   handOf: (name: string) => `Hand von ${name} senken`,
-  screenOf: (name: string) => `Bildschirm von ${name}`,
   waits: (name: string) => `${name} wartet`,
   manyWait: (count: number) => `${count} Personen warten`,
   full: {

@@ -18,6 +18,7 @@ export const media = {
   self: "Du",
   share: "Bildschirm teilen",
   shareStop: "Nicht mehr teilen",
+  screenOf: (name: string) => `Bildschirm von ${name}`,
   mute: "Stumm\u00ADschalten",
   unmute: "Ton einschalten",
   cameraStop: "Video stoppen",

@@ -11,9 +11,10 @@ export const recording = {
   finishing: "Die letzten Sekunden werden geschrieben…",
   idleTitle: "Es wird nichts aufgenommen",
   idleDetail:
-    "Jede Person wird in eigene Dateien aufgenommen, in diesem Browser: der Ton ohne Lücke, Kamera und Bildschirm, solange sie an sind. Alle erfahren, dass aufgenommen wird.",
+    "Jede Person wird in eigene Dateien aufgenommen, in diesem Browser: der Ton ohne Lücke, Kamera und Bildschirm, solange sie an sind. Eine weitere Datei hat alle zusammen, wie die Gäste sie sehen. Alle erfahren, dass aufgenommen wird.",
   runningTitle: (elapsed: string) => `Aufnahme seit ${elapsed}`,
   who: (names: ReadonlyArray<string>) => (names.length === 0 ? "Noch ist niemand darin" : names.join(", ")),
+  whole: "Alle zusammen",
   written: (size: string) => `${size} geschrieben`,
   leftUnknown: "Wie lange der Platz in diesem Browser reicht, wird gemessen…",
   leftMinutes: (minutes: number) => `Platz für etwa ${minutes === 1 ? "eine Minute" : `${minutes} Minuten`}`,

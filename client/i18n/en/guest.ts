@@ -10,6 +10,12 @@ export const guest = {
   back: "Join here",
   host: "Host:",
   hostPicture: "The host",
+  programme: "Everyone in one picture",
+  programmeWith: (name: string) => `Everyone in one picture, ${name} large`,
+  inPicture: "In the picture",
+  enlarge: { screen: "Make the screen large", people: "Make the people large" },
+  fill: "Fill the screen with the picture",
+  fillEnd: "Back to the whole page",
 
   tools: "Your controls",
   hand: "Raise hand",
@@ -37,8 +43,9 @@ export const guest = {
   handLowered: "The host has lowered your hand.",
   badges: {
     recording: "This conference is being recorded",
-    inSpotlight: "Everyone sees you",
-    spotlight: (name: string) => `You see ${name}`,
+    large: "Everyone sees you large",
+    screenToAll: "Everyone sees your screen",
+    screenToHost: "Only the host sees your screen",
     talkback: "The host speaks to you alone"
   },
   network: {

@@ -60,11 +60,39 @@ export const host = {
   settings: "Settings",
   inviteTitle: "Invite",
   peopleWaiting: (count: number) => (count === 1 ? "1 is waiting" : `${count} are waiting`),
-  follow: "Follow who speaks",
-  followDetail: "Whoever has spoken for a moment becomes large, unless you have picked somebody.",
+  layout: {
+    title: "Layout",
+    picture: "What guests see",
+    everyone: "Everyone",
+    speaker: "Speaker",
+    one: "One person",
+    screen: "Screen",
+    whoIsLarge: "Who is large",
+    whoIsSeen: "Who is seen",
+    whoeverSpeaks: "Whoever speaks",
+    yourself: "You",
+    sent: "All guests see this picture.",
+    direct: "One guest alone sees your camera. From two guests on, all see this picture.",
+    nobody: "From two guests on, all of them see one picture of everybody. Choose how it looks.",
+    starting: "One moment…",
+    window: "Show this picture in a window",
+    fullScreen: "Show this picture full screen",
+    unloaded: {
+      title: "Guests see your camera instead of everybody",
+      detail:
+        "The part of the page that makes one picture of all could not be loaded. Check your connection and try again. If that does not help, reload the page."
+    }
+  },
+  machineBusy: {
+    title: "This computer is at its limit",
+    detail:
+      "Pictures are smaller and have fewer frames, so that nothing stutters. Close other programs and tabs, and plug the computer in."
+  },
   enlarge: (name: string) => `Enlarge ${name} for you`,
   showToAll: (name: string) => `Show ${name} to all`,
-  shownToAll: (name: string) => `Everyone sees ${name} now`,
+  shownToAll: (name: string) => `Everyone sees ${name} large`,
+  screenToAll: (name: string) => `Show ${name}’s screen to all`,
+  screenShown: (name: string) => `Everyone sees ${name}’s screen`,
   moreFor: (name: string) => `More for ${name}`,
   talk: (name: string) => `Speak to ${name} alone`,
   talking: (name: string) => `Only ${name} hears you`,
@@ -77,7 +105,6 @@ export const host = {
   mute: (name: string) => `Ask ${name}’s page to mute`,
   muted: "Microphone off",
   handOf: (name: string) => `Lower ${name}’s hand`,
-  screenOf: (name: string) => `${name}’s screen`,
   waits: (name: string) => `${name} is waiting`,
   manyWait: (count: number) => `${count} people are waiting`,
   full: {

@@ -19,6 +19,7 @@ export const media = {
   self: "You",
   share: "Share screen",
   shareStop: "Stop sharing",
+  screenOf: (name: string) => `${name}’s screen`,
   mute: "Mute",
   unmute: "Unmute",
   cameraStop: "Stop video",

@@ -11,10 +11,12 @@ export const recording = {
   finishing: "Writing the last seconds…",
   idleTitle: "Nothing is being recorded",
   idleDetail:
-    "Each person is recorded into files of their own, in this browser: the sound without a gap, and camera and screen while they are on. Everyone is told that it is recorded.",
+    "Each person is recorded into files of their own, in this browser: the sound without a gap, and camera and screen while they are on. One more file has everybody together, as guests see it. Everyone is told that it is recorded.",
   runningTitle: (elapsed: string) => `Recording for ${elapsed}`,
   /** Whose files grow. */
   who: (names: ReadonlyArray<string>) => (names.length === 0 ? "Nobody is in it yet" : names.join(", ")),
+  /** The file of all together, among those of each person. */
+  whole: "Everyone together",
   written: (size: string) => `${size} written`,
   leftUnknown: "Measuring how long the space in this browser lasts…",
   leftMinutes: (minutes: number) => `Space for about ${minutes === 1 ? "a minute" : `${minutes} minutes`} more`,

@@ -6,9 +6,9 @@ export const ManifestSegment = Schema.Struct({
   file: Schema.String,
   /** The person's name when the segment began. */
   name: Schema.String,
-  /** The peer's id, or `host`. */
+  /** The peer's id, `host`, or `programme` for all together. */
   peer: Schema.String,
-  kind: Schema.Literal("camera", "screen", "sound"),
+  kind: Schema.Literal("camera", "screen", "sound", "programme"),
   mime: Schema.String,
   /** When its first frame was taken, in milliseconds since the recording's start: where an editor puts the file. */
   offsetMs: Schema.Number,

@@ -33,7 +33,7 @@ export const typeOf = (file: string): string => (file.endsWith(".mp4") ? "video/
 export const extensionOf = (mime: string): string => (/^\w+\/mp4/.test(mime) ? "mp4" : "webm")
 
 /** Bits per second. The calls bring 720p at 1.7 Mbit/s; encoded once more it needs some room above that. */
-export const bitrates = { camera: 2_500_000, screen: 3_000_000, audio: 128_000 } as const
+export const bitrates = { camera: 2_500_000, screen: 3_000_000, programme: 2_500_000, audio: 128_000 } as const
 
 /** How far apart pictures stand that an editor can jump to, where the browser lets a page say so. */
 export const keyFrameMs = 2_000

@@ -16,9 +16,11 @@ export const safeName = (name: string): string => {
   return trimmed === "" ? nameless : trimmed
 }
 
-/** `Ada` for a camera, else `Ada-screen` or `Ada-sound`. */
-export const stemOf = (name: string, kind: SourceKind): string =>
-  kind === "camera" ? safeName(name) : `${safeName(name)}-${kind}`
+/** `Ada` for a camera, else `Ada-screen` or `Ada-sound`. That of all together has no name but its kind. */
+export const stemOf = (name: string, kind: SourceKind): string => {
+  if (kind === "programme") return kind
+  return kind === "camera" ? safeName(name) : `${safeName(name)}-${kind}`
+}
 
 /** The stem as file systems see it that know no case: Windows', macOS'. */
 const folded = (stem: string) => stem.toLowerCase().normalize("NFC")

@@ -1,14 +1,15 @@
 /** Which files a recording consists of: the pure part. */
 import { freeStem, stemOf } from "./names.js"
 
-export type SourceKind = "camera" | "screen" | "sound"
+export type SourceKind = "camera" | "screen" | "sound" | "programme"
 
 /**
  * What one person gives to record: a camera with the sound of its time inside, so that its files play by themselves; a
- * screen; and the sound alone, which goes on whatever the camera does. A track that is null gives nothing now.
+ * screen; and the sound alone, which goes on whatever the camera does. Or what all give together: the programme, with the
+ * mix of all voices. A track that is null gives nothing now.
  */
 export interface Source<Track = MediaStreamTrack> {
-  /** The peer's id; the host's is `host`. */
+  /** The peer's id; the host's is `host`, and that of all together `programme`. */
   readonly id: string
   readonly name: string
   readonly kind: SourceKind

@@ -4,8 +4,13 @@ import type { Participants } from "../../rtc/participants.js"
 import css from "../../styles/people.module.css"
 import { Icon } from "../../ui/Icon.js"
 
-/** Who is in, as the host says it. Null: there is no host who could. */
-export const PeoplePanel = (props: { readonly participants: Participants | null }) => (
+/** Who is in, as the host says it. */
+export const PeoplePanel = (props: {
+  /** Null: there is no host who could say it. */
+  readonly participants: Participants | null
+  /** The picture that comes is one of many: those who are in it are marked. */
+  readonly composed: boolean
+}) => (
   <Show when={props.participants} fallback={<p class={css.nobody}>{t.guest.peopleUnknown()}</p>}>
     {(now) => (
       <>
@@ -24,6 +29,9 @@ export const PeoplePanel = (props: { readonly participants: Participants | null 
                 </Show>
                 <Show when={person.hand}>
                   <span class={css.place}>{t.guest.handUp()}</span>
+                </Show>
+                <Show when={props.composed && person.shown}>
+                  <span class={css.off}>{t.guest.inPicture()}</span>
                 </Show>
                 <Show when={!person.microphone}>
                   <span class={css.off}>

@@ -93,7 +93,7 @@ export const Room = (props: { readonly model: GuestModel }) => {
             </Match>
             <Match when={side() === "people"}>
               <Panel title={t.common.people()} onClose={close}>
-                <PeoplePanel participants={people()} />
+                <PeoplePanel participants={people()} composed={props.model.call.said().programme.layout !== null} />
               </Panel>
             </Match>
             <Match when={side() === "settings"}>

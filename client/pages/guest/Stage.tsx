@@ -1,64 +1,75 @@
-import { createSignal, For, Show } from "solid-js"
+import { createEffect, createMemo, createSignal, For, Show } from "solid-js"
 import { SelfView } from "../../features/devices/SelfView.js"
 import { createMoving } from "../../features/stage/createMoving.js"
+import { createShownLines } from "../../features/stage/createShownLines.js"
 import { QualityMeter } from "../../features/stage/QualityMeter.js"
-import { VideoCover } from "../../features/stage/VideoCover.js"
 import { guestStatus } from "../../i18n/guestStatus.js"
-import { isolated } from "../../i18n/isolated.js"
 import { t } from "../../i18n/t.js"
 import { gradeOf } from "../../rtc/quality.js"
+import { unsaid } from "../../rtc/wanted.js"
+import { createFilled } from "../../solid/createFilled.js"
 import { Button } from "../../ui/Button.js"
 import { Sentence } from "../../ui/Sentence.js"
 import { StatusDot } from "../../ui/StatusDot.js"
-import { Video } from "../../ui/Video.js"
+import { arrangementOf } from "./arrangement.js"
 import type { GuestModel } from "./createGuest.js"
+import { Pictures, screenText } from "./Pictures.js"
 import css from "./Stage.module.css"
 
 /** The stage: what the host sends, and how the call stands where there is nothing to see. */
 export const Stage = (props: { readonly model: GuestModel; readonly onVideo: (video: HTMLVideoElement) => void }) => {
   const [video, setVideo] = createSignal<HTMLVideoElement>()
+  const [screenVideo, setScreenVideo] = createSignal<HTMLVideoElement>()
+  const cameraLines = createShownLines(video, unsaid.camera)
+  const screenLines = createShownLines(screenVideo, unsaid.screen)
+  createEffect(() => props.model.call.setShown({ camera: cameraLines(), screen: screenLines() }))
+  const [stage, setStage] = createSignal<HTMLElement>()
+  const [large, setLarge] = createSignal<"picture" | "screen" | null>(null)
   const moving = createMoving(video)
+  const filled = createFilled(stage)
   const call = () => props.model.call
-  const host = () => call().said().participants?.list[0]
-  /** No picture comes: the host's camera is off, and nobody is shown in its place. */
-  const without = () => !moving() || (host()?.camera === false && call().said().spotlight.name === null)
-  const covered = () => (call().live() && without() ? host() : undefined)
-  const shows = () => call().live() && (moving() || call().screen() !== null || covered() !== undefined)
+  const arrangement = createMemo(() =>
+    arrangementOf({
+      live: call().live(),
+      moving: moving(),
+      screen: call().screen() !== null,
+      said: call().said(),
+      large: large()
+    })
+  )
+  createEffect(() => {
+    if (call().screen() === null) setLarge(null)
+  })
   return (
-    <section class={css.stage} data-shows={shows() ? "" : undefined}>
-      <Show when={call().screen()}>
-        {(screen) => (
-          <div class={css.screen}>
-            <Video stream={screen()} fit="contain" label={t.guest.hostScreen()} />
-          </div>
-        )}
-      </Show>
-      <Show when={call().incoming()}>
-        {(stream) => (
-          <div class={css.host} data-beside={call().screen() === null ? undefined : ""}>
-            <Video
-              stream={stream()}
-              fit="contain"
-              label={t.guest.hostPicture()}
-              ref={(element) => {
-                setVideo(element)
-                props.onVideo(element)
-              }}
-            />
-            <Show when={covered()}>{(host) => <VideoCover name={host().name} note={t.guest.hostPictureOff()} />}</Show>
-          </div>
-        )}
-      </Show>
-      <Status model={props.model} />
-      <Badges model={props.model} />
-      <Show when={call().quality()}>
-        {(quality) => (
-          <div class={css.quality}>
-            <QualityMeter quality={quality()} grade={gradeOf(quality())} />
-            <span>{t.quality[gradeOf(quality())]()}</span>
-          </div>
-        )}
-      </Show>
+    <section
+      ref={setStage}
+      class={css.stage}
+      data-shows={arrangement().shows ? "" : undefined}
+      data-filled={filled.on() ? "" : undefined}
+    >
+      <Pictures
+        call={call()}
+        arrangement={arrangement()}
+        filled={filled}
+        enlarge={setLarge}
+        onScreen={setScreenVideo}
+        onVideo={(element) => {
+          setVideo(element)
+          props.onVideo(element)
+        }}
+      />
+      <div class={css.foot}>
+        <Status model={props.model} />
+        <Badges model={props.model} />
+        <Show when={call().quality()}>
+          {(quality) => (
+            <div class={css.quality}>
+              <QualityMeter quality={quality()} grade={gradeOf(quality())} />
+              <span>{t.quality[gradeOf(quality())]()}</span>
+            </div>
+          )}
+        </Show>
+      </div>
       <Show when={props.model.voices.refused()}>
         <div class={css.sound}>
           <Button look="main" onClick={props.model.voices.play}>
@@ -66,8 +77,8 @@ export const Stage = (props: { readonly model: GuestModel; readonly onVideo: (vi
           </Button>
         </div>
       </Show>
-      <Show when={!props.model.over()}>
-        <div class={css.self}>
+      <Show when={!props.model.over() && arrangement().self}>
+        <div class={css.self} data-beside={arrangement().picture}>
           <SelfView track={props.model.camera.track()} instead={t.media.cameraOff()} small />
         </div>
       </Show>
@@ -115,14 +126,17 @@ const Status = (props: { readonly model: GuestModel }) => {
 /** What goes on around this guest. */
 const Badges = (props: { readonly model: GuestModel }) => {
   const badges = () => {
-    const { recording, spotlight, talkback } = props.model.call.said()
+    const { live, said, sending } = props.model.call
+    const { programme, recording, sharing, talkback } = said()
+    const toAll = sharing?.you === true
     return [
       ...(recording ? [{ kind: "recording", words: t.guest.badges.recording() }] : []),
       ...(talkback ? [{ kind: "talkback", words: t.guest.badges.talkback() }] : []),
-      ...(spotlight.you ? [{ kind: "you", words: t.guest.badges.inSpotlight() }] : []),
-      ...(spotlight.name !== null && !spotlight.you
-        ? [{ kind: "spotlight", words: t.guest.badges.spotlight(isolated(spotlight.name)) }]
-        : [])
+      ...(programme.you ? [{ kind: "you", words: t.guest.badges.large() }] : []),
+      ...(live() && sending().screen
+        ? [{ kind: "you", words: toAll ? t.guest.badges.screenToAll() : t.guest.badges.screenToHost() }]
+        : []),
+      ...(sharing !== null && !toAll ? [{ kind: "screen", words: screenText(sharing) }] : [])
     ]
   }
   return (

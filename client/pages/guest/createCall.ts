@@ -10,20 +10,22 @@ import type { GuestMessage, HostMessage } from "../../rtc/control.js"
 import type { KnownClaim } from "../../rtc/knownClaim.js"
 import { kinds, type OutgoingTracks } from "../../rtc/OutgoingTracks.js"
 import type { ShownGuestCall } from "../../rtc/pageCalls.js"
-import type { Participants } from "../../rtc/participants.js"
 import type { Prepared } from "../../rtc/prepared.js"
 import type { GuestState, Sending } from "../../rtc/States.js"
 import { createOpened } from "../../solid/createOpened.js"
 import { createRunner } from "../../solid/createRunner.js"
+import { createSeen } from "../../solid/createSeen.js"
 import { fromObservable } from "../../solid/fromObservable.js"
 import { createChat } from "./createChat.js"
+import { createWanted } from "./createWanted.js"
 import { roomPart } from "./roomPart.js"
+import { hear, nothingSaid, type Said } from "./said.js"
 
 interface CallOptions {
   readonly room: string | undefined
   /** What is sent, now and later. */
   readonly tracks: () => OutgoingTracks
-  /** The microphone is open, and gives silence. */
+  /** Nothing comes from the microphone. */
   readonly muted: () => boolean
   /** The host asks this page to mute. */
   readonly mute: () => void
@@ -35,23 +37,6 @@ interface CallOptions {
 
 /** What can run now has run by then: a request that is to be made is made. */
 const nextTask = Effect.promise(() => new Promise<void>((resolve) => setTimeout(resolve)))
-
-/** What the host says of the conference, until it says otherwise or is gone. */
-const nothingSaid = {
-  participants: null,
-  recording: false,
-  spotlight: { name: null, you: false },
-  talkback: false
-} as const satisfies Said
-
-interface Said {
-  /** Who is in, the host first: null until the host has said it. */
-  readonly participants: Participants | null
-  readonly recording: boolean
-  /** Whose picture comes back, where it is not the host's own. */
-  readonly spotlight: { readonly name: string | null; readonly you: boolean }
-  readonly talkback: boolean
-}
 
 /** A guest's call as signals. */
 export const createCall = ({ mute, muted, room, tracks, unseen, visible }: CallOptions) => {
@@ -94,10 +79,12 @@ export const createCall = ({ mute, muted, room, tracks, unseen, visible }: CallO
     })
   }
   const sending = createMemo((): Sending => {
-    const { audio, screen, video } = tracks()
-    return { camera: video !== null, microphone: audio !== null && !muted(), screen: screen !== null }
+    const { screen, video } = tracks()
+    return { camera: video !== null, microphone: !muted(), screen: screen !== null }
   })
   createEffect(on(sending, (now) => say({ type: "sending", ...now }), { defer: true }))
+  const { setShown, wanted } = createWanted(createSeen())
+  createEffect(on(wanted, (now) => say({ type: "wanted", ...now }), { defer: true }))
   createPageHide({
     hidden: () => {
       const current = opened.current()
@@ -136,17 +123,8 @@ export const createCall = ({ mute, muted, room, tracks, unseen, visible }: CallO
         setHandLowered(hand())
         setHand(false)
         break
-      case "participants":
-        setSaid((now) => ({ ...now, participants: message }))
-        break
-      case "recording":
-        setSaid((now) => ({ ...now, recording: message.on }))
-        break
-      case "spotlight":
-        setSaid((now) => ({ ...now, spotlight: { name: message.name, you: message.you } }))
-        break
-      case "talkback":
-        setSaid((now) => ({ ...now, talkback: message.on }))
+      default:
+        setSaid((now) => hear(now, message))
     }
   }
 
@@ -154,6 +132,7 @@ export const createCall = ({ mute, muted, room, tracks, unseen, visible }: CallO
     (): ReadonlyArray<GuestMessage> => [
       { type: "sending", ...sending() },
       { type: "hand", raised: hand() },
+      { type: "wanted", ...wanted() },
       ...chat.greeting()
     ]
   )
@@ -200,6 +179,8 @@ export const createCall = ({ mute, muted, room, tracks, unseen, visible }: CallO
     quality: () => call()?.quality() ?? null,
     sending,
     said,
+    /** The lines at which the stage shows what comes. */
+    setShown,
     chat,
     hand,
     handLowered,

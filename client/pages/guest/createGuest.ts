@@ -4,6 +4,7 @@ import { browserMemory, tabMemory } from "../../browser/memory.js"
 import { createAttention } from "../../features/attention/createAttention.js"
 import { createDevices } from "../../features/devices/createDevices.js"
 import { createScreen } from "../../features/devices/createScreen.js"
+import { createVoice } from "../../features/devices/createVoice.js"
 import { createVoices } from "../../features/voices/createVoices.js"
 import { isolated } from "../../i18n/isolated.js"
 import { soundText } from "../../i18n/soundText.js"
@@ -37,13 +38,14 @@ export const createGuest = (mediaDevices: Context.Tag.Service<MediaDevices>, roo
     sinkId: devices.speaker.sinkId,
     count: () => call.chat.unread.count()
   })
-  const tracks = createMemo(() => ({ audio: microphone.track(), video: camera.track(), screen: screen.track() }))
+  const voice = createVoice(microphone.track, screen.sound)
+  const tracks = createMemo(() => ({ audio: voice(), video: camera.track(), screen: screen.track() }))
   const call = createCall({
     room,
     visible,
     unseen: ({ from }) => attention.tell({ chime: "wrote", words: () => t.attention.wrote(isolated(from)) }),
     tracks,
-    muted: microphone.muted,
+    muted: () => microphone.track() === null || microphone.muted(),
     mute: () => {
       if (microphone.stopped()) return
       microphone.turnOff()

@@ -2,6 +2,7 @@ import { For, Show } from "solid-js"
 import { DeviceTroubles } from "../../features/devices/DeviceTroubles.js"
 import { hostStatus } from "../../i18n/hostStatus.js"
 import { isolated } from "../../i18n/isolated.js"
+import { statusText } from "../../i18n/StatusText.js"
 import { t } from "../../i18n/t.js"
 import room from "../../styles/room.module.css"
 import { Button } from "../../ui/Button.js"
@@ -38,6 +39,16 @@ export const Notices = (props: {
       </Show>
       <Show when={props.popOutRefused}>
         <Notice status={{ tone: "warn", title: t.host.popOutRefused(), detail: "" }} closable />
+      </Show>
+      <Show when={props.model.programme.failed()}>
+        <Notice status={statusText("warn", t.host.layout.unloaded)}>
+          <Button look="main" onClick={props.model.programme.again}>
+            {t.host.retry()}
+          </Button>
+        </Notice>
+      </Show>
+      <Show when={props.model.machine() < 1}>
+        <Notice status={statusText("warn", t.host.machineBusy)} closable />
       </Show>
       <RecordingNotices model={props.model} />
       <Show when={props.model.talkingTo()}>

@@ -7,20 +7,19 @@ import { ScreenButton } from "../../features/devices/ScreenButton.js"
 import { SelfView } from "../../features/devices/SelfView.js"
 import { CopyLink } from "../../features/invitation/CopyLink.js"
 import { InvitePanel } from "../../features/invitation/InvitePanel.js"
+import { ProgrammePanel } from "../../features/programme/ProgrammePanel.js"
+import { SmallProgramme } from "../../features/programme/SmallProgramme.js"
 import { RecordingPanel } from "../../features/recording/RecordingPanel.js"
 import { createShortcuts } from "../../features/shortcuts/createShortcuts.js"
 import { ShortcutList } from "../../features/shortcuts/ShortcutList.js"
 import { createPopOuts } from "../../features/stage/createPopOuts.js"
 import { Stage } from "../../features/stage/Stage.js"
 import { Voices } from "../../features/voices/Voices.js"
-import { hostStatus } from "../../i18n/hostStatus.js"
 import { isolated } from "../../i18n/isolated.js"
 import { t } from "../../i18n/t.js"
 import { wroteText } from "../../i18n/wroteText.js"
-import { createElapsed } from "../../solid/createElapsed.js"
 import room from "../../styles/room.module.css"
 import { Panel } from "../../ui/Panel.js"
-import { StatusDot } from "../../ui/StatusDot.js"
 import { ToolButton } from "../../ui/ToolButton.js"
 import { Toolbar } from "../../ui/Toolbar.js"
 import type { HostModel } from "./createHost.js"
@@ -28,9 +27,13 @@ import { LeaveDialog } from "./LeaveDialog.js"
 import { Notices } from "./Notices.js"
 import { PeoplePanel } from "./PeoplePanel.js"
 import css from "./Room.module.css"
+import { RoomState } from "./RoomState.js"
 import { SettingsPanel } from "./SettingsPanel.js"
 
-type Side = "chat" | "people" | "invite" | "recordings" | "settings"
+type Side = "chat" | "people" | "invite" | "layout" | "recordings" | "settings"
+
+/** The programme, among the pictures that have windows of their own. */
+const whole = "programme"
 
 /** The room while the page listens: the guests on the stage, the host's controls below, one panel beside them. */
 export const Room = (props: { readonly model: HostModel }) => {
@@ -42,8 +45,22 @@ export const Room = (props: { readonly model: HostModel }) => {
   createEffect(() => model.chat.setOpen(side() === "chat"))
   onCleanup(() => model.chat.setOpen(false))
   const toggle = (wanted: Side) => setSide((now) => (now === wanted ? undefined : wanted))
+  const { layout, sharing, ...programme } = model.programme
+  const programmeStream = createMemo(() => {
+    const track = programme.track()
+    return track === null ? null : new MediaStream([track])
+  })
   // The window of whoever is away stays for its return: a program may capture it.
-  const popOut = createPopOuts(createMemo(() => new Map(model.admitted().map(({ peer, stream }) => [peer.id, stream]))))
+  const popOuts = createPopOuts(
+    createMemo(
+      () =>
+        new Map([...model.admitted().map(({ peer, stream }) => [peer.id, stream] as const), [whole, programmeStream()]])
+    )
+  )
+  const popOut = (id: string, title: string) => void setPopOutRefused(!popOuts.show(id, title))
+  createEffect(() => programme.setWatched(side() === "layout" || popOuts.shown().has(whole)))
+  onCleanup(() => programme.setWatched(false))
+  createEffect(() => model.viewing.setWindows(popOuts.shown()))
   const readers = () =>
     model.chat.readers().map(({ id, name }) => ({
       id,
@@ -60,7 +77,7 @@ export const Room = (props: { readonly model: HostModel }) => {
       { key: "c", label: t.keys.chat, press: () => toggle("chat") },
       { key: "p", label: t.keys.people, press: () => toggle("people") }
     ],
-    () => (model.spotlight.enlarged() === null ? close() : model.spotlight.shrink())
+    () => (model.enlarging.enlarged() === null ? close() : model.enlarging.shrink())
   )
 
   // A recording is on the disk to the last second; closing the page by mistake still ends it.
@@ -81,7 +98,7 @@ export const Room = (props: { readonly model: HostModel }) => {
   return (
     <>
       <Brand small>
-        <State model={model} onRecordings={() => setSide("recordings")} />
+        <RoomState model={model} onRecordings={() => setSide("recordings")} />
       </Brand>
       <Voices voices={model.voices} />
       <main class={room.room} data-room="">
@@ -94,16 +111,19 @@ export const Room = (props: { readonly model: HostModel }) => {
             >
               <Stage
                 guests={model.admitted()}
-                large={model.spotlight.large()}
-                shownToAll={model.spotlight.shown()}
+                large={model.enlarging.large()}
+                shownToAll={layout.pinned()}
+                sharer={sharing.sharer()}
                 shrunk={model.shrunk()}
-                speaking={model.spotlight.speaking()}
+                speaking={programme.speaking()}
                 talkingTo={model.talkingTo()}
                 actions={{
-                  enlarge: (guest) => void model.spotlight.enlarge(guest),
-                  showToAll: (guest) => void model.spotlight.pick(guest),
+                  enlarge: model.enlarging.enlarge,
+                  showToAll: (guest) => layout.pin(layout.pinned() === guest ? null : guest),
+                  shareScreen: sharing.toggle,
                   talk: model.talkTo,
-                  popOut: (guest) => void setPopOutRefused(!popOut(guest, nameOf(guest))),
+                  popOut: (guest) => popOut(guest, nameOf(guest)),
+                  shows: model.viewing.setTile,
                   lowerHand: model.lowerHand,
                   mute: model.mute
                 }}
@@ -132,6 +152,19 @@ export const Room = (props: { readonly model: HostModel }) => {
                 <InvitePanel link={model.invitation} hostLink={model.hostLink} />
               </Panel>
             </Match>
+            <Match when={side() === "layout"}>
+              <Panel title={t.host.layout.title()} onClose={close}>
+                <ProgrammePanel
+                  scene={programme.scene()}
+                  stream={programmeStream()}
+                  sent={programme.sent()}
+                  pinned={layout.pinned()}
+                  onPick={layout.pick}
+                  onPin={layout.pin}
+                  onWindow={() => popOut(whole, t.host.layout.picture())}
+                />
+              </Panel>
+            </Match>
             <Match when={side() === "recordings"}>
               <Panel title={t.recording.shelf()} onClose={close}>
                 <RecordingPanel recording={model.recording} />
@@ -156,11 +189,20 @@ export const Room = (props: { readonly model: HostModel }) => {
           <Show when={model.chat.unread.latest()}>{(line) => wroteText(line())}</Show>
         </p>
         <p class={room.hidden} aria-live="polite">
-          <Show when={nameOf(model.spotlight.picked())}>{(name) => t.host.shownToAll(name())}</Show>
+          <Show when={nameOf(layout.pinned())}>{(name) => t.host.shownToAll(name())}</Show>
+        </p>
+        <p class={room.hidden} aria-live="polite">
+          <Show when={nameOf(sharing.sharer())}>{(name) => t.host.screenShown(name())}</Show>
         </p>
         <Toolbar label={t.host.tools()}>
           <MediaButtons microphone={model.microphone} camera={model.camera} />
           <ScreenButton screen={model.screen} />
+          <ToolButton
+            icon="layout"
+            label={t.host.layout.title()}
+            pressed={side() === "layout"}
+            onClick={() => toggle("layout")}
+          />
           <ToolButton
             icon={model.records() ? "stop" : "record"}
             look="record"
@@ -205,33 +247,13 @@ export const Room = (props: { readonly model: HostModel }) => {
             )}
           </Show>
         </Toolbar>
+        <Show when={programme.sent() && programmeStream()}>
+          {(stream) => <SmallProgramme stream={stream()} onPress={() => toggle("layout")} />}
+        </Show>
         <LeaveDialog model={model} open={leaving()} onClose={() => setLeaving(false)} />
         <ShortcutList shortcuts={shortcuts} />
       </main>
     </>
-  )
-}
-
-/** How the session stands, and whether it is recorded. */
-const State = (props: { readonly model: HostModel; readonly onRecordings: () => void }) => {
-  const status = () => hostStatus(props.model.state(), props.model.inside().length)
-  const elapsed = createElapsed(() => {
-    const now = props.model.recording.state()
-    return now._tag === "Recording" ? now.since : undefined
-  })
-  return (
-    <p class={css.state}>
-      <span class={css.status} role="status">
-        <StatusDot tone={status().tone} />
-        <strong>{status().title}</strong>
-        <span>{t.host.count(props.model.inside().length)}</span>
-      </span>
-      <Show when={elapsed()}>
-        <button type="button" class={css.recording} onClick={() => props.onRecordings()}>
-          {t.recording.chip(elapsed())}
-        </button>
-      </Show>
-    </p>
   )
 }
 

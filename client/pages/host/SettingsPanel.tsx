@@ -5,10 +5,9 @@ import { t } from "../../i18n/t.js"
 import { Button } from "../../ui/Button.js"
 import { Dialog } from "../../ui/Dialog.js"
 import ask from "../../ui/Dialog.module.css"
-import { Switch } from "../../ui/Switch.js"
 import type { HostModel } from "./createHost.js"
 
-/** The host's devices, how the stage behaves, and the way to begin again. */
+/** The host's devices, and the way to begin again. */
 export const SettingsPanel = (props: {
   readonly model: HostModel
   readonly stage: HTMLElement | undefined
@@ -24,12 +23,6 @@ export const SettingsPanel = (props: {
   return (
     <>
       <DeviceSettings devices={props.model} />
-      <Switch
-        label={t.host.follow()}
-        detail={t.host.followDetail()}
-        on={props.model.spotlight.follows()}
-        onChange={props.model.spotlight.setFollows}
-      />
       <SoundsSwitch attention={props.model.attention} />
       <Show when={document.fullscreenEnabled}>
         <Button onClick={() => void props.stage?.requestFullscreen().catch(() => undefined)}>

@@ -6,7 +6,7 @@ import { createVoices } from "../../features/voices/createVoices.js"
 import { isolated } from "../../i18n/isolated.js"
 import { soundText } from "../../i18n/soundText.js"
 import { t } from "../../i18n/t.js"
-import { hostVoice } from "../../media/mixing.js"
+import { hostVoice, wholeMix } from "../../media/mixing.js"
 import { type Source, sourcesOf } from "../../media/recording/segments.js"
 import { stayAwake } from "../../media/WakeLock.js"
 import type { Outcome } from "../../rtc/HostCalls.js"
@@ -17,6 +17,7 @@ import { createOpened } from "../../solid/createOpened.js"
 import { createVisible } from "../../solid/createVisible.js"
 import { createArrivals } from "./createArrivals.js"
 import { createChat } from "./createChat.js"
+import { createEnlarged } from "./createEnlarged.js"
 import { createParticipants } from "./createParticipants.js"
 import { createPresence } from "./createPresence.js"
 import { createSession } from "./createSession.js"
@@ -40,7 +41,9 @@ export const createHost = (room: string | undefined) => {
   const recording = createRecording(room, listening)
   const records = createMemo(recording.running)
   const presence = createPresence(guests)
-  const studio = createStudio(session, records)
+  const studio = createStudio(room, session, records)
+  const { layout, sharing } = studio.programme
+  const enlarging = createEnlarged(guests, () => (layout.layout() === "screen" ? sharing.sharer() : layout.large()))
   const participants = createParticipants({ ask, called: session.called, guests: presence.inside, studio })
   const visible = createVisible()
   const attention = createAttention({
@@ -77,7 +80,7 @@ export const createHost = (room: string | undefined) => {
     studio.speaker.sinkId
   )
 
-  /** Whoever can be recorded now: each guest apart, and the host. A camera that is off gives no picture to record. */
+  /** Whoever can be recorded now: each guest apart, the host, and all together. A camera that is off gives no picture to record. */
   const sources = createMemo((): ReadonlyArray<Source> => {
     if (!listening()) return []
     const host = sourcesOf<MediaStreamTrack>(hostVoice, session.called(), {
@@ -91,7 +94,8 @@ export const createHost = (room: string | undefined) => {
         camera: sending.camera ? (stream?.getVideoTracks()[0] ?? null) : null,
         screen: screen?.getVideoTracks()[0] ?? null
       })
-    return [...host, ...presence.inside().flatMap(ofGuest)]
+    const whole: Source = { id: wholeMix, name: t.recording.whole(), kind: "programme", ...studio.whole() }
+    return [...host, ...presence.inside().flatMap(ofGuest), whole]
   })
   createEffect(() => recording.setSources(sources()))
   createEffect(() => {
@@ -150,6 +154,7 @@ export const createHost = (room: string | undefined) => {
     recording,
     records,
     ...presence,
+    enlarging,
     attention,
     /** Whether the last press that would let guests in found no place for them. */
     full,

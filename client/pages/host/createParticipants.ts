@@ -1,14 +1,16 @@
-import { type Accessor, createEffect, createMemo, untrack } from "solid-js"
+import { type Accessor, createMemo, untrack } from "solid-js"
+import { hostVoice } from "../../media/mixing.js"
 import type { HostMessage } from "../../rtc/control.js"
 import { type Participant, participantOf, participantsFor, sameParticipants } from "../../rtc/participants.js"
 import type { GuestView } from "../../rtc/States.js"
 import type { SessionModel } from "./createSession.js"
 import type { createStudio } from "./createStudio.js"
+import { createTold } from "./createTold.js"
 
 interface ParticipantsOptions extends Pick<SessionModel, "ask" | "called"> {
   /** Who is in, in the order in which they came. */
   readonly guests: Accessor<ReadonlyArray<GuestView>>
-  readonly studio: Pick<ReturnType<typeof createStudio>, "camera" | "microphone">
+  readonly studio: Pick<ReturnType<typeof createStudio>, "camera" | "microphone" | "programme">
 }
 
 /** Tells every guest who is in, whenever that changes. */
@@ -19,26 +21,23 @@ export const createParticipants = ({ ask, called, guests, studio }: Participants
         name: called(),
         camera: studio.camera.track() !== null,
         microphone: !studio.microphone.stopped(),
-        hand: false
+        hand: false,
+        shown: studio.programme.isShown(hostVoice)
       },
-      ...guests().map(participantOf)
+      ...guests().map((tile) => participantOf(tile, studio.programme.isShown(tile.peer.id)))
     ],
     [],
     { equals: sameParticipants }
   )
-  createEffect(() => {
-    const now = everybody()
+  const places = createMemo(() => new Map(guests().map(({ peer }, index) => [peer.id, index] as const)))
+  const messageFor = (guest: string): HostMessage => {
+    const place = places().get(guest)
     // The host is the first of all.
-    untrack(guests).forEach(({ peer }, index) => {
-      ask((calls) => calls.tell(peer.id, { type: "participants", ...participantsFor(now, index + 1) }))
-    })
-  })
+    return { type: "participants", ...participantsFor(everybody(), place === undefined ? -1 : place + 1) }
+  }
+  createTold({ ask, guests: () => [...places().keys()], messageFor })
   return {
     /** For a guest whose channel opens. */
-    greeting: (guest: string): ReadonlyArray<HostMessage> =>
-      untrack(() => {
-        const index = guests().findIndex(({ peer }) => peer.id === guest)
-        return [{ type: "participants", ...participantsFor(everybody(), index < 0 ? -1 : index + 1) }]
-      })
+    greeting: (guest: string): ReadonlyArray<HostMessage> => untrack(() => [messageFor(guest)])
   } as const
 }

@@ -1,8 +1,6 @@
 import { type Accessor, createMemo } from "solid-js"
 import type { GuestView } from "../../rtc/States.js"
-
-const sameMembers = (one: ReadonlySet<string>, other: ReadonlySet<string>) =>
-  one.size === other.size && [...one].every((id) => other.has(id))
+import { sameMembers } from "../../solid/same.js"
 
 /** Who waits, who is in, who is away, and whose tile has shrunk. What is counted is who is in. */
 export const createPresence = (guests: Accessor<ReadonlyArray<GuestView>>) => {

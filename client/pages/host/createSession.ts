@@ -53,7 +53,13 @@ export const createSession = (room: string | undefined, talk: Talk) => {
   const claimed = createOpened<void, never>()
   const calls = createMemo(() => {
     const current = opened.current()
-    return current && { state: fromObservable(current.state), guests: fromObservable(current.guests) }
+    return (
+      current && {
+        state: fromObservable(current.state),
+        guests: fromObservable(current.guests),
+        machine: fromObservable(current.machine)
+      }
+    )
   })
 
   const state = createMemo((): HostState => {
@@ -151,6 +157,8 @@ export const createSession = (room: string | undefined, talk: Talk) => {
   return {
     state,
     guests,
+    /** What this machine can do of all that is wanted: less than 1 where it is the limit. */
+    machine: () => calls()?.machine() ?? Number.POSITIVE_INFINITY,
     /** What guests call the host; empty: nothing but that. */
     name,
     setName,

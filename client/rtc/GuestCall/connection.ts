@@ -16,6 +16,7 @@ import type { JoinOffer, Prepared } from "../prepared.js"
 import type { Path } from "../States.js"
 import { watchSilence } from "../silence.js"
 import { iceServersMargin, pathMove } from "../timings.js"
+import type { Wanted } from "../wanted.js"
 import type { GuestInput } from "./inputs.js"
 import type { ConnectionFacts } from "./state.js"
 
@@ -140,8 +141,7 @@ export const makeHostConnection = (options: HostConnectionOptions) =>
       sayNow: (message: GuestMessage) => withOpen(false, ({ sendControl }) => sendControl(message)),
       receive: (message: Parameters<Connection["receive"]>[0]) =>
         withOpen<void>(undefined, ({ id, receive }) => (message.connection === id ? receive(message) : Effect.void)),
-      setVideoQuality: (quality: Parameters<Connection["setVideoQuality"]>[0]) =>
-        withOpen<void>(undefined, (connection) => connection.setVideoQuality(quality)),
+      setWanted: (wanted: Wanted) => withOpen<void>(undefined, (connection) => connection.setWanted(wanted)),
       setTrack: (kind: keyof OutgoingTracks, track: MediaStreamTrack | null) =>
         Effect.zipRight(
           Ref.update(tracks, (now) => ({ ...now, [kind]: track })),

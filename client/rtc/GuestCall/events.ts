@@ -73,10 +73,10 @@ export const receiveFromHost = (state: CallState, message: HostMessage, { facts 
       return message.end === true ? end(state) : wait(state, "HostLeft")
     case "away":
       return loseHost(state, facts)
-    case "quality":
-      return update(state, { _tag: "SetVideoQuality", quality: message.video }, { _tag: "Deliver", message })
+    case "wanted":
+      return update(state, { _tag: "SetWanted", wanted: message })
     case "sharing":
-      return update(note(state, { hostShares: message.on }), { _tag: "Deliver", message })
+      return update(note(state, { screenComes: message.on && !message.you }), { _tag: "Deliver", message })
     default:
       return update(state, { _tag: "Deliver", message })
   }

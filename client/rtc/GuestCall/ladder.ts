@@ -60,7 +60,7 @@ const opened = (recovery: RecoveryState): OpenConnection => ({
   moving: false,
   incoming: null,
   secondVideo: null,
-  hostShares: false,
+  screenComes: false,
   quality: null
 })
 

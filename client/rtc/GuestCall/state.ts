@@ -8,7 +8,8 @@ import type { JoinedAsGuest } from "../../signaling/Signaling.js"
 import type { ConnectionMessage } from "../Connection.js"
 import type { HostMessage } from "../control.js"
 import type { Facts, RecoveryState } from "../recovery.js"
-import type { GuestState, Path, Quality, VideoQuality, WaitingReason } from "../States.js"
+import type { GuestState, Path, Quality, WaitingReason } from "../States.js"
+import type { Wanted } from "../wanted.js"
 import type { PollMode } from "./polling.js"
 
 /** What is known of the connection that is open. It goes with the connection. */
@@ -19,9 +20,9 @@ export interface OpenConnection {
   /** An ICE restart of a call that stands is under way: its answer comes by the service. */
   readonly moving: boolean
   readonly incoming: MediaStream | null
-  /** The second video's stream: the host's screen, while `hostShares`. */
+  /** The second video's stream: a shared screen, while `screenComes`. */
   readonly secondVideo: MediaStream | null
-  readonly hostShares: boolean
+  readonly screenComes: boolean
   readonly quality: Quality | null
 }
 
@@ -101,7 +102,7 @@ export type Command =
   | { readonly _tag: "StopTalking" }
   /** The service brought something for a connection. That for an older one is dropped. */
   | { readonly _tag: "Receive"; readonly message: ConnectionMessage }
-  | { readonly _tag: "SetVideoQuality"; readonly quality: VideoQuality }
+  | { readonly _tag: "SetWanted"; readonly wanted: Wanted }
   /** Hands on to the page what the host says. */
   | { readonly _tag: "Deliver"; readonly message: HostMessage }
 
@@ -174,6 +175,6 @@ export const viewOf = ({ connection, joined, shown }: CallState) => ({
   state: shown,
   hostName: joined?.host?.name ?? null,
   incoming: connection?.incoming ?? null,
-  screen: connection?.hostShares === true ? connection.secondVideo : null,
+  screen: connection?.screenComes === true ? connection.secondVideo : null,
   quality: connection?.quality ?? null
 })

@@ -4,6 +4,7 @@ import * as Ref from "effect/Ref"
 import type { ConnectionEvent } from "../Connection.js"
 import type { GuestMessage } from "../control.js"
 import type { GuestView, Path } from "../States.js"
+import type { HostCapacity } from "./capacity.js"
 import type { Guests } from "./guests.js"
 import type { PresenceEvent } from "./presence.js"
 import * as Session from "./session.js"
@@ -51,22 +52,28 @@ export const changesBy = (event: ConnectionEvent, before: Tiles.Media, path: Pat
 interface EventsOptions {
   readonly session: Ref.Ref<Session.Session>
   readonly guests: Pick<Guests, "change" | "note">
+  readonly capacity: Pick<HostCapacity, "note">
   readonly talks: Talks
   readonly forget: (guest: string) => Effect.Effect<unknown>
   readonly received: (guest: string, message: GuestMessage) => Effect.Effect<unknown>
 }
 
 /** Does what the events of a guest's connection mean. `there`: the connection as it is when this one is taken. */
-export const makeEvents = ({ forget, guests, received, session, talks }: EventsOptions) => {
+export const makeEvents = ({ capacity, forget, guests, received, session, talks }: EventsOptions) => {
   const closes = (guest: string) =>
     Effect.zipRight(guests.note(guest, closing.presence), guests.change(guest, closing.tile))
-  const receiveFromGuest = (guest: string, message: GuestMessage, { media }: Session.Open): Effect.Effect<unknown> => {
+  const receiveFromGuest = (
+    guest: string,
+    message: GuestMessage,
+    { connection, media }: Session.Open
+  ): Effect.Effect<unknown> => {
     if (message.type === "bye") return forget(guest)
     if (message.type === "away") return closes(guest)
     return Effect.gen(function* () {
       // A page that was only put aside is back with its connection as it was.
       const { there } = yield* guests.note(guest, "Spoke")
       if (there) yield* guests.change(guest, Tiles.resumed(media))
+      if (message.type === "wanted") return yield* connection.setWanted(message)
       if (message.type === "chat" && !(yield* talks.takes(guest))) return
       yield* guests.change(guest, Tiles.said(message, yield* Clock.currentTimeMillis, media))
       yield* received(guest, message)
@@ -84,6 +91,8 @@ export const makeEvents = ({ forget, guests, received, session, talks }: EventsO
         return Effect.flatMap(talks.read(guest, event.text), (message) =>
           message === null ? Effect.void : receiveFromGuest(guest, message, there)
         )
+      case "Measured":
+        return capacity.note(guest, event.sent)
       default:
         return Effect.void
     }

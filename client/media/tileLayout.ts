@@ -6,22 +6,32 @@ export interface Box {
   readonly height: number
 }
 
-/** A tile's width by its height: from a phone held upright to a television. */
-const narrowest = 3 / 4
-const widest = 16 / 9
+type Sides = Pick<Box, "height" | "width">
 
-/** The space between two tiles; the most of a large one's sides that those of the small ones beside it may have. */
-const gap = 10
+/** What tiles may be other than usual. */
+export interface TileShape {
+  /** No tile is larger. */
+  readonly most?: Sides
+  /** The space between two, in pixels. */
+  readonly gap?: number
+  /** The least width by height of a tile. */
+  readonly narrowest?: number
+}
+
+/** From a phone held upright to a television. */
+const usual = { gap: 10, narrowest: 3 / 4 }
+const widest = 16 / 9
+const { gap } = usual
+
+/** The most of a large tile's sides that those of the small ones beside it may have. */
 const smaller = 0.6
 
 /** The strip of small tiles beside a large one, as a share of the stage: the first that lets them be this wide. */
 const strips = [0.22, 0.28, 0.34, 0.4]
 const wideEnough = 96
 
-type Sides = Pick<Box, "height" | "width">
-
 /** The largest shape of a tile that fits a cell. */
-const fit = (width: number, height: number): Sides => ({
+const fit = (width: number, height: number, narrowest: number): Sides => ({
   width: Math.max(0, Math.min(width, height * widest)),
   height: Math.max(0, Math.min(height, width / narrowest))
 })
@@ -30,13 +40,15 @@ const fit = (width: number, height: number): Sides => ({
 const pictureWidth = ({ height, width }: Sides) => Math.min(width, height * 1.5)
 
 /** Equal tiles in rows and columns, with pictures as large as the area and `most` let them be; a last row that is not full stands in the middle. */
-const grid = (count: number, area: Box, most: Sides = area): ReadonlyArray<Box> => {
+export const grid = (count: number, area: Box, shape: TileShape = {}): ReadonlyArray<Box> => {
+  const { most, gap, narrowest } = { most: area, ...usual, ...shape }
   const cells = Array.from({ length: count }, (_, index) => {
     const across = index + 1
     const down = Math.ceil(count / across)
     const tile = fit(
       Math.min(most.width, (area.width - gap * (across - 1)) / across),
-      Math.min(most.height, (area.height - gap * (down - 1)) / down)
+      Math.min(most.height, (area.height - gap * (down - 1)) / down),
+      narrowest
     )
     return { across, down, ...tile }
   })
@@ -70,10 +82,11 @@ const placeBeside = (count: number, all: Box, large: number, strip: number): Rea
           { ...all, height: height * (1 - strip) }
         ]
   const one = grid(1, main)
-  const small = grid(count - 1, side, {
+  const most = {
     width: Math.max(...one.map(({ width }) => width * smaller)),
     height: Math.max(...one.map(({ height }) => height * smaller))
-  })
+  }
+  const small = grid(count - 1, side, { most })
   return [...small.slice(0, large), ...one, ...small.slice(large)]
 }
 

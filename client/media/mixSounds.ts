@@ -1,0 +1,33 @@
+import * as Effect from "effect/Effect"
+import type * as Scope from "effect/Scope"
+import { openSilentContext } from "./silentContext.js"
+
+/**
+ * One track with all these sounds in it, in stereo, for an m-line that carries one. It is given once it sounds: where the
+ * browser waits for a press, that may be never. It ends with the scope; what is in it stays its owners'.
+ */
+export const mixSounds = (
+  sounds: ReadonlyArray<MediaStreamTrack>
+): Effect.Effect<MediaStreamTrack, never, Scope.Scope> =>
+  Effect.gen(function* () {
+    const context = yield* Effect.acquireRelease(Effect.sync(openSilentContext), (context) =>
+      Effect.ignoreLogged(
+        Effect.tryPromise(() => {
+          context.onstatechange = null
+          return context.close()
+        })
+      )
+    )
+    const destination = new MediaStreamAudioDestinationNode(context)
+    for (const sound of sounds) context.createMediaStreamSource(new MediaStream([sound])).connect(destination)
+    const [track] = destination.stream.getAudioTracks()
+    if (track === undefined) throw new Error("A destination node has a track for as long as it is there.")
+    // Sent in full: a film has music in it.
+    track.contentHint = "music"
+    yield* Effect.promise(() => context.resume())
+    // The system took the sound, as for a phone call: some browsers give it back only to whoever asks.
+    context.onstatechange = () => {
+      if (context.state !== "running") void context.resume().catch(() => undefined)
+    }
+    return track
+  })

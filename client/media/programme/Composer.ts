@@ -1,0 +1,40 @@
+import * as Data from "effect/Data"
+import type * as Effect from "effect/Effect"
+import type * as Scope from "effect/Scope"
+import type { Observable } from "../../browser/Observable.js"
+import type { Scene } from "./scene.js"
+
+/** The pictures that a composer draws from. Whoever is not in it has none. */
+export interface Pictures {
+  /** By person. */
+  readonly cameras: ReadonlyMap<string, MediaStreamTrack>
+  readonly screen: MediaStreamTrack | null
+}
+
+/** It composes no more. `message` is for a log. */
+export class ComposerBroken extends Data.TaggedError("ComposerBroken")<{ readonly message: string }> {}
+
+/** Pictures since the composer was opened: those that are out, and those that are not, since the machine was too slow. */
+export interface FrameCounts {
+  readonly composed: number
+  readonly dropped: number
+}
+
+/** Composes one picture of many. */
+export interface Composer {
+  /** Of `programmeSize`, at `programmeFrames` a second. It ends with the composer. */
+  readonly track: MediaStreamTrack
+  /** Done once a frame of the first scene is out. */
+  readonly ready: Effect.Effect<void>
+  /** Fails once it composes no more, and never ends else: to be closed then, and another one to be opened. */
+  readonly broken: Effect.Effect<never, ComposerBroken>
+  /** Counted once a second. */
+  readonly counts: Observable<FrameCounts>
+  /** Shows this from the next frame on. */
+  readonly show: (scene: Scene) => void
+  /** To be called with all of them whenever one comes, goes or becomes another track. Tracks stay their owners'. */
+  readonly setPictures: (pictures: Pictures) => void
+}
+
+/** Opens a composer, which works until its scope closes. */
+export type OpenComposer = Effect.Effect<Composer, never, Scope.Scope>

@@ -1,0 +1,46 @@
+import type { Participant } from "../../rtc/participants.js"
+import type { Said } from "./said.js"
+
+/** What there is to arrange. */
+export interface Coming {
+  /** The call stands. */
+  readonly live: boolean
+  /** New frames come on the first video. */
+  readonly moving: boolean
+  /** A screen comes on the second video. */
+  readonly screen: boolean
+  readonly said: Said
+  /** Which of both the person wants large. Null: as the host has it. */
+  readonly large: "picture" | "screen" | null
+}
+
+/** How the pictures stand on a guest's stage. */
+export interface Arrangement {
+  /** There is something to be seen. */
+  readonly shows: boolean
+  /** The first video. `strip`: of the programme only the people at its right, beside the screen that the rest of it shows. */
+  readonly picture: "large" | "corner" | "strip"
+  /** The second video. */
+  readonly screen: "large" | "corner"
+  /** The host, in the place of a camera picture that does not come. */
+  readonly covered: Participant | undefined
+  /** The guest's own picture: it would cover others, so it is left out where the programme has it. */
+  readonly self: boolean
+}
+
+/** Places what comes. A screen is large where the host has not picked another layout, or where the person wants it so. */
+export const arrangementOf = ({ large, live, moving, said, screen }: Coming): Arrangement => {
+  const { participants, programme } = said
+  const host = participants?.list[0]
+  const composed = programme.layout !== null
+  const covered = live && !composed && (!moving || host?.camera === false) ? host : undefined
+  const you = participants?.you ?? null
+  const screenFirst = large === null ? !composed || programme.layout === "screen" : large === "screen"
+  return {
+    shows: live && (moving || screen || composed || covered !== undefined),
+    picture: !screen || !screenFirst ? "large" : programme.layout === "screen" ? "strip" : "corner",
+    screen: screenFirst ? "large" : "corner",
+    covered,
+    self: !(live && composed && you !== null && participants?.list[you]?.shown === true)
+  }
+}

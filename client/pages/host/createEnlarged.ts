@@ -1,0 +1,26 @@
+import { type Accessor, createEffect, createMemo, createSignal, on } from "solid-js"
+import type { GuestView } from "../../rtc/States.js"
+
+/**
+ * Who is large on the host's own page: whom the host enlarged there, else who is large for everybody. `forAll`: that
+ * person's id, or whoever's screen is large.
+ */
+export const createEnlarged = (guests: Accessor<ReadonlyArray<GuestView>>, forAll: Accessor<string | null>) => {
+  const [enlarged, setEnlarged] = createSignal<string | null>(null)
+  const live = (id: string | null) =>
+    guests().some(({ peer, state }) => peer.id === id && state === "Live") ? id : null
+  createEffect(
+    on(guests, (now) => {
+      if (!now.some(({ peer }) => peer.id === enlarged())) setEnlarged(null)
+    })
+  )
+  return {
+    /** The peer id of the guest whose tile is large. */
+    large: createMemo(() => live(enlarged()) ?? live(forAll())),
+    /** Whom the host enlarged. */
+    enlarged,
+    /** Large on this page alone, or no more. */
+    enlarge: (id: string) => void setEnlarged((now) => (now === id ? null : id)),
+    shrink: () => void setEnlarged(null)
+  } as const
+}

@@ -1,0 +1,116 @@
+import type * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import { type Accessor, createEffect, createMemo, createSignal, untrack } from "solid-js"
+import { PartUnloaded } from "../../app/part.js"
+import { hostVoice } from "../../media/mixing.js"
+import { arrange } from "../../media/programme/arrange.js"
+import type { Composer, OpenComposer } from "../../media/programme/Composer.js"
+import type { HostMessage } from "../../rtc/control.js"
+import type { GuestView } from "../../rtc/States.js"
+import { createLingering } from "../../solid/createLingering.js"
+import { createOpened } from "../../solid/createOpened.js"
+import { createLayout } from "./createLayout.js"
+import { createScene, type HostOnAir } from "./createScene.js"
+import { createSharing } from "./createSharing.js"
+import { createSpeaking } from "./createSpeaking.js"
+
+/** Who is alone with the host gets the host's camera after this time, in milliseconds: a page that is reloaded is back sooner. */
+const aloneAfter = 5_000
+
+/** The composer stays so long after it was wanted last: senders take their other track first, and show nothing black. */
+const composerStays = 2_000
+
+/** What broke is begun again after this time. */
+const brokenPause = "1 second"
+
+/** Loaded when it is wanted. */
+export const browserComposer = Effect.tryPromise({
+  try: () => import("../../media/programme/openComposer.js"),
+  catch: () => new PartUnloaded()
+}).pipe(Effect.map(({ openComposer }) => openComposer))
+
+interface ProgrammeOptions {
+  readonly room: string | undefined
+  readonly host: HostOnAir
+  /** Guests with a connection: they and the host are in the programme. */
+  readonly guests: Accessor<ReadonlyArray<GuestView>>
+  /** How loud each voice is, 0 to 1; the host's is `hostVoice`. */
+  readonly levels: Accessor<ReadonlyMap<string, number>>
+  readonly recording: Accessor<boolean>
+  readonly composer: Effect.Effect<OpenComposer, PartUnloaded>
+}
+
+/**
+ * What guests see. One guest gets the host's camera as it is. Two and more get the programme, one picture of all, once
+ * its first frame is there. It is composed for a recording, and for the host's own eyes, with one guest too.
+ */
+export const createProgramme = ({ composer, guests, host, levels, recording, room }: ProgrammeOptions) => {
+  const { lead, speaking } = createSpeaking(levels)
+  const sharing = createSharing({ guests, screen: host.screen })
+  const people = createMemo(() => [hostVoice, ...guests().map(({ peer }) => peer.id)])
+  const layout = createLayout({ room, people, lead, sharer: sharing.sharer })
+  const { pictures, scene } = createScene({ host, guests, speaking, layout, sharing })
+
+  const [watched, setWatched] = createSignal(false)
+  const several = createLingering(() => guests().length > 1, aloneAfter)
+  const wanted = createMemo(() => recording() || (guests().length > 0 && (several() || watched())))
+  const composes = createLingering(wanted, composerStays)
+
+  const opened = createOpened<Composer, PartUnloaded>()
+  const open = (after: Duration.DurationInput = 0): void =>
+    opened.open(
+      Effect.gen(function* () {
+        const made = yield* yield* composer
+        const again = ({ message }: { readonly message: string }) =>
+          Effect.zipRight(
+            Effect.logWarning(`The programme broke, and is begun again. ${message}`),
+            Effect.sync(() => open(brokenPause))
+          )
+        yield* Effect.forkScoped(Effect.catchAll(made.broken, again))
+        untrack(() => {
+          made.setPictures(pictures())
+          made.show(scene())
+        })
+        yield* made.ready
+        return made
+      }).pipe(Effect.delay(after))
+    )
+  createEffect(() => (composes() ? open() : opened.close()))
+  createEffect(() => opened.current()?.setPictures(pictures()))
+  createEffect(() => opened.current()?.show(scene()))
+
+  const track = createMemo(() => opened.current()?.track ?? null)
+  /** Whether guests get the programme. */
+  const sent = createMemo(() => several() && track() !== null)
+  const shown = createMemo<ReadonlySet<string>>(
+    () => new Set(sent() ? arrange(scene()).tiles.map(({ person }) => person.id) : [hostVoice])
+  )
+  const nameOf = (id: string | null) => scene().people.find((person) => person.id === id)?.name ?? null
+
+  return {
+    layout,
+    sharing,
+    speaking,
+    scene,
+    sent,
+    /** The programme, while it is composed. */
+    track,
+    /** What composes could not be loaded: guests see the host's camera. */
+    failed: () => opened.failure() !== undefined,
+    again: () => open(),
+    /** Whether the host looks at it. */
+    setWatched,
+    /** What guests get on the first video. */
+    video: () => (sent() ? track() : host.camera()),
+    /** Whether this person (the host is `hostVoice`) is in the picture that guests get. */
+    isShown: (id: string) => shown().has(id),
+    messageFor: (guest: string): HostMessage => ({
+      type: "programme",
+      layout: sent() ? layout.layout() : null,
+      large: sent() ? nameOf(layout.large()) : null,
+      you: sent() && layout.large() === guest
+    })
+  } as const
+}
+
+export type ProgrammeModel = ReturnType<typeof createProgramme>

@@ -1,0 +1,56 @@
+import * as Clock from "effect/Clock"
+import * as Effect from "effect/Effect"
+import * as Ref from "effect/Ref"
+import * as SubscriptionRef from "effect/SubscriptionRef"
+import { after, allowancesOf, fresh, type Sent } from "../capacity.js"
+import { openOf, type Session } from "./session.js"
+
+/** How the connections of a host's page share its line and its machine. */
+export interface HostCapacity {
+  /** What one of them has measured. Once all have, each is told what it may take. */
+  readonly note: (guest: string, sent: Sent) => Effect.Effect<void>
+  /** `Capacity.machine`. */
+  readonly machine: SubscriptionRef.SubscriptionRef<number>
+}
+
+export const makeCapacity = (session: Ref.Ref<Session>): Effect.Effect<HostCapacity> =>
+  Effect.map(SubscriptionRef.make(fresh.machine.at), (machine) => {
+    let capacity = fresh
+    /** Since the last look at all. */
+    let noted = new Map<string, Sent>()
+
+    const look = Effect.gen(function* () {
+      const now = yield* Ref.get(session)
+      const heard = [...noted].flatMap(([guest, sent]) => {
+        const there = openOf(now, guest)
+        return there === undefined ? [] : [{ sent, connection: there.connection }]
+      })
+      noted = new Map()
+      capacity = after(
+        capacity,
+        heard.map(({ sent }) => sent),
+        yield* Clock.currentTimeMillis
+      )
+      const allowances = allowancesOf(
+        capacity,
+        heard.map(({ sent }) => sent.demand)
+      )
+      for (const [index, { connection }] of heard.entries()) {
+        const allowance = allowances[index]
+        if (allowance !== undefined) yield* connection.setAllowance(allowance)
+      }
+      if ((yield* SubscriptionRef.get(machine)) !== capacity.machine.at) {
+        yield* SubscriptionRef.set(machine, capacity.machine.at)
+      }
+    })
+
+    return {
+      machine,
+      // A connection is measured every 2 seconds: when one comes again, all that are up have come.
+      note: (guest, sent) =>
+        Effect.suspend(() => {
+          const round = noted.has(guest) ? look : Effect.void
+          return Effect.map(round, () => void noted.set(guest, sent))
+        })
+    }
+  })

@@ -1,0 +1,175 @@
+/**
+ * What the encoders of a connection are told, as a pure policy: from what was measured and what is wanted to the size,
+ * the frames and the bitrate that are set. The browser's own congestion control does the fine work within these bounds;
+ * they see to it that a picture on a thin line is small and moves, rather than large and frozen.
+ *
+ * When there is less, people keep their frames and give resolution: a face that moves is understood however small, and one
+ * that stands is not. Screens keep their resolution and give frames: text that is not sharp cannot be read, and it moves
+ * seldom. Voices give nothing: what they take is set aside first.
+ */
+import { type Demand, divide, type Pictures, voiceBitrate } from "./budget.js"
+import { type Bound, type Pace, regulate, type Seen, unbounded } from "./regulator.js"
+import type { Lines, Wanted } from "./wanted.js"
+
+/** What one video encoder is told. Where it is not active the others say nothing. */
+export interface Limits {
+  /** False: nobody sees it, or there is no room for it. The last picture stands at the other side. */
+  readonly active: boolean
+  /** The pixels of the shorter side at most. */
+  readonly lines: number
+  readonly maxFramerate: number
+  /** In bits per second. */
+  readonly maxBitrate: number
+}
+
+interface Rung {
+  readonly lines: number
+  readonly frames: number
+  /** In bits per second: with less this is no good picture. */
+  readonly least: number
+}
+
+interface Purpose {
+  /** From the best to the worst. */
+  readonly rungs: ReadonlyArray<Rung>
+  /** What the largest picture is worth: more makes it no better, in bits per second. */
+  readonly most: number
+}
+
+const purposes: Pictures<Purpose> = {
+  camera: {
+    rungs: [
+      { lines: 720, frames: 30, least: 600_000 },
+      { lines: 540, frames: 30, least: 380_000 },
+      { lines: 360, frames: 30, least: 200_000 },
+      { lines: 270, frames: 30, least: 120_000 },
+      { lines: 180, frames: 30, least: 70_000 },
+      { lines: 180, frames: 15, least: 45_000 },
+      { lines: 90, frames: 15, least: 25_000 }
+    ],
+    most: 1_700_000
+  },
+  screen: {
+    rungs: [
+      { lines: 1080, frames: 30, least: 1_200_000 },
+      { lines: 1080, frames: 15, least: 500_000 },
+      { lines: 1080, frames: 5, least: 100_000 },
+      { lines: 720, frames: 5, least: 60_000 },
+      { lines: 540, frames: 5, least: 30_000 }
+    ],
+    most: 2_500_000
+  }
+}
+
+/** Of both pictures. */
+const ofBoth = <A>(make: (kind: keyof typeof purposes) => A): Pictures<A> => ({
+  camera: make("camera"),
+  screen: make("screen")
+})
+
+/** How many bits a picture of these lines needs, where one of the others needs 1: half the sides, more than a quarter. */
+const scale = (lines: number, others: number) => (lines / others) ** 1.5
+
+/** The same rungs for a picture that is shown no larger than this. */
+const rungsFor = ({ rungs }: Purpose, wanted: Lines): ReadonlyArray<Rung> =>
+  rungs.map(({ frames, least, lines }) => {
+    const shown = Math.min(lines, wanted)
+    return { frames, lines: shown, least: least * scale(shown, lines) }
+  })
+
+/** What a picture is worth, in bits per second. */
+const mostFor = ({ most, rungs: [best] }: Purpose, lines: number) =>
+  best === undefined ? 0 : most * scale(Math.min(lines, best.lines), best.lines)
+
+/** What a connection is to send. */
+export interface Task {
+  /** How large the other side shows it. */
+  readonly wanted: Wanted
+  /** Whether there is anything to send. */
+  readonly sends: Pictures<boolean>
+  /** What each picture may take at most, in bits per second: less than Infinity where others share the line. */
+  readonly allowance: Pictures<number>
+  /** Frames per second at most: fewer where the machine is the limit. */
+  readonly frames: number
+}
+
+/** What the pictures would take if nothing were in the way. */
+export const demandOf = ({ sends, wanted }: Pick<Task, "sends" | "wanted">): Demand =>
+  ofBoth((kind) => (sends[kind] ? mostFor(purposes[kind], wanted[kind]) : 0))
+
+/** What was measured of what a connection sends. */
+export interface Load {
+  /** What the browser takes the network to carry, in bits per second. Null: it does not say. */
+  readonly available: number | null
+  /** Of what was sent: 0 to 1. */
+  readonly loss: number
+  /** What arrived, in bits per second. */
+  readonly through: number
+  /** An encoder has no time left. */
+  readonly overloaded: boolean
+}
+
+/** How a connection stands. */
+export interface Adaptation {
+  /** What the network carries, in bits per second. */
+  readonly bound: Bound
+  readonly limits: Pictures<Limits>
+  /** With less than this, in bits per second, what is set starves. */
+  readonly need: number
+}
+
+/** A step is at most a doubling: a call that had 200 kbit/s is back at its full size in four. */
+const pace: Pace = { step: 2, shortest: 2_000, longest: 32_000 }
+
+/** Loss this heavy is no bad radio: there is too much. What the browser takes the network to carry lags behind it. */
+const heavyLoss = 0.2
+/** Where the browser says nothing of the network, loss is all there is: this much is too much, and so much is none. */
+const muchLoss = 0.1
+const littleLoss = 0.02
+/** So many times the need is enough for all that is wanted. */
+const headroom = 1.15
+/** No network that carries a call carries less, in bits per second: loss that stays is not the picture's. */
+const leastBound = 120_000
+
+const off: Limits = { active: false, lines: 0, maxFramerate: 0, maxBitrate: 0 }
+
+/**
+ * What is set where the network carries this much. That chooses the size; the bitrate may go beyond it, or the browser
+ * would never find out that there is more.
+ */
+const setFor = (bound: Bound, task: Task): Adaptation => {
+  const { allowance, frames, sends, wanted } = task
+  const [shares] = divide(bound.at, [demandOf(task)])
+  const rungs = ofBoth((kind) => {
+    const share = Math.min(shares?.[kind] ?? 0, allowance[kind])
+    if (!sends[kind] || wanted[kind] === 0) return undefined
+    return rungsFor(purposes[kind], wanted[kind]).find(({ least }) => least <= share)
+  })
+  const limits = ofBoth((kind): Limits => {
+    const rung = rungs[kind]
+    if (rung === undefined) return off
+    const maxBitrate = Math.floor(Math.min(mostFor(purposes[kind], rung.lines), allowance[kind]))
+    return { active: true, lines: rung.lines, maxFramerate: Math.min(rung.frames, frames), maxBitrate }
+  })
+  return { bound, limits, need: voiceBitrate + (rungs.camera?.least ?? 0) + (rungs.screen?.least ?? 0) }
+}
+
+export const begin = (task: Task): Adaptation => setFor(unbounded(pace), task)
+
+/** Something else is wanted, or may be taken. */
+export const redo = ({ bound }: Adaptation, task: Task): Adaptation => setFor(bound, task)
+
+const seenOf = (before: Adaptation, { available, loss, through }: Load, enough: number): Seen => {
+  const tooMuch = loss >= (available === null ? muchLoss : heavyLoss)
+  const arrived = tooMuch ? Math.max(through, leastBound) : Number.POSITIVE_INFINITY
+  const carried = Math.min(available ?? Number.POSITIVE_INFINITY, arrived)
+  // What the browser says grows with what is sent: that it is little says something only where it is too little.
+  const room = available ?? (loss <= littleLoss ? before.bound.at * pace.step : 0)
+  return { carries: tooMuch || carried < before.need ? carried : null, room, enough }
+}
+
+/** After a look. */
+export const adapt = (before: Adaptation, load: Load, task: Task, now: number): Adaptation => {
+  const enough = begin(task).need * headroom
+  return setFor(regulate(before.bound, seenOf(before, load, enough), pace, now), task)
+}

@@ -1,0 +1,94 @@
+import * as Clock from "effect/Clock"
+import * as Effect from "effect/Effect"
+import { type Adaptation, adapt, begin, demandOf, type Limits, redo } from "./adaptation.js"
+import type { Pictures } from "./budget.js"
+import { type Allowance, type Sent, unshared } from "./capacity.js"
+import { loadBetween } from "./load.js"
+import type { OutgoingTracks } from "./OutgoingTracks.js"
+import { qualityBetween } from "./quality.js"
+import type { Quality } from "./States.js"
+import type { Statistics } from "./statistics.js"
+import { qualityLook } from "./timings.js"
+import { lessened, unsaid, type Wanted } from "./wanted.js"
+
+/** Frames per second at most, on a machine that has time and on one that has not. */
+const frames = { all: 30, fewer: 15 }
+
+/** What a connection was like over the last 2 seconds. */
+export interface Measured {
+  readonly quality: Quality
+  readonly sent: Sent
+}
+
+/** How the encoders of one connection follow its network, what is wanted of it, and what it may take. */
+export interface Adapting {
+  /** Whether there is something to send on this m-line. */
+  readonly setTrack: (kind: keyof OutgoingTracks, track: MediaStreamTrack | null) => Effect.Effect<void>
+  readonly setWanted: (wanted: Wanted) => Effect.Effect<void>
+  readonly setAllowance: (allowance: Allowance) => Effect.Effect<void>
+  /** Sets what holds now. */
+  readonly apply: Effect.Effect<void>
+  /** Looks every 2 seconds. A report that cannot be had is left out. */
+  readonly watch: (
+    look: Effect.Effect<Statistics | null>,
+    tell: (measured: Measured) => Effect.Effect<unknown>
+  ) => Effect.Effect<never>
+}
+
+export const makeAdapting = (set: (limits: Pictures<Limits>) => Effect.Effect<void>): Adapting => {
+  let wanted = unsaid
+  let sends: Pictures<boolean> = { camera: false, screen: false }
+  let allowance = unshared
+  const task = () => ({
+    wanted: lessened(wanted, allowance.machine),
+    sends,
+    allowance,
+    frames: allowance.machine < 1 ? frames.fewer : frames.all
+  })
+  let adaptation: Adaptation = begin(task())
+  const apply = Effect.suspend(() => set(adaptation.limits))
+  const change = (make: () => void) =>
+    Effect.suspend(() => {
+      make()
+      adaptation = redo(adaptation, task())
+      return apply
+    })
+
+  const take = (before: Statistics, report: Statistics) =>
+    Effect.gen(function* () {
+      const now = yield* Clock.currentTimeMillis
+      const load = loadBetween(before, report)
+      adaptation = adapt(adaptation, load, task(), now)
+      yield* apply
+      const sent = { load, demand: demandOf(task()), short: adaptation.bound.fell === now }
+      return { quality: qualityBetween(before, report), sent }
+    })
+
+  return {
+    apply,
+    setTrack: (kind, track) =>
+      kind === "audio"
+        ? Effect.void
+        : change(() => {
+            sends = { ...sends, [kind === "video" ? "camera" : "screen"]: track !== null }
+          }),
+    setWanted: (now) =>
+      change(() => {
+        wanted = now
+      }),
+    setAllowance: (now) =>
+      change(() => {
+        allowance = now
+      }),
+    watch: (look, tell) =>
+      Effect.gen(function* () {
+        let before = yield* look
+        while (true) {
+          yield* Effect.sleep(qualityLook)
+          const now = yield* look
+          if (before !== null && now !== null) yield* tell(yield* take(before, now))
+          before = now ?? before
+        }
+      })
+  }
+}

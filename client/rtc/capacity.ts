@@ -1,0 +1,77 @@
+/**
+ * What all connections of a host's page may take together, as a pure policy. Their estimates cannot be added: each knows
+ * only what it sends itself. So nothing bounds them until several have too little at once; then what got through of all
+ * is what the line carries, and everybody gets less.
+ */
+import type { Load } from "./adaptation.js"
+import { type Demand, divide, type Pictures, voiceBitrate } from "./budget.js"
+import { type Bound, type Pace, regulate, unbounded } from "./regulator.js"
+import { sum } from "./statistics.js"
+
+/** What one connection sent since the last look. */
+export interface Sent {
+  readonly load: Load
+  readonly demand: Demand
+  /** What it wanted to send did not get through. */
+  readonly short: boolean
+}
+
+/** How the host's page stands. */
+export interface Capacity {
+  /** What the line carries of all, in bits per second. */
+  readonly line: Bound
+  /** What the machine can do, as a share of the frames and lines that are wanted. Infinity: all of them. */
+  readonly machine: Bound
+}
+
+/** What one connection may take. */
+export interface Allowance extends Pictures<number> {
+  /** As `Capacity.machine`. */
+  readonly machine: number
+}
+
+export const unshared: Allowance = {
+  camera: Number.POSITIVE_INFINITY,
+  screen: Number.POSITIVE_INFINITY,
+  machine: Number.POSITIVE_INFINITY
+}
+
+const linePace: Pace = { step: 1.5, shortest: 4_000, longest: 32_000 }
+/** A machine that has just caught its breath is soon out of it again. */
+const machinePace: Pace = { step: 2, shortest: 20_000, longest: 160_000 }
+/** What has been taken from the machine shows after this, in milliseconds. */
+const relief = 4_000
+/** Less than this is no conference. */
+const leastMachine = 1 / 8
+/** Of what got through some was sent twice. */
+const useful = 0.9
+
+export const fresh: Capacity = { line: unbounded(linePace), machine: unbounded(machinePace) }
+
+const lineAfter = (line: Bound, sent: ReadonlyArray<Sent>, now: number): Bound => {
+  const short = sent.filter((one) => one.short).length
+  const through = sum(sent.map(({ load }) => load.through)) * useful
+  const enough = sum(sent.map(({ demand }) => voiceBitrate + demand.camera + demand.screen))
+  const room = short === 0 ? line.at * linePace.step : 0
+  return regulate(line, { carries: short < 2 ? null : through, room, enough }, linePace, now)
+}
+
+const machineAfter = (machine: Bound, sent: ReadonlyArray<Sent>, now: number): Bound => {
+  const overloaded = sent.filter(({ load }) => load.overloaded).length
+  const strained = overloaded > 0 && overloaded * 2 >= sent.length
+  const less = Math.max(leastMachine, Math.min(machine.at, 1) / 2)
+  const carries = strained && now - machine.fell >= relief ? less : null
+  return regulate(machine, { carries, room: strained ? 0 : machine.at * 2, enough: 1 }, machinePace, now)
+}
+
+/** After a look at all connections. */
+export const after = ({ line, machine }: Capacity, sent: ReadonlyArray<Sent>, now: number): Capacity => ({
+  line: lineAfter(line, sent, now),
+  machine: machineAfter(machine, sent, now)
+})
+
+/** What each connection may take. */
+export const allowancesOf = ({ line, machine }: Capacity, demands: ReadonlyArray<Demand>): ReadonlyArray<Allowance> =>
+  line.at === Number.POSITIVE_INFINITY
+    ? demands.map(() => ({ ...unshared, machine: machine.at }))
+    : divide(line.at, demands).map((pictures) => ({ ...pictures, machine: machine.at }))

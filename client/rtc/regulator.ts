@@ -1,0 +1,65 @@
+/**
+ * A bound that gives way at once and is taken back step by step, as a pure function: what a network carries, all that a
+ * host's page sends, and what its machine can do are bounded like this.
+ */
+
+/** Where a bound stands. Times are in milliseconds since 1970. */
+export interface Bound {
+  /** Infinity: nothing is known to be in the way. */
+  readonly at: number
+  /** Since when there has been headroom without a break, or when the bound last changed. */
+  readonly since: number
+  /** When it was raised last, and when it fell last. */
+  readonly raised: number
+  readonly fell: number
+  /** How long headroom has to last before the next step, in milliseconds. */
+  readonly patience: number
+}
+
+/** How a bound comes back. */
+export interface Pace {
+  /** A step makes it this many times larger at most. */
+  readonly step: number
+  /** The patience that it begins with, and the longest, in milliseconds. */
+  readonly shortest: number
+  readonly longest: number
+}
+
+/** What was seen since the last look. */
+export interface Seen {
+  /** What got through, where something was in the way: the bound falls to it. Null: nothing was. */
+  readonly carries: number | null
+  /** Up to where there seems to be room. */
+  readonly room: number
+  /** From here on the bound is in nobody's way, and goes. */
+  readonly enough: number
+}
+
+/** Headroom that is less than this is none: measures tremble. */
+const worthwhile = 1.15
+/** A bound that falls this soon after a step was raised too early, in milliseconds. */
+const unlucky = 10_000
+/** A bound that has not fallen for so long is as patient as in the beginning, in milliseconds. */
+const forgiven = 60_000
+
+export const unbounded = ({ shortest }: Pace): Bound => ({
+  at: Number.POSITIVE_INFINITY,
+  since: 0,
+  raised: Number.NEGATIVE_INFINITY,
+  fell: Number.NEGATIVE_INFINITY,
+  patience: shortest
+})
+
+/** The bound after a look. */
+export const regulate = (bound: Bound, { carries, enough, room }: Seen, pace: Pace, now: number): Bound => {
+  if (carries !== null && carries < bound.at) {
+    const patience = now - bound.raised <= unlucky ? Math.min(bound.patience * 2, pace.longest) : bound.patience
+    return { ...bound, at: carries, since: now, fell: now, patience }
+  }
+  const patience = now - bound.fell > forgiven ? pace.shortest : bound.patience
+  if (bound.at === Number.POSITIVE_INFINITY) return { ...bound, patience }
+  if (carries !== null || room < Math.min(bound.at * worthwhile, enough)) return { ...bound, patience, since: now }
+  if (now - bound.since < patience) return { ...bound, patience }
+  const raised = Math.min(bound.at * pace.step, room)
+  return { ...bound, at: raised < enough ? raised : Number.POSITIVE_INFINITY, since: now, raised: now, patience }
+}

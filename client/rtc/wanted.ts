@@ -1,0 +1,49 @@
+/** How large pictures are wanted: plain values, which pages read before the calls are loaded. */
+
+/** Lines of a picture: the pixels of its shorter side. 0: nobody sees it, and it is not sent. */
+export const lineSteps = [0, 90, 180, 270, 360, 540, 720, 1080] as const
+export type Lines = (typeof lineSteps)[number]
+
+/** How large one side shows what the other side sends. */
+export interface Wanted {
+  readonly camera: Lines
+  readonly screen: Lines
+}
+
+/** Until the other side has said what it wants. */
+export const unsaid: Wanted = { camera: 720, screen: 1080 }
+
+/** What a recording keeps is asked for in this size at least. */
+export const recordedLines: Lines = 720
+
+/** A picture that is enlarged this much looks the same. */
+const enlarged = 1.1
+
+/** The least of the steps that fills this many pixels. */
+export const linesFor = (pixels: number): Lines => lineSteps.find((lines) => lines * enlarged >= pixels) ?? 1080
+
+interface Sides {
+  readonly width: number
+  readonly height: number
+}
+
+/** The shape of a picture that is not known yet. */
+const likely: Sides = { width: 16, height: 9 }
+
+/** The pixels of the shorter side of a picture that stands in a box. `fit`: as CSS's `object-fit`. */
+export const shownPixels = (picture: Sides, box: Sides, fit: string): number => {
+  const { height, width } = picture.width > 0 && picture.height > 0 ? picture : likely
+  const scales = [box.width / width, box.height / height]
+  return Math.min(width, height) * (fit === "cover" ? Math.max(...scales) : Math.min(...scales))
+}
+
+/** A step less, but not nothing. */
+const smaller = (lines: Lines): Lines =>
+  lines === 0 ? 0 : (lineSteps[Math.max(1, lineSteps.indexOf(lines) - 1)] ?? lines)
+
+/** What is asked for on a machine that carries only this share of the work: for each halving beyond the first, a step less. */
+export const lessened = (wanted: Wanted, share: number): Wanted => {
+  let camera = wanted.camera
+  for (let left = share; left < 0.5; left *= 2) camera = smaller(camera)
+  return { ...wanted, camera }
+}

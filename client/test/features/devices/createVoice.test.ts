@@ -1,0 +1,89 @@
+import { assert, describe, it } from "@effect/vitest"
+import { createRoot, createSignal } from "solid-js"
+import { afterEach, vi } from "vitest"
+import { createVoice } from "../../../features/devices/createVoice.js"
+
+/** A track by its name alone: what is mixed is not listened to here. */
+const trackOf = (id: string): MediaStreamTrack => Object.assign(new EventTarget(), { id }) as MediaStreamTrack
+
+/** Web Audio of a browser that lets a page sound once `press` is called. */
+const stubWebAudio = () => {
+  const open: Array<ReadonlyArray<MediaStreamTrack>> = []
+  let press = (): void => undefined
+  const pressed = new Promise<void>((resolve) => {
+    press = resolve
+  })
+  class Context {
+    readonly sounds: Array<MediaStreamTrack> = []
+    onstatechange = null
+    constructor() {
+      open.push(this.sounds)
+    }
+    createMediaStreamSource({ tracks }: { readonly tracks: ReadonlyArray<MediaStreamTrack> }) {
+      this.sounds.push(...tracks)
+      return { connect: () => undefined }
+    }
+    resume() {
+      return pressed
+    }
+    async close() {
+      open.splice(open.indexOf(this.sounds), 1)
+    }
+  }
+  class Destination {
+    readonly track = trackOf("mixed")
+    readonly stream = { getAudioTracks: () => [this.track] }
+  }
+  class Stream {
+    constructor(readonly tracks: ReadonlyArray<MediaStreamTrack>) {}
+  }
+  vi.stubGlobal("AudioContext", Context)
+  vi.stubGlobal("MediaStreamAudioDestinationNode", Destination)
+  vi.stubGlobal("MediaStream", Stream)
+  return { open, press }
+}
+
+const setUp = () =>
+  createRoot((dispose) => {
+    const [microphone, setMicrophone] = createSignal<MediaStreamTrack | null>(null)
+    const [sound, setSound] = createSignal<MediaStreamTrack | null>(null)
+    return { dispose, setMicrophone, setSound, voice: createVoice(microphone, sound) }
+  })
+
+afterEach(() => void vi.unstubAllGlobals())
+
+describe("what is sent as a voice", () => {
+  it("is the microphone, and with a screen's sound the mix of both once it sounds", async () => {
+    const audio = stubWebAudio()
+    const page = setUp()
+    const [microphone, sound] = [trackOf("microphone"), trackOf("sound")]
+    page.setMicrophone(microphone)
+    assert.strictEqual(page.voice(), microphone)
+    page.setSound(sound)
+    await vi.waitFor(() => assert.deepStrictEqual(audio.open, [[microphone, sound]]))
+    // Nobody falls silent for a browser that waits for a press.
+    assert.strictEqual(page.voice(), microphone)
+    audio.press()
+    await vi.waitFor(() => assert.strictEqual(page.voice()?.id, "mixed"))
+    assert.strictEqual(page.voice()?.contentHint, "music")
+    page.setSound(null)
+    assert.strictEqual(page.voice(), microphone)
+    await vi.waitFor(() => assert.isEmpty(audio.open))
+    page.dispose()
+  })
+
+  it("is the screen's sound alone where there is no microphone, and takes in the one that comes", async () => {
+    const audio = stubWebAudio()
+    audio.press()
+    const page = setUp()
+    const [microphone, sound] = [trackOf("microphone"), trackOf("sound")]
+    page.setSound(sound)
+    assert.isNull(page.voice())
+    await vi.waitFor(() => assert.strictEqual(page.voice()?.id, "mixed"))
+    assert.deepStrictEqual(audio.open, [[sound]])
+    page.setMicrophone(microphone)
+    await vi.waitFor(() => assert.deepStrictEqual(audio.open, [[microphone, sound]]))
+    page.dispose()
+    await vi.waitFor(() => assert.isEmpty(audio.open))
+  })
+})

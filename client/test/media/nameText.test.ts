@@ -1,0 +1,38 @@
+import { assert, describe, it } from "@effect/vitest"
+import * as FastCheck from "effect/FastCheck"
+import { directionOf, initialOf, shortened } from "../../media/nameText.js"
+
+describe("a name", () => {
+  it("stands for itself by its first sign, whatever that is made of", () => {
+    assert.deepStrictEqual(["ada", " émile", "e\u0301va", "👩🏽‍🚀 Sally", "ليلى", ""].map(initialOf), [
+      "A",
+      "É",
+      "E\u0301",
+      "👩🏽‍🚀",
+      "ل",
+      ""
+    ])
+  })
+
+  it("is written from right to left where its first letter is", () => {
+    const rightToLeft = ["ליאור", "ليلى", "1. ליאור Cohen", "𞤀𞤣𞤢"]
+    const leftToRight = ["Ada", "Ada ליאור", "李", "123", ""]
+    assert.deepStrictEqual(rightToLeft.map(directionOf), ["rtl", "rtl", "rtl", "rtl"])
+    assert.deepStrictEqual(leftToRight.map(directionOf), ["ltr", "ltr", "ltr", "ltr", "ltr"])
+  })
+
+  it("is cut to what is as wide as it may be, and no more than it has to be", () => {
+    const widthOf = (text: string) => text.length
+    FastCheck.assert(
+      FastCheck.property(FastCheck.string({ unit: "grapheme" }), FastCheck.nat(20), (name, width) => {
+        const short = shortened(name, width, widthOf)
+        assert.isAtMost(widthOf(short), Math.max(width, 0))
+        if (widthOf(name) <= width) return assert.strictEqual(short, name)
+        assert.isTrue(short === "" || (short.endsWith("…") && name.startsWith(short.slice(0, -1))))
+      })
+    )
+    assert.strictEqual(shortened("Grace Hopper", 7, widthOf), "Grace…", "no space before the ellipsis")
+    assert.strictEqual(shortened("abcdefgh", 4, widthOf), "abc…")
+    assert.strictEqual(shortened("👩🏽‍🚀👩🏽‍🚀", 10, widthOf), "👩🏽‍🚀…")
+  })
+})

@@ -1,0 +1,111 @@
+/** What a guest's page makes of what the host says, and where the pictures stand. */
+import { assert, describe, it } from "@effect/vitest"
+import * as Arbitrary from "effect/Arbitrary"
+import * as FastCheck from "effect/FastCheck"
+import { arrangementOf, type Coming } from "../../../pages/guest/arrangement.js"
+import { hear, nothingSaid } from "../../../pages/guest/said.js"
+import { HostMessage } from "../../../rtc/control.js"
+
+const person = { camera: true, microphone: true, hand: false, shown: true }
+const host = { ...person, name: "Grace" }
+const ada = { ...person, name: "Ada" }
+const together: HostMessage = { type: "participants", list: [host, ada], total: 2, you: 1 }
+const programme: HostMessage = { type: "programme", layout: "everyone", large: null, you: false }
+const sharing: HostMessage = { type: "sharing", on: true, name: "Bo", you: false }
+
+const after = (...messages: ReadonlyArray<HostMessage>) => messages.reduce(hear, nothingSaid)
+const arranged = (coming: Partial<Coming>) =>
+  arrangementOf({ live: true, moving: true, screen: false, said: after(together), large: null, ...coming })
+
+describe("what the host says", () => {
+  it("stands until the host says otherwise", () => {
+    const said = after(together, { ...programme, large: "Ada", you: true }, sharing, { type: "recording", on: true })
+    assert.deepStrictEqual(said.programme, { layout: "everyone", large: "Ada", you: true })
+    assert.deepStrictEqual(said.sharing, { name: "Bo", you: false })
+    assert.deepInclude(said, { recording: true, talkback: false, participants: together })
+    const later = [
+      { type: "programme", layout: null, large: null, you: false },
+      { ...sharing, on: false }
+    ] as const
+    assert.deepStrictEqual(later.reduce(hear, said), {
+      ...said,
+      programme: nothingSaid.programme,
+      sharing: null
+    })
+  })
+
+  it("changes one thing at a time", () => {
+    FastCheck.assert(
+      FastCheck.property(FastCheck.array(Arbitrary.make(HostMessage)), Arbitrary.make(HostMessage), (before, last) => {
+        const said = after(...before)
+        const next = hear(said, last)
+        const changed = (Object.keys(said) as Array<keyof typeof said>).filter((key) => next[key] !== said[key])
+        assert.isAtMost(changed.length, 1)
+        for (const key of changed) assert.strictEqual(key, last.type)
+      })
+    )
+  })
+})
+
+describe("the stage of a guest", () => {
+  it("shows the host's camera, and the host's name where it sends nothing", () => {
+    assert.deepInclude(arranged({}), { shows: true, picture: "large", covered: undefined, self: true })
+    assert.deepInclude(arranged({ moving: false }), { shows: true, covered: host })
+    const off = { ...host, camera: false }
+    assert.strictEqual(arranged({ said: after({ ...together, list: [off, ada] }) }).covered, off)
+    assert.deepInclude(arranged({ moving: false, said: nothingSaid }), { shows: false, covered: undefined })
+  })
+
+  it("covers nothing of the programme, and shows this guest once", () => {
+    const off = { ...host, camera: false }
+    const shown = after({ ...together, list: [off, ada] }, programme)
+    assert.deepInclude(arranged({ moving: false, said: shown }), { shows: true, covered: undefined, self: false })
+    const unseen = after({ ...together, list: [host, { ...ada, shown: false }] }, { ...programme, layout: "one" })
+    assert.isTrue(arranged({ said: unseen }).self)
+    assert.isTrue(arranged({ said: after({ ...together, you: null }, programme) }).self)
+  })
+
+  it("has a screen large and the people beside it, as the person wants it", () => {
+    const strip = after(together, { ...programme, layout: "screen" }, sharing)
+    assert.deepInclude(arranged({ screen: true, said: strip }), { picture: "strip", screen: "large" })
+    assert.deepInclude(arranged({ screen: true, said: strip, large: "picture" }), {
+      picture: "large",
+      screen: "corner"
+    })
+    // Of the host's camera, or of a programme without the screen, no strip can be cut.
+    assert.deepInclude(arranged({ screen: true }), { picture: "corner", screen: "large" })
+    const said = after(together, programme, sharing)
+    assert.deepInclude(arranged({ screen: true, said }), { picture: "large", screen: "corner" })
+    assert.deepInclude(arranged({ screen: true, said, large: "screen" }), { picture: "corner", screen: "large" })
+    // The sharer sees its own screen in the programme alone.
+    assert.strictEqual(arranged({ said: strip }).picture, "large")
+  })
+
+  it("is empty, with the guest's own picture, whenever the call does not stand", () => {
+    const said = after(together, programme)
+    for (const moving of [true, false]) {
+      const nothing = arranged({ live: false, moving, screen: true, said })
+      assert.deepInclude(nothing, { shows: false, covered: undefined, self: true })
+    }
+  })
+
+  it("always has one picture large, and both beside each other only while a screen comes", () => {
+    const flag = FastCheck.boolean()
+    FastCheck.assert(
+      FastCheck.property(
+        FastCheck.record({
+          live: flag,
+          moving: flag,
+          screen: flag,
+          large: FastCheck.constantFrom("picture" as const, "screen" as const, null)
+        }),
+        FastCheck.array(Arbitrary.make(HostMessage)),
+        (coming, messages) => {
+          const { picture, screen } = arranged({ ...coming, said: after(...messages) })
+          if (coming.screen) assert.strictEqual([picture, screen].filter((place) => place === "large").length, 1)
+          else assert.strictEqual(picture, "large")
+        }
+      )
+    )
+  })
+})

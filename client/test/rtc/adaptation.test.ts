@@ -1,0 +1,160 @@
+import { assert, describe, it } from "@effect/vitest"
+import * as FastCheck from "effect/FastCheck"
+import { type Adaptation, adapt, begin, type Load, redo, type Task } from "../../rtc/adaptation.js"
+import { lineSteps } from "../../rtc/wanted.js"
+
+const free = { camera: Number.POSITIVE_INFINITY, screen: Number.POSITIVE_INFINITY }
+const people: Task = {
+  wanted: { camera: 720, screen: 1080 },
+  sends: { camera: true, screen: false },
+  allowance: free,
+  frames: 30
+}
+const screen: Task = { ...people, sends: { camera: false, screen: true } }
+const both: Task = { ...people, sends: { camera: true, screen: true } }
+
+const carrying = (available: number | null): Load => ({
+  available,
+  loss: 0,
+  through: available ?? 0,
+  overloaded: false
+})
+
+/** How the connection stands after looks every 2 seconds. */
+const after = (task: Task, loads: ReadonlyArray<Load>, from: Adaptation = begin(task), start = 0) => {
+  let adaptation = from
+  return loads.map((load, index) => {
+    adaptation = adapt(adaptation, load, task, start + (index + 1) * 2_000)
+    return adaptation
+  })
+}
+const often = (load: Load, times: number) => Array.from({ length: times }, () => load)
+const settled = (task: Task, available: number) => after(task, often(carrying(available), 60)).at(-1) ?? begin(task)
+const sizes = (adaptations: ReadonlyArray<Adaptation>) => adaptations.map(({ limits }) => limits.camera.lines)
+
+describe("what a connection sends", () => {
+  it.each([
+    [5_000_000, 720, 30],
+    [600_000, 540, 30],
+    [300_000, 360, 30],
+    [250_000, 270, 30],
+    [160_000, 180, 30],
+    [130_000, 180, 15],
+    [110_000, 90, 15],
+    [90_000, 0, 0]
+  ])("of people keeps its frames, where the network carries %i bit/s", (available, lines, maxFramerate) => {
+    assert.deepInclude(settled(people, available).limits.camera, { active: lines > 0, lines, maxFramerate })
+  })
+
+  it.each([
+    [5_000_000, 1080, 30],
+    [800_000, 1080, 15],
+    [200_000, 1080, 5],
+    [150_000, 720, 5],
+    [115_000, 540, 5],
+    [90_000, 0, 0]
+  ])("of a screen keeps its lines, where the network carries %i bit/s", (available, lines, maxFramerate) => {
+    assert.deepInclude(settled(screen, available).limits.screen, { active: lines > 0, lines, maxFramerate })
+  })
+
+  it.each([
+    [5_000_000, [1080, 30], 720],
+    [1_000_000, [1080, 15], 360],
+    [250_000, [1080, 5], 90],
+    [120_000, [540, 5], 0]
+  ])("is a screen first, and people beside it, where the network carries %i bit/s", (available, sharp, lines) => {
+    const { camera, screen } = settled(both, available).limits
+    assert.deepStrictEqual([[screen.lines, screen.maxFramerate], camera.lines], [sharp, lines])
+  })
+
+  it("is small at once on a network that gets thin, and at its full size 8 seconds after it is wide again", () => {
+    const thin = after(people, [carrying(3_000_000), carrying(200_000)])
+    assert.deepStrictEqual(sizes(thin), [720, 270])
+    const wide = after(people, often(carrying(3_000_000), 4), thin.at(-1), 60_000)
+    assert.deepStrictEqual(sizes(wide), [360, 720, 720, 720])
+  })
+
+  it("is smaller where loss alone shows that it is too much", () => {
+    const lossy: Load = { available: null, loss: 0.3, through: 300_000, overloaded: false }
+    const fallen = after(people, [lossy])
+    assert.deepStrictEqual(sizes(fallen), [360])
+    const healed = after(people, often(carrying(null), 3), fallen.at(-1), 2_000)
+    assert.deepStrictEqual(sizes(healed), [540, 720, 720])
+    const radio: Load = { available: 3_000_000, loss: 0.1, through: 1_500_000, overloaded: false }
+    assert.deepStrictEqual(sizes(after(people, often(radio, 5))), [720, 720, 720, 720, 720])
+  })
+
+  it("is as large as it is wanted as soon as that is said, and nothing where nobody sees it", () => {
+    const unseen = redo(begin(people), { ...people, wanted: { camera: 0, screen: 0 } })
+    assert.isFalse(unseen.limits.camera.active)
+    assert.strictEqual(redo(unseen, { ...people, wanted: { camera: 180, screen: 0 } }).limits.camera.lines, 180)
+    assert.strictEqual(redo(unseen, people).limits.camera.lines, 720)
+  })
+
+  it("is no less for an estimate that is small because little is sent", () => {
+    const small: Task = { ...people, wanted: { camera: 180, screen: 0 } }
+    const calm = after(small, often(carrying(160_000), 10)).at(-1) ?? begin(small)
+    assert.strictEqual(redo(calm, people).limits.camera.lines, 720)
+  })
+
+  it("has fewer frames on a machine that has no time", () => {
+    assert.deepInclude(begin({ ...people, frames: 15 }).limits.camera, { lines: 720, maxFramerate: 15 })
+  })
+
+  const task: FastCheck.Arbitrary<Task> = FastCheck.record({
+    wanted: FastCheck.record({
+      camera: FastCheck.constantFrom(...lineSteps),
+      screen: FastCheck.constantFrom(...lineSteps)
+    }),
+    sends: FastCheck.record({ camera: FastCheck.boolean(), screen: FastCheck.boolean() }),
+    allowance: FastCheck.record({ camera: FastCheck.nat(3_000_000), screen: FastCheck.nat(3_000_000) }),
+    frames: FastCheck.constantFrom(15, 30)
+  })
+  const available = FastCheck.integer({ min: 0, max: 6_000_000 })
+  const load: FastCheck.Arbitrary<Load> = FastCheck.record({
+    available: FastCheck.option(available),
+    loss: FastCheck.double({ min: 0, max: 1, noNaN: true }),
+    through: available,
+    overloaded: FastCheck.boolean()
+  })
+
+  it("is never more than is wanted or may be taken", () => {
+    FastCheck.assert(
+      FastCheck.property(task, FastCheck.array(load), (task, loads) => {
+        for (const { limits } of [begin(task), ...after(task, loads)]) {
+          for (const kind of ["camera", "screen"] as const) {
+            assert.isAtMost(limits[kind].lines, task.wanted[kind])
+            assert.isAtMost(limits[kind].maxFramerate, task.frames)
+            assert.isAtMost(limits[kind].maxBitrate, task.allowance[kind])
+            if (!task.sends[kind]) assert.isFalse(limits[kind].active)
+          }
+        }
+      })
+    )
+  })
+
+  it("is never less on a network that carries more", () => {
+    FastCheck.assert(
+      FastCheck.property(task, FastCheck.array(load), available, available, (task, past, one, other) => {
+        const from = after(task, past).at(-1) ?? begin(task)
+        const [less, more] = [Math.min(one, other), Math.max(one, other)].map(
+          (carries) => adapt(from, carrying(carries), task, 1e6).limits
+        )
+        for (const kind of ["camera", "screen"] as const) {
+          assert.isAtLeast(more?.[kind].lines ?? 0, less?.[kind].lines ?? 0)
+          assert.isAtLeast(more?.[kind].maxFramerate ?? 0, less?.[kind].maxFramerate ?? 0)
+        }
+      })
+    )
+  })
+
+  it("settles where nothing changes", () => {
+    FastCheck.assert(
+      FastCheck.property(task, FastCheck.array(load), available, (task, past, carries) => {
+        const from = after(task, past).at(-1) ?? begin(task)
+        const then = after(task, often(carrying(carries), 100), from, 1e6).map(({ limits }) => JSON.stringify(limits))
+        assert.strictEqual(new Set(then.slice(-40)).size, 1)
+      })
+    )
+  })
+})

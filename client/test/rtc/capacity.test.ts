@@ -1,0 +1,105 @@
+import { assert, describe, it } from "@effect/vitest"
+import * as FastCheck from "effect/FastCheck"
+import { divide, voiceBitrate } from "../../rtc/budget.js"
+import { after, allowancesOf, type Capacity, fresh, type Sent } from "../../rtc/capacity.js"
+
+const none = Number.POSITIVE_INFINITY
+const people = { camera: 1_700_000, screen: 0 }
+const small = { camera: 200_000, screen: 0 }
+const withScreen = { camera: 600_000, screen: 2_500_000 }
+
+describe("what a line carries", () => {
+  it("is divided: voices first, then screens, then people alike", () => {
+    const voices = (count: number, rest: number) => count * voiceBitrate + rest
+    assert.deepStrictEqual(divide(none, [people, withScreen]), [people, withScreen])
+    assert.deepStrictEqual(divide(voices(2, 1_000_000), [people, people]), [
+      { camera: 500_000, screen: 0 },
+      { camera: 500_000, screen: 0 }
+    ])
+    assert.deepStrictEqual(divide(voices(2, 1_000_000), [people, small]), [
+      { camera: 800_000, screen: 0 },
+      { camera: 200_000, screen: 0 }
+    ])
+    assert.deepStrictEqual(divide(voices(1, 1_000_000), [withScreen]), [{ camera: 250_000, screen: 750_000 }])
+    assert.deepStrictEqual(divide(voiceBitrate, [people, withScreen]), [
+      { camera: 0, screen: 0 },
+      { camera: 0, screen: 0 }
+    ])
+  })
+
+  it("is never more together, and nobody gets more than is asked for", () => {
+    const bits = FastCheck.nat(3_000_000)
+    const demands = FastCheck.array(FastCheck.record({ camera: bits, screen: bits }), { minLength: 1, maxLength: 30 })
+    FastCheck.assert(
+      FastCheck.property(FastCheck.nat(20_000_000), demands, (total, demands) => {
+        const given = divide(total, demands)
+        const sum = given.reduce((all, { camera, screen }) => all + camera + screen, 0)
+        assert.isAtMost(sum, Math.max(0, total - demands.length * voiceBitrate) * 1.000001)
+        for (const [index, { camera, screen }] of given.entries()) {
+          assert.isAtMost(camera, demands[index]?.camera ?? 0)
+          assert.isAtMost(screen, demands[index]?.screen ?? 0)
+          const more = divide(total + 100_000, demands)[index]
+          assert.isAtLeast((more?.camera ?? 0) * 1.000001, camera)
+          assert.isAtLeast((more?.screen ?? 0) * 1.000001, screen)
+        }
+      })
+    )
+  })
+})
+
+const sending = (through: number, state: { readonly short?: boolean; readonly overloaded?: boolean } = {}): Sent => ({
+  load: { available: null, loss: 0, through, overloaded: state.overloaded ?? false },
+  demand: people,
+  short: state.short ?? false
+})
+
+/** How the page stands after looks every 2 seconds. */
+const looks = (rounds: ReadonlyArray<ReadonlyArray<Sent>>, from: Capacity = fresh, start = 10_000) => {
+  let capacity = from
+  return rounds.map((sent, index) => {
+    capacity = after(capacity, sent, start + (index + 1) * 2_000)
+    return capacity
+  })
+}
+const often = <A>(value: A, times: number) => Array.from({ length: times }, () => value)
+const well = [sending(1_700_000), sending(1_700_000), sending(1_700_000)]
+
+describe("the line of a host's page", () => {
+  const short = [sending(400_000, { short: true }), sending(300_000, { short: true }), sending(300_000)]
+
+  it("bounds nobody while one guest alone has too little: that is the guest's own network", () => {
+    const [now] = looks([[sending(200_000, { short: true }), sending(1_700_000), sending(1_700_000)]])
+    assert.strictEqual(now?.line.at, none)
+    assert.deepStrictEqual(allowancesOf(now ?? fresh, [people]), [{ camera: none, screen: none, machine: none }])
+  })
+
+  it("carries what got through where several have too little, and everybody gets less", () => {
+    const [now] = looks([short])
+    assert.strictEqual(now?.line.at, 900_000)
+    const given = allowancesOf(now ?? fresh, [people, people, people])
+    assert.deepStrictEqual(new Set(given.map(({ camera }) => camera)), new Set([220_000]))
+  })
+
+  it("is taken to carry more step by step, and bounds nobody in the end", () => {
+    const [now] = looks([short])
+    const then = looks(often(well, 20), now, 20_000).map(({ line }) => line.at)
+    assert.deepStrictEqual(then.slice(0, 4), [1_350_000, 1_350_000, 2_025_000, 2_025_000])
+    assert.strictEqual(then.at(-1), none)
+  })
+})
+
+describe("the machine of a host's page", () => {
+  const strained = [sending(1, { overloaded: true }), sending(1, { overloaded: true }), sending(1)]
+  const machine = (capacities: ReadonlyArray<Capacity>) => capacities.map(({ machine }) => machine.at)
+
+  it("does half of the work where half of its encoders have no time, and half of that if it does not help", () => {
+    assert.deepStrictEqual(machine(looks(often(strained, 8))), [1 / 2, 1 / 2, 1 / 4, 1 / 4, 1 / 8, 1 / 8, 1 / 8, 1 / 8])
+    assert.deepStrictEqual(machine(looks([[sending(1, { overloaded: true }), sending(1), sending(1)]])), [none])
+  })
+
+  it("does all of it again some time after it has had time", () => {
+    const [now] = looks([strained])
+    const calm = machine(looks(often(well, 11), now, 12_000))
+    assert.deepStrictEqual([calm[8], calm[9]], [1 / 2, none])
+  })
+})

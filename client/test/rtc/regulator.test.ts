@@ -1,0 +1,85 @@
+import { assert, describe, it } from "@effect/vitest"
+import * as FastCheck from "effect/FastCheck"
+import { type Bound, regulate, type Seen, unbounded } from "../../rtc/regulator.js"
+
+const pace = { step: 2, shortest: 2_000, longest: 32_000 }
+const enough = 1_000_000
+
+/** The bound after looks every 2 seconds, from 2 seconds on. */
+const after = (looks: ReadonlyArray<Seen>, from: Bound = unbounded(pace), start = 0): ReadonlyArray<Bound> => {
+  let bound = from
+  return looks.map((seen, index) => {
+    bound = regulate(bound, seen, pace, start + (index + 1) * 2_000)
+    return bound
+  })
+}
+const short = (carries: number): Seen => ({ carries, room: 0, enough })
+const room = (room: number): Seen => ({ carries: null, room, enough })
+const at = (bounds: ReadonlyArray<Bound>) => bounds.map((bound) => bound.at)
+const none = Number.POSITIVE_INFINITY
+
+describe("a bound", () => {
+  const cases: ReadonlyArray<readonly [string, ReadonlyArray<Seen>, ReadonlyArray<number>]> = [
+    ["is none while nothing is in the way", [room(10), room(2e6)], [none, none]],
+    ["falls at once", [room(2e6), short(200_000)], [none, 200_000]],
+    [
+      "falls further, and is not raised by what carries more",
+      [short(200_000), short(90_000), short(150_000)],
+      [200_000, 90_000, 90_000]
+    ],
+    [
+      "comes back in steps, and goes",
+      [short(200_000), room(3e6), room(3e6), room(3e6)],
+      [200_000, 400_000, 800_000, none]
+    ],
+    [
+      "comes back no further than there is room",
+      [short(200_000), room(300_000), room(360_000)],
+      [200_000, 300_000, 360_000]
+    ],
+    [
+      "stays where there is hardly more room",
+      [short(200_000), room(210_000), room(220_000)],
+      [200_000, 200_000, 200_000]
+    ],
+    ["goes where less is wanted", [short(200_000), { carries: null, room: 150_000, enough: 150_000 }], [200_000, none]]
+  ]
+  it.each(cases)("%s", (_, looks, expected) => {
+    assert.deepStrictEqual(at(after(looks)), expected)
+  })
+
+  it("waits longer after each step that was too much, and forgets it after a quiet minute", () => {
+    const [fallen] = after([short(200_000)])
+    const [, unlucky] = after([room(3e6), short(200_000)], fallen, 2_000)
+    assert.strictEqual(unlucky?.patience, 4_000)
+    assert.deepStrictEqual(at(after([room(3e6), room(3e6)], unlucky, 6_000)), [200_000, 400_000])
+    const quiet = after(
+      Array.from({ length: 31 }, () => room(210_000)),
+      unlucky,
+      6_000
+    )
+    assert.strictEqual(quiet.at(-1)?.patience, 2_000)
+  })
+
+  it("is never above what got through, and settles where nothing changes", () => {
+    const amount = FastCheck.integer({ min: 1, max: 2_000_000 })
+    FastCheck.assert(
+      FastCheck.property(FastCheck.array(amount), amount, (past, carries) => {
+        const bounds = after([...past.map(short), short(carries)])
+        assert.isAtMost(bounds.at(-1)?.at ?? none, carries)
+        const calm = at(
+          after(
+            Array.from({ length: 60 }, () => room(carries)),
+            bounds.at(-1),
+            1e6
+          )
+        )
+        assert.strictEqual(new Set(calm.slice(-10)).size, 1)
+        assert.deepStrictEqual(
+          calm,
+          [...calm].sort((one, other) => one - other)
+        )
+      })
+    )
+  })
+})

@@ -1,0 +1,60 @@
+import { assert, describe, it } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import * as SubscriptionRef from "effect/SubscriptionRef"
+import { FakeNetwork } from "../../rtc/FakePeerConnections.js"
+import { makeGuestCall } from "../../rtc/GuestCall.js"
+import { lessened, linesFor, shownPixels } from "../../rtc/wanted.js"
+import { aMoment, Fakes, hosting, quietGuest, untilTag } from "../fakes.js"
+
+describe("the lines that a picture is shown at", () => {
+  it.each([
+    [{ width: 1280, height: 720 }, { width: 640, height: 400 }, "contain", 360],
+    [{ width: 1280, height: 720 }, { width: 640, height: 400 }, "cover", 400],
+    [{ width: 720, height: 1280 }, { width: 640, height: 640 }, "contain", 360],
+    [{ width: 0, height: 0 }, { width: 320, height: 400 }, "contain", 180],
+    [{ width: 0, height: 0 }, { width: 0, height: 0 }, "contain", 0]
+  ])("are those of its shorter side: %o in %o, %s", (picture, box, fit, pixels) => {
+    assert.strictEqual(Math.round(shownPixels(picture, box, fit)), pixels)
+  })
+
+  it("are asked for in steps, and at most 1080", () => {
+    assert.deepStrictEqual([0, 1, 90, 91, 100, 541, 720, 4000].map(linesFor), [0, 90, 90, 90, 180, 540, 720, 1080])
+  })
+
+  it("are fewer where the machine is the limit, but never none", () => {
+    const cameras = [Number.POSITIVE_INFINITY, 1 / 2, 1 / 4, 1 / 8].map(
+      (share) => lessened({ camera: 720, screen: 1080 }, share).camera
+    )
+    assert.deepStrictEqual(cameras, [720, 720, 540, 360])
+    assert.deepStrictEqual(lessened({ camera: 90, screen: 0 }, 1 / 8), { camera: 90, screen: 0 })
+    assert.deepStrictEqual(lessened({ camera: 0, screen: 0 }, 1 / 8), { camera: 0, screen: 0 })
+  })
+})
+
+describe("what one side wants of the other", () => {
+  it.scoped("is what the other side's encoder is told, until the next connection", () =>
+    Effect.gen(function* () {
+      const network = yield* FakeNetwork
+      const calls = yield* hosting()
+      yield* untilTag(calls.state, "Listening")
+      const call = yield* makeGuestCall(quietGuest)
+      yield* aMoment
+      const [guest] = yield* SubscriptionRef.get(calls.guests)
+      // No picture has to be real: what is told to its encoder is looked at.
+      const picture = Object.create(null)
+      yield* call.setTrack("video", picture)
+      yield* calls.setTrack(guest?.peer.id ?? "", "video", picture)
+      const lines = () => network.made.slice(-2).map(({ limits }) => limits?.camera.lines)
+      assert.deepStrictEqual(lines(), [720, 720])
+
+      yield* calls.tell(guest?.peer.id ?? "", { type: "wanted", camera: 180, screen: 0 })
+      yield* call.say({ type: "wanted", camera: 0, screen: 0 })
+      yield* aMoment
+      assert.sameMembers(lines(), [180, 0])
+
+      yield* call.retry
+      yield* aMoment
+      assert.include(lines(), 720)
+    }).pipe(Effect.provide(Fakes))
+  )
+})

@@ -1,0 +1,109 @@
+/// <reference lib="dom" />
+import type { Locator } from "playwright-core"
+import { programmeSize, screenStrip } from "../client/media/programme/scene.js"
+import { expect, test } from "./fixtures.js"
+import { openGuest, openHost, type Person } from "./people.js"
+import { humming } from "./sound.js"
+
+const everyone = (person: Person) => person.page.getByLabel("Everyone in one picture", { exact: true })
+
+const boxOf = async (video: Locator) => (await video.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 }
+
+const filling = (person: Person) => person.page.evaluate(() => document.fullscreenElement?.tagName ?? null)
+
+test("two guests see everybody in one picture, and one alone the host as before", async ({ open, room, server }) => {
+  const host = await openHost(open, server.url, room, humming(440))
+  const ada = await openGuest(open, server.url, room, "Ada", { as: humming(710) })
+  await host.button("Start video").click()
+  await ada.moves(ada.page.getByLabel("The host", { exact: true }))
+  await ada.page.getByLabel("You", { exact: true }).waitFor()
+  const element = await ada.page.getByLabel("The host", { exact: true }).elementHandle()
+
+  const bo = await openGuest(open, server.url, room, "Bo", { as: humming(1130) })
+  for (const guest of [ada, bo]) {
+    await guest.moves(everyone(guest))
+    // Whoever is in that picture stands in no other over it.
+    await guest.page.getByLabel("You", { exact: true }).waitFor({ state: "detached" })
+  }
+  expect(await element?.evaluate((video) => video.isConnected && video.ariaLabel === "Everyone in one picture")).toBe(
+    true
+  )
+  await bo.button("Leave").click()
+  await ada.moves(ada.page.getByLabel("The host", { exact: true }))
+})
+
+test("a guest's screen is sharp beside the people, who are large by a press, and its sharer knows who sees it", async ({
+  open,
+  room,
+  server
+}) => {
+  const host = await openHost(open, server.url, room, humming(440))
+  const ada = await openGuest(open, server.url, room, "Ada", { as: humming(710) })
+  const bo = await openGuest(open, server.url, room, "Bo", { as: humming(1130) })
+  await host.sees("Ada")
+  await ada.moves(everyone(ada))
+  await bo.button("Share screen").click()
+  await bo.page.getByText("Everyone sees your screen").waitFor()
+  const screen = ada.page.getByLabel("Bo’s screen", { exact: true })
+  await ada.moves(screen)
+  await ada.page.getByText("Bo’s screen", { exact: true }).waitFor()
+  expect(await bo.page.getByLabel("Bo’s screen", { exact: true }).count()).toBe(0)
+
+  // Of the programme stands only the strip beside the screen, and it goes on.
+  const strip = await boxOf(everyone(ada))
+  expect(strip.width / strip.height).toBeCloseTo((programmeSize.width * screenStrip) / programmeSize.height, 1)
+  const large = await boxOf(screen)
+  expect(large.x + large.width).toBeLessThanOrEqual(strip.x)
+  expect(large.width).toBeGreaterThan(3 * strip.width)
+  await ada.moves(everyone(ada))
+
+  await ada.button("Make the people large").click()
+  await expect.poll(async () => (await boxOf(everyone(ada))).width).toBeGreaterThan(large.width)
+  expect((await boxOf(screen)).width).toBeLessThan(large.width / 3)
+  await ada.moves(everyone(ada))
+  await ada.moves(screen)
+  await ada.button("Make the screen large").focus()
+  await ada.page.keyboard.press("Enter")
+  await expect.poll(async () => (await boxOf(screen)).width).toBe(large.width)
+
+  // Upright, as on a phone: the screen over the strip.
+  await ada.page.setViewportSize({ width: 390, height: 844 })
+  const [above, below] = [await boxOf(screen), await boxOf(everyone(ada))]
+  expect(above.y + above.height).toBeLessThanOrEqual(below.y)
+  expect(below.width / below.height).toBeCloseTo((programmeSize.width * screenStrip) / programmeSize.height, 1)
+
+  await bo.button("Stop sharing").click()
+  await screen.waitFor({ state: "detached" })
+  await bo.page.getByText("Everyone sees your screen").waitFor({ state: "detached" })
+  await ada.moves(everyone(ada))
+})
+
+test("a press fills the screen with the picture, and where no page may do that, the window", async ({
+  open,
+  room,
+  server
+}) => {
+  const host = await openHost(open, server.url, room, humming(440))
+  await host.button("Start video").click()
+  const ada = await openGuest(open, server.url, room, "Ada")
+  await ada.moves(ada.page.getByLabel("The host", { exact: true }))
+  await ada.button("Fill the screen with the picture").click()
+  await expect.poll(() => filling(ada)).toBe("SECTION")
+  await ada.button("Back to the whole page").click()
+  await expect.poll(() => filling(ada)).toBe(null)
+  await ada.button("Fill the screen with the picture").waitFor()
+  await ada.button("Leave").click()
+
+  const phone = await openGuest(open, server.url, room, "Cleo", {
+    as: (context) =>
+      context.addInitScript(() => Object.defineProperty(document, "fullscreenEnabled", { get: () => false }))
+  })
+  const picture = phone.page.getByLabel("The host", { exact: true })
+  await phone.moves(picture)
+  const { height, width } = phone.page.viewportSize() ?? { width: 0, height: 0 }
+  await phone.button("Fill the screen with the picture").click()
+  await expect.poll(() => boxOf(picture)).toEqual({ x: 0, y: 0, width, height })
+  await phone.button("Back to the whole page").click()
+  await expect.poll(async () => (await boxOf(picture)).height).toBeLessThan(height)
+  await phone.button("Leave").click()
+})

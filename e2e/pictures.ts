@@ -1,0 +1,78 @@
+/// <reference lib="dom" />
+import type { Locator } from "playwright-core"
+import type { Box } from "../client/media/tileLayout.js"
+
+/** Red, green and blue, 0 to 255. */
+type Colour = readonly [number, number, number]
+
+/** A colour as CSS writes it. */
+export const colourIn = (video: Locator, css: string): Promise<Colour> =>
+  video.evaluate((_, css): [number, number, number] => {
+    const pen = new OffscreenCanvas(1, 1).getContext("2d")
+    if (pen === null) throw new Error("This browser draws nothing.")
+    pen.fillStyle = css
+    pen.fillRect(0, 0, 1, 1)
+    const [red = 0, green = 0, blue = 0] = pen.getImageData(0, 0, 1, 1).data
+    return [red, green, blue]
+  }, css)
+
+/** What most of the middle of each of these boxes shows, in a video's picture as it is decoded. */
+export const coloursOf = (video: Locator, boxes: ReadonlyArray<Box>): Promise<ReadonlyArray<Colour>> =>
+  video.evaluate((video: HTMLVideoElement, boxes) => {
+    const pen = new OffscreenCanvas(video.videoWidth || 1, video.videoHeight || 1).getContext("2d")
+    if (pen === null) throw new Error("This browser draws nothing.")
+    pen.drawImage(video, 0, 0)
+    // Boxes are in the programme's pixels; what comes may be smaller.
+    const scale = video.videoWidth / 1280
+    return boxes.map(({ height, width, x, y }): [number, number, number] => {
+      const { data } = pen.getImageData(
+        Math.round((x + width * 0.3) * scale),
+        Math.round((y + height * 0.3) * scale),
+        Math.max(1, Math.round(width * 0.4 * scale)),
+        Math.max(1, Math.round(height * 0.4 * scale))
+      )
+      /** The median of one of the three. */
+      const of = (offset: number) => {
+        const values = Array.from({ length: data.length / 4 }, (_, pixel) => data[pixel * 4 + offset] ?? 0)
+        return values.sort((one, other) => one - other)[Math.floor(values.length / 2)] ?? 0
+      }
+      return [of(0), of(1), of(2)]
+    })
+  }, boxes)
+
+/** How far two colours are apart: the most of red, green and blue. */
+export const apart = (one: Colour, other: Colour): number =>
+  Math.max(...one.map((value, index) => Math.abs(value - (other[index] ?? 0))))
+
+/** What was seen of a video since it was watched. */
+export interface Seen {
+  /** When a frame had the colour in its middle that it has had since: milliseconds since 1970. */
+  readonly changes: ReadonlyArray<{ readonly at: number; readonly colour: Colour }>
+  /** Frames that were black all over. */
+  readonly black: number
+}
+
+/** Watches the middle of a video's picture from now on, frame by frame. */
+export const watchMiddle = async (video: Locator): Promise<() => Promise<Seen>> => {
+  const seen = await video.evaluateHandle((video: HTMLVideoElement) => {
+    const changes: Array<{ at: number; colour: [number, number, number] }> = []
+    const seen = { changes, black: 0 }
+    const pen = new OffscreenCanvas(16, 9).getContext("2d", { willReadFrequently: true })
+    const look = () => {
+      if (pen === null) return
+      video.requestVideoFrameCallback(look)
+      pen.drawImage(video, 0, 0, 16, 9)
+      const { data } = pen.getImageData(0, 0, 16, 9)
+      const middle = 4 * (4 * 16 + 8)
+      const colour: [number, number, number] = [data[middle] ?? 0, data[middle + 1] ?? 0, data[middle + 2] ?? 0]
+      if (Math.max(...data.filter((_, index) => index % 4 !== 3)) < 24) seen.black++
+      const last = changes.at(-1)?.colour
+      const off =
+        last === undefined ? 255 : Math.max(...colour.map((value, index) => Math.abs(value - (last[index] ?? 0))))
+      if (off > 40) changes.push({ at: performance.timeOrigin + performance.now(), colour })
+    }
+    video.requestVideoFrameCallback(look)
+    return seen
+  })
+  return () => seen.jsonValue()
+}

@@ -1,0 +1,47 @@
+/// <reference lib="dom" />
+import { expect, test } from "./fixtures.js"
+import { openGuest, openHost, type Person } from "./people.js"
+import { humming } from "./sound.js"
+
+const patience = { timeout: 15_000 }
+
+/** Has a page believe that its tab is looked at, or is not: headless browsers show all of theirs. */
+const look = (person: Person, hidden: boolean) =>
+  person.page.evaluate((hidden) => {
+    Object.defineProperty(document, "hidden", { configurable: true, get: () => hidden })
+    document.dispatchEvent(new Event("visibilitychange"))
+  }, hidden)
+
+test("a camera sends as many lines as the other side shows", async ({ open, room, server }) => {
+  const host = await openHost(open, server.url, room, humming(440))
+  const ada = await openGuest(open, server.url, room, "Ada", { as: humming(710) })
+  await host.sees("Ada")
+  await host.page.setViewportSize({ width: 360, height: 640 })
+  await expect.poll(async () => (await ada.encoding()).lines, patience).toBeLessThan(360)
+  const picture = host.figure("Ada").locator("video")
+  const height = () => picture.evaluate((video: HTMLVideoElement) => video.videoHeight)
+  await expect.poll(height, patience).toBeLessThan(360)
+
+  await host.page.setViewportSize({ width: 1280, height: 800 })
+  await expect.poll(async () => (await ada.encoding()).lines, patience).toBeGreaterThanOrEqual(540)
+  await expect.poll(height, patience).toBeGreaterThanOrEqual(480)
+})
+
+test("what nobody sees is not sent, and is there at once when somebody looks", async ({ open, room, server }) => {
+  const host = await openHost(open, server.url, room, humming(440))
+  const ada = await openGuest(open, server.url, room, "Ada", { as: humming(710) })
+  await host.button("Start video").click()
+  const picture = ada.page.getByLabel("The host", { exact: true })
+  await ada.moves(picture)
+
+  await look(ada, true)
+  await expect.poll(async () => (await host.encoding()).active, patience).toBe(false)
+  // The voice goes on, and so does what Ada sends.
+  await host.sees("Ada")
+
+  await look(ada, false)
+  const since = Date.now()
+  await ada.moves(picture)
+  expect(Date.now() - since).toBeLessThan(3_000)
+  expect((await host.encoding()).active).toBe(true)
+})
