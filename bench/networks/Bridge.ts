@@ -23,18 +23,21 @@ export class Home {
   #link = 0
 
   private constructor(
-    readonly namespace: string,
+    readonly number: number,
     private readonly gateway: string
   ) {}
 
+  get namespace(): string {
+    return `${mark}-${this.number}`
+  }
+
   static async build(bridge: string, gateway: string, number: number): Promise<Home> {
-    const home = new Home(`${mark}-${number}`, gateway)
+    const home = new Home(number, gateway)
     await run(`ip netns add ${home.namespace}`)
     for (const link of [0, 1]) {
       const outside = `${mark}-${number}${link}`
       await run(`ip link add ${outside} type veth peer name wan${link} netns ${home.namespace}`)
       await run(`ip link set ${outside} master ${bridge} up`)
-      await home.#set(`addr add 10.77.${number}.${10 + link}/16 dev wan${link}`)
     }
     await home.#set("link set lo up")
     await home.#connect()
@@ -46,6 +49,7 @@ export class Home {
   }
 
   async #connect(): Promise<void> {
+    await this.#set(`addr add 10.77.${this.number}.${10 + this.#link}/16 dev wan${this.#link}`)
     await this.#set(`link set wan${this.#link} up`)
     // Browsers look for the address that they go out by.
     await this.#set(`route add default via ${this.gateway} dev wan${this.#link}`)
@@ -53,6 +57,7 @@ export class Home {
 
   /** From one network to another, as from Wi-Fi to a cable: the address is another from now on. */
   async roam(): Promise<void> {
+    await this.#set(`addr flush dev wan${this.#link}`)
     await this.#set(`link set wan${this.#link} down`)
     this.#link = 1 - this.#link
     await this.#connect()

@@ -7,6 +7,7 @@ import type { Pictures } from "./budget.js"
 import { isReachable } from "./candidates.js"
 import { offered } from "./codecs.js"
 import { audioEncodingFor, encodingFor } from "./encoder.js"
+import { onNewPath, sendKeyFrame } from "./keyFrame.js"
 import { kinds, type OutgoingTracks } from "./OutgoingTracks.js"
 import {
   DescriptionUnusable,
@@ -97,7 +98,10 @@ const open = (settings: PeerConnectionSettings, certificate: RTCCertificate | nu
     if (candidate.candidate !== "" && isReachable(candidate.candidate))
       tell({ _tag: "Candidate", candidate: candidate.toJSON() })
   }
-  peer.onconnectionstatechange = () => tell({ _tag: "State", state: peer.connectionState })
+  peer.onconnectionstatechange = () => {
+    if (peer.connectionState === "connected") onNewPath(peer, refresh)
+    tell({ _tag: "State", state: peer.connectionState })
+  }
   peer.ontrack = ({ transceiver, track }) => {
     if (byKind(peer.getTransceivers()).get("screen") === transceiver) {
       tell({ _tag: "Screen", stream: new MediaStream([track]) })
@@ -151,15 +155,28 @@ const open = (settings: PeerConnectionSettings, certificate: RTCCertificate | nu
 
   let encoded: Promise<void> = Promise.resolve()
   /** One after the other: parameters that were read before another change are refused. */
-  const encode = () => {
-    const next = async () => {
+  const inTurn = (change: () => Promise<void>) => {
+    encoded = encoded.then(change, change)
+    return encoded
+  }
+  const encode = () =>
+    inTurn(async () => {
       await encodeAudio()
       await encodePicture("video")
       await encodePicture("screen")
-    }
-    encoded = encoded.then(next, next)
-    return encoded
-  }
+    })
+
+  /** What was lost on the old path is not waited for. */
+  const sendKeyFrames = () =>
+    inTurn(async () => {
+      const senders = byKind(peer.getTransceivers())
+      for (const kind of ["video", "screen"] as const) {
+        const sender = senders.get(kind)?.sender
+        if (sender?.track != null) await sendKeyFrame(sender)
+      }
+    })
+  const refresh = () =>
+    void Effect.runFork(Effect.ignoreLogged(Effect.tryPromise({ try: sendKeyFrames, catch: unusable })))
 
   const setTrack = async (kind: keyof OutgoingTracks, track: MediaStreamTrack | null) => {
     tracks[kind] = track
