@@ -68,7 +68,7 @@ export class Caller {
   static async host(browser: Browser, url: string, room: string): Promise<Caller> {
     const host = await Caller.#open(browser, `${url}/host?room=${room}`)
     await host.page.getByRole("button", { name: "Start Listening", exact: true }).click()
-    await host.page.getByRole("button", { name: "Leave", exact: true }).waitFor()
+    await host.page.getByRole("button", { name: "Start video", exact: true }).click()
     return host
   }
 
