@@ -2,9 +2,9 @@
  * `npm run bench`: what an operation costs, how large the product is, how long a message takes. The other parts take
  * longer, and are asked for by name, as `npm run bench -- idle`: what waiting costs (`idle`), what a guest's arrival costs the
  * host's page (`arrival`), the CPU of each kind of request (`cpu`), the time from the press of *Join* to the first picture
- * beside PeerJS (`join`), 200 peers at once (`load`), 1,000 rooms with joins all the time (`crowd`), and what 10,000 rooms
- * need and cost (`scale`). `messages` and `rows` are parts of
- * the usual ones.
+ * beside PeerJS (`join`), 200 peers at once (`load`), 1,000 rooms with joins all the time (`crowd`), what 10,000 rooms
+ * need and cost (`scale`), and what changing and narrow networks do to a call (`networks`: Linux, as root). `messages` and
+ * `rows` are parts of the usual ones.
  */
 import { build } from "../scripts/build.js"
 import { main, Problem } from "../scripts/Problem.js"
@@ -16,6 +16,7 @@ import { measureIdle } from "./idle.js"
 import { measureJoin } from "./join.js"
 import { measureLoad } from "./load.js"
 import { measureMessages } from "./messages.js"
+import { measureNetworks } from "./networks.js"
 import { type Row, report } from "./report.js"
 import { measureRequests } from "./requests.js"
 import { measureRows } from "./rows.js"
@@ -32,7 +33,8 @@ const longer = new Map([
   ["join", [measureJoin]],
   ["load", [measureLoad]],
   ["scale", [measureScale]],
-  ["messages", [measureMessages]]
+  ["messages", [measureMessages]],
+  ["networks", [measureNetworks]]
 ])
 
 main(async () => {
