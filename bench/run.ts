@@ -3,8 +3,9 @@
  * longer, and are asked for by name, as `npm run bench -- idle`: what waiting costs (`idle`), what a guest's arrival costs the
  * host's page (`arrival`), the CPU of each kind of request (`cpu`), the time from the press of *Join* to the first picture
  * beside PeerJS (`join`), 200 peers at once (`load`), how fast pages are on a slow phone (`pages`), 1,000 rooms with joins
- * all the time (`crowd`), what 10,000 rooms need and cost (`scale`), and what composing the programme costs (`programme`).
- * `messages` and `rows` are parts of the usual ones.
+ * all the time (`crowd`), what 10,000 rooms need and cost (`scale`), what composing the programme costs (`programme`), and
+ * what changing and narrow networks do to a call (`networks`: Linux, as root). `messages` and `rows` are parts of the usual
+ * ones.
  */
 import { build } from "../scripts/build.js"
 import { main, Problem } from "../scripts/Problem.js"
@@ -16,6 +17,7 @@ import { measureIdle } from "./idle.js"
 import { measureJoin } from "./join.js"
 import { measureLoad } from "./load.js"
 import { measureMessages } from "./messages.js"
+import { measureNetworks } from "./networks.js"
 import { measurePageLoads } from "./pageLoads.js"
 import { measureProgramme } from "./programme.js"
 import { type Row, report } from "./report.js"
@@ -36,6 +38,7 @@ const longer = new Map([
   ["pages", [measurePageLoads]],
   ["scale", [measureScale]],
   ["messages", [measureMessages]],
+  ["networks", [measureNetworks]],
   ["programme", [measureProgramme]]
 ])
 

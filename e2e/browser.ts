@@ -34,6 +34,12 @@ export const launch = (fps = 10): Promise<Browser> => chromium.launch(options(fp
 /** The same, where tabs hide each other, as people's do: Playwright has all its pages believe that they are looked at. */
 export const launchWithTabs = () => launchTabs(options(10))
 
+/** The same, started by this program, which gives it a network of its own: every host there, by its address. */
+export const launchThrough = (program: string, fps: number): Promise<Browser> => {
+  const { args } = options(fps)
+  return chromium.launch({ executablePath: program, args: [...args, "--host-resolver-rules="] })
+}
+
 /**
  * Headless, and otherwise as people have it: it plays what its pages play, to the loudspeaker of this environment, and
  * lets no page play before somebody has touched it. It has no devices but those that a test gives to its pages.

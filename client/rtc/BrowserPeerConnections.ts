@@ -5,6 +5,7 @@ import * as Queue from "effect/Queue"
 import { isReachable } from "./candidates.js"
 import { offered } from "./codecs.js"
 import { makeEncoders } from "./encoders.js"
+import { onNewPath } from "./keyFrame.js"
 import { kinds, type OutgoingTracks } from "./OutgoingTracks.js"
 import {
   DescriptionUnusable,
@@ -92,7 +93,10 @@ const open = (settings: PeerConnectionSettings, certificate: RTCCertificate | nu
     if (candidate.candidate !== "" && isReachable(candidate.candidate))
       tell({ _tag: "Candidate", candidate: candidate.toJSON() })
   }
-  peer.onconnectionstatechange = () => tell({ _tag: "State", state: peer.connectionState })
+  peer.onconnectionstatechange = () => {
+    if (peer.connectionState === "connected") onNewPath(peer, refresh)
+    tell({ _tag: "State", state: peer.connectionState })
+  }
   peer.ontrack = ({ transceiver, track }) => {
     if (byKind(peer.getTransceivers()).get("screen") === transceiver) {
       tell({ _tag: "Screen", stream: new MediaStream([track]) })
@@ -115,6 +119,9 @@ const open = (settings: PeerConnectionSettings, certificate: RTCCertificate | nu
     }
     return peer.localDescription?.sdp ?? ""
   }
+
+  const refresh = () =>
+    void Effect.runFork(Effect.ignoreLogged(Effect.tryPromise({ try: encoders.sendKeyFrames, catch: unusable })))
 
   const setTrack = async (kind: keyof OutgoingTracks, track: MediaStreamTrack | null) => {
     tracks[kind] = track

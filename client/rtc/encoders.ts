@@ -1,6 +1,7 @@
 import type { Limits } from "./adaptation.js"
 import type { Pictures } from "./budget.js"
 import { audioEncodingFor, encodingFor } from "./encoder.js"
+import { sendKeyFrame } from "./keyFrame.js"
 import { kinds, type OutgoingTracks } from "./OutgoingTracks.js"
 
 /** What gives way first where an encoder has too little: see `adaptation.ts`. A browser that has no such choice ignores it. */
@@ -10,6 +11,8 @@ const degradation = { video: "maintain-framerate", screen: "maintain-resolution"
 export interface Encoders {
   /** Tells all of them what holds now. To be called whenever a track or a description is another. */
   readonly tell: () => Promise<void>
+  /** What was lost is not waited for. */
+  readonly sendKeyFrames: () => Promise<void>
   readonly setLimits: (limits: Pictures<Limits>) => Promise<void>
 }
 
@@ -46,18 +49,26 @@ export const makeEncoders = (senderOf: (kind: keyof OutgoingTracks) => RTCRtpSen
 
   let last: Promise<void> = Promise.resolve()
   /** One after the other: parameters that were read before another change are refused. */
-  const tell = () => {
-    const next = async () => {
+  const inTurn = (change: () => Promise<void>) => {
+    last = last.then(change, change)
+    return last
+  }
+  const tell = () =>
+    inTurn(async () => {
       const refused: Array<unknown> = []
       for (const kind of kinds) await tellOne(kind).catch((cause: unknown) => refused.push(cause))
       // The others are told all the same.
       if (refused.length > 0) throw refused[0]
-    }
-    last = last.then(next, next)
-    return last
-  }
+    })
 
   return {
+    sendKeyFrames: () =>
+      inTurn(async () => {
+        for (const kind of ["video", "screen"] as const) {
+          const sender = senderOf(kind)
+          if (sender !== undefined && sender.track !== null) await sendKeyFrame(sender)
+        }
+      }),
     tell,
     setLimits: (now) => {
       limits = now

@@ -1,14 +1,19 @@
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
+import * as Option from "effect/Option"
 import type { IceConfiguration } from "../signaling/Signaling.js"
 import type { IceServer } from "./PeerConnections.js"
+import { candidateTypesOf } from "./quality.js"
 import type { NetworkVerdict } from "./States.js"
 import { networkTimeout } from "./timings.js"
 
+/** What comes of a trial. `mapped`: the one met the other at an address that the other did not know of itself. */
+type Crossing = "none" | "crossed" | "mapped"
+
 /** Two connections in this page that seek each other. Resolves once their channel is open. */
-const crosses = async (settings: ReadonlyArray<RTCConfiguration>, signal: AbortSignal) => {
+const crosses = async (settings: ReadonlyArray<RTCConfiguration>, signal: AbortSignal): Promise<Crossing> => {
   const [one, other] = settings.map((configuration) => new RTCPeerConnection(configuration))
-  if (one === undefined || other === undefined) return false
+  if (one === undefined || other === undefined) return "none"
   const close = () => {
     one.close()
     other.close()
@@ -26,7 +31,9 @@ const crosses = async (settings: ReadonlyArray<RTCConfiguration>, signal: AbortS
     await other.setRemoteDescription(one.localDescription ?? { type: "offer" })
     await other.setLocalDescription()
     await one.setRemoteDescription(other.localDescription ?? { type: "answer" })
-    return await opened
+    if (!(await opened)) return "none"
+    const [, seen] = candidateTypesOf(await one.getStats())
+    return seen === "prflx" ? "mapped" : "crossed"
   } finally {
     signal.removeEventListener("abort", close)
     close()
@@ -35,8 +42,9 @@ const crosses = async (settings: ReadonlyArray<RTCConfiguration>, signal: AbortS
 
 const tried = (one: RTCConfiguration, other: RTCConfiguration) =>
   Effect.tryPromise((signal) => crosses([one, other], signal)).pipe(
-    Effect.timeoutTo({ duration: networkTimeout, onTimeout: () => false, onSuccess: (works) => works }),
-    Effect.orElseSucceed(() => false)
+    Effect.timeoutOption(networkTimeout),
+    Effect.map(Option.getOrElse((): Crossing => "none")),
+    Effect.orElseSucceed((): Crossing => "none")
   )
 
 /** Every TURN server tells a caller's address too (RFC 8656, section 5), which is all that a straight path needs. */
@@ -49,7 +57,9 @@ const stunOnly = (servers: ReadonlyArray<IceServer>): Array<RTCIceServer> => {
 
 /**
  * Whether calls will work from here. The relay stands for a host elsewhere: media that reaches an address of the
- * relay straight from this machine would reach a host's; media that gets there from the relay alone needs it always.
+ * relay straight from this machine would reach a host's; media that gets there from the relay alone needs it always. So
+ * does, to most hosts, a network that has another outer address towards the relay than STUN said: one whose mapping
+ * depends on the destination (RFC 4787, 4.1), since the addresses that it tells lead nowhere.
  */
 export const checkNetwork = ({ iceServers, relay }: IceConfiguration): Effect.Effect<NetworkVerdict> => {
   if (!relay) return Effect.succeed("Unknown")
@@ -62,7 +72,7 @@ export const checkNetwork = ({ iceServers, relay }: IceConfiguration): Effect.Ef
   }
   return Effect.gen(function* () {
     const relayed = yield* Effect.fork(tried(throughRelay, throughRelay))
-    if (yield* tried(throughRelay, { iceServers: stunOnly(iceServers) })) return "Fine"
-    return (yield* Fiber.join(relayed)) ? "RelayOnly" : "Blocked"
+    if ((yield* tried(throughRelay, { iceServers: stunOnly(iceServers) })) === "crossed") return "Fine"
+    return (yield* Fiber.join(relayed)) === "none" ? "Blocked" : "RelayOnly"
   })
 }

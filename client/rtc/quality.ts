@@ -18,12 +18,17 @@ import {
   textOf
 } from "./statistics.js"
 
-/** The path of the selected candidate pair. */
-export const pathOf = (report: StatsReport): Path => {
+/** The types of the selected pair's candidates, here and there; null where that is not known. */
+export const candidateTypesOf = (report: StatsReport): ReadonlyArray<string | null> => {
   const pair = selectedPair(report)
-  const types = ["localCandidateId", "remoteCandidateId"].map((end) =>
+  return ["localCandidateId", "remoteCandidateId"].map((end) =>
     textOf(report.get(textOf(pair, end) ?? ""), "candidateType")
   )
+}
+
+/** The path of the selected candidate pair. */
+export const pathOf = (report: StatsReport): Path => {
+  const types = candidateTypesOf(report)
   if (types.includes("relay")) return "relay"
   return types.every((type) => type === null) ? "unknown" : "direct"
 }

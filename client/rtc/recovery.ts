@@ -86,14 +86,13 @@ const giveUp = (facts: Facts): Transition => ({ state: { _tag: "GivenUp", cause:
 const climb = (attempt: Attempt, facts: Facts): Transition => {
   if (attempt === "RestartingIce") return newConnection
   if (!facts.answered) return hostAway
-  // The relay alone is another way only where it was not the only one just now.
-  const other = facts.relay && !facts.relayRequired
   switch (attempt) {
     case "First":
       // Without a relay the same once more finds nothing that it has not found.
       return facts.relay || facts.relayRequired ? newConnection : giveUp(facts)
     case "NewConnection":
-      return other ? relayOnly : giveUp(facts)
+      // Where the relay is required it was tried just now.
+      return facts.relay && !facts.relayRequired ? relayOnly : giveUp(facts)
     case "RelayOnly":
       return giveUp(facts)
   }

@@ -109,6 +109,27 @@ export const oneGuest = scene("a host and a guest", [
     away: cancel
   },
   {
+    name: "host-machine-busy",
+    reach: async (stage) => {
+      const { host } = await stage.meeting(1)
+      await host.page.evaluate(() => {
+        const { getStats } = RTCPeerConnection.prototype
+        RTCPeerConnection.prototype.getStats = async function () {
+          RTCPeerConnection.prototype.getStats = getStats
+          const entries = [...(await getStats.call(this))]
+          return new Map(
+            entries.map(([id, entry]) => [
+              id,
+              entry.type === "outbound-rtp" ? { ...entry, qualityLimitationReason: "cpu" } : entry
+            ])
+          )
+        }
+      })
+      return saying(host.page, "This computer is at its limit")
+    },
+    away: (_, page) => press(page, "Close this notice")
+  },
+  {
     name: "host-asked-leave",
     reach: async (stage) => {
       const { host } = await stage.meeting(1)

@@ -52,7 +52,7 @@ export const guest = {
     Fine: { title: "Dein Netz ist in Ordnung", detail: "Bild und Ton finden von hier einen direkten Weg." },
     RelayOnly: {
       title: "Nur über das Relay",
-      detail: "Dieses Netz lässt keinen direkten Weg zu. Der Anruf klappt trotzdem, mit einem Umweg."
+      detail: "Dieses Netz lässt kaum einen direkten Weg zu. Der Anruf klappt trotzdem, mit einem Umweg."
     },
     Blocked: {
       title: "Gesperrt",

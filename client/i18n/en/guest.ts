@@ -52,7 +52,7 @@ export const guest = {
     Fine: { title: "Your network is fine", detail: "Pictures and sound find a direct way from here." },
     RelayOnly: {
       title: "Only through the relay",
-      detail: "This network lets no direct way through. The call works all the same, with a detour."
+      detail: "This network lets hardly any direct way through. The call works all the same, with a detour."
     },
     Blocked: {
       title: "Blocked",

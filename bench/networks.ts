@@ -1,0 +1,141 @@
+import { mkdtemp, rm } from "node:fs/promises"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { setTimeout as later } from "node:timers/promises"
+import type { Browser } from "playwright-core"
+import { certificateFor } from "../scripts/certificate.js"
+import { Server } from "../scripts/Server.js"
+import { Bridge, type Home } from "./networks/Bridge.js"
+import { Caller } from "./networks/Caller.js"
+import { received, secondsFrozen, secondsUntilBack, secondsUntilWide } from "./networks/looks.js"
+import type { Row } from "./report.js"
+
+/** As many as this machine encodes and decodes beside each other. */
+const framesPerSecond = 10
+/** A call has found its quality by then, in milliseconds. */
+const settled = 15_000
+/** After a change of network nobody is waited for longer. */
+const patience = 20_000
+
+/** A room with the host in one home and the guests in the other. */
+interface Meeting {
+  readonly host: Caller
+  readonly guests: ReadonlyArray<Caller>
+  readonly hostHome: Home
+  readonly guestHome: Home
+}
+
+/** What a network does to a call. Each has browsers of its own. */
+type Scenario = (meeting: Meeting) => Promise<ReadonlyArray<Row>>
+
+const roaming =
+  (who: "guest" | "host"): Scenario =>
+  async ({ guestHome, guests: [guest], host, hostHome }) => {
+    if (guest === undefined) return []
+    const before = await guest.connections()
+    const since = Date.now()
+    await (who === "guest" ? guestHome : hostHome).roam()
+    await later(patience)
+    const back = await Promise.all(
+      [guest, host].map(async (page) => secondsUntilBack(await page.looks(), since, since + patience))
+    )
+    const name = `a ${who} changes its address`
+    return [
+      { name: `${name}: picture and sound are back`, value: Math.max(...back), unit: "s", budget: 4 },
+      { name: `${name}: new connections`, value: (await guest.connections()) - before, unit: "connections", budget: 0 },
+      { name: `${name}: pictures of guests`, value: await host.tiles(), unit: "pictures", budget: 1 }
+    ]
+  }
+
+/** In milliseconds. */
+const narrowFor = 40_000
+
+const narrowGuest =
+  (queue: number): Scenario =>
+  async ({ guestHome, host }) => {
+    const width = (await host.looks()).at(-1)?.width ?? 0
+    const since = Date.now()
+    await guestHome.narrow(250, queue)
+    await later(narrowFor)
+    await guestHome.widen()
+    const end = Date.now()
+    // Who is not there by the end counts as not there: the budget is half of this.
+    await host.seesWide(width, 30_000).catch(() => undefined)
+    const looks = await host.looks()
+    const name = `a guest sends 250 kbit/s for 40 s, ${queue} ms queue`
+    return [
+      { name: `${name}: frozen`, value: secondsFrozen(looks, since, end), unit: "s", budget: 1.5 },
+      { name: `${name}: until full size`, value: secondsUntilWide(looks, width, end), unit: "s", budget: 15 }
+    ]
+  }
+
+const narrowHost: Scenario = async ({ guests, hostHome }) => {
+  const since = Date.now()
+  await hostHome.narrow(800, 200)
+  await later(narrowFor / 2)
+  const got = await Promise.all(
+    guests.map(async (guest) => received(await guest.looks(), since + 1000, since + narrowFor / 2))
+  )
+  const name = "a host sends 800 kbit/s to 3 guests"
+  return [
+    ...got.flatMap(({ frames, kbits, width }, index): ReadonlyArray<Row> => {
+      const one = `${name}: guest ${index + 1}`
+      return [
+        { name: `${one} gets`, value: kbits, unit: "kbit/s" },
+        { name: `${one} sees, wide`, value: width, unit: "pixels" },
+        { name: `${one} sees, each second`, value: frames, unit: "frames" }
+      ]
+    }),
+    { name: `${name}: sound made up`, value: Math.max(...got.map(({ concealed }) => concealed)), unit: "%", budget: 2 }
+  ]
+}
+
+const scenarios: ReadonlyArray<{ readonly guests: number; readonly run: Scenario }> = [
+  { guests: 1, run: roaming("guest") },
+  { guests: 1, run: roaming("host") },
+  { guests: 1, run: narrowGuest(10) },
+  { guests: 1, run: narrowGuest(1000) },
+  { guests: 3, run: narrowHost }
+]
+
+/**
+ * What changing and narrow networks do to a call: real browsers in network namespaces, with the built product on this
+ * machine. Needs a build, Linux and root. Some 5 minutes.
+ */
+export const measureNetworks = async (): Promise<ReadonlyArray<Row>> => {
+  const directory = await mkdtemp(join(tmpdir(), "bench-"))
+  const bridge = await Bridge.build(2)
+  const [hostHome, guestHome] = bridge.homes
+  if (hostHome === undefined || guestHome === undefined) throw new Error("There are no homes.")
+  const lan = { address: bridge.address, others: [], certificate: await certificateFor([bridge.address], directory) }
+  const server = await Server.start({ vars: {}, state: directory, port: 0, lan, print: () => undefined })
+  const rows: Array<Row> = []
+  try {
+    for (const [index, { guests: count, run }] of scenarios.entries()) {
+      const browsers: Array<Browser> = []
+      const open = async (home: Home) => {
+        const browser = await home.browser(directory, framesPerSecond)
+        browsers.push(browser)
+        return browser
+      }
+      try {
+        const room = `networks${index}`
+        const host = await Caller.host(await open(hostHome), server.url, room)
+        const elsewhere = await open(guestHome)
+        const guests: Array<Caller> = []
+        for (let guest = 1; guest <= count; guest++) {
+          guests.push(await Caller.guest(elsewhere, server.url, room, `Guest ${guest}`))
+        }
+        await later(settled)
+        rows.push(...(await run({ host, guests, hostHome, guestHome })))
+      } finally {
+        await Promise.all(browsers.map((browser) => browser.close()))
+      }
+    }
+    return rows
+  } finally {
+    await server.stop()
+    await bridge.remove()
+    await rm(directory, { recursive: true, force: true })
+  }
+}

@@ -1,0 +1,118 @@
+import { execFile } from "node:child_process"
+import { chmod, writeFile } from "node:fs/promises"
+import { join } from "node:path"
+import { promisify } from "node:util"
+import type { Browser } from "playwright-core"
+import { launchThrough } from "../../e2e/browser.js"
+import { findTool } from "../../e2e/tools.js"
+import { Problem } from "../../scripts/Problem.js"
+
+const execute = promisify(execFile)
+
+/** Runs one command, its words apart by spaces. */
+const run = async (command: string): Promise<void> => {
+  const [program = "", ...words] = command.split(" ")
+  await execute(program, words)
+}
+
+/** What everything here is named after, so that it is found and taken away again after a crash. */
+const mark = "conf-bench"
+
+/** Where one person sits: a network namespace with two links to the bridge, of which the first is up. */
+export class Home {
+  #link = 0
+
+  private constructor(
+    readonly number: number,
+    private readonly gateway: string
+  ) {}
+
+  get namespace(): string {
+    return `${mark}-${this.number}`
+  }
+
+  static async build(bridge: string, gateway: string, number: number): Promise<Home> {
+    const home = new Home(number, gateway)
+    await run(`ip netns add ${home.namespace}`)
+    for (const link of [0, 1]) {
+      const outside = `${mark}-${number}${link}`
+      await run(`ip link add ${outside} type veth peer name wan${link} netns ${home.namespace}`)
+      await run(`ip link set ${outside} master ${bridge} up`)
+    }
+    await home.#set("link set lo up")
+    await home.#connect()
+    return home
+  }
+
+  #set(words: string): Promise<void> {
+    return run(`ip -n ${this.namespace} ${words}`)
+  }
+
+  async #connect(): Promise<void> {
+    await this.#set(`addr add 10.77.${this.number}.${10 + this.#link}/16 dev wan${this.#link}`)
+    await this.#set(`link set wan${this.#link} up`)
+    // Browsers look for the address that they go out by.
+    await this.#set(`route add default via ${this.gateway} dev wan${this.#link}`)
+  }
+
+  /** From one network to another, as from Wi-Fi to a cable: the address is another from now on. */
+  async roam(): Promise<void> {
+    await this.#set(`addr flush dev wan${this.#link}`)
+    await this.#set(`link set wan${this.#link} down`)
+    this.#link = 1 - this.#link
+    await this.#connect()
+  }
+
+  /** Lets no more than this go out, in kbit/s. What waits does so for so many milliseconds at most. */
+  narrow(rate: number, queue: number): Promise<void> {
+    return run(
+      `tc -n ${this.namespace} qdisc replace dev wan${this.#link} root tbf rate ${rate}kbit burst 4kb latency ${queue}ms`
+    )
+  }
+
+  widen(): Promise<void> {
+    return run(`tc -n ${this.namespace} qdisc del dev wan${this.#link} root`)
+  }
+
+  /** A browser that is on this network alone. `directory` keeps what starts it. */
+  async browser(directory: string, framesPerSecond: number): Promise<Browser> {
+    const program = join(directory, this.namespace)
+    await writeFile(program, `#!/bin/sh\nexec ip netns exec ${this.namespace} ${findTool("chromium")} "$@"\n`)
+    await chmod(program, 0o755)
+    return launchThrough(program, framesPerSecond)
+  }
+}
+
+/** A network of homes that all reach each other, and this machine at `address`. Needs Linux, root, iproute2 and tbf. */
+export class Bridge {
+  readonly address = "10.77.0.1"
+
+  private constructor(readonly homes: ReadonlyArray<Home>) {}
+
+  static async build(count: number): Promise<Bridge> {
+    if (process.platform !== "linux" || process.getuid?.() !== 0) {
+      throw new Problem("Networks of one's own need Linux and root. Run this part as root.")
+    }
+    await Bridge.#remove(count)
+    await run(`ip link add ${mark} type bridge`)
+    await run(`ip addr add 10.77.0.1/16 dev ${mark}`)
+    await run(`ip link set ${mark} up`)
+    const homes: Array<Home> = []
+    for (let number = 1; number <= count; number++) homes.push(await Home.build(mark, "10.77.0.1", number))
+    return new Bridge(homes)
+  }
+
+  /** What is not there need not go. */
+  static async #remove(count: number): Promise<void> {
+    const present = async (what: string) => (await execute("ip", what.split(" "))).stdout
+    const namespaces = await present("netns list")
+    for (let number = 1; number <= count; number++) {
+      if (new RegExp(`^${mark}-${number}\\b`, "m").test(namespaces)) await run(`ip netns del ${mark}-${number}`)
+    }
+    if (new RegExp(` ${mark}:`).test(await present("link show"))) await run(`ip link del ${mark}`)
+  }
+
+  remove(): Promise<void> {
+    return Bridge.#remove(this.homes.length)
+  }
+}
