@@ -102,14 +102,15 @@ export class Bridge {
     return new Bridge(homes)
   }
 
-  /** What is not there need not go. */
+  /** What is not there need not go. Links go first: a namespace keeps its own for as long as a process ends in it. */
   static async #remove(count: number): Promise<void> {
-    const present = async (what: string) => (await execute("ip", what.split(" "))).stdout
-    const namespaces = await present("netns list")
+    const listed = async (what: string) => (await execute("ip", what.split(" "))).stdout
+    const links = await listed("-br link show")
+    for (const [name] of links.matchAll(new RegExp(`^${mark}[-\\d]*`, "gm"))) await run(`ip link del ${name}`)
+    const namespaces = await listed("netns list")
     for (let number = 1; number <= count; number++) {
       if (new RegExp(`^${mark}-${number}\\b`, "m").test(namespaces)) await run(`ip netns del ${mark}-${number}`)
     }
-    if (new RegExp(` ${mark}:`).test(await present("link show"))) await run(`ip link del ${mark}`)
   }
 
   remove(): Promise<void> {

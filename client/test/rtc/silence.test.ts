@@ -2,7 +2,7 @@ import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import * as TestClock from "effect/TestClock"
-import { listen, unheard, watchSilence } from "../rtc/silence.js"
+import { listen, unheard, watchSilence } from "../../rtc/silence.js"
 
 /** What is known after looks that found so many packets. */
 const after = (...looks: ReadonlyArray<number>) => looks.reduce(listen, unheard)
