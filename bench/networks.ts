@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto"
 import { mkdtemp, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -90,52 +91,64 @@ const narrowHost: Scenario = async ({ guests, hostHome }) => {
   ]
 }
 
-const scenarios: ReadonlyArray<{ readonly guests: number; readonly run: Scenario }> = [
-  { guests: 1, run: roaming("guest") },
-  { guests: 1, run: roaming("host") },
-  { guests: 1, run: narrowGuest(10) },
-  { guests: 1, run: narrowGuest(1000) },
-  { guests: 3, run: narrowHost }
-]
-
-/**
- * What changing and narrow networks do to a call: real browsers in network namespaces, with the built product on this
- * machine. Needs a build, Linux and root. Some 5 minutes.
- */
-export const measureNetworks = async (): Promise<ReadonlyArray<Row>> => {
-  const directory = await mkdtemp(join(tmpdir(), "bench-"))
-  const bridge = await Bridge.build(2)
-  const [hostHome, guestHome] = bridge.homes
-  if (hostHome === undefined || guestHome === undefined) throw new Error("There are no homes.")
-  const lan = { address: bridge.address, others: [], certificate: await certificateFor([bridge.address], directory) }
-  const server = await Server.start({ vars: {}, state: directory, port: 0, lan, print: () => undefined })
-  const rows: Array<Row> = []
+/** Has a scenario happen to a call of its own, with a host in one home and so many guests in the other. */
+const happen = async (run: Scenario, count: number, homes: readonly [Home, Home], url: string, directory: string) => {
+  const [hostHome, guestHome] = homes
+  const browsers: Array<Browser> = []
+  const open = async (home: Home) => {
+    const browser = await home.browser(directory, framesPerSecond)
+    browsers.push(browser)
+    return browser
+  }
   try {
-    for (const [index, { guests: count, run }] of scenarios.entries()) {
-      const browsers: Array<Browser> = []
-      const open = async (home: Home) => {
-        const browser = await home.browser(directory, framesPerSecond)
-        browsers.push(browser)
-        return browser
-      }
-      try {
-        const room = `networks${index}`
-        const host = await Caller.host(await open(hostHome), server.url, room)
-        const elsewhere = await open(guestHome)
-        const guests: Array<Caller> = []
-        for (let guest = 1; guest <= count; guest++) {
-          guests.push(await Caller.guest(elsewhere, server.url, room, `Guest ${guest}`))
-        }
-        await later(settled)
-        rows.push(...(await run({ host, guests, hostHome, guestHome })))
-      } finally {
-        await Promise.all(browsers.map((browser) => browser.close()))
-      }
+    const room = randomUUID()
+    const host = await Caller.host(await open(hostHome), url, room)
+    const elsewhere = await open(guestHome)
+    const guests: Array<Caller> = []
+    for (let guest = 1; guest <= count; guest++) {
+      guests.push(await Caller.guest(elsewhere, url, room, `Guest ${guest}`))
     }
-    return rows
+    await later(settled)
+    return await run({ host, guests, hostHome, guestHome })
   } finally {
-    await server.stop()
+    await Promise.all(browsers.map((browser) => browser.close()))
+  }
+}
+
+/** Real browsers in network namespaces, with the built product on this machine. Needs a build, Linux and root. */
+const measure = async (scenarios: ReadonlyArray<{ readonly guests: number; readonly run: Scenario }>) => {
+  const directory = await mkdtemp(join(tmpdir(), "bench-"))
+  const bridge = await Bridge.build()
+  try {
+    const { address } = bridge
+    const lan = { address, others: [], certificate: await certificateFor([address], directory) }
+    const server = await Server.start({ vars: {}, state: directory, port: 0, lan, print: () => undefined })
+    try {
+      const rows: Array<Row> = []
+      for (const { guests, run } of scenarios) {
+        rows.push(...(await happen(run, guests, bridge.homes, server.url, directory)))
+      }
+      return rows
+    } finally {
+      await server.stop()
+    }
+  } finally {
     await bridge.remove()
     await rm(directory, { recursive: true, force: true })
   }
 }
+
+/** What a change of network does to a call. */
+export const measureRoaming = (): Promise<ReadonlyArray<Row>> =>
+  measure([
+    { guests: 1, run: roaming("guest") },
+    { guests: 1, run: roaming("host") }
+  ])
+
+/** What narrow links do to a call. */
+export const measureNarrow = (): Promise<ReadonlyArray<Row>> =>
+  measure([
+    { guests: 1, run: narrowGuest(10) },
+    { guests: 1, run: narrowGuest(1000) },
+    { guests: 3, run: narrowHost }
+  ])

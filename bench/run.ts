@@ -4,8 +4,8 @@
  * host's page (`arrival`), the CPU of each kind of request (`cpu`), the time from the press of *Join* to the first picture
  * beside PeerJS (`join`), 200 peers at once (`load`), how fast pages are on a slow phone (`pages`), 1,000 rooms with joins
  * all the time (`crowd`), what 10,000 rooms need and cost (`scale`), what composing the programme costs (`programme`), and
- * what changing and narrow networks do to a call (`networks`: Linux, as root). `messages` and `rows` are parts of the usual
- * ones.
+ * what a change of network (`roaming`) and narrow links (`narrow`) do to a call. `messages` and `rows` are parts of the
+ * usual ones.
  */
 import { build } from "../scripts/build.js"
 import { main, Problem } from "../scripts/Problem.js"
@@ -17,7 +17,7 @@ import { measureIdle } from "./idle.js"
 import { measureJoin } from "./join.js"
 import { measureLoad } from "./load.js"
 import { measureMessages } from "./messages.js"
-import { measureNetworks } from "./networks.js"
+import { measureNarrow, measureRoaming } from "./networks.js"
 import { measurePageLoads } from "./pageLoads.js"
 import { measureProgramme } from "./programme.js"
 import { type Row, report } from "./report.js"
@@ -38,8 +38,9 @@ const longer = new Map([
   ["pages", [measurePageLoads]],
   ["scale", [measureScale]],
   ["messages", [measureMessages]],
-  ["networks", [measureNetworks]],
-  ["programme", [measureProgramme]]
+  ["narrow", [measureNarrow]],
+  ["programme", [measureProgramme]],
+  ["roaming", [measureRoaming]]
 ])
 
 main(async () => {

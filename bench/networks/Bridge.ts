@@ -17,27 +17,26 @@ const run = async (command: string): Promise<void> => {
 
 /** What everything here is named after, so that it is found and taken away again after a crash. */
 const mark = "conf-bench"
+/** This machine on the bridge. */
+const gateway = "10.77.0.1"
 
 /** Where one person sits: a network namespace with two links to the bridge, of which the first is up. */
 export class Home {
   #link = 0
 
-  private constructor(
-    readonly number: number,
-    private readonly gateway: string
-  ) {}
+  private constructor(readonly number: number) {}
 
   get namespace(): string {
     return `${mark}-${this.number}`
   }
 
-  static async build(bridge: string, gateway: string, number: number): Promise<Home> {
-    const home = new Home(number, gateway)
+  static async build(number: number): Promise<Home> {
+    const home = new Home(number)
     await run(`ip netns add ${home.namespace}`)
     for (const link of [0, 1]) {
       const outside = `${mark}-${number}${link}`
       await run(`ip link add ${outside} type veth peer name wan${link} netns ${home.namespace}`)
-      await run(`ip link set ${outside} master ${bridge} up`)
+      await run(`ip link set ${outside} master ${mark} up`)
     }
     await home.#set("link set lo up")
     await home.#connect()
@@ -52,7 +51,7 @@ export class Home {
     await this.#set(`addr add 10.77.${this.number}.${10 + this.#link}/16 dev wan${this.#link}`)
     await this.#set(`link set wan${this.#link} up`)
     // Browsers look for the address that they go out by.
-    await this.#set(`route add default via ${this.gateway} dev wan${this.#link}`)
+    await this.#set(`route add default via ${gateway} dev wan${this.#link}`)
   }
 
   /** From one network to another, as from Wi-Fi to a cable: the address is another from now on. */
@@ -83,36 +82,32 @@ export class Home {
   }
 }
 
-/** A network of homes that all reach each other, and this machine at `address`. Needs Linux, root, iproute2 and tbf. */
+/** A network of two homes that reach each other, and this machine at `address`. Needs Linux, root, iproute2 and tbf. */
 export class Bridge {
-  readonly address = "10.77.0.1"
+  readonly address = gateway
 
-  private constructor(readonly homes: ReadonlyArray<Home>) {}
+  private constructor(readonly homes: readonly [Home, Home]) {}
 
-  static async build(count: number): Promise<Bridge> {
+  static async build(): Promise<Bridge> {
     if (process.platform !== "linux" || process.getuid?.() !== 0) {
       throw new Problem("Networks of one's own need Linux and root. Run this part as root.")
     }
-    await Bridge.#remove(count)
+    await Bridge.#remove()
     await run(`ip link add ${mark} type bridge`)
-    await run(`ip addr add 10.77.0.1/16 dev ${mark}`)
+    await run(`ip addr add ${gateway}/16 dev ${mark}`)
     await run(`ip link set ${mark} up`)
-    const homes: Array<Home> = []
-    for (let number = 1; number <= count; number++) homes.push(await Home.build(mark, "10.77.0.1", number))
-    return new Bridge(homes)
+    return new Bridge([await Home.build(1), await Home.build(2)])
   }
 
-  /** What is not there need not go. */
-  static async #remove(count: number): Promise<void> {
-    const present = async (what: string) => (await execute("ip", what.split(" "))).stdout
-    const namespaces = await present("netns list")
-    for (let number = 1; number <= count; number++) {
-      if (new RegExp(`^${mark}-${number}\\b`, "m").test(namespaces)) await run(`ip netns del ${mark}-${number}`)
-    }
-    if (new RegExp(` ${mark}:`).test(await present("link show"))) await run(`ip link del ${mark}`)
+  /** What is not there need not go. Links go first: a namespace keeps its own for as long as a process ends in it. */
+  static async #remove(): Promise<void> {
+    const named = new RegExp(`^${mark}[-\\d]*`, "gm")
+    const listed = async (what: string) => (await execute("ip", what.split(" "))).stdout.match(named) ?? []
+    for (const link of await listed("-br link show")) await run(`ip link del ${link}`)
+    for (const namespace of await listed("netns list")) await run(`ip netns del ${namespace}`)
   }
 
   remove(): Promise<void> {
-    return Bridge.#remove(this.homes.length)
+    return Bridge.#remove()
   }
 }
