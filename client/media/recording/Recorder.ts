@@ -4,12 +4,12 @@ import * as Exit from "effect/Exit"
 import * as Scope from "effect/Scope"
 import { makeObservable, type Observable } from "../../browser/Observable.js"
 import type { TabLocks } from "../../browser/tabLocks.js"
-import { lockOf } from "./keeping.js"
 import { recordedType } from "./mimes.js"
 import { RecordingInUse, type RecordingProblem, RecordingUnsupported, SpaceUsedUp } from "./problems.js"
 import { readBeginning } from "./resumeAfterCrash.js"
 import { type Beginning, type Finished, type Progress, Session } from "./Session.js"
 import type { Source } from "./segments.js"
+import { lockOf } from "./storage.js"
 import { watchSpace } from "./watchSpace.js"
 import { callWorker } from "./workerClient.js"
 import type { WriterQuestion } from "./writer.worker.js"
@@ -37,7 +37,7 @@ export interface Recorder {
   readonly state: Observable<RecorderState>
   /**
    * Goes on with the recording of this id, or begins a new one where it is null. Nothing happens where it records
-   * already. What goes wrong is told by the state.
+   * already. What goes wrong is in the state.
    */
   readonly start: (resume: string | null) => Effect.Effect<void>
   /** To be called whenever a source comes, goes or gets another track. What changed starts a new file. */
@@ -78,8 +78,8 @@ export const makeRecorder = Effect.fn("makeRecorder")(function* ({
       return session.finish.pipe(
         Effect.ensuring(Scope.close(scope, Exit.void)),
         Effect.map(({ finished, problem }) => {
-          const told = why ?? problem
-          state.set(told === null ? { _tag: "Idle" } : { _tag: "Problem", problem: told })
+          const reported = why ?? problem
+          state.set(reported === null ? { _tag: "Idle" } : { _tag: "Problem", problem: reported })
           return finished
         })
       )

@@ -48,10 +48,10 @@ export interface Beginning {
   /** Milliseconds since 1970. */
   readonly since: number
   /** What was recorded before, `until` this moment; its files are `bytes` long. Null for a new one. */
-  readonly before: { readonly kept: StoredManifest; readonly until: number; readonly bytes: number } | null
+  readonly before: { readonly stored: StoredManifest; readonly until: number; readonly bytes: number } | null
 }
 
-/** What is told of a recording while it runs. */
+/** What is reported of a recording while it runs. */
 export interface SessionHearer {
   readonly progress: (now: Progress) => void
   readonly finishing: (done: number, of: number) => void
@@ -90,10 +90,10 @@ export class Session {
     private readonly hear: SessionHearer
   ) {
     const { before, since } = beginning
-    const segments = before?.kept.manifest.segments ?? []
+    const segments = before?.stored.manifest.segments ?? []
     this.entries = [...segments]
     this.plan = before === null ? emptyPlan : planAfter(segments)
-    this.revision = before === null ? 0 : before.kept.revision + 1
+    this.revision = before === null ? 0 : before.stored.revision + 1
     this.bytes = before?.bytes ?? 0
     this.until = before?.until ?? since
     this.begun = performance.now() - offsetNow(since, segments)
@@ -111,7 +111,7 @@ export class Session {
   }
 
   /** Asks in the order of the calls. */
-  private tell(question: WriterQuestion): void {
+  private post(question: WriterQuestion): void {
     const answered = Effect.runPromise(Effect.either(this.ask(question)))
     this.written = this.written.then(async () => {
       const result = await answered
@@ -131,7 +131,7 @@ export class Session {
   /** Writes that it still runs, for as long as it does. What came before is on the disk by then. */
   readonly note: Effect.Effect<void> = Effect.gen(this, function* () {
     this.until = yield* Clock.currentTimeMillis
-    this.tell(this.keepManifest())
+    this.post(this.keepManifest())
     yield* Effect.promise(() => this.written)
   }).pipe(Effect.schedule(noting), Effect.asVoid)
 
@@ -195,12 +195,12 @@ export class Session {
           finished: false
         }
         this.entries.push(entry)
-        this.tell(this.keepManifest())
-        this.tell({ type: "open", recording, file: entry.file })
+        this.post(this.keepManifest())
+        this.post({ type: "open", recording, file: entry.file })
       },
       chunk: (chunk) => {
         if (entry === undefined) return
-        this.tell({ type: "append", file: entry.file, chunk })
+        this.post({ type: "append", file: entry.file, chunk })
         change({ bytes: entry.bytes + chunk.size })
         this.bytes += chunk.size
         this.stalls.flows(source)
@@ -209,9 +209,9 @@ export class Session {
       trackEnded: () => this.setSources(this.wanted),
       ended: (lastedMs, asked) => {
         this.recorders.delete(segment)
-        if (entry !== undefined) this.tell({ type: "close", file: entry.file })
+        if (entry !== undefined) this.post({ type: "close", file: entry.file })
         change({ durationMs: Math.round(lastedMs) })
-        this.tell(this.keepManifest())
+        this.post(this.keepManifest())
         if (!asked) this.mend(segment, lastedMs)
       }
     })
@@ -219,7 +219,7 @@ export class Session {
       this.recorders.set(segment, recorder)
       return
     }
-    if (entry !== undefined) this.tell({ type: "close", file: entry.file })
+    if (entry !== undefined) this.post({ type: "close", file: entry.file })
     this.mend(segment, 0)
   }
 
@@ -266,7 +266,7 @@ export class Session {
       this.stalls.keep([])
       this.plan = { ...this.plan, open: new Map() }
       // Before anything else: a page that is closed meanwhile does not go on by itself when it is opened again.
-      this.tell(this.keepManifest())
+      this.post(this.keepManifest())
       const late = await this.stopAll()
       const everything = await within(writtenMs, this.written)
       const lost = everything ? late : this.entries.map(({ name }) => name)

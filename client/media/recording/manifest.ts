@@ -35,7 +35,7 @@ export const Manifest = Schema.Struct({
 })
 export type Manifest = typeof Manifest.Type
 
-/** A manifest as it is kept while the recording is in the browser's own file system. */
+/** A manifest as it is stored while the recording is in the browser's own file system. */
 export const StoredManifest = Schema.Struct({
   /** Counts the writings: the higher of two is the newer. */
   revision: Schema.Number,
@@ -55,7 +55,7 @@ export const newestStoredManifest = (slots: ReadonlyArray<string | null>): Store
   slots
     .flatMap((text) => (text === null ? [] : Option.toArray(decodeStoredManifest(text))))
     .reduce<StoredManifest | null>(
-      (newest, kept) => (newest === null || kept.revision > newest.revision ? kept : newest),
+      (newest, stored) => (newest === null || stored.revision > newest.revision ? stored : newest),
       null
     )
 

@@ -1,10 +1,10 @@
 /** Recordings whose page went away while it recorded, and which may go on. */
 import * as Effect from "effect/Effect"
-import { attempt, readStoredManifest, recordingFiles, recordingNames, removeEmptyFiles } from "./keeping.js"
 import type { StoredManifest } from "./manifest.js"
 import { recordingsDirectory } from "./privateFiles.js"
 import { RecordingGone, type RecordingProblem } from "./problems.js"
 import type { Beginning } from "./Session.js"
+import { attempt, readStoredManifest, recordingFiles, recordingNames, removeEmptyFiles } from "./storage.js"
 
 export interface Interrupted {
   readonly id: string
@@ -15,7 +15,7 @@ export interface Interrupted {
 const read = (id: string) =>
   Effect.gen(function* () {
     const directory = yield* attempt(async () => (await recordingsDirectory(false)).getDirectoryHandle(id))
-    return { directory, kept: yield* readStoredManifest(directory) }
+    return { directory, stored: yield* readStoredManifest(directory) }
   })
 
 /** Where the manifest is an older page's, which does not say it, the newest file does. */
@@ -29,9 +29,9 @@ const ranUntil = (directory: FileSystemDirectoryHandle, { manifest: { recordedUn
 /** Null where this one is not to go on with. */
 const interrupted = (room: string, id: string) =>
   Effect.gen(function* () {
-    const { directory, kept } = yield* read(id)
-    if (kept === null || kept.ended || kept.manifest.room !== room) return null
-    const found: Interrupted = { id, stoppedAt: yield* ranUntil(directory, kept) }
+    const { directory, stored } = yield* read(id)
+    if (stored === null || stored.ended || stored.manifest.room !== room) return null
+    const found: Interrupted = { id, stoppedAt: yield* ranUntil(directory, stored) }
     return found
   }).pipe(
     // Another page saved or deleted it meanwhile.
@@ -52,11 +52,11 @@ export const interruptedRecording = (room: string): Effect.Effect<Interrupted | 
 /** Where a recording goes on. The caller holds its lock. */
 export const readBeginning = (recording: string): Effect.Effect<Beginning, RecordingProblem> =>
   Effect.gen(function* () {
-    const { directory, kept } = yield* read(recording)
-    if (kept === null) return yield* new RecordingGone()
+    const { directory, stored } = yield* read(recording)
+    if (stored === null) return yield* new RecordingGone()
     yield* removeEmptyFiles(directory)
     const bytes = (yield* recordingFiles(directory)).reduce((sum, { size }) => sum + size, 0)
-    const until = yield* ranUntil(directory, kept)
-    const { room, startedAt } = kept.manifest
-    return { recording, room, since: Date.parse(startedAt), before: { kept, until, bytes } }
+    const until = yield* ranUntil(directory, stored)
+    const { room, startedAt } = stored.manifest
+    return { recording, room, since: Date.parse(startedAt), before: { stored, until, bytes } }
   })

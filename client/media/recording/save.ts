@@ -8,10 +8,10 @@
  */
 import * as Effect from "effect/Effect"
 import type { TabLocks } from "../../browser/tabLocks.js"
-import { attempt, deleteFiles } from "./keeping.js"
 import { encodeStoredManifest, type Manifest, manifestText, type StoredManifest } from "./manifest.js"
 import type { RecordingProblem } from "./problems.js"
 import { asSaved, finishFile, openRecording, type Progress } from "./saving.js"
+import { attempt, deleteFiles } from "./storage.js"
 
 /** What was written, and where. */
 export interface Saved {
@@ -35,7 +35,7 @@ export const saveToFolder = (
 ): Effect.Effect<Saved, RecordingProblem> =>
   Effect.gen(function* () {
     const opened = yield* openRecording(locks, id)
-    const { files, kept, name } = opened
+    const { files, stored, name } = opened
     const own = yield* attempt(() => folder.getDirectoryHandle(name, { create: true }))
     progress(0, files.length)
     const saved = new Map<string, { readonly bytes: number; readonly durationMs: number | null }>()
@@ -45,14 +45,14 @@ export const saveToFolder = (
         progress(index + 1, files.length)
       })
     )
-    if (kept !== null) {
-      const segments = kept.manifest.segments.flatMap((segment) => {
+    if (stored !== null) {
+      const segments = stored.manifest.segments.flatMap((segment) => {
         const done = saved.get(segment.file)
         return done === undefined ? [] : [asSaved(segment, done)]
       })
       yield* attempt(async () => {
         const file = await (await own.getFileHandle("manifest.json", { create: true })).createWritable()
-        await file.write(manifestText({ ...kept.manifest, segments }))
+        await file.write(manifestText({ ...stored.manifest, segments }))
         await file.close()
       })
     }
@@ -82,13 +82,13 @@ export const saveByDownloads = (
   Effect.gen(function* () {
     const opened = yield* openRecording(locks, id)
     const { ask, directory, files, name } = opened
-    let { kept } = opened
-    const keep = (change: (kept: StoredManifest) => Partial<StoredManifest>) =>
+    let { stored } = opened
+    const keep = (change: (stored: StoredManifest) => Partial<StoredManifest>) =>
       Effect.suspend((): Effect.Effect<void, RecordingProblem> => {
-        if (kept === null) return Effect.void
-        kept = { ...kept, ...change(kept), revision: kept.revision + 1 }
+        if (stored === null) return Effect.void
+        stored = { ...stored, ...change(stored), revision: stored.revision + 1 }
         return Effect.asVoid(
-          ask({ type: "manifest", recording: id, revision: kept.revision, text: encodeStoredManifest(kept) })
+          ask({ type: "manifest", recording: id, revision: stored.revision, text: encodeStoredManifest(stored) })
         )
       })
     progress(0, files.length)
@@ -116,11 +116,11 @@ export const saveByDownloads = (
         Effect.flatMap((content) => download(`${name} ${file}`, content))
       )
     )
-    if (kept !== null) {
+    if (stored !== null) {
       const names = new Set(there.map((file) => file.name))
-      const segments = kept.manifest.segments.filter(({ file }) => names.has(file))
+      const segments = stored.manifest.segments.filter(({ file }) => names.has(file))
       const manifest: Manifest = {
-        ...kept.manifest,
+        ...stored.manifest,
         segments: segments.map((segment) => ({ ...segment, file: `${name} ${segment.file}` }))
       }
       yield* download(`${name} manifest.json`, new Blob([manifestText(manifest)], { type: "application/json" }))

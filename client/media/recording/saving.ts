@@ -3,12 +3,12 @@ import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import type { TabLocks } from "../../browser/tabLocks.js"
 import type { FinishAnswer, FinishQuestion } from "./finish.worker.js"
-import { attempt, lockOf, type RecordingFile, readStoredManifest, recordingFiles, removeEmptyFiles } from "./keeping.js"
 import type { StoredManifest } from "./manifest.js"
 import { typeOf } from "./mimes.js"
 import { safeName } from "./names.js"
 import { recordingsDirectory } from "./privateFiles.js"
 import { RecordingGone, RecordingInUse, SavingStuck } from "./problems.js"
+import { attempt, lockOf, type RecordingFile, readStoredManifest, recordingFiles, removeEmptyFiles } from "./storage.js"
 import { type Ask, callWorker } from "./workerClient.js"
 
 /** Called before the first file and after each. */
@@ -25,7 +25,7 @@ export interface Opened {
   readonly id: string
   readonly directory: FileSystemDirectoryHandle
   /** Null: its manifest cannot be read. */
-  readonly kept: StoredManifest | null
+  readonly stored: StoredManifest | null
   /** Those with something in them. */
   readonly files: ReadonlyArray<ToSave>
   /** What its folder is called, or its downloads begin with: no two recordings that are saved to one place meet. */
@@ -45,7 +45,7 @@ export const openRecording = (locks: TabLocks, id: string) =>
   Effect.gen(function* () {
     if (!(yield* locks.take(lockOf(id)))) return yield* new RecordingInUse()
     const directory = yield* attempt(async () => (await recordingsDirectory(true)).getDirectoryHandle(id))
-    const kept = yield* readStoredManifest(directory)
+    const stored = yield* readStoredManifest(directory)
     yield* removeEmptyFiles(directory)
     const found = yield* recordingFiles(directory)
     if (found.length === 0) return yield* new RecordingGone()
@@ -53,12 +53,14 @@ export const openRecording = (locks: TabLocks, id: string) =>
       () => new Worker(new URL("./finish.worker.ts", import.meta.url), { type: "module" })
     )
     const files = found.map((file): ToSave => {
-      const segment = kept?.manifest.segments.find((one) => one.file === file.file)
+      const segment = stored?.manifest.segments.find((one) => one.file === file.file)
       return { ...file, mime: segment?.mime ?? typeOf(file.file), recordedMs: segment?.durationMs ?? null }
     })
     const name =
-      kept === null ? nameOf(earliest(found), id.slice(0, 8)) : nameOf(kept.manifest.startedAt, kept.manifest.room)
-    return { id, directory, kept, files, name, ask } satisfies Opened
+      stored === null
+        ? nameOf(earliest(found), id.slice(0, 8))
+        : nameOf(stored.manifest.startedAt, stored.manifest.room)
+    return { id, directory, stored, files, name, ask } satisfies Opened
   })
 
 /** A slow disk writes a megabyte a second, twice. */

@@ -1,7 +1,7 @@
 import { bitrates, extensionOf, keyFrameMs, recordedType, tracksOf } from "./mimes.js"
 import type { Source } from "./segments.js"
 
-/** What a segment's recorder tells. */
+/** What a segment's recorder reports. */
 export interface SegmentHearer {
   /** Before anything else, where it can be recorded at all. */
   readonly began: (mime: string, extension: string) => void

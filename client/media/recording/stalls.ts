@@ -48,9 +48,9 @@ export const makeStalls = (again: () => void): Stalls => {
       if (kind === "sound" && audio !== null && still.has(audio)) queueMicrotask(() => flowing(audio))
     },
     keep: (tracks) => {
-      const kept = new Set(tracks)
+      const present = new Set(tracks)
       for (const [track, stop] of still) {
-        if (kept.has(track) && track.readyState === "live") continue
+        if (present.has(track) && track.readyState === "live") continue
         stop()
         still.delete(track)
       }

@@ -1,8 +1,8 @@
 import * as Effect from "effect/Effect"
 import type { TabLocks } from "../../browser/tabLocks.js"
-import { attempt, deleteFiles, lockOf, readStoredManifest, recordingFiles, recordingNames } from "./keeping.js"
 import { recordingsDirectory } from "./privateFiles.js"
 import { RecordingInUse, type RecordingProblem } from "./problems.js"
+import { attempt, deleteFiles, lockOf, readStoredManifest, recordingFiles, recordingNames } from "./storage.js"
 
 /** A recording that lies in this browser: not saved yet, or given to the downloads and not deleted since. */
 export interface UnsavedRecording {
@@ -23,19 +23,20 @@ const read = (locks: TabLocks, id: string) =>
   Effect.gen(function* () {
     if (yield* locks.isTaken(lockOf(id))) return null
     const directory = yield* attempt(async () => (await recordingsDirectory(true)).getDirectoryHandle(id))
-    const kept = yield* readStoredManifest(directory)
+    const stored = yield* readStoredManifest(directory)
     const files = yield* recordingFiles(directory)
     if (files.length === 0) return null
     const there = new Set(files.map(({ file }) => file))
-    const segments = kept?.manifest.segments.filter(({ file }) => there.has(file))
+    const segments = stored?.manifest.segments.filter(({ file }) => there.has(file))
     const found: UnsavedRecording = {
       id,
-      startedAt: kept?.manifest.startedAt ?? new Date(Math.min(...files.map(({ modified }) => modified))).toISOString(),
-      recordedUntil: kept?.manifest.recordedUntil ?? null,
+      startedAt:
+        stored?.manifest.startedAt ?? new Date(Math.min(...files.map(({ modified }) => modified))).toISOString(),
+      recordedUntil: stored?.manifest.recordedUntil ?? null,
       names: segments === undefined ? null : [...new Set(segments.map(({ name }) => name))],
       files: files.length,
       bytes: files.reduce((sum, { size }) => sum + size, 0),
-      downloaded: kept?.downloaded ?? false
+      downloaded: stored?.downloaded ?? false
     }
     return found
   }).pipe(

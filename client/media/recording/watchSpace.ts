@@ -12,8 +12,8 @@ const estimate: Effect.Effect<Space | null> = Effect.tryPromise(() => navigator.
   Effect.orElseSucceed(() => null)
 )
 
-/** Tells how many seconds are left, null where nobody knows. Ends when the space is used up. */
-export const watchSpace = (bytes: () => number, tell: (seconds: number | null) => void): Effect.Effect<void> =>
+/** Reports how many seconds are left, null where nobody knows. Ends when the space is used up. */
+export const watchSpace = (bytes: () => number, report: (seconds: number | null) => void): Effect.Effect<void> =>
   Effect.gen(function* () {
     const start = bytes()
     let samples: ReadonlyArray<Written> = []
@@ -24,7 +24,7 @@ export const watchSpace = (bytes: () => number, tell: (seconds: number | null) =
       samples = withSample(samples, { at: yield* Clock.currentTimeMillis, bytes: bytes() })
       if (now === null || first === null) return true
       const free = freeBytes(first, now, bytes() - start)
-      tell(secondsLeft(free, rateOf(samples)))
+      report(secondsLeft(free, rateOf(samples)))
       return free > 0
     })
     yield* Effect.repeat(left, { schedule: interval, while: (more) => more })

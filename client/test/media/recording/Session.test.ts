@@ -109,10 +109,10 @@ describe("a recording that runs", () => {
     session.setSources(ada)
     recorderOf("ear").gives("sound")
     FakeRecorder.hangs = true
-    const { finished: kept, problem } = await finished(session, 5000)
+    const { finished: stored, problem } = await finished(session, 5000)
     assert.deepInclude(problem, { _tag: "SecondsLost", names: ["Ada"] })
     assert.deepStrictEqual(
-      kept.manifest.segments.map(({ bytes, file }) => [file, bytes]),
+      stored.manifest.segments.map(({ bytes, file }) => [file, bytes]),
       [
         ["Ada-sound-1.webm", 5],
         ["Ada-1.webm", 0]
@@ -222,7 +222,7 @@ describe("a recording that goes on", () => {
   }
   const startedAt = "2026-01-02T03:03:05.000Z"
   const until = Date.parse("2026-01-02T03:03:35.000Z")
-  const kept: StoredManifest = {
+  const stored: StoredManifest = {
     revision: 6,
     downloaded: false,
     ended: false,
@@ -230,7 +230,7 @@ describe("a recording that goes on", () => {
   }
 
   it("has the same start, the segments of before, and offsets from that start", async () => {
-    const { asked, session, told } = begin({ since: Date.parse(startedAt), before: { kept, until, bytes: 700 } })
+    const { asked, session, told } = begin({ since: Date.parse(startedAt), before: { stored, until, bytes: 700 } })
     session.setSources(ada)
     recorderOf("ear").gives("sound")
     assert.strictEqual(told.at(-1)?.bytes, 705)
@@ -249,7 +249,7 @@ describe("a recording that goes on", () => {
   })
 
   it("says until when it ran before, until it has run again", async () => {
-    const { asked, session } = begin({ since: Date.parse(startedAt), before: { kept, until, bytes: 700 } })
+    const { asked, session } = begin({ since: Date.parse(startedAt), before: { stored, until, bytes: 700 } })
     session.setSources(ada)
     assert.strictEqual(untilOf(asked[0]), new Date(until).toISOString())
     await finished(session, 0)
@@ -260,7 +260,7 @@ describe("a recording that goes on", () => {
     const done = { ...before, durationMs: 90_000 }
     const { session } = begin({
       since: Date.parse(startedAt),
-      before: { kept: { ...kept, manifest: { ...kept.manifest, segments: [done] } }, until, bytes: 0 }
+      before: { stored: { ...stored, manifest: { ...stored.manifest, segments: [done] } }, until, bytes: 0 }
     })
     session.setSources(ada)
     const { finished: last } = await finished(session, 0)

@@ -3,8 +3,8 @@ import * as FastCheck from "effect/FastCheck"
 import { encodeStoredManifest, newestStoredManifest, type StoredManifest } from "../../../media/recording/manifest.js"
 import { fromSlot, toSlot } from "../../../media/recording/slots.js"
 
-describe("a manifest that is kept", () => {
-  const kept: StoredManifest = {
+describe("a manifest that is stored", () => {
+  const stored: StoredManifest = {
     revision: 3,
     downloaded: false,
     ended: false,
@@ -31,7 +31,7 @@ describe("a manifest that is kept", () => {
   const written = FastCheck.record({
     revision: FastCheck.constant(0),
     name: FastCheck.string({ unit: "binary", maxLength: 300 })
-  }).map(({ name, revision }) => ({ ...kept, revision, manifest: { ...kept.manifest, room: name } }))
+  }).map(({ name, revision }) => ({ ...stored, revision, manifest: { ...stored.manifest, room: name } }))
 
   it("is read as it was written", async () => {
     await FastCheck.assert(
@@ -79,14 +79,16 @@ describe("a manifest that is kept", () => {
 
   it("of an older page, which does not say until when it ran, is read as well", async () => {
     const recordedUntil = "2026-01-02T03:05:05.678Z"
-    const newer: StoredManifest = { ...kept, revision: 4, manifest: { ...kept.manifest, recordedUntil } }
-    const slots = await Promise.all([kept, newer].map(async (one) => fromSlot(await toSlot(encodeStoredManifest(one)))))
-    assert.deepStrictEqual(newestStoredManifest(slots.slice(0, 1)), kept)
+    const newer: StoredManifest = { ...stored, revision: 4, manifest: { ...stored.manifest, recordedUntil } }
+    const slots = await Promise.all(
+      [stored, newer].map(async (one) => fromSlot(await toSlot(encodeStoredManifest(one))))
+    )
+    assert.deepStrictEqual(newestStoredManifest(slots.slice(0, 1)), stored)
     assert.deepStrictEqual(newestStoredManifest(slots), newer)
   })
 
   it("is none where a crash cut it short, or anything else lies there", async () => {
-    const slot = await toSlot(encodeStoredManifest(kept))
+    const slot = await toSlot(encodeStoredManifest(stored))
     for (let length = 0; length < slot.length; length++) assert.isNull(await fromSlot(slot.slice(0, length)))
     await FastCheck.assert(
       FastCheck.asyncProperty(FastCheck.uint8Array({ maxLength: 200 }), async (bytes) => {

@@ -1,4 +1,4 @@
-/** What of recordings is kept in this browser: reading and deleting, which any page may do. */
+/** The recordings that this browser stores: reading and deleting, which any page may do. */
 /// <reference lib="dom.asynciterable" />
 import * as Effect from "effect/Effect"
 import { newestStoredManifest, type StoredManifest } from "./manifest.js"
