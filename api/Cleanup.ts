@@ -143,7 +143,7 @@ export class Cleanup extends Effect.Service<Cleanup>()("Cleanup", {
       ]
     }
 
-    /** One round of a phase. A phase that fails is told, and no other waits for it. */
+    /** One round of a phase. A phase that fails is logged, and no other waits for it. */
     const round = ({ counted, most, statements, what }: Phase) =>
       batch(statements).pipe(
         Effect.map((results) => ({

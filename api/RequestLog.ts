@@ -20,7 +20,7 @@ const hungUp = 499
 
 const decodeError = Schema.decodeUnknownOption(Schema.parseJson(Schema.Struct({ _tag: Schema.String })))
 
-/** The error that an answer tells, by its name alone. */
+/** The name of the error in an answer. */
 const errorOf = ({ body, status }: HttpServerResponse.HttpServerResponse) =>
   status < 400 || body._tag !== "Uint8Array"
     ? Option.none()

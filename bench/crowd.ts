@@ -44,8 +44,8 @@ const conference = (origin: string) => {
     const place = { id: joined.peer.id, start: joined.cursor }
     const guest = participant(origin, token, place, count, AbortSignal.any([stop.signal, connected.signal]))
     const listening = guest.listen()
-    await guest.tell(host.id, (number) => ({ type: "offer", sdp: sdp(number) }))
-    await guest.tell(host.id, (number) => ({ type: "candidate", candidates: candidates(number) }))
+    await guest.send(host.id, (number) => ({ type: "offer", sdp: sdp(number) }))
+    await guest.send(host.id, (number) => ({ type: "candidate", candidates: candidates(number) }))
     await Promise.all([
       count.ledger.arrival(`${guest.id} ${host.id}`, 2),
       count.ledger.arrival(`${host.id} ${guest.id}`, 2)

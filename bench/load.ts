@@ -30,13 +30,13 @@ const open = async (origin: string, room: string, count: Counters, stop: AbortSi
     const guestJoin = await enter(origin, { role: "guest", room, name: `Guest ${index}` })
     const guest = await readGuest(guestJoin.response)
     const visiting = { id: guest.peer.id, start: guest.cursor }
-    const { finish, listen, tell } = participant(origin, guestJoin.token, visiting, count, stop)
+    const { finish, listen, send } = participant(origin, guestJoin.token, visiting, count, stop)
     const speak = async () => {
       const end = performance.now() + duration
       await later(Math.random() * pace)
       while (performance.now() < end && !stop.aborted) {
-        await tell(host.peer.id, (number) => ({ type: "offer", sdp: sdp(number) }))
-        await tell(host.peer.id, (number) => ({ type: "candidate", candidates: candidates(number) }))
+        await send(host.peer.id, (number) => ({ type: "offer", sdp: sdp(number) }))
+        await send(host.peer.id, (number) => ({ type: "candidate", candidates: candidates(number) }))
         await later(Math.min(pace * (0.8 + Math.random() * 0.4), Math.max(0, end - performance.now())))
       }
     }

@@ -102,7 +102,7 @@ export const participant = (
   }
 
   /** Each recipient gets its messages in the order of the calls. */
-  const tell = (to: string, fields: (number: number) => Fields): Promise<void> => {
+  const send = (to: string, fields: (number: number) => Fields): Promise<void> => {
     const number = (numbers.get(to) ?? 0) + 1
     numbers.set(to, number)
     const sent = (queues.get(to) ?? Promise.resolve()).then(() => deliver(to, number, fields(number)))
@@ -137,8 +137,8 @@ export const participant = (
           continue
         }
         for (const from of (await read(response)).offers) {
-          replies.push(tell(from, (number) => ({ type: "answer", sdp: sdp(number) })))
-          replies.push(tell(from, (number) => ({ type: "candidate", candidates: candidates(number) })))
+          replies.push(send(from, (number) => ({ type: "answer", sdp: sdp(number) })))
+          replies.push(send(from, (number) => ({ type: "candidate", candidates: candidates(number) })))
         }
       }
     } catch (cause) {
@@ -163,7 +163,7 @@ export const participant = (
     await response.arrayBuffer()
   }
 
-  return { id, tell, listen, finish, leave }
+  return { id, send, listen, finish, leave }
 }
 
 /** Joins, and gives the answer and the token. */

@@ -82,7 +82,7 @@ export const recordedService = (db: D1Database) => {
   const { clock, pass } = makeClock()
   const runtime = ManagedRuntime.make(
     App.layer(Layer.merge(Database.layer(recorded), surroundings)).pipe(
-      // A line for each request would bury what is measured; what goes wrong is still told.
+      // A line for each request would bury what is measured; what goes wrong is still logged.
       Layer.merge(Logger.minimumLogLevel(LogLevel.Error)),
       Layer.merge(Layer.setClock(clock)),
       Layer.provide(Layer.setConfigProvider(ConfigProvider.fromJson({})))

@@ -6,7 +6,7 @@ export class Problem extends Error {
 /** True where what failed is that a file is not there. */
 export const isAbsent = (cause: unknown) => cause instanceof Error && "code" in cause && cause.code === "ENOENT"
 
-/** Runs a command to its end. A problem is told in one sentence, anything else whole; both end with exit code 1. */
+/** Runs a command to its end. A problem is printed in one sentence, anything else whole; both end with exit code 1. */
 export const main = (command: () => Promise<void>): void => {
   command().catch((cause: unknown) => {
     process.stderr.write(`${cause instanceof Problem ? cause.message : String(Object(cause).stack ?? cause)}\n`)

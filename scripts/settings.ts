@@ -25,7 +25,7 @@ export const readVars = async (): Promise<Vars> => {
   return Object.fromEntries([...Object.entries(configured).map(([name, value]) => [name, String(value)]), ...entries])
 }
 
-/** Reads the settings as the Worker will, so that a wrong one is told before anything starts. */
+/** Reads the settings as the Worker will, so that a wrong one is reported before anything starts. */
 export const checkVars = (vars: Vars): void => {
   const read = Settings.pipe(
     Effect.provide(Settings.Default),

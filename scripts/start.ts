@@ -58,7 +58,7 @@ main(async () => {
   process.once("SIGINT", stop)
   process.once("SIGTERM", stop)
   await server.lost
-  // Ctrl-C ends the runtime too, and its end may be told before the signal.
+  // Ctrl-C ends the runtime too, and its end may be noticed before the signal.
   await setImmediate()
   if (!stopping) throw new Problem(lost)
 })

@@ -29,7 +29,7 @@ export class Bells extends Context.Reference<Bells>()("Bells", {
   defaultValue: (): {
     /**
      * Opens the bell of one place, until the scope closes, and gives its tally: while that is the same, nothing has rung;
-     * empty where it tells none. From then on `heard` is called with the new tally for each ring, and with null once the
+     * empty where it has none. From then on `heard` is called with the new tally for each ring, and with null once the
      * bell has closed by itself: it rings no more.
      */
     readonly open: (

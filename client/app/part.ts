@@ -7,7 +7,7 @@ export class PartUnloaded extends Data.TaggedError("PartUnloaded") {}
 
 /** A part of a page that comes after what the page shows first. */
 export interface Part<A> {
-  /** Starts loading, so that nobody waits for it later. What comes of it is told when it is used. */
+  /** Starts loading, so that nobody waits for it later. A failure is reported when the part is used. */
   readonly preload: () => void
   /** Loaded once. After a failure the next use tries again. */
   readonly loaded: Effect.Effect<A, PartUnloaded>

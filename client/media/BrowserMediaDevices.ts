@@ -56,7 +56,7 @@ const microphoneConstraints = (wanted: Wanted): MediaTrackConstraints => {
   }
 }
 
-/** The encoder of a connection is told by this what it gets: see `audioEncodingFor`. */
+/** Tells the encoder of a connection what it gets: see `audioEncodingFor`. */
 const hinted = (track: MediaStreamTrack, { shape }: Wanted): MediaStreamTrack => {
   if (track.kind === "audio") track.contentHint = shape?.original === true ? "music" : "speech"
   return track

@@ -1,7 +1,7 @@
 import { createSignal, onCleanup, onMount, Show } from "solid-js"
 import css from "./Hints.module.css"
 
-/** How long a mouse or a finger rests on a button before it is told what the button does: milliseconds. */
+/** How long a mouse or a finger rests on a button before a hint says what the button does: milliseconds. */
 const rest = { mouse: 400, touch: 500 } as const
 
 const hinted = (target: EventTarget | null) => (target instanceof Element ? target.closest("[data-hint]") : null)
