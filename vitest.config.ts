@@ -34,6 +34,8 @@ export default defineConfig({
         test: {
           name: "client",
           include: ["client/test/**/*.test.{ts,tsx}"],
+          // Reading what a file imports takes as long as its tests: files in one process have it read once.
+          isolate: false,
           maxWorkers,
           testTimeout: 90_000,
           server: { deps: { inline: [/solid/] } }
