@@ -30,7 +30,10 @@ const runClock = (tick: (missed: number) => void) =>
     Effect.sync(() => {
       const worker = clockWorker()
       let stop = () => worker.terminate()
-      worker.addEventListener("message", ({ data }: MessageEvent<number>) => tick(data))
+      worker.addEventListener("message", ({ data }: MessageEvent<number>) => {
+        tick(data)
+        worker.postMessage("heard")
+      })
       worker.addEventListener("error", () => {
         worker.terminate()
         stop = everyFrame(programmeFrames, tick)

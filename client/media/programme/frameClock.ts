@@ -21,3 +21,25 @@ export const everyFrame = (perSecond: number, tick: (missed: number) => void): (
   wait()
   return () => clearTimeout(timer)
 }
+
+/**
+ * The same for somebody who may be slower, and would drown in beats: the next one is said once `heard`, which this gives,
+ * was called for the last.
+ */
+export const everyFrameHeard = (perSecond: number, say: (missed: number) => void): (() => void) => {
+  let unheard = false
+  let left = 0
+  everyFrame(perSecond, (missed) => {
+    left += missed
+    if (unheard) {
+      left++
+      return
+    }
+    unheard = true
+    say(left)
+    left = 0
+  })
+  return () => {
+    unheard = false
+  }
+}

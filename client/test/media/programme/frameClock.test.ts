@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import { afterEach, beforeEach, vi } from "vitest"
-import { everyFrame } from "../../../media/programme/frameClock.js"
+import { everyFrame, everyFrameHeard } from "../../../media/programme/frameClock.js"
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] }))
 afterEach(() => {
@@ -49,5 +49,18 @@ describe("a clock of frames", () => {
     stop()
     vi.advanceTimersByTime(1000)
     assert.strictEqual(ticks, 3)
+  })
+
+  it("waits for whoever is slower, and says what was left out", () => {
+    const said: Array<number> = []
+    const heard = everyFrameHeard(10, (missed) => said.push(missed))
+    vi.advanceTimersByTime(350)
+    assert.deepStrictEqual(said, [0])
+    heard()
+    vi.advanceTimersByTime(100)
+    assert.deepStrictEqual(said, [0, 2])
+    heard()
+    vi.advanceTimersByTime(100)
+    assert.deepStrictEqual(said, [0, 2, 0])
   })
 })
