@@ -55,7 +55,7 @@ const withTwo = scene("a host and two guests", [
     reach: async (stage) => {
       const { ada, host } = await stage.meeting(2)
       await ada.button("Share screen").click()
-      await host.moves(host.page.getByLabel("Ada’s screen"))
+      await host.moves(host.page.getByLabel("Ada’s screen", { exact: true }))
       await host.panel("Layout")
       return host.page
     },

@@ -49,15 +49,17 @@ export const ProgrammePanel = (props: {
           <Show when={props.stream === null}>
             <p class={css.wait}>{t.host.layout.starting()}</p>
           </Show>
-          <div class={css.actions}>
-            <IconButton icon="popout" label={t.host.layout.window()} onClick={() => props.onWindow()} />
-            <Show when={document.fullscreenEnabled}>
-              <IconButton icon="fullscreen" label={t.host.layout.fullScreen()} onClick={fullScreen} />
-            </Show>
-          </div>
         </div>
       </Show>
-      <p class={css.explained}>{explained()}</p>
+      <div class={css.foot}>
+        <p>{explained()}</p>
+        <Show when={!alone()}>
+          <IconButton icon="popout" label={t.host.layout.window()} onClick={() => props.onWindow()} />
+          <Show when={document.fullscreenEnabled}>
+            <IconButton icon="fullscreen" label={t.host.layout.fullScreen()} onClick={fullScreen} />
+          </Show>
+        </Show>
+      </div>
       <LayoutPicker scene={props.scene} onPick={props.onPick} />
       <Show when={props.scene.layout === "speaker" || props.scene.layout === "one"}>
         <Select

@@ -163,6 +163,14 @@ export const GuestTile = (props: {
       </div>
       <Show when={live()}>
         <div class={css.actions}>
+          <span class={css.quick} data-keep={props.shownToAll ? "" : undefined}>
+            <IconButton
+              icon="pin"
+              label={t.host.showToAll(called())}
+              pressed={props.shownToAll}
+              onClick={() => props.actions.showToAll(guest())}
+            />
+          </span>
           <Show when={props.tile.screen}>
             <span class={css.sharing}>
               <IconButton
@@ -173,14 +181,6 @@ export const GuestTile = (props: {
               />
             </span>
           </Show>
-          <span class={css.quick} data-keep={props.shownToAll ? "" : undefined}>
-            <IconButton
-              icon="pin"
-              label={t.host.showToAll(called())}
-              pressed={props.shownToAll}
-              onClick={() => props.actions.showToAll(guest())}
-            />
-          </span>
           <TileMenu name={name()} actions={actions()} />
         </div>
       </Show>

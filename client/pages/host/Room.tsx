@@ -247,7 +247,7 @@ export const Room = (props: { readonly model: HostModel }) => {
             )}
           </Show>
         </Toolbar>
-        <Show when={programme.sent() && programmeStream()}>
+        <Show when={programme.sent() && side() !== "layout" && programmeStream()}>
           {(stream) => <SmallProgramme stream={stream()} onPress={() => toggle("layout")} />}
         </Show>
         <LeaveDialog model={model} open={leaving()} onClose={() => setLeaving(false)} />
