@@ -59,7 +59,10 @@ test("a guest's screen is sharp beside the people, who are large by a press, and
 
   await ada.button("Make the people large").click()
   await expect.poll(async () => (await boxOf(everyone(ada))).width).toBeGreaterThan(large.width)
-  expect((await boxOf(screen)).width).toBeLessThan(large.width / 3)
+  const small = await boxOf(screen)
+  expect(small.width).toBeLessThan(large.width / 3)
+  // Over the screen that the programme has, and over nobody.
+  expect(small.x + small.width).toBeLessThan(large.x + large.width / 2)
   await ada.moves(everyone(ada))
   await ada.moves(screen)
   await ada.button("Make the screen large").focus()

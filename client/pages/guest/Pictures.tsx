@@ -10,8 +10,11 @@ import type { GuestModel } from "./createGuest.js"
 import css from "./Pictures.module.css"
 import type { Said } from "./said.js"
 
+/** What is left out at the strip's edge, of the space around its tiles: a picture that is scaled mixes pixels there. */
+const bleed = 4
+
 /** The strip's width by its height. */
-const stripAspect = (programmeSize.width * screenStrip) / programmeSize.height
+const stripAspect = (programmeSize.width * screenStrip - bleed) / programmeSize.height
 
 /** Whose screen it is that comes. */
 export const screenText = (sharing: Said["sharing"]): string =>
@@ -36,7 +39,12 @@ export const Pictures = (props: {
   readonly onVideo: (video: HTMLVideoElement) => void
   readonly onScreen: (video: HTMLVideoElement) => void
 }) => (
-  <div class={css.pictures} style={{ "--strip": stripAspect }} data-beside={props.arrangement.picture}>
+  <div
+    class={css.pictures}
+    style={{ "--strip": stripAspect }}
+    data-beside={props.arrangement.picture}
+    data-layout={props.call.said().programme.layout ?? undefined}
+  >
     <Show when={props.call.screen()}>
       {(screen) => (
         <Picture
