@@ -126,6 +126,8 @@ const heavyLoss = 0.2
 /** Where the browser says nothing of the network, loss is all there is: this much is too much, and so much is none. */
 const muchLoss = 0.1
 const littleLoss = 0.02
+/** Of what the browser takes the network to carry: it says no more for a sender that takes less than this. */
+const used = 0.75
 /** So many times the need is enough for all that is wanted. */
 const headroom = 1.15
 /** No network that carries a call carries less, in bits per second: loss that stays is not the picture's. */
@@ -163,8 +165,10 @@ const seenOf = (before: Adaptation, { available, loss, through }: Load, enough: 
   const tooMuch = loss >= (available === null ? muchLoss : heavyLoss)
   const arrived = tooMuch ? Math.max(through, leastBound) : Number.POSITIVE_INFINITY
   const carried = Math.min(available ?? Number.POSITIVE_INFINITY, arrived)
-  // What the browser says grows with what is sent: that it is little says something only where it is too little.
-  const room = available ?? (loss <= littleLoss ? before.bound.at * pace.step : 0)
+  // What the browser says grows with what is sent: that it is little says something only where it is too little, or used
+  // up. An easy picture never uses up what it has: whether there is more is found out by trying.
+  const untried = loss <= littleLoss && (available === null || through < available * used)
+  const room = Math.max(available ?? 0, untried ? before.bound.at * pace.step : 0)
   return { carries: tooMuch || carried < before.need ? carried : null, room, enough }
 }
 

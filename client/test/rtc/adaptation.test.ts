@@ -84,6 +84,11 @@ describe("what a connection sends", () => {
     assert.deepStrictEqual(sizes(after(people, often(radio, 5))), [720, 720, 720, 720, 720])
   })
 
+  it("is larger for a try where an easy picture takes less than there is, and not so soon again where it fails", () => {
+    const easy: Load = { ...carrying(200_000), through: 100_000 }
+    assert.deepStrictEqual(sizes(after(people, often(easy, 9))), [270, 360, 270, 270, 360, 270, 270, 270, 270])
+  })
+
   it("is as large as it is wanted as soon as that is said, and nothing where nobody sees it", () => {
     const unseen = redo(begin(people), { ...people, wanted: { camera: 0, screen: 0 } })
     assert.isFalse(unseen.limits.camera.active)
