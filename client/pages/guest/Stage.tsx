@@ -150,7 +150,9 @@ const Badges = (props: { readonly model: GuestModel }) => {
       <For each={[...badges().keys()]}>
         {(words) => (
           <li class={css.badge} data-kind={badges().get(words)}>
-            <Sentence text={words} />
+            <span>
+              <Sentence text={words} />
+            </span>
           </li>
         )}
       </For>

@@ -114,5 +114,3 @@ export const createProgramme = ({ composer, guests, host, levels, recording, roo
     })
   } as const
 }
-
-export type ProgrammeModel = ReturnType<typeof createProgramme>
