@@ -8,7 +8,7 @@ import { certificateFor } from "../scripts/certificate.js"
 import { Server } from "../scripts/Server.js"
 import { Bridge, type Home } from "./networks/Bridge.js"
 import { Caller } from "./networks/Caller.js"
-import { received, secondsFrozen, secondsUntilBack, secondsUntilWide } from "./networks/looks.js"
+import { received, secondsFrozen, secondsUntilBack, secondsUntilWide } from "./networks/samples.js"
 import type { Row } from "./report.js"
 
 /** As many as this machine encodes and decodes beside each other. */
@@ -38,7 +38,7 @@ const roaming =
     await (who === "guest" ? guestHome : hostHome).roam()
     await later(patience)
     const back = await Promise.all(
-      [guest, host].map(async (page) => secondsUntilBack(await page.looks(), since, since + patience))
+      [guest, host].map(async (page) => secondsUntilBack(await page.samples(), since, since + patience))
     )
     const name = `a ${who} changes its address`
     return [
@@ -54,7 +54,7 @@ const narrowFor = 40_000
 const narrowGuest =
   (queue: number): Scenario =>
   async ({ guestHome, host }) => {
-    const width = (await host.looks()).at(-1)?.width ?? 0
+    const width = (await host.samples()).at(-1)?.width ?? 0
     const since = Date.now()
     await guestHome.narrow(250, queue)
     await later(narrowFor)
@@ -62,11 +62,11 @@ const narrowGuest =
     const end = Date.now()
     // Who is not there by the end counts as not there: the budget is half of this.
     await host.seesWide(width, 30_000).catch(() => undefined)
-    const looks = await host.looks()
+    const samples = await host.samples()
     const name = `a guest sends 250 kbit/s for 40 s, ${queue} ms queue`
     return [
-      { name: `${name}: frozen`, value: secondsFrozen(looks, since, end), unit: "s", budget: 1.5 },
-      { name: `${name}: until full size`, value: secondsUntilWide(looks, width, end), unit: "s", budget: 15 }
+      { name: `${name}: frozen`, value: secondsFrozen(samples, since, end), unit: "s", budget: 1.5 },
+      { name: `${name}: until full size`, value: secondsUntilWide(samples, width, end), unit: "s", budget: 15 }
     ]
   }
 
@@ -75,7 +75,7 @@ const narrowHost: Scenario = async ({ guests, hostHome }) => {
   await hostHome.narrow(800, 200)
   await later(narrowFor / 2)
   const got = await Promise.all(
-    guests.map(async (guest) => received(await guest.looks(), since + 1000, since + narrowFor / 2))
+    guests.map(async (guest) => received(await guest.samples(), since + 1000, since + narrowFor / 2))
   )
   const name = "a host sends 800 kbit/s to 3 guests"
   return [
@@ -87,7 +87,12 @@ const narrowHost: Scenario = async ({ guests, hostHome }) => {
         { name: `${one} sees, each second`, value: frames, unit: "frames" }
       ]
     }),
-    { name: `${name}: sound made up`, value: Math.max(...got.map(({ concealed }) => concealed)), unit: "%", budget: 2 }
+    {
+      name: `${name}: sound concealed`,
+      value: Math.max(...got.map(({ concealed }) => concealed)),
+      unit: "%",
+      budget: 2
+    }
   ]
 }
 

@@ -1,16 +1,16 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
 import type { Browser, Page } from "playwright-core"
-import type { Look } from "./looks.js"
+import type { Sample } from "./samples.js"
 
 interface Watched {
   readonly connections: Array<RTCPeerConnection>
-  readonly looks: Array<Look>
+  readonly samples: Array<Sample>
 }
 
-/** Runs in the page: keeps its connections, and looks 10 times a second at what they have received. */
+/** Runs in the page: keeps its connections, and samples 10 times a second what they have received. */
 const watch = () => {
-  const watched: Watched = { connections: [], looks: [] }
+  const watched: Watched = { connections: [], samples: [] }
   Object.assign(globalThis, watched)
   const Original = globalThis.RTCPeerConnection
   globalThis.RTCPeerConnection = class extends Original {
@@ -19,8 +19,8 @@ const watch = () => {
       watched.connections.push(this)
     }
   }
-  const received = new Map<RTCPeerConnection, Omit<Look, "at">>()
-  const look = async () => {
+  const received = new Map<RTCPeerConnection, Omit<Sample, "at">>()
+  const sample = async () => {
     for (const connection of watched.connections) {
       // What a closed one had received stays counted.
       if (connection.connectionState === "closed") continue
@@ -31,24 +31,24 @@ const watch = () => {
       received.set(connection, {
         frames: sum(of("video", "framesDecoded")),
         width: Math.max(0, ...of("video", "frameWidth")),
-        samples: sum(of("audio", "totalSamplesReceived")),
+        played: sum(of("audio", "totalSamplesReceived")),
         concealed: sum(of("audio", "concealedSamples")),
         bytes: sum([...of("audio", "bytesReceived"), ...of("video", "bytesReceived")])
       })
     }
     const all = [...received.values()]
-    const total = (name: keyof Omit<Look, "at">) => all.reduce((sum, one) => sum + one[name], 0)
-    watched.looks.push({
+    const total = (name: keyof Omit<Sample, "at">) => all.reduce((sum, one) => sum + one[name], 0)
+    watched.samples.push({
       at: Date.now(),
       frames: total("frames"),
       width: Math.max(0, ...all.map(({ width }) => width)),
-      samples: total("samples"),
+      played: total("played"),
       concealed: total("concealed"),
       bytes: total("bytes")
     })
-    setTimeout(look, 100)
+    setTimeout(sample, 100)
   }
-  setTimeout(look, 100)
+  setTimeout(sample, 100)
 }
 
 /** One person in a call. */
@@ -83,17 +83,17 @@ export class Caller {
 
   /** Waits until this many frames have come. */
   async sees(frames: number): Promise<void> {
-    await this.page.waitForFunction((frames) => (Object(globalThis).looks.at(-1)?.frames ?? 0) >= frames, frames)
+    await this.page.waitForFunction((frames) => (Object(globalThis).samples.at(-1)?.frames ?? 0) >= frames, frames)
   }
 
   /** Waits until the largest picture is this wide, so many milliseconds at most. */
   async seesWide(width: number, timeout: number): Promise<void> {
-    const wide = (width: number) => (Object(globalThis).looks.at(-1)?.width ?? 0) >= width
+    const wide = (width: number) => (Object(globalThis).samples.at(-1)?.width ?? 0) >= width
     await this.page.waitForFunction(wide, width, { timeout })
   }
 
-  looks(): Promise<ReadonlyArray<Look>> {
-    return this.page.evaluate((): ReadonlyArray<Look> => Object(globalThis).looks)
+  samples(): Promise<ReadonlyArray<Sample>> {
+    return this.page.evaluate((): ReadonlyArray<Sample> => Object(globalThis).samples)
   }
 
   /** Connections that this page has made. */

@@ -136,8 +136,8 @@ export const makeGuestCall = (
           return connection.restartIce
         case "AwaitMove":
           return connection.awaitMove
-        case "Listen":
-          return connection.listen
+        case "WatchSilence":
+          return connection.watchSilence
         case "ReadPath":
           return Effect.flatMap(connection.path, (path) => handle({ _tag: "PathRead", path }))
         case "StartTimer":

@@ -1,53 +1,56 @@
 /**
- * Whether packets come on a connection that has them come all the time, as the mixer's voice does, 50 a second. ICE takes
+ * Whether packets still come on a connection where they come steadily, as the mixer's voice does, 50 a second. ICE takes
  * 5 to 7 seconds to notice that its path is gone, since its checks are rare (RFC 7675, section 5.1).
  */
 import * as Effect from "effect/Effect"
-import { silenceLook } from "./timings.js"
+import { silenceSample } from "./timings.js"
 
-/** What is known after a look. */
-export interface Hearing {
-  /** The count of the last look; null before the first. */
+/** What is known after a sample. */
+export interface Flow {
+  /** The count of the last sample; null before the first. */
   readonly received: number | null
-  /** Looks one after the other at which more had come, up to `steadyAfter`. */
-  readonly flowing: number
-  /** Looks one after the other at which no more had come. */
+  /** Samples in a row in which it grew, up to `steadyAfter`. */
+  readonly growing: number
+  /** Samples in a row in which it did not. */
   readonly still: number
   readonly silent: boolean
 }
 
-export const unheard: Hearing = { received: null, flowing: 0, still: 0, silent: false }
+export const unsampled: Flow = { received: null, growing: 0, still: 0, silent: false }
 
-/** Packets that came at so many looks one after the other come all the time: what is rarer may pause as it likes. */
+/** A count that grows in so many samples in a row grows steadily: what comes less often may pause. */
 const steadyAfter = 4
-/** So many looks without a packet are a silence: 1.5 seconds, or 3 in a hidden page, whose timers browsers slow down. */
+/** So many samples without a packet are a silence: 1.5 seconds, or 3 in a hidden page, whose timers browsers slow down. */
 const silentAfter = 3
 
-/** What is known after a look that found so much received. */
-export const listen = (before: Hearing, received: number): Hearing => {
+/** What is known after a sample of this count. */
+export const sampled = (before: Flow, received: number): Flow => {
   if (before.received === null || received > before.received) {
-    // A pause that was too short for a silence ends what came all the time.
-    const flowing = before.still > 0 ? 1 : Math.min(before.flowing + 1, steadyAfter)
-    return { received, flowing, still: 0, silent: false }
+    // A pause that was too short for a silence ends the row all the same.
+    const growing = before.still > 0 ? 1 : Math.min(before.growing + 1, steadyAfter)
+    return { received, growing, still: 0, silent: false }
   }
   const still = before.still + 1
-  const silent = before.silent || (before.flowing === steadyAfter && still >= silentAfter)
+  const silent = before.silent || (before.growing === steadyAfter && still >= silentAfter)
   return { ...before, received, still, silent }
 }
 
-/** Looks every half a second, and tells when packets stop and when they come again. Ends where nothing counts them. */
+/**
+ * Samples the count every half second, and reports when packets stop and when they come again. Ends where the browser
+ * counts none: `received` gives null.
+ */
 export const watchSilence = (
   received: Effect.Effect<number | null>,
-  tell: (news: "Silent" | "Heard") => Effect.Effect<unknown>
+  report: (change: "Silent" | "Heard") => Effect.Effect<unknown>
 ): Effect.Effect<void> =>
   Effect.gen(function* () {
-    let hearing = unheard
+    let flow = unsampled
     while (true) {
-      yield* Effect.sleep(silenceLook)
+      yield* Effect.sleep(silenceSample)
       const count = yield* received
       if (count === null) return
-      const now = listen(hearing, count)
-      if (now.silent !== hearing.silent) yield* tell(now.silent ? "Silent" : "Heard")
-      hearing = now
+      const now = sampled(flow, count)
+      if (now.silent !== flow.silent) yield* report(now.silent ? "Silent" : "Heard")
+      flow = now
     }
   })

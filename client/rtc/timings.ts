@@ -56,8 +56,8 @@ export const failedTimeout = Duration.minutes(1)
 /** A network in which nothing has crossed by then blocks it. */
 export const networkTimeout = Duration.seconds(6)
 
-/** A guest looks this often whether packets still come. */
-export const silenceLook = Duration.millis(500)
+/** A guest samples this often what has come: `getStats` costs a browser some milliseconds. */
+export const silenceSample = Duration.millis(500)
 
 /** A connection that stands is measured this often: `getStats` costs a browser some milliseconds. */
 export const qualityLook = Duration.seconds(2)

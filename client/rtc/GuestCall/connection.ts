@@ -47,7 +47,7 @@ export const makeHostConnection = (options: HostConnectionOptions) =>
     const waiting = yield* FiberHandle.make()
     const talking = yield* FiberHandle.make()
     const movingOn = yield* FiberHandle.make()
-    const listening = yield* FiberHandle.make()
+    const watching = yield* FiberHandle.make()
     /** Until it is used, or nothing is to come of it. */
     let prepared = options.prepared
     let open: Open | null = null
@@ -110,16 +110,16 @@ export const makeHostConnection = (options: HostConnectionOptions) =>
         return closing === null
           ? Effect.void
           : FiberHandle.clear(talking).pipe(
-              Effect.zipRight(FiberHandle.clear(listening)),
+              Effect.zipRight(FiberHandle.clear(watching)),
               Effect.zipRight(Scope.close(closing.scope, Exit.void))
             )
       }),
       restartIce: withOpen<void>(undefined, ({ offer }) => offer({ iceRestart: true })),
-      /** `Silent` and `Heard` come from now on, for as long as the connection is open. */
-      listen: withOpen<unknown>(undefined, ({ id, received }) =>
+      /** The events `Silent` and `Heard` come from now on, for as long as the connection is open. */
+      watchSilence: withOpen<unknown>(undefined, ({ id, received }) =>
         FiberHandle.run(
-          listening,
-          watchSilence(received, (news) => tell({ _tag: "Connection", connection: id, event: { _tag: news } })),
+          watching,
+          watchSilence(received, (change) => tell({ _tag: "Connection", connection: id, event: { _tag: change } })),
           { onlyIfMissing: true }
         )
       ),

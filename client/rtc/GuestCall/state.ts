@@ -91,8 +91,8 @@ export type Command =
   | { readonly _tag: "RestartIce" }
   /** Gives a move to a new path its time: then comes the input `Moved`. */
   | { readonly _tag: "AwaitMove" }
-  /** Tells from now on, for as long as the connection is open, when packets stop and when they come again. */
-  | { readonly _tag: "Listen" }
+  /** What comes of it, for as long as the connection is open, are the events `Silent` and `Heard`. */
+  | { readonly _tag: "WatchSilence" }
   /** What comes of it is the input `PathRead`. */
   | { readonly _tag: "ReadPath" }
   | { readonly _tag: "StartTimer"; readonly timer: number; readonly after: Duration.Duration }

@@ -2,13 +2,13 @@ import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import * as TestClock from "effect/TestClock"
-import { listen, unheard, watchSilence } from "../../rtc/silence.js"
+import { sampled, unsampled, watchSilence } from "../../rtc/silence.js"
 
-/** What is known after looks that found so many packets. */
-const after = (...looks: ReadonlyArray<number>) => looks.reduce(listen, unheard)
+/** What is known after samples of these counts. */
+const after = (...counts: ReadonlyArray<number>) => counts.reduce(sampled, unsampled)
 
 describe("a silence", () => {
-  it("is three looks without a packet after packets came all the time", () => {
+  it("is three samples without a packet after packets came all the time", () => {
     const flowing = [10, 20, 30, 40]
     assert.isFalse(after(...flowing, 40, 40).silent)
     assert.isTrue(after(...flowing, 40, 40, 40).silent)
@@ -30,29 +30,31 @@ describe("a silence", () => {
     assert.isFalse(after(...silent, 5, 6).silent)
   })
 
-  it.effect("is told once when it begins and once when it ends", () =>
+  it.effect("is reported once when it begins and once when it ends", () =>
     Effect.gen(function* () {
       let comes = true
       let received = 0
-      const told: Array<string> = []
-      const look = Effect.sync(() => (comes ? ++received : received))
-      yield* Effect.fork(watchSilence(look, (news) => Effect.sync(() => told.push(news))))
+      const reported: Array<string> = []
+      const count = Effect.sync(() => (comes ? ++received : received))
+      yield* Effect.fork(watchSilence(count, (change) => Effect.sync(() => reported.push(change))))
       yield* TestClock.adjust("10 seconds")
       comes = false
       yield* TestClock.adjust("1 second")
-      assert.deepStrictEqual(told, [])
+      assert.deepStrictEqual(reported, [])
       yield* TestClock.adjust("500 millis")
-      assert.deepStrictEqual(told, ["Silent"])
+      assert.deepStrictEqual(reported, ["Silent"])
       yield* TestClock.adjust("10 seconds")
       comes = true
       yield* TestClock.adjust("10 seconds")
-      assert.deepStrictEqual(told, ["Silent", "Heard"])
+      assert.deepStrictEqual(reported, ["Silent", "Heard"])
     })
   )
 
-  it.effect("is looked for no more where a browser counts nothing", () =>
+  it.effect("is watched no more where a browser counts nothing", () =>
     Effect.gen(function* () {
-      const watching = yield* Effect.fork(watchSilence(Effect.succeed(null), () => Effect.die("It told something.")))
+      const watching = yield* Effect.fork(
+        watchSilence(Effect.succeed(null), () => Effect.die("It reported something."))
+      )
       yield* TestClock.adjust("1 second")
       yield* Fiber.join(watching)
     })
