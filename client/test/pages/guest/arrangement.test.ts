@@ -1,51 +1,14 @@
-/** What a guest's page makes of what the host says, and where the pictures stand. */
+/** Where the pictures of a guest's page stand. */
 import { assert, describe, it } from "@effect/vitest"
 import * as Arbitrary from "effect/Arbitrary"
 import * as FastCheck from "effect/FastCheck"
 import { arrangementOf, type Coming } from "../../../pages/guest/arrangement.js"
-import { hear, nothingSaid } from "../../../pages/guest/said.js"
+import { nothingSaid } from "../../../pages/guest/said.js"
 import { HostMessage } from "../../../rtc/control.js"
+import { ada, after, host, programme, sharing, together } from "../../fakes/hostSays.js"
 
-const person = { camera: true, microphone: true, hand: false, shown: true }
-const host = { ...person, name: "Grace" }
-const ada = { ...person, name: "Ada" }
-const together: HostMessage = { type: "participants", list: [host, ada], total: 2, you: 1 }
-const programme: HostMessage = { type: "programme", layout: "everyone", large: null, you: false }
-const sharing: HostMessage = { type: "sharing", on: true, name: "Bo", you: false }
-
-const after = (...messages: ReadonlyArray<HostMessage>) => messages.reduce(hear, nothingSaid)
 const arranged = (coming: Partial<Coming>) =>
   arrangementOf({ live: true, moving: true, screen: false, said: after(together), large: null, ...coming })
-
-describe("what the host says", () => {
-  it("stands until the host says otherwise", () => {
-    const said = after(together, { ...programme, large: "Ada", you: true }, sharing, { type: "recording", on: true })
-    assert.deepStrictEqual(said.programme, { layout: "everyone", large: "Ada", you: true })
-    assert.deepStrictEqual(said.sharing, { name: "Bo", you: false })
-    assert.deepInclude(said, { recording: true, talkback: false, participants: together })
-    const later = [
-      { type: "programme", layout: null, large: null, you: false },
-      { ...sharing, on: false }
-    ] as const
-    assert.deepStrictEqual(later.reduce(hear, said), {
-      ...said,
-      programme: nothingSaid.programme,
-      sharing: null
-    })
-  })
-
-  it("changes one thing at a time", () => {
-    FastCheck.assert(
-      FastCheck.property(FastCheck.array(Arbitrary.make(HostMessage)), Arbitrary.make(HostMessage), (before, last) => {
-        const said = after(...before)
-        const next = hear(said, last)
-        const changed = (Object.keys(said) as Array<keyof typeof said>).filter((key) => next[key] !== said[key])
-        assert.isAtMost(changed.length, 1)
-        for (const key of changed) assert.strictEqual(key, last.type)
-      })
-    )
-  })
-})
 
 describe("the stage of a guest", () => {
   it("shows the host's camera, and the host's name where it sends nothing", () => {

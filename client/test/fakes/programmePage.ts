@@ -1,0 +1,124 @@
+import * as Deferred from "effect/Deferred"
+import * as Effect from "effect/Effect"
+import { createRoot, createSignal } from "solid-js"
+import { afterEach, beforeEach, vi } from "vitest"
+import { PartUnloaded } from "../../app/part.js"
+import { makeObservable } from "../../browser/Observable.js"
+import { hostVoice } from "../../media/mixing.js"
+import { ComposerBroken, type Pictures } from "../../media/programme/Composer.js"
+import type { Scene } from "../../media/programme/scene.js"
+import { createProgramme } from "../../pages/host/createProgramme.js"
+import type { GuestView } from "../../rtc/States.js"
+import { tileIn } from "./calls.js"
+import { FakeTrack } from "./FakeMediaDevices.js"
+
+const trackOf = (name: string): MediaStreamTrack => Object(new FakeTrack("camera", name, name, undefined))
+const streamOf = (name: string): MediaStream => Object({ getVideoTracks: () => [tracks.get(name)] })
+export const tracks = new Map(["Ada", "Grace", "Ada’s screen", "Grace’s screen"].map((name) => [name, trackOf(name)]))
+export const ownScreen = trackOf("the host’s screen")
+export const camera = trackOf("the host’s camera")
+
+const guest = (name: string, change: Partial<GuestView> = {}): GuestView => ({
+  ...tileIn("Live"),
+  peer: { id: name.toLowerCase(), role: "guest", name },
+  stream: streamOf(name),
+  ...change
+})
+export const [ada, grace] = [guest("Ada"), guest("Grace")]
+
+/** A guest who shares a screen. */
+export const sharing = (name: string) =>
+  guest(name, { sending: { camera: true, microphone: true, screen: true }, screen: streamOf(`${name}’s screen`) })
+
+/** A page with a programme, a composer that is ready when the test says so, and a clock that it holds. */
+export const makePage = () =>
+  createRoot((dispose) => {
+    pages.push(dispose)
+    const composed = trackOf("the programme")
+    const ready = Effect.runSync(Deferred.make<void>())
+    const broken = Effect.runSync(Deferred.make<never, ComposerBroken>())
+    const shown: { scene?: Scene; pictures?: Pictures; open: number; loads: number } = { open: 0, loads: 0 }
+    let loaded = true
+    const [guests, setGuests] = createSignal<ReadonlyArray<GuestView>>([])
+    const [levels, setLevels] = createSignal<ReadonlyMap<string, number>>(new Map())
+    const [screen, setScreen] = createSignal<MediaStreamTrack | null>(null)
+    const [recording, setRecording] = createSignal(false)
+    const programme = createProgramme({
+      room: undefined,
+      host: { name: () => "Dorothy", camera: () => camera, screen, heard: () => true },
+      guests,
+      levels,
+      recording,
+      composer: Effect.suspend(() => {
+        shown.loads++
+        return loaded
+          ? Effect.succeed(
+              Effect.acquireRelease(
+                Effect.sync(() => {
+                  shown.open++
+                  return {
+                    track: composed,
+                    ready: Deferred.await(ready),
+                    broken: shown.loads === 1 ? Deferred.await(broken) : Effect.never,
+                    counts: makeObservable({ composed: 0, dropped: 0 }),
+                    show: (scene: Scene) => void Object.assign(shown, { scene }),
+                    setPictures: (pictures: Pictures) => void Object.assign(shown, { pictures })
+                  }
+                }),
+                () => Effect.sync(() => shown.open--)
+              )
+            )
+          : Effect.fail(new PartUnloaded())
+      })
+    })
+    return {
+      programme,
+      composed,
+      shown,
+      setGuests,
+      setScreen,
+      setRecording,
+      fail: (fails: boolean) => {
+        loaded = !fails
+      },
+      /** The first composer composes no more. */
+      breaks: () => Effect.runSync(Deferred.fail(broken, new ComposerBroken({ message: "Out of memory." }))),
+      /** The first frame is out. */
+      begin: async () => {
+        Effect.runSync(Deferred.succeed(ready, undefined))
+        await pass(1)
+      },
+      /** This one speaks for so long that the lead is theirs. */
+      speak: async (id: string) => {
+        const all = [hostVoice, ...guests().map(({ peer }) => peer.id)]
+        for (let time = 0; time <= 3_000; time += 100) {
+          setLevels(new Map(all.map((one) => [one, one === id ? 1 : 0])))
+          await pass(100)
+        }
+      }
+    }
+  })
+
+const pages: Array<() => void> = []
+const memory = new Map<string, string>()
+export const pass = (milliseconds: number) => vi.advanceTimersByTimeAsync(milliseconds)
+
+/** For a whole file: each test has a clock that it holds and a tab of its own, and its pages are closed after it. */
+export const holdPages = () => {
+  beforeEach(() => {
+    vi.useFakeTimers()
+    memory.clear()
+    vi.stubGlobal("window", {
+      sessionStorage: {
+        getItem: (name: string) => memory.get(name) ?? null,
+        setItem: (name: string, value: string) => void memory.set(name, value),
+        removeItem: (name: string) => void memory.delete(name)
+      }
+    })
+  })
+  afterEach(() => {
+    for (const close of pages.splice(0)) close()
+    vi.unstubAllGlobals()
+    vi.useRealTimers()
+  })
+}

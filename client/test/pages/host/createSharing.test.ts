@@ -1,0 +1,55 @@
+import { assert, describe, it } from "@effect/vitest"
+import { ada, grace, holdPages, makePage, ownScreen, sharing, tracks } from "../../fakes/programmePage.js"
+
+holdPages()
+
+describe("a screen that is shared", () => {
+  it("goes to all others by itself, and the host takes it out and shows it again", async () => {
+    const { programme, setGuests } = makePage()
+    const { sharing: shared } = programme
+    setGuests([sharing("Ada"), grace])
+    assert.isNull(shared.trackFor("ada"))
+    assert.strictEqual(shared.trackFor("grace"), tracks.get("Ada’s screen"))
+    assert.deepEqual(shared.messageFor("ada"), { type: "sharing", on: true, name: "Ada", you: true })
+    assert.deepEqual(shared.messageFor("grace"), { type: "sharing", on: true, name: "Ada", you: false })
+    shared.toggle("ada")
+    assert.isNull(shared.trackFor("grace"))
+    assert.deepEqual(shared.messageFor("ada"), { type: "sharing", on: false, name: null, you: false })
+    shared.toggle("ada")
+    assert.strictEqual(shared.trackFor("grace"), tracks.get("Ada’s screen"))
+    shared.toggle("grace")
+    assert.strictEqual(shared.sharer(), "ada")
+  })
+
+  it("is the newest where several are, the host's as well", async () => {
+    const { programme, setGuests, setScreen } = makePage()
+    const { sharing: shared } = programme
+    setScreen(ownScreen)
+    assert.deepEqual(shared.messageFor("ada"), { type: "sharing", on: true, name: null, you: false })
+    setGuests([sharing("Ada"), grace])
+    assert.strictEqual(shared.trackFor("grace"), tracks.get("Ada’s screen"))
+    setGuests([sharing("Ada"), sharing("Grace")])
+    assert.strictEqual(shared.trackFor("ada"), tracks.get("Grace’s screen"))
+    shared.toggle("ada")
+    assert.strictEqual(shared.sharer(), "ada")
+    setGuests([ada, grace])
+    assert.strictEqual(shared.trackFor("ada"), ownScreen)
+    setScreen(null)
+    assert.isNull(shared.sharer())
+  })
+
+  it("is whose it was once a connection is mended, and as the host left it", async () => {
+    const { programme, setGuests } = makePage()
+    const { sharing: shared } = programme
+    const mending = { ...sharing("Ada"), state: "Connecting", stream: null, screen: null } as const
+    setGuests([sharing("Ada"), grace])
+    setGuests([mending, grace])
+    assert.strictEqual(shared.sharer(), "ada")
+    assert.isNull(shared.track())
+    setGuests([sharing("Ada"), grace])
+    shared.toggle("ada")
+    setGuests([mending, grace])
+    setGuests([sharing("Ada"), grace])
+    assert.isNull(shared.sharer())
+  })
+})
