@@ -4,8 +4,8 @@ import type { Readable } from "node:stream"
 import { Log, LogLevel, Miniflare } from "miniflare"
 import { unstable_getMiniflareWorkerOptions as workerOptions } from "wrangler"
 import type { Lan } from "./lan.js"
-import { migrateLocal } from "./migrate.js"
 import { builtConfig, paths } from "./paths.js"
+import { migrateLocal } from "./plainD1.js"
 import type { Vars } from "./settings.js"
 
 // Nothing here asks the network: no `cf` object to fetch, no measurements to send.

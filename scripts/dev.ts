@@ -1,9 +1,9 @@
 /** `npm run dev`: pages and API on one port, changed while they run, with the settings of `.dev.vars`. */
 import { createServer } from "vite"
 import { everyTenMinutes } from "./cron.js"
-import { migrateLocal } from "./migrate.js"
 import { main } from "./Problem.js"
 import { paths } from "./paths.js"
+import { migrateLocal } from "./plainD1.js"
 import { checkVars, choosePort, readVars } from "./settings.js"
 
 process.env.CLOUDFLARE_CF_FETCH_ENABLED ??= "false"

@@ -37,17 +37,31 @@ const inOneRequest = (workerd: Miniflare): D1Database =>
   })
 
 /**
- * An empty database with all its tables, in a workerd with a Worker that does nothing but ask it: `POST` a batch to `url`,
- * statements as `{text, parameters}`, and D1's results come back. Close it when done.
+ * The database that the directory `state` keeps, or an empty one in memory, with all its tables: in a workerd with a Worker
+ * that does nothing but ask it. `POST` a batch to `url`, statements as `{text, parameters}`, and D1's results come back.
+ * Close it when done.
  */
-export const openPlainD1 = async () => {
-  const workerd = new Miniflare({ modules: true, script, compatibilityDate: "2026-04-01", d1Databases: ["DB"] })
+export const openPlainD1 = async (state?: string) => {
+  const workerd = new Miniflare({
+    modules: true,
+    script,
+    compatibilityDate: "2026-04-01",
+    d1Databases: ["DB"],
+    ...(state === undefined ? {} : { defaultPersistRoot: state })
+  })
   try {
     const url = await workerd.ready
-    await migrate(await workerd.getD1Database("DB"))
-    return { db: inOneRequest(workerd), url, close: () => workerd.dispose() }
+    const db = inOneRequest(workerd)
+    await migrate(db)
+    return { db, url, close: () => workerd.dispose() }
   } catch (cause) {
     await workerd.dispose()
     throw cause
   }
+}
+
+/** Migrates the database of this machine that `state` keeps, before anything listens that would ask it. */
+export const migrateLocal = async (state: string): Promise<void> => {
+  const { close } = await openPlainD1(state)
+  await close()
 }

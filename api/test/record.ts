@@ -20,7 +20,10 @@ export class D1 extends Context.Tag("D1")<D1, D1Database>() {
   static readonly layer = Layer.scoped(
     D1,
     Effect.map(
-      Effect.acquireRelease(Effect.promise(openPlainD1), ({ close }) => Effect.promise(close)),
+      Effect.acquireRelease(
+        Effect.promise(() => openPlainD1()),
+        ({ close }) => Effect.promise(close)
+      ),
       ({ db }) => db
     )
   )
