@@ -1,6 +1,7 @@
 /**
  * `npm test`: builds the product and runs every suite against it. What Vitest takes can follow: `npm test -- --project
- * client`. The last line says `N passed, N failed`; the exit code is 0 only where something passed and nothing failed.
+ * client`, which needs no build. The last line says `N passed, N failed`; the exit code is 0 only where something passed
+ * and nothing failed.
  */
 import { parseCLI, startVitest } from "vitest/node"
 import { installAllTools } from "../e2e/tools.js"
@@ -8,11 +9,15 @@ import { build } from "./build.js"
 import { Problem } from "./Problem.js"
 import { paths } from "./paths.js"
 
+/** The suites that need no browser. */
+const inNode = ["client", "repository", "service"]
+
 const run = async () => {
   const { filter, options } = parseCLI(["vitest", "run", ...process.argv.slice(2)])
   const chosen = [options.project ?? []].flat()
-  if (chosen.length === 0 || chosen.some((name) => name === "axe" || name === "e2e")) installAllTools()
-  await build()
+  const onlyOf = (suites: ReadonlyArray<string>) => chosen.length > 0 && chosen.every((name) => suites.includes(name))
+  if (!onlyOf(inNode)) installAllTools()
+  if (!onlyOf(["client"])) await build()
   const vitest = await startVitest("test", filter, { ...options, root: paths.root, watch: false })
   const modules = vitest.state.getTestModules()
   const results = modules.flatMap((module) => [...module.children.allTests()].map((test) => test.result().state))
