@@ -9,9 +9,23 @@ const house = ["e2e/repository.test.ts", "e2e/start.test.ts", "e2e/unused.test.t
 /** How the pages look to axe: browsers, but nothing that a busy machine distorts. */
 const axe = ["e2e/axe.test.ts"]
 
+/** Calls whose sound, recording or speed is measured, which a busy machine distorts. */
+const measured = ["arrival", "firefoxRecording", "lighthouse", "loudspeaker", "recording", "sound"].map(
+  (name) => `e2e/${name}.test.ts`
+)
+
+/** What all calls in browsers have. Files follow one another in the same process: it has read all that they import. */
+const calls = {
+  isolate: false,
+  testTimeout: 120_000,
+  expect: { poll: { timeout: 15_000 } },
+  hookTimeout: 120_000
+} as const
+
 /**
- * The suites. Calls in browsers come last and one file after the other: they measure what a busy machine distorts. Time
- * limits are for what hangs: a busy machine takes several times as long as an idle one.
+ * The suites. Calls in browsers come last: first those that wait for what happens, two files at a time, and then those
+ * that measure, one file after the other and nothing beside them. Time limits are for what hangs: a busy machine takes
+ * several times as long as an idle one.
  */
 export default defineConfig({
   test: {
@@ -43,14 +57,13 @@ export default defineConfig({
         test: {
           name: "e2e",
           include: ["e2e/**/*.test.ts"],
-          exclude: [...house, ...axe],
-          fileParallelism: false,
+          exclude: [...house, ...axe, ...measured],
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
-          testTimeout: 120_000,
-          expect: { poll: { timeout: 15_000 } },
-          hookTimeout: 120_000
+          ...calls
         }
-      }
+      },
+      { test: { name: "e2e-alone", include: measured, maxWorkers: 1, sequence: { groupOrder: 2 }, ...calls } }
     ]
   }
 })

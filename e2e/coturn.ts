@@ -38,9 +38,13 @@ const answers = async (port: number): Promise<boolean> => {
   return open
 }
 
+/** So many ports are for relays: others for each of the processes that run tests at once, so that no two take the same. */
+const relays = 200
+
 /** Starts coturn on a free port of this machine, with a secret of its own. */
 export const startCoturn = async (): Promise<Coturn> => {
   const port = await freePort()
+  const first = 50_000 + relays * Number(process.env.VITEST_POOL_ID ?? 0)
   const secret = randomBytes(16).toString("hex")
   const directory = await mkdtemp(join(tmpdir(), "coturn-"))
   const child = spawn(
@@ -54,8 +58,8 @@ export const startCoturn = async (): Promise<Coturn> => {
       "--listening-ip=127.0.0.1",
       "--relay-ip=127.0.0.1",
       `--listening-port=${port}`,
-      "--min-port=50000",
-      "--max-port=50200",
+      `--min-port=${first}`,
+      `--max-port=${first + relays - 1}`,
       "--realm=example.test",
       "--fingerprint",
       "--use-auth-secret",
