@@ -38,7 +38,7 @@ const answers = async (port: number): Promise<boolean> => {
   return open
 }
 
-/** So many ports are for relays, apart for each of the processes that run tests at once: coturn takes one that another has. */
+/** So many ports are for relays: others for each of the processes that run tests at once, so that no two take the same. */
 const relays = 200
 
 /** Starts coturn on a free port of this machine, with a secret of its own. */

@@ -9,7 +9,7 @@ import { build } from "./build.js"
 import { Problem } from "./Problem.js"
 import { paths } from "./paths.js"
 
-/** The suites that need no browser and no server but workerd. */
+/** The suites that need no browser. */
 const inNode = ["client", "repository", "service"]
 
 const run = async () => {
