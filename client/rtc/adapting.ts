@@ -1,4 +1,5 @@
 import * as Clock from "effect/Clock"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import { type Adaptation, adapt, begin, demandOf, type Limits, redo } from "./adaptation.js"
 import type { Pictures } from "./budget.js"
@@ -13,6 +14,9 @@ import { lessened, unsaid, type Wanted } from "./wanted.js"
 
 /** Frames per second at most, on a machine that has time and on one that has not. */
 const frames = { all: 30, fewer: 15 }
+
+/** Connections are not looked at in the same moment: one that was short in the look before counts too, in milliseconds. */
+const lately = 2 * Duration.toMillis(qualityLook)
 
 /** What a connection was like over the last 2 seconds. */
 export interface Measured {
@@ -60,7 +64,7 @@ export const makeAdapting = (set: (limits: Pictures<Limits>) => Effect.Effect<vo
       const load = loadBetween(before, report)
       adaptation = adapt(adaptation, load, task(), now)
       yield* apply
-      const sent = { load, demand: demandOf(task()), short: adaptation.bound.fell === now }
+      const sent = { load, demand: demandOf(task()), short: now - adaptation.bound.fell < lately }
       return { quality: qualityBetween(before, report), sent }
     })
 

@@ -12,7 +12,7 @@ import { sum } from "./statistics.js"
 export interface Sent {
   readonly load: Load
   readonly demand: Demand
-  /** What it wanted to send did not get through. */
+  /** What it wanted to send did not get through, now or at the look before. */
   readonly short: boolean
 }
 

@@ -1,0 +1,58 @@
+import { assert, describe, it } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import * as TestClock from "effect/TestClock"
+import type { Limits } from "../../rtc/adaptation.js"
+import { type Measured, makeAdapting } from "../../rtc/adapting.js"
+import { unshared } from "../../rtc/capacity.js"
+
+const statistics = (available: number) => ({
+  camera: "1",
+  report: new Map<string, unknown>([
+    ["t", { id: "t", type: "transport", selectedCandidatePairId: "p" }],
+    ["p", { id: "p", type: "candidate-pair", availableOutgoingBitrate: available }]
+  ])
+})
+
+const begin = Effect.gen(function* () {
+  const set: Array<Limits> = []
+  const told: Array<Measured> = []
+  const network = { available: 3_000_000 }
+  const adapting = makeAdapting(({ camera }) => Effect.sync(() => set.push(camera)))
+  // No picture has to be real: whether there is one is all that counts.
+  yield* adapting.setTrack("video", Object.create(null))
+  const look = Effect.sync(() => statistics(network.available))
+  yield* Effect.forkScoped(adapting.watch(look, (measured) => Effect.sync(() => told.push(measured))))
+  yield* TestClock.adjust("1 second")
+  return { adapting, network, told, lines: () => set.at(-1)?.lines }
+})
+
+describe("the encoders of a connection", () => {
+  it.scoped("follow the network every 2 seconds, and whoever was short a look ago counts as short", () =>
+    Effect.gen(function* () {
+      const { lines, network, told } = yield* begin
+      assert.strictEqual(lines(), 720)
+      network.available = 200_000
+      yield* TestClock.adjust("2 seconds")
+      assert.strictEqual(lines(), 270)
+      network.available = 3_000_000
+      yield* TestClock.adjust("6 seconds")
+      assert.strictEqual(lines(), 720)
+      assert.deepStrictEqual(
+        told.map(({ sent }) => sent.short),
+        [true, true, false, false]
+      )
+    })
+  )
+
+  it.scoped("follow what is wanted, what may be taken and the machine at once", () =>
+    Effect.gen(function* () {
+      const { adapting, lines } = yield* begin
+      yield* adapting.setAllowance({ ...unshared, camera: 250_000 })
+      assert.strictEqual(lines(), 360)
+      yield* adapting.setAllowance({ ...unshared, machine: 1 / 4 })
+      assert.strictEqual(lines(), 540)
+      yield* adapting.setWanted({ camera: 180, screen: 0 })
+      assert.strictEqual(lines(), 90)
+    })
+  )
+})
