@@ -131,7 +131,7 @@ const used = 0.75
 /** So many times the need is enough for all that is wanted. */
 const headroom = 1.15
 /** No network that carries a call carries less, in bits per second: loss that stays is not the picture's. */
-const leastBound = 120_000
+export const leastBound = 120_000
 
 const off: Limits = { active: false, lines: 0, maxFramerate: 0, maxBitrate: 0 }
 
