@@ -15,7 +15,15 @@ const statistics = (...entries: ReadonlyArray<Entry>) => ({
 const between = (seconds: number, lost: number, more: Partial<Entry> = {}) =>
   loadBetween(
     statistics(
-      { id: "o", type: "outbound-rtp", timestamp: 1_000, bytesSent: 0, packetsSent: 0, totalEncodeTime: 5 },
+      {
+        id: "o",
+        type: "outbound-rtp",
+        timestamp: 1_000,
+        bytesSent: 0,
+        packetsSent: 0,
+        totalEncodeTime: 5,
+        framesEncoded: 50
+      },
       { id: "r", type: "remote-inbound-rtp", localId: "o", packetsLost: 0 }
     ),
     statistics(
@@ -28,6 +36,7 @@ const between = (seconds: number, lost: number, more: Partial<Entry> = {}) =>
         bytesSent: 250_000,
         packetsSent: 200,
         totalEncodeTime: 5 + seconds,
+        framesEncoded: 100,
         ...more
       },
       { id: "r", type: "remote-inbound-rtp", localId: "o", packetsLost: lost }
@@ -43,6 +52,10 @@ describe("what a connection sends", () => {
     assert.isTrue(between(0.4, 0, { qualityLimitationReason: "cpu" }).overloaded)
     assert.isFalse(between(0.4, 0, { qualityLimitationReason: "bandwidth" }).overloaded)
     assert.isTrue(between(1.9, 0).overloaded)
+  })
+
+  it("is nothing to the machine while nothing is encoded, whatever the browser said last", () => {
+    assert.isFalse(between(0, 0, { qualityLimitationReason: "cpu", framesEncoded: 50 }).overloaded)
   })
 
   it("is unknown where the browser says nothing", () => {
