@@ -35,7 +35,7 @@ export type ConnectionMessage = Schemas["OfferMessage"] | Schemas["AnswerMessage
 /** What a connection tells its call. */
 export type ConnectionEvent =
   | Exclude<PeerConnectionEvent, { readonly _tag: "Candidate" }>
-  /** Every 2 seconds from the first moment in which media flowed. */
+  /** Every 2 seconds while it stands: what is lost in a gap says nothing of the network after it. */
   | ({ readonly _tag: "Measured" } & Measured)
   /** The latest description is at the service. */
   | { readonly _tag: "Delivered" }
@@ -186,9 +186,11 @@ export const openConnection = (
             )
           case "State": {
             const measured = adapting.watch(connection.statistics, (now) => tell({ _tag: "Measured", ...now }))
-            return event.state === "connected"
-              ? Effect.zipRight(tell(event), FiberHandle.run(measuring, measured, { onlyIfMissing: true }))
-              : tell(event)
+            const stands = event.state === "connected"
+            const measure = stands
+              ? FiberHandle.run(measuring, measured, { onlyIfMissing: true })
+              : FiberHandle.clear(measuring)
+            return Effect.zipRight(tell(event), measure)
           }
           default:
             return tell(event)
