@@ -48,6 +48,31 @@ describe("what a connection sends", () => {
     assert.deepStrictEqual(between(0.4, 50), { available: 900_000, loss: 0.25, through: 750_000, overloaded: false })
   })
 
+  it("is lost as the other side reports it, which for a voice it does every 5 seconds", () => {
+    /** Looks 2 seconds apart, between which a report came, `since` milliseconds after the one before. */
+    const lossOf = (since: number, lost: number) =>
+      loadBetween(
+        statistics(
+          { id: "o", type: "outbound-rtp", timestamp: 6_000, packetsSent: 300 },
+          { id: "r", type: "remote-inbound-rtp", localId: "o", timestamp: 2_000, packetsLost: 7, fractionLost: 0.1 }
+        ),
+        statistics(
+          { id: "o", type: "outbound-rtp", timestamp: 8_000, packetsSent: 400 },
+          {
+            id: "r",
+            type: "remote-inbound-rtp",
+            localId: "o",
+            timestamp: 2_000 + since,
+            packetsLost: 7 + lost,
+            fractionLost: 0.1
+          }
+        )
+      ).loss
+    assert.strictEqual(lossOf(5_000, 25), 0.1)
+    // While no new report has come the last one holds.
+    assert.strictEqual(lossOf(0, 0), 0.1)
+  })
+
   it("is too much for the machine where the browser says so, or where encoding takes most of the time", () => {
     assert.isTrue(between(0.4, 0, { qualityLimitationReason: "cpu" }).overloaded)
     assert.isFalse(between(0.4, 0, { qualityLimitationReason: "bandwidth" }).overloaded)
