@@ -8,7 +8,9 @@ import type * as Scope from "effect/Scope"
 import type { components } from "../signaling/api.gen.js"
 import { type IceConfiguration, Signaling } from "../signaling/Signaling.js"
 import type { LastingFailure } from "../signaling/SignalingErrors.js"
+import type { Limits } from "./adaptation.js"
 import { type Adapting, type Measured, makeAdapting } from "./adapting.js"
+import type { Pictures } from "./budget.js"
 import { batchSize, makeRemoteCandidates, sendInBatches } from "./candidates.js"
 import { encodeControl, type GuestMessage, type HostMessage } from "./control.js"
 import { keepIceServersFresh } from "./iceServers.js"
@@ -33,7 +35,7 @@ export type ConnectionMessage = Schemas["OfferMessage"] | Schemas["AnswerMessage
 /** What a connection tells its call. */
 export type ConnectionEvent =
   | Exclude<PeerConnectionEvent, { readonly _tag: "Candidate" }>
-  /** Every 2 seconds from the first moment in which media flowed. */
+  /** Every 2 seconds while it stands: what is lost in a gap says nothing of the network after it. */
   | ({ readonly _tag: "Measured" } & Measured)
   /** The latest description is at the service. */
   | { readonly _tag: "Delivered" }
@@ -103,7 +105,9 @@ export const openConnection = (
     const withConnection = <A>(otherwise: A, use: (connection: PeerConnection) => Effect.Effect<A>): Effect.Effect<A> =>
       Effect.flatMap(Ref.get(made), (connection) => (connection === null ? Effect.succeed(otherwise) : use(connection)))
     const measuring = yield* FiberHandle.make<never>()
-    const adapting = makeAdapting((limits) => withConnection(undefined, ({ setLimits }) => setLimits(limits)))
+    /** For the encoders: the latest alone counts, and nobody waits until a browser has taken it. */
+    const limits = yield* Queue.sliding<Pictures<Limits>>(1)
+    const adapting = makeAdapting((now) => Effect.asVoid(Queue.offer(limits, now)))
     /** What is sent at first, as far as the encoders have to know it. */
     const noteTracks = (tracks: OutgoingTracks) =>
       Effect.forEach(kinds, (kind) => adapting.setTrack(kind, tracks[kind]), { discard: true })
@@ -182,9 +186,11 @@ export const openConnection = (
             )
           case "State": {
             const measured = adapting.watch(connection.statistics, (now) => tell({ _tag: "Measured", ...now }))
-            return event.state === "connected"
-              ? Effect.zipRight(tell(event), FiberHandle.run(measuring, measured, { onlyIfMissing: true }))
-              : tell(event)
+            const stands = event.state === "connected"
+            const measure = stands
+              ? FiberHandle.run(measuring, measured, { onlyIfMissing: true })
+              : FiberHandle.clear(measuring)
+            return Effect.zipRight(tell(event), measure)
           }
           default:
             return tell(event)
@@ -192,6 +198,7 @@ export const openConnection = (
       }
 
       yield* Effect.forkScoped(Effect.forever(Effect.flatMap(Queue.take(connection.events), hear)))
+      yield* Effect.forkScoped(Effect.forever(Effect.flatMap(Queue.take(limits), (now) => connection.setLimits(now))))
       yield* Effect.forkScoped(
         sendInBatches(gathered, delivered.await, (candidates, complete) =>
           signaling

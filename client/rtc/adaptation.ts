@@ -131,7 +131,7 @@ const used = 0.75
 /** So many times the need is enough for all that is wanted. */
 const headroom = 1.15
 /** No network that carries a call carries less, in bits per second: loss that stays is not the picture's. */
-const leastBound = 120_000
+export const leastBound = 120_000
 
 const off: Limits = { active: false, lines: 0, maxFramerate: 0, maxBitrate: 0 }
 
@@ -164,11 +164,13 @@ export const redo = ({ bound }: Adaptation, task: Task): Adaptation => setFor(bo
 const seenOf = (before: Adaptation, { available, loss, through }: Load, enough: number): Seen => {
   const tooMuch = loss >= (available === null ? muchLoss : heavyLoss)
   const arrived = tooMuch ? Math.max(through, leastBound) : Number.POSITIVE_INFINITY
-  const carried = Math.min(available ?? Number.POSITIVE_INFINITY, arrived)
   // What the browser says grows with what is sent: that it is little says something only where it is too little, or used
   // up. An easy picture never uses up what it has: whether there is more is found out by trying.
   const untried = loss <= littleLoss && (available === null || through < available * used)
   const room = Math.max(available ?? 0, untried ? before.bound.at * pace.step : 0)
+  // A muted voice alone would never try: there the smallest picture does. Below what voices take a bound bounds nothing.
+  const least = untried ? leastBound : voiceBitrate
+  const carried = Math.max(least, Math.min(available ?? Number.POSITIVE_INFINITY, arrived))
   return { carries: tooMuch || carried < before.need ? carried : null, room, enough }
 }
 

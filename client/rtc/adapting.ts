@@ -30,8 +30,6 @@ export interface Adapting {
   readonly setTrack: (kind: keyof OutgoingTracks, track: MediaStreamTrack | null) => Effect.Effect<void>
   readonly setWanted: (wanted: Wanted) => Effect.Effect<void>
   readonly setAllowance: (allowance: Allowance) => Effect.Effect<void>
-  /** Sets what holds now. */
-  readonly apply: Effect.Effect<void>
   /** Looks every 2 seconds. A report that cannot be had is left out. */
   readonly watch: (
     look: Effect.Effect<Statistics | null>,
@@ -69,7 +67,6 @@ export const makeAdapting = (set: (limits: Pictures<Limits>) => Effect.Effect<vo
     })
 
   return {
-    apply,
     setTrack: (kind, track) =>
       kind === "audio"
         ? Effect.void

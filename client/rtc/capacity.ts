@@ -1,9 +1,9 @@
 /**
  * What all connections of a host's page may take together, as a pure policy. Their estimates cannot be added: each knows
- * only what it sends itself. So nothing bounds them until several have too little at once; then what got through of all
- * is what the line carries, and everybody gets less.
+ * only what it sends itself. So nothing bounds them until several have too little at once, and of many a fair part; then
+ * what got through of all is what the line carries, and everybody gets less.
  */
-import type { Load } from "./adaptation.js"
+import { type Load, leastBound } from "./adaptation.js"
 import { type Demand, divide, type Pictures, voiceBitrate } from "./budget.js"
 import { type Bound, type Pace, regulate, unbounded } from "./regulator.js"
 import { sum } from "./statistics.js"
@@ -45,15 +45,19 @@ const relief = 4_000
 const leastMachine = 1 / 8
 /** Of what got through some was sent twice. */
 const useful = 0.9
+/** With fewer than this part of all it is their own networks: one bad one is no matter of the others. */
+const shared = 1 / 4
 
 export const fresh: Capacity = { line: unbounded(linePace), machine: unbounded(machinePace) }
 
 const lineAfter = (line: Bound, sent: ReadonlyArray<Sent>, now: number): Bound => {
   const short = sent.filter((one) => one.short).length
-  const through = sum(sent.map(({ load }) => load.through)) * useful
+  const several = Math.max(2, sent.length * shared)
+  // After a gap in which all was lost nothing got through: from a bound of nothing no step leads back.
+  const through = Math.max(sum(sent.map(({ load }) => load.through)) * useful, sent.length * leastBound)
   const enough = sum(sent.map(({ demand }) => voiceBitrate + demand.camera + demand.screen))
-  const room = short === 0 ? line.at * linePace.step : 0
-  return regulate(line, { carries: short < 2 ? null : through, room, enough }, linePace, now)
+  const room = short * 2 < several ? line.at * linePace.step : 0
+  return regulate(line, { carries: short < several ? null : through, room, enough }, linePace, now)
 }
 
 const machineAfter = (machine: Bound, sent: ReadonlyArray<Sent>, now: number): Bound => {

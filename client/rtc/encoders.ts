@@ -16,31 +16,26 @@ export interface Encoders {
   readonly setLimits: (limits: Pictures<Limits>) => Promise<void>
 }
 
-/** Before the descriptions are exchanged some browsers have no encoding to change: then it is done afterwards. */
-const encodingOf = (sender: RTCRtpSender | undefined) => {
-  const parameters = sender?.getParameters()
-  const encoding = parameters?.encodings?.[0]
-  return sender === undefined || parameters === undefined || encoding === undefined
-    ? undefined
-    : { sender, parameters, encoding }
-}
-
 export const makeEncoders = (senderOf: (kind: keyof OutgoingTracks) => RTCRtpSender | undefined): Encoders => {
   let limits: Pictures<Limits> | null = null
   /** What each was told last: it is told only what is new to it. */
   const told = new WeakMap<RTCRtpSender, string>()
 
   const tellOne = async (kind: keyof OutgoingTracks) => {
-    const there = encodingOf(senderOf(kind))
-    if (there === undefined || (kind !== "audio" && limits === null)) return
-    const { encoding, parameters, sender } = there
+    const sender = senderOf(kind)
+    if (sender === undefined || (kind !== "audio" && limits === null)) return
     // Voices first: a browser that knows no priorities ignores them, and one that takes no bitrate keeps its own.
     const words =
       kind === "audio" || limits === null
         ? { ...audioEncodingFor(sender.track?.contentHint ?? ""), priority: "high", networkPriority: "high" }
         : encodingFor(limits[kind === "video" ? "camera" : "screen"], sender.track?.getSettings() ?? {})
     const text = JSON.stringify(words)
+    // Asking for the parameters makes the page wait for the browser's media: not for every guest, again and again.
     if (told.get(sender) === text) return
+    const parameters = sender.getParameters()
+    const encoding = parameters.encodings?.[0]
+    // Before the descriptions are exchanged some browsers have no encoding to change: then it is done afterwards.
+    if (encoding === undefined) return
     Object.assign(encoding, words)
     if (kind !== "audio") Object.assign(parameters, { degradationPreference: degradation[kind] })
     await sender.setParameters(parameters)

@@ -71,17 +71,20 @@ export const rate = (before: StatsReport, now: StatsReport, type: string, name: 
 export const share = (lost: number, arrived: number) => (lost + arrived === 0 ? 0 : lost / (lost + arrived))
 
 /**
- * Of the packets that went from here, as the other side reports them (RFC 3550, 6.4.1). Its reports come every second or
- * less often, so what it lost is set against what went in the same time: `packetsReceived` where the browser keeps it,
- * else what was sent here.
+ * Of the packets that went from here, as the other side reports them (RFC 3550, 6.4.1). Those of a voice come every 5
+ * seconds, so what it lost is set against what went in the time between two of them.
  */
 export const lossOfSent = (before: StatsReport, now: StatsReport): number => {
   const streams = pairs(before, now, "remote-inbound-rtp")
   const counted = streams.flatMap(({ entry, former }) => {
     const lost = growth(former, entry, "packetsLost")
     const outbound = textOf(entry, "localId") ?? ""
-    const sent = growth(before.get(outbound), now.get(outbound), "packetsSent")
-    if (lost === null || sent === null) return []
+    const grown = (name: string) => growth(before.get(outbound), now.get(outbound), name)
+    const packets = grown("packetsSent")
+    const reported = growth(former, entry, "timestamp")
+    if (lost === null || packets === null || reported === 0) return []
+    const looked = grown("timestamp") ?? 0
+    const sent = reported === null || looked === 0 ? packets : (packets * reported) / looked
     return [{ lost: Math.min(lost, sent), arrived: sent - Math.min(lost, sent) }]
   })
   if (counted.length > 0) return share(sum(counted.map(({ lost }) => lost)), sum(counted.map(({ arrived }) => arrived)))

@@ -89,6 +89,16 @@ describe("what a connection sends", () => {
     assert.deepStrictEqual(sizes(after(people, often(easy, 9))), [270, 360, 270, 270, 360, 270, 270, 270, 270])
   })
 
+  it("comes back after a gap where the microphone is muted, and little is all that the browser has seen", () => {
+    const gone = after(people, [carrying(30_000)]).at(-1)
+    assert.isFalse(gone?.limits.camera.active)
+    const muted: Load = { available: 34_000, loss: 0, through: 12_000, overloaded: false }
+    assert.isTrue(after(people, often(muted, 3), gone, 10_000).at(-1)?.limits.camera.active)
+    // What takes little of the little that there is does not starve.
+    const easy: Load = { available: 85_000, loss: 0, through: 40_000, overloaded: false }
+    assert.isTrue(after(people, often(easy, 10)).every(({ limits }) => limits.camera.active))
+  })
+
   it("is as large as it is wanted as soon as that is said, and nothing where nobody sees it", () => {
     const unseen = redo(begin(people), { ...people, wanted: { camera: 0, screen: 0 } })
     assert.isFalse(unseen.limits.camera.active)

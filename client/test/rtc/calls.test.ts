@@ -146,6 +146,25 @@ describe("a call", () => {
     }).pipe(Effect.provide(Fakes))
   )
 
+  it.scoped("is measured while its media flows: a gap says nothing of the network after it", () =>
+    Effect.gen(function* () {
+      const network = yield* FakeNetwork
+      yield* hosting()
+      yield* aMoment
+      const call = yield* guest
+      yield* TestClock.adjust("3 seconds")
+      const before = yield* SubscriptionRef.get(call.quality)
+      assert.isNotNull(before)
+      yield* network.carry(false)
+      yield* TestClock.adjust("5 seconds")
+      assert.strictEqual(yield* SubscriptionRef.get(call.quality), before)
+      yield* network.carry(true)
+      yield* TestClock.adjust("3 seconds")
+      assert.strictEqual((yield* SubscriptionRef.get(call.state))._tag, "Live")
+      assert.notStrictEqual(yield* SubscriptionRef.get(call.quality), before)
+    }).pipe(Effect.provide(Fakes))
+  )
+
   it.scoped("restarts ICE 1.5 seconds after the last packet, before ICE notices", () =>
     Effect.gen(function* () {
       const network = yield* FakeNetwork

@@ -80,6 +80,22 @@ describe("the line of a host's page", () => {
     assert.deepStrictEqual(new Set(given.map(({ camera }) => camera)), new Set([220_000]))
   })
 
+  it("bounds nobody while a few of many have too little", () => {
+    const two = often(sending(300_000, { short: true }), 2)
+    assert.strictEqual(looks([[...two, ...often(sending(1_700_000), 10)]])[0]?.line.at, none)
+    const three = [...two, sending(300_000, { short: true }), ...often(sending(1_700_000), 9)]
+    const [fallen] = looks([three])
+    assert.isBelow(fallen?.line.at ?? none, none)
+    const one = [sending(300_000, { short: true }), ...often(sending(1_700_000), 11)]
+    assert.strictEqual(looks(often(one, 20), fallen, 20_000).at(-1)?.line.at, none)
+  })
+
+  it("leaves each a small picture after a gap in which all was lost, and comes back", () => {
+    const [lost] = looks([often(sending(0, { short: true }), 3)])
+    for (const { camera } of allowancesOf(lost ?? fresh, often(people, 3))) assert.isAtLeast(camera, 25_000)
+    assert.strictEqual(looks(often(well, 40), lost, 20_000).at(-1)?.line.at, none)
+  })
+
   it("is taken to carry more step by step, and bounds nobody in the end", () => {
     const [now] = looks([short])
     const then = looks(often(well, 20), now, 20_000).map(({ line }) => line.at)

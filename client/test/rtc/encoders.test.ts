@@ -7,16 +7,20 @@ const limits = (lines: number): Limits => ({ active: true, lines, maxFramerate: 
 /** A sender that keeps what it was told, and refuses it where `refuses`. */
 const makeSender = (settings: MediaTrackSettings, refuses = false) => {
   const told: Array<object> = []
+  let asked = 0
   const sender = {
     track: { contentHint: "", getSettings: () => settings },
-    getParameters: () => ({ encodings: [{}] }),
+    getParameters: () => {
+      asked++
+      return { encodings: [{}] }
+    },
     setParameters: async ({ encodings }: { readonly encodings: ReadonlyArray<object> }) => {
       if (refuses) throw new Error("These parameters are not taken.")
       told.push(...encodings)
     }
   }
   // No test can make one of the browser's own.
-  return { told, sender: sender as unknown as RTCRtpSender }
+  return { told, asked: () => asked, sender: sender as unknown as RTCRtpSender }
 }
 
 describe("the encoders of a connection", () => {
@@ -28,7 +32,7 @@ describe("the encoders of a connection", () => {
     assert.deepStrictEqual(video.told, [])
     await encoders.setLimits({ camera: limits(360), screen: limits(1080) })
     await encoders.tell()
-    assert.strictEqual(video.told.length, 1)
+    assert.deepStrictEqual([video.told.length, video.asked()], [1, 1])
     // A phone that is turned, or another camera.
     Object.assign(settings, { width: 640, height: 360 })
     await encoders.tell()

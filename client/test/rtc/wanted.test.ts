@@ -3,6 +3,7 @@ import * as Effect from "effect/Effect"
 import * as SubscriptionRef from "effect/SubscriptionRef"
 import { FakeNetwork } from "../../rtc/FakePeerConnections.js"
 import { makeGuestCall } from "../../rtc/GuestCall.js"
+import type { PeerConnection } from "../../rtc/PeerConnections.js"
 import { lessened, linesFor, shownPixels } from "../../rtc/wanted.js"
 import { aMoment, Fakes, hosting, quietGuest, untilTag } from "../fakes/calls.js"
 
@@ -44,6 +45,7 @@ describe("what one side wants of the other", () => {
       const picture = Object.create(null)
       yield* call.setTrack("video", picture)
       yield* calls.setTrack(guest?.peer.id ?? "", "video", picture)
+      yield* aMoment
       const lines = () => network.made.slice(-2).map(({ limits }) => limits?.camera.lines)
       assert.deepStrictEqual(lines(), [720, 720])
 
@@ -55,6 +57,42 @@ describe("what one side wants of the other", () => {
       yield* call.retry
       yield* aMoment
       assert.include(lines(), 720)
+    }).pipe(Effect.provide(Fakes))
+  )
+
+  it.scoped("holds up nobody while a browser takes its time over an encoder, and the latest is told then", () =>
+    Effect.gen(function* () {
+      const network = yield* FakeNetwork
+      const calls = yield* hosting()
+      yield* untilTag(calls.state, "Listening")
+      const call = yield* makeGuestCall(quietGuest)
+      yield* aMoment
+      const [guest] = yield* SubscriptionRef.get(calls.guests)
+      const taken = yield* Effect.makeLatch(false)
+      const told: Array<number> = []
+      const slow: Pick<PeerConnection, "setLimits"> = {
+        setLimits: ({ camera }) =>
+          Effect.zipRight(
+            Effect.sync(() => told.push(camera.lines)),
+            taken.await
+          )
+      }
+      // The guest's connection is made first, and then the host's.
+      Object.assign(network.made[1] ?? assert.fail("The host has none."), slow)
+      const picture = Object.create(null)
+      yield* calls.setTrack(guest?.peer.id ?? "", "video", picture)
+      for (const camera of [90, 180, 270, 360] as const) {
+        yield* call.say({ type: "wanted", camera, screen: 0 })
+        yield* aMoment
+      }
+      yield* call.say({ type: "hand", raised: true })
+      yield* aMoment
+      const [tile] = yield* SubscriptionRef.get(calls.guests)
+      assert.isNotNull(tile?.hand)
+      assert.deepStrictEqual(told, [720])
+      yield* taken.open
+      yield* aMoment
+      assert.deepStrictEqual(told.slice(0, 2), [720, 360])
     }).pipe(Effect.provide(Fakes))
   )
 })
