@@ -3,7 +3,7 @@ import { createDevices } from "../../features/devices/createDevices.js"
 import { createScreen } from "../../features/devices/createScreen.js"
 import { createVoice } from "../../features/devices/createVoice.js"
 import { browserMediaDevices } from "../../media/BrowserMediaDevices.js"
-import { hostVoice, wholeMix } from "../../media/mixing.js"
+import { hostVoice, levelsForAll, wholeMix } from "../../media/mixing.js"
 import type { HostMessage } from "../../rtc/control.js"
 import { kinds, type OutgoingTracks } from "../../rtc/OutgoingTracks.js"
 import type { GuestView } from "../../rtc/States.js"
@@ -43,11 +43,13 @@ export const createStudio = (
       heard: () => !devices.microphone.stopped()
     },
     guests: connected,
-    levels: mixing.levels,
+    levels: () => levelsForAll(mixing.levels(), talkback.talkingTo()),
     recording,
     composer: browserComposer
   })
 
+  // Before there are voices: of what is meant for one guest no other hears the beginning in a mixer that is new.
+  createEffect(() => mixing.mixer()?.talkTo(talkback.talkingTo()))
   // Voices into the mixer, and out of it those that are gone.
   createEffect<ReadonlyArray<string>>((before) => {
     const mixer = mixing.mixer()
@@ -59,7 +61,6 @@ export const createStudio = (
   }, [])
   const voice = createVoice(devices.microphone.track, screen.sound)
   createEffect(() => mixing.mixer()?.setVoice(hostVoice, voice()))
-  createEffect(() => mixing.mixer()?.talkTo(talkback.talkingTo()))
   createEffect(
     on([mixing.mixer, devices.soundShape.original], ([mixer, original]) => {
       mixer?.setMusic(original)
