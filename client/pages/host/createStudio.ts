@@ -3,7 +3,7 @@ import { createDevices } from "../../features/devices/createDevices.js"
 import { createScreen } from "../../features/devices/createScreen.js"
 import { createVoice } from "../../features/devices/createVoice.js"
 import { browserMediaDevices } from "../../media/BrowserMediaDevices.js"
-import { hostVoice, levelsForAll, wholeMix } from "../../media/mixing.js"
+import { hostVoice, levelsForAll } from "../../media/mixing.js"
 import type { HostMessage } from "../../rtc/control.js"
 import { kinds, type OutgoingTracks } from "../../rtc/OutgoingTracks.js"
 import type { GuestView } from "../../rtc/States.js"
@@ -130,7 +130,7 @@ export const createStudio = (
     /** What is recorded of all together, while it is: the programme, with all voices. */
     whole: createMemo(() => ({
       video: recording() ? programme.track() : null,
-      audio: recording() ? (mixing.mixer()?.outputFor(wholeMix) ?? null) : null
+      audio: recording() ? mixing.whole() : null
     })),
     tracksFor: (guest: string) => untrack(() => tracksFor(guest)),
     /** The present state of things for a guest whose channel opens. */
