@@ -59,7 +59,10 @@ export const createStudio = (
     for (const id of before) if (!ids.includes(id)) mixer.remove(id)
     return ids
   }, [])
-  const voice = createVoice(devices.microphone.track, screen.sound)
+  // Of several screens that are shared one is seen, and heard.
+  const voice = createVoice(devices.microphone.track, () =>
+    programme.sharing.sharer() === hostVoice ? screen.sound() : null
+  )
   createEffect(() => mixing.mixer()?.setVoice(hostVoice, voice()))
   createEffect(
     on([mixing.mixer, devices.soundShape.original], ([mixer, original]) => {
