@@ -23,3 +23,10 @@ export const unmixedBecause = (state: AudioContextState, noOutput: boolean): Unm
  */
 export const hears = (listener: string, voice: string, talkingTo: string | null): boolean =>
   listener !== voice && (voice !== hostVoice || talkingTo === null || talkingTo === listener)
+
+/** How loud each voice is for all: one that goes to a single guest is silent. */
+export const levelsForAll = (
+  levels: ReadonlyMap<string, number>,
+  talkingTo: string | null
+): ReadonlyMap<string, number> =>
+  new Map([...levels].map(([voice, level]) => [voice, hears(wholeMix, voice, talkingTo) ? level : 0]))

@@ -79,7 +79,7 @@ export const host = {
     window: "Dieses Bild in einem Fenster zeigen",
     fullScreen: "Dieses Bild im Vollbild zeigen",
     unloaded: {
-      title: "Die Gäste sehen deine Kamera statt aller",
+      title: "Die Gäste sehen nur deine Kamera",
       detail:
         "Der Teil der Seite, der aus allen Bildern eines macht, ließ sich nicht laden. Prüfe deine Verbindung und versuche es noch einmal. Hilft das nicht, lade die Seite neu."
     }

@@ -78,7 +78,7 @@ export const host = {
     window: "Show this picture in a window",
     fullScreen: "Show this picture full screen",
     unloaded: {
-      title: "Guests see your camera instead of everybody",
+      title: "Guests see only your camera",
       detail:
         "The part of the page that makes one picture of all could not be loaded. Check your connection and try again. If that does not help, reload the page."
     }

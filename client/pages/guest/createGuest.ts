@@ -38,7 +38,8 @@ export const createGuest = (mediaDevices: Context.Tag.Service<MediaDevices>, roo
     sinkId: devices.speaker.sinkId,
     count: () => call.chat.unread.count()
   })
-  const voice = createVoice(microphone.track, screen.sound)
+  // A screen that the host has taken out is not heard either.
+  const voice = createVoice(microphone.track, () => (call.said().sharing?.you === true ? screen.sound() : null))
   const tracks = createMemo(() => ({ audio: voice(), video: camera.track(), screen: screen.track() }))
   const call = createCall({
     room,

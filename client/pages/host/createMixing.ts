@@ -3,7 +3,7 @@ import * as Exit from "effect/Exit"
 import * as Scope from "effect/Scope"
 import { type Accessor, batch, createEffect, createMemo, createSignal, on, onCleanup } from "solid-js"
 import { type Mixer, makeMixer } from "../../media/Mixer.js"
-import { type Unmixed, unmixedBecause } from "../../media/mixing.js"
+import { type Unmixed, unmixedBecause, wholeMix } from "../../media/mixing.js"
 import { onPress } from "../../media/presses.js"
 import { fromObservable } from "../../solid/fromObservable.js"
 
@@ -94,6 +94,8 @@ export const createMixing = (noOutput: Accessor<boolean>) => {
   return {
     mixer,
     levels: () => mixed()?.levels() ?? silent,
+    /** All voices together. Null while nothing is mixed: a recorder of pictures with a mix that does not come gives nothing. */
+    whole: () => (state() === "running" ? (mixer()?.outputFor(wholeMix) ?? null) : null),
     /** What is missing, while nothing is mixed. */
     unmixed,
     /** In the handler of a press, before anything is waited for: only there browsers let a page sound. */

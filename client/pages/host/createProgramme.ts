@@ -1,4 +1,3 @@
-import type * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import { type Accessor, createEffect, createMemo, createSignal, untrack } from "solid-js"
 import { PartUnloaded } from "../../app/part.js"
@@ -20,8 +19,8 @@ const aloneAfter = 5_000
 /** The composer stays so long after it was wanted last: senders take their other track first, and show nothing black. */
 const composerStays = 2_000
 
-/** What broke is begun again after this time. */
-const brokenPause = "1 second"
+/** What broke is begun again after the first of these times, and after twice the last one whenever it breaks again. Milliseconds. */
+const pauses = { first: 1_000, longest: 60_000 }
 
 /** Loaded when it is wanted. */
 export const browserComposer = Effect.tryPromise({
@@ -59,14 +58,18 @@ export const createProgramme = ({ composer, guests, host, levels, recording, roo
   const composes = createLingering(wanted, composerStays)
 
   const opened = createOpened<Composer, PartUnloaded>()
-  const open = (after: Duration.DurationInput = 0): void =>
+  let pause = pauses.first
+  const open = (after = 0): void =>
     opened.open(
       Effect.gen(function* () {
         const made = yield* yield* composer
         const again = ({ message }: { readonly message: string }) =>
           Effect.zipRight(
             Effect.logWarning(`The programme broke, and is begun again. ${message}`),
-            Effect.sync(() => open(brokenPause))
+            Effect.sync(() => {
+              open(pause)
+              pause = Math.min(2 * pause, pauses.longest)
+            })
           )
         yield* Effect.forkScoped(Effect.catchAll(made.broken, again))
         untrack(() => {
@@ -77,7 +80,11 @@ export const createProgramme = ({ composer, guests, host, levels, recording, roo
         return made
       }).pipe(Effect.delay(after))
     )
-  createEffect(() => (composes() ? open() : opened.close()))
+  createEffect(() => {
+    pause = pauses.first
+    if (composes()) open()
+    else opened.close()
+  })
   createEffect(() => opened.current()?.setPictures(pictures()))
   createEffect(() => opened.current()?.show(scene()))
 

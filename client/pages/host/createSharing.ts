@@ -1,8 +1,11 @@
-import { type Accessor, createEffect, createMemo, createSignal, on, untrack } from "solid-js"
+import { type Accessor, createEffect, createMemo, createSignal, on, onCleanup, untrack } from "solid-js"
 import { hostVoice } from "../../media/mixing.js"
 import type { HostMessage } from "../../rtc/control.js"
 import type { GuestView } from "../../rtc/States.js"
 import { sameOrder } from "../../solid/same.js"
+
+/** Who stops sharing and begins anew is shown no sooner than this after the last time, in milliseconds: else all pages flicker. */
+const showsEvery = 3_000
 
 interface SharingOptions {
   /** Guests with a connection. */
@@ -29,12 +32,26 @@ export const createSharing = ({ guests, screen }: SharingOptions) => {
   )
   /** Those whose screens may be shown: the newest is last. */
   const [order, setOrder] = createSignal<ReadonlyArray<string>>([])
+  /** When each was shown for having begun, and what will show those who began too soon after that. */
+  const shownAt = new Map<string, number>()
+  const waiting = new Map<string, ReturnType<typeof setTimeout>>()
+  const begin = (id: string) => {
+    shownAt.set(id, performance.now())
+    setOrder((order) => [...order.filter((other) => other !== id), id])
+  }
   createEffect(
     on(sharers, (now, before) => {
-      const begun = now.filter((id) => before?.includes(id) !== true)
-      setOrder((order) => [...order.filter((id) => now.includes(id)), ...begun])
+      setOrder((order) => order.filter((id) => now.includes(id)))
+      for (const id of before ?? []) if (!now.includes(id)) clearTimeout(waiting.get(id))
+      for (const id of now.filter((id) => before?.includes(id) !== true)) {
+        const wait = (shownAt.get(id) ?? Number.NEGATIVE_INFINITY) + showsEvery - performance.now()
+        const later = () => setTimeout(() => begin(id), wait)
+        if (wait <= 0) begin(id)
+        else waiting.set(id, later())
+      }
     })
   )
+  onCleanup(() => waiting.forEach(clearTimeout))
   const sharer = createMemo(() => order().at(-1) ?? null)
 
   const track = createMemo(() => {
@@ -57,6 +74,7 @@ export const createSharing = ({ guests, screen }: SharingOptions) => {
     /** Takes a guest's screen out for all others, or shows it. */
     toggle: (guest: string) => {
       if (!untrack(sharers).includes(guest)) return
+      clearTimeout(waiting.get(guest))
       const shown = untrack(sharer) === guest
       setOrder((order) => [...order.filter((id) => id !== guest), ...(shown ? [] : [guest])])
     },

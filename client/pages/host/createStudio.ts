@@ -3,7 +3,7 @@ import { createDevices } from "../../features/devices/createDevices.js"
 import { createScreen } from "../../features/devices/createScreen.js"
 import { createVoice } from "../../features/devices/createVoice.js"
 import { browserMediaDevices } from "../../media/BrowserMediaDevices.js"
-import { hostVoice, wholeMix } from "../../media/mixing.js"
+import { hostVoice, levelsForAll } from "../../media/mixing.js"
 import type { HostMessage } from "../../rtc/control.js"
 import { kinds, type OutgoingTracks } from "../../rtc/OutgoingTracks.js"
 import type { GuestView } from "../../rtc/States.js"
@@ -43,11 +43,13 @@ export const createStudio = (
       heard: () => !devices.microphone.stopped()
     },
     guests: connected,
-    levels: mixing.levels,
+    levels: () => levelsForAll(mixing.levels(), talkback.talkingTo()),
     recording,
     composer: browserComposer
   })
 
+  // Before there are voices: of what is meant for one guest no other hears the beginning in a mixer that is new.
+  createEffect(() => mixing.mixer()?.talkTo(talkback.talkingTo()))
   // Voices into the mixer, and out of it those that are gone.
   createEffect<ReadonlyArray<string>>((before) => {
     const mixer = mixing.mixer()
@@ -57,9 +59,11 @@ export const createStudio = (
     for (const id of before) if (!ids.includes(id)) mixer.remove(id)
     return ids
   }, [])
-  const voice = createVoice(devices.microphone.track, screen.sound)
+  // Of several screens that are shared one is seen, and heard.
+  const voice = createVoice(devices.microphone.track, () =>
+    programme.sharing.sharer() === hostVoice ? screen.sound() : null
+  )
   createEffect(() => mixing.mixer()?.setVoice(hostVoice, voice()))
-  createEffect(() => mixing.mixer()?.talkTo(talkback.talkingTo()))
   createEffect(
     on([mixing.mixer, devices.soundShape.original], ([mixer, original]) => {
       mixer?.setMusic(original)
@@ -129,7 +133,7 @@ export const createStudio = (
     /** What is recorded of all together, while it is: the programme, with all voices. */
     whole: createMemo(() => ({
       video: recording() ? programme.track() : null,
-      audio: recording() ? (mixing.mixer()?.outputFor(wholeMix) ?? null) : null
+      audio: recording() ? mixing.whole() : null
     })),
     tracksFor: (guest: string) => untrack(() => tracksFor(guest)),
     /** The present state of things for a guest whose channel opens. */

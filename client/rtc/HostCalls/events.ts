@@ -21,9 +21,6 @@ export interface Changes {
   readonly tile: ((tile: GuestView) => GuestView) | null
 }
 
-/** The guest's page closes, or its control channel is closed. */
-const closing = { presence: "Closing", tile: Tiles.interrupted } as const
-
 /** What an event changes, where this came over the connection before. `path`: of a connection that stands. */
 export const changesBy = (event: ConnectionEvent, before: Tiles.Media, path: Path): Changes => {
   const nothing: Changes = { presence: null, media: before, tile: null }
@@ -42,7 +39,7 @@ export const changesBy = (event: ConnectionEvent, before: Tiles.Media, path: Pat
       return { ...nothing, tile: Tiles.measured(event.quality) }
     case "Control":
       // One that closed is the guest's to mend.
-      return event.open ? nothing : { ...nothing, ...closing }
+      return event.open ? nothing : { ...nothing, presence: "Closing", tile: Tiles.interrupted }
     default:
       // An answer that could not be delivered: the guest's page sees to it.
       return nothing
@@ -60,8 +57,7 @@ interface EventsOptions {
 
 /** Does what the events of a guest's connection mean. `there`: the connection as it is when this one is taken. */
 export const makeEvents = ({ capacity, forget, guests, received, session, talks }: EventsOptions) => {
-  const closes = (guest: string) =>
-    Effect.zipRight(guests.note(guest, closing.presence), guests.change(guest, closing.tile))
+  const closes = (guest: string) => Effect.zipRight(guests.note(guest, "Closing"), guests.change(guest, Tiles.closing))
   const receiveFromGuest = (
     guest: string,
     message: GuestMessage,

@@ -50,9 +50,16 @@ export const without =
 /** A new connection of this guest begins. What the guest said of itself holds until it says otherwise. */
 export const connecting = (tile: GuestView): GuestView => ({ ...tile, ...unconnected, state: "Connecting" })
 
-/** The page of this guest closes. Whoever was seen is not, in a moment. */
+/** The control channel of this guest closed. Whoever was seen is not, in a moment. */
 export const interrupted = (tile: GuestView): GuestView =>
   tile.state === "Live" ? { ...tile, state: "Interrupted" } : tile
+
+/** The page of this guest closes, and its screen is shared no more: a page that is opened again asks for it anew. */
+export const closing = (tile: GuestView): GuestView => ({
+  ...interrupted(tile),
+  screen: null,
+  sending: { ...tile.sending, screen: false }
+})
 
 /** The connection of this guest broke. */
 export const broken = (tile: GuestView): GuestView => (tile.state === "Away" ? tile : { ...tile, state: "Interrupted" })

@@ -38,7 +38,7 @@ export const makePage = () =>
     const ready = Effect.runSync(Deferred.make<void>())
     const broken = Effect.runSync(Deferred.make<never, ComposerBroken>())
     const shown: { scene?: Scene; pictures?: Pictures; open: number; loads: number } = { open: 0, loads: 0 }
-    let loaded = true
+    let [loaded, heals] = [true, true]
     const [guests, setGuests] = createSignal<ReadonlyArray<GuestView>>([])
     const [levels, setLevels] = createSignal<ReadonlyMap<string, number>>(new Map())
     const [screen, setScreen] = createSignal<MediaStreamTrack | null>(null)
@@ -59,7 +59,7 @@ export const makePage = () =>
                   return {
                     track: composed,
                     ready: Deferred.await(ready),
-                    broken: shown.loads === 1 ? Deferred.await(broken) : Effect.never,
+                    broken: shown.loads === 1 || !heals ? Deferred.await(broken) : Effect.never,
                     counts: makeObservable({ composed: 0, dropped: 0 }),
                     show: (scene: Scene) => void Object.assign(shown, { scene }),
                     setPictures: (pictures: Pictures) => void Object.assign(shown, { pictures })
@@ -80,6 +80,11 @@ export const makePage = () =>
       setRecording,
       fail: (fails: boolean) => {
         loaded = !fails
+      },
+      /** The first composer composes no more, nor does any after it. */
+      breaksForGood: () => {
+        heals = false
+        Effect.runSync(Deferred.fail(broken, new ComposerBroken({ message: "Out of memory." })))
       },
       /** The first composer composes no more. */
       breaks: () => Effect.runSync(Deferred.fail(broken, new ComposerBroken({ message: "Out of memory." }))),

@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as FastCheck from "effect/FastCheck"
-import { hears, hostVoice, unmixedBecause } from "../../media/mixing.js"
+import { hears, hostVoice, levelsForAll, unmixedBecause, wholeMix } from "../../media/mixing.js"
 
 const guest = FastCheck.constantFrom("p1", "p2", "p3")
 const voice = FastCheck.oneof(guest, FastCheck.constant(hostVoice))
@@ -21,6 +21,20 @@ describe("a mix-minus", () => {
         assert.strictEqual(hears(listener, hostVoice, talkingTo), talkingTo === null || talkingTo === listener)
       })
     )
+  })
+})
+
+describe("what is for all", () => {
+  it("has everybody in it, and nothing of what the host says to one guest alone", () => {
+    const levels = new Map([
+      [hostVoice, 0.5],
+      ["p1", 0.4]
+    ])
+    assert.isTrue(hears(wholeMix, hostVoice, null))
+    assert.isFalse(hears(wholeMix, hostVoice, "p1"))
+    assert.isTrue(hears(wholeMix, "p1", "p1"))
+    assert.deepStrictEqual(levelsForAll(levels, null), levels)
+    assert.deepStrictEqual(levelsForAll(levels, "p1"), new Map([...levels, [hostVoice, 0]]))
   })
 })
 

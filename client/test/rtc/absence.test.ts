@@ -68,11 +68,18 @@ describe("a host's guests", () => {
         ["Grace", "Live"]
       ])
       yield* ada.say({ type: "hand", raised: true })
+      yield* ada.say({ type: "sending", camera: true, microphone: true, screen: true })
+      yield* aMoment
+      const [sharing] = yield* SubscriptionRef.get(calls.guests)
+      assert.isTrue(sharing?.sending.screen)
       yield* ada.say({ type: "away" })
       yield* ada.away
       yield* ada.close
       yield* TestClock.adjust("4 seconds")
-      assert.strictEqual((yield* tilesOf(calls))[0]?.[1], "Interrupted")
+      const [closing] = yield* SubscriptionRef.get(calls.guests)
+      // A page that is loaded anew does not share what its former self did.
+      const sending = { camera: true, microphone: true, screen: false }
+      assert.deepInclude(closing, { state: "Interrupted", screen: null, sending })
       yield* TestClock.adjust("1 second")
       const [tile] = yield* SubscriptionRef.get(calls.guests)
       assert.deepInclude(tile, { state: "Away", hand: null, stream: null, screen: null, quality: null })

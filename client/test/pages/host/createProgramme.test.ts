@@ -98,6 +98,18 @@ describe("the picture that guests get", () => {
     assert.deepInclude(shown, { open: 1, loads: 2 })
   })
 
+  it("is not begun again all the time where it breaks each time", async () => {
+    const { begin, breaksForGood, programme, setGuests, shown } = makePage()
+    setGuests([ada, grace])
+    await pass(1)
+    await begin()
+    breaksForGood()
+    await pass(60_000)
+    // After 1, 3, 7, 15 and 31 seconds.
+    assert.strictEqual(shown.loads, 6)
+    assert.strictEqual(programme.video(), camera)
+  })
+
   it("has everybody in it but those whom another is shown alone for", async () => {
     const { begin, programme, setGuests } = makePage()
     setGuests([ada])

@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { ada, grace, holdPages, makePage, ownScreen, sharing, tracks } from "../../fakes/programmePage.js"
+import { ada, grace, holdPages, makePage, ownScreen, pass, sharing, tracks } from "../../fakes/programmePage.js"
 
 holdPages()
 
@@ -36,6 +36,34 @@ describe("a screen that is shared", () => {
     assert.strictEqual(shared.trackFor("ada"), ownScreen)
     setScreen(null)
     assert.isNull(shared.sharer())
+  })
+
+  it("moves nobody's page more often than once in three seconds, however often a guest begins anew", async () => {
+    const { programme, setGuests } = makePage()
+    const { sharer, toggle } = programme.sharing
+    let begun = 0
+    let before: string | null = null
+    for (let time = 0; time < 9_000; time += 100) {
+      setGuests([(time / 100) % 3 < 2 ? sharing("Ada") : ada, grace])
+      if (sharer() === "ada" && before === null) begun++
+      before = sharer()
+      await pass(100)
+    }
+    assert.strictEqual(begun, 3)
+    await pass(3_000)
+    setGuests([ada, grace])
+    await pass(3_000)
+    setGuests([sharing("Ada"), grace])
+    assert.strictEqual(sharer(), "ada")
+    setGuests([ada, grace])
+    setGuests([sharing("Ada"), grace])
+    assert.isNull(sharer())
+    // Who asks for it at the host's page gets it at once, and what was taken out stays out.
+    toggle("ada")
+    assert.strictEqual(sharer(), "ada")
+    toggle("ada")
+    await pass(5_000)
+    assert.isNull(sharer())
   })
 
   it("is whose it was once a connection is mended, and as the host left it", async () => {

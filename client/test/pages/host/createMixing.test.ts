@@ -1,0 +1,57 @@
+import { assert, describe, it } from "@effect/vitest"
+import { createRoot } from "solid-js"
+import { afterEach, beforeEach, vi } from "vitest"
+import { createMixing } from "../../../pages/host/createMixing.js"
+
+/** Web Audio of a browser that mixes once it is allowed to. */
+class Context {
+  static latest: Context | undefined
+  state: AudioContextState = "suspended"
+  onstatechange: (() => void) | null = null
+  constructor() {
+    Context.latest = this
+  }
+  becomes(state: AudioContextState) {
+    this.state = state
+    this.onstatechange?.()
+  }
+  async resume() {}
+  async close() {}
+}
+
+class Destination {
+  readonly stream = { getAudioTracks: () => [this.track] }
+  readonly track = { contentHint: "" }
+}
+
+beforeEach(() => {
+  vi.useFakeTimers()
+  vi.stubGlobal("AudioContext", Context)
+  vi.stubGlobal("MediaStreamAudioDestinationNode", Destination)
+  vi.stubGlobal("document", new EventTarget())
+  vi.stubGlobal("window", new EventTarget())
+  vi.stubGlobal("navigator", {})
+})
+afterEach(() => {
+  vi.unstubAllGlobals()
+  vi.useRealTimers()
+})
+
+describe("all voices together", () => {
+  it("are there while they are mixed: a recorder that waits for sound that does not come loses the pictures", () =>
+    createRoot((dispose) => {
+      const mixing = createMixing(() => false)
+      assert.isNull(mixing.whole())
+      mixing.open()
+      // As after a reload, until the first press.
+      assert.isNull(mixing.whole())
+      Context.latest?.becomes("running")
+      const whole = mixing.whole()
+      assert.isNotNull(whole)
+      Context.latest?.becomes("interrupted")
+      assert.isNull(mixing.whole())
+      Context.latest?.becomes("running")
+      assert.strictEqual(mixing.whole(), whole)
+      dispose()
+    }))
+})
