@@ -37,8 +37,6 @@ export default defineConfig({
         test: {
           name: "service",
           include: ["api/test/**/*.test.ts"],
-          // The files that follow one another in a process read what they import once: workerd's tools alone take a second.
-          isolate: false,
           maxWorkers,
           testTimeout: 90_000,
           hookTimeout: 90_000
@@ -50,8 +48,6 @@ export default defineConfig({
         test: {
           name: "client",
           include: ["client/test/**/*.test.{ts,tsx}"],
-          // Reading what a file imports takes as long as its tests: files in one process have it read once.
-          isolate: false,
           maxWorkers,
           testTimeout: 90_000,
           server: { deps: { inline: [/solid/] } }
