@@ -7,6 +7,7 @@ import { type Allowance, type Sent, unshared } from "./capacity.js"
 import { loadBetween } from "./load.js"
 import type { OutgoingTracks } from "./OutgoingTracks.js"
 import { qualityBetween } from "./quality.js"
+import { millisOf } from "./regulator.js"
 import type { Quality } from "./States.js"
 import type { Statistics } from "./statistics.js"
 import { qualityLook } from "./timings.js"
@@ -58,7 +59,7 @@ export const makeAdapting = (set: (limits: Pictures<Limits>) => Effect.Effect<vo
 
   const take = (before: Statistics, report: Statistics) =>
     Effect.gen(function* () {
-      const now = yield* Clock.currentTimeMillis
+      const now = millisOf(yield* Clock.currentTimeNanos)
       const load = loadBetween(before, report)
       adaptation = adapt(adaptation, load, task(), now)
       yield* apply

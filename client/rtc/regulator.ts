@@ -3,7 +3,13 @@
  * host's page sends, and what its machine can do are bounded like this.
  */
 
-/** Where a bound stands. Times are in milliseconds since 1970. */
+/**
+ * Milliseconds of a time in nanoseconds. Bounds count in `Clock.currentTimeNanos`, which goes on where somebody sets the
+ * machine's clock: with that, one set back by an hour would keep every bound for an hour.
+ */
+export const millisOf = (nanos: bigint): number => Number(nanos / 1_000_000n)
+
+/** Where a bound stands. Times are those of `millisOf`. */
 export interface Bound {
   /** Infinity: nothing is known to be in the way. */
   readonly at: number

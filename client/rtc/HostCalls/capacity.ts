@@ -3,6 +3,7 @@ import * as Effect from "effect/Effect"
 import * as Ref from "effect/Ref"
 import * as SubscriptionRef from "effect/SubscriptionRef"
 import { after, allowancesOf, fresh, type Sent } from "../capacity.js"
+import { millisOf } from "../regulator.js"
 import { openOf, type Session } from "./session.js"
 
 /** How the connections of a host's page share its line and its machine. */
@@ -29,7 +30,7 @@ export const makeCapacity = (session: Ref.Ref<Session>): Effect.Effect<HostCapac
       capacity = after(
         capacity,
         heard.map(({ sent }) => sent),
-        yield* Clock.currentTimeMillis
+        millisOf(yield* Clock.currentTimeNanos)
       )
       const allowances = allowancesOf(
         capacity,

@@ -1,5 +1,9 @@
 import { assert, describe, it } from "@effect/vitest"
+import * as Clock from "effect/Clock"
+import * as Effect from "effect/Effect"
 import * as FastCheck from "effect/FastCheck"
+import * as TestClock from "effect/TestClock"
+import { makeAdapting } from "../../rtc/adapting.js"
 import { type Bound, regulate, type Seen, unbounded } from "../../rtc/regulator.js"
 
 const pace = { step: 2, shortest: 2_000, longest: 32_000 }
@@ -82,4 +86,39 @@ describe("a bound", () => {
       })
     )
   })
+
+  it.effect("comes back where the machine's clock was set back", () =>
+    Effect.gen(function* () {
+      const clock = yield* Clock.clockWith(Effect.succeed)
+      const told: Array<number> = []
+      let available = 200_000
+      let ahead = 3_600_000
+      let sent = 0
+      const wall = Effect.map(clock.currentTimeMillis, (now) => now + ahead)
+      const set: Clock.Clock = Object.assign(Object.create(clock), { currentTimeMillis: wall })
+      const adapting = makeAdapting(({ camera }) => Effect.sync(() => told.push(camera.lines)))
+      const look = Effect.map(clock.currentTimeMillis, (timestamp) => {
+        sent += available / 4
+        const entries = [
+          { id: "t", type: "transport", selectedCandidatePairId: "p" },
+          { id: "p", type: "candidate-pair", availableOutgoingBitrate: available },
+          { id: "o", type: "outbound-rtp", timestamp, bytesSent: sent }
+        ]
+        return { report: new Map<string, unknown>(entries.map((entry) => [entry.id, entry])), camera: null }
+      })
+      yield* adapting.setTrack("video", Object.create(null))
+      yield* Effect.fork(
+        Effect.withClock(
+          adapting.watch(look, () => Effect.void),
+          set
+        )
+      )
+      yield* TestClock.adjust("5 seconds")
+      assert.strictEqual(told.at(-1), 270)
+      available = 3_000_000
+      ahead = 0
+      yield* TestClock.adjust("20 seconds")
+      assert.strictEqual(told.at(-1), 720)
+    })
+  )
 })
