@@ -86,9 +86,9 @@ export class Person {
       .click()
   }
 
-  /** Waits until the guest's picture moves: a frame that was not there before is shown. */
+  /** Waits until the guest's camera moves, which a screen may stand beside: a frame that was not there before is shown. */
   async sees(name: string): Promise<void> {
-    await this.moves(this.figure(name).locator("video"))
+    await this.moves(this.figure(name).locator("video").first())
     await this.figure(name).getByText("No picture").waitFor({ state: "detached" })
   }
 
