@@ -66,7 +66,7 @@ export const grid = (count: number, area: Box, shape: TileShape = {}): ReadonlyA
 
 /** Tiles whose connection is gone stand below the stage in a row this high at most: as a share of it, and in pixels. */
 const row = 0.2
-const rowAtMost = 96
+const maxRowHeight = 96
 
 /** Places a large tile and the others in a strip beside it, or below. */
 const placeBeside = (count: number, all: Box, large: number, strip: number): ReadonlyArray<Box> => {
@@ -114,7 +114,7 @@ export const layout = (
   const low = indices.filter((index) => shrunk.has(index))
   if (low.length === 0) return place(count, all, large)
   const high = indices.filter((index) => !shrunk.has(index))
-  const lowHeight = Math.min(rowAtMost, height * row)
+  const lowHeight = Math.min(maxRowHeight, height * row)
   const largest = large === null || shrunk.has(large) ? null : high.indexOf(large)
   const highBoxes = place(high.length, { ...all, height: height - lowHeight - gap }, largest === -1 ? null : largest)
   const lowBoxes = grid(low.length, { ...all, y: height - lowHeight, height: lowHeight })

@@ -17,7 +17,7 @@ import {
 import { inStereo } from "./stereo.js"
 
 /** A channel that has more than this to send, in bytes, stands still: what is new would come that much later. */
-const bufferAtMost = 65_536
+const maxBuffered = 65_536
 
 const unusable = (cause: unknown) =>
   new DescriptionUnusable({ message: cause instanceof Error ? cause.message : String(cause) })
@@ -185,7 +185,7 @@ const open = (settings: PeerConnectionSettings, certificate: RTCCertificate | nu
       ),
     sendControl: (text) =>
       Effect.sync(() => {
-        if (control.readyState !== "open" || control.bufferedAmount > bufferAtMost) return false
+        if (control.readyState !== "open" || control.bufferedAmount > maxBuffered) return false
         control.send(text)
         return true
       }),

@@ -9,7 +9,7 @@ import { outboxRetry } from "./timings.js"
 type ControlMessage = GuestMessage | HostMessage
 
 /** The most talk that waits for one peer. */
-const waitingAtMost = 200
+const maxWaiting = 200
 
 /**
  * What waits to be said to one peer, through however many control channels. State goes before talk and is never given
@@ -97,7 +97,7 @@ export const makeOutbox = <A extends ControlMessage>(pack: Pack<A> = oneByOne): 
           return Effect.void
         }
         talk = [...without(talk, linesOf(message)), message]
-        if (talk.length <= waitingAtMost) return Effect.void
+        if (talk.length <= maxWaiting) return Effect.void
         talk = talk.slice(1)
         return Effect.logWarning("The oldest line for a peer that takes none was given up.")
       }),

@@ -10,14 +10,14 @@ import { qualityBetween } from "./quality.js"
 import { millisOf } from "./regulator.js"
 import type { Quality } from "./States.js"
 import type { Statistics } from "./statistics.js"
-import { qualityLook } from "./timings.js"
+import { qualityInterval } from "./timings.js"
 import { lessened, unsaid, type Wanted } from "./wanted.js"
 
 /** Frames per second at most, on a machine that has time and on one that has not. */
 const frames = { all: 30, fewer: 15 }
 
 /** Connections are not looked at in the same moment: one that was short in the look before counts too, in milliseconds. */
-const lately = 2 * Duration.toMillis(qualityLook)
+const lately = 2 * Duration.toMillis(qualityInterval)
 
 /** What a connection was like over the last 2 seconds. */
 export interface Measured {
@@ -86,7 +86,7 @@ export const makeAdapting = (set: (limits: Pictures<Limits>) => Effect.Effect<vo
       Effect.gen(function* () {
         let before = yield* look
         while (true) {
-          yield* Effect.sleep(qualityLook)
+          yield* Effect.sleep(qualityInterval)
           const now = yield* look
           if (before !== null && now !== null) yield* tell(yield* take(before, now))
           before = now ?? before

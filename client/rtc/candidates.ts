@@ -8,7 +8,7 @@ import { firstBatch, laterBatches } from "./timings.js"
 export const batchSize = 64
 
 /** The most remote candidates that wait for their description; a peer sends some 10 to 30. */
-const heldAtMost = 256
+const maxHeld = 256
 
 /**
  * Whether the other side can do anything with it. An active TCP candidate has no port that anybody could connect to
@@ -48,7 +48,7 @@ export const makeRemoteCandidates = (connection: Pick<PeerConnection, "addCandid
     add: (candidates: ReadonlyArray<Candidate | null>) =>
       Effect.suspend(() => {
         if (held === null) return Effect.forEach(candidates, connection.addCandidate, { discard: true })
-        held = [...held, ...candidates].slice(0, heldAtMost)
+        held = [...held, ...candidates].slice(0, maxHeld)
         return Effect.void
       }),
     /** The remote description is applied. */

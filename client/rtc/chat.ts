@@ -1,10 +1,10 @@
 /** What travels of the chat on the control channel: a line, and the history that a page gets that comes late. */
 import * as Schema from "effect/Schema"
-import { chatTextAtMost, historyAtMost } from "./history.js"
+import { maxChatLength, maxHistory } from "./history.js"
 import { Name } from "./names.js"
 
-/** What one person writes: 1 to `chatTextAtMost` characters after trimming. */
-export const ChatText = Schema.Trim.pipe(Schema.minLength(1), Schema.maxLength(chatTextAtMost))
+/** What one person writes: 1 to `maxChatLength` characters after trimming. */
+export const ChatText = Schema.Trim.pipe(Schema.minLength(1), Schema.maxLength(maxChatLength))
 
 /** A line's id, as a guest's page makes it. */
 export const SentId = Schema.String.pipe(Schema.minLength(1), Schema.maxLength(64))
@@ -34,6 +34,6 @@ export type ChatLine = typeof ChatLine.Type
 /** Lines of earlier, oldest first. One history may take several of these. */
 export const History = Schema.Struct({
   type: Schema.Literal("history"),
-  lines: Schema.Array(ChatLine).pipe(Schema.maxItems(historyAtMost))
+  lines: Schema.Array(ChatLine).pipe(Schema.maxItems(maxHistory))
 })
 export type History = typeof History.Type

@@ -8,13 +8,13 @@ import * as Either from "effect/Either"
 import * as Schema from "effect/Schema"
 import type { ProgrammeLayout } from "../media/programme/scene.js"
 import { ChatLine, ChatText, History, SentId } from "./chat.js"
-import { textAtMost } from "./history.js"
+import { maxMessageLength } from "./history.js"
 import { Name } from "./names.js"
-import { type Participant, participantsAtMost } from "./participants.js"
+import { maxParticipants, type Participant } from "./participants.js"
 import { type Lines, lineSteps } from "./wanted.js"
 
 /** One peer's messages within `floodWindow` milliseconds. What comes beyond them is dropped. */
-export const floodAtMost = 60
+export const floodLimit = 60
 export const floodWindow = 10_000
 
 const exactly = { exact: true } as const
@@ -85,7 +85,7 @@ export const HostMessage = Schema.Union(
   /** Who is in, as `Participants` has it. */
   Schema.Struct({
     type: Schema.Literal("participants"),
-    list: Schema.Array(ParticipantSchema).pipe(Schema.maxItems(participantsAtMost)),
+    list: Schema.Array(ParticipantSchema).pipe(Schema.maxItems(maxParticipants)),
     total: Schema.Int.pipe(Schema.positive()),
     you: Schema.NullOr(Schema.NonNegativeInt)
   }),
@@ -110,7 +110,7 @@ export const encodeControl = (message: GuestMessage | HostMessage): string => JS
 const decoder =
   <A, I>(schema: Schema.Schema<A, I>) =>
   (text: string): A | null =>
-    text.length > textAtMost ? null : Either.getOrNull(Schema.decodeUnknownEither(Schema.parseJson(schema))(text))
+    text.length > maxMessageLength ? null : Either.getOrNull(Schema.decodeUnknownEither(Schema.parseJson(schema))(text))
 
 /** Reads what a guest sent. Null for what is no message of a guest. */
 export const decodeGuestMessage = decoder(GuestMessage)
@@ -119,7 +119,7 @@ export const decodeGuestMessage = decoder(GuestMessage)
 export const decodeHostMessage = decoder(HostMessage)
 
 /**
- * Whether a message that comes now is heard: at most `floodAtMost` are in any `floodWindow`. Those that are dropped do
+ * Whether a message that comes now is heard: at most `floodLimit` are in any `floodWindow`. Those that are dropped do
  * not count, so a peer that talks too much is slowed and not silenced.
  */
 export const makeFloodGate = () => {
@@ -127,7 +127,7 @@ export const makeFloodGate = () => {
   return (now: number): boolean => {
     // A clock that was set back would have times of the future block the gate.
     heard = heard.filter((time) => time > now - floodWindow && time <= now)
-    if (heard.length >= floodAtMost) return false
+    if (heard.length >= floodLimit) return false
     heard = [...heard, now]
     return true
   }

@@ -54,7 +54,7 @@ export const talkSent: Rate = { burst: 5, every: 2_000 }
 export const linesTaken: Rate = { burst: 10, every: 1_000 }
 
 /** The most lines that a guest's page keeps for sending. */
-export const unsentAtMost = 20
+export const maxUnsent = 20
 
 /** What the host's page did not take is said again after this, in milliseconds. */
 export const saidAgain = 5_000

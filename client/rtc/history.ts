@@ -2,13 +2,13 @@
 import type { ChatLine, History } from "./chat.js"
 
 /** The longest control message, in UTF-16 units. Longer texts are dropped unread. */
-export const textAtMost = 16_384
+export const maxMessageLength = 16_384
 
 /** The longest text of a line, in UTF-16 units, after trimming. */
-export const chatTextAtMost = 1000
+export const maxChatLength = 1000
 
 /** The most lines that a host's page keeps and gives. */
-export const historyAtMost = 200
+export const maxHistory = 200
 
 /**
  * The latest lines, oldest first: where there are too many, whoever has most of them gives up the oldest. So nobody who
@@ -17,14 +17,14 @@ export const historyAtMost = 200
 export const latestLines = <A>(
   lines: ReadonlyArray<A>,
   authorOf: (line: A) => string | null,
-  atMost = historyAtMost
+  max = maxHistory
 ): ReadonlyArray<A> => {
-  if (lines.length <= atMost) return lines
+  if (lines.length <= max) return lines
   const counts = new Map<string | null, number>()
   for (const line of lines) counts.set(authorOf(line), (counts.get(authorOf(line)) ?? 0) + 1)
   const most = Math.max(...counts.values())
   const given = lines.findIndex((line) => counts.get(authorOf(line)) === most)
-  return latestLines([...lines.slice(0, given), ...lines.slice(given + 1)], authorOf, atMost)
+  return latestLines([...lines.slice(0, given), ...lines.slice(given + 1)], authorOf, max)
 }
 
 const envelope = JSON.stringify({ type: "history", lines: [] } satisfies History).length
@@ -36,7 +36,7 @@ export const historyOf = (lines: ReadonlyArray<ChatLine>): ReadonlyArray<History
   for (const line of lines) {
     const size = JSON.stringify(line).length + 1
     const last = batches.at(-1)
-    if (last !== undefined && units + size <= textAtMost) {
+    if (last !== undefined && units + size <= maxMessageLength) {
       last.push(line)
       units += size
     } else {

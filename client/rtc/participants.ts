@@ -2,7 +2,7 @@
 import type { GuestView } from "./States.js"
 
 /** The most people whom a message names: at their longest names it still fits into one. */
-export const participantsAtMost = 64
+export const maxParticipants = 64
 
 export interface Participant {
   readonly name: string
@@ -49,7 +49,7 @@ export const sameParticipants = (one: ReadonlyArray<Participant>, other: Readonl
 
 /** What the guest at this place of the list of all is told, from 0. Negative or beyond its end: the guest is not in it. */
 export const participantsFor = (everybody: ReadonlyArray<Participant>, place: number): Participants => ({
-  list: everybody.slice(0, participantsAtMost),
+  list: everybody.slice(0, maxParticipants),
   total: everybody.length,
-  you: place >= 0 && place < Math.min(everybody.length, participantsAtMost) ? place : null
+  you: place >= 0 && place < Math.min(everybody.length, maxParticipants) ? place : null
 })

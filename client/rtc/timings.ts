@@ -60,7 +60,7 @@ export const networkTimeout = Duration.seconds(6)
 export const silenceSample = Duration.millis(500)
 
 /** A connection that stands is measured this often: `getStats` costs a browser some milliseconds. */
-export const qualityLook = Duration.seconds(2)
+export const qualityInterval = Duration.seconds(2)
 
 /** A control channel that takes no message now is tried again after this. */
 export const outboxRetry = Duration.millis(250)

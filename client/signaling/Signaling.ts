@@ -174,7 +174,7 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
       ).pipe(Effect.flatMap((answer) => (answer === null ? heldPoll(token, after) : Effect.succeed(answer))))
 
     /** What the inbox holds after the cursor, at once. Shows the service that this peer is there. */
-    const look = Effect.fn("Signaling.look")((token: string, after: number) =>
+    const readInbox = Effect.fn("Signaling.readInbox")((token: string, after: number) =>
       persist(pollOnce(token, after, Duration.zero))
     )
 
@@ -237,7 +237,7 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
       leave,
       end,
       away,
-      look,
+      readInbox,
       messages,
       turnCredentials,
       admit,

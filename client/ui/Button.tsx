@@ -3,18 +3,18 @@ import css from "./Button.module.css"
 
 interface ButtonProps extends JSX.ButtonHTMLAttributes<HTMLButtonElement> {
   /** `main`: the one thing to do here. `plain`: one of several. `danger`: ends something. */
-  readonly look?: "main" | "plain" | "danger"
+  readonly variant?: "main" | "plain" | "danger"
   readonly wide?: boolean
 }
 
 /** A button. It submits nothing unless told to. */
 export const Button = (props: ButtonProps) => {
-  const [own, rest] = splitProps(props, ["look", "wide", "class"])
+  const [own, rest] = splitProps(props, ["variant", "wide", "class"])
   return (
     <button
       type="button"
       {...rest}
-      class={css[own.look ?? "plain"]}
+      class={css[own.variant ?? "plain"]}
       classList={{ [css.wide ?? ""]: own.wide ?? false }}
     />
   )

@@ -13,12 +13,12 @@ interface ToolButtonProps extends JSX.ButtonHTMLAttributes<HTMLButtonElement> {
   readonly off?: boolean | undefined
   /** How much waits behind it, as unread messages. */
   readonly count?: number | undefined
-  readonly look?: "plain" | "leave" | "record"
+  readonly variant?: "plain" | "leave" | "record"
 }
 
 /** A button of a toolbar: an icon with its caption. */
 export const ToolButton = (props: ToolButtonProps) => {
-  const [own, rest] = splitProps(props, ["icon", "label", "pressed", "off", "count", "look", "class"])
+  const [own, rest] = splitProps(props, ["icon", "label", "pressed", "off", "count", "variant", "class"])
   const name = () => unhyphenated(own.label)
   const hint = () => {
     const key = props["aria-keyshortcuts"]
@@ -30,7 +30,7 @@ export const ToolButton = (props: ToolButtonProps) => {
       {...rest}
       class={css.tool}
       data-hint={hint()}
-      data-look={own.look ?? "plain"}
+      data-variant={own.variant ?? "plain"}
       data-off={own.off ? "" : undefined}
       aria-pressed={own.pressed}
       aria-label={(own.count ?? 0) > 0 ? `${name()} (${own.count})` : name()}

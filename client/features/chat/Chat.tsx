@@ -1,7 +1,7 @@
 import { createEffect, createSignal, createUniqueId, For, on, Show } from "solid-js"
 import { isolated } from "../../i18n/isolated.js"
 import { language, t } from "../../i18n/t.js"
-import { chatTextAtMost } from "../../rtc/history.js"
+import { maxChatLength } from "../../rtc/history.js"
 import { Button } from "../../ui/Button.js"
 import { Select } from "../../ui/Select.js"
 import { Sentence } from "../../ui/Sentence.js"
@@ -58,14 +58,14 @@ export const Chat = (props: {
   const said = () => props.draft.text().trim()
   const say = () => {
     if (said() === "" || props.over !== undefined) return
-    if (said().length > chatTextAtMost) return void setRefused("long")
+    if (said().length > maxChatLength) return void setRefused("long")
     const unsaid = gone() ? "gone" : props.onSay(said(), props.draft.to())
     setRefused(unsaid)
     if (unsaid === undefined) props.draft.setText("")
   }
   const trouble = () => {
     if (props.over !== undefined) return props.over
-    if (refused() === "long" && said().length > chatTextAtMost) return t.chat.tooLong(said().length, chatTextAtMost)
+    if (refused() === "long" && said().length > maxChatLength) return t.chat.tooLong(said().length, maxChatLength)
     if (gone()) return t.chat.gone()
     if (refused() === "many" && said() !== "") return t.chat.tooMany()
     return props.waiting
@@ -127,7 +127,7 @@ export const Chat = (props: {
         <p class={css.waiting} role="status">
           {trouble()}
         </p>
-        <Button look="main" type="submit">
+        <Button variant="main" type="submit">
           {t.chat.send()}
         </Button>
       </form>

@@ -74,7 +74,7 @@ const DeviceTrouble = (props: { readonly device: DeviceModel }) => (
         const words = () => t.media.trouble[props.device.kind][trouble()]
         return (
           <Notice status={statusText("warn", words())} role="alert">
-            <Button look="main" onClick={() => props.device.turnOn()}>
+            <Button variant="main" onClick={() => props.device.turnOn()}>
               {words().mend()}
             </Button>
           </Notice>

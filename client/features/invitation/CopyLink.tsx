@@ -30,7 +30,7 @@ export const CopyLink = (props: { readonly link: string }) => {
           aria-describedby={`${id}-hint`}
           onFocus={(event) => event.currentTarget.select()}
         />
-        <Button look="main" onClick={() => void copy(document.getElementById(id))}>
+        <Button variant="main" onClick={() => void copy(document.getElementById(id))}>
           {t.host.copy()}
         </Button>
       </div>

@@ -33,7 +33,7 @@ const Now = (props: { readonly recording: RecordingModel }) => {
             <h2>{t.recording.idleTitle()}</h2>
             <p class={css.detail}>{t.recording.idleDetail()}</p>
             <div class={css.answers}>
-              <Button look="main" onClick={props.recording.start}>
+              <Button variant="main" onClick={props.recording.start}>
                 {t.recording.begin()}
               </Button>
             </div>
@@ -48,7 +48,7 @@ const Now = (props: { readonly recording: RecordingModel }) => {
               <p class={css.detail}>{t.recording.written(sizeWords(now().bytes))}</p>
               <p class={css.detail}>{left(now().secondsLeft)}</p>
               <div class={css.answers}>
-                <Button look="danger" onClick={props.recording.stop}>
+                <Button variant="danger" onClick={props.recording.stop}>
                   {t.recording.end()}
                 </Button>
               </div>

@@ -54,7 +54,7 @@ export const StoredRecordings = (props: {
         <div class={ask.answers}>
           <Button onClick={() => setDeleting(undefined)}>{t.common.cancel()}</Button>
           <Button
-            look="danger"
+            variant="danger"
             onClick={() => {
               const id = deleting()
               setDeleting(undefined)
@@ -89,12 +89,12 @@ const StoredRecording = (props: {
         fallback={
           <div class={css.answers}>
             <Show when={props.recording.canPickFolder}>
-              <Button look="main" onClick={() => props.recording.saveToFolder(props.one.id)}>
+              <Button variant="main" onClick={() => props.recording.saveToFolder(props.one.id)}>
                 {t.recording.saveToFolder()}
               </Button>
             </Show>
             <Button onClick={() => props.recording.download(props.one.id)}>{t.recording.download()}</Button>
-            <Button look="danger" onClick={() => props.onDelete()}>
+            <Button variant="danger" onClick={() => props.onDelete()}>
               {t.recording.remove()}
             </Button>
           </div>

@@ -40,7 +40,7 @@ export const ShortcutList = (props: { readonly shortcuts: Shortcuts }) => {
         onChange={props.shortcuts.setActive}
       />
       <div class={ask.answers}>
-        <Button look="main" onClick={props.shortcuts.hide}>
+        <Button variant="main" onClick={props.shortcuts.hide}>
           {t.common.close()}
         </Button>
       </div>

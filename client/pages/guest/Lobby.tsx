@@ -56,7 +56,7 @@ const Entrance = (props: { readonly model: GuestModel }) => (
         value={props.model.name()}
         onInput={(event) => props.model.setName(event.currentTarget.value)}
       />
-      <Button look="main" type="submit">
+      <Button variant="main" type="submit">
         {t.guest.join()}
       </Button>
     </div>

@@ -157,7 +157,7 @@ export const Room = (props: { readonly model: GuestModel }) => {
             pressed={side() === "settings"}
             onClick={() => toggle("settings")}
           />
-          <ToolButton icon="leave" look="leave" label={t.guest.leave()} onClick={props.model.leave} />
+          <ToolButton icon="leave" variant="leave" label={t.guest.leave()} onClick={props.model.leave} />
         </Toolbar>
         <ShortcutList shortcuts={shortcuts} />
       </main>

@@ -73,7 +73,7 @@ export const Stage = (props: { readonly model: GuestModel; readonly onVideo: (vi
       </div>
       <Show when={props.model.voices.refused()}>
         <div class={css.sound}>
-          <Button look="main" onClick={props.model.voices.play}>
+          <Button variant="main" onClick={props.model.voices.play}>
             {t.media.playSound()}
           </Button>
         </div>
@@ -112,7 +112,7 @@ const Status = (props: { readonly model: GuestModel }) => {
       </div>
       <Show when={wayOn()}>
         {(words) => (
-          <Button look="main" onClick={props.model.retry}>
+          <Button variant="main" onClick={props.model.retry}>
             {words()}
           </Button>
         )}

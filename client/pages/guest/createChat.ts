@@ -6,7 +6,7 @@ import { createDraft } from "../../features/chat/createDraft.js"
 import { createUnread } from "../../features/chat/createUnread.js"
 import type { ChatLine as TravellingLine } from "../../rtc/chat.js"
 import type { GuestMessage, HostMessage } from "../../rtc/control.js"
-import { saidAgain, unsentAtMost } from "../../rtc/gates.js"
+import { maxUnsent, saidAgain } from "../../rtc/gates.js"
 import { latestLines } from "../../rtc/history.js"
 
 /** A line that this page wrote, and has not heard back from the host's page. */
@@ -115,7 +115,7 @@ export const createChat = ({ room, say, unseen, visible }: ChatOptions) => {
     setOpen,
     draft: createDraft(`chat-draft:${room ?? ""}`),
     write: (text: string, aside: boolean): Unsaid | undefined => {
-      if (sending().length >= unsentAtMost) return "many"
+      if (sending().length >= maxUnsent) return "many"
       const line: Unheard = { id: crypto.randomUUID(), text, aside, at: Date.now(), state: "sending" }
       keep([...unheard(), line])
       say(travelling(line))

@@ -92,13 +92,13 @@ const WayIn = (props: { readonly model: HostModel }) => {
   return (
     <Switch
       fallback={
-        <Button look="main" type="submit">
+        <Button variant="main" type="submit">
           {t.host.start()}
         </Button>
       }
     >
       <Match when={state()._tag === "Starting"}>
-        <Button look="main" disabled>
+        <Button variant="main" disabled>
           {t.host.starting()}
         </Button>
       </Match>
@@ -122,7 +122,7 @@ const WayIn = (props: { readonly model: HostModel }) => {
 }
 
 const Action = (props: { readonly do: () => void; readonly children: JSX.Element }) => (
-  <Button look="main" onClick={() => props.do()}>
+  <Button variant="main" onClick={() => props.do()}>
     {props.children}
   </Button>
 )

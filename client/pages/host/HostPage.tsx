@@ -61,7 +61,7 @@ const TakeOver = (props: { readonly model: HostModel }) => (
   >
     <div class={ask.answers}>
       <Button onClick={props.model.dismissTakeOver}>{t.common.cancel()}</Button>
-      <Button look="main" onClick={props.model.takeOver}>
+      <Button variant="main" onClick={props.model.takeOver}>
         {t.host.takeOver()}
       </Button>
     </div>
@@ -77,7 +77,7 @@ const KeyOfLink = (props: { readonly model: HostModel }) => (
   >
     <div class={ask.answers}>
       <Button onClick={props.model.refuseKey}>{t.common.cancel()}</Button>
-      <Button look="main" onClick={props.model.acceptKey}>
+      <Button variant="main" onClick={props.model.acceptKey}>
         {t.host.keyUse()}
       </Button>
     </div>

@@ -20,8 +20,8 @@ export const LeaveDialog = (props: {
       <Show when={props.model.records()}>
         <p class={css.records}>{t.host.leaveRecording()}</p>
       </Show>
-      <Way look="main" name={t.host.leave()} means={t.host.leaveMeans()} onPick={() => go(props.model.leave)} />
-      <Way look="danger" name={t.host.end()} means={t.host.endMeans()} onPick={() => go(props.model.end)} />
+      <Way variant="main" name={t.host.leave()} means={t.host.leaveMeans()} onPick={() => go(props.model.leave)} />
+      <Way variant="danger" name={t.host.end()} means={t.host.endMeans()} onPick={() => go(props.model.end)} />
       <Button onClick={() => props.onClose()}>{t.common.cancel()}</Button>
     </Dialog>
   )
@@ -29,7 +29,7 @@ export const LeaveDialog = (props: {
 
 /** One answer, and what comes of it. */
 const Way = (props: {
-  readonly look: "main" | "danger"
+  readonly variant: "main" | "danger"
   readonly name: JSX.Element
   readonly means: string
   readonly onPick: () => void
@@ -37,7 +37,7 @@ const Way = (props: {
   const id = createUniqueId()
   return (
     <div class={css.way}>
-      <Button look={props.look} aria-describedby={id} onClick={() => props.onPick()}>
+      <Button variant={props.variant} aria-describedby={id} onClick={() => props.onPick()}>
         {props.name}
       </Button>
       <p id={id}>{props.means}</p>

@@ -30,7 +30,7 @@ export const Notices = (props: {
         {(status) => (
           <Notice status={status()}>
             <Show when={props.model.pressSounds()}>
-              <Button look="main" onClick={props.model.playSound}>
+              <Button variant="main" onClick={props.model.playSound}>
                 {t.media.playSound()}
               </Button>
             </Show>
@@ -42,7 +42,7 @@ export const Notices = (props: {
       </Show>
       <Show when={props.model.programme.failed()}>
         <Notice status={statusText("warn", t.host.layout.unloaded)}>
-          <Button look="main" onClick={props.model.programme.again}>
+          <Button variant="main" onClick={props.model.programme.again}>
             {t.host.retry()}
           </Button>
         </Notice>

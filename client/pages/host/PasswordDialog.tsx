@@ -33,7 +33,7 @@ export const PasswordDialog = (props: {
         />
         <div class={css.answers}>
           <Button onClick={() => props.onClose()}>{t.common.cancel()}</Button>
-          <Button look="main" type="submit">
+          <Button variant="main" type="submit">
             {t.host.passwordGo()}
           </Button>
         </div>

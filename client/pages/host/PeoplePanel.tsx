@@ -156,7 +156,7 @@ export const Full = (props: { readonly model: Pick<HostModel, "full" | "dismissF
 export const AdmissionOfAll = (props: { readonly model: Pick<HostModel, "admitAll" | "refuseAll"> }) => (
   <div class={css.answers}>
     <Button onClick={props.model.refuseAll}>{t.host.refuseAll()}</Button>
-    <Button look="main" onClick={props.model.admitAll}>
+    <Button variant="main" onClick={props.model.admitAll}>
       {t.host.admitAll()}
     </Button>
   </div>
@@ -169,7 +169,7 @@ export const Admission = (props: { readonly tile: GuestView; readonly model: Pic
       {t.host.refuse()}
     </Button>
     <Button
-      look="main"
+      variant="main"
       aria-label={t.host.admitName(props.tile.peer.name)}
       onClick={() => props.model.admit(props.tile.peer.id)}
     >

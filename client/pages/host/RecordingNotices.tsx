@@ -35,7 +35,7 @@ export const RecordingNotices = (props: { readonly model: Pick<HostModel, "recor
             closable
             onClose={recording().continuing.dismiss}
           >
-            <Button look="main" onClick={recording().continuing.goOn}>
+            <Button variant="main" onClick={recording().continuing.goOn}>
               {t.recording.stopped.goOn()}
             </Button>
           </Notice>

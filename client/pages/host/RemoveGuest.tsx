@@ -30,11 +30,11 @@ export const RemoveGuest = (props: {
     >
       <div class={ask.answers}>
         <Button onClick={() => props.onClose()}>{t.common.cancel()}</Button>
-        <Button look="danger" onClick={() => remove(false)}>
+        <Button variant="danger" onClick={() => remove(false)}>
           {t.host.remove()}
         </Button>
         <Show when={!props.locked}>
-          <Button look="danger" onClick={() => remove(true)}>
+          <Button variant="danger" onClick={() => remove(true)}>
             {t.host.removeAndLock()}
           </Button>
         </Show>

@@ -205,7 +205,7 @@ export const Room = (props: { readonly model: HostModel }) => {
           />
           <ToolButton
             icon={model.records() ? "stop" : "record"}
-            look="record"
+            variant="record"
             label={model.records() ? t.recording.stop() : t.recording.start()}
             pressed={model.records()}
             onClick={record}
@@ -238,7 +238,7 @@ export const Room = (props: { readonly model: HostModel }) => {
             pressed={side() === "settings"}
             onClick={() => toggle("settings")}
           />
-          <ToolButton icon="leave" look="leave" label={t.host.leave()} onClick={() => setLeaving(true)} />
+          <ToolButton icon="leave" variant="leave" label={t.host.leave()} onClick={() => setLeaving(true)} />
           <Show when={model.camera.track()}>
             {(track) => (
               <div class={css.self}>

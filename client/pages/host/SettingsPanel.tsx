@@ -40,7 +40,7 @@ export const SettingsPanel = (props: {
       >
         <div class={ask.answers}>
           <Button onClick={() => setAsking(false)}>{t.common.cancel()}</Button>
-          <Button look="danger" onClick={afresh}>
+          <Button variant="danger" onClick={afresh}>
             {t.host.confirmAfreshGo()}
           </Button>
         </div>

@@ -27,7 +27,7 @@ export const LandingPage = () => {
           <h1 class={css.title}>{t.landing.title()}</h1>
           <p class={css.lead}>{t.landing.lead()}</p>
           <div class={css.ways}>
-            <Button look="main" onClick={() => location.assign(newConference(location.origin))}>
+            <Button variant="main" onClick={() => location.assign(newConference(location.origin))}>
               {t.landing.start()}
             </Button>
             <form class={css.join} onSubmit={join} novalidate>

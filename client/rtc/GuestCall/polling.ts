@@ -25,7 +25,7 @@ export const makeGuestPolling = ({ cursor, lost, receive, token }: GuestPollingO
     let mode: PollMode = "none"
 
     const listen = Effect.suspend(() => Stream.runForEach(signaling.messages(token(), cursor()), receive))
-    const keep = Effect.suspend(() => signaling.look(token(), cursor())).pipe(
+    const keep = Effect.suspend(() => signaling.readInbox(token(), cursor())).pipe(
       Effect.flatMap((answer) => Effect.forEach(answer.messages, receive, { discard: true })),
       Effect.schedule(keepPlace)
     )

@@ -11,7 +11,7 @@ import { connectionPause } from "../timings.js"
 type Offer = Extract<ConnectionMessage, { readonly type: "offer" }>
 
 /** The most candidates' messages that wait for the connection of one guest, the youngest: they come from others. */
-const earlyAtMost = 32
+const maxEarly = 32
 
 /** What guests say of connections that are not there yet. */
 export interface Offers {
@@ -67,7 +67,7 @@ export const makeOffers = ({ answer, perform }: OffersOptions): Effect.Effect<Of
             offers.set(from, message)
             return settle(from)
           }
-          early.set(from, [...(early.get(from) ?? []), message].slice(-earlyAtMost))
+          early.set(from, [...(early.get(from) ?? []), message].slice(-maxEarly))
           return Effect.void
         }),
       drop: (guest) =>

@@ -273,8 +273,8 @@ export class FakeRoom {
     this.#seats = this.#seats.filter((seat) => seat.token !== token)
   }
 
-  /** One look at the caller's inbox, and whether there is nothing to give. */
-  look(token: string, after: number) {
+  /** Reads the caller's inbox, and whether there is nothing to give. */
+  readInbox(token: string, after: number) {
     const me = this.#seatOf(token)
     if (me === undefined) return { isEmpty: false, answer: this.#unknown(token) }
     const messages = me.inbox.after(after)

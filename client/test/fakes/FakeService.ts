@@ -74,7 +74,7 @@ export const FakeServiceLive = Layer.effectContext(
 
     const poll = (token: string, after: number, wait: number): Effect.Effect<Response> =>
       Effect.suspend(() => {
-        const { answer, isEmpty } = room.look(token, after)
+        const { answer, isEmpty } = room.readInbox(token, after)
         if (!isEmpty || wait === 0) return Effect.succeed(answer)
         return Effect.raceFirst(
           Effect.as(Deferred.await(bell), true),

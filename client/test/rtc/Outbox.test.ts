@@ -4,7 +4,7 @@ import * as Effect from "effect/Effect"
 import * as FastCheck from "effect/FastCheck"
 import * as Fiber from "effect/Fiber"
 import * as TestClock from "effect/TestClock"
-import { floodAtMost, floodWindow, type GuestMessage, type HostMessage } from "../../rtc/control.js"
+import { floodLimit, floodWindow, type GuestMessage, type HostMessage } from "../../rtc/control.js"
 import { stateSent } from "../../rtc/gates.js"
 import { inHeaps, makeOutbox } from "../../rtc/Outbox.js"
 
@@ -90,7 +90,7 @@ describe("an outbox", () => {
         }
         for (const begin of sent) {
           const together = sent.filter((time) => time >= begin && time < begin + 2 * floodWindow)
-          assert.isAtMost(together.length, floodAtMost)
+          assert.isAtMost(together.length, floodLimit)
         }
         yield* TestClock.adjust("2 minutes")
         assert.isAtLeast(sent.length, said.filter(([what]) => what === "talk").length)

@@ -40,7 +40,7 @@ const pageOf = (name: string) =>
       candidates: [{ candidate: "candidate:1" }]
     })
     yield* aMoment
-    for (const message of (yield* signaling.look(token, place.cursor)).messages) {
+    for (const message of (yield* signaling.readInbox(token, place.cursor)).messages) {
       if (message.type === "answer") {
         yield* connection.applyAnswer(message.sdp)
         yield* Effect.forEach(message.candidates ?? [], connection.addCandidate)

@@ -7,7 +7,7 @@ import {
   decodeGuestMessage,
   decodeHostMessage,
   encodeControl,
-  floodAtMost,
+  floodLimit,
   floodWindow,
   GuestMessage,
   HostMessage,
@@ -71,8 +71,8 @@ describe("a control message", () => {
     Effect.gen(function* () {
       const read = makeReceiver(decodeGuestMessage)
       const bye = encodeControl({ type: "bye" })
-      const heard = yield* Effect.forEach(Array(3 * floodAtMost).fill(bye), read)
-      assert.strictEqual(heard.filter((message) => message !== null).length, floodAtMost)
+      const heard = yield* Effect.forEach(Array(3 * floodLimit).fill(bye), read)
+      assert.strictEqual(heard.filter((message) => message !== null).length, floodLimit)
       yield* TestClock.adjust(floodWindow)
       assert.isNotNull(yield* read(bye))
     })

@@ -3,7 +3,7 @@ import * as Arbitrary from "effect/Arbitrary"
 import * as FastCheck from "effect/FastCheck"
 import { ChatLine } from "../../rtc/chat.js"
 import { decodeHostMessage, encodeControl } from "../../rtc/control.js"
-import { historyAtMost, historyOf, latestLines, textAtMost } from "../../rtc/history.js"
+import { historyOf, latestLines, maxHistory, maxMessageLength } from "../../rtc/history.js"
 
 describe("the history of a chat", () => {
   it("comes whole and in order, in messages that are heard", () => {
@@ -12,7 +12,7 @@ describe("the history of a chat", () => {
       FastCheck.property(lines, (lines) => {
         const heard = historyOf(lines).map((message) => {
           const text = encodeControl(message)
-          assert.isAtMost(text.length, textAtMost)
+          assert.isAtMost(text.length, maxMessageLength)
           return decodeHostMessage(text)
         })
         assert.deepStrictEqual(
@@ -44,12 +44,12 @@ describe("the latest lines", () => {
       FastCheck.property(
         FastCheck.array(line, { maxLength: 60 }),
         FastCheck.integer({ min: 4, max: 20 }),
-        (all, atMost) => {
+        (all, max) => {
           let kept: ReadonlyArray<{ readonly author: string | null; readonly index: number }> = []
           for (const [index, author] of all.entries())
-            kept = latestLines([...kept, { author, index }], (one) => one.author, atMost)
-          assert.strictEqual(kept.length, Math.min(all.length, atMost))
-          const share = Math.floor(atMost / 4)
+            kept = latestLines([...kept, { author, index }], (one) => one.author, max)
+          assert.strictEqual(kept.length, Math.min(all.length, max))
+          const share = Math.floor(max / 4)
           for (const author of ["ada", "eve", "hedy", null]) {
             const wrote = all.flatMap((one, index) => (one === author ? [index] : []))
             const left = kept.filter((one) => one.author === author).map(({ index }) => index)
@@ -67,7 +67,7 @@ describe("the latest lines", () => {
   })
 
   it("are the last ones where one alone has written", () => {
-    const lines = Array.from({ length: historyAtMost + 5 }, (_, index) => index)
+    const lines = Array.from({ length: maxHistory + 5 }, (_, index) => index)
     assert.deepStrictEqual(
       latestLines(lines, () => "ada"),
       lines.slice(5)

@@ -2,9 +2,9 @@ import { assert, describe, it } from "@effect/vitest"
 import * as Arbitrary from "effect/Arbitrary"
 import * as FastCheck from "effect/FastCheck"
 import { decodeHostMessage, encodeControl } from "../../rtc/control.js"
-import { textAtMost } from "../../rtc/history.js"
+import { maxMessageLength } from "../../rtc/history.js"
 import { Name } from "../../rtc/names.js"
-import { type Participant, participantsAtMost, participantsFor, sameParticipants } from "../../rtc/participants.js"
+import { maxParticipants, type Participant, participantsFor, sameParticipants } from "../../rtc/participants.js"
 
 const person = FastCheck.record({
   name: Arbitrary.make(Name),
@@ -26,7 +26,7 @@ describe("the list of who is in", () => {
           assert.deepStrictEqual(decodeHostMessage(text), { type: "participants", ...told })
           assert.strictEqual(told.total, all.length)
           assert.isTrue(told.you === null || told.list[told.you] === all[place])
-          assert.isTrue(told.you !== null || place >= Math.min(all.length, participantsAtMost))
+          assert.isTrue(told.you !== null || place >= Math.min(all.length, maxParticipants))
         }
       )
     )
@@ -35,7 +35,7 @@ describe("the list of who is in", () => {
   it("fits into a message at the longest names", () => {
     const longest: Participant = { name: '"'.repeat(64), camera: false, microphone: false, hand: false, shown: false }
     const text = encodeControl({ type: "participants", ...participantsFor(Array(500).fill(longest), 1) })
-    assert.isAtMost(text.length, textAtMost)
+    assert.isAtMost(text.length, maxMessageLength)
   })
 
   it("differs by whatever guests see of it", () => {

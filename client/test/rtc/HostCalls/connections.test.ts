@@ -26,7 +26,7 @@ describe("a host", () => {
       yield* aMoment
       yield* signaling.send(token, { type: "offer", to, connection: "c1", sdp })
       yield* aMoment
-      const { messages } = yield* signaling.look(token, place.cursor)
+      const { messages } = yield* signaling.readInbox(token, place.cursor)
       for (const message of messages) {
         if (message.type === "answer") {
           yield* connection.applyAnswer(message.sdp)
