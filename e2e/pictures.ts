@@ -44,35 +44,20 @@ export const coloursOf = (video: Locator, boxes: ReadonlyArray<Box>): Promise<Re
 export const apart = (one: Colour, other: Colour): number =>
   Math.max(...one.map((value, index) => Math.abs(value - (other[index] ?? 0))))
 
-/** What was seen of a video since it was watched. */
-export interface Seen {
-  /** When a frame had the colour in its middle that it has had since: milliseconds since 1970. */
-  readonly changes: ReadonlyArray<{ readonly at: number; readonly colour: Colour }>
-  /** Frames that were black all over. */
-  readonly black: number
-}
-
-/** Watches the middle of a video's picture from now on, frame by frame. */
-export const watchMiddle = async (video: Locator): Promise<() => Promise<Seen>> => {
+/** Counts the frames of a video that are black all over, from now on. */
+export const watchBlack = async (video: Locator): Promise<() => Promise<number>> => {
   const seen = await video.evaluateHandle((video: HTMLVideoElement) => {
-    const changes: Array<{ at: number; colour: [number, number, number] }> = []
-    const seen = { changes, black: 0 }
+    const seen = { black: 0 }
     const pen = new OffscreenCanvas(16, 9).getContext("2d", { willReadFrequently: true })
-    const look = () => {
+    const check = () => {
       if (pen === null) return
-      video.requestVideoFrameCallback(look)
+      video.requestVideoFrameCallback(check)
       pen.drawImage(video, 0, 0, 16, 9)
       const { data } = pen.getImageData(0, 0, 16, 9)
-      const middle = 4 * (4 * 16 + 8)
-      const colour: [number, number, number] = [data[middle] ?? 0, data[middle + 1] ?? 0, data[middle + 2] ?? 0]
       if (Math.max(...data.filter((_, index) => index % 4 !== 3)) < 24) seen.black++
-      const last = changes.at(-1)?.colour
-      const off =
-        last === undefined ? 255 : Math.max(...colour.map((value, index) => Math.abs(value - (last[index] ?? 0))))
-      if (off > 40) changes.push({ at: performance.timeOrigin + performance.now(), colour })
     }
-    video.requestVideoFrameCallback(look)
+    video.requestVideoFrameCallback(check)
     return seen
   })
-  return () => seen.jsonValue()
+  return async () => (await seen.jsonValue()).black
 }

@@ -27,19 +27,20 @@ export const replaceDevices = ({ colour, frequency }: { readonly colour: string;
   }
   const camera = () => {
     const canvas = document.createElement("canvas")
-    canvas.width = 1280
-    canvas.height = 720
+    // Small and slow: browsers without a graphics card encode a picture for each connection.
+    const [width, height, fps] = [640, 360, 10] as const
+    Object.assign(canvas, { width, height })
     const paint = canvas.getContext("2d")
     let step = 0
     setInterval(() => {
       if (paint === null) return
       paint.fillStyle = colour
-      paint.fillRect(0, 0, 1280, 720)
+      paint.fillRect(0, 0, width, height)
       paint.fillStyle = "white"
-      step = (step + 8) % 1280
-      paint.fillRect(step, 0, 24, 720)
-    }, 50)
-    return canvas.captureStream(20).getVideoTracks()
+      step = (step + 8) % width
+      paint.fillRect(step, 0, 12, height)
+    }, 1000 / fps)
+    return canvas.captureStream(fps).getVideoTracks()
   }
   navigator.mediaDevices.getUserMedia = async (wanted = {}) =>
     new MediaStream([...(wanted.audio ? microphone() : []), ...(wanted.video ? camera() : [])])
