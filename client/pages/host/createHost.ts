@@ -88,12 +88,15 @@ export const createHost = (room: string | undefined) => {
       camera: studio.camera.track(),
       screen: studio.screen.track()
     })
-    const ofGuest = ({ peer: { id, name }, screen, sending, stream }: GuestView) =>
-      sourcesOf<MediaStreamTrack>(id, name, {
-        microphone: stream?.getAudioTracks()[0] ?? null,
-        camera: sending.camera ? (stream?.getVideoTracks()[0] ?? null) : null,
-        screen: screen?.getVideoTracks()[0] ?? null
+    const ofGuest = ({ peer: { id, name }, screen, sending, state, stream }: GuestView) => {
+      // Tracks are there before the connection that they come over, which may never stand.
+      const stands = state === "Live" || state === "Interrupted"
+      return sourcesOf<MediaStreamTrack>(id, name, {
+        microphone: (stands && stream?.getAudioTracks()[0]) || null,
+        camera: (stands && sending.camera && stream?.getVideoTracks()[0]) || null,
+        screen: (stands && screen?.getVideoTracks()[0]) || null
       })
+    }
     const whole: Source = { id: wholeMix, name: t.recording.whole(), kind: "programme", ...studio.whole() }
     return [...host, ...presence.inside().flatMap(ofGuest), whole]
   })
