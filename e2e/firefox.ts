@@ -46,17 +46,12 @@ export const stunForFirefox = { STUN_URLS: "stun:127.0.0.1:34789" }
 
 const within = { timeout: 20_000 }
 
-/** A promise that was rejected with nothing, about once in ten recordings: Firefox does not say whose it was. */
-const unlocated = "uncaught exception: undefined"
-
 /** A page in Firefox, and what it said on its console that no page should. */
 export class FirefoxPage {
   readonly errors: Array<string> = []
 
   private constructor(readonly page: Page) {
-    page.on("pageerror", (error) => {
-      if (!String(error).endsWith(unlocated)) this.errors.push(String(error))
-    })
+    page.on("pageerror", (error) => this.errors.push(String(error)))
     page.on("console", (message) => {
       if (message.type() === "error") this.errors.push(message.text())
     })
