@@ -2,7 +2,7 @@
 import type { BrowserContext } from "playwright-core"
 import { capturing, keepCaptures } from "./captures.js"
 import { expect, test } from "./fixtures.js"
-import { openGuest, openHost, type Person } from "./people.js"
+import { openGuest, openHost, type Person, setHidden } from "./people.js"
 import { aStranger } from "./strangers.js"
 
 const write = async (person: Person, text: string) => {
@@ -28,13 +28,6 @@ const chimesOf = (person: Person) =>
     const { chimes = [] }: { chimes?: Array<number> } = Object(globalThis)
     return chimes.splice(0)
   })
-
-/** The tab of this page is behind another, or in front again. */
-const setHidden = (person: Person, hidden: boolean) =>
-  person.page.evaluate((hidden: boolean) => {
-    Object.defineProperty(document, "hidden", { configurable: true, get: () => hidden })
-    document.dispatchEvent(new Event("visibilitychange"))
-  }, hidden)
 
 /** Chooses who reads what this person writes. */
 const writeTo = async (person: Person, reader: string | RegExp, text: string) => {
@@ -254,7 +247,7 @@ test("a host who looks elsewhere hears and reads who comes, waits, raises a hand
   await host.sees("Grace")
   await expect.poll(() => chimesOf(host)).toEqual([523, 784])
 
-  await setHidden(host, true)
+  await setHidden(host.page, true)
   await grace.button("Raise hand").click()
   await expect.poll(() => chimesOf(host)).toEqual([659, 880, 1047])
   await ada.button("Raise hand").click()
@@ -262,7 +255,7 @@ test("a host who looks elsewhere hears and reads who comes, waits, raises a hand
   await write(ada, "Hello")
   await expect.poll(() => chimesOf(host)).toEqual([698])
   expect(await host.page.title()).toMatch(/^\(3\) .?Ada.? has written · /)
-  await setHidden(host, false)
+  await setHidden(host.page, false)
   await expect.poll(() => host.page.title(), { timeout: 10_000 }).toMatch(/^\(3\) [^·]*, 2 guests · /)
 
   // In the order in which the hands went up, and down all at once.

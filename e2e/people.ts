@@ -30,6 +30,13 @@ const probe =
       }, forced)
       .then(() => undefined)
 
+/** Has a page believe that its tab is behind another, or in front again: headless browsers show all of theirs. */
+export const setHidden = (page: Page, hidden: boolean): Promise<void> =>
+  page.evaluate((hidden) => {
+    Object.defineProperty(document, "hidden", { configurable: true, get: () => hidden })
+    document.dispatchEvent(new Event("visibilitychange"))
+  }, hidden)
+
 /** One person with a page of the product. */
 export class Person {
   constructor(readonly page: Page) {}

@@ -1,16 +1,9 @@
 /// <reference lib="dom" />
 import { expect, test } from "./fixtures.js"
-import { openGuest, openHost, type Person } from "./people.js"
+import { openGuest, openHost, setHidden } from "./people.js"
 import { humming } from "./sound.js"
 
 const patience = { timeout: 15_000 }
-
-/** Has a page believe that its tab is looked at, or is not: headless browsers show all of theirs. */
-const look = (person: Person, hidden: boolean) =>
-  person.page.evaluate((hidden) => {
-    Object.defineProperty(document, "hidden", { configurable: true, get: () => hidden })
-    document.dispatchEvent(new Event("visibilitychange"))
-  }, hidden)
 
 test("a camera sends as many lines as the other side shows", async ({ open, room, server }) => {
   const host = await openHost(open, server.url, room, humming(440))
@@ -35,12 +28,12 @@ test("what nobody sees is not sent, and is there at once when somebody looks", a
   const picture = ada.page.getByLabel("The host", { exact: true })
   await ada.moves(picture)
 
-  await look(ada, true)
+  await setHidden(ada.page, true)
   await expect.poll(async () => (await host.encoding()).active, patience).toBe(false)
   // The voice goes on, and so does what Ada sends.
   await host.sees("Ada")
 
-  await look(ada, false)
+  await setHidden(ada.page, false)
   const since = Date.now()
   await ada.moves(picture)
   expect(Date.now() - since).toBeLessThan(3_000)
