@@ -1,4 +1,5 @@
 import * as Effect from "effect/Effect"
+import { openUnseenVideo } from "../unseenVideo.js"
 import type { OpenComposer } from "./Composer.js"
 import { makeComposing } from "./composing.js"
 import type { Still } from "./draw.js"
@@ -8,16 +9,6 @@ import { makeNews } from "./news.js"
 import { programmeFrames, programmeSize } from "./scene.js"
 
 const clockWorker = () => new Worker(new URL("./clock.worker.ts", import.meta.url), { type: "module" })
-
-const openVideo = (track: MediaStreamTrack) => {
-  const video = document.createElement("video")
-  video.muted = true
-  video.playsInline = true
-  video.srcObject = new MediaStream([track])
-  // Refused or broken off, it shows nothing: the name's first letter stands there.
-  void video.play().catch(() => undefined)
-  return video
-}
 
 const stillOf = (video: HTMLVideoElement | undefined): Still | undefined =>
   video !== undefined && video.readyState >= video.HAVE_CURRENT_DATA && video.videoWidth > 0
@@ -57,7 +48,7 @@ export const openCanvasComposer: OpenComposer = Effect.gen(function* () {
   const videos = new Map<string | null, HTMLVideoElement>()
   const feeds = makeFeeds({
     open: (of, track) => {
-      const video = openVideo(track)
+      const video = openUnseenVideo(track)
       videos.set(of, video)
       return () => {
         video.srcObject = null

@@ -37,15 +37,17 @@ interface ProgrammeOptions {
   readonly levels: Accessor<ReadonlyMap<string, number>>
   readonly recording: Accessor<boolean>
   readonly composer: Effect.Effect<OpenComposer, PartUnloaded>
+  readonly onFirstFrame: Parameters<typeof createSharing>[0]["onFirstFrame"]
 }
 
 /**
  * What guests see. One guest gets the host's camera as it is. Two and more get the programme, one picture of all, once
  * its first frame is there. It is composed for a recording, and for the host's own eyes, with one guest too.
  */
-export const createProgramme = ({ composer, guests, host, levels, recording, room }: ProgrammeOptions) => {
+export const createProgramme = (options: ProgrammeOptions) => {
+  const { composer, guests, host, levels, onFirstFrame, recording, room } = options
   const { lead, speaking } = createSpeaking(levels)
-  const sharing = createSharing({ guests, screen: host.screen })
+  const sharing = createSharing({ guests, screen: host.screen, onFirstFrame })
   const people = createMemo(() => [hostVoice, ...guests().map(({ peer }) => peer.id)])
   const layout = createLayout({ room, people, lead, sharer: sharing.sharer })
   const { pictures, scene } = createScene({ host, guests, speaking, layout, sharing })

@@ -1,4 +1,4 @@
-import { type Accessor, createEffect, createMemo, createSignal, on, onCleanup, untrack } from "solid-js"
+import { type Accessor, createEffect, createMemo, createSignal, mapArray, on, onCleanup, untrack } from "solid-js"
 import { hostVoice } from "../../media/mixing.js"
 import type { HostMessage } from "../../rtc/control.js"
 import type { GuestView } from "../../rtc/States.js"
@@ -12,20 +12,46 @@ interface SharingOptions {
   readonly guests: Accessor<ReadonlyArray<GuestView>>
   /** The host's own screen. */
   readonly screen: Accessor<MediaStreamTrack | null>
+  /** Calls once a frame of this track has come. What it gives ends the waiting. */
+  readonly onFirstFrame: (track: MediaStreamTrack, come: () => void) => () => void
 }
 
 /**
  * Whose screen goes to all others. The newest wins, the host's or a guest's: whoever begins to share is shown at once,
  * and once that ends, whoever shared before and still does. The host can take a guest's screen out, and show it again.
  */
-export const createSharing = ({ guests, screen }: SharingOptions) => {
-  /** Who shares: a guest from the moment its screen comes until it says that it stops, through a new connection too. */
+export const createSharing = ({ guests, onFirstFrame, screen }: SharingOptions) => {
+  const screenOf = (guest: string | null) =>
+    guests()
+      .find(({ peer }) => peer.id === guest)
+      ?.screen?.getVideoTracks()[0] ?? null
+
+  /** The guests who say that they share. */
+  const claims = createMemo<ReadonlyArray<string>>(
+    () => guests().flatMap(({ peer, sending }) => (sending.screen ? [peer.id] : [])),
+    [],
+    { equals: sameOrder }
+  )
+  /**
+   * Each of them, and whether a frame has come: who says that a screen comes, and sends none, would have all others look at
+   * nothing. The first is enough, since a screen on which nothing changes brings no more.
+   */
+  const claimed = createMemo(
+    mapArray(claims, (guest) => {
+      const [begun, setBegun] = createSignal(false)
+      const track = createMemo(() => screenOf(guest))
+      createEffect(() => {
+        const awaited = begun() ? null : track()
+        if (awaited !== null) onCleanup(onFirstFrame(awaited, () => setBegun(true)))
+      })
+      return { guest, begun }
+    })
+  )
+  /** Who shares: a guest from its first frame until it says that it stops, through a new connection too. */
   const sharers = createMemo<ReadonlyArray<string>>(
-    (before) => [
+    () => [
       ...(screen() === null ? [] : [hostVoice]),
-      ...guests().flatMap(({ peer, screen, sending }) =>
-        sending.screen && (screen !== null || before.includes(peer.id)) ? [peer.id] : []
-      )
+      ...claimed().flatMap(({ begun, guest }) => (begun() ? [guest] : []))
     ],
     [],
     { equals: sameOrder }
@@ -35,14 +61,20 @@ export const createSharing = ({ guests, screen }: SharingOptions) => {
   /** When each was shown for having begun, and what will show those who began too soon after that. */
   const shownAt = new Map<string, number>()
   const waiting = new Map<string, ReturnType<typeof setTimeout>>()
+  const stopWaiting = (id: string) => {
+    clearTimeout(waiting.get(id))
+    waiting.delete(id)
+  }
   const begin = (id: string) => {
+    stopWaiting(id)
     shownAt.set(id, performance.now())
     setOrder((order) => [...order.filter((other) => other !== id), id])
   }
   createEffect(
     on(sharers, (now, before) => {
       setOrder((order) => order.filter((id) => now.includes(id)))
-      for (const id of before ?? []) if (!now.includes(id)) clearTimeout(waiting.get(id))
+      for (const id of before ?? []) if (!now.includes(id)) stopWaiting(id)
+      for (const [id, at] of shownAt) if (performance.now() - at > showsEvery) shownAt.delete(id)
       for (const id of now.filter((id) => before?.includes(id) !== true)) {
         const wait = (shownAt.get(id) ?? Number.NEGATIVE_INFINITY) + showsEvery - performance.now()
         const later = () => setTimeout(() => begin(id), wait)
@@ -56,12 +88,7 @@ export const createSharing = ({ guests, screen }: SharingOptions) => {
 
   const track = createMemo(() => {
     const id = sharer()
-    if (id === hostVoice) return screen()
-    return (
-      guests()
-        .find(({ peer }) => peer.id === id)
-        ?.screen?.getVideoTracks()[0] ?? null
-    )
+    return id === hostVoice ? screen() : screenOf(id)
   })
 
   return {
@@ -74,7 +101,7 @@ export const createSharing = ({ guests, screen }: SharingOptions) => {
     /** Takes a guest's screen out for all others, or shows it. */
     toggle: (guest: string) => {
       if (!untrack(sharers).includes(guest)) return
-      clearTimeout(waiting.get(guest))
+      stopWaiting(guest)
       const shown = untrack(sharer) === guest
       setOrder((order) => [...order.filter((id) => id !== guest), ...(shown ? [] : [guest])])
     },

@@ -4,6 +4,7 @@ import { createScreen } from "../../features/devices/createScreen.js"
 import { createVoice } from "../../features/devices/createVoice.js"
 import { browserMediaDevices } from "../../media/BrowserMediaDevices.js"
 import { hostVoice, levelsForAll } from "../../media/mixing.js"
+import { onFirstFrame } from "../../media/unseenVideo.js"
 import type { HostMessage } from "../../rtc/control.js"
 import { kinds, type OutgoingTracks } from "../../rtc/OutgoingTracks.js"
 import type { GuestView } from "../../rtc/States.js"
@@ -45,7 +46,8 @@ export const createStudio = (
     guests: connected,
     levels: () => levelsForAll(mixing.levels(), talkback.talkingTo()),
     recording,
-    composer: browserComposer
+    composer: browserComposer,
+    onFirstFrame
   })
 
   // Before there are voices: of what is meant for one guest no other hears the beginning in a mixer that is new.

@@ -38,7 +38,9 @@ export const makePage = () =>
     const ready = Effect.runSync(Deferred.make<void>())
     const broken = Effect.runSync(Deferred.make<never, ComposerBroken>())
     const shown: { scene?: Scene; pictures?: Pictures; open: number; loads: number } = { open: 0, loads: 0 }
-    let [loaded, heals] = [true, true]
+    let [loaded, heals, framesCome] = [true, true, true]
+    /** What waits for the first frame of a track. */
+    const awaited = new Set<() => void>()
     const [guests, setGuests] = createSignal<ReadonlyArray<GuestView>>([])
     const [levels, setLevels] = createSignal<ReadonlyMap<string, number>>(new Map())
     const [screen, setScreen] = createSignal<MediaStreamTrack | null>(null)
@@ -49,6 +51,11 @@ export const makePage = () =>
       guests,
       levels,
       recording,
+      onFirstFrame: (_, come) => {
+        if (framesCome) come()
+        else awaited.add(come)
+        return () => void awaited.delete(come)
+      },
       composer: Effect.suspend(() => {
         shown.loads++
         return loaded
@@ -78,6 +85,16 @@ export const makePage = () =>
       setGuests,
       setScreen,
       setRecording,
+      /** No track brings a frame any more. */
+      holdFrames: () => {
+        framesCome = false
+      },
+      /** The first frame comes of each track that one is awaited of. */
+      bringFrames: () => {
+        for (const come of awaited) come()
+      },
+      /** Of how many tracks a frame is awaited. */
+      awaited: () => awaited.size,
       fail: (fails: boolean) => {
         loaded = !fails
       },

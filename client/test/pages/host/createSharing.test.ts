@@ -1,4 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
+import { hostVoice } from "../../../media/mixing.js"
 import { ada, grace, holdPages, makePage, ownScreen, pass, sharing, tracks } from "../../fakes/programmePage.js"
 
 holdPages()
@@ -79,5 +80,26 @@ describe("a screen that is shared", () => {
     setGuests([mending, grace])
     setGuests([sharing("Ada"), grace])
     assert.isNull(shared.sharer())
+  })
+
+  it("counts from its first frame: who says that one comes, and sends none, leaves all with what they had", async () => {
+    const { awaited, bringFrames, holdFrames, programme, setGuests, setScreen } = makePage()
+    const { sharing: shared } = programme
+    setScreen(ownScreen)
+    holdFrames()
+    setGuests([sharing("Ada"), grace])
+    await pass(10_000)
+    shared.toggle("ada")
+    assert.deepEqual([shared.sharer(), programme.layout.layout(), awaited()], [hostVoice, "screen", 1])
+    assert.strictEqual(shared.trackFor("grace"), ownScreen)
+    bringFrames()
+    assert.deepEqual([shared.sharer(), awaited()], ["ada", 0])
+    // It stands still from here on, and stays.
+    await pass(60_000)
+    assert.strictEqual(shared.trackFor("grace"), tracks.get("Ada’s screen"))
+    setGuests([ada, sharing("Grace")])
+    assert.deepEqual([shared.sharer(), awaited()], [hostVoice, 1])
+    setGuests([ada, grace])
+    assert.strictEqual(awaited(), 0)
   })
 })
