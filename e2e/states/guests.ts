@@ -140,6 +140,21 @@ const filling = scene(
 
 /** Guests who do what can be seen. */
 const lively = [
+  ...scene("a host whose browser composes nothing", [
+    {
+      name: "host-uncomposed",
+      reach: async (stage) => {
+        const host = await stage.host()
+        await host.page.evaluate(() => {
+          Reflect.deleteProperty(globalThis, "MediaStreamTrackGenerator")
+          HTMLCanvasElement.prototype.captureStream = () => new MediaStream()
+        })
+        await stage.meeting(2)
+        await host.panel("Layout")
+        return saying(host.page, "This browser could not make one picture of all")
+      }
+    }
+  ]),
   ...scene("guests with cameras of two forms", [
     {
       name: "host-tile-menu",

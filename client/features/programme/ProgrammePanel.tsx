@@ -16,6 +16,8 @@ export const ProgrammePanel = (props: {
   readonly scene: Scene
   /** The picture. Null while it is not composed. */
   readonly stream: MediaStream | null
+  /** It could not be composed, as a notice says. */
+  readonly failed: boolean
   /** Guests get it: there are two or more. */
   readonly sent: boolean
   /** Who was made large by the host. */
@@ -46,7 +48,7 @@ export const ProgrammePanel = (props: {
       <Show when={!alone()}>
         <div class={css.picture} ref={setPicture}>
           <Video stream={props.stream} fit="contain" label={t.host.layout.picture()} />
-          <Show when={props.stream === null}>
+          <Show when={props.stream === null && !props.failed}>
             <p class={css.wait}>{t.host.layout.starting()}</p>
           </Show>
         </div>

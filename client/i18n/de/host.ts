@@ -82,6 +82,11 @@ export const host = {
       title: "Die Gäste sehen nur deine Kamera",
       detail:
         "Der Teil der Seite, der aus allen Bildern eines macht, ließ sich nicht laden. Prüfe deine Verbindung und versuche es noch einmal. Hilft das nicht, lade die Seite neu."
+    },
+    uncomposed: {
+      title: "Die Gäste sehen nur deine Kamera",
+      detail:
+        "Dieser Browser konnte aus allen Bildern nicht eines machen. Versuche es noch einmal. Hilft das nicht, starte den Browser neu oder öffne diesen Raum in einem anderen."
     }
   },
   machineBusy: {

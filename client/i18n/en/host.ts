@@ -81,6 +81,11 @@ export const host = {
       title: "Guests see only your camera",
       detail:
         "The part of the page that makes one picture of all could not be loaded. Check your connection and try again. If that does not help, reload the page."
+    },
+    uncomposed: {
+      title: "Guests see only your camera",
+      detail:
+        "This browser could not make one picture of all. Try again. If that does not help, restart the browser, or open this room in another one."
     }
   },
   machineBusy: {

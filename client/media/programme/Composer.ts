@@ -1,5 +1,5 @@
 import * as Data from "effect/Data"
-import type * as Effect from "effect/Effect"
+import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
 import type { Observable } from "../../browser/Observable.js"
 import type { Scene } from "./scene.js"
@@ -11,8 +11,12 @@ export interface Pictures {
   readonly screen: MediaStreamTrack | null
 }
 
-/** It composes no more. `message` is for a log. */
+/** It composes no more, or never did. `message` is for a log. */
 export class ComposerBroken extends Data.TaggedError("ComposerBroken")<{ readonly message: string }> {}
+
+/** Tries what a browser may refuse. */
+export const attempt = <A>(work: () => A): Effect.Effect<A, ComposerBroken> =>
+  Effect.try({ try: work, catch: (cause) => new ComposerBroken({ message: String(cause) }) })
 
 /** Pictures since the composer was opened: those that are out, and those that are not, since the machine was too slow. */
 export interface FrameCounts {
@@ -36,5 +40,5 @@ export interface Composer {
   readonly setPictures: (pictures: Pictures) => void
 }
 
-/** Opens a composer, which works until its scope closes. */
-export type OpenComposer = Effect.Effect<Composer, never, Scope.Scope>
+/** Opens a composer, which works until its scope closes. Fails where this browser has none that works. */
+export type OpenComposer = Effect.Effect<Composer, ComposerBroken, Scope.Scope>

@@ -1,6 +1,6 @@
 import * as Effect from "effect/Effect"
 import { openUnseenVideo } from "../unseenVideo.js"
-import type { OpenComposer } from "./Composer.js"
+import { attempt, type OpenComposer } from "./Composer.js"
 import { makeComposing } from "./composing.js"
 import type { Still } from "./draw.js"
 import { makeFeeds } from "./feeds.js"
@@ -15,10 +15,21 @@ const stillOf = (video: HTMLVideoElement | undefined): Still | undefined =>
     ? { image: video, width: video.videoWidth, height: video.videoHeight }
     : undefined
 
+/** A canvas that is captured: what is drawn on it is a frame of the track. */
+const openCanvas = () => {
+  const canvas = Object.assign(document.createElement("canvas"), programmeSize)
+  // Before the capture: Firefox takes none of a canvas without a context.
+  const pen = canvas.getContext("2d", { alpha: false })
+  if (pen === null) throw new Error("A canvas of this page has no 2D context.")
+  const [track] = canvas.captureStream().getVideoTracks()
+  if (track === undefined) throw new Error("This browser captures no canvas.")
+  return { pen, track }
+}
+
 /** Ticks by a worker's clock until the scope closes; by the page's own where there is no such worker. */
 const runClock = (tick: (missed: number) => void) =>
   Effect.acquireRelease(
-    Effect.sync(() => {
+    attempt(() => {
       const worker = clockWorker()
       let stop = () => worker.terminate()
       worker.addEventListener("message", ({ data }: MessageEvent<number>) => {
@@ -36,13 +47,7 @@ const runClock = (tick: (missed: number) => void) =>
 
 /** Composes in the page, from video elements that are in no document, where a browser gives frames of tracks to no worker. */
 export const openCanvasComposer: OpenComposer = Effect.gen(function* () {
-  const canvas = document.createElement("canvas")
-  canvas.width = programmeSize.width
-  canvas.height = programmeSize.height
-  // Before the capture: Firefox takes none of a canvas without a context.
-  const pen = canvas.getContext("2d", { alpha: false })
-  const [track] = canvas.captureStream().getVideoTracks()
-  if (pen === null || track === undefined) return yield* Effect.dieMessage("This browser draws on no canvas.")
+  const { pen, track } = yield* attempt(openCanvas)
   yield* Effect.addFinalizer(() => Effect.sync(() => track.stop()))
 
   const videos = new Map<string | null, HTMLVideoElement>()
@@ -59,13 +64,15 @@ export const openCanvasComposer: OpenComposer = Effect.gen(function* () {
   yield* Effect.addFinalizer(() => Effect.sync(feeds.close))
 
   const { broken, counts, hear, ready } = yield* makeNews
-  const composing = makeComposing({
-    pen,
-    stills: (of) => stillOf(videos.get(of)),
-    // What is drawn is captured by the browser.
-    send: () => Promise.resolve(),
-    say: hear
-  })
+  const composing = yield* attempt(() =>
+    makeComposing({
+      pen,
+      stills: (of) => stillOf(videos.get(of)),
+      // What is drawn is captured by the browser.
+      send: () => Promise.resolve(),
+      say: hear
+    })
+  )
   yield* runClock(composing.tick)
   return { track, ready, broken, counts, show: composing.show, setPictures: feeds.setPictures }
 })

@@ -1,6 +1,5 @@
 import * as Effect from "effect/Effect"
-import type * as Scope from "effect/Scope"
-import { type Composer, ComposerBroken } from "./Composer.js"
+import { attempt, ComposerBroken, type OpenComposer } from "./Composer.js"
 import type { ToComposer } from "./composer.worker.js"
 import { makeFeeds } from "./feeds.js"
 import type { InsertableStreams } from "./insertableStreams.js"
@@ -11,9 +10,6 @@ const patience = "10 seconds"
 
 export const composerWorker = () => new Worker(new URL("./composer.worker.ts", import.meta.url), { type: "module" })
 
-const attempt = <A>(work: () => A) =>
-  Effect.try({ try: work, catch: (cause) => new ComposerBroken({ message: String(cause) }) })
-
 /**
  * Composes in a worker: the page hands over the frames of each track as a stream, and a stream that takes composed ones.
  * Fails where the first picture does not come out.
@@ -21,7 +17,7 @@ const attempt = <A>(work: () => A) =>
 export const openWorkerComposer = (
   { MediaStreamTrackGenerator, MediaStreamTrackProcessor }: InsertableStreams,
   makeWorker: () => Worker
-): Effect.Effect<Composer, ComposerBroken, Scope.Scope> =>
+): OpenComposer =>
   Effect.gen(function* () {
     const worker = yield* Effect.acquireRelease(attempt(makeWorker), (worker) => Effect.sync(() => worker.terminate()))
     const track = yield* Effect.acquireRelease(

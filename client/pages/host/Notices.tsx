@@ -40,12 +40,16 @@ export const Notices = (props: {
       <Show when={props.popOutRefused}>
         <Notice status={{ tone: "warn", title: t.host.popOutRefused(), detail: "" }} closable />
       </Show>
-      <Show when={props.model.programme.failed()}>
-        <Notice status={statusText("warn", t.host.layout.unloaded)}>
-          <Button variant="main" onClick={props.model.programme.again}>
-            {t.host.retry()}
-          </Button>
-        </Notice>
+      <Show when={props.model.programme.failure()}>
+        {(failure) => (
+          <Notice
+            status={statusText("warn", failure() === "PartUnloaded" ? t.host.layout.unloaded : t.host.layout.uncomposed)}
+          >
+            <Button variant="main" onClick={props.model.programme.again}>
+              {t.host.retry()}
+            </Button>
+          </Notice>
+        )}
       </Show>
       <Show when={props.model.machine() < 1}>
         <Notice status={statusText("warn", t.host.machineBusy)} closable />

@@ -157,6 +157,7 @@ export const Room = (props: { readonly model: HostModel }) => {
                 <ProgrammePanel
                   scene={programme.scene()}
                   stream={programmeStream()}
+                  failed={programme.failure() !== null}
                   sent={programme.sent()}
                   pinned={layout.pinned()}
                   onPick={layout.pick}

@@ -3,7 +3,7 @@ import { type Accessor, createEffect, createMemo, createSignal, untrack } from "
 import { PartUnloaded } from "../../app/part.js"
 import { hostVoice } from "../../media/mixing.js"
 import { arrange } from "../../media/programme/arrange.js"
-import type { Composer, OpenComposer } from "../../media/programme/Composer.js"
+import type { Composer, ComposerBroken, OpenComposer } from "../../media/programme/Composer.js"
 import type { HostMessage } from "../../rtc/control.js"
 import type { GuestView } from "../../rtc/States.js"
 import { createLingering } from "../../solid/createLingering.js"
@@ -59,7 +59,7 @@ export const createProgramme = (options: ProgrammeOptions) => {
   const wanted = createMemo(() => recorded() || (guests().length > 0 && (several() || watched())))
   const composes = createLingering(wanted, composerStays)
 
-  const opened = createOpened<Composer, PartUnloaded>()
+  const opened = createOpened<Composer, PartUnloaded | ComposerBroken>()
   let pause = pauses.first
   const open = (after = 0): void =>
     opened.open(
@@ -80,7 +80,12 @@ export const createProgramme = (options: ProgrammeOptions) => {
         })
         yield* made.ready
         return made
-      }).pipe(Effect.delay(after))
+      }).pipe(
+        Effect.tapErrorTag("ComposerBroken", ({ message }) =>
+          Effect.logWarning(`The programme could not be begun. ${message}`)
+        ),
+        Effect.delay(after)
+      )
     )
   createEffect(() => {
     pause = pauses.first
@@ -106,8 +111,8 @@ export const createProgramme = (options: ProgrammeOptions) => {
     sent,
     /** The programme, while it is composed. */
     track,
-    /** What composes could not be loaded: guests see the host's camera. */
-    failed: () => opened.failure() !== undefined,
+    /** What composes could not be loaded, or does not work in this browser: guests see the host's camera. Null: neither. */
+    failure: () => opened.failure()?._tag ?? null,
     again: () => open(),
     /** Whether the host looks at it. */
     setWatched,

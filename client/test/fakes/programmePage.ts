@@ -38,7 +38,8 @@ export const makePage = () =>
     const ready = Effect.runSync(Deferred.make<void>())
     const broken = Effect.runSync(Deferred.make<never, ComposerBroken>())
     const shown: { scene?: Scene; pictures?: Pictures; open: number; loads: number } = { open: 0, loads: 0 }
-    let [loaded, heals, framesCome] = [true, true, true]
+    let [heals, framesCome] = [true, true]
+    let failure: PartUnloaded | ComposerBroken | null = null
     /** What waits for the first frame of a track. */
     const awaited = new Set<() => void>()
     const [guests, setGuests] = createSignal<ReadonlyArray<GuestView>>([])
@@ -58,24 +59,24 @@ export const makePage = () =>
       },
       composer: Effect.suspend(() => {
         shown.loads++
-        return loaded
-          ? Effect.succeed(
-              Effect.acquireRelease(
-                Effect.sync(() => {
-                  shown.open++
-                  return {
-                    track: composed,
-                    ready: Deferred.await(ready),
-                    broken: shown.loads === 1 || !heals ? Deferred.await(broken) : Effect.never,
-                    counts: makeObservable({ composed: 0, dropped: 0 }),
-                    show: (scene: Scene) => void Object.assign(shown, { scene }),
-                    setPictures: (pictures: Pictures) => void Object.assign(shown, { pictures })
-                  }
-                }),
-                () => Effect.sync(() => shown.open--)
-              )
-            )
-          : Effect.fail(new PartUnloaded())
+        if (failure instanceof PartUnloaded) return Effect.fail(failure)
+        if (failure !== null) return Effect.succeed(Effect.fail(failure))
+        return Effect.succeed(
+          Effect.acquireRelease(
+            Effect.sync(() => {
+              shown.open++
+              return {
+                track: composed,
+                ready: Deferred.await(ready),
+                broken: shown.loads === 1 || !heals ? Deferred.await(broken) : Effect.never,
+                counts: makeObservable({ composed: 0, dropped: 0 }),
+                show: (scene: Scene) => void Object.assign(shown, { scene }),
+                setPictures: (pictures: Pictures) => void Object.assign(shown, { pictures })
+              }
+            }),
+            () => Effect.sync(() => shown.open--)
+          )
+        )
       })
     })
     return {
@@ -95,8 +96,9 @@ export const makePage = () =>
       },
       /** Of how many tracks a frame is awaited. */
       awaited: () => awaited.size,
-      fail: (fails: boolean) => {
-        loaded = !fails
+      /** No composer can be had from now on, for this reason; null: one can. */
+      fail: (why: PartUnloaded | ComposerBroken | null) => {
+        failure = why
       },
       /** The first composer composes no more, nor does any after it. */
       breaksForGood: () => {

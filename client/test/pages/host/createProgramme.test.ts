@@ -1,6 +1,8 @@
 /** The programme as the host's page has it: signals over people and a composer of stand-ins. */
 import { assert, describe, it } from "@effect/vitest"
+import { PartUnloaded } from "../../../app/part.js"
 import { hostVoice } from "../../../media/mixing.js"
+import { ComposerBroken } from "../../../media/programme/Composer.js"
 import { ada, camera, grace, holdPages, makePage, pass, tracks } from "../../fakes/programmePage.js"
 
 holdPages()
@@ -71,18 +73,20 @@ describe("the picture that guests get", () => {
     assert.strictEqual(shown.open, 0)
   })
 
-  it("stays the camera where what composes cannot be loaded, until it can", async () => {
-    const { begin, composed, fail, programme, setGuests } = makePage()
-    fail(true)
-    setGuests([ada, grace])
-    await pass(1)
-    assert.isTrue(programme.failed())
-    assert.strictEqual(programme.video(), camera)
-    fail(false)
-    programme.again()
-    await begin()
-    assert.isFalse(programme.failed())
-    assert.strictEqual(programme.video(), composed)
+  it("stays the camera where what composes cannot be loaded or does not work, until it does", async () => {
+    for (const why of [new PartUnloaded(), new ComposerBroken({ message: "A canvas of this page has no 2D context." })]) {
+      const { begin, composed, fail, programme, setGuests } = makePage()
+      fail(why)
+      setGuests([ada, grace])
+      await pass(1)
+      assert.strictEqual(programme.failure(), why._tag)
+      assert.strictEqual(programme.video(), camera)
+      fail(null)
+      programme.again()
+      await begin()
+      assert.isNull(programme.failure())
+      assert.strictEqual(programme.video(), composed)
+    }
   })
 
   it("is the camera while a programme that broke is begun again", async () => {
