@@ -15,29 +15,38 @@ export interface Composing {
 /** So many pictures in a row that could not be made are no accident. */
 const patience = programmeFrames
 
+/**
+ * A picture that is on its way for so many ticks, 5 seconds, never arrives. Ticks are counted and not time, of which a
+ * machine that slept has lost some.
+ */
+const stuckAfter = 5 * programmeFrames
+
 const messageOf = (cause: unknown) => (cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause))
 
 /** Composes: each tick makes one picture, unless the one before is still on its way. */
 export const makeComposing = ({ pen, say, send, stills }: Composing) => {
   const composition = makeComposition(pen)
-  let [composed, dropped, failures, ticks] = [0, 0, 0, 0]
+  let [composed, dropped, failures, ticks, waited] = [0, 0, 0, 0, 0]
   let [over, shown, sending] = [false, false, false]
   /** Whether a scene was shown in what was said to be out last. */
   let said: boolean | undefined
 
+  const giveUp = (message: string) => {
+    over = true
+    say({ type: "broken", message })
+  }
   const fail = (cause: unknown) => {
     dropped++
     failures++
     const message = messageOf(cause)
     if (failures === 1) say({ type: "trouble", message })
-    if (failures < patience) return
-    over = true
-    say({ type: "broken", message })
+    if (failures >= patience) giveUp(message)
   }
 
   const compose = async () => {
     const ofScene = shown
     sending = true
+    waited = 0
     try {
       composition.draw(stills)
       await send()
@@ -62,8 +71,9 @@ export const makeComposing = ({ pen, say, send, stills }: Composing) => {
       if (over) return
       dropped += missed
       if (++ticks % programmeFrames === 0) say({ type: "counts", composed, dropped })
-      if (sending) dropped++
-      else void compose()
+      if (!sending) return void compose()
+      dropped++
+      if (++waited >= stuckAfter) giveUp("Nobody takes the pictures any more.")
     }
   }
 }

@@ -84,6 +84,25 @@ describe("composing", () => {
     assert.deepStrictEqual(broken, [{ type: "broken", message: "Error: out of memory" }])
   })
 
+  it("gives up where a picture is on its way for five seconds", async () => {
+    const { finish, said, sent, tick } = open()
+    const broken = () => said.flatMap((news) => (news.type === "broken" ? [news.message] : []))
+    for (let beat = 0; beat < 5 * programmeFrames; beat++) tick(0)
+    await finish()
+    tick(0)
+    // A machine that slept has missed many, and has not waited for longer.
+    tick(100 * programmeFrames)
+    for (let beat = 2; beat < 5 * programmeFrames; beat++) tick(0)
+    assert.deepStrictEqual(broken(), [])
+    tick(0)
+    assert.deepStrictEqual(broken(), ["Nobody takes the pictures any more."])
+    tick(0)
+    await finish()
+    tick(0)
+    assert.strictEqual(broken().length, 1)
+    assert.strictEqual(sent(), 2)
+  })
+
   it("gives up where its track takes no more", async () => {
     const { compose, said, sent } = open()
     for (let beat = 0; beat < 2 * programmeFrames; beat++) await compose(new TypeError("Stream closed"))
