@@ -74,5 +74,15 @@ export const openCanvasComposer: OpenComposer = Effect.gen(function* () {
     })
   )
   yield* runClock(composing.tick)
-  return { track, ready, broken, counts, show: composing.show, setPictures: feeds.setPictures }
+  return {
+    track,
+    ready,
+    broken,
+    counts,
+    show: (scene) => {
+      feeds.show(scene)
+      composing.show(scene)
+    },
+    setPictures: feeds.setPictures
+  }
 })

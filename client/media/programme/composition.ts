@@ -2,6 +2,9 @@ import { type Arrangement, arrange } from "./arrange.js"
 import { makePainter, type Pen, type Stills } from "./draw.js"
 import type { Scene } from "./scene.js"
 
+/** Whoever comes into the picture is waited for so many pictures, a third of a second, and is drawn as a letter after that. */
+const patience = 8
+
 const nobody: Scene = { layout: "everyone", people: [], large: null, sharer: null }
 
 /** The programme as it stands at a moment: the scene, and where all of it is. */
@@ -10,6 +13,25 @@ export const makeComposition = (pen: Pen) => {
   let scene = nobody
   let upright = false
   let arrangement: Arrangement = arrange(scene)
+  /** The scene that is to come, and for how many pictures it was waited for. */
+  let next: Scene | null = null
+  let waited = 0
+
+  const take = (wanted: Scene) => {
+    scene = wanted
+    arrangement = arrange(scene, upright)
+    next = null
+    waited = 0
+  }
+  /** Whether there is a first frame of all that this scene brings into the picture. */
+  const isThere = (wanted: Scene, stills: Stills) => {
+    const { screen, tiles } = arrange(wanted, upright)
+    const seen = new Set(arrangement.tiles.map(({ person }) => person.id))
+    return (
+      tiles.every(({ person: { camera, id } }) => !camera || seen.has(id) || stills(id) !== undefined) &&
+      (screen === null || arrangement.screen !== null || stills(null) !== undefined)
+    )
+  }
 
   /** Whether most of those whose pictures are known are upright, as of phones. */
   const areUpright = (stills: Stills) => {
@@ -18,12 +40,15 @@ export const makeComposition = (pen: Pen) => {
   }
 
   return {
-    show: (next: Scene) => {
-      scene = next
-      arrangement = arrange(scene, upright)
+    /** What is drawn stands until whoever this scene brings into the picture has one. */
+    show: (wanted: Scene) => {
+      if (scene === nobody) take(wanted)
+      else next = wanted
     },
     /** Draws the scene with the pictures of now. */
     draw: (stills: Stills) => {
+      if (next !== null && (waited >= patience || isThere(next, stills))) take(next)
+      else if (next !== null) waited++
       const now = areUpright(stills)
       if (now !== upright) {
         upright = now

@@ -55,7 +55,10 @@ export const openWorkerComposer = (
       ready,
       broken,
       counts,
-      show: (scene) => tell({ type: "scene", scene }),
+      show: (scene) => {
+        feeds.show(scene)
+        tell({ type: "scene", scene })
+      },
       setPictures: feeds.setPictures
     }
   })

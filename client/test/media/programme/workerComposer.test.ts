@@ -8,6 +8,7 @@ import type { ToComposer } from "../../../media/programme/composer.worker.js"
 import type { InsertableStreams } from "../../../media/programme/insertableStreams.js"
 import type { News } from "../../../media/programme/news.js"
 import { openWorkerComposer } from "../../../media/programme/workerComposer.js"
+import { person } from "./fakes.js"
 
 /** A track, and the clones that were made of it. */
 class FakeTrack {
@@ -84,6 +85,7 @@ describe("a composer in a worker", () => {
       const { composer, generated, worker } = yield* Scope.extend(opened, scope)
       const [ada, grace, other, screen] = [new FakeTrack(), new FakeTrack(), new FakeTrack(), new FakeTrack()]
       const live = () => [ada, grace, other, screen].map(({ clones }) => clones.map(({ readyState }) => readyState))
+      composer.show({ layout: "screen", people: ["ada", "grace"].map((id) => person(id)), large: null, sharer: "ada" })
       const set = (cameras: ReadonlyArray<readonly [string, FakeTrack]>, shared: FakeTrack | null = null) =>
         composer.setPictures({
           cameras: new Map(cameras.map(([id, track]) => [id, trackOf(track)])),
@@ -127,6 +129,7 @@ describe("a composer in a worker", () => {
       const { composer, worker } = yield* opened
       const [ada, dead] = [new FakeTrack(), new FakeTrack()]
       dead.stop()
+      composer.show({ layout: "one", people: [person("ada")], large: null, sharer: null })
       composer.setPictures({ cameras: new Map([["ada", trackOf(ada)]]), screen: null })
       composer.setPictures({ cameras: new Map([["ada", trackOf(dead)]]), screen: null })
       assert.deepStrictEqual(worker.pictures(), [

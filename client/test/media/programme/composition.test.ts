@@ -1,0 +1,74 @@
+import { assert, describe, it } from "@effect/vitest"
+import { afterEach, beforeEach, vi } from "vitest"
+import { makeComposition } from "../../../media/programme/composition.js"
+import type { Scene, ScenePerson } from "../../../media/programme/scene.js"
+import { FakeFrame, FakePath, makeFakePen, person, stillOf } from "./fakes.js"
+
+beforeEach(() => void vi.stubGlobal("Path2D", FakePath))
+afterEach(() => void vi.unstubAllGlobals())
+
+const one = (person: ScenePerson): Scene => ({ layout: "one", people: [person], large: person.id, sharer: null })
+
+/** A composition, and the frames that have come by now. */
+const open = (...known: ReadonlyArray<string>) => {
+  const frames = new Map(known.map((name) => [name, new FakeFrame(name)]))
+  const drawn = makeFakePen()
+  const composition = makeComposition(drawn.pen)
+  return {
+    show: composition.show,
+    come: (name: string) => void frames.set(name, new FakeFrame(name)),
+    /** What is in the next picture: frames, and what is written where there are none. */
+    draw: () => {
+      drawn.clear()
+      composition.draw((of) => {
+        const frame = frames.get(of ?? "screen")
+        return frame && stillOf(frame)
+      })
+      return [...drawn.frames(), ...drawn.texts()]
+    }
+  }
+}
+
+describe("a scene that comes", () => {
+  it("is drawn once whoever comes into the picture has a frame: until then the one of before stands", () => {
+    const { come, draw, show } = open("ada")
+    show(one(person("ada")))
+    assert.deepStrictEqual(draw(), ["ada", "ada"])
+    show(one(person("grace")))
+    assert.deepStrictEqual(draw(), ["ada", "ada"])
+    come("grace")
+    assert.deepStrictEqual(draw(), ["grace", "grace"])
+  })
+
+  it("is drawn at once where all that it brings is there, or has no picture", () => {
+    const { draw, show } = open("ada", "grace")
+    show(one(person("ada")))
+    show(one(person("grace")))
+    assert.deepStrictEqual(draw(), ["grace", "grace"])
+    show(one(person("hedy", { camera: false })))
+    assert.deepStrictEqual(draw(), ["H", "hedy"])
+    // Who was in the picture is not waited for again.
+    show(one(person("hedy", { microphone: false })))
+    show({ ...one(person("hedy")), layout: "everyone" })
+    assert.deepStrictEqual(draw(), ["H", "hedy"])
+  })
+
+  it("is waited for no longer than a third of a second, however often another takes its place", () => {
+    const { draw, show } = open("ada")
+    show(one(person("ada")))
+    for (let picture = 0; picture < 8; picture++) {
+      show(one(person(picture % 2 === 0 ? "grace" : "hedy")))
+      assert.deepStrictEqual(draw(), ["ada", "ada"])
+    }
+    assert.deepStrictEqual(draw(), ["H", "hedy"])
+  })
+
+  it("is waited for with the screen that it brings", () => {
+    const { come, draw, show } = open("ada")
+    show(one(person("ada")))
+    show({ ...one(person("ada")), layout: "screen", sharer: "ada" })
+    assert.deepStrictEqual(draw(), ["ada", "ada"])
+    come("screen")
+    assert.deepStrictEqual(draw(), ["screen", "ada", "ada"])
+  })
+})
