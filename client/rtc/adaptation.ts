@@ -105,8 +105,6 @@ export interface Load {
   readonly loss: number
   /** What arrived, in bits per second. */
   readonly through: number
-  /** An encoder has no time left. */
-  readonly overloaded: boolean
 }
 
 /** How a connection stands. */

@@ -4,7 +4,7 @@ import * as Effect from "effect/Effect"
 import { type Adaptation, adapt, begin, demandOf, type Limits, redo } from "./adaptation.js"
 import type { Pictures } from "./budget.js"
 import { type Allowance, type Sent, unshared } from "./capacity.js"
-import { loadBetween } from "./load.js"
+import { isOverloaded, loadBetween } from "./load.js"
 import type { OutgoingTracks } from "./OutgoingTracks.js"
 import { qualityBetween } from "./quality.js"
 import { millisOf } from "./regulator.js"
@@ -63,7 +63,13 @@ export const makeAdapting = (set: (limits: Pictures<Limits>) => Effect.Effect<vo
       const load = loadBetween(before, report)
       adaptation = adapt(adaptation, load, task(), now)
       yield* apply
-      const sent = { load, demand: demandOf(task()), short: now - adaptation.bound.fell < lately }
+      const bounded = Math.min(adaptation.bound.at, allowance.camera, allowance.screen) < Number.POSITIVE_INFINITY
+      const sent = {
+        load,
+        demand: demandOf(task()),
+        short: now - adaptation.bound.fell < lately,
+        overloaded: isOverloaded(before, report, bounded)
+      }
       return { quality: qualityBetween(before, report), sent }
     })
 

@@ -14,6 +14,8 @@ export interface Sent {
   readonly demand: Demand
   /** What it wanted to send did not get through, now or at the look before. */
   readonly short: boolean
+  /** An encoder has no time left. */
+  readonly overloaded: boolean
 }
 
 /** How the host's page stands. */
@@ -61,7 +63,7 @@ const lineAfter = (line: Bound, sent: ReadonlyArray<Sent>, now: number): Bound =
 }
 
 const machineAfter = (machine: Bound, sent: ReadonlyArray<Sent>, now: number): Bound => {
-  const overloaded = sent.filter(({ load }) => load.overloaded).length
+  const overloaded = sent.filter((one) => one.overloaded).length
   const strained = overloaded > 0 && overloaded * 2 >= sent.length
   const less = Math.max(leastMachine, Math.min(machine.at, 1) / 2)
   const carries = strained && now - machine.fell >= relief ? less : null

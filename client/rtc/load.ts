@@ -1,18 +1,6 @@
 /** What `getStats` says of what a connection sends. */
 import type { Load } from "./adaptation.js"
-import { growth, lossOfSent, numberOf, pairs, rate, type Statistics, selectedPair, textOf } from "./statistics.js"
-
-/** An encoder that works for this share of the time has none left for a frame that takes longer. */
-const busy = 0.8
-
-/** Some browsers know no encode times, some no reasons: either will do. An encoder that rests keeps its last reason. */
-const isOverloaded = (before: Statistics, now: Statistics): boolean =>
-  pairs(before.report, now.report, "outbound-rtp").some(({ entry, former }) => {
-    if (growth(former, entry, "framesEncoded") === 0) return false
-    const seconds = (growth(former, entry, "timestamp") ?? 0) / 1000
-    const works = seconds > 0 ? (growth(former, entry, "totalEncodeTime") ?? 0) / seconds : 0
-    return textOf(entry, "qualityLimitationReason") === "cpu" || works > busy
-  })
+import { denies, growth, lossOfSent, numberOf, pairs, rate, type Statistics, selectedPair, textOf } from "./statistics.js"
 
 /** What two reports, one after the other, say of the time between them. */
 export const loadBetween = (before: Statistics, now: Statistics): Load => {
@@ -20,7 +8,26 @@ export const loadBetween = (before: Statistics, now: Statistics): Load => {
   return {
     available: numberOf(selectedPair(now.report), "availableOutgoingBitrate"),
     loss,
-    through: rate(before.report, now.report, "outbound-rtp", "bytesSent") * 8 * (1 - loss),
-    overloaded: isOverloaded(before, now)
+    through: rate(before.report, now.report, "outbound-rtp", "bytesSent") * 8 * (1 - loss)
   }
 }
+
+/** An encoder with time enough makes more than this share of the frames that come to it, even in a bad moment. */
+const keptUp = 0.5
+
+/**
+ * Whether an encoder had no time: the browser says so, or frames that came to it were left out. `bounded`: it may send less
+ * than it would, and leaves frames out for that. The time that encoding takes says nothing: an encoder in hardware works at
+ * several frames at once, and of several in software none is busy alone.
+ */
+export const isOverloaded = (before: Statistics, now: Statistics, bounded: boolean): boolean =>
+  pairs(before.report, now.report, "outbound-rtp").some(({ entry, former }) => {
+    const encoded = growth(former, entry, "framesEncoded")
+    // An encoder that rests keeps its last reason, and what comes to it all the same.
+    if (encoded === 0) return false
+    if (textOf(entry, "qualityLimitationReason") === "cpu") return true
+    if (bounded || denies(former, "active") || denies(entry, "active")) return false
+    const source = textOf(entry, "mediaSourceId") ?? ""
+    const came = growth(before.report.get(source), now.report.get(source), "frames")
+    return encoded !== null && came !== null && encoded < came * keptUp
+  })

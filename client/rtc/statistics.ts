@@ -27,6 +27,9 @@ export const numberOf = (entry: unknown, name: string): number | null => {
   return typeof value === "number" && Number.isFinite(value) ? value : null
 }
 
+/** Whether an entry says no to this. What is not said is not denied. */
+export const denies = (entry: unknown, name: string): boolean => read(entry, name) === false
+
 /** The entries of one type. */
 export const entriesOf = (report: StatsReport, type: string): ReadonlyArray<unknown> =>
   [...report.values()].filter((entry) => textOf(entry, "type") === type)

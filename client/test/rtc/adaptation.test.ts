@@ -16,8 +16,7 @@ const both: Task = { ...people, sends: { camera: true, screen: true } }
 const carrying = (available: number | null): Load => ({
   available,
   loss: 0,
-  through: available ?? 0,
-  overloaded: false
+  through: available ?? 0
 })
 
 /** How the connection stands after looks every 2 seconds. */
@@ -75,12 +74,12 @@ describe("what a connection sends", () => {
   })
 
   it("is smaller where loss alone shows that it is too much", () => {
-    const lossy: Load = { available: null, loss: 0.3, through: 300_000, overloaded: false }
+    const lossy: Load = { available: null, loss: 0.3, through: 300_000 }
     const fallen = after(people, [lossy])
     assert.deepStrictEqual(sizes(fallen), [360])
     const healed = after(people, often(carrying(null), 3), fallen.at(-1), 2_000)
     assert.deepStrictEqual(sizes(healed), [540, 720, 720])
-    const radio: Load = { available: 3_000_000, loss: 0.1, through: 1_500_000, overloaded: false }
+    const radio: Load = { available: 3_000_000, loss: 0.1, through: 1_500_000 }
     assert.deepStrictEqual(sizes(after(people, often(radio, 5))), [720, 720, 720, 720, 720])
   })
 
@@ -92,10 +91,10 @@ describe("what a connection sends", () => {
   it("comes back after a gap where the microphone is muted, and little is all that the browser has seen", () => {
     const gone = after(people, [carrying(30_000)]).at(-1)
     assert.isFalse(gone?.limits.camera.active)
-    const muted: Load = { available: 34_000, loss: 0, through: 12_000, overloaded: false }
+    const muted: Load = { available: 34_000, loss: 0, through: 12_000 }
     assert.isTrue(after(people, often(muted, 3), gone, 10_000).at(-1)?.limits.camera.active)
     // What takes little of the little that there is does not starve.
-    const easy: Load = { available: 85_000, loss: 0, through: 40_000, overloaded: false }
+    const easy: Load = { available: 85_000, loss: 0, through: 40_000 }
     assert.isTrue(after(people, often(easy, 10)).every(({ limits }) => limits.camera.active))
   })
 
@@ -129,8 +128,7 @@ describe("what a connection sends", () => {
   const load: FastCheck.Arbitrary<Load> = FastCheck.record({
     available: FastCheck.option(available),
     loss: FastCheck.double({ min: 0, max: 1, noNaN: true }),
-    through: available,
-    overloaded: FastCheck.boolean()
+    through: available
   })
 
   it("is never more than is wanted or may be taken", () => {

@@ -48,9 +48,10 @@ describe("what a line carries", () => {
 })
 
 const sending = (through: number, state: { readonly short?: boolean; readonly overloaded?: boolean } = {}): Sent => ({
-  load: { available: null, loss: 0, through, overloaded: state.overloaded ?? false },
+  load: { available: null, loss: 0, through },
   demand: people,
-  short: state.short ?? false
+  short: state.short ?? false,
+  overloaded: state.overloaded ?? false
 })
 
 /** How the page stands after looks every 2 seconds. */

@@ -1,9 +1,9 @@
 import { assert, describe, it } from "@effect/vitest"
-import { loadBetween } from "../../rtc/load.js"
+import { isOverloaded, loadBetween } from "../../rtc/load.js"
 
 interface Entry {
   readonly id: string
-  readonly [name: string]: string | number
+  readonly [name: string]: string | number | boolean
 }
 
 const statistics = (...entries: ReadonlyArray<Entry>) => ({
@@ -11,41 +11,43 @@ const statistics = (...entries: ReadonlyArray<Entry>) => ({
   report: new Map<string, unknown>(entries.map((entry) => [entry.id, entry]))
 })
 
-/** Two seconds of a picture: `seconds` of encoding, and of 200 packets so many lost. */
-const between = (seconds: number, lost: number, more: Partial<Entry> = {}) =>
-  loadBetween(
+/** Two seconds of a picture, in which so many frames came to its encoder, which made 50, and of 200 packets so many were lost. */
+const reports = (came: number, lost: number, more: Partial<Entry> = {}, before: Partial<Entry> = {}) =>
+  [
     statistics(
+      { id: "s", type: "media-source", frames: 70 },
       {
         id: "o",
         type: "outbound-rtp",
         timestamp: 1_000,
         bytesSent: 0,
         packetsSent: 0,
-        totalEncodeTime: 5,
-        framesEncoded: 50
+        framesEncoded: 50,
+        ...before
       },
       { id: "r", type: "remote-inbound-rtp", localId: "o", packetsLost: 0 }
     ),
     statistics(
       { id: "t", type: "transport", selectedCandidatePairId: "p" },
       { id: "p", type: "candidate-pair", availableOutgoingBitrate: 900_000 },
+      { id: "s", type: "media-source", frames: 70 + came },
       {
         id: "o",
         type: "outbound-rtp",
         timestamp: 3_000,
         bytesSent: 250_000,
         packetsSent: 200,
-        totalEncodeTime: 5 + seconds,
+        mediaSourceId: "s",
         framesEncoded: 100,
         ...more
       },
       { id: "r", type: "remote-inbound-rtp", localId: "o", packetsLost: lost }
     )
-  )
+  ] as const
 
 describe("what a connection sends", () => {
   it("is what arrives of it, and what the browser takes the network to carry", () => {
-    assert.deepStrictEqual(between(0.4, 50), { available: 900_000, loss: 0.25, through: 750_000, overloaded: false })
+    assert.deepStrictEqual(loadBetween(...reports(50, 50)), { available: 900_000, loss: 0.25, through: 750_000 })
   })
 
   it("is lost as the other side reports it, which for a voice it does every 5 seconds", () => {
@@ -73,18 +75,35 @@ describe("what a connection sends", () => {
     assert.strictEqual(lossOf(0, 0), 0.1)
   })
 
-  it("is too much for the machine where the browser says so, or where encoding takes most of the time", () => {
-    assert.isTrue(between(0.4, 0, { qualityLimitationReason: "cpu" }).overloaded)
-    assert.isFalse(between(0.4, 0, { qualityLimitationReason: "bandwidth" }).overloaded)
-    assert.isTrue(between(1.9, 0).overloaded)
-  })
-
-  it("is nothing to the machine while nothing is encoded, whatever the browser said last", () => {
-    assert.isFalse(between(0, 0, { qualityLimitationReason: "cpu", framesEncoded: 50 }).overloaded)
-  })
-
   it("is unknown where the browser says nothing", () => {
     const nothing = loadBetween(statistics(), statistics())
-    assert.deepStrictEqual(nothing, { available: null, loss: 0, through: 0, overloaded: false })
+    assert.deepStrictEqual(nothing, { available: null, loss: 0, through: 0 })
+  })
+})
+
+describe("an encoder", () => {
+  const overloaded = (...[came, more, before]: readonly [number, Partial<Entry>?, Partial<Entry>?]) =>
+    isOverloaded(...reports(came, 0, more, before), false)
+
+  it("has no time where the browser says so, or where most of the frames that came are left out", () => {
+    assert.isTrue(overloaded(50, { qualityLimitationReason: "cpu" }))
+    assert.isFalse(overloaded(50, { qualityLimitationReason: "bandwidth" }))
+    assert.isTrue(overloaded(101))
+    assert.isFalse(overloaded(100))
+  })
+
+  it("has time however long a frame takes: one in hardware has several under way", () => {
+    assert.isFalse(overloaded(50, { totalEncodeTime: 4 }, { totalEncodeTime: 0 }))
+  })
+
+  it("leaves out frames for what it may send, where that is less than it would", () => {
+    assert.isFalse(isOverloaded(...reports(101, 0), true))
+    assert.isTrue(isOverloaded(...reports(101, 0, { qualityLimitationReason: "cpu" }), true))
+  })
+
+  it("has time while it rests, whatever the browser said last, and where it goes to rest or has rested", () => {
+    assert.isFalse(overloaded(60, { qualityLimitationReason: "cpu", framesEncoded: 50 }))
+    assert.isFalse(overloaded(60, { framesEncoded: 60 }, { active: false }))
+    assert.isFalse(overloaded(60, { framesEncoded: 60, active: false }, { active: true }))
   })
 })
