@@ -9,30 +9,40 @@ import { silenceSample } from "./timings.js"
 export interface Flow {
   /** The count of the last sample; null before the first. */
   readonly received: number | null
-  /** Samples in a row in which it grew, up to `steadyAfter`. */
+  /** Samples in a row in which it grew. */
   readonly growing: number
   /** Samples in a row in which it did not. */
   readonly still: number
   readonly silent: boolean
+  /** So many samples without a packet are a silence. */
+  readonly patience: number
 }
-
-export const unsampled: Flow = { received: null, growing: 0, still: 0, silent: false }
 
 /** A count that grows in so many samples in a row grows steadily: what comes less often may pause. */
 const steadyAfter = 4
-/** So many samples without a packet are a silence: 1.5 seconds, or 3 in a hidden page, whose timers browsers slow down. */
-const silentAfter = 3
+/**
+ * A silence is 1.5 seconds without a packet, and twice as long after each, up to 6 seconds: on a network that wobbles every
+ * one would be an ICE restart, and after 6 seconds ICE has noticed by itself. In a hidden page, whose timers browsers slow
+ * down, all are twice as long.
+ */
+const patience = { first: 3, longest: 12 }
+/** Packets that have come for so many samples in a row, a minute, make a silence as short as the first. */
+const calmAfter = 120
+
+export const unsampled: Flow = { received: null, growing: 0, still: 0, silent: false, patience: patience.first }
 
 /** What is known after a sample of this count. */
 export const sampled = (before: Flow, received: number): Flow => {
   if (before.received === null || received > before.received) {
     // A pause that was too short for a silence ends the row all the same.
-    const growing = before.still > 0 ? 1 : Math.min(before.growing + 1, steadyAfter)
-    return { received, growing, still: 0, silent: false }
+    const growing = before.still > 0 ? 1 : before.growing + 1
+    const calm = growing >= calmAfter ? patience.first : before.patience
+    return { received, growing, still: 0, silent: false, patience: calm }
   }
   const still = before.still + 1
-  const silent = before.silent || (before.growing === steadyAfter && still >= silentAfter)
-  return { ...before, received, still, silent }
+  const begins = !before.silent && before.growing >= steadyAfter && still >= before.patience
+  const next = begins ? Math.min(2 * before.patience, patience.longest) : before.patience
+  return { ...before, received, still, silent: before.silent || begins, patience: next }
 }
 
 /**

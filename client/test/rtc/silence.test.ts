@@ -19,6 +19,32 @@ describe("a silence", () => {
     assert.isFalse(after(1, 2, 3, 3, 4, 4, 4, 4).silent)
   })
 
+  it("takes longer after each on a network that wobbles, and is as short as the first after a minute of packets", () => {
+    let flow = unsampled
+    let count = 0
+    const come = (samples: number) => {
+      for (let sample = 0; sample < samples; sample++) flow = sampled(flow, ++count)
+    }
+    /** How many samples without a packet it takes. */
+    const patience = () => {
+      let samples = 0
+      while (!flow.silent) {
+        flow = sampled(flow, count)
+        samples++
+      }
+      return samples
+    }
+    const wobble = () => {
+      come(5)
+      return patience()
+    }
+    assert.deepStrictEqual(Array.from({ length: 5 }, wobble), [3, 6, 12, 12, 12])
+    come(119)
+    assert.strictEqual(patience(), 12)
+    come(120)
+    assert.strictEqual(patience(), 3)
+  })
+
   it("is none before the first packet", () => {
     assert.isFalse(after(0, 0, 0, 0, 0, 0).silent)
   })
