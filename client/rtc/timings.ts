@@ -36,8 +36,9 @@ export const iceServersShared = Duration.minutes(1)
 export const disconnectedTimeout = Duration.seconds(3)
 
 /**
- * An ICE restart that has not helped by then will not. Counted from the delivery of its offer. It begins 1.5 seconds into
- * a silence, and most gaps are over in 10: a new connection would come too late for those.
+ * An ICE restart that has not helped by then will not. Counted from the delivery of its offer, 1.5 seconds into a silence.
+ * Most gaps are over in 10 seconds, and it mends them at once: a new connection after 8 would be begun just before that,
+ * and makes such a gap longer.
  */
 export const iceRestartTimeout = Duration.seconds(12)
 
