@@ -30,7 +30,10 @@ export type Event =
   | "TimeUp"
   /** The browser could not make the offer. */
   | "Stuck"
-  /** The machine woke, the network came back, or somebody looks at the page again. */
+  /**
+   * The machine woke, the network came back, or somebody looks at the page again. It says nothing of a path that stands:
+   * where that is gone, packets stop, and `Silent` comes.
+   */
   | "Woke"
   /** The host answered the latest offer. */
   | "Answered"

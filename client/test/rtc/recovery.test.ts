@@ -87,6 +87,10 @@ describe("the recovery ladder", () => {
     })
   })
 
+  it("leaves a call that stands alone on a wake: a path that is gone is silent", () => {
+    assert.isNull(transition(steady, "Woke", facts))
+  })
+
   it("acts at once on a wake, and takes a late answer", () => {
     assert.strictEqual(transition({ _tag: "Watching" }, "Woke", facts)?.action, "RestartIce")
     for (const state of [{ _tag: "GivenUp", cause: "NetworkBlocks" } as const, { _tag: "HostAway" } as const]) {
