@@ -1,4 +1,4 @@
-import { createEffect, createSignal, createUniqueId, Show } from "solid-js"
+import { createEffect, createSignal, createUniqueId, onCleanup, Show } from "solid-js"
 import { tileStatus } from "../../i18n/hostStatus.js"
 import { isolated } from "../../i18n/isolated.js"
 import { t } from "../../i18n/t.js"
@@ -30,8 +30,8 @@ export interface TileActions {
   readonly shareScreen: (guest: string) => void
   readonly talk: (guest: string) => void
   readonly popOut: (guest: string) => void
-  /** The lines at which the tile shows this guest's pictures. */
-  readonly shows: (guest: string, lines: Wanted) => void
+  /** The lines at which the tile shows this guest's pictures. Null: the guest is gone, and the tile too. */
+  readonly shows: (guest: string, lines: Wanted | null) => void
   readonly lowerHand: (guest: string) => void
   readonly mute: (guest: string) => void
 }
@@ -65,6 +65,7 @@ export const GuestTile = (props: {
   const name = () => props.tile.peer.name
   const called = () => isolated(name())
   createEffect(() => props.actions.shows(guest(), { camera: cameraLines(), screen: screenLines() }))
+  onCleanup(() => props.actions.shows(guest(), null))
   const live = () => props.tile.state === "Live" || props.tile.state === "Interrupted"
   /** Pointers may press anywhere on the picture; keyboards have the menu. */
   const listen = (element: HTMLElement) => {

@@ -12,9 +12,9 @@ const patience = 2_000
 
 /**
  * The mixer of the host's page, from the press that opens the room until the room is closed. `noOutput`: the machine is
- * known to have no sound output.
+ * known to have no sound output. `recording`: all voices together are wanted.
  */
-export const createMixing = (noOutput: Accessor<boolean>) => {
+export const createMixing = (noOutput: Accessor<boolean>, recording: Accessor<boolean>) => {
   const [mixer, setMixer] = createSignal<Mixer>()
   const [unmixed, setUnmixed] = createSignal<Unmixed | null>(null)
   let scope: Scope.CloseableScope | undefined
@@ -42,6 +42,10 @@ export const createMixing = (noOutput: Accessor<boolean>) => {
     return now && { levels: fromObservable(now.levels), state: fromObservable(now.state) }
   })
   const state = createMemo(() => mixed()?.state())
+  createEffect(() => {
+    const now = mixer()
+    if (now !== undefined && recording()) onCleanup(() => now.remove(wholeMix))
+  })
   /** Looks what is missing, once whatever was asked for had its time. */
   const look = () => {
     clearTimeout(timer)
@@ -94,8 +98,11 @@ export const createMixing = (noOutput: Accessor<boolean>) => {
   return {
     mixer,
     levels: () => mixed()?.levels() ?? silent,
-    /** All voices together. Null while nothing is mixed: a recorder of pictures with a mix that does not come gives nothing. */
-    whole: () => (state() === "running" ? (mixer()?.outputFor(wholeMix) ?? null) : null),
+    /**
+     * All voices together, for a recording. Null while nothing is mixed: a recorder of pictures with a mix that does not come
+     * gives nothing.
+     */
+    whole: () => (recording() && state() === "running" ? (mixer()?.outputFor(wholeMix) ?? null) : null),
     /** What is missing, while nothing is mixed. */
     unmixed,
     /** In the handler of a press, before anything is waited for: only there browsers let a page sound. */

@@ -28,7 +28,7 @@ export const createStudio = (
   const screen = createScreen()
   const { ask, guests } = session
 
-  const mixing = createMixing(devices.speaker.missing)
+  const mixing = createMixing(devices.speaker.missing, recording)
   const talkback = createTalkback({ ...session, microphone: devices.microphone })
 
   const connected = createMemo(() =>
@@ -135,7 +135,7 @@ export const createStudio = (
     /** What is recorded of all together, while it is: the programme, with all voices. */
     whole: createMemo(() => ({
       video: recording() ? programme.track() : null,
-      audio: recording() ? mixing.whole() : null
+      audio: mixing.whole()
     })),
     tracksFor: (guest: string) => untrack(() => tracksFor(guest)),
     /** The present state of things for a guest whose channel opens. */

@@ -38,8 +38,14 @@ export const createViewing = ({ machine, recording, scene, sharer }: ViewingOpti
     return new Map(placed.map(({ box, person }) => [person.id, linesFor(shownPixels(anyPicture, box, "cover"))]))
   })
   return {
-    /** The lines at which the stage shows this guest's pictures. */
-    setTile: (guest: string, lines: Wanted) => void setTiles((now) => new Map(now).set(guest, lines)),
+    /** The lines at which the stage shows this guest's pictures. Null: the guest is gone. */
+    setTile: (guest: string, lines: Wanted | null) =>
+      void setTiles((now) => {
+        const next = new Map(now)
+        if (lines === null) next.delete(guest)
+        else next.set(guest, lines)
+        return next
+      }),
     /** Whose pictures have windows of their own. */
     setWindows,
     messageFor: (guest: string): HostMessage => {

@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { createRoot } from "solid-js"
+import { createRoot, createSignal } from "solid-js"
 import { afterEach, beforeEach, vi } from "vitest"
 import { createMixing } from "../../../pages/host/createMixing.js"
 
@@ -40,7 +40,10 @@ afterEach(() => {
 describe("all voices together", () => {
   it("are there while they are mixed: a recorder that waits for sound that does not come loses the pictures", () =>
     createRoot((dispose) => {
-      const mixing = createMixing(() => false)
+      const mixing = createMixing(
+        () => false,
+        () => true
+      )
       assert.isNull(mixing.whole())
       mixing.open()
       // As after a reload, until the first press.
@@ -54,4 +57,18 @@ describe("all voices together", () => {
       assert.strictEqual(mixing.whole(), whole)
       dispose()
     }))
+
+  it("are mixed no more once a recording has ended, and anew for the next one", () => {
+    const [recording, setRecording] = createSignal(true)
+    const { dispose, mixing } = createRoot((dispose) => ({ dispose, mixing: createMixing(() => false, recording) }))
+    mixing.open()
+    Context.latest?.becomes("running")
+    const whole = mixing.whole()
+    assert.isNotNull(whole)
+    setRecording(false)
+    assert.isNull(mixing.whole())
+    setRecording(true)
+    assert.notStrictEqual(mixing.whole(), whole)
+    dispose()
+  })
 })

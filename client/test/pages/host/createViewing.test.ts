@@ -61,6 +61,18 @@ describe("what the host's page wants of a guest", () => {
     dispose()
   })
 
+  it("is forgotten with a guest who is gone: one who comes again is a new one", () => {
+    const { dispose, show, viewing } = begin()
+    show(90)
+    viewing.setTile("ada", null)
+    vi.advanceTimersByTime(1_000)
+    assert.deepStrictEqual(
+      ["ada", "bob"].map((guest) => viewing.messageFor(guest)),
+      [wanted(720, 1080), wanted(90, 180)]
+    )
+    dispose()
+  })
+
   it("is less on a machine that is the limit", () => {
     const { dispose, setMachine, show, viewing } = begin()
     show(720)
