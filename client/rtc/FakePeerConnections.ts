@@ -25,6 +25,8 @@ export interface FakePeerConnection extends PeerConnection {
   readonly limits: Pictures<Limits> | null
   /** Sets what the statistics say of the path: straight, or through a relay. */
   readonly relayed: (relayed: boolean) => void
+  /** Its encoder has no time from now on, as the statistics say. */
+  readonly strain: () => void
   /** The ICE servers that it has now. */
   readonly iceServers: PeerConnectionSettings["iceServers"]
   /** Tells an event as the browser would. */
@@ -44,10 +46,19 @@ export class FakeNetwork extends Context.Tag("FakeNetwork")<
   }
 >() {}
 
-/** A connection whose media goes from a candidate of this type, and to which so much has come, where that is counted. */
-const reportOf = (candidateType: "host" | "relay", bytesReceived: number | null): Statistics["report"] =>
+/**
+ * A connection whose media goes from a candidate of this type, and to which so much has come, where that is counted. Its
+ * encoder makes a frame between two looks, and has time for more or has not.
+ */
+const reportOf = (
+  candidateType: "host" | "relay",
+  bytesReceived: number | null,
+  framesEncoded: number,
+  qualityLimitationReason: "none" | "cpu"
+): Statistics["report"] =>
   new Map(
     [
+      { id: "o", type: "outbound-rtp", framesEncoded, qualityLimitationReason },
       { id: "t", type: "transport", selectedCandidatePairId: "p" },
       { id: "p", type: "candidate-pair", localCandidateId: "l", remoteCandidateId: "r", bytesReceived },
       { id: "l", type: "local-candidate", candidateType },
@@ -75,11 +86,14 @@ export const FakePeerConnections = Layer.effectContext(
       limits: Pictures<Limits> | null = null
       type: "host" | "relay" = "host"
       received = 0
+      encoded = 0
+      limitation: "none" | "cpu" = "none"
       iceServers: PeerConnectionSettings["iceServers"]
       /** Something comes between two looks, as the mixer's voice always does. */
       readonly statistics = Effect.sync(() => {
         if (this.up && loses === false) this.received++
-        return { report: reportOf(this.type, loses === null ? null : this.received), camera: null }
+        const received = loses === null ? null : this.received
+        return { report: reportOf(this.type, received, ++this.encoded, this.limitation), camera: null }
       })
 
       constructor(
@@ -153,6 +167,9 @@ export const FakePeerConnections = Layer.effectContext(
         })
       relayed = (relayed: boolean) => {
         this.type = relayed ? "relay" : "host"
+      }
+      strain = () => {
+        this.limitation = "cpu"
       }
       setIceServers = (servers: PeerConnectionSettings["iceServers"]) =>
         Effect.sync(() => {

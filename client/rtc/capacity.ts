@@ -1,7 +1,7 @@
 /**
- * What all connections of a host's page may take together, as a pure policy. Their estimates cannot be added: each knows
- * only what it sends itself. So nothing bounds them until several have too little at once, and of many a fair part; then
- * what got through of all is what the line carries, and everybody gets less.
+ * What all connections of a page may take together, as a pure policy: a host's many, or a guest's one. Their estimates
+ * cannot be added: each knows only what it sends itself. So nothing bounds them until several have too little at once, and
+ * of many a fair part; then what got through of all is what the line carries, and everybody gets less.
  */
 import { type Load, leastBound } from "./adaptation.js"
 import { type Demand, divide, type Pictures, voiceBitrate } from "./budget.js"
@@ -18,7 +18,7 @@ export interface Sent {
   readonly overloaded: boolean
 }
 
-/** How the host's page stands. */
+/** How the page stands. */
 export interface Capacity {
   /** What the line carries of all, in bits per second. */
   readonly line: Bound

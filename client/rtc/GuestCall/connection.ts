@@ -1,3 +1,4 @@
+import * as Clock from "effect/Clock"
 import type * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
@@ -7,12 +8,14 @@ import * as Scope from "effect/Scope"
 import { makeConnectionId } from "../../signaling/Secrets.js"
 import { Signaling } from "../../signaling/Signaling.js"
 import { type Connection, type ConnectionEvent, openConnection } from "../Connection.js"
+import { after, fresh, type Sent, unshared } from "../capacity.js"
 import { decodeHostMessage, type GuestMessage, makeReceiver } from "../control.js"
 import { makeIceServers } from "../iceServers.js"
 import type { Outbox } from "../Outbox.js"
 import type { OutgoingTracks } from "../OutgoingTracks.js"
 import { PeerConnections } from "../PeerConnections.js"
 import type { JoinOffer, Prepared } from "../prepared.js"
+import { millisOf } from "../regulator.js"
 import type { Path } from "../States.js"
 import { watchSilence } from "../silence.js"
 import { iceServersMargin, pathMove } from "../timings.js"
@@ -51,18 +54,30 @@ export const makeHostConnection = (options: HostConnectionOptions) =>
     /** Until it is used, or nothing is to come of it. */
     let prepared = options.prepared
     let open: Open | null = null
+    let capacity = fresh
 
     const withOpen = <A>(otherwise: A, use: (connection: Connection) => Effect.Effect<A>): Effect.Effect<A> =>
       Effect.suspend(() => (open === null ? Effect.succeed(otherwise) : use(open.connection)))
 
+    /** A machine that has no time sends less, as a host's does; there is no line that one connection would share. */
+    const noteSent = (sent: Sent) =>
+      Effect.gen(function* () {
+        capacity = after(capacity, [sent], millisOf(yield* Clock.currentTimeNanos))
+        const allowance = { ...unshared, machine: capacity.machine.at }
+        yield* withOpen<void>(undefined, ({ setAllowance }) => setAllowance(allowance))
+      })
+
     const tellOf =
       (connection: string) =>
-      (event: ConnectionEvent): Effect.Effect<unknown> =>
-        event._tag === "ControlText"
-          ? Effect.flatMap(read(event.text), (message) =>
-              message === null ? Effect.void : tell({ _tag: "HostMessage", connection, message })
-            )
-          : tell({ _tag: "Connection", connection, event })
+      (event: ConnectionEvent): Effect.Effect<unknown> => {
+        if (event._tag === "ControlText") {
+          return Effect.flatMap(read(event.text), (message) =>
+            message === null ? Effect.void : tell({ _tag: "HostMessage", connection, message })
+          )
+        }
+        const noted = event._tag === "Measured" ? noteSent(event.sent) : Effect.void
+        return Effect.zipRight(noted, tell({ _tag: "Connection", connection, event }))
+      }
 
     return {
       /** Whether this is the connection that is open. */
