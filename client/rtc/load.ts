@@ -1,6 +1,16 @@
 /** What `getStats` says of what a connection sends. */
 import type { Load } from "./adaptation.js"
-import { denies, growth, lossOfSent, numberOf, pairs, rate, type Statistics, selectedPair, textOf } from "./statistics.js"
+import {
+  denies,
+  growth,
+  lossOfSent,
+  numberOf,
+  pairs,
+  rate,
+  type Statistics,
+  selectedPair,
+  textOf
+} from "./statistics.js"
 
 /** What two reports, one after the other, say of the time between them. */
 export const loadBetween = (before: Statistics, now: Statistics): Load => {

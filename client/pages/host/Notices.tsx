@@ -43,7 +43,10 @@ export const Notices = (props: {
       <Show when={props.model.programme.failure()}>
         {(failure) => (
           <Notice
-            status={statusText("warn", failure() === "PartUnloaded" ? t.host.layout.unloaded : t.host.layout.uncomposed)}
+            status={statusText(
+              "warn",
+              failure() === "PartUnloaded" ? t.host.layout.unloaded : t.host.layout.uncomposed
+            )}
           >
             <Button variant="main" onClick={props.model.programme.again}>
               {t.host.retry()}

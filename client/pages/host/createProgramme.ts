@@ -4,6 +4,7 @@ import { PartUnloaded } from "../../app/part.js"
 import { hostVoice } from "../../media/mixing.js"
 import { arrange } from "../../media/programme/arrange.js"
 import type { Composer, ComposerBroken, OpenComposer } from "../../media/programme/Composer.js"
+import type { onFirstFrame } from "../../media/unseenVideo.js"
 import type { HostMessage } from "../../rtc/control.js"
 import type { GuestView } from "../../rtc/States.js"
 import { createLingering } from "../../solid/createLingering.js"
@@ -37,7 +38,7 @@ interface ProgrammeOptions {
   readonly levels: Accessor<ReadonlyMap<string, number>>
   readonly recording: Accessor<boolean>
   readonly composer: Effect.Effect<OpenComposer, PartUnloaded>
-  readonly onFirstFrame: Parameters<typeof createSharing>[0]["onFirstFrame"]
+  readonly onFirstFrame: typeof onFirstFrame
 }
 
 /**

@@ -1,5 +1,6 @@
 import { type Accessor, createEffect, createMemo, createSignal, mapArray, on, onCleanup, untrack } from "solid-js"
 import { hostVoice } from "../../media/mixing.js"
+import type { onFirstFrame } from "../../media/unseenVideo.js"
 import type { HostMessage } from "../../rtc/control.js"
 import type { GuestView } from "../../rtc/States.js"
 import { sameOrder } from "../../solid/same.js"
@@ -12,8 +13,7 @@ interface SharingOptions {
   readonly guests: Accessor<ReadonlyArray<GuestView>>
   /** The host's own screen. */
   readonly screen: Accessor<MediaStreamTrack | null>
-  /** Calls once a frame of this track has come. What it gives ends the waiting. */
-  readonly onFirstFrame: (track: MediaStreamTrack, come: () => void) => () => void
+  readonly onFirstFrame: typeof onFirstFrame
 }
 
 /**

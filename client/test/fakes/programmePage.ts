@@ -5,7 +5,7 @@ import { afterEach, beforeEach, vi } from "vitest"
 import { PartUnloaded } from "../../app/part.js"
 import { makeObservable } from "../../browser/Observable.js"
 import { hostVoice } from "../../media/mixing.js"
-import { ComposerBroken, type Pictures } from "../../media/programme/Composer.js"
+import { ComposerBroken, type OpenComposer, type Pictures } from "../../media/programme/Composer.js"
 import type { Scene } from "../../media/programme/scene.js"
 import { createProgramme } from "../../pages/host/createProgramme.js"
 import type { GuestView } from "../../rtc/States.js"
@@ -57,7 +57,7 @@ export const makePage = () =>
         else awaited.add(come)
         return () => void awaited.delete(come)
       },
-      composer: Effect.suspend(() => {
+      composer: Effect.suspend((): Effect.Effect<OpenComposer, PartUnloaded> => {
         shown.loads++
         if (failure instanceof PartUnloaded) return Effect.fail(failure)
         if (failure !== null) return Effect.succeed(Effect.fail(failure))

@@ -74,7 +74,10 @@ describe("the picture that guests get", () => {
   })
 
   it("stays the camera where what composes cannot be loaded or does not work, until it does", async () => {
-    for (const why of [new PartUnloaded(), new ComposerBroken({ message: "A canvas of this page has no 2D context." })]) {
+    for (const why of [
+      new PartUnloaded(),
+      new ComposerBroken({ message: "A canvas of this page has no 2D context." })
+    ]) {
       const { begin, composed, fail, programme, setGuests } = makePage()
       fail(why)
       setGuests([ada, grace])
