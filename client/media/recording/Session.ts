@@ -103,7 +103,6 @@ export class Session {
   private get manifest(): Manifest {
     return {
       version: 1,
-      room: this.beginning.room,
       startedAt: new Date(this.beginning.since).toISOString(),
       recordedUntil: new Date(this.until).toISOString(),
       segments: [...this.entries].sort((one, other) => one.offsetMs - other.offsetMs)
@@ -124,8 +123,10 @@ export class Session {
   /** The question that writes the manifest as it is now. */
   keepManifest(): WriterQuestion {
     const revision = this.revision++
-    const text = encodeStoredManifest({ revision, downloaded: false, ended: this.ended, manifest: this.manifest })
-    return { type: "manifest", recording: this.beginning.recording, revision, text }
+    const { recording, room } = this.beginning
+    const { ended, manifest } = this
+    const text = encodeStoredManifest({ revision, downloaded: false, ended, room, manifest })
+    return { type: "manifest", recording, revision, text }
   }
 
   /** Writes that it still runs, for as long as it does. What came before is on the disk by then. */

@@ -1,5 +1,6 @@
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
+import * as Struct from "effect/Struct"
 
 /** One file of a recording, and where it belongs. */
 export const ManifestSegment = Schema.Struct({
@@ -20,10 +21,12 @@ export const ManifestSegment = Schema.Struct({
 })
 export type ManifestSegment = typeof ManifestSegment.Type
 
-/** What a recording consists of: `manifest.json` beside its files. */
+/**
+ * What a recording consists of: `manifest.json` beside its files. It goes wherever they go, and so does not name the room,
+ * whose name lets people in.
+ */
 export const Manifest = Schema.Struct({
   version: Schema.Literal(1),
-  room: Schema.String,
   /** ISO 8601, UTC. */
   startedAt: Schema.String,
   /**
@@ -43,12 +46,27 @@ export const StoredManifest = Schema.Struct({
   downloaded: Schema.Boolean,
   /** Whether the host ended it. False: it runs, or the page that recorded went away, and it may go on. */
   ended: Schema.Boolean,
+  /** Where it goes on by itself. */
+  room: Schema.String,
   manifest: Manifest
 })
 export type StoredManifest = typeof StoredManifest.Type
 
+/** As older pages stored it: the manifest itself names the room. */
+const OlderStoredManifest = Schema.Struct({
+  ...Struct.omit(StoredManifest.fields, "room"),
+  manifest: Schema.Struct({ ...Manifest.fields, room: Schema.String })
+})
+
 export const encodeStoredManifest = Schema.encodeSync(Schema.parseJson(StoredManifest))
-const decodeStoredManifest = Schema.decodeUnknownOption(Schema.parseJson(StoredManifest))
+const decodeAny = Schema.decodeUnknownOption(Schema.parseJson(Schema.Union(StoredManifest, OlderStoredManifest)))
+
+const decodeStoredManifest = (text: string): Option.Option<StoredManifest> =>
+  Option.map(decodeAny(text), (stored) => {
+    if ("room" in stored) return stored
+    const { room, ...manifest } = stored.manifest
+    return { ...stored, room, manifest }
+  })
 
 /** The newest of what the slots hold; null where none of them holds a manifest. */
 export const newestStoredManifest = (slots: ReadonlyArray<string | null>): StoredManifest | null =>

@@ -1,4 +1,15 @@
+/** What files and folders are called. None of them names the room, whose name lets people in. */
 import type { SourceKind } from "./segments.js"
+
+/**
+ * `2026-11-23 03-21-17`, by this machine's clock: what a recording's folder is called, or its downloads begin with. No two
+ * recordings of one host begin in one second, so none meet where they are saved. `startedAt` is ISO 8601.
+ */
+export const savedName = (startedAt: string): string => {
+  const at = new Date(startedAt)
+  const clock = new Date(at.getTime() - at.getTimezoneOffset() * 60_000)
+  return clock.toISOString().slice(0, 19).replace("T", " ").replaceAll(":", "-")
+}
 
 /** Longer names are cut: some file systems end at 255 bytes, and a letter may be four. */
 const longest = 40

@@ -30,7 +30,7 @@ const ranUntil = (directory: FileSystemDirectoryHandle, { manifest: { recordedUn
 const interrupted = (room: string, id: string) =>
   Effect.gen(function* () {
     const { directory, stored } = yield* read(id)
-    if (stored === null || stored.ended || stored.manifest.room !== room) return null
+    if (stored === null || stored.ended || stored.room !== room) return null
     const found: Interrupted = { id, stoppedAt: yield* ranUntil(directory, stored) }
     return found
   }).pipe(
@@ -57,6 +57,6 @@ export const readBeginning = (recording: string): Effect.Effect<Beginning, Recor
     yield* removeEmptyFiles(directory)
     const bytes = (yield* recordingFiles(directory)).reduce((sum, { size }) => sum + size, 0)
     const until = yield* ranUntil(directory, stored)
-    const { room, startedAt } = stored.manifest
-    return { recording, room, since: Date.parse(startedAt), before: { stored, until, bytes } }
+    const since = Date.parse(stored.manifest.startedAt)
+    return { recording, room: stored.room, since, before: { stored, until, bytes } }
   })

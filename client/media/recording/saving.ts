@@ -5,7 +5,7 @@ import type { TabLocks } from "../../browser/tabLocks.js"
 import type { FinishAnswer, FinishQuestion } from "./finish.worker.js"
 import type { StoredManifest } from "./manifest.js"
 import { typeOf } from "./mimes.js"
-import { safeName } from "./names.js"
+import { savedName } from "./names.js"
 import { recordingsDirectory } from "./privateFiles.js"
 import { RecordingGone, RecordingInUse, SavingStuck } from "./problems.js"
 import { attempt, lockOf, type RecordingFile, readStoredManifest, recordingFiles, removeEmptyFiles } from "./storage.js"
@@ -28,14 +28,10 @@ export interface Opened {
   readonly stored: StoredManifest | null
   /** Those with something in them. */
   readonly files: ReadonlyArray<ToSave>
-  /** What its folder is called, or its downloads begin with: no two recordings that are saved to one place meet. */
+  /** `savedName` */
   readonly name: string
   readonly ask: Ask<FinishQuestion, FinishAnswer>
 }
-
-/** `2026-11-23 03-21-17 room` */
-const nameOf = (startedAt: string, what: string) =>
-  `${startedAt.slice(0, 19).replace("T", " ").replaceAll(":", "-")} ${safeName(what)}`
 
 const earliest = (files: ReadonlyArray<RecordingFile>) =>
   new Date(Math.min(...files.map(({ modified }) => modified))).toISOString()
@@ -56,10 +52,7 @@ export const openRecording = (locks: TabLocks, id: string) =>
       const segment = stored?.manifest.segments.find((one) => one.file === file.file)
       return { ...file, mime: segment?.mime ?? typeOf(file.file), recordedMs: segment?.durationMs ?? null }
     })
-    const name =
-      stored === null
-        ? nameOf(earliest(found), id.slice(0, 8))
-        : nameOf(stored.manifest.startedAt, stored.manifest.room)
+    const name = savedName(stored?.manifest.startedAt ?? earliest(found))
     return { id, directory, stored, files, name, ask } satisfies Opened
   })
 

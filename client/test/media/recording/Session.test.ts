@@ -226,7 +226,8 @@ describe("a recording that goes on", () => {
     revision: 6,
     downloaded: false,
     ended: false,
-    manifest: { version: 1, room: "main", startedAt, segments: [before] }
+    room: "main",
+    manifest: { version: 1, startedAt, segments: [before] }
   }
 
   it("has the same start, the segments of before, and offsets from that start", async () => {

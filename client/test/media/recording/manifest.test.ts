@@ -1,6 +1,11 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as FastCheck from "effect/FastCheck"
-import { encodeStoredManifest, newestStoredManifest, type StoredManifest } from "../../../media/recording/manifest.js"
+import {
+  encodeStoredManifest,
+  manifestText,
+  newestStoredManifest,
+  type StoredManifest
+} from "../../../media/recording/manifest.js"
 import { fromSlot, toSlot } from "../../../media/recording/slots.js"
 
 describe("a manifest that is stored", () => {
@@ -8,9 +13,9 @@ describe("a manifest that is stored", () => {
     revision: 3,
     downloaded: false,
     ended: false,
+    room: "main",
     manifest: {
       version: 1,
-      room: "main",
       startedAt: "2026-01-02T03:04:05.678Z",
       segments: [
         {
@@ -31,7 +36,7 @@ describe("a manifest that is stored", () => {
   const written = FastCheck.record({
     revision: FastCheck.constant(0),
     name: FastCheck.string({ unit: "binary", maxLength: 300 })
-  }).map(({ name, revision }) => ({ ...stored, revision, manifest: { ...stored.manifest, room: name } }))
+  }).map(({ name, revision }) => ({ ...stored, revision, room: name }))
 
   it("is read as it was written", async () => {
     await FastCheck.assert(
@@ -85,6 +90,23 @@ describe("a manifest that is stored", () => {
     )
     assert.deepStrictEqual(newestStoredManifest(slots.slice(0, 1)), stored)
     assert.deepStrictEqual(newestStoredManifest(slots), newer)
+  })
+
+  it("of an older page, in which the manifest itself named the room, is read as well", () => {
+    const { room, ...rest } = stored
+    const older = JSON.stringify({ ...rest, manifest: { ...stored.manifest, room } })
+    assert.deepStrictEqual(newestStoredManifest([older, null]), stored)
+  })
+
+  it("does not take the room's name along to where it is saved, and neither does one of an older page", () => {
+    const room = "jL3x_secret-name"
+    const older = JSON.stringify({ ...stored, room: undefined, manifest: { ...stored.manifest, room } })
+    for (const text of [encodeStoredManifest({ ...stored, room }), older]) {
+      const kept = newestStoredManifest([text])
+      if (kept === null) return assert.fail("It was not read.")
+      assert.strictEqual(kept.room, room)
+      assert.notInclude(manifestText(kept.manifest), room)
+    }
   })
 
   it("is none where a crash cut it short, or anything else lies there", async () => {

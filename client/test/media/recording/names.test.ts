@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as FastCheck from "effect/FastCheck"
-import { freeStem, safeName, stemOf } from "../../../media/recording/names.js"
+import { freeStem, safeName, savedName, stemOf } from "../../../media/recording/names.js"
 
 describe("a file's name", () => {
   it("is good on every system, whatever people call themselves", () => {
@@ -21,6 +21,11 @@ describe("a file's name", () => {
 
   it("has a number where somebody else has it", () => {
     assert.strictEqual(freeStem("Ada", ["ada", "Ada_2"]), "Ada_3")
+  })
+
+  it("of a recording says when it began, by the clock of who saves it", () => {
+    assert.strictEqual(savedName(new Date(2026, 10, 3, 4, 5, 6).toISOString()), "2026-11-03 04-05-06")
+    assert.strictEqual(savedName(new Date(2026, 0, 31, 23, 59, 59, 999).toISOString()), "2026-01-31 23-59-59")
   })
 
   it("says what is in it, and of all together nothing else", () => {
