@@ -116,6 +116,7 @@ export class JoinRepo extends Effect.Service<JoinRepo>()("JoinRepo", {
         }
         if (found.value.locked === 1) {
           return yield* new RoomLocked({
+            claim,
             message: "The host lets nobody new in at the moment. Try again when the host has opened the room."
           })
         }

@@ -1,5 +1,6 @@
 import * as HttpApiSchema from "@effect/platform/HttpApiSchema"
 import * as Schema from "effect/Schema"
+import { ClaimId } from "./Ids.js"
 
 /** Every error on the wire: what happened, and what to do. */
 const fields = {
@@ -30,10 +31,17 @@ export class NotAllowed extends Schema.TaggedError<NotAllowed>("NotAllowed")("No
   description: "A host's request made by a guest, a message of a guest that waits, or a token of another room or role."
 }) {}
 
-export class RoomLocked extends Schema.TaggedError<RoomLocked>("RoomLocked")("RoomLocked", fields, {
-  ...HttpApiSchema.annotations({ status: 403 }),
-  description: "The host lets nobody new in."
-}) {}
+export class RoomLocked extends Schema.TaggedError<RoomLocked>("RoomLocked")(
+  "RoomLocked",
+  {
+    ...fields,
+    claim: Schema.NullOr(ClaimId).annotations({
+      description:
+        "The claim under which the room is held. Who tries again without asking a person calls only a host of this claim."
+    })
+  },
+  { ...HttpApiSchema.annotations({ status: 403 }), description: "The host lets nobody new in." }
+) {}
 
 export class Removed extends Schema.TaggedError<Removed>("Removed")("Removed", fields, {
   ...HttpApiSchema.annotations({ status: 403 }),

@@ -15,7 +15,6 @@ const refusedStatus = ({ message, refusal }: Refused): StatusText => {
       return statusText("warn", t.host.refused[refusal])
     case "RoomFull":
       return { tone: "bad", title: t.host.refused.RoomFull(), detail: message }
-    case "RoomLocked":
     case "Removed":
       return { tone: "bad", title: t.host.refused.other(), detail: message }
     case "Unexpected":

@@ -118,6 +118,8 @@ export const makeGuestCall = (
           return Effect.flatMap(place.take(command.steal), handle)
         case "Join":
           return command.withOffer ? Effect.flatMap(connection.preparedOffer, place.join) : place.join(null)
+        case "JoinLater":
+          return place.joinLater
         case "GiveUpPlace":
           return place.giveUp
         case "ForgetToken":

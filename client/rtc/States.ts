@@ -73,8 +73,6 @@ export type Refusal =
   | "RoomFull"
   | "HostPasswordWrong"
   | "NotAllowed"
-  /** The host has closed the room to newcomers. */
-  | "RoomLocked"
   /** The host has put this guest out of the session. */
   | "Removed"
   /** Another page took this peer's place. */
@@ -92,6 +90,8 @@ export type WaitingReason =
   | "SessionOver"
   /** The host has a waiting room, and has not let this guest in yet. */
   | "Admission"
+  /** The host lets nobody new in: the page has no place yet, and asks for one once a minute. `retry` asks at once. */
+  | "RoomLocked"
   | "HostLeft"
   /** The host's page was closed, crashed or sleeps, and its place is kept: the call goes on when it is back. */
   | "HostAway"
@@ -102,7 +102,7 @@ export type GuestState =
   | { readonly _tag: "Idle" }
   /** Asking the service for a place, again and again while it cannot be reached (`offline`). */
   | { readonly _tag: "Joining"; readonly offline: boolean }
-  /** Joined, and there is no host to call. */
+  /** There is no host to call, or none that has let this guest in. */
   | { readonly _tag: "Waiting"; readonly reason: WaitingReason }
   /** The offer is on its way, or its answer, or candidates. */
   | { readonly _tag: "Connecting" }

@@ -54,6 +54,9 @@ export const connectionPause = Duration.seconds(2)
 /** A call that could not be mended is tried once more after this: networks change, and nobody may be at the page. */
 export const failedTimeout = Duration.minutes(1)
 
+/** A locked room is asked again this often: its host opens it to everybody, and tells nobody outside. */
+export const lockedPause = Duration.minutes(1)
+
 /** A network in which nothing has crossed by then blocks it. */
 export const networkTimeout = Duration.seconds(6)
 

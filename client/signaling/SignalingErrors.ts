@@ -6,10 +6,12 @@ export class PeerUnknown extends Data.TaggedError("PeerUnknown")<{ readonly mess
 /** The recipient is not there. */
 export class RecipientUnknown extends Data.TaggedError("RecipientUnknown")<{ readonly message: string }> {}
 
-/** The service said no, and repeating it changes nothing. `reason` is the service's own `_tag`. */
+/** The service said no, and repeating it at once changes nothing. `reason` is the service's own `_tag`. */
 export class RequestRefused extends Data.TaggedError("RequestRefused")<{
   readonly reason: string
   readonly message: string
+  /** The claim under which the room is held, where the refusal says it: that of a locked room does. */
+  readonly claim?: string | null
 }> {}
 
 /** What fails for good. */

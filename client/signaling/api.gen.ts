@@ -642,6 +642,8 @@ export interface components {
         RoomLocked: {
             /** @enum {string} */
             _tag: "RoomLocked";
+            /** @description The claim under which the room is held. Who tries again without asking a person calls only a host of this claim. */
+            claim: components["schemas"]["ClaimId"] | null;
             /** @description What happened, and what to do. */
             message: string;
         };

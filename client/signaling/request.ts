@@ -30,7 +30,7 @@ const failureOf = (response: Response, body: unknown) => {
   }
   if (reason === "PeerUnknown") return new PeerUnknown({ message })
   if (reason === "RecipientUnknown") return new RecipientUnknown({ message })
-  return new RequestRefused({ reason, message })
+  return new RequestRefused({ reason, message, claim: field(body, "claim") })
 }
 
 const unreachable = () => new Transient({ offline: true, retryAfter: null, message: "The service cannot be reached." })

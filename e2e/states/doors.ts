@@ -1,5 +1,6 @@
 /// <reference lib="dom" />
 import type { BrowserContext } from "playwright-core"
+import type { Stage } from "../stage.js"
 import { press, type State, saying, scene } from "./State.js"
 
 /** What the browser says when a page asks for camera and microphone. `null`: it goes on asking. */
@@ -99,6 +100,15 @@ const guestAlone = scene("a guest, and nobody who listens", [
   }
 ])
 
+/** Locks the room, or opens it. */
+const setLocked = async (stage: Stage, locked: boolean) => {
+  const host = await stage.host()
+  const lock = (await host.panel("People")).getByLabel("Lock the room")
+  if ((await lock.isChecked()) !== locked) await lock.click()
+  await lock.and(host.page.locator(locked ? ":checked" : ":not(:checked)")).waitFor()
+  await press(host.page, "Close")
+}
+
 const hostAlone = scene("a host alone", [
   {
     name: "host-alone",
@@ -136,6 +146,17 @@ const hostAlone = scene("a host alone", [
       return saying(page, "Blocked")
     },
     away: (_, page) => page.context().close()
+  },
+  {
+    name: "guest-locked",
+    reach: async (stage) => {
+      await setLocked(stage, true)
+      return saying((await stage.guest("Ada")).page, "The room is locked")
+    },
+    away: async (stage) => {
+      await stage.dismiss("Ada")
+      await setLocked(stage, false)
+    }
   },
   {
     name: "host-left",

@@ -135,10 +135,12 @@ export const removals: ReadonlyArray<ConformanceCase> = [
     run: async (room) => {
       const { guest, host } = await room.meeting()
       await room.tell(host.token, { type: "room", locked: true })
-      refused(await room.tryGuest(), 403, "RoomLocked")
+      const locked = await room.tryGuest()
+      refused(locked, 403, "RoomLocked")
+      assert.strictEqual(locked.json.claim, host.peer.claim)
       await room.guest({ token: guest.token })
-      const { locked, waitingRoom } = await room.host({ resume: true, token: host.token })
-      assert.deepStrictEqual([locked, waitingRoom], [true, false])
+      const resumed = await room.host({ resume: true, token: host.token })
+      assert.deepStrictEqual([resumed.locked, resumed.waitingRoom], [true, false])
       await room.tell(host.token, { type: "room", locked: false })
       await room.guest()
     }

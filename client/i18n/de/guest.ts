@@ -118,6 +118,11 @@ export const guest = {
     Admission: {
       title: "Du bist im Warteraum",
       detail: "Der Gastgeber entscheidet, ob du hereinkommst. Bis dahin sieht und hört dich niemand."
+    },
+    RoomLocked: {
+      title: "Der Raum ist gesperrt",
+      detail:
+        "Der Gastgeber lässt im Moment niemanden mehr herein, und niemand sieht oder hört dich. Diese Seite versucht es jede Minute wieder."
     }
   },
   recovering: {
@@ -149,10 +154,6 @@ export const guest = {
     RoomFull: {
       title: "Der Raum ist voll",
       detail: "Mehr Gäste fasst er nicht. Bitte den Gastgeber um einen Platz und versuche es dann wieder."
-    },
-    RoomLocked: {
-      title: "Der Raum ist gesperrt",
-      detail: "Der Gastgeber lässt im Moment niemanden mehr herein. Bitte ihn zu öffnen und versuche es dann wieder."
     },
     Removed: {
       title: "Der Gastgeber hat dich entfernt",

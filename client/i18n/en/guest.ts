@@ -113,6 +113,11 @@ export const guest = {
     Admission: {
       title: "You are in the waiting room",
       detail: "The host decides whether you come in. Until then nobody sees or hears you."
+    },
+    RoomLocked: {
+      title: "The room is locked",
+      detail:
+        "The host lets nobody new in at the moment, and nobody sees or hears you. This page tries again every minute."
     }
   },
   recovering: {
@@ -144,10 +149,6 @@ export const guest = {
     RoomFull: {
       title: "The room is full",
       detail: "It holds as many guests as it may. Ask the host to make a place, then try again."
-    },
-    RoomLocked: {
-      title: "The room is locked",
-      detail: "The host lets nobody new in at the moment. Ask the host to open it, then try again."
     },
     Removed: {
       title: "The host has removed you",

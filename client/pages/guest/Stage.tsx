@@ -93,6 +93,7 @@ const Status = (props: { readonly model: GuestModel }) => {
   const wayOn = () => {
     const now = props.model.state()
     if (now._tag === "Failed" || now._tag === "Unloaded") return t.guest.retry()
+    if (now._tag === "Waiting") return now.reason === "RoomLocked" ? t.guest.retry() : undefined
     if (now._tag === "Ended") return t.guest.joinAgain()
     if (now._tag === "AnotherHost") return t.guest.joinAnotherHost()
     if (now._tag === "Elsewhere") return t.guest.useThisTab()

@@ -5,6 +5,7 @@ import * as Scope from "effect/Scope"
 import { Secrets } from "../../signaling/Secrets.js"
 import { Signaling } from "../../signaling/Signaling.js"
 import type { JoinOffer } from "../prepared.js"
+import { lockedPause } from "../timings.js"
 import type { GuestInput } from "./inputs.js"
 
 interface PlaceOptions {
@@ -31,6 +32,17 @@ export const makePlace = ({ name, room, tell, token }: PlaceOptions) =>
       return closing === null ? Effect.void : Scope.close(closing, Exit.void)
     })
 
+    const join = (offer: JoinOffer | null) =>
+      signaling
+        .joinAsGuest(
+          { token: token(), ...(room === undefined ? {} : { room }), ...(name === undefined ? {} : { name }) },
+          offer
+        )
+        .pipe(
+          Effect.flatMap((answer) => tell({ _tag: "Joined", answer })),
+          Effect.catchAll((failure) => tell({ _tag: "Lost", failure }))
+        )
+
     return {
       /** Takes the place with the token that this browser keeps now, unless another tab is there with it. */
       take: (steal: boolean) =>
@@ -44,17 +56,15 @@ export const makePlace = ({ name, room, tell, token }: PlaceOptions) =>
           return { _tag: "Placed", kept, hasPlace: place !== null } as const
         }),
       /** Asks the service for the place, until it is answered for good. */
-      join: (offer: JoinOffer | null) =>
-        signaling
-          .joinAsGuest(
-            { token: token(), ...(room === undefined ? {} : { room }), ...(name === undefined ? {} : { name }) },
-            offer
-          )
-          .pipe(
-            Effect.flatMap((answer) => tell({ _tag: "Joined", answer })),
-            Effect.catchAll((failure) => tell({ _tag: "Lost", failure })),
-            FiberHandle.run(joining)
-          ),
+      join: (offer: JoinOffer | null) => FiberHandle.run(joining, join(offer)),
+      /** The same in a while, for a room that is locked now. */
+      joinLater: FiberHandle.run(
+        joining,
+        Effect.delay(
+          Effect.suspend(() => join(null)),
+          lockedPause
+        )
+      ),
       /** Asks for the place no more, and lets other tabs of this browser take it. */
       giveUp: Effect.zipRight(FiberHandle.clear(joining), release),
       /** The next token is a new one. */

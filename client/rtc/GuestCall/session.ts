@@ -106,6 +106,18 @@ export const receiveMessage = (state: CallState, message: Message): Update => {
   }
 }
 
+/**
+ * The host lets nobody new in, and may later. Until then this page keeps its browser's place, and asks by itself: it calls
+ * only the host whose room was locked when the person pressed.
+ */
+const waitOutside = (state: CallState, claim: string | null, now: number): Update => {
+  const known = isFresh(state, now) ? (claim ?? state.known) : state.known
+  const outside = { ...state, known, pressed: null, rejoining: false }
+  return andThen(wait(outside, "RoomLocked"), (next) =>
+    update({ ...next, joined: null }, { _tag: "DiscardPrepared" }, { _tag: "JoinLater" })
+  )
+}
+
 /** A join, a poll or something sent has failed for good. */
 export const receiveLost = (state: CallState, failure: LastingFailure, now: number): Update => {
   if (!state.hasPlace) return update(state)
@@ -118,6 +130,7 @@ export const receiveLost = (state: CallState, failure: LastingFailure, now: numb
   if (failure.reason === "Removed") {
     return finish(state, state.wasIn ? refused(failure) : { ...refused(failure), refusal: "NotAdmitted" })
   }
+  if (failure.reason === "RoomLocked") return waitOutside(state, failure.claim ?? null, now)
   if (failure.reason !== "SessionEnded") return finish(state, refused(failure))
   // A token that was kept is of an earlier session of this room, and the press is for the present one.
   if (!isFresh(state, now) || state.isNew) return end(state)

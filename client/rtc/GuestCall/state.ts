@@ -78,6 +78,8 @@ export type Command =
   | { readonly _tag: "TakePlace"; readonly steal: boolean }
   /** Asks the service for a place, with the prepared offer where there is one and it is to go along. */
   | { readonly _tag: "Join"; readonly withOffer: boolean }
+  /** Asks once more in a while, with no offer. */
+  | { readonly _tag: "JoinLater" }
   /** Stops asking for a place. Other tabs of this browser may take it. */
   | { readonly _tag: "GiveUpPlace" }
   | { readonly _tag: "ForgetToken" }

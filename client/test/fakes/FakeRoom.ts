@@ -34,6 +34,7 @@ export const json = (status: number, body: unknown, headers: Record<string, stri
   new Response(JSON.stringify(body), { status, headers: { "Content-Type": "application/json", ...headers } })
 export const failed = (status: number, tag: string, headers: Record<string, string> = {}) =>
   json(status, { _tag: tag, message: `${tag}.` }, headers)
+const locked = (claim: string | null) => json(403, { _tag: "RoomLocked", message: "RoomLocked.", claim })
 
 const accepted = () => json(200, { type: "accepted" })
 const text = (value: unknown, otherwise: string) => (typeof value === "string" ? value : otherwise)
@@ -155,7 +156,7 @@ export class FakeRoom {
     const waiting = this.#rules.waitingRoom
     if (known === undefined) {
       if (this.#removed.has(token)) return failed(403, "Removed")
-      if (this.#rules.locked) return failed(403, "RoomLocked")
+      if (this.#rules.locked) return locked(this.#holding?.claim ?? null)
       const there = this.#guests.filter((guest) => guest.waiting === waiting).length
       if (there >= this.#settings[waiting ? "maxWaiting" : "maxGuests"]) return failed(409, "RoomFull")
     }

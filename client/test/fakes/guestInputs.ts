@@ -39,6 +39,11 @@ export const lost = (reason: string): Input<"Lost"> => ({
   _tag: "Lost",
   failure: new RequestRefused({ reason, message: "No." })
 })
+/** The room is locked, and held under the claim of `host`. */
+export const locked: Input<"Lost"> = {
+  _tag: "Lost",
+  failure: new RequestRefused({ reason: "RoomLocked", message: "No.", claim: "ours" })
+}
 export const unknownToken: Input<"Lost"> = { _tag: "Lost", failure: new PeerUnknown({ message: "Who?" }) }
 export const comes = (peer: Peer, id = 11): Input<"Message"> => ({
   _tag: "Message",

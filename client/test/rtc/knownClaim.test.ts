@@ -59,6 +59,44 @@ describe("a guest's page", () => {
     }).pipe(Effect.provide(Fakes))
   )
 
+  it.scoped("asks a locked room again by itself, and calls the host who had locked it", () =>
+    Effect.gen(function* () {
+      const service = yield* FakeService
+      const host = yield* hosting()
+      yield* aMoment
+      yield* host.setRoom({ locked: true })
+      const guest = yield* joining()
+      yield* TestClock.adjust("10 minutes")
+      assert.deepStrictEqual(yield* SubscriptionRef.get(guest.state), { _tag: "Waiting", reason: "RoomLocked" })
+      const joins = service.sent("join").filter(({ role }) => role === "guest")
+      // The press, and once a minute.
+      assert.strictEqual(joins.length, 11)
+      yield* host.setRoom({ locked: false })
+      yield* TestClock.adjust("1 minute")
+      yield* aMoment
+      assert.strictEqual(yield* tagOf(guest), "Live")
+    }).pipe(Effect.provide(Fakes))
+  )
+
+  it.scoped("calls no other host who opens a room that was locked", () =>
+    Effect.gen(function* () {
+      const host = yield* hosting()
+      yield* aMoment
+      yield* host.setRoom({ locked: true })
+      const guest = yield* joining()
+      yield* TestClock.adjust("1 minute")
+      yield* host.end
+      const stranger = yield* hosting({ hostKey: strangerKey })
+      yield* TestClock.adjust("2 minutes")
+      assert.strictEqual(yield* tagOf(guest), "AnotherHost")
+      assert.strictEqual(yield* called(stranger), 0)
+      assert.strictEqual(yield* offers, 0)
+      yield* guest.retry
+      yield* aMoment
+      assert.strictEqual(yield* tagOf(guest), "Live")
+    }).pipe(Effect.provide(Fakes))
+  )
+
   it.scoped("calls no other host by itself, even where the service has forgotten the session that ended", () =>
     Effect.gen(function* () {
       const service = yield* FakeService

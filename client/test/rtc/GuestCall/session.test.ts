@@ -17,6 +17,7 @@ import {
   joining,
   late,
   live,
+  locked,
   lost,
   placed,
   pressing,
@@ -227,6 +228,41 @@ describe("a failure for good", () => {
       assert.strictEqual(tags[0], "ForgetToken")
       assert.strictEqual(state.shown._tag, "Ended")
     }
+  })
+})
+
+describe("a locked room", () => {
+  const outside = { _tag: "Waiting", reason: "RoomLocked" } as const
+
+  it("is waited for outside, by whoever pressed for the host of that moment", () => {
+    const { state, tags } = after([locked], joining, 1)
+    assert.deepInclude(state, { shown: outside, known: "ours", hasPlace: true, joined: null, pressed: null })
+    assert.deepStrictEqual(tags, ["DiscardPrepared", "JoinLater"])
+    const later = after([locked], state, late)
+    assert.deepStrictEqual([later.state, later.tags], [state, tags])
+    assert.include(after([joined()], state, late).tags, "Connect")
+    assert.notInclude(after([joined({ claim: "theirs", host: stranger })], state, late).tags, "Connect")
+  })
+
+  it("says nothing of its host to a press that is long past, nor where it shows no claim", () => {
+    assert.strictEqual(after([locked], joining, late).state.known, unanswered)
+    assert.strictEqual(after([lost("RoomLocked")], joining).state.known, unanswered)
+    assert.strictEqual(after([locked], { ...back, known: "theirs" }).state.known, "theirs")
+  })
+
+  it("is asked at once where a person presses, for whoever has it then", () => {
+    const pressed = after([{ _tag: "Retry" }, placed], after([locked], joining).state, late)
+    assert.deepStrictEqual(pressed.commands, [
+      { _tag: "TakePlace", steal: false },
+      { _tag: "Join", withOffer: true }
+    ])
+    assert.strictEqual(pressed.state.shown._tag, "Joining")
+  })
+
+  it("ends a call whose place was lost meanwhile", () => {
+    const { state, tags } = after([unknownToken, locked], live)
+    assert.deepInclude(state, { shown: outside, connection: null, joined: null, rejoining: false })
+    assert.deepStrictEqual(tags, ["StopPolling", "Join", "HangUp", "DiscardPrepared", "JoinLater"])
   })
 })
 

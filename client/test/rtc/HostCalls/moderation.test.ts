@@ -153,7 +153,7 @@ describe("moderation", () => {
       assert.deepInclude(yield* SubscriptionRef.get(calls.state), { locked: true, waitingRoom: false })
       const call = yield* makeGuestCall(quietGuest)
       yield* aMoment
-      assert.deepInclude(yield* SubscriptionRef.get(call.state), { _tag: "Refused", refusal: "RoomLocked" })
+      assert.deepStrictEqual(yield* SubscriptionRef.get(call.state), { _tag: "Waiting", reason: "RoomLocked" })
       yield* calls.setRoom({ locked: false })
       yield* call.retry
       yield* aMoment
