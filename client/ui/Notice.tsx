@@ -1,6 +1,7 @@
 import { createEffect, createSignal, type JSX, on, Show } from "solid-js"
 import type { StatusText } from "../i18n/StatusText.js"
 import { t } from "../i18n/t.js"
+import { createGlance } from "../solid/createGlance.js"
 import { IconButton } from "./IconButton.js"
 import css from "./Notice.module.css"
 import { Sentence } from "./Sentence.js"
@@ -13,6 +14,8 @@ export const Notice = (props: {
   readonly role?: "status" | "alert"
   /** Whether a person may put it away. */
   readonly closable?: boolean
+  /** It tells of an event that needs no answer, and puts itself away. */
+  readonly passing?: boolean
   /** Told when it is put away. */
   readonly onClose?: () => void
   readonly children?: JSX.Element
@@ -28,6 +31,7 @@ export const Notice = (props: {
     setClosed(true)
     props.onClose?.()
   }
+  createGlance(() => (props.passing && !closed() ? props.status.title : undefined), close)
   return (
     <Show when={!closed()}>
       <section class={css.notice} data-tone={props.status.tone}>

@@ -1,4 +1,4 @@
-import { createEffect, type JSX, onCleanup, Show } from "solid-js"
+import { Show } from "solid-js"
 import { bothText, changeText, problemText, speakerText } from "../../i18n/problemText.js"
 import { statusText } from "../../i18n/StatusText.js"
 import { t } from "../../i18n/t.js"
@@ -7,9 +7,6 @@ import { Button } from "../../ui/Button.js"
 import { Notice } from "../../ui/Notice.js"
 import type { DeviceModel } from "./createDevice.js"
 import type { DevicesModel } from "./createDevices.js"
-
-/** How long good news stays, in milliseconds. */
-const glance = 10_000
 
 /** What is wrong with a device, or has changed by itself: each with the button that mends it, until it was read. */
 export const DeviceTroubles = (props: {
@@ -47,9 +44,13 @@ export const DeviceTroubles = (props: {
       </Show>
       <Show when={props.devices.speaker.change()}>
         {(change) => (
-          <Fading when={change()._tag === "Back"} over={props.devices.speaker.dismiss}>
-            <Notice status={speakerText(change())} role="status" closable onClose={props.devices.speaker.dismiss} />
-          </Fading>
+          <Notice
+            status={speakerText(change())}
+            role="status"
+            closable
+            passing={change()._tag === "Back"}
+            onClose={props.devices.speaker.dismiss}
+          />
         )}
       </Show>
     </>
@@ -101,25 +102,14 @@ const Changed = (props: { readonly device: DeviceModel }) => {
   return (
     <Show when={change()}>
       {(now) => (
-        <Fading when={now()._tag === "Back"} over={() => props.device.dismiss(now())}>
-          <Notice
-            status={changeText(props.device.kind, now(), props.device.track()?.label ?? "")}
-            role="status"
-            closable
-            onClose={() => props.device.dismiss(now())}
-          />
-        </Fading>
+        <Notice
+          status={changeText(props.device.kind, now(), props.device.track()?.label ?? "")}
+          role="status"
+          closable
+          passing={now()._tag === "Back"}
+          onClose={() => props.device.dismiss(now())}
+        />
       )}
     </Show>
   )
-}
-
-/** Good news goes by itself after a while. */
-const Fading = (props: { readonly when: boolean; readonly over: () => void; readonly children: JSX.Element }) => {
-  createEffect(() => {
-    if (!props.when) return
-    const timer = setTimeout(() => props.over(), glance)
-    onCleanup(() => clearTimeout(timer))
-  })
-  return <>{props.children}</>
 }

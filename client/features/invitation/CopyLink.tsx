@@ -1,12 +1,14 @@
 import { createSignal, createUniqueId } from "solid-js"
 import { t } from "../../i18n/t.js"
+import { createGlance } from "../../solid/createGlance.js"
 import { Button } from "../../ui/Button.js"
 import css from "./CopyLink.module.css"
 
 /** A link to send, and the button that copies it. Where the browser forbids copying, the link is selected instead. */
 export const CopyLink = (props: { readonly link: string }) => {
   const id = createUniqueId()
-  const [said, setSaid] = createSignal<"inviteHint" | "copied" | "copyFailed">("inviteHint")
+  const [said, setSaid] = createSignal<"copied" | "copyFailed">()
+  createGlance(said, () => setSaid(undefined))
   const copy = (field: HTMLElement | null) =>
     navigator.clipboard?.writeText(props.link).then(
       () => setSaid("copied"),
@@ -35,7 +37,7 @@ export const CopyLink = (props: { readonly link: string }) => {
         </Button>
       </div>
       <p class={css.hint} id={`${id}-hint`} aria-live="polite">
-        {t.host[said()]()}
+        {t.host[said() ?? "inviteHint"]()}
       </p>
     </div>
   )
