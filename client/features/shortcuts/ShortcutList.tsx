@@ -10,7 +10,7 @@ import css from "./ShortcutList.module.css"
 /** The keys of a page, and the switch that silences them. */
 export const ShortcutList = (props: { readonly shortcuts: Shortcuts }) => {
   const keys = () => [
-    ...props.shortcuts.list.map(({ key, label }) => ({ name: key.toUpperCase(), does: label() })),
+    ...props.shortcuts.list().map(({ key, label }) => ({ name: key.toUpperCase(), does: label() })),
     { name: t.keys.escapeName(), does: t.keys.escape() },
     { name: "?", does: t.keys.help() }
   ]

@@ -11,7 +11,7 @@ export interface Shortcut {
 }
 
 export interface Shortcuts {
-  readonly list: ReadonlyArray<Shortcut>
+  readonly list: Accessor<ReadonlyArray<Shortcut>>
   /** Whether single keys act: speech input and unsteady hands press them by mistake (WCAG 2.1.4). */
   readonly active: Accessor<boolean>
   readonly setActive: (active: boolean) => void
@@ -31,8 +31,11 @@ const opened = CSS.supports("selector(:popover-open)")
 
 const remembered = "single-keys"
 
-/** Single keys of a page. `?` lists them, and Escape, which is no character, does `onEscape` always. */
-export const createShortcuts = (list: ReadonlyArray<Shortcut>, onEscape: () => void): Shortcuts => {
+/**
+ * Single keys of a page: `list` has those that do something now. `?` lists them, and Escape, which is no character, does
+ * `onEscape` always.
+ */
+export const createShortcuts = (list: Accessor<ReadonlyArray<Shortcut>>, onEscape: () => void): Shortcuts => {
   const [active, setActive] = createSignal(browserMemory.get(remembered) !== "off")
   const [shown, setShown] = createSignal(false)
   const show = () => void setShown(true)
@@ -42,7 +45,7 @@ export const createShortcuts = (list: ReadonlyArray<Shortcut>, onEscape: () => v
     if (event.target instanceof Element && event.target.closest(elsewhere) !== null) return
     if (event.key === "Escape") return onEscape()
     if (!active()) return
-    const found = event.key === "?" ? show : list.find(({ key }) => key === event.key.toLowerCase())?.press
+    const found = event.key === "?" ? show : list().find(({ key }) => key === event.key.toLowerCase())?.press
     if (found === undefined) return
     // Else the letter would be the first in a field that the press opens.
     event.preventDefault()

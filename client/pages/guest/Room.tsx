@@ -1,25 +1,23 @@
-import { createEffect, createSignal, Match, onCleanup, Show, Switch } from "solid-js"
+import { createEffect, createMemo, createSignal, Match, onCleanup, Show, Switch } from "solid-js"
 import { Brand } from "../../app/Brand.js"
 import { SoundsSwitch } from "../../features/attention/SoundsSwitch.js"
 import { Chat } from "../../features/chat/Chat.js"
 import { DeviceSettings } from "../../features/devices/DeviceSettings.js"
-import { DeviceTroubles } from "../../features/devices/DeviceTroubles.js"
 import { MediaButtons } from "../../features/devices/MediaButtons.js"
 import { ScreenButton } from "../../features/devices/ScreenButton.js"
 import { createShortcuts } from "../../features/shortcuts/createShortcuts.js"
 import { ShortcutList } from "../../features/shortcuts/ShortcutList.js"
 import { Voices } from "../../features/voices/Voices.js"
-import { statusText } from "../../i18n/StatusText.js"
 import { t } from "../../i18n/t.js"
 import { wroteText } from "../../i18n/wroteText.js"
 import { createFullScreen } from "../../solid/createFullScreen.js"
 import room from "../../styles/room.module.css"
 import { Button } from "../../ui/Button.js"
-import { Notice } from "../../ui/Notice.js"
 import { Panel } from "../../ui/Panel.js"
 import { ToolButton } from "../../ui/ToolButton.js"
 import { Toolbar } from "../../ui/Toolbar.js"
 import type { GuestModel } from "./createGuest.js"
+import { Notices } from "./Notices.js"
 import { PeoplePanel } from "./PeoplePanel.js"
 import css from "./Room.module.css"
 import { Stage } from "./Stage.js"
@@ -28,10 +26,24 @@ type Side = "chat" | "people" | "settings"
 
 /** In the call: the host on the stage, the guest in a corner, and everything within reach of a thumb. */
 export const Room = (props: { readonly model: GuestModel }) => {
-  const [side, setSide] = createSignal<Side>()
+  const [opened, setOpened] = createSignal<Side>()
   const [video, setVideo] = createSignal<HTMLVideoElement>()
-  const toggle = (wanted: Side) => setSide((now) => (now === wanted ? undefined : wanted))
-  const close = () => setSide(undefined)
+  const close = () => setOpened(undefined)
+  const company = () => props.model.company()
+  const written = () => props.model.call.chat.lines().length > 0 || props.model.call.chat.draft.text() !== ""
+  /** What there is to open: at a dead end, nothing but what was written. */
+  const opens = createMemo(
+    (): Readonly<Record<Side, boolean>> => ({
+      chat: company() || written(),
+      people: company(),
+      settings: !props.model.over()
+    })
+  )
+  const side = () => {
+    const now = opened()
+    return now !== undefined && opens()[now] ? now : undefined
+  }
+  const toggle = (wanted: Side) => setOpened(side() === wanted ? undefined : wanted)
   createEffect(() => props.model.call.chat.setOpen(side() === "chat"))
   onCleanup(() => props.model.call.chat.setOpen(false))
   /** The service calls a host who gives no name by that word. */
@@ -45,17 +57,19 @@ export const Room = (props: { readonly model: GuestModel }) => {
     return props.model.call.chat.slowed() ? t.chat.slowed() : undefined
   }
   const fullScreen = createFullScreen()
-  const shortcuts = createShortcuts(
+  const fills = () => fullScreen.supported && (company() || fullScreen.on())
+  const handed = () => company() || (!props.model.over() && props.model.call.hand())
+  const keys = createMemo(() =>
     [
-      { key: "m", label: t.keys.microphone, press: props.model.microphone.toggle },
-      { key: "v", label: t.keys.camera, press: props.model.camera.toggle },
-      { key: "h", label: t.keys.hand, press: props.model.call.toggleHand },
-      { key: "c", label: t.keys.chat, press: () => toggle("chat") },
-      { key: "p", label: t.keys.people, press: () => toggle("people") },
-      ...(fullScreen.supported ? [{ key: "f", label: t.keys.fullScreen, press: fullScreen.toggle }] : [])
-    ],
-    close
+      { key: "m", label: t.keys.microphone, press: props.model.microphone.toggle, useful: !props.model.over() },
+      { key: "v", label: t.keys.camera, press: props.model.camera.toggle, useful: !props.model.over() },
+      { key: "h", label: t.keys.hand, press: props.model.call.toggleHand, useful: handed() },
+      { key: "c", label: t.keys.chat, press: () => toggle("chat"), useful: opens().chat },
+      { key: "p", label: t.keys.people, press: () => toggle("people"), useful: opens().people },
+      { key: "f", label: t.keys.fullScreen, press: fullScreen.toggle, useful: fills() }
+    ].filter(({ useful }) => useful)
   )
+  const shortcuts = createShortcuts(keys, close)
   return (
     <>
       <Brand small>
@@ -76,7 +90,9 @@ export const Room = (props: { readonly model: GuestModel }) => {
           <div class={room.stage}>
             <h1 class={room.hidden}>{t.guest.joined()}</h1>
             <Stage model={props.model} onVideo={setVideo} />
-            <Notices model={props.model} />
+            <Show when={!props.model.over()}>
+              <Notices model={props.model} />
+            </Show>
           </div>
           <Switch>
             <Match when={side() === "chat"}>
@@ -114,7 +130,11 @@ export const Room = (props: { readonly model: GuestModel }) => {
         <Toolbar label={t.guest.tools()}>
           <Show when={!props.model.over()}>
             <MediaButtons microphone={props.model.microphone} camera={props.model.camera} />
+          </Show>
+          <Show when={company() || props.model.screen.track() !== null}>
             <ScreenButton screen={props.model.screen} />
+          </Show>
+          <Show when={handed()}>
             <ToolButton
               icon="hand"
               label={props.model.call.hand() ? t.guest.handLower() : t.guest.hand()}
@@ -123,7 +143,7 @@ export const Room = (props: { readonly model: GuestModel }) => {
               onClick={props.model.call.toggleHand}
             />
           </Show>
-          <Show when={!props.model.over()}>
+          <Show when={opens().people}>
             <ToolButton
               icon="people"
               label={t.common.people()}
@@ -132,18 +152,20 @@ export const Room = (props: { readonly model: GuestModel }) => {
               onClick={() => toggle("people")}
             />
           </Show>
-          <ToolButton
-            icon="chat"
-            label={t.chat.title()}
-            pressed={side() === "chat"}
-            count={props.model.call.chat.unread.count()}
-            aria-keyshortcuts="C"
-            onClick={() => toggle("chat")}
-          />
+          <Show when={opens().chat}>
+            <ToolButton
+              icon="chat"
+              label={t.chat.title()}
+              pressed={side() === "chat"}
+              count={props.model.call.chat.unread.count()}
+              aria-keyshortcuts="C"
+              onClick={() => toggle("chat")}
+            />
+          </Show>
           <Show when={document.pictureInPictureEnabled && props.model.call.incoming() !== null && video()}>
             {(shown) => <ToolButton icon="pip" label={t.guest.pip()} onClick={() => void floatOrReturn(shown())} />}
           </Show>
-          <Show when={fullScreen.supported}>
+          <Show when={fills()}>
             <ToolButton
               icon="fullscreen"
               label={fullScreen.on() ? t.guest.fullScreenEnd() : t.guest.fullScreen()}
@@ -151,12 +173,14 @@ export const Room = (props: { readonly model: GuestModel }) => {
               onClick={fullScreen.toggle}
             />
           </Show>
-          <ToolButton
-            icon="settings"
-            label={t.guest.settings()}
-            pressed={side() === "settings"}
-            onClick={() => toggle("settings")}
-          />
+          <Show when={opens().settings}>
+            <ToolButton
+              icon="settings"
+              label={t.guest.settings()}
+              pressed={side() === "settings"}
+              onClick={() => toggle("settings")}
+            />
+          </Show>
           <ToolButton icon="leave" variant="leave" label={t.guest.leave()} onClick={props.model.leave} />
         </Toolbar>
         <ShortcutList shortcuts={shortcuts} />
@@ -171,22 +195,3 @@ const floatOrReturn = async (video: HTMLVideoElement) => {
     document.pictureInPictureElement === null ? video.requestPictureInPicture() : document.exitPictureInPicture()
   await Promise.resolve(done).catch(() => undefined)
 }
-
-/** What the guest has to know at once, each with the button that answers it. */
-const Notices = (props: { readonly model: GuestModel }) => (
-  <div class={room.notices}>
-    <DeviceTroubles devices={props.model} />
-    <div class={room.notices} aria-live="polite">
-      <Show when={props.model.soundMissing()}>{(words) => <Notice status={words()} closable />}</Show>
-      <Show when={props.model.mutedByHost()}>
-        <Notice status={statusText("warn", t.guest.mutedByHost)} closable />
-      </Show>
-      <Show when={props.model.call.handLowered()}>
-        <Notice status={{ tone: "still", title: t.guest.handLowered(), detail: "" }} closable />
-      </Show>
-      <Show when={props.model.screen.refused()}>
-        <Notice status={statusText("warn", t.guest.shareRefused)} closable />
-      </Show>
-    </div>
-  </div>
-)

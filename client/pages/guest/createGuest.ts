@@ -16,10 +16,7 @@ import { createVisible } from "../../solid/createVisible.js"
 import { createCall } from "./createCall.js"
 import { createHostArrival } from "./createHostArrival.js"
 import { createLobby } from "./createLobby.js"
-
-const overTags: ReadonlyArray<GuestState["_tag"]> = ["Ended", "Refused", "AnotherHost", "Elsewhere"]
-/** Nothing is sent, and nothing more is tried without a press. */
-const isOver = ({ _tag }: GuestState) => overTags.includes(_tag)
+import { hasCompany, isOver } from "./tools.js"
 
 /** The guest page's one place where services become signals. */
 export const createGuest = (mediaDevices: Context.Tag.Service<MediaDevices>, room: string | undefined) => {
@@ -69,7 +66,6 @@ export const createGuest = (mediaDevices: Context.Tag.Service<MediaDevices>, roo
   createEffect(() => {
     if (!microphone.stopped()) setMutedByHost(false)
   })
-  /** The conference does not have this guest any more, or never had. */
   const over = createMemo(() => isOver(state()))
   createEffect(
     on(over, (isOver) => {
@@ -133,6 +129,7 @@ export const createGuest = (mediaDevices: Context.Tag.Service<MediaDevices>, roo
     inRoom,
     state,
     over,
+    company: createMemo(() => hasCompany(state())),
     /** One press is enough: the lobby is still there for a moment. */
     join: () => {
       if (!inside()) enter(true)

@@ -15,6 +15,7 @@ import { RecordingNotices } from "./RecordingNotices.js"
 export const Notices = (props: {
   readonly model: HostModel
   readonly popOutRefused: boolean
+  readonly dismissPopOut: () => void
   readonly peopleShown: boolean
 }) => (
   <div class={room.notices}>
@@ -38,7 +39,11 @@ export const Notices = (props: {
         )}
       </Show>
       <Show when={props.popOutRefused}>
-        <Notice status={{ tone: "warn", title: t.host.popOutRefused(), detail: "" }} closable />
+        <Notice
+          status={{ tone: "warn", title: t.host.popOutRefused(), detail: "" }}
+          closable
+          onClose={props.dismissPopOut}
+        />
       </Show>
       <Show when={props.model.programme.failure()}>
         {(failure) => (

@@ -70,13 +70,14 @@ export const Room = (props: { readonly model: HostModel }) => {
   const nameOf = (guest: string | null) => model.guests().find(({ peer }) => peer.id === guest)?.peer.name ?? ""
 
   const [leaving, setLeaving] = createSignal(false)
+  const keys = [
+    { key: "m", label: t.keys.microphone, press: model.microphone.toggle },
+    { key: "v", label: t.keys.camera, press: model.camera.toggle },
+    { key: "c", label: t.keys.chat, press: () => toggle("chat") },
+    { key: "p", label: t.keys.people, press: () => toggle("people") }
+  ]
   const shortcuts = createShortcuts(
-    [
-      { key: "m", label: t.keys.microphone, press: model.microphone.toggle },
-      { key: "v", label: t.keys.camera, press: model.camera.toggle },
-      { key: "c", label: t.keys.chat, press: () => toggle("chat") },
-      { key: "p", label: t.keys.people, press: () => toggle("people") }
-    ],
+    () => keys,
     () => (model.enlarging.enlarged() === null ? close() : model.enlarging.shrink())
   )
 
@@ -129,7 +130,12 @@ export const Room = (props: { readonly model: HostModel }) => {
                 }}
               />
             </Show>
-            <Notices model={model} popOutRefused={popOutRefused()} peopleShown={side() === "people"} />
+            <Notices
+              model={model}
+              popOutRefused={popOutRefused()}
+              dismissPopOut={() => setPopOutRefused(false)}
+              peopleShown={side() === "people"}
+            />
           </div>
           <Switch>
             <Match when={side() === "chat"}>

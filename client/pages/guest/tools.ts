@@ -1,0 +1,11 @@
+/** Which of a guest's tools do something, by where the call stands. */
+import type { GuestState } from "../../rtc/States.js"
+
+const overTags: ReadonlyArray<GuestState["_tag"]> = ["Ended", "Refused", "AnotherHost", "Elsewhere"]
+
+/** The conference does not have this guest any more, or never had: nothing is sent, and nothing more is tried without a press. */
+export const isOver = ({ _tag }: GuestState): boolean => overTags.includes(_tag)
+
+/** Somebody sees, hears and reads this guest, or does so as soon as the call is up. */
+export const hasCompany = (state: GuestState): boolean =>
+  state._tag === "Waiting" ? state.reason === "HostAway" : !isOver(state)
