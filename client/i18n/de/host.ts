@@ -3,7 +3,7 @@ const count = (guests: number) => (guests === 1 ? "1 Gast" : `${guests} Gäste`)
 export const host = {
   name: "Gastgeber",
   heading: "Gastgeber einer Konferenz",
-  lead: "Beginne zu empfangen, schick deinen Gästen den Link, und ihre Kameras und Mikrofone erscheinen auf dieser Seite.",
+  lead: "Öffne deinen Raum und schick deinen Gästen seinen Link: Ihre Kameras und Mikrofone erscheinen auf dieser Seite.",
   yourName: "Dein Name",
   sends: {
     both: "Die Gäste werden dich sehen und hören.",
@@ -11,7 +11,7 @@ export const host = {
     microphone: "Die Gäste werden dich hören; deine Kamera ist aus.",
     nothing: "Die Gäste werden dich weder sehen noch hören: Kamera und Mikrofon sind aus."
   },
-  start: "Empfang starten",
+  start: "Raum öffnen",
   invite: "Einladungslink",
   inviteHint: "Wer diesen Link hat, kann als Gast beitreten.",
   copy: "Link kopieren",
@@ -159,12 +159,12 @@ export const host = {
   left: {
     title: "Du bist gegangen; der Raum bleibt dir",
     detail:
-      "Deine Gäste warten auf dich. Starte wieder, dann geht es mit ihnen weiter. Nach einer Stunde ohne dich ist der Raum frei: Wer seinen Link hat, kann ihn dann leiten."
+      "Deine Gäste warten auf dich. Öffne ihn wieder, dann geht es mit ihnen weiter. Nach einer Stunde ohne dich ist der Raum frei: Wer seinen Link hat, kann ihn dann leiten."
   },
   ended: {
     title: "Die Konferenz ist beendet",
     detail:
-      "Alle Gäste sind draußen, und der Raum ist frei: Wer seinen Link hat, kann ihn jetzt leiten. Du kannst wieder beginnen, solange es sonst niemand tut."
+      "Alle Gäste sind draußen, und der Raum ist frei: Wer seinen Link hat, kann ihn jetzt leiten. Du kannst ihn wieder öffnen, solange es sonst niemand tut."
   },
   refused: {
     other: "Der Raum ließ sich nicht öffnen",

@@ -3,7 +3,7 @@ const count = (guests: number) => (guests === 1 ? "1 guest" : `${guests} guests`
 export const host = {
   name: "Host",
   heading: "Host a conference",
-  lead: "Start listening, send your guests the link, and their cameras and microphones appear on this page.",
+  lead: "“Start Listening” opens your room. Send your guests its link, and their cameras and microphones appear on this page.",
   yourName: "Your name",
   sends: {
     both: "Guests will see and hear you.",
