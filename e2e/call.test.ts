@@ -171,6 +171,8 @@ test("a session that was ended calls nobody again, whoever claims the room next"
   await host.end()
   await ada.page.getByText("This conference has ended").waitFor()
   await expect.poll(() => capturing(ada.page)).toEqual([])
+  // Nothing is left to press that does nothing.
+  for (const name of ["Settings", "Chat", "People"]) await ada.button(name).waitFor({ state: "detached" })
 
   const stranger = await openHost(open, server.url, room)
   await stranger.page.getByText("Nobody is here yet").waitFor()
