@@ -18,8 +18,9 @@ export interface Tile {
 /** The space between tiles, and around them. */
 const gap = 8
 
-/** Tiles that a strip and the whole picture have: with more of them names could not be read. */
-const mostInStrip = 8
+/** Tiles that a strip has: with more of them names, whose letters get no smaller, would stand over faces. */
+const mostInStrip = 6
+/** Tiles that the whole picture has: with more of them names could not be read. */
 const mostInGrid = 25
 
 /** A tile's least width by its height: most cameras are wide, and would be cut too much in a narrower one. */

@@ -71,6 +71,13 @@ describe("the programme's arrangement", () => {
     })
   })
 
+  it("leaves room for a face above the name in each tile of a strip", () => {
+    all(({ layout }, { screen, tiles }) => {
+      const strip = layout === "speaker" ? tiles.slice(1) : screen === null ? [] : tiles
+      for (const { box } of strip) assert.isAtLeast(box.height, 100)
+    })
+  })
+
   it("shows one much larger than the others, or alone: the first, where it is nobody of these", () => {
     all(({ large, layout, people }, { tiles }) => {
       if (layout !== "speaker" && layout !== "one") return
