@@ -98,6 +98,12 @@ test("Leave asks first: the room is kept for a host who leaves, and free after a
   await host.goAway()
   await host.page.getByText("You have left; the room is kept").waitFor()
   await host.page.getByRole("heading", { name: "Recordings in this browser" }).waitFor()
+  // However long the panel is with them, the own picture stays at its top.
+  const [picture, start] = await Promise.all([
+    host.page.getByText("Your camera is off").boundingBox(),
+    host.button("Start Listening").boundingBox()
+  ])
+  expect(picture?.y).toBeLessThan(start?.y ?? 0)
   await ada.page.getByRole("status").getByText("The host has left").waitFor()
   await host.button("Start Listening").click()
   await host.sees("Ada")
