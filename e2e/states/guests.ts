@@ -130,13 +130,24 @@ const withTwo = scene("a host and two guests", [
 const everyone = ({ page }: Person) => page.getByLabel("Everyone in one picture", { exact: true })
 
 /** How the stage fills. */
-const filling = scene(
-  "a host, and more and more guests",
-  [1, 2, 4, 9].map((count) => ({
-    name: `host-with-${count}`,
-    reach: async (stage: Stage) => (await stage.meeting(count)).host.page
-  }))
-)
+const withGuests = (count: number) => ({
+  name: `host-with-${count}`,
+  reach: async (stage: Stage) => (await stage.meeting(count)).host.page
+})
+const filling = scene("a host, and more and more guests", [
+  ...[1, 2, 4].map(withGuests),
+  {
+    name: "host-layout-of-4",
+    reach: async (stage) => {
+      const { host } = await stage.meeting(4)
+      if (await host.button("Start video").isVisible()) await host.button("Start video").click()
+      await host.moves((await host.panel("Layout")).getByLabel("What guests see"))
+      return host.page
+    },
+    away: close
+  },
+  withGuests(9)
+])
 
 /** Guests who do what can be seen. */
 const lively = [
