@@ -20,11 +20,6 @@ export const guest = {
   tools: "Deine Schalter",
   hand: "Hand heben",
   handLower: "Hand senken",
-  shareRefused: {
-    title: "Dein Bildschirm wird nicht geteilt",
-    detail:
-      "Das System lässt diesen Browser ihn nicht sehen. Erlaube die Bildschirmaufnahme in den Systemeinstellungen und versuche es dann wieder."
-  },
   pip: "Bild im Bild",
   fullScreen: "Vollbild",
   fullScreenEnd: "Vollbild beenden",

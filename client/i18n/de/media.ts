@@ -18,6 +18,11 @@ export const media = {
   self: "Du",
   share: "Bildschirm teilen",
   shareStop: "Nicht mehr teilen",
+  shareRefused: {
+    title: "Dein Bildschirm wird nicht geteilt",
+    detail:
+      "Das System lässt diesen Browser ihn nicht sehen. Erlaube die Bildschirmaufnahme in den Systemeinstellungen und versuche es dann wieder."
+  },
   screenOf: (name: string) => `Bildschirm von ${name}`,
   mute: "Stumm\u00ADschalten",
   unmute: "Ton einschalten",

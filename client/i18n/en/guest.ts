@@ -20,11 +20,6 @@ export const guest = {
   tools: "Your controls",
   hand: "Raise hand",
   handLower: "Lower hand",
-  shareRefused: {
-    title: "Your screen is not shared",
-    detail:
-      "The system does not let this browser see it. Allow screen recording in the system’s settings, then try again."
-  },
   pip: "Picture in picture",
   fullScreen: "Full screen",
   fullScreenEnd: "Exit full screen",

@@ -19,6 +19,11 @@ export const media = {
   self: "You",
   share: "Share screen",
   shareStop: "Stop sharing",
+  shareRefused: {
+    title: "Your screen is not shared",
+    detail:
+      "The system does not let this browser see it. Allow screen recording in the system’s settings, then try again."
+  },
   screenOf: (name: string) => `${name}’s screen`,
   mute: "Mute",
   unmute: "Unmute",

@@ -19,7 +19,7 @@ export const Notices = (props: { readonly model: GuestModel }) => (
         <Notice status={{ tone: "still", title: t.guest.handLowered(), detail: "" }} closable passing />
       </Show>
       <Show when={props.model.screen.refused()}>
-        <Notice status={statusText("warn", t.guest.shareRefused)} closable />
+        <Notice status={statusText("warn", t.media.shareRefused)} closable />
       </Show>
     </div>
   </div>

@@ -38,6 +38,9 @@ export const Notices = (props: {
           </Notice>
         )}
       </Show>
+      <Show when={props.model.screen.refused()}>
+        <Notice status={statusText("warn", t.media.shareRefused)} closable />
+      </Show>
       <Show when={props.popOutRefused}>
         <Notice
           status={{ tone: "warn", title: t.host.popOutRefused(), detail: "" }}
