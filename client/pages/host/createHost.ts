@@ -20,12 +20,13 @@ import { createChat } from "./createChat.js"
 import { createEnlarged } from "./createEnlarged.js"
 import { createParticipants } from "./createParticipants.js"
 import { createPresence } from "./createPresence.js"
-import { createSession } from "./createSession.js"
+import { createSession, type Talk } from "./createSession.js"
 import { createStudio } from "./createStudio.js"
+import { roomPart } from "./roomPart.js"
 
 /** The host page's one place where services become signals. */
 export const createHost = (room: string | undefined) => {
-  const session = createSession(room, {
+  const talk: Talk = {
     tracks: (guest) => Effect.sync(() => studio.tracksFor(guest)),
     greeting: (guest) =>
       Effect.sync(() => [...studio.greeting(guest), ...participants.greeting(guest), ...chat.history(guest)]),
@@ -33,7 +34,8 @@ export const createHost = (room: string | undefined) => {
       Effect.sync(() => {
         if (message.type === "chat") chat.receive(guest, message)
       })
-  })
+  }
+  const session = createSession(room, talk, roomPart.loaded)
   const { ask, guests } = session
   const listening = createMemo(() => session.state()._tag === "Listening")
   const awake = createOpened<void, never>()

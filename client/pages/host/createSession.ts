@@ -15,7 +15,6 @@ import { browserSecrets, hostKeyFromFragment } from "../../signaling/Secrets.js"
 import { createOpened } from "../../solid/createOpened.js"
 import { createRunner } from "../../solid/createRunner.js"
 import { fromObservable } from "../../solid/fromObservable.js"
-import { roomPart } from "./roomPart.js"
 
 const nobody: ReadonlyArray<GuestView> = []
 
@@ -30,10 +29,13 @@ const takeKeyOfLink = (known: string) => {
 }
 
 /** What the rest of the page gives to its guests and hears of them. */
-type Talk = Pick<HostCallsOptions, "tracks" | "greeting" | "received">
+export type Talk = Pick<HostCallsOptions, "tracks" | "greeting" | "received">
 
-/** The host's session as signals: its start, its guests, its end. */
-export const createSession = (room: string | undefined, talk: Talk) => {
+/**
+ * The host's session as signals: its start, its guests, its end. `shown` is what the page loads to show the room: no call
+ * is opened before it.
+ */
+export const createSession = (room: string | undefined, talk: Talk, shown: Effect.Effect<unknown, PartUnloaded>) => {
   const run = createRunner()
   const readKey = browserSecrets.hostKey(room)
 
@@ -117,7 +119,7 @@ export const createSession = (room: string | undefined, talk: Talk) => {
     opened.open(
       Effect.gen(function* () {
         const { openHostCalls } = yield* callsPart.loaded
-        yield* roomPart.loaded
+        yield* shown
         const hostKey = yield* readKey
         return yield* openHostCalls({
           room,

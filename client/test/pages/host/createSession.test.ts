@@ -11,12 +11,6 @@ import { quietHost } from "../../fakes/calls.js"
 import { makeFakeLocks } from "../../fakes/FakeLocks.js"
 import { FakeService, FakeServiceLive } from "../../fakes/FakeService.js"
 
-// The room's components are not shown here.
-vi.mock("../../../pages/host/roomPart.js", async () => {
-  const { void: loaded } = await import("effect/Effect")
-  return { roomPart: { preload: () => undefined, loaded, current: () => undefined } }
-})
-
 const makeStorage = () => {
   const values = new Map<string, string>()
   return {
@@ -58,7 +52,7 @@ const makeBrowser = async (hash = "") => {
         dispose()
         return load(sessionStorage)
       }
-      return { session: createSession(undefined, quietHost), reload }
+      return { session: createSession(undefined, quietHost, Effect.void), reload }
     })
   }
   return { service: Context.get(services, FakeService), location, load }
