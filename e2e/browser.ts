@@ -28,11 +28,14 @@ const options = (fps: number) => ({
   ]
 })
 
+/** Few frames: calls run beside each other, and what is judged is that frames flow, not how many. */
+const usualFps = 10
+
 /** Headless, with three fake cameras and no way to any host but this one. Camera 1 previews but sends nothing. */
-export const launch = (fps = 10): Promise<Browser> => chromium.launch(options(fps))
+export const launch = (fps = usualFps): Promise<Browser> => chromium.launch(options(fps))
 
 /** The same, where tabs hide each other, as people's do: Playwright has all its pages believe that they are looked at. */
-export const launchWithTabs = () => launchTabs(options(10))
+export const launchWithTabs = () => launchTabs(options(usualFps))
 
 /** The same, started by this program, which gives it a network of its own: every host there, by its address. */
 export const launchThrough = (program: string, fps: number): Promise<Browser> => {
@@ -63,8 +66,8 @@ const signal = ({ pid }: ChildProcess, name: NodeJS.Signals) => {
   if (pid !== undefined) process.kill(-pid, name)
 }
 
-export const openLaptop = async (fps: number): Promise<Laptop> => {
-  const server = await chromium.launchServer(options(fps))
+export const openLaptop = async (): Promise<Laptop> => {
+  const server = await chromium.launchServer(options(usualFps))
   const browser = await chromium.connect(server.wsEndpoint())
   return {
     browser,

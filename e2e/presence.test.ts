@@ -1,23 +1,9 @@
 /// <reference lib="dom" />
-import type { Browser, BrowserContext, Page } from "playwright-core"
+import type { BrowserContext, Page } from "playwright-core"
 import { describe } from "vitest"
-import { launch } from "./browser.js"
-import { test as base, expect } from "./fixtures.js"
+import { expect, test } from "./fixtures.js"
 import { type Breakable, mediaOf } from "./network.js"
 import { openGuest, openHost, type Person } from "./people.js"
-
-/** Few frames: several meetings run at once, and what is judged is who is there. */
-const test = base.extend<{ readonly browser: Browser }>({
-  browser: [
-    // biome-ignore lint/correctness/noEmptyPattern: Vitest reads a fixture's dependencies from this pattern.
-    async ({}, use) => {
-      const browser = await launch(10)
-      await use(browser)
-      await browser.close()
-    },
-    { scope: "file" }
-  ]
-})
 
 /** What the host's header counts. */
 const counts = (host: Person, guests: string) =>

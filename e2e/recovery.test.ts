@@ -1,13 +1,10 @@
-import type { Browser, Page } from "playwright-core"
+import type { Page } from "playwright-core"
 import { describe } from "vitest"
 import type { Server } from "../scripts/Server.js"
-import { type Laptop, launch, openLaptop } from "./browser.js"
+import { type Laptop, openLaptop } from "./browser.js"
 import { test as base, expect, stunNowhere, withServer } from "./fixtures.js"
 import { type Breakable, layWire, mediaOf, outage, together, type Wire } from "./network.js"
 import { openGuest, openHost, Person } from "./people.js"
-
-/** Few frames: many calls run at once here, and what is judged is that frames flow, not how many. */
-const fps = 10
 
 interface Fixtures {
   readonly laptop: Laptop
@@ -17,19 +14,10 @@ interface Fixtures {
   readonly wireTo: (service: string) => Promise<Wire>
 }
 
-const test = base.extend<Fixtures & { readonly browser: Browser }>({
-  browser: [
-    // biome-ignore lint/correctness/noEmptyPattern: Vitest reads a fixture's dependencies from this pattern.
-    async ({}, use) => {
-      const browser = await launch(fps)
-      await use(browser)
-      await browser.close()
-    },
-    { scope: "file" }
-  ],
-  // biome-ignore lint/correctness/noEmptyPattern: as above.
+const test = base.extend<Fixtures>({
+  // biome-ignore lint/correctness/noEmptyPattern: Vitest reads a fixture's dependencies from this pattern.
   laptop: async ({}, use) => {
-    const laptop = await openLaptop(fps)
+    const laptop = await openLaptop()
     await use(laptop)
     await laptop.close()
   },
