@@ -38,6 +38,9 @@ export type Open = (
 ) => Promise<Page>
 
 interface Fixtures {
+  /** Those of all files that follow one another in a process and need no other: starting them takes seconds. */
+  readonly usualBrowser: Browser
+  readonly usualServer: Server
   readonly browser: Browser
   /** The built product, with no settings but a STUN server that nobody asks. */
   readonly server: Server
@@ -54,20 +57,22 @@ export const stunNowhere = { STUN_URLS: "stun:127.0.0.1:9" }
 
 /** A test over the built product, with real browsers. It fails on any error that a page shows on its console. */
 export const test = base.extend<Fixtures>({
-  browser: [
+  usualBrowser: [
     // biome-ignore lint/correctness/noEmptyPattern: Vitest reads a fixture's dependencies from this pattern.
     async ({}, use) => {
       const browser = await launch()
       await use(browser)
       await browser.close()
     },
-    { scope: "file" }
+    { scope: "worker" }
   ],
-  server: [
+  usualServer: [
     // biome-ignore lint/correctness/noEmptyPattern: as above.
     async ({}, use) => withServer(stunNowhere, use),
-    { scope: "file" }
+    { scope: "worker" }
   ],
+  browser: [async ({ usualBrowser }, use) => use(usualBrowser), { scope: "file" }],
+  server: [async ({ usualServer }, use) => use(usualServer), { scope: "file" }],
   coturn: [
     // biome-ignore lint/correctness/noEmptyPattern: as above.
     async ({}, use) => {
