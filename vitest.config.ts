@@ -10,16 +10,9 @@ const house = ["e2e/repository.test.ts", "e2e/start.test.ts", "e2e/unused.test.t
 const axe = ["e2e/axe.test.ts"]
 
 /** Calls whose sound, recording or speed is measured, which a busy machine distorts. */
-const measured = [
-  "arrival",
-  "firefoxRecording",
-  "layout",
-  "lighthouse",
-  "loudspeaker",
-  "quality",
-  "recording",
-  "sound"
-].map((name) => `e2e/${name}.test.ts`)
+const measured = ["arrival", "firefoxRecording", "layout", "loudspeaker", "quality", "recording", "sound"].map(
+  (name) => `e2e/${name}.test.ts`
+)
 
 /** What all calls in browsers have. Files follow one another in the same process: it has read all that they import. */
 const calls = {
