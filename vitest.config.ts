@@ -14,7 +14,7 @@ const measured = ["arrival", "firefoxRecording", "layout", "loudspeaker", "quali
   (name) => `e2e/${name}.test.ts`
 )
 
-/** What all calls in browsers have. Files follow one another in the same process: it has read all that they import. */
+/** What all calls in browsers have. */
 const calls = {
   isolate: false,
   testTimeout: 120_000,
@@ -25,7 +25,8 @@ const calls = {
 /**
  * The suites. Calls in browsers come last: first those that wait for what happens, two files at a time, and then those
  * that measure, one file after the other and nothing beside them. Time limits are for what hangs: a busy machine takes
- * several times as long as an idle one.
+ * several times as long as an idle one. Files follow one another in the same process (`isolate: false`), which has read
+ * what they import: reading it takes longer than most tests do.
  */
 export default defineConfig({
   test: {
@@ -37,6 +38,8 @@ export default defineConfig({
         test: {
           name: "service",
           include: ["api/test/**/*.test.ts"],
+          setupFiles: "api/test/setup.ts",
+          isolate: false,
           maxWorkers,
           testTimeout: 90_000,
           hookTimeout: 90_000
@@ -48,6 +51,7 @@ export default defineConfig({
         test: {
           name: "client",
           include: ["client/test/**/*.test.{ts,tsx}"],
+          isolate: false,
           maxWorkers,
           testTimeout: 90_000,
           server: { deps: { inline: [/solid/] } }
