@@ -1,6 +1,21 @@
 /// <reference lib="dom" />
 import type { BrowserContext, Page } from "playwright-core"
 
+/**
+ * Cameras of 640 by 360 for the pages of a context, whatever these ask for: a browser without a graphics card draws,
+ * encodes and decodes each picture for itself.
+ */
+export const smallCameras = (context: BrowserContext) =>
+  context.addInitScript(() => {
+    const devices = navigator.mediaDevices
+    const ask = devices?.getUserMedia.bind(devices)
+    if (ask === undefined) return
+    devices.getUserMedia = (wanted = {}) =>
+      ask(
+        typeof wanted.video === "object" ? { ...wanted, video: { ...wanted.video, width: 640, height: 360 } } : wanted
+      )
+  })
+
 /** Keeps what the pages of a context capture, from their next load on. */
 export const keepCaptures = (context: BrowserContext) =>
   context.addInitScript(() => {

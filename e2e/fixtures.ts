@@ -6,6 +6,7 @@ import { test as base, expect } from "vitest"
 import { Server } from "../scripts/Server.js"
 import type { Vars } from "../scripts/settings.js"
 import { launch } from "./browser.js"
+import { smallCameras } from "./captures.js"
 import { type Coturn, startCoturn } from "./coturn.js"
 
 /** What the pages said that no page should: errors on the console and uncaught ones. */
@@ -94,6 +95,7 @@ export const test = base.extend<Fixtures>({
       context.setDefaultTimeout(20_000)
       contexts.push(context)
       context.on("page", (page) => watch(page, heard))
+      await smallCameras(context)
       await prepare?.(context)
       const page = await context.newPage()
       await page.goto(url)
