@@ -1,5 +1,5 @@
 import { setTimeout as later } from "node:timers/promises"
-import type { Browser, Page } from "playwright-core"
+import type { Browser, BrowserContextOptions, Page } from "playwright-core"
 import { Stage } from "./stage.js"
 import type { State } from "./states/State.js"
 
@@ -13,14 +13,15 @@ export class Company {
 
   constructor(
     readonly browser: Browser,
-    readonly url: string
+    readonly url: string,
+    readonly options: BrowserContextOptions = {}
   ) {}
 
   /** Has a state looked at. Where that fails, the people go too: the next state begins with others. */
   async show<A>(state: State, look: (page: Page) => Promise<A>): Promise<A> {
     if (state.scene !== this.#scene) await this.close()
     this.#scene = state.scene
-    this.#stage ??= new Stage(this.browser, this.url, state.name)
+    this.#stage ??= new Stage(this.browser, this.url, state.name, this.options)
     const stage = this.#stage
     const shown = async () => {
       const page = await state.reach(stage)

@@ -7,7 +7,8 @@ import { states } from "./states.js"
 const test = base.extend<{ readonly company: Company }>({
   company: [
     async ({ browser, server }, use) => {
-      const company = new Company(browser, server.url)
+      // Nobody looks at the pixels, which all have to be drawn, encoded and decoded.
+      const company = new Company(browser, server.url, { deviceScaleFactor: 0.25 })
       await use(company)
       await company.close()
     },

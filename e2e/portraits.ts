@@ -5,11 +5,12 @@ interface Portrait {
   readonly name: string
   readonly width: number
   readonly height: number
-  readonly fps: number
 }
 
 /** Runs in the page: everything that it needs is inside. */
-const replaceDevices = ({ fps, height, name, width }: Portrait) => {
+const replaceDevices = ({ height, name, width }: Portrait) => {
+  // People hardly move, and many at once are more than a small machine draws. A slide stands still, and is large.
+  const [cameraFps, screenFps] = [3, 2] as const
   // The empty page that comes first has no mediaDevices.
   const devices: MediaDevices | undefined = navigator.mediaDevices
   if (devices === undefined) return
@@ -68,10 +69,10 @@ const replaceDevices = ({ fps, height, name, width }: Portrait) => {
     const canvas = document.createElement("canvas")
     Object.assign(canvas, { width, height })
     const pen = canvas.getContext("2d")
-    const [track] = canvas.captureStream(fps).getVideoTracks()
+    const [track] = canvas.captureStream(cameraFps).getVideoTracks()
     if (pen === null || track === undefined) return undefined
     const stop = track.stop.bind(track)
-    const timer = setInterval(() => draw(pen, performance.now() / 1000), 1000 / fps)
+    const timer = setInterval(() => draw(pen, performance.now() / 1000), 1000 / cameraFps)
     Object.assign(track, {
       stop: () => {
         clearInterval(timer)
@@ -84,7 +85,8 @@ const replaceDevices = ({ fps, height, name, width }: Portrait) => {
 
   /** A low hum, with pauses as between words. */
   const microphone = () => {
-    const context = new AudioContext()
+    // Enough for a hum: what has more samples costs more to mix, encode and decode.
+    const context = new AudioContext({ sampleRate: 8_000 })
     const voice = new GainNode(context, { gain: 0.05 })
     const output = new MediaStreamAudioDestinationNode(context)
     const pitch = new OscillatorNode(context, { frequency: 140 + (seed % 120) })
@@ -118,8 +120,8 @@ const replaceDevices = ({ fps, height, name, width }: Portrait) => {
       }
     }
     show()
-    const [track] = canvas.captureStream(fps).getVideoTracks()
-    const timer = setInterval(() => (track?.readyState === "live" ? show() : clearInterval(timer)), 1000 / fps)
+    const [track] = canvas.captureStream(screenFps).getVideoTracks()
+    const timer = setInterval(() => (track?.readyState === "live" ? show() : clearInterval(timer)), 1000 / screenFps)
     return track
   }
 
@@ -160,6 +162,6 @@ const replaceDevices = ({ fps, height, name, width }: Portrait) => {
 
 /** Gives whoever uses this profile a drawn face, and a voice, in place of the browser's test pattern. */
 export const sitFor =
-  (name: string, { fps = 8, height = 360, width = 640 }: Partial<Portrait> = {}) =>
+  (name: string, { height = 360, width = 640 }: Partial<Portrait> = {}) =>
   (context: BrowserContext): Promise<unknown> =>
-    context.addInitScript(replaceDevices, { name, width, height, fps })
+    context.addInitScript(replaceDevices, { name, width, height })

@@ -1,9 +1,9 @@
-import type { Browser, BrowserContext, Page } from "playwright-core"
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core"
 import type { Open } from "./fixtures.js"
 import { openGuest, openHost, type Person } from "./people.js"
 import { sitFor } from "./portraits.js"
 
-/** How somebody's camera sees them: pixels, and frames a second. */
+/** How somebody's camera sees them, in pixels. */
 type Look = Parameters<typeof sitFor>[1]
 
 /**
@@ -18,7 +18,9 @@ export class Stage {
   constructor(
     readonly browser: Browser,
     readonly url: string,
-    readonly room: string
+    readonly room: string,
+    /** How everybody's browser is, beyond what is usual here. */
+    readonly options: BrowserContextOptions = {}
   ) {}
 
   #as =
@@ -27,6 +29,7 @@ export class Stage {
       const context = await this.browser.newContext({
         viewport: { width: 1440, height: 900 },
         reducedMotion: "reduce",
+        ...this.options,
         ...options
       })
       this.#contexts.push(context)
@@ -71,11 +74,10 @@ export class Stage {
   /** A host who sees Ada, and so many others at least as make this number. */
   async meeting(count: number): Promise<{ readonly host: Person; readonly ada: Person }> {
     const host = await this.host()
-    // Many at once are more than a small machine draws: they come one by one, and move less.
-    const look = count > 2 ? { fps: 3 } : {}
-    const ada = await this.guest("Ada", look)
+    // Many at once are more than a small machine draws: they come one by one.
+    const ada = await this.guest("Ada")
     const others = cast.slice(0, count - 1)
-    for (const name of others) await this.guest(name, look)
+    for (const name of others) await this.guest(name)
     for (const name of ["Ada", ...others]) await host.sees(name)
     return { host, ada }
   }
