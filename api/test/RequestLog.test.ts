@@ -190,7 +190,9 @@ layer(D1.layer, { timeout: 60_000 })("the log of the service", (it) => {
         assert.isAbove(Number(joined?.rowsWritten), 0)
         assert.strictEqual(joined?.trips, 1)
         assert.isAbove(Number(held?.checks), 1)
-        assert.isAbove(Number(held?.held), 500)
+        // Of the second, all that D1 did not take: on a busy machine that is not much.
+        assert.isAbove(Number(held?.held), 0)
+        assert.isAtLeast(Number(held?.held) + Number(held?.database), 990)
         assert.isAtLeast(Number(held?.trips), Number(held?.checks))
         assert.deepInclude(limited, { status: 429, error: "TooManyRequests", limited: "LIMIT_PEER" })
         assert.deepInclude(join429, { status: 429, error: "TooManyRequests", limited: "LIMIT_JOIN" })
