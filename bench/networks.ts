@@ -72,8 +72,9 @@ const narrowGuest =
 
 const narrowHost: Scenario = async ({ guests, hostHome }) => {
   const since = Date.now()
-  await hostHome.narrow(800, 200)
+  await hostHome.narrow(800, 240)
   await later(narrowFor / 2)
+  await hostHome.widen()
   const got = await Promise.all(
     guests.map(async (guest) => received(await guest.samples(), since + 1000, since + narrowFor / 2))
   )
@@ -153,7 +154,7 @@ export const measureRoaming = (): Promise<ReadonlyArray<Row>> =>
 /** What narrow links do to a call. */
 export const measureNarrow = (): Promise<ReadonlyArray<Row>> =>
   measure([
-    { guests: 1, run: narrowGuest(10) },
-    { guests: 1, run: narrowGuest(1000) },
+    { guests: 1, run: narrowGuest(140) },
+    { guests: 1, run: narrowGuest(1100) },
     { guests: 3, run: narrowHost }
   ])

@@ -62,10 +62,14 @@ export class Home {
     await this.#connect()
   }
 
-  /** Lets no more than this go out, in kbit/s. What waits does so for so many milliseconds at most. */
+  /**
+   * Lets no more than this go out, in kbit/s. What waits does so for so many milliseconds at most: given in bytes, since
+   * tc-tbf(8) adds what the bucket holds to a latency.
+   */
   narrow(rate: number, queue: number): Promise<void> {
+    const limit = Math.round((rate * queue) / 8)
     return run(
-      `tc -n ${this.namespace} qdisc replace dev wan${this.#link} root tbf rate ${rate}kbit burst 4kb latency ${queue}ms`
+      `tc -n ${this.namespace} qdisc replace dev wan${this.#link} root tbf rate ${rate}kbit burst 4kb limit ${limit}`
     )
   }
 

@@ -22,8 +22,12 @@ const watch = () => {
   const received = new Map<RTCPeerConnection, Omit<Sample, "at">>()
   const sample = async () => {
     for (const connection of watched.connections) {
-      // What a closed one had received stays counted.
-      if (connection.connectionState === "closed") continue
+      if (connection.connectionState === "closed") {
+        // What it had received stays counted, and its picture is gone.
+        const last = received.get(connection)
+        if (last !== undefined) received.set(connection, { ...last, width: 0 })
+        continue
+      }
       const inbound = [...(await connection.getStats()).values()].filter(({ type }) => type === "inbound-rtp")
       const of = (kind: string, name: string): ReadonlyArray<number> =>
         inbound.filter((stream) => stream.kind === kind).map((stream) => stream[name] ?? 0)
