@@ -1,73 +1,21 @@
-/// <reference lib="dom" />
-import { setTimeout as later } from "node:timers/promises"
-import type { Browser, Page } from "playwright-core"
-import type { Scene } from "../client/media/programme/scene.js"
-import { launch } from "../e2e/browser.js"
-import { withProgrammePage } from "../e2e/ProgrammePage.js"
+import { mkdtemp, rm } from "node:fs/promises"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { Server } from "../scripts/Server.js"
+import { measureComposing } from "./programme/composing.js"
+import { measureSending } from "./programme/sending.js"
+import { measureWatching } from "./programme/watching.js"
 import type { Row } from "./report.js"
 
-/** Pictures that are composed into one, each 640×360 at 30 frames a second. */
-const sizes = [2, 4, 8, 12]
-const budgets = new Map([[4, { cores: 0.5, dropped: 4 }]])
-/** In milliseconds: until all is at work, and then measured. */
-const times = { settling: 2000, measured: 8000 }
-
-/** What runs for so long uses so many cores: all processes of the browser together. */
-const coresOf = async (browser: Browser) => {
-  const session = await browser.newBrowserCDPSession()
-  const used = async () => {
-    const { processInfo } = await session.send("SystemInfo.getProcessInfo")
-    return processInfo.reduce((sum, { cpuTime }) => sum + cpuTime, 0)
-  }
-  await later(times.settling)
-  const [cpu, began] = [await used(), performance.now()]
-  await later(times.measured)
-  return (1000 * ((await used()) - cpu)) / (performance.now() - began)
-}
-
-const sceneOf = (ids: ReadonlyArray<string>): Scene => ({
-  layout: "everyone",
-  people: ids.map((id) => ({ id, name: id, camera: true, microphone: true, hand: false, speaking: false })),
-  large: null,
-  sharer: null
-})
-
-const compose = async (browser: Browser, page: Page, count: number) => {
-  const ids = Array.from({ length: count }, (_, index) => `Person ${index}`)
-  await page.evaluate((ids) => programme.openCameras(ids), ids)
-  const before = await coresOf(browser)
-  await page.evaluate(() => programme.open())
-  const cameras = ids.map((id) => ({ id, colour: "", width: 640, height: 360 }))
-  await page.evaluate((cameras) => programme.setPictures(cameras, null), cameras)
-  await page.evaluate((scene) => programme.show(scene), sceneOf(ids))
-  const [first, began] = [await page.evaluate(() => programme.state()), performance.now()]
-  const cores = (await coresOf(browser)) - before
-  const last = await page.evaluate(() => programme.state())
-  const seconds = (performance.now() - began) / 1000
-  return {
-    cores,
-    composed: (last.composed - first.composed) / seconds,
-    dropped: (last.dropped - first.dropped) / seconds
-  }
-}
-
-/** What the host's page needs to compose the programme, beyond the cameras themselves and without encoding it. */
+/** What the programme costs: to compose it alone, to send it in calls of the built product, and in what guests see. */
 export const measureProgramme = async (): Promise<ReadonlyArray<Row>> => {
-  const rows: Array<Row> = []
-  await withProgrammePage(async (url) => {
-    for (const count of sizes) {
-      const browser = await launch(30)
-      const page = await browser.newPage()
-      await page.goto(url)
-      const { composed, cores, dropped } = await compose(browser, page, count)
-      await browser.close()
-      const [name, budget] = [`programme of ${count} pictures`, budgets.get(count)]
-      rows.push(
-        { name: `${name}: CPU`, value: cores, unit: "cores", budget: budget?.cores },
-        { name: `${name}: composed a second`, value: composed, unit: "frames" },
-        { name: `${name}: left out a second`, value: dropped, unit: "frames", budget: budget?.dropped }
-      )
-    }
-  })
-  return rows
+  const composing = await measureComposing()
+  const state = await mkdtemp(join(tmpdir(), "bench-"))
+  const server = await Server.start({ vars: {}, state, port: 0, print: () => undefined })
+  try {
+    return [...composing, ...(await measureSending(server.url)), ...(await measureWatching(server.url))]
+  } finally {
+    await server.stop()
+    await rm(state, { recursive: true, force: true })
+  }
 }

@@ -24,7 +24,6 @@ export interface Row {
     | "times"
     | "encoders"
     | "cores"
-    | "frames"
   readonly budget?: number | undefined
 }
 

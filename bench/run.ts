@@ -3,9 +3,9 @@
  * longer, and are asked for by name, as `npm run bench -- idle`: what waiting costs (`idle`), what a guest's arrival costs the
  * host's page (`arrival`), the CPU of each kind of request (`cpu`), the time from the press of *Join* to the first picture
  * beside PeerJS (`join`), 200 peers at once (`load`), how fast pages are on a slow phone (`pages`), 1,000 rooms with joins
- * all the time (`crowd`), what 10,000 rooms need and cost (`scale`), what composing the programme costs (`programme`), and
- * what a change of network (`roaming`) and narrow links (`narrow`) do to a call. `messages` and `rows` are parts of the
- * usual ones.
+ * all the time (`crowd`), what 10,000 rooms need and cost (`scale`), what the programme costs and how late it is
+ * (`programme`), and what a change of network (`roaming`) and narrow links (`narrow`) do to a call. `messages` and `rows`
+ * are parts of the usual ones.
  */
 import { build } from "../scripts/build.js"
 import { main, Problem } from "../scripts/Problem.js"

@@ -1,16 +1,30 @@
 /// <reference lib="dom" />
 import type { BrowserContext } from "playwright-core"
 
-interface Portrait {
-  readonly name: string
+/** A clock in a picture: bars from left to right in rows. Where it stands, as shares of the picture. */
+export interface ClockFace {
+  readonly columns: number
+  readonly rows: number
+  readonly x: number
+  readonly y: number
   readonly width: number
   readonly height: number
 }
 
+interface Portrait {
+  readonly name: string
+  readonly width: number
+  readonly height: number
+  /** Pictures of the camera a second. */
+  readonly fps: number
+  /** Each picture says when it was drawn. */
+  readonly clock?: ClockFace
+}
+
 /** Runs in the page: everything that it needs is inside. */
-const replaceDevices = ({ height, name, width }: Portrait) => {
-  // People hardly move, and many at once are more than a small machine draws. A slide stands still, and is large.
-  const [cameraFps, screenFps] = [3, 2] as const
+const replaceDevices = ({ clock, fps, height, name, width }: Portrait) => {
+  // A slide stands still, and is large.
+  const screenFps = 2
   // The empty page that comes first has no mediaDevices.
   const devices: MediaDevices | undefined = navigator.mediaDevices
   if (devices === undefined) return
@@ -54,6 +68,20 @@ const replaceDevices = ({ height, name, width }: Portrait) => {
     pen.beginPath()
     pen.arc(x, y + 6 * unit, 5.5 * unit, 0.2 * Math.PI, 0.8 * Math.PI)
     pen.stroke()
+    if (clock !== undefined) drawTime(pen, clock)
+  }
+
+  /** Milliseconds since 1970, less than 4,096: twelve bars, white for 1, between others that say whether all can be read. */
+  const drawTime = (pen: CanvasRenderingContext2D, face: ClockFace) => {
+    const now = Math.floor(performance.timeOrigin + performance.now()) % 4096
+    const digits = Array.from({ length: 12 }, (_, place) => (now >> (11 - place)) & 1)
+    const odd = digits.reduce((sum, digit) => sum ^ digit)
+    const [across, down] = [(face.width * width) / face.columns, (face.height * height) / face.rows]
+    for (const [index, bar] of [1, 0, 1, 0, ...digits, odd, 1 - odd].entries()) {
+      pen.fillStyle = bar === 1 ? "white" : "black"
+      const [column, row] = [index % face.columns, Math.floor(index / face.columns)]
+      pen.fillRect(face.x * width + column * across, face.y * height + row * down, across, down)
+    }
   }
 
   /** A track that names itself as the device that it stands for. */
@@ -69,10 +97,10 @@ const replaceDevices = ({ height, name, width }: Portrait) => {
     const canvas = document.createElement("canvas")
     Object.assign(canvas, { width, height })
     const pen = canvas.getContext("2d")
-    const [track] = canvas.captureStream(cameraFps).getVideoTracks()
+    const [track] = canvas.captureStream(fps).getVideoTracks()
     if (pen === null || track === undefined) return undefined
     const stop = track.stop.bind(track)
-    const timer = setInterval(() => draw(pen, performance.now() / 1000), 1000 / cameraFps)
+    const timer = setInterval(() => draw(pen, performance.now() / 1000), 1000 / fps)
     Object.assign(track, {
       stop: () => {
         clearInterval(timer)
@@ -160,8 +188,11 @@ const replaceDevices = ({ height, name, width }: Portrait) => {
   })
 }
 
-/** Gives whoever uses this profile a drawn face, and a voice, in place of the browser's test pattern. */
+/**
+ * Gives whoever uses this profile a drawn face, and a voice, in place of the browser's test pattern. People hardly move, and
+ * many at once are more than a small machine draws.
+ */
 export const sitFor =
-  (name: string, { height = 360, width = 640 }: Partial<Portrait> = {}) =>
+  (name: string, look: Partial<Omit<Portrait, "name">> = {}) =>
   (context: BrowserContext): Promise<unknown> =>
-    context.addInitScript(replaceDevices, { name, width, height })
+    context.addInitScript(replaceDevices, { name, width: 640, height: 360, fps: 3, ...look })

@@ -1,0 +1,19 @@
+import { setTimeout as later } from "node:timers/promises"
+import type { Browser } from "playwright-core"
+
+/** In milliseconds: until all is at work, and then measured. */
+const times = { settling: 2000, measured: 8000 }
+
+/** How many cores a browser uses: all its processes together, or those of its pages alone, each with all its threads. */
+export const coresOf = async (browser: Browser, of: "all" | "pages"): Promise<number> => {
+  const session = await browser.newBrowserCDPSession()
+  const used = async () => {
+    const { processInfo } = await session.send("SystemInfo.getProcessInfo")
+    const counted = processInfo.filter(({ type }) => of === "all" || type === "renderer")
+    return counted.reduce((sum, { cpuTime }) => sum + cpuTime, 0)
+  }
+  await later(times.settling)
+  const [cpu, began] = [await used(), performance.now()]
+  await later(times.measured)
+  return (1000 * ((await used()) - cpu)) / (performance.now() - began)
+}
