@@ -10,7 +10,7 @@ import { camera, face } from "./clock.js"
 export type Sent = "programme" | "camera" | "nothing"
 
 /** The lines in which guests are sent their picture: their pages show it no larger. */
-export const lines = 360
+const lines = 360
 
 const viewports = { host: { width: 1280, height: 800 }, guest: { width: 640, height: 600 } } as const
 

@@ -34,7 +34,7 @@ export interface Shown {
 }
 
 /** What a video shows from some moment on. */
-export interface Watch {
+interface Watch {
   readonly shown: () => Promise<ReadonlyArray<Shown>>
   readonly end: () => Promise<void>
 }
