@@ -4,8 +4,11 @@ type Codec = Pick<RTCRtpCodec, "mimeType" | "sdpFmtpLine">
 /** One of these carries media in whatever two browsers meet: all have them but H.264, which some lack (RFC 7742, 7874). */
 const media = new Set(["audio/opus", "video/vp8", "video/h264"])
 
-/** What mends the media of others: repeats (RFC 4588), and what VP8 sends ahead of losses (RFC 5109). */
-const mending = new Set(["video/rtx", "video/red", "video/ulpfec"])
+/**
+ * What mends the media of others: repeats (RFC 4588). Nothing is sent ahead of losses (RFC 5109): Chromium sends that beyond
+ * the maximum that it is told, up to as much again, and on a line that is full it makes the losses that it mends.
+ */
+const mending = new Set(["video/rtx"])
 
 /** Constrained Baseline, which everybody has, and High: what machines encode and decode in hardware (RFC 6184, 8.1). */
 const profiles = /profile-level-id=(42e0|64)/i

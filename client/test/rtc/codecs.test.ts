@@ -47,17 +47,17 @@ const table = [
       ulpfec,
       codec("video/flexfec-03", "repair-window=10000000")
     ],
-    named: [vp8, rtx, h264("42e01f", 1), h264("64001f", 1), red, ulpfec]
+    named: [vp8, rtx, h264("42e01f", 1), h264("64001f", 1)]
   },
   {
     of: "Safari's pictures, in its own order",
     has: [h264("640c1f", 1), h264("42e01f", 1), codec("video/H265"), vp8, codec("video/VP9"), rtx, red, ulpfec],
-    named: [h264("640c1f", 1), h264("42e01f", 1), vp8, rtx, red, ulpfec]
+    named: [h264("640c1f", 1), h264("42e01f", 1), vp8, rtx]
   },
   {
     of: "the pictures of a Firefox without H.264",
     has: [vp8, codec("video/VP9"), codec("video/AV1"), rtx, red, ulpfec],
-    named: [vp8, rtx, red, ulpfec]
+    named: [vp8, rtx]
   },
   { of: "a browser that has none of them", has: [codec("video/AV1"), rtx, red], named: null },
   { of: "a browser that says nothing", has: [], named: null }
