@@ -165,11 +165,12 @@ const seenOf = (before: Adaptation, { available, loss, through }: Load, enough: 
   // What the browser says grows with what is sent: that it is little says something only where it is too little, or used
   // up. An easy picture never uses up what it has: whether there is more is found out by trying.
   const untried = loss <= littleLoss && (available === null || through < available * used)
-  const room = Math.max(available ?? 0, untried ? before.bound.at * pace.step : 0)
+  const guess = untried ? before.bound.at * pace.step : 0
+  const room = Math.max(available ?? 0, guess)
   // A muted voice alone would never try: there the smallest picture does. Below what voices take a bound bounds nothing.
   const least = untried ? leastBound : voiceBitrate
   const carried = Math.max(least, Math.min(available ?? Number.POSITIVE_INFINITY, arrived))
-  return { carries: tooMuch || carried < before.need ? carried : null, room, enough }
+  return { carries: tooMuch || carried < before.need ? carried : null, room, measured: room === available, enough }
 }
 
 /** After a look. */

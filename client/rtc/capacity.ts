@@ -59,7 +59,7 @@ const lineAfter = (line: Bound, sent: ReadonlyArray<Sent>, now: number): Bound =
   const through = Math.max(sum(sent.map(({ load }) => load.through)) * useful, sent.length * leastBound)
   const enough = sum(sent.map(({ demand }) => voiceBitrate + demand.camera + demand.screen))
   const room = short * 2 < several ? line.at * linePace.step : 0
-  return regulate(line, { carries: short < several ? null : through, room, enough }, linePace, now)
+  return regulate(line, { carries: short < several ? null : through, room, measured: false, enough }, linePace, now)
 }
 
 const machineAfter = (machine: Bound, sent: ReadonlyArray<Sent>, now: number): Bound => {
@@ -67,7 +67,12 @@ const machineAfter = (machine: Bound, sent: ReadonlyArray<Sent>, now: number): B
   const strained = overloaded > 0 && overloaded * 2 >= sent.length
   const less = Math.max(leastMachine, Math.min(machine.at, 1) / 2)
   const carries = strained && now - machine.fell >= relief ? less : null
-  return regulate(machine, { carries, room: strained ? 0 : machine.at * 2, enough: 1 }, machinePace, now)
+  return regulate(
+    machine,
+    { carries, room: strained ? 0 : machine.at * 2, measured: false, enough: 1 },
+    machinePace,
+    now
+  )
 }
 
 /** After a look at all connections. */

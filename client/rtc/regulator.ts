@@ -37,12 +37,16 @@ export interface Seen {
   readonly carries: number | null
   /** Up to where there seems to be room. */
   readonly room: number
+  /** Whether that was measured. It is a guess otherwise. */
+  readonly measured: boolean
   /** From here on the bound is in nobody's way, and goes. */
   readonly enough: number
 }
 
 /** Headroom that is less than this is none: measures tremble. */
 const worthwhile = 1.15
+/** Where room for a whole step was measured, this part of the patience does: a guess is more likely to fail. */
+const ofPatience = 1 / 4
 /** A bound that falls this soon after a step was raised too early, in milliseconds. */
 const unlucky = 10_000
 /** A bound that has not fallen for so long is as patient as in the beginning, in milliseconds. */
@@ -57,7 +61,7 @@ export const unbounded = ({ shortest }: Pace): Bound => ({
 })
 
 /** The bound after a look. */
-export const regulate = (bound: Bound, { carries, enough, room }: Seen, pace: Pace, now: number): Bound => {
+export const regulate = (bound: Bound, { carries, enough, measured, room }: Seen, pace: Pace, now: number): Bound => {
   if (carries !== null && carries < bound.at) {
     const patience = now - bound.raised <= unlucky ? Math.min(bound.patience * 2, pace.longest) : bound.patience
     return { ...bound, at: carries, since: now, fell: now, patience }
@@ -65,7 +69,9 @@ export const regulate = (bound: Bound, { carries, enough, room }: Seen, pace: Pa
   const patience = now - bound.fell > forgiven ? pace.shortest : bound.patience
   if (bound.at === Number.POSITIVE_INFINITY) return { ...bound, patience }
   if (carries !== null || room < Math.min(bound.at * worthwhile, enough)) return { ...bound, patience, since: now }
-  if (now - bound.since < patience) return { ...bound, patience }
+  const surely = measured && room >= bound.at * pace.step
+  const wait = surely ? Math.max(pace.shortest, patience * ofPatience) : patience
+  if (now - bound.since < wait) return { ...bound, patience }
   const raised = Math.min(bound.at * pace.step, room)
   return { ...bound, at: raised < enough ? raised : Number.POSITIVE_INFINITY, since: now, raised: now, patience }
 }

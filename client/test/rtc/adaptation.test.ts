@@ -88,6 +88,15 @@ describe("what a connection sends", () => {
     assert.deepStrictEqual(sizes(after(people, often(easy, 9))), [270, 360, 270, 270, 360, 270, 270, 270, 270])
   })
 
+  it("comes back soon where the browser has measured room for it, however many tries have failed", () => {
+    const easy: Load = { ...carrying(200_000), through: 100_000 }
+    const failed = after(people, often(easy, 11))
+    assert.deepStrictEqual(sizes(failed.slice(-2)), [360, 270])
+    const then = (load: Load) => sizes(after(people, often(load, 4), failed.at(-1), 22_000))
+    assert.deepStrictEqual(then(easy), [270, 270, 270, 270])
+    assert.deepStrictEqual(then({ ...easy, available: 3_000_000 }), [270, 360, 360, 720])
+  })
+
   it("comes back after a gap where the microphone is muted, and little is all that the browser has seen", () => {
     const gone = after(people, [carrying(30_000)]).at(-1)
     assert.isFalse(gone?.limits.camera.active)

@@ -17,8 +17,8 @@ const after = (looks: ReadonlyArray<Seen>, from: Bound = unbounded(pace), start 
     return bound
   })
 }
-const short = (carries: number): Seen => ({ carries, room: 0, enough })
-const room = (room: number): Seen => ({ carries: null, room, enough })
+const short = (carries: number): Seen => ({ carries, room: 0, measured: true, enough })
+const room = (room: number, measured = false): Seen => ({ carries: null, room, measured, enough })
 const at = (bounds: ReadonlyArray<Bound>) => bounds.map((bound) => bound.at)
 const none = Number.POSITIVE_INFINITY
 
@@ -46,7 +46,7 @@ describe("a bound", () => {
       [short(200_000), room(210_000), room(220_000)],
       [200_000, 200_000, 200_000]
     ],
-    ["goes where less is wanted", [short(200_000), { carries: null, room: 150_000, enough: 150_000 }], [200_000, none]]
+    ["goes where less is wanted", [short(200_000), { ...room(150_000), enough: 150_000 }], [200_000, none]]
   ]
   it.each(cases)("%s", (_, looks, expected) => {
     assert.deepStrictEqual(at(after(looks)), expected)
@@ -63,6 +63,14 @@ describe("a bound", () => {
       6_000
     )
     assert.strictEqual(quiet.at(-1)?.patience, 2_000)
+  })
+
+  it("waits a quarter as long where room for a whole step was measured", () => {
+    const often = (seen: Seen, times: number) => Array.from({ length: times }, () => seen)
+    const [fallen] = after([short(100_000)])
+    const patient: Bound = { ...unbounded(pace), ...fallen, patience: 16_000 }
+    const looksUntil = (seen: Seen) => at(after(often(seen, 8), patient, 2_000)).findIndex((at) => at > 100_000) + 1
+    assert.deepStrictEqual([room(3e6, true), room(3e6), room(150_000, true)].map(looksUntil), [2, 8, 8])
   })
 
   it("is never above what got through, and settles where nothing changes", () => {
