@@ -125,7 +125,7 @@ const heavyLoss = 0.2
 const muchLoss = 0.1
 const littleLoss = 0.02
 /** Of what the browser takes the network to carry: it says no more for a sender that takes less than this. */
-const used = 0.75
+export const used = 0.75
 /** So many times the need is enough for all that is wanted. */
 const headroom = 1.15
 /** No network that carries a call carries less, in bits per second: loss that stays is not the picture's. */

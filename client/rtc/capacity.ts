@@ -1,9 +1,11 @@
 /**
  * What all connections of a page may take together, as a pure policy: a host's many, or a guest's one. Their estimates
  * cannot be added: each knows only what it sends itself. So nothing bounds them until several have too little at once, and
- * of many a fair part; then what got through of all is what the line carries, and everybody gets less.
+ * of many a fair part; then what got through of all is what the line carries, and everybody gets less. Where then everybody
+ * gets less than their part, that is too high still: each may be content with a little less, and all together keep the line
+ * full.
  */
-import { type Load, leastBound } from "./adaptation.js"
+import { type Load, leastBound, used } from "./adaptation.js"
 import { type Demand, divide, type Pictures, voiceBitrate } from "./budget.js"
 import { type Bound, type Pace, regulate, unbounded } from "./regulator.js"
 import { sum } from "./statistics.js"
@@ -52,14 +54,31 @@ const shared = 1 / 4
 
 export const fresh: Capacity = { line: unbounded(linePace), machine: unbounded(machinePace) }
 
+/** What a connection sent, and no more than its browser takes the network to carry: losses are reported late. */
+const carriedOf = ({ available, through }: Load) => Math.min(through, available ?? Number.POSITIVE_INFINITY)
+
+/** Several share a bounded line, and each uses up what its network carries, which is less than its part. */
+const isFull = (line: Bound, sent: ReadonlyArray<Sent>): boolean => {
+  if (line.at === Number.POSITIVE_INFINITY || sent.length < 2) return false
+  const parts = divide(
+    line.at,
+    sent.map(({ demand }) => demand)
+  ).map(({ camera, screen }) => voiceBitrate + camera + screen)
+  return sent.every(({ load: { available, through }, short }, index) => {
+    const usesUp = available !== null && through >= available * used
+    return short || (usesUp && available < (parts[index] ?? 0))
+  })
+}
+
 const lineAfter = (line: Bound, sent: ReadonlyArray<Sent>, now: number): Bound => {
   const short = sent.filter((one) => one.short).length
   const several = Math.max(2, sent.length * shared)
   // After a gap in which all was lost nothing got through: from a bound of nothing no step leads back.
-  const through = Math.max(sum(sent.map(({ load }) => load.through)) * useful, sent.length * leastBound)
+  const through = Math.max(sum(sent.map(({ load }) => carriedOf(load))) * useful, sent.length * leastBound)
   const enough = sum(sent.map(({ demand }) => voiceBitrate + demand.camera + demand.screen))
   const room = short * 2 < several ? line.at * linePace.step : 0
-  return regulate(line, { carries: short < several ? null : through, room, measured: false, enough }, linePace, now)
+  const carries = isFull(line, sent) || short >= several ? through : null
+  return regulate(line, { carries, room, measured: false, enough }, linePace, now)
 }
 
 const machineAfter = (machine: Bound, sent: ReadonlyArray<Sent>, now: number): Bound => {

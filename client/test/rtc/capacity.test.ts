@@ -47,8 +47,11 @@ describe("what a line carries", () => {
   })
 })
 
-const sending = (through: number, state: { readonly short?: boolean; readonly overloaded?: boolean } = {}): Sent => ({
-  load: { available: null, loss: 0, through },
+const sending = (
+  through: number,
+  state: { readonly available?: number; readonly short?: boolean; readonly overloaded?: boolean } = {}
+): Sent => ({
+  load: { available: state.available ?? null, loss: 0, through },
   demand: people,
   short: state.short ?? false,
   overloaded: state.overloaded ?? false
@@ -79,6 +82,30 @@ describe("the line of a host's page", () => {
     assert.strictEqual(now?.line.at, 900_000)
     const given = allowancesOf(now ?? fresh, [people, people, people])
     assert.deepStrictEqual(new Set(given.map(({ camera }) => camera)), new Set([220_000]))
+  })
+
+  it("carries no more than browsers take it to carry, where they count what is lost late", () => {
+    const late = [
+      sending(900_000, { short: true, available: 300_000 }),
+      sending(800_000, { short: true, available: 200_000 }),
+      sending(100_000, { available: 2_000_000 })
+    ]
+    assert.strictEqual(looks([late])[0]?.line.at, 540_000)
+  })
+
+  it("carries less than its bound where all use up what they have, and have less than their parts", () => {
+    const [bounded] = looks([short])
+    const limited = sending(260_000, { available: 250_000 })
+    const content = sending(260_000, { available: 320_000 })
+    const easy = sending(60_000, { available: 250_000 })
+    const then = (sent: ReadonlyArray<Sent>) => looks([sent], bounded, 12_000)[0]?.line.at
+    assert.strictEqual(then([limited, limited, limited]), 3 * 250_000 * 0.9)
+    // Bad networks of their own are no matter of the others.
+    assert.strictEqual(then([limited, limited, content]), 900_000)
+    assert.strictEqual(then([easy, easy, easy]), 900_000)
+    assert.strictEqual(then([limited]), 900_000)
+    assert.strictEqual(then([]), 900_000)
+    assert.strictEqual(looks([often(limited, 3)])[0]?.line.at, none)
   })
 
   it("bounds nobody while a few of many have too little", () => {
