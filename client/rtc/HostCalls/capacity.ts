@@ -17,41 +17,45 @@ export interface HostCapacity {
 export const makeCapacity = (session: Ref.Ref<Session>): Effect.Effect<HostCapacity> =>
   Effect.map(SubscriptionRef.make(fresh.machine.at), (machine) => {
     let capacity = fresh
-    /** Since the last look at all. */
+    /** Of each that has come since the last look at all, or with it. */
     let noted = new Map<string, Sent>()
 
-    const look = Effect.gen(function* () {
-      const now = yield* Ref.get(session)
-      const heard = [...noted].flatMap(([guest, sent]) => {
-        const there = openOf(now, guest)
-        return there === undefined ? [] : [{ sent, connection: there.connection }]
+    const look = (all: ReadonlyMap<string, Sent>) =>
+      Effect.gen(function* () {
+        const now = yield* Ref.get(session)
+        const heard = [...all].flatMap(([guest, sent]) => {
+          const there = openOf(now, guest)
+          return there === undefined ? [] : [{ sent, connection: there.connection }]
+        })
+        capacity = after(
+          capacity,
+          heard.map(({ sent }) => sent),
+          millisOf(yield* Clock.currentTimeNanos)
+        )
+        const allowances = allowancesOf(
+          capacity,
+          heard.map(({ sent }) => sent.demand)
+        )
+        for (const [index, { connection }] of heard.entries()) {
+          const allowance = allowances[index]
+          if (allowance !== undefined) yield* connection.setAllowance(allowance)
+        }
+        if ((yield* SubscriptionRef.get(machine)) !== capacity.machine.at) {
+          yield* SubscriptionRef.set(machine, capacity.machine.at)
+        }
       })
-      noted = new Map()
-      capacity = after(
-        capacity,
-        heard.map(({ sent }) => sent),
-        millisOf(yield* Clock.currentTimeNanos)
-      )
-      const allowances = allowancesOf(
-        capacity,
-        heard.map(({ sent }) => sent.demand)
-      )
-      for (const [index, { connection }] of heard.entries()) {
-        const allowance = allowances[index]
-        if (allowance !== undefined) yield* connection.setAllowance(allowance)
-      }
-      if ((yield* SubscriptionRef.get(machine)) !== capacity.machine.at) {
-        yield* SubscriptionRef.set(machine, capacity.machine.at)
-      }
-    })
 
     return {
       machine,
       // A connection is measured every 2 seconds: when one comes again, all that are up have come.
       note: (guest, sent) =>
         Effect.suspend(() => {
-          const round = noted.has(guest) ? look : Effect.void
-          return Effect.map(round, () => void noted.set(guest, sent))
+          const again = noted.has(guest)
+          noted.set(guest, sent)
+          if (!again) return Effect.void
+          const all = noted
+          noted = new Map([[guest, sent]])
+          return look(all)
         })
     }
   })

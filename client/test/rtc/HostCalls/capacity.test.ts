@@ -1,0 +1,61 @@
+import { assert, describe, it } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import * as Ref from "effect/Ref"
+import type { Sent } from "../../../rtc/capacity.js"
+import { makeCapacity } from "../../../rtc/HostCalls/capacity.js"
+import { fresh, hungUp, opened } from "../../../rtc/HostCalls/session.js"
+import { openWith } from "../../fakes/openWith.js"
+
+const sent = (through: number, short: boolean): Sent => ({
+  load: { available: null, loss: 0, through, overloaded: false },
+  demand: { camera: 1_700_000, screen: 0 },
+  short
+})
+const well = sent(1_700_000, false)
+const short = sent(300_000, true)
+
+/** A host of these guests, and what their cameras may take, as they are told. */
+const host = (guests: ReadonlyArray<string>) =>
+  Effect.gen(function* () {
+    const told: Array<readonly [guest: string, camera: number]> = []
+    const session = yield* Ref.make(fresh)
+    for (const guest of guests) {
+      const open = openWith(guest)
+      const setAllowance = ({ camera }: { readonly camera: number }) => Effect.sync(() => told.push([guest, camera]))
+      yield* Ref.update(session, opened(guest, { ...open, connection: { ...open.connection, setAllowance } }))
+    }
+    const capacity = yield* makeCapacity(session)
+    return { told, session, note: capacity.note, heard: () => told.splice(0) }
+  })
+
+describe("the connections of a host's page", () => {
+  it.effect("are told what they may take once all have come, by the newest of each", () =>
+    Effect.gen(function* () {
+      const { heard, note } = yield* host(["ada", "bob"])
+      yield* note("ada", well)
+      yield* note("bob", short)
+      assert.deepStrictEqual(heard(), [])
+      yield* note("ada", short)
+      // 540 kbit/s of both, less two voices.
+      assert.deepStrictEqual(heard(), [
+        ["ada", 190_000],
+        ["bob", 190_000]
+      ])
+      yield* note("bob", short)
+      assert.deepStrictEqual(heard(), [])
+      yield* note("ada", short)
+      assert.strictEqual(heard().length, 2)
+    })
+  )
+
+  it.effect("share with nobody who is gone", () =>
+    Effect.gen(function* () {
+      const { heard, note, session } = yield* host(["ada", "bob"])
+      yield* note("ada", short)
+      yield* note("bob", short)
+      yield* Ref.update(session, (now) => hungUp("ada")(now)[1])
+      yield* note("bob", short)
+      assert.deepStrictEqual(heard(), [["bob", Number.POSITIVE_INFINITY]])
+    })
+  )
+})
