@@ -4,14 +4,22 @@ import type { Browser } from "playwright-core"
 /** In milliseconds: until all is at work, and then measured. */
 const times = { settling: 2000, measured: 8000 }
 
-/** How many cores a browser uses: all its processes together, or those of its pages alone, each with all its threads. */
-export const coresOf = async (browser: Browser, of: "all" | "pages"): Promise<number> => {
+/** All processes of a browser together, or those of its pages alone, each with all its threads. */
+type Processes = "all" | "pages"
+
+/** Reads the seconds of CPU that a browser has used. */
+export const cpuClock = async (browser: Browser, of: Processes): Promise<() => Promise<number>> => {
   const session = await browser.newBrowserCDPSession()
-  const used = async () => {
+  return async () => {
     const { processInfo } = await session.send("SystemInfo.getProcessInfo")
     const counted = processInfo.filter(({ type }) => of === "all" || type === "renderer")
     return counted.reduce((sum, { cpuTime }) => sum + cpuTime, 0)
   }
+}
+
+/** How many cores a browser uses. */
+export const coresOf = async (browser: Browser, of: Processes): Promise<number> => {
+  const used = await cpuClock(browser, of)
   await later(times.settling)
   const [cpu, began] = [await used(), performance.now()]
   await later(times.measured)

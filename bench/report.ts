@@ -12,6 +12,7 @@ export interface Row {
     | "s"
     | "%"
     | "kbit/s"
+    | "dB"
     | "pixels"
     | "frames"
     | "pictures"

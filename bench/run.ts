@@ -4,12 +4,13 @@
  * host's page (`arrival`), the CPU of each kind of request (`cpu`), the time from the press of *Join* to the first picture
  * beside PeerJS (`join`), 200 peers at once (`load`), how fast pages are on a slow phone (`pages`), 1,000 rooms with joins
  * all the time (`crowd`), what 10,000 rooms need and cost (`scale`), what the programme costs and how late it is
- * (`programme`), and what a change of network (`roaming`) and narrow links (`narrow`) do to a call. `messages` and `rows`
- * are parts of the usual ones.
+ * (`programme`), what a change of network (`roaming`) and narrow links (`narrow`) do to a call, and what each codec costs and
+ * gives (`codecs`). `messages` and `rows` are parts of the usual ones.
  */
 import { build } from "../scripts/build.js"
 import { main, Problem } from "../scripts/Problem.js"
 import { measureArrival } from "./arrival.js"
+import { measureCodecs } from "./codecs.js"
 import { measureCpu } from "./cpu.js"
 import { measureCrowd } from "./crowd.js"
 import { measureHolds } from "./holds.js"
@@ -29,6 +30,7 @@ import { measureSizes } from "./sizes.js"
 const usual = [measureRows, measureSizes, measureMessages, measureRequests]
 const longer = new Map([
   ["arrival", [measureArrival]],
+  ["codecs", [measureCodecs]],
   ["cpu", [measureCpu]],
   ["crowd", [measureCrowd]],
   ["rows", [measureRows]],
