@@ -47,8 +47,8 @@ const machinePace: Pace = { step: 2, shortest: 20_000, longest: 160_000 }
 const relief = 4_000
 /** Less than this is no conference. */
 const leastMachine = 1 / 8
-/** Of what got through some was sent twice. */
-const useful = 0.9
+/** Of what got through some was sent twice, headers come on top, and a queue that is full has to empty. */
+const useful = 0.8
 /** With fewer than this part of all it is their own networks: one bad one is no matter of the others. */
 const shared = 1 / 4
 

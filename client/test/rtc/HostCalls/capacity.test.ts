@@ -36,10 +36,10 @@ describe("the connections of a host's page", () => {
       yield* note("bob", short)
       assert.deepStrictEqual(heard(), [])
       yield* note("ada", short)
-      // 540 kbit/s of both, less two voices.
+      // 480 kbit/s of both, less two voices.
       assert.deepStrictEqual(heard(), [
-        ["ada", 190_000],
-        ["bob", 190_000]
+        ["ada", 160_000],
+        ["bob", 160_000]
       ])
       yield* note("bob", short)
       assert.deepStrictEqual(heard(), [])
