@@ -7,9 +7,10 @@ import { fresh, hungUp, opened } from "../../../rtc/HostCalls/session.js"
 import { openWith } from "../../fakes/openWith.js"
 
 const sent = (through: number, short: boolean): Sent => ({
-  load: { available: null, loss: 0, through, overloaded: false },
+  load: { available: null, loss: 0, through },
   demand: { camera: 1_700_000, screen: 0 },
-  short
+  short,
+  overloaded: false
 })
 const well = sent(1_700_000, false)
 const short = sent(300_000, true)
