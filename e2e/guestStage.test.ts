@@ -47,6 +47,9 @@ test("a guest's screen is sharp beside the people, who are large by a press, and
   const screen = ada.page.getByLabel("Bo’s screen", { exact: true })
   await ada.moves(screen)
   await ada.page.getByText("Bo’s screen", { exact: true }).waitFor()
+  // From Bo to the host, and from there to Ada.
+  expect(await host.screenCodec()).toBe("video/AV1")
+  expect(await ada.screenCodec()).toBe("video/AV1")
   expect(await bo.page.getByLabel("Bo’s screen", { exact: true }).count()).toBe(0)
 
   // Of the programme stands only the strip beside the screen, and it goes on.

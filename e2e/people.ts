@@ -167,6 +167,18 @@ export class Person {
     })
   }
 
+  /** The codec of the screen that comes on this page's newest connection that stands, as `video/VP8`. */
+  async screenCodec(): Promise<string | undefined> {
+    return this.page.evaluate(async () => {
+      const { connections = [] }: Probed = Object(globalThis)
+      const standing = connections.filter(({ connectionState }) => connectionState === "connected")
+      const all = [...((await standing.at(-1)?.getStats())?.values() ?? [])]
+      // The second video, as in every offer.
+      const screen = all.find(({ mid, type }) => type === "inbound-rtp" && mid === "2")
+      return all.find(({ id }) => id === screen?.codecId)?.mimeType
+    })
+  }
+
   /** The name of the camera that this page's newest connection sends. */
   async camera(): Promise<string | undefined> {
     return this.page.evaluate(() => {

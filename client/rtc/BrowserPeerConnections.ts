@@ -2,9 +2,11 @@ import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import * as Layer from "effect/Layer"
 import * as Queue from "effect/Queue"
+import * as Ref from "effect/Ref"
 import { isReachable } from "./candidates.js"
 import { offered } from "./codecs.js"
 import { makeEncoders } from "./encoders.js"
+import { savesPowerByH264 } from "./hardware.js"
 import { onNewPath } from "./keyFrame.js"
 import { kinds, type OutgoingTracks } from "./OutgoingTracks.js"
 import {
@@ -35,13 +37,18 @@ const byKind = (transceivers: ReadonlyArray<RTCRtpTransceiver>): Map<keyof Outgo
   return found
 }
 
+const mediumOf = (kind: keyof OutgoingTracks) => (kind === "audio" ? "audio" : "video")
+
 /**
  * Browsers that let no page choose offer all that they have, and so do those that refuse a choice, and Firefox: its guests
  * were not connected with a choice (tried with 153, and a host with Chromium).
  */
-const chooseCodecs = (transceiver: RTCRtpTransceiver, kind: "audio" | "video") => {
+const chooseCodecs = (transceiver: RTCRtpTransceiver, kind: keyof OutgoingTracks, prefersH264: boolean) => {
   if (navigator.userAgent.includes("Firefox/")) return
-  const codecs = offered(RTCRtpReceiver.getCapabilities?.(kind)?.codecs ?? [])
+  const medium = mediumOf(kind)
+  const receives = RTCRtpReceiver.getCapabilities?.(medium)?.codecs ?? []
+  const sends = RTCRtpSender.getCapabilities?.(medium)?.codecs ?? []
+  const codecs = offered(kind, { receives, sends }, prefersH264)
   try {
     if (codecs !== null) transceiver.setCodecPreferences?.([...codecs])
   } catch {
@@ -67,7 +74,13 @@ const construct = (configuration: RTCConfiguration): RTCPeerConnection => {
   }
 }
 
-const open = (settings: PeerConnectionSettings, certificate: RTCCertificate | null) => {
+/** What all connections of a page are made with. */
+interface Own {
+  readonly certificate: RTCCertificate | null
+  readonly prefersH264: boolean
+}
+
+const open = (settings: PeerConnectionSettings, { certificate, prefersH264 }: Own) => {
   const peer = construct({
     ...(certificate === null ? {} : { certificates: [certificate] }),
     iceServers: toServers(settings.iceServers),
@@ -136,12 +149,11 @@ const open = (settings: PeerConnectionSettings, certificate: RTCCertificate | nu
         try: async () => {
           if (peer.getTransceivers().length === 0) {
             for (const kind of kinds) {
-              const medium = kind === "audio" ? "audio" : "video"
-              const transceiver = peer.addTransceiver(medium, {
+              const transceiver = peer.addTransceiver(mediumOf(kind), {
                 direction: "sendrecv",
                 streams: kind === "screen" ? [] : [face]
               })
-              chooseCodecs(transceiver, medium)
+              chooseCodecs(transceiver, kind, prefersH264)
               await transceiver.sender.replaceTrack(tracks[kind])
             }
           }
@@ -215,9 +227,14 @@ export const BrowserPeerConnections = Layer.scoped(
   PeerConnections,
   Effect.gen(function* () {
     const certificate = yield* Effect.forkScoped(makeCertificate)
+    // Nobody waits for it: it is known long before a page has its first offer, or that one is in the browser's order.
+    const prefersH264 = yield* Ref.make(false)
+    const known = savesPowerByH264((configuration) => navigator.mediaCapabilities.encodingInfo(configuration))
+    yield* Effect.forkScoped(Effect.flatMap(known, (saves) => Ref.set(prefersH264, saves)))
+    const own = Effect.all({ certificate: Effect.flatten(Fiber.await(certificate)), prefersH264: Ref.get(prefersH264) })
     return {
       make: (settings) =>
-        Effect.flatMap(Effect.flatten(Fiber.await(certificate)), (own) =>
+        Effect.flatMap(own, (own) =>
           Effect.acquireRelease(
             Effect.sync(() => open(settings, own)),
             ({ peer }) => Effect.sync(() => peer.close())
