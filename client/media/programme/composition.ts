@@ -2,8 +2,8 @@ import { type Arrangement, arrange } from "./arrange.js"
 import { makePainter, type Pen, type Stills } from "./draw.js"
 import type { Scene } from "./scene.js"
 
-/** Whoever comes into the picture is waited for so many pictures, a third of a second, and is drawn as a letter after that. */
-const patience = 8
+/** Whoever comes into the picture is waited for so many pictures, a quarter of a second, and is drawn as a letter after that. */
+const patience = 6
 
 const nobody: Scene = { layout: "everyone", people: [], large: null, sharer: null }
 

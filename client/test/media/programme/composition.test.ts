@@ -53,10 +53,10 @@ describe("a scene that comes", () => {
     assert.deepStrictEqual(draw(), ["H", "hedy"])
   })
 
-  it("is waited for no longer than a third of a second, however often another takes its place", () => {
+  it("is waited for no longer than a quarter of a second, however often another takes its place", () => {
     const { draw, show } = open("ada")
     show(one(person("ada")))
-    for (let picture = 0; picture < 8; picture++) {
+    for (let picture = 0; picture < 6; picture++) {
       show(one(person(picture % 2 === 0 ? "grace" : "hedy")))
       assert.deepStrictEqual(draw(), ["ada", "ada"])
     }
