@@ -1,11 +1,14 @@
 /// <reference lib="dom" />
 import type { Browser } from "puppeteer-core"
+import { arrange } from "../client/media/programme/arrange.js"
+import { programmeSize, type Scene } from "../client/media/programme/scene.js"
 import type { Server } from "../scripts/Server.js"
 import { shareOf } from "./colours.js"
 import { FirefoxPage, launchFirefox, stunForFirefox } from "./firefox.js"
 import { test as base, expect, withServer } from "./fixtures.js"
 import { openGuest, openHost, type Person } from "./people.js"
-import { colourOf, humming } from "./sound.js"
+import { apart, colourIn, coloursOf } from "./pictures.js"
+import { colourOf, humming, replaceDevices } from "./sound.js"
 
 const test = base.extend<{ readonly firefox: Browser; readonly server: Server }>({
   // biome-ignore lint/correctness/noEmptyPattern: Vitest reads a fixture's dependencies from this pattern.
@@ -21,33 +24,102 @@ const test = base.extend<{ readonly firefox: Browser; readonly server: Server }>
   ]
 })
 
+/** Where what has this selector stands in the page. */
+const boxOf = ({ page }: FirefoxPage, selector: string) =>
+  page.evaluate((selector) => {
+    const { height, width, x, y } = document.querySelector(selector)?.getBoundingClientRect() ?? new DOMRect()
+    return { height, width, x, y }
+  }, selector)
+
 /**
  * Waits until the picture has played for 10 seconds, in which whatever would cover it has come, and looks at what a
  * person sees there: how much of it has the sender's colour, 0 to 1.
  */
-const looksAt = async ({ page }: FirefoxPage, selector: string, by: Person, frequency: number): Promise<number> => {
+const looksAt = async (firefox: FirefoxPage, selector: string, by: Person, frequency: number): Promise<number> => {
+  const { page } = firefox
   const played = () =>
     page.evaluate((selector) => document.querySelector<HTMLVideoElement>(selector)?.currentTime, selector)
   await expect.poll(played, { timeout: 30_000, interval: 250 }).toBeGreaterThan(10)
-  const box = await page.evaluate((selector) => {
-    const { height, width, x, y } = document.querySelector(selector)?.getBoundingClientRect() ?? new DOMRect()
-    return { height, width, x, y }
-  }, selector)
-  const image = await page.screenshot({ clip: box, encoding: "base64" })
+  const image = await page.screenshot({ clip: await boxOf(firefox, selector), encoding: "base64" })
   return shareOf(by.page, image, colourOf(frequency))
 }
 
-test("a guest with Firefox is seen by a host with Chromium, sees the host, and goes", async ({
+const tones = new Map([
+  ["host", 440],
+  ["fay", 1710],
+  ["ada", 710],
+  ["grace", 1290]
+])
+const toneOf = (name: string) => tones.get(name) ?? 0
+
+/** The host and three guests in one picture. */
+const everyone = arrange({
+  layout: "everyone",
+  people: [...tones.keys()].map((id) => ({
+    id,
+    name: id,
+    camera: true,
+    microphone: true,
+    hand: false,
+    speaking: false
+  })),
+  large: null,
+  sharer: null
+} satisfies Scene).tiles
+
+const programme = "video[aria-label='Everyone in one picture']"
+
+/** The least of what the middle of anybody's place in the programme has of the colour of their camera, 0 to 1. */
+const leastShare = async (firefox: FirefoxPage, by: Person): Promise<number> => {
+  const box = await boxOf(firefox, programme)
+  const scale = Math.min(box.width / programmeSize.width, box.height / programmeSize.height)
+  const [left, top] = [(box.width - programmeSize.width * scale) / 2, (box.height - programmeSize.height * scale) / 2]
+  const shares: Array<number> = []
+  for (const { box: tile, person } of everyone) {
+    const clip = {
+      x: box.x + left + (tile.x + tile.width * 0.3) * scale,
+      y: box.y + top + (tile.y + tile.height * 0.3) * scale,
+      width: tile.width * 0.4 * scale,
+      height: tile.height * 0.4 * scale
+    }
+    const image = await firefox.page.screenshot({ clip, encoding: "base64" })
+    shares.push(await shareOf(by.page, image, colourOf(toneOf(person.id))))
+  }
+  return Math.min(...shares)
+}
+
+/** How far what a guest with Chromium sees in anybody's place is from the colour of their camera, at most, 0 to 255. */
+const farthest = async (guest: Person): Promise<number> => {
+  const video = guest.page.locator(programme)
+  const seen = await coloursOf(
+    video,
+    everyone.map(({ box }) => box)
+  )
+  const off = everyone.map(async ({ person }, index) =>
+    apart(seen[index] ?? [0, 0, 0], await colourIn(video, colourOf(toneOf(person.id))))
+  )
+  return Math.max(...(await Promise.all(off)))
+}
+
+test("a guest with Firefox is seen by a host with Chromium, sees the host, with two more sees everybody, and goes", async ({
   firefox,
   open,
   room,
   server
 }) => {
-  const host = await openHost(open, server.url, room, humming(440))
+  const host = await openHost(open, server.url, room, humming(toneOf("host")))
   await host.button("Start video").click()
-  const fay = await FirefoxPage.join(firefox, `${server.url}/client?room=${room}`, "Fay")
+  const devices = { colour: colourOf(toneOf("fay")), frequency: toneOf("fay") }
+  const fay = await FirefoxPage.join(firefox, `${server.url}/client?room=${room}`, "Fay", (page) =>
+    page.evaluateOnNewDocument(replaceDevices, devices)
+  )
   await host.sees("Fay")
-  expect(await looksAt(fay, "video[aria-label='The host']", host, 440)).toBeGreaterThan(0.5)
+  expect(await looksAt(fay, "video[aria-label='The host']", host, toneOf("host"))).toBeGreaterThan(0.5)
+
+  const ada = await openGuest(open, server.url, room, "Ada", { as: humming(toneOf("ada")) })
+  const grace = await openGuest(open, server.url, room, "Grace", { as: humming(toneOf("grace")) })
+  await expect.poll(() => leastShare(fay, host), { timeout: 20_000 }).toBeGreaterThan(0.5)
+  for (const guest of [ada, grace]) await expect.poll(() => farthest(guest), { timeout: 20_000 }).toBeLessThan(30)
 
   await fay.press("Leave")
   await host.figure("Fay").waitFor({ state: "detached" })
