@@ -155,6 +155,6 @@ export const measureRoaming = (): Promise<ReadonlyArray<Row>> =>
 export const measureNarrow = (): Promise<ReadonlyArray<Row>> =>
   measure([
     { guests: 1, run: narrowGuest(140) },
-    { guests: 1, run: narrowGuest(1100) },
+    { guests: 1, run: narrowGuest(300) },
     { guests: 3, run: narrowHost }
   ])
