@@ -38,10 +38,8 @@ test("a recording with Firefox ends at once, with a muted host and a screen with
       await ada.page.getByText("This conference is being recorded").waitFor()
       await shows(host, /Recording, 0:0[5-9]/)
       await host.press("Stop recording")
-      const stopped = performance.now()
       await host.find("Download")
-      // Five seconds is how long a recorder that does not stop is waited for; it is said then that seconds are missing.
-      expect(performance.now() - stopped).toBeLessThan(15_000)
+      // A recorder that does not stop is waited for five seconds; it is said then that seconds are missing.
       expect(await host.page.evaluate(() => document.body.innerText)).not.toMatch(
         /seconds are missing|Writing the recording failed/
       )
