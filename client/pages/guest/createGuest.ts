@@ -16,7 +16,7 @@ import { createVisible } from "../../solid/createVisible.js"
 import { createCall } from "./createCall.js"
 import { createHostArrival } from "./createHostArrival.js"
 import { createLobby } from "./createLobby.js"
-import { hasCompany, isOver } from "./tools.js"
+import { hasCompany, isOutside, isOver } from "./tools.js"
 
 /** The guest page's one place where services become signals. */
 export const createGuest = (mediaDevices: Context.Tag.Service<MediaDevices>, room: string | undefined) => {
@@ -69,11 +69,14 @@ export const createGuest = (mediaDevices: Context.Tag.Service<MediaDevices>, roo
   const over = createMemo(() => isOver(state()))
   createEffect(
     on(over, (isOver) => {
-      if (!isOver) return
-      screen.stop()
-      devices.pause()
+      if (isOver) devices.pause()
     })
   )
+  // Out of the call, by its end or by a room that is locked, nobody goes on sharing without a press.
+  const outside = createMemo(() => over() || isOutside(state()))
+  createEffect(() => {
+    if (outside()) screen.stop()
+  })
   createEffect(() => {
     // A reload of a call that is over joins nothing by itself.
     if (state()._tag === "Ended" || state()._tag === "AnotherHost") tabMemory.remove(insideFlag)

@@ -47,6 +47,8 @@ export const makePlace = ({ name, room, tell, token }: PlaceOptions) =>
       /** Takes the place with the token that this browser keeps now, unless another tab is there with it. */
       take: (steal: boolean) =>
         Effect.gen(function* () {
+          // What is still to be asked was for the place as it was.
+          yield* FiberHandle.clear(joining)
           yield* release
           const scope = yield* Scope.make()
           held = scope

@@ -51,6 +51,9 @@ export const receiveJoined = (state: CallState, answer: JoinedAsGuest, now: numb
   return andThen(kept, (next) => receiveAnsweredJoin(next, answer, now))
 }
 
+/** Whether this page waits for a locked room. */
+const isOutside = ({ shown }: CallState) => shown._tag === "Waiting" && shown.reason === "RoomLocked"
+
 /** Why there is nobody to call, by what the service says of the room. */
 const withoutHost = { never: "NeverHosted", claimed: "NotStarted", ended: "SessionOver" } as const
 
@@ -58,6 +61,8 @@ const receiveAnsweredJoin = (state: CallState, answer: JoinedAsGuest, now: numbe
   // Where nobody has ever been, a press of any age can have meant nobody else than the first to come.
   const meant = isFresh(state, now) || (state.known === unanswered && answer.hosting === "never")
   if (!meant && answer.claim !== null && !mayCall(state.known, answer.claim)) return refuseHost(state)
+  // The session whose locked room this page waited for is over.
+  if (!meant && answer.claim === null && isOutside(state)) return andThen(update(state, { _tag: "Leave" }), end)
   const { connection, joined } = state
   const next = {
     ...state,
@@ -108,10 +113,12 @@ export const receiveMessage = (state: CallState, message: Message): Update => {
 
 /**
  * The host lets nobody new in, and may later. Until then this page keeps its browser's place, and asks by itself: it calls
- * only the host whose room was locked when the person pressed.
+ * only the host whose room was locked when the person pressed, or the first to come, where nobody held the room then.
  */
 const waitOutside = (state: CallState, claim: string | null, now: number): Update => {
-  const known = isFresh(state, now) ? (claim ?? state.known) : state.known
+  const meant = isFresh(state, now)
+  if (!meant && claim !== null && !mayCall(state.known, claim)) return finish(state, { _tag: "AnotherHost" })
+  const known = meant || state.known === null ? (claim ?? state.known) : state.known
   const outside = { ...state, known, pressed: null, rejoining: false }
   return andThen(wait(outside, "RoomLocked"), (next) =>
     update({ ...next, joined: null }, { _tag: "DiscardPrepared" }, { _tag: "JoinLater" })

@@ -244,10 +244,29 @@ describe("a locked room", () => {
     assert.notInclude(after([joined({ claim: "theirs", host: stranger })], state, late).tags, "Connect")
   })
 
-  it("says nothing of its host to a press that is long past, nor where it shows no claim", () => {
-    assert.strictEqual(after([locked], joining, late).state.known, unanswered)
+  it("is another host's for a press that is long past or meant somebody else, who has to be asked again", () => {
+    for (const { state, tags } of [after([locked], joining, late), after([locked], { ...back, known: "theirs" })]) {
+      assert.deepInclude(state, { shown: { _tag: "AnotherHost" }, hasPlace: false })
+      assert.notInclude(tags, "JoinLater")
+    }
     assert.strictEqual(after([lost("RoomLocked")], joining).state.known, unanswered)
-    assert.strictEqual(after([locked], { ...back, known: "theirs" }).state.known, "theirs")
+  })
+
+  it("has the host for whom a page waited that joined before anybody, and nobody later", () => {
+    const { state } = after([locked], { ...joining, pressed: null, known: null }, late)
+    assert.deepInclude(state, { shown: outside, known: "ours" })
+    const stolen = after([joined({ claim: "theirs", host: stranger })], state, late)
+    assert.strictEqual(stolen.state.shown._tag, "AnotherHost")
+  })
+
+  it("is over with its session", () => {
+    const { state, tags } = after(
+      [joined({ claim: null, host: null, hosting: "ended" })],
+      after([locked], joining).state,
+      late
+    )
+    assert.strictEqual(state.shown._tag, "Ended")
+    assert.include(tags, "Leave")
   })
 
   it("is asked at once where a person presses, for whoever has it then", () => {
