@@ -4,7 +4,7 @@ import * as Effect from "effect/Effect"
 import { type Adaptation, adapt, begin, demandOf, type Limits, redo } from "./adaptation.js"
 import type { Pictures } from "./budget.js"
 import { type Allowance, type Sent, unshared } from "./capacity.js"
-import { isOverloaded, loadBetween } from "./load.js"
+import { dropsFrames, isOverloaded, loadBetween } from "./load.js"
 import type { OutgoingTracks } from "./OutgoingTracks.js"
 import { qualityBetween } from "./quality.js"
 import { millisOf } from "./regulator.js"
@@ -49,6 +49,9 @@ export const makeAdapting = (set: (limits: Pictures<Limits>) => Effect.Effect<vo
     frames: allowance.machine < 1 ? frames.fewer : frames.all
   })
   let adaptation: Adaptation = begin(task())
+  /** Whether frames were dropped in the look before, for no other reason than a lack of time. */
+  let dropped = false
+  const isBounded = () => Math.min(adaptation.bound.at, allowance.camera, allowance.screen) < Number.POSITIVE_INFINITY
   const apply = Effect.suspend(() => set(adaptation.limits))
   const change = (make: () => void) =>
     Effect.suspend(() => {
@@ -61,14 +64,18 @@ export const makeAdapting = (set: (limits: Pictures<Limits>) => Effect.Effect<vo
     Effect.gen(function* () {
       const now = millisOf(yield* Clock.currentTimeNanos)
       const load = loadBetween(before, report)
+      const wasBounded = isBounded()
       adaptation = adapt(adaptation, load, task(), now)
       yield* apply
-      const bounded = Math.min(adaptation.bound.at, allowance.camera, allowance.screen) < Number.POSITIVE_INFINITY
+      // A screen on which all changes at once drops frames for the most that it may send, and a network's gap for a moment.
+      const drops = !wasBounded && !isBounded() && !sends.screen && dropsFrames(before, report)
+      const overloaded = isOverloaded(before, report) || (drops && dropped)
+      dropped = drops
       const sent = {
         load,
         demand: demandOf(task()),
         short: now - adaptation.bound.fell < lately,
-        overloaded: isOverloaded(before, report, bounded)
+        overloaded
       }
       return { quality: qualityBetween(before, report), sent }
     })

@@ -22,22 +22,28 @@ export const loadBetween = (before: Statistics, now: Statistics): Load => {
   }
 }
 
-/** An encoder with time enough makes more than this share of the frames that come to it, even in a bad moment. */
-const keptUp = 0.5
+/** An encoder that has time encodes more than this share of the frames that its source gives, even in a bad moment. */
+const leastEncoded = 0.5
+
+/** What was sent between two reports. A paused encoder is left out: it keeps its last reason, and its source counts on. */
+const encoded = (before: Statistics, now: Statistics) =>
+  pairs(before.report, now.report, "outbound-rtp").filter(
+    ({ entry, former }) => growth(former, entry, "framesEncoded") !== 0
+  )
 
 /**
- * Whether an encoder had no time: the browser says so, or frames that came to it were left out. `bounded`: it may send less
- * than it would, and leaves frames out for that. The time that encoding takes says nothing: an encoder in hardware works at
- * several frames at once, and of several in software none is busy alone.
+ * Whether the browser says that an encoder had no time. The time that encoding takes says nothing: an encoder in hardware
+ * works at several frames at once, and of several in software none is busy alone.
  */
-export const isOverloaded = (before: Statistics, now: Statistics, bounded: boolean): boolean =>
-  pairs(before.report, now.report, "outbound-rtp").some(({ entry, former }) => {
-    const encoded = growth(former, entry, "framesEncoded")
-    // An encoder that rests keeps its last reason, and what comes to it all the same.
-    if (encoded === 0) return false
-    if (textOf(entry, "qualityLimitationReason") === "cpu") return true
-    if (bounded || denies(former, "active") || denies(entry, "active")) return false
+export const isOverloaded = (before: Statistics, now: Statistics): boolean =>
+  encoded(before, now).some(({ entry }) => textOf(entry, "qualityLimitationReason") === "cpu")
+
+/** Whether an encoder dropped most frames of its source: it had no time, or it may send less than it would. */
+export const dropsFrames = (before: Statistics, now: Statistics): boolean =>
+  encoded(before, now).some(({ entry, former }) => {
+    if (denies(former, "active") || denies(entry, "active")) return false
+    const made = growth(former, entry, "framesEncoded")
     const source = textOf(entry, "mediaSourceId") ?? ""
     const came = growth(before.report.get(source), now.report.get(source), "frames")
-    return encoded !== null && came !== null && encoded < came * keptUp
+    return made !== null && came !== null && made < came * leastEncoded
   })
