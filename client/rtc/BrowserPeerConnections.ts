@@ -112,6 +112,8 @@ const open = (settings: PeerConnectionSettings, { certificate, prefersH264 }: Ow
   }
   peer.ontrack = ({ transceiver, track }) => {
     if (byKind(peer.getTransceivers()).get("screen") === transceiver) {
+      // A host sends it on to others: text has to stay sharp there, too.
+      track.contentHint = "detail"
       tell({ _tag: "Screen", stream: new MediaStream([track]) })
     } else {
       // A stream of its own each time: who is told the same one again sees no change.

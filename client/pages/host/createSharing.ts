@@ -5,7 +5,7 @@ import type { HostMessage } from "../../rtc/control.js"
 import type { GuestView } from "../../rtc/States.js"
 import { sameOrder } from "../../solid/same.js"
 
-/** Who stops sharing and begins anew is shown no sooner than this after the last time, in milliseconds: else all pages flicker. */
+/** Who stops sharing and starts again is shown no sooner than this after the last time, in milliseconds: else all pages flicker. */
 const showsEvery = 3_000
 
 interface SharingOptions {
@@ -27,7 +27,7 @@ export const createSharing = ({ guests, onFirstFrame, screen }: SharingOptions) 
       ?.screen?.getVideoTracks()[0] ?? null
 
   /** The guests who say that they share. */
-  const claims = createMemo<ReadonlyArray<string>>(
+  const announced = createMemo<ReadonlyArray<string>>(
     () => guests().flatMap(({ peer, sending }) => (sending.screen ? [peer.id] : [])),
     [],
     { equals: sameOrder }
@@ -36,29 +36,29 @@ export const createSharing = ({ guests, onFirstFrame, screen }: SharingOptions) 
    * Each of them, and whether a frame has come: who says that a screen comes, and sends none, would have all others look at
    * nothing. The first is enough, since a screen on which nothing changes brings no more.
    */
-  const claimed = createMemo(
-    mapArray(claims, (guest) => {
+  const awaited = createMemo(
+    mapArray(announced, (guest) => {
       const [begun, setBegun] = createSignal(false)
       const track = createMemo(() => screenOf(guest))
       createEffect(() => {
-        const awaited = begun() ? null : track()
-        if (awaited !== null) onCleanup(onFirstFrame(awaited, () => setBegun(true)))
+        const next = begun() ? null : track()
+        if (next !== null) onCleanup(onFirstFrame(next, () => setBegun(true)))
       })
-      return { guest, begun }
+      return { guest, begun, begin: () => setBegun(true) }
     })
   )
   /** Who shares: a guest from its first frame until it says that it stops, through a new connection too. */
   const sharers = createMemo<ReadonlyArray<string>>(
     () => [
       ...(screen() === null ? [] : [hostVoice]),
-      ...claimed().flatMap(({ begun, guest }) => (begun() ? [guest] : []))
+      ...awaited().flatMap(({ begun, guest }) => (begun() ? [guest] : []))
     ],
     [],
     { equals: sameOrder }
   )
   /** Those whose screens may be shown: the newest is last. */
   const [order, setOrder] = createSignal<ReadonlyArray<string>>([])
-  /** When each was shown for having begun, and what will show those who began too soon after that. */
+  /** When each was shown last for having begun, and the timers of those who began again too soon after that. */
   const shownAt = new Map<string, number>()
   const waiting = new Map<string, ReturnType<typeof setTimeout>>()
   const stopWaiting = (id: string) => {
@@ -77,9 +77,8 @@ export const createSharing = ({ guests, onFirstFrame, screen }: SharingOptions) 
       for (const [id, at] of shownAt) if (performance.now() - at > showsEvery) shownAt.delete(id)
       for (const id of now.filter((id) => before?.includes(id) !== true)) {
         const wait = (shownAt.get(id) ?? Number.NEGATIVE_INFINITY) + showsEvery - performance.now()
-        const later = () => setTimeout(() => begin(id), wait)
         if (wait <= 0) begin(id)
-        else waiting.set(id, later())
+        else waiting.set(id, setTimeout(begin, wait, id))
       }
     })
   )
@@ -100,7 +99,12 @@ export const createSharing = ({ guests, onFirstFrame, screen }: SharingOptions) 
     trackFor: (guest: string) => (sharer() === guest ? null : track()),
     /** Takes a guest's screen out for all others, or shows it. */
     toggle: (guest: string) => {
-      if (!untrack(sharers).includes(guest)) return
+      if (!untrack(sharers).includes(guest)) {
+        // The host's press counts as much as a first frame.
+        const wanted = untrack(awaited).find((one) => one.guest === guest)
+        if (wanted !== undefined) wanted.begin()
+        return
+      }
       stopWaiting(guest)
       const shown = untrack(sharer) === guest
       setOrder((order) => [...order.filter((id) => id !== guest), ...(shown ? [] : [guest])])
