@@ -1,9 +1,8 @@
 /**
- * What all connections of a page may take together, as a pure policy: a host's many, or a guest's one. Their estimates
- * cannot be added: each knows only what it sends itself. So nothing bounds them until several have too little at once, and
- * of many a fair part; then what got through of all is what the line carries, and everybody gets less. Where then everybody
- * gets less than their part, that is too high still: each may be content with a little less, and all together keep the line
- * full.
+ * What all connections of a page may send together, as a pure policy: a host's many, or a guest's one. Their estimates
+ * cannot be added: each knows only what it sends itself. So nothing bounds them until several get too little at once, of many
+ * a quarter. Then what got through of all is what the line carries, and is divided. Where after that every connection still
+ * gets less than its part, the bound was too high, and falls again.
  */
 import { type Load, leastBound, used } from "./adaptation.js"
 import { type Demand, divide, type Pictures, voiceBitrate } from "./budget.js"
@@ -24,7 +23,7 @@ export interface Sent {
 export interface Capacity {
   /** What the line carries of all, in bits per second. */
   readonly line: Bound
-  /** What the machine can do, as a share of the frames and lines that are wanted. Infinity: all of them. */
+  /** What the machine can do, as a share of the encoding that is wanted. Infinity: all of it. */
   readonly machine: Bound
 }
 
@@ -41,15 +40,15 @@ export const unshared: Allowance = {
 }
 
 const linePace: Pace = { step: 1.5, shortest: 4_000, longest: 32_000 }
-/** A machine that has just caught its breath is soon out of it again. */
+/** A machine that has just recovered is soon overloaded again. */
 const machinePace: Pace = { step: 2, shortest: 20_000, longest: 160_000 }
 /** What has been taken from the machine shows after this, in milliseconds. */
 const relief = 4_000
-/** Less than this is no conference. */
+/** The least share: with less there is no conference. */
 const leastMachine = 1 / 8
 /** Of what got through some was sent twice, headers come on top, and a queue that is full has to empty. */
 const useful = 0.8
-/** With fewer than this part of all it is their own networks: one bad one is no matter of the others. */
+/** Where fewer than this part of all get too little, their own networks are narrow, and not what all share. */
 const shared = 1 / 4
 
 export const fresh: Capacity = { line: unbounded(linePace), machine: unbounded(machinePace) }
@@ -57,7 +56,7 @@ export const fresh: Capacity = { line: unbounded(linePace), machine: unbounded(m
 /** What a connection sent, and no more than its browser takes the network to carry: losses are reported late. */
 const carriedOf = ({ available, through }: Load) => Math.min(through, available ?? Number.POSITIVE_INFINITY)
 
-/** Several share a bounded line, and each uses up what its network carries, which is less than its part. */
+/** Several share a bounded line, and each gets too little, or uses up an estimate that is less than its part. */
 const isFull = (line: Bound, sent: ReadonlyArray<Sent>): boolean => {
   if (line.at === Number.POSITIVE_INFINITY || sent.length < 2) return false
   const parts = divide(
@@ -88,7 +87,7 @@ const machineAfter = (machine: Bound, sent: ReadonlyArray<Sent>, now: number): B
   const carries = strained && now - machine.fell >= relief ? less : null
   return regulate(
     machine,
-    { carries, room: strained ? 0 : machine.at * 2, measured: false, enough: 1 },
+    { carries, room: strained ? 0 : machine.at * machinePace.step, measured: false, enough: 1 },
     machinePace,
     now
   )

@@ -1,6 +1,6 @@
 /**
- * A bound that gives way at once and is taken back step by step, as a pure function: what a network carries, all that a
- * host's page sends, and what its machine can do are bounded like this.
+ * A bound that falls at once and is raised again step by step, as a pure function: what one connection sends, what all of a
+ * page send together, and what a page's machine does are bounded like this.
  */
 
 /**
@@ -33,7 +33,7 @@ export interface Pace {
 
 /** What was seen since the last look. */
 export interface Seen {
-  /** What got through, where something was in the way: the bound falls to it. Null: nothing was. */
+  /** What the bound falls to, where something was in the way: what got through. Null: nothing was. */
   readonly carries: number | null
   /** Up to where there seems to be room. */
   readonly room: number
@@ -43,13 +43,13 @@ export interface Seen {
   readonly enough: number
 }
 
-/** Headroom that is less than this is none: measures tremble. */
+/** Room that is less than so many times the bound is none: what is measured varies by itself. */
 const worthwhile = 1.15
-/** Where room for a whole step was measured, this part of the patience does: a guess is more likely to fail. */
+/** Where room for a whole step was measured, waiting for this part of the patience is enough: a guess is more likely to fail. */
 const ofPatience = 1 / 4
 /** A bound that falls this soon after a step was raised too early, in milliseconds. */
 const unlucky = 10_000
-/** A bound that has not fallen for so long is as patient as in the beginning, in milliseconds. */
+/** A bound that has not fallen for so long, and longer than it ever waits, is as patient as in the beginning, in milliseconds. */
 const forgiven = 60_000
 
 export const unbounded = ({ shortest }: Pace): Bound => ({
@@ -66,7 +66,8 @@ export const regulate = (bound: Bound, { carries, enough, measured, room }: Seen
     const patience = now - bound.raised <= unlucky ? Math.min(bound.patience * 2, pace.longest) : bound.patience
     return { ...bound, at: carries, since: now, fell: now, patience }
   }
-  const patience = now - bound.fell > forgiven ? pace.shortest : bound.patience
+  const quiet = now - bound.fell > Math.max(forgiven, 2 * pace.longest)
+  const patience = quiet ? pace.shortest : bound.patience
   if (bound.at === Number.POSITIVE_INFINITY) return { ...bound, patience }
   if (carries !== null || room < Math.min(bound.at * worthwhile, enough)) return { ...bound, patience, since: now }
   const surely = measured && room >= bound.at * pace.step

@@ -58,11 +58,24 @@ describe("a bound", () => {
     assert.strictEqual(unlucky?.patience, 4_000)
     assert.deepStrictEqual(at(after([room(3e6), room(3e6)], unlucky, 6_000)), [200_000, 400_000])
     const quiet = after(
-      Array.from({ length: 31 }, () => room(210_000)),
+      Array.from({ length: 33 }, () => room(210_000)),
       unlucky,
       6_000
     )
     assert.strictEqual(quiet.at(-1)?.patience, 2_000)
+  })
+
+  it("waits as long as its pace allows where each step was too much, however long that is", () => {
+    const slow = { step: 2, shortest: 20_000, longest: 160_000 }
+    let bound = regulate(unbounded(slow), { carries: 0.25, room: 0, measured: false, enough: 1 }, slow, 0)
+    const raises: Array<number> = []
+    for (let now = 2_000; now < 1_000_000; now += 2_000) {
+      const carries = bound.at > 0.25 && bound.raised === now - 2_000 ? 0.25 : null
+      bound = regulate(bound, { carries, room: carries === null ? 0.5 : 0, measured: false, enough: 1 }, slow, now)
+      if (bound.raised === now) raises.push(now)
+    }
+    const waits = raises.slice(1).map((at, index) => at - (raises[index] ?? 0))
+    assert.isAtLeast(waits.at(-1) ?? 0, 160_000)
   })
 
   it("waits a quarter as long where room for a whole step was measured", () => {
