@@ -10,7 +10,7 @@ export const maxBody = 65_536
 /** Bytes of a body that are read at most: what is too large is thrown away as it comes, so that its sender reads the answer. */
 export const maxDiscarded = 8_388_608
 
-/** How long a body may take that is only thrown away. */
+/** How long the reading of a body may take that nobody wants. */
 const discardTimeout = Duration.seconds(10)
 
 /** Pieces that a body may come in: each costs time, however small it is. */
@@ -25,9 +25,13 @@ const tooLarge = new BodyTooLarge({
   message: `The body is larger than ${maxBody.toLocaleString("en")} bytes. Send less.`
 })
 
+const tooManyPieces = new BodyTooLarge({
+  message: `The body comes in more than ${maxPieces.toLocaleString("en")} pieces. Send it in fewer.`
+})
+
 /**
  * Whether a value can be turned into text, as error messages do on the way: not where it is so deep that doing so
- * overflows the stack, nor where it brings a `toString` of its own that is no function.
+ * overflows the stack, nor where it brings a `toString` or `valueOf` of its own, which JSON cannot make a function.
  */
 const isPrintable = (value: unknown, levels: number): boolean =>
   typeof value !== "object" ||
@@ -46,7 +50,7 @@ const parse = (bytes: Uint8Array) =>
   }).pipe(
     Effect.filterOrFail(
       (value) => isPrintable(value, maxDepth),
-      () => notJson(`The body is deeper than ${maxDepth} levels, or has a field that no request has.`)
+      () => notJson(`The body is deeper than ${maxDepth} levels, or has a field named toString or valueOf.`)
     )
   )
 
@@ -85,7 +89,7 @@ const read = ({ body, headers }: Request) =>
       Effect.mapError(() => notJson("The body broke off. Send it again.")),
       Effect.filterOrFail(
         () => size <= maxBody && pieces <= maxPieces,
-        () => tooLarge
+        () => (pieces <= maxPieces ? tooLarge : tooManyPieces)
       ),
       Effect.flatMap(() => parse(kept.subarray(0, size)))
     )

@@ -54,8 +54,8 @@ const logged = (
 }
 
 /**
- * One line for each request: its id, method, path, status and time, what it cost, and the limit that it met. Every other
- * line of the request bears the same id. The query and the headers stay out: a path has no secret, and they may.
+ * One line for each request: its id, method, path, status, error and time, what it cost, and the limit that it met. Every other
+ * line of the request bears the same id. The query and the headers are not logged, since they may have secrets; a path has none.
  */
 export const requestLog = <E, R>(app: HttpApp.Default<E, R>): HttpApp.Default<E, R> =>
   Effect.gen(function* () {

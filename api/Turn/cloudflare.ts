@@ -39,7 +39,7 @@ export const makeCloudflareTurn = (
     ),
     HttpClient.retry({
       schedule: repeatUpstream,
-      // A refused key stays refused.
+      // What Cloudflare refuses, as a wrong key or too many requests, it refuses a moment later too.
       while: (error) => !(error._tag === "ResponseError" && error.response.status < 500)
     })
   )

@@ -37,7 +37,7 @@ export class RoomLocked extends Schema.TaggedError<RoomLocked>("RoomLocked")(
     ...fields,
     claim: Schema.NullOr(ClaimId).annotations({
       description:
-        "The claim under which the room is held. Who tries again without asking a person calls only a host of this claim."
+        "The claim under which the room is held. A client that tries again by itself, and not because a person asked it to, may call only a host of this claim."
     })
   },
   { ...HttpApiSchema.annotations({ status: 403 }), description: "The host lets nobody new in." }
@@ -95,7 +95,7 @@ export class RoomFull extends Schema.TaggedError<RoomFull>("RoomFull")("RoomFull
 
 export class BodyTooLarge extends Schema.TaggedError<BodyTooLarge>("BodyTooLarge")("BodyTooLarge", fields, {
   ...HttpApiSchema.annotations({ status: 413 }),
-  description: "The body is larger than 65,536 bytes."
+  description: "The body is larger than 65,536 bytes, or comes in more than 8,192 pieces."
 }) {}
 
 export class UnsupportedMediaType extends Schema.TaggedError<UnsupportedMediaType>("UnsupportedMediaType")(
@@ -107,7 +107,7 @@ export class UnsupportedMediaType extends Schema.TaggedError<UnsupportedMediaTyp
 export class TooManyRequests extends Schema.TaggedError<TooManyRequests>("TooManyRequests")("TooManyRequests", fields, {
   ...HttpApiSchema.annotations({ status: 429 }),
   description:
-    "Too many requests: of this peer, of it to one other, or from this address where joins, unknown tokens or host passwords come from it. Wait for `Retry-After` seconds, at most 10."
+    "Too many requests: of this peer, of it to one other, or from this address where joins, unknown tokens or host passwords come from it; or too many for relay credentials. Wait for `Retry-After` seconds, at most 10."
 }) {}
 
 export class InboxFull extends Schema.TaggedError<InboxFull>("InboxFull")("InboxFull", fields, {
@@ -121,7 +121,7 @@ export class StorageUnavailable extends Schema.TaggedError<StorageUnavailable>("
   fields,
   {
     ...HttpApiSchema.annotations({ status: 503 }),
-    description: "The record cannot be reached. Wait for `Retry-After` seconds, and repeat the request as it was."
+    description: "The database cannot be reached. Wait for `Retry-After` seconds, and repeat the request as it was."
   }
 ) {}
 

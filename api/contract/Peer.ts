@@ -17,12 +17,12 @@ export const Peer = Schema.Struct({
   claim: optional(
     ClaimId.annotations({
       description:
-        "On hosts alone: the claim under which this host holds the room. Only whom you have called before under the same claim may you call without asking your person again."
+        "On hosts alone: the claim under which this host holds the room. Only whom you have called before under the same claim may you call without asking the user again."
     })
   ),
   waiting: optional(
     Schema.Literal(true).annotations({
-      description: "True for a guest that waits to be let in: it may poll and leave, and nothing else."
+      description: "True for a guest that waits to be let in: it may poll, say that it goes away, and leave."
     })
   )
 }).annotations({

@@ -58,7 +58,15 @@ describe("the edge", () => {
     })
   )
 
-  it.effect("takes a body of exactly the limit for what it says", () =>
+  it.effect("refuses a body in too many pieces, and says that it is not too large", () =>
+    Effect.gen(function* () {
+      const response = yield* post(body(8_193, 1).stream)
+      assert.strictEqual(response.status, 413)
+      assert.include(yield* Effect.promise(() => response.text()), "more than 8,192 pieces")
+    })
+  )
+
+  it.effect("parses a body of exactly the limit", () =>
     Effect.gen(function* () {
       const response = yield* post(body(4, 16_384).stream)
       assert.strictEqual(response.status, 400)

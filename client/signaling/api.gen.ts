@@ -180,7 +180,7 @@ export interface components {
             /** @enum {string} */
             type: "away";
         };
-        /** @description The body is larger than 65,536 bytes. */
+        /** @description The body is larger than 65,536 bytes, or comes in more than 8,192 pieces. */
         BodyTooLarge: {
             /** @enum {string} */
             _tag: "BodyTooLarge";
@@ -548,13 +548,13 @@ export interface components {
         };
         /** @description One participant in one session, as the others see it. */
         Peer: {
-            /** @description On hosts alone: the claim under which this host holds the room. Only whom you have called before under the same claim may you call without asking your person again. */
+            /** @description On hosts alone: the claim under which this host holds the room. Only whom you have called before under the same claim may you call without asking the user again. */
             claim?: string;
             id: components["schemas"]["PeerId"];
             name: components["schemas"]["PeerName"];
             role: components["schemas"]["Role"];
             /**
-             * @description True for a guest that waits to be let in: it may poll and leave, and nothing else.
+             * @description True for a guest that waits to be let in: it may poll, say that it goes away, and leave.
              * @enum {boolean}
              */
             waiting?: true;
@@ -642,7 +642,7 @@ export interface components {
         RoomLocked: {
             /** @enum {string} */
             _tag: "RoomLocked";
-            /** @description The claim under which the room is held. Who tries again without asking a person calls only a host of this claim. */
+            /** @description The claim under which the room is held. A client that tries again by itself, and not because a person asked it to, may call only a host of this claim. */
             claim: components["schemas"]["ClaimId"] | null;
             /** @description What happened, and what to do. */
             message: string;
@@ -665,14 +665,14 @@ export interface components {
         };
         /** @description One run of a room. Every session reset makes a new one. */
         SessionId: string;
-        /** @description The record cannot be reached. Wait for `Retry-After` seconds, and repeat the request as it was. */
+        /** @description The database cannot be reached. Wait for `Retry-After` seconds, and repeat the request as it was. */
         StorageUnavailable: {
             /** @enum {string} */
             _tag: "StorageUnavailable";
             /** @description What happened, and what to do. */
             message: string;
         };
-        /** @description Too many requests: of this peer, of it to one other, or from this address where joins, unknown tokens or host passwords come from it. Wait for `Retry-After` seconds, at most 10. */
+        /** @description Too many requests: of this peer, of it to one other, or from this address where joins, unknown tokens or host passwords come from it; or too many for relay credentials. Wait for `Retry-After` seconds, at most 10. */
         TooManyRequests: {
             /** @enum {string} */
             _tag: "TooManyRequests";
@@ -730,7 +730,7 @@ export interface operations {
                     "application/json": components["schemas"]["HttpApiDecodeError"];
                 };
             };
-            /** @description The record cannot be reached. Wait for `Retry-After` seconds, and repeat the request as it was. */
+            /** @description The database cannot be reached. Wait for `Retry-After` seconds, and repeat the request as it was. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -791,7 +791,7 @@ export interface operations {
                     "application/json": components["schemas"]["SessionEnded"];
                 };
             };
-            /** @description Too many requests: of this peer, of it to one other, or from this address where joins, unknown tokens or host passwords come from it. Wait for `Retry-After` seconds, at most 10. */
+            /** @description Too many requests: of this peer, of it to one other, or from this address where joins, unknown tokens or host passwords come from it; or too many for relay credentials. Wait for `Retry-After` seconds, at most 10. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -800,7 +800,7 @@ export interface operations {
                     "application/json": components["schemas"]["TooManyRequests"];
                 };
             };
-            /** @description The record cannot be reached. Wait for `Retry-After` seconds, and repeat the request as it was. */
+            /** @description The database cannot be reached. Wait for `Retry-After` seconds, and repeat the request as it was. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -889,7 +889,7 @@ export interface operations {
                     "application/json": components["schemas"]["SessionEnded"];
                 };
             };
-            /** @description The body is larger than 65,536 bytes. */
+            /** @description The body is larger than 65,536 bytes, or comes in more than 8,192 pieces. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -907,7 +907,7 @@ export interface operations {
                     "application/json": components["schemas"]["UnsupportedMediaType"];
                 };
             };
-            /** @description Too many requests: of this peer, of it to one other, or from this address where joins, unknown tokens or host passwords come from it. Wait for `Retry-After` seconds, at most 10. */
+            /** @description Too many requests: of this peer, of it to one other, or from this address where joins, unknown tokens or host passwords come from it; or too many for relay credentials. Wait for `Retry-After` seconds, at most 10. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -916,7 +916,7 @@ export interface operations {
                     "application/json": components["schemas"]["TooManyRequests"] | components["schemas"]["InboxFull"];
                 };
             };
-            /** @description The record cannot be reached. Wait for `Retry-After` seconds, and repeat the request as it was. */
+            /** @description The database cannot be reached. Wait for `Retry-After` seconds, and repeat the request as it was. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -972,7 +972,7 @@ export interface operations {
                     "application/json": components["schemas"]["SessionEnded"];
                 };
             };
-            /** @description Too many requests: of this peer, of it to one other, or from this address where joins, unknown tokens or host passwords come from it. Wait for `Retry-After` seconds, at most 10. */
+            /** @description Too many requests: of this peer, of it to one other, or from this address where joins, unknown tokens or host passwords come from it; or too many for relay credentials. Wait for `Retry-After` seconds, at most 10. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -981,7 +981,7 @@ export interface operations {
                     "application/json": components["schemas"]["TooManyRequests"];
                 };
             };
-            /** @description The record cannot be reached. Wait for `Retry-After` seconds, and repeat the request as it was. */
+            /** @description The database cannot be reached. Wait for `Retry-After` seconds, and repeat the request as it was. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1023,7 +1023,7 @@ export interface operations {
                     "application/json": components["schemas"]["HttpApiDecodeError"];
                 };
             };
-            /** @description The body is larger than 65,536 bytes. */
+            /** @description The body is larger than 65,536 bytes, or comes in more than 8,192 pieces. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -1041,7 +1041,7 @@ export interface operations {
                     "application/json": components["schemas"]["UnsupportedMediaType"];
                 };
             };
-            /** @description Too many requests: of this peer, of it to one other, or from this address where joins, unknown tokens or host passwords come from it. Wait for `Retry-After` seconds, at most 10. */
+            /** @description Too many requests: of this peer, of it to one other, or from this address where joins, unknown tokens or host passwords come from it; or too many for relay credentials. Wait for `Retry-After` seconds, at most 10. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -1050,7 +1050,7 @@ export interface operations {
                     "application/json": components["schemas"]["TooManyRequests"];
                 };
             };
-            /** @description The record cannot be reached. Wait for `Retry-After` seconds, and repeat the request as it was. */
+            /** @description The database cannot be reached. Wait for `Retry-After` seconds, and repeat the request as it was. */
             503: {
                 headers: {
                     [name: string]: unknown;
