@@ -8,7 +8,14 @@ import { everyFrame } from "./frameClock.js"
 import { makeNews } from "./news.js"
 import { programmeFrames, programmeSize } from "./scene.js"
 
-const clockWorker = () => new Worker(new URL("./clock.worker.ts", import.meta.url), { type: "module" })
+/** Null where the page may have no worker. */
+const openClock = () => {
+  try {
+    return new Worker(new URL("./clock.worker.ts", import.meta.url), { type: "module" })
+  } catch {
+    return null
+  }
+}
 
 const stillOf = (video: HTMLVideoElement | undefined): Still | undefined =>
   video !== undefined && video.readyState >= video.HAVE_CURRENT_DATA && video.videoWidth > 0
@@ -29,8 +36,10 @@ const openCanvas = () => {
 /** Ticks by a worker's clock until the scope closes; by the page's own where there is no such worker. */
 const runClock = (tick: (missed: number) => void) =>
   Effect.acquireRelease(
-    attempt(() => {
-      const worker = clockWorker()
+    Effect.sync(() => {
+      const byPage = () => everyFrame(programmeFrames, tick)
+      const worker = openClock()
+      if (worker === null) return byPage()
       let stop = () => worker.terminate()
       worker.addEventListener("message", ({ data }: MessageEvent<number>) => {
         tick(data)
@@ -38,14 +47,14 @@ const runClock = (tick: (missed: number) => void) =>
       })
       worker.addEventListener("error", () => {
         worker.terminate()
-        stop = everyFrame(programmeFrames, tick)
+        stop = byPage()
       })
       return () => stop()
     }),
     (stop) => Effect.sync(stop)
   )
 
-/** Composes in the page, from video elements that are in no document, where a browser gives frames of tracks to no worker. */
+/** Composes in the page, from video elements that are in no document, where a browser has no MediaStreamTrackProcessor in workers. */
 export const openCanvasComposer: OpenComposer = Effect.gen(function* () {
   const { pen, track } = yield* attempt(openCanvas)
   yield* Effect.addFinalizer(() => Effect.sync(() => track.stop()))

@@ -28,7 +28,9 @@ export const makeComposing = ({ pen, say, send, stills }: Composing) => {
   const composition = makeComposition(pen)
   let [composed, dropped, failures, ticks, waited] = [0, 0, 0, 0, 0]
   let [over, shown, sending] = [false, false, false]
-  /** Whether a scene was shown in what was said to be out last. */
+  /** The tick at which trouble was said last. */
+  let troubled = Number.NEGATIVE_INFINITY
+  /** The `shown` of what was said to be out last. */
   let said: boolean | undefined
 
   const giveUp = (message: string) => {
@@ -39,7 +41,11 @@ export const makeComposing = ({ pen, say, send, stills }: Composing) => {
     dropped++
     failures++
     const message = messageOf(cause)
-    if (failures === 1) say({ type: "trouble", message })
+    // Once a second at most: where every other picture fails, that is enough to know.
+    if (failures === 1 && ticks - troubled >= programmeFrames) {
+      troubled = ticks
+      say({ type: "trouble", message })
+    }
     if (failures >= patience) giveUp(message)
   }
 
@@ -73,7 +79,7 @@ export const makeComposing = ({ pen, say, send, stills }: Composing) => {
       if (++ticks % programmeFrames === 0) say({ type: "counts", composed, dropped })
       if (!sending) return void compose()
       dropped++
-      if (++waited >= stuckAfter) giveUp("Nobody takes the pictures any more.")
+      if (++waited >= stuckAfter) giveUp("No picture was taken for 5 seconds.")
     }
   }
 }

@@ -2,15 +2,18 @@ import { type Arrangement, arrange } from "./arrange.js"
 import { makePainter, type Pen, type Stills } from "./draw.js"
 import type { Scene } from "./scene.js"
 
-/** Whoever comes into the picture is waited for so many pictures, a quarter of a second, and is drawn as a letter after that. */
-const patience = 6
+/**
+ * A new scene waits for the first frames of those whom it brings into the picture, but for no more than so many pictures, a
+ * quarter of a second. Who has none by then is drawn as a letter.
+ */
+const longestWait = 6
 
-const nobody: Scene = { layout: "everyone", people: [], large: null, sharer: null }
+const emptyScene: Scene = { layout: "everyone", people: [], large: null, sharer: null }
 
 /** The programme as it stands at a moment: the scene, and where all of it is. */
 export const makeComposition = (pen: Pen) => {
   const paint = makePainter(pen)
-  let scene = nobody
+  let scene = emptyScene
   let upright = false
   let arrangement: Arrangement = arrange(scene)
   /** The scene that is to come, and for how many pictures it was waited for. */
@@ -40,14 +43,14 @@ export const makeComposition = (pen: Pen) => {
   }
 
   return {
-    /** What is drawn stands until whoever this scene brings into the picture has one. */
+    /** The scene before is drawn until those whom this one brings into the picture have a first frame. */
     show: (wanted: Scene) => {
-      if (scene === nobody) take(wanted)
+      if (scene === emptyScene) take(wanted)
       else next = wanted
     },
     /** Draws the scene with the pictures of now. */
     draw: (stills: Stills) => {
-      if (next !== null && (waited >= patience || isThere(next, stills))) take(next)
+      if (next !== null && (waited >= longestWait || isThere(next, stills))) take(next)
       else if (next !== null) waited++
       const now = areUpright(stills)
       if (now !== upright) {

@@ -8,7 +8,7 @@ import { ComposerBroken, type FrameCounts } from "./Composer.js"
 export type News =
   /** The first picture is out: composing works in this browser. Then (`shown`), the first one of a scene. */
   | { readonly type: "out"; readonly shown: boolean }
-  /** Once a second. */
+  /** Every 24 ticks: once a second, or later where the machine is too slow. */
   | ({ readonly type: "counts" } & FrameCounts)
   /** A picture could not be made. The next one is tried. */
   | { readonly type: "trouble"; readonly message: string }

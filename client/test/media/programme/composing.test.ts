@@ -84,6 +84,15 @@ describe("composing", () => {
     assert.deepStrictEqual(broken, [{ type: "broken", message: "Error: out of memory" }])
   })
 
+  it("says that pictures fail once a second, where every other one does", async () => {
+    const { compose, drawn, said } = open()
+    for (let beat = 0; beat < 2 * programmeFrames; beat++) {
+      drawn.fail(beat % 2 === 0 ? "out of memory" : null)
+      await compose()
+    }
+    assert.strictEqual(said.filter(({ type }) => type === "trouble").length, 2)
+  })
+
   it("gives up where a picture is on its way for five seconds", async () => {
     const { finish, said, sent, tick } = open()
     const broken = () => said.flatMap((news) => (news.type === "broken" ? [news.message] : []))
@@ -95,7 +104,7 @@ describe("composing", () => {
     for (let beat = 2; beat < 5 * programmeFrames; beat++) tick(0)
     assert.deepStrictEqual(broken(), [])
     tick(0)
-    assert.deepStrictEqual(broken(), ["Nobody takes the pictures any more."])
+    assert.deepStrictEqual(broken(), ["No picture was taken for 5 seconds."])
     tick(0)
     await finish()
     tick(0)
