@@ -149,8 +149,8 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
     /** Ends the session for all: asked until it is answered, since until then guests wait and the room is not free. */
     const end = Effect.fn("Signaling.end")((token: string) =>
       persist(signal({ type: "leave", end: true }, bearer(token))).pipe(
-        // Nobody holds the token any more: there is nothing left to end.
-        Effect.catchAll((failure) => Effect.logDebug("The session was over already.", failure.message)),
+        Effect.catchTag("PeerUnknown", ({ message }) => Effect.logDebug("The session was over already.", message)),
+        Effect.catchAll(({ message }) => Effect.logError("The session could not be ended.", message)),
         Effect.asVoid
       )
     )

@@ -9,8 +9,8 @@ import * as HostStates from "./hostStates.js"
 import * as Session from "./session.js"
 
 /**
- * What came of a wish. `RoomFull`: the room holds its number of guests, and whoever did not fit waits on. `Refused`: the
- * service said no for another reason, which stands where developers look.
+ * What came of a request. `RoomFull`: the room holds its number of guests, and whoever did not fit waits on. `Refused`: the
+ * service said no for another reason, which is logged.
  */
 export type Outcome = "Done" | "RoomFull" | "Refused"
 
@@ -30,7 +30,7 @@ export interface Moderation {
 
 type Refusal = PeerUnknown | RecipientUnknown | RequestRefused
 
-/** What comes of a wish that the service does not grant. A guest who is gone already needs nothing. */
+/** What comes of a request that the service does not grant. A guest who is gone already needs nothing. */
 export const outcomeOf = (failure: Refusal): Outcome => {
   if (failure._tag === "RecipientUnknown") return "Done"
   return failure._tag === "RequestRefused" && failure.reason === "RoomFull" ? "RoomFull" : "Refused"
@@ -55,7 +55,7 @@ export const makeModeration = ({
   token
 }: ModerationOptions): Effect.Effect<Moderation, never, Signaling> =>
   Effect.map(Signaling, (signaling) => {
-    /** What the service says no to is told where developers look. */
+    /** What the service says no to is logged. */
     const ask = (request: Effect.Effect<void, Refusal>): Effect.Effect<Outcome> =>
       Effect.matchEffect(request, {
         onSuccess: () => Effect.succeed("Done"),
@@ -87,12 +87,17 @@ export const makeModeration = ({
     return {
       admit,
       admitAll: Effect.gen(function* () {
-        for (const guest of yield* waiting) if ((yield* admit(guest)) === "RoomFull") return "RoomFull"
-        return "Done"
+        let outcome: Outcome = "Done"
+        for (const guest of yield* waiting) {
+          const came = yield* admit(guest)
+          if (came === "RoomFull") return came
+          if (came === "Refused") outcome = came
+        }
+        return outcome
       }),
       remove: (guest, lock = false) =>
         Effect.gen(function* () {
-          // At once: what of this guest waits to be dealt with counts no more.
+          // At once: what this guest sent before and is still to be handled is dropped.
           yield* Ref.update(session, Session.removed(guest))
           yield* perform(forget(guest))
           // The lock first, or whoever is out could be in again, with another browser, before it holds.

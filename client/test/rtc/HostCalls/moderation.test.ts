@@ -77,6 +77,19 @@ describe("moderation", () => {
     }).pipe(Effect.provide(Fakes))
   )
 
+  it.scoped("says that the service refused one of those who wait, and lets in the others", () =>
+    Effect.gen(function* () {
+      const service = yield* FakeService
+      const calls = yield* listening
+      yield* calls.setRoom({ waitingRoom: true })
+      yield* strangersKnock(2)
+      service.instead.push(Response.json({ _tag: "NotAllowed", message: "No." }, { status: 403 }))
+      assert.strictEqual(yield* calls.admitAll, "Refused")
+      yield* aMoment
+      assert.deepStrictEqual(yield* statesOf(calls), ["Waiting", "Joined"])
+    }).pipe(Effect.provide(Fakes))
+  )
+
   it.scoped("says that the room is full, and lets those wait on who did not fit", () =>
     Effect.gen(function* () {
       const service = yield* FakeService
