@@ -47,7 +47,8 @@ const pageOf = ({ name }: Row) => name.split("-", 1)[0] ?? name
 
 main(async () => {
   const { only } = parseArgs({ options: { only: { type: "string", default: "" } } }).values
-  const chosen = states.filter(({ name }) => only.split(",").some((part) => name.includes(part)))
+  const parts = only.split(",").flatMap((part) => part.trim() || [])
+  const chosen = states.filter(({ name }) => only === "" || parts.some((part) => name.includes(part)))
   if (chosen.length === 0) {
     throw new Problem(`No state has "${only}" in its name. There are: ${states.map(({ name }) => name).join(", ")}.`)
   }

@@ -24,8 +24,8 @@ const motionOf = (shown: ReadonlyArray<Shown>) => {
   if (first === undefined || last === undefined || first === last) throw new Error("No picture moved.")
   const gaps = shown.slice(1).map(({ at }, index) => at - (shown[index]?.at ?? at))
   return {
-    each: (1000 * (last.count - first.count)) / (last.at - first.at),
-    late: (100 * gaps.filter((gap) => gap > late).length) / gaps.length
+    framesPerSecond: (1000 * (last.count - first.count)) / (last.at - first.at),
+    latePercent: (100 * gaps.filter((gap) => gap > late).length) / gaps.length
   }
 }
 
@@ -42,17 +42,17 @@ const watchMotion = async ({ guests: [, second], host }: Meeting): Promise<Reado
   const times = new Map(before.map(({ at, drawn }) => [drawn, at]))
   const added = after.flatMap(({ at, drawn }) => (drawn === null ? [] : at - (times.get(drawn) ?? Number.NaN)))
   const both = added.filter((time) => !Number.isNaN(time))
-  if (both.length === 0) throw new Error("The host and the guest have shown no picture both.")
+  if (both.length === 0) throw new Error("No picture of the camera was seen at both the host and the guest.")
   const direct = before.flatMap(({ at, drawn }) => (drawn === null ? [] : [at - drawn]))
-  const { each, late } = motionOf(after)
+  const { framesPerSecond, latePercent } = motionOf(after)
   const name = `programme of ${guests} guests`
   return [
     { name: "a guest's camera to the host's tile, median", value: quantile(direct, 0.5), unit: "ms" },
     { name: `${name}: latency beyond that, median`, value: quantile(both, 0.5), unit: "ms", budget: 300 },
     { name: `${name}: latency beyond that, 95th percentile`, value: quantile(both, 0.95), unit: "ms", budget: 300 },
-    { name: `${name}: shown by a guest each second`, value: each, unit: "frames" },
-    { name: `${name}: missing there each second`, value: programmeFrames - each, unit: "frames", budget: 4 },
-    { name: `${name}: late there`, value: late, unit: "%" }
+    { name: `${name}: shown by a guest each second`, value: framesPerSecond, unit: "frames" },
+    { name: `${name}: missing there each second`, value: programmeFrames - framesPerSecond, unit: "frames", budget: 4 },
+    { name: `${name}: frames there that are late`, value: latePercent, unit: "%" }
   ]
 }
 

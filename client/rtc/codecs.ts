@@ -11,7 +11,7 @@ export interface Abilities<A extends Codec> {
 
 const typeOf = ({ mimeType }: Codec) => mimeType.toLowerCase()
 
-/** One of these carries media in whatever two browsers meet: all have them but H.264, which some lack (RFC 7742, 7874). */
+/** Any two browsers have one of these in common: all have them but H.264, which some lack (RFC 7742, 7874). */
 const media = new Set(["audio/opus", "video/vp8", "video/h264"])
 
 /**
@@ -23,7 +23,7 @@ const mending = "video/rtx"
 /** Constrained Baseline, which everybody has, and High: what machines encode and decode in hardware (RFC 6184, 8.1). */
 const profiles = /profile-level-id=(42e0|64)/i
 
-/** A picture in several packets, as all send it: mode 0 is the same codec once more, for nobody. */
+/** A picture in several packets, as all browsers send it: with mode 0 the same codec would stand there twice. */
 const isUsedH264 = (parameters = "") => profiles.test(parameters) && /packetization-mode=1/.test(parameters)
 
 const isMedia = (codec: Codec) =>
@@ -34,8 +34,7 @@ const isUsualAv1 = (codec: Codec) => typeOf(codec) === "video/av1" && !/\bprofil
 
 /**
  * The codecs that an offer names for one m-line, those to be used first, of those that the browser has, and else in its own
- * order: each that is left out makes the offer and its answer smaller, which travel twice. Who answers keeps to the order,
- * and so both sides send in the first that both have. Null: none of them would do, so the offer names all.
+ * order: each that is left out makes the offer and its answer smaller. Who answers keeps to the order, and so both sides send in the first that both have. Null: none of them would do, so the offer names all.
  *
  * Text is sharp soonest in AV1, and sooner in H.264 than in VP8 or VP9: `npm run bench -- codecs` compares them.
  */

@@ -8,8 +8,8 @@ import { roomPart } from "./roomPart.js"
 addEnglish(hostEn)
 
 void roomPage((room) => {
-  // A name of its own: as an expression in the JSX it would be made again at every reading.
   roomPart.preload()
+  // A name of its own: as an expression in the JSX it would be made again at every reading.
   const model = createHost(room)
   return <HostPage model={model} />
 })
