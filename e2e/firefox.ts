@@ -93,8 +93,16 @@ export class FirefoxPage {
     return found
   }
 
+  /** What the page replaces in that moment is looked for again: it was not pressed yet. */
   async press(name: string): Promise<void> {
-    await (await this.find(name)).click()
+    for (;;) {
+      const found = await this.find(name)
+      try {
+        return await found.click()
+      } catch (cause) {
+        if (!String(cause).includes("Node is detached from document")) throw cause
+      }
+    }
   }
 
   /** Waits until the page says this of the call. */
