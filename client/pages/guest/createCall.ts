@@ -1,3 +1,4 @@
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import { createEffect, createMemo, createSignal, on, untrack } from "solid-js"
 import { createPageHide } from "../../app/createPageHide.js"
@@ -7,11 +8,12 @@ import { tabMemory } from "../../browser/memory.js"
 import type { ChatLine } from "../../features/chat/ChatLine.js"
 import { stayAwake } from "../../media/WakeLock.js"
 import type { GuestMessage, HostMessage } from "../../rtc/control.js"
-import type { KnownClaim } from "../../rtc/knownClaim.js"
+import { type KnownClaim, unanswered } from "../../rtc/knownClaim.js"
 import { kinds, type OutgoingTracks } from "../../rtc/OutgoingTracks.js"
 import type { ShownGuestCall } from "../../rtc/pageCalls.js"
 import type { Prepared } from "../../rtc/prepared.js"
 import type { GuestState, Sending } from "../../rtc/States.js"
+import { pressHolds } from "../../rtc/timings.js"
 import { createOpened } from "../../solid/createOpened.js"
 import { createRunner } from "../../solid/createRunner.js"
 import { createSeen } from "../../solid/createSeen.js"
@@ -144,8 +146,11 @@ export const createCall = ({ mute, muted, room, tracks, unseen, visible }: CallO
     set: (claim) => (claim === null ? tabMemory.remove(claimName) : tabMemory.set(claimName, claim))
   }
 
-  const open = (name: string, pressed: boolean, prepared: Prepared | null) => {
+  const open = (name: string, byPress: boolean, prepared: Prepared | null) => {
     setHand(false)
+    const since = performance.now()
+    // Before anything is loaded: a page that is reloaded meanwhile must not take this press for an answered one.
+    if (byPress && known.get() === null) known.set(unanswered)
     opened.open(
       Effect.gen(function* () {
         // A call that is given up while the rest of the page loads has no use for it.
@@ -154,7 +159,7 @@ export const createCall = ({ mute, muted, room, tracks, unseen, visible }: CallO
         const call = yield* openGuestCall({
           room,
           name: name === "" ? undefined : name,
-          pressed,
+          pressed: byPress && performance.now() - since <= Duration.toMillis(pressHolds),
           prepared,
           known,
           // Read late: loading may have taken a while, and only a call that stands hears of a change.

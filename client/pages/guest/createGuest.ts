@@ -68,19 +68,16 @@ export const createGuest = (mediaDevices: Context.Tag.Service<MediaDevices>, roo
   })
   const over = createMemo(() => isOver(state()))
   createEffect(
-    on(over, (isOver) => {
-      if (isOver) devices.pause()
+    on(state, (now) => {
+      // Out of the call nobody goes on sharing without a press.
+      if (isOver(now) || isOutside(now)) screen.stop()
+      if (!isOver(now)) return
+      // At every such state: the press that was to go on from the one before has opened them again.
+      devices.pause()
+      // A reload of a call that is over joins nothing by itself.
+      tabMemory.remove(insideFlag)
     })
   )
-  // Out of the call, by its end or by a room that is locked, nobody goes on sharing without a press.
-  const outside = createMemo(() => over() || isOutside(state()))
-  createEffect(() => {
-    if (outside()) screen.stop()
-  })
-  createEffect(() => {
-    // A reload of a call that is over joins nothing by itself.
-    if (state()._tag === "Ended" || state()._tag === "AnotherHost") tabMemory.remove(insideFlag)
-  })
 
   createHostArrival(state, () => attention.tell({ chime: "arrived", words: () => t.attention.hostArrived() }))
 

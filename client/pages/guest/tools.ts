@@ -6,8 +6,9 @@ const overTags: ReadonlyArray<GuestState["_tag"]> = ["Ended", "Refused", "Anothe
 /** The conference does not have this guest any more, or never had: nothing is sent, and nothing more is tried without a press. */
 export const isOver = ({ _tag }: GuestState): boolean => overTags.includes(_tag)
 
-/** There is a room, and this guest is not let in. */
-export const isOutside = (state: GuestState): boolean => state._tag === "Waiting" && state.reason === "RoomLocked"
+/** There is a host, who has not let this guest in. */
+export const isOutside = (state: GuestState): boolean =>
+  state._tag === "Waiting" && (state.reason === "RoomLocked" || state.reason === "Admission")
 
 /** Somebody sees, hears and reads this guest, or does so as soon as the call is up. */
 export const hasCompany = (state: GuestState): boolean =>

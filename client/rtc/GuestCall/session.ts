@@ -51,8 +51,12 @@ export const receiveJoined = (state: CallState, answer: JoinedAsGuest, now: numb
   return andThen(kept, (next) => receiveAnsweredJoin(next, answer, now))
 }
 
-/** Whether this page waits for a locked room. */
-const isOutside = ({ shown }: CallState) => shown._tag === "Waiting" && shown.reason === "RoomLocked"
+/**
+ * Whether the session that a press was for has ended: nobody holds the room for which a host was known, or, where the first
+ * host to come was waited for, that one has come and gone.
+ */
+const isOver = ({ joined, known }: CallState, { claim, hosting }: JoinedAsGuest) =>
+  known === null ? joined?.hosting === "never" && hosting === "ended" : claim === null
 
 /** Why there is nobody to call, by what the service says of the room. */
 const withoutHost = { never: "NeverHosted", claimed: "NotStarted", ended: "SessionOver" } as const
@@ -61,12 +65,12 @@ const receiveAnsweredJoin = (state: CallState, answer: JoinedAsGuest, now: numbe
   // Where nobody has ever been, a press of any age can have meant nobody else than the first to come.
   const meant = isFresh(state, now) || (state.known === unanswered && answer.hosting === "never")
   if (!meant && answer.claim !== null && !mayCall(state.known, answer.claim)) return refuseHost(state)
-  // The session whose locked room this page waited for is over.
-  if (!meant && answer.claim === null && isOutside(state)) return andThen(update(state, { _tag: "Leave" }), end)
+  if (!meant && isOver(state, answer)) return andThen(update(state, { _tag: "Leave" }), end)
   const { connection, joined } = state
   const next = {
     ...state,
-    known: meant ? answer.claim : state.known,
+    // Who had waited for the first host to come knows that host from here on.
+    known: meant || state.known === null ? answer.claim : state.known,
     pressed: null,
     rejoining: false,
     joined: answer,
@@ -102,7 +106,7 @@ export const receiveMessage = (state: CallState, message: Message): Update => {
     case "admitted":
       return meet(next, message.host)
     case "left":
-      return wait(next, "HostLeft")
+      return wait(next, next.joined?.peer.waiting === true && !next.wasIn ? "Admission" : "HostLeft")
     case "answer":
     case "candidate":
       return update(next, { _tag: "Receive", message })
@@ -141,7 +145,10 @@ export const receiveLost = (state: CallState, failure: LastingFailure, now: numb
   if (failure.reason !== "SessionEnded") return finish(state, refused(failure))
   // A token that was kept is of an earlier session of this room, and the press is for the present one.
   if (!isFresh(state, now) || state.isNew) return end(state)
-  return andThen(update(state, { _tag: "ForgetToken" }), (next) => enter(next, { pressed: true, steal: false }, now))
+  const pressed = state.pressed ?? now
+  return andThen(update(state, { _tag: "ForgetToken" }), (next) =>
+    enter(next, { pressed: true, steal: false }, pressed)
+  )
 }
 
 /** A person's press: calls the host again, or joins again where the page has no place any more. */

@@ -67,6 +67,9 @@ describe("a press of Join", () => {
   })
 })
 
+/** Has waited for the first host to come, and takes its place again. */
+const firstComer: CallState = { ...joining, pressed: null, known: null }
+
 describe("an answered join", () => {
   const table: ReadonlyArray<{
     readonly title: string
@@ -107,6 +110,13 @@ describe("an answered join", () => {
       known: "ours"
     },
     {
+      title: "to a page that was reloaded before its press was answered calls nobody",
+      from: after([returning, placed], { ...fresh, known: unanswered }).state,
+      change: {},
+      shown: { _tag: "AnotherHost" },
+      known: unanswered
+    },
+    {
       title: "to a page that came back refuses another host",
       from: back,
       change: { host: stranger, claim: "theirs" },
@@ -114,10 +124,41 @@ describe("an answered join", () => {
       known: "ours"
     },
     {
-      title: "to a page that came back waits where its host has none of the room any more",
+      title: "to a page that came back is the end where its host has the room no more",
       from: back,
       change: { host: null, claim: null, hosting: "ended" },
-      shown: { _tag: "Waiting", reason: "SessionOver" },
+      shown: { _tag: "Ended" },
+      known: "ours"
+    },
+    {
+      title: "to a page that came back is the end where the service has forgotten its session",
+      from: back,
+      change: { host: null, claim: null, hosting: "never" },
+      shown: { _tag: "Ended" },
+      known: "ours"
+    },
+    {
+      title: "to a page that waited for the first host is the end where that one has come and gone",
+      from: { ...firstComer, joined: { ...joined().answer, host: null, claim: null, hosting: "never" } },
+      at: late,
+      change: { host: null, claim: null, hosting: "ended" },
+      shown: { _tag: "Ended" },
+      known: null
+    },
+    {
+      title: "to a page that waited for the first host is by that one from then on",
+      from: firstComer,
+      at: late,
+      change: { host: null },
+      shown: { _tag: "Waiting", reason: "NotStarted" },
+      known: "ours"
+    },
+    {
+      title: "to a page that waited for the first host, and waits to be let in, is by that one from then on",
+      from: firstComer,
+      at: late,
+      change: { peer: { ...ada, waiting: true } },
+      shown: { _tag: "Waiting", reason: "Admission" },
       known: "ours"
     },
     {
@@ -154,9 +195,10 @@ describe("an answered join", () => {
       const { state, tags } = after([joined(change)], from, at)
       assert.deepStrictEqual([state.shown, state.known], [shown, known])
       assert.strictEqual(tags.includes("Connect"), shown._tag === "Connecting")
-      // Whoever is refused hears that nobody comes.
-      assert.strictEqual(tags.includes("Leave"), shown._tag === "AnotherHost")
-      assert.strictEqual(state.hasPlace, shown._tag !== "AnotherHost")
+      // The service hears that nobody comes.
+      const gone = shown._tag === "AnotherHost" || shown._tag === "Ended"
+      assert.strictEqual(tags.includes("Leave"), gone)
+      assert.strictEqual(state.hasPlace, !gone)
     })
   }
 
@@ -219,7 +261,8 @@ describe("a failure for good", () => {
   it("takes the end of an earlier session for none of the present one, where the press is fresh and the token old", () => {
     const again = after([lost("SessionEnded")], joining, 1)
     assert.deepStrictEqual(again.tags, ["ForgetToken", "TakePlace"])
-    assert.strictEqual(again.state.pressed, 1)
+    // It is no newer than it was.
+    assert.strictEqual(again.state.pressed, 0)
     for (const { state, tags } of [
       after([lost("SessionEnded")], joining, late),
       after([lost("SessionEnded")], { ...joining, isNew: true }),
@@ -253,7 +296,7 @@ describe("a locked room", () => {
   })
 
   it("has the host for whom a page waited that joined before anybody, and nobody later", () => {
-    const { state } = after([locked], { ...joining, pressed: null, known: null }, late)
+    const { state } = after([locked], firstComer, late)
     assert.deepInclude(state, { shown: outside, known: "ours" })
     const stolen = after([joined({ claim: "theirs", host: stranger })], state, late)
     assert.strictEqual(stolen.state.shown._tag, "AnotherHost")
@@ -286,6 +329,13 @@ describe("a locked room", () => {
 })
 
 describe("a message", () => {
+  it("that the host has left keeps those waiting to be let in who were not in yet", () => {
+    const left: GuestInput = { _tag: "Message", message: { type: "left", id: 12, from: host.id } }
+    const admission = after([joined({ peer: { ...ada, waiting: true } })], joining).state
+    assert.deepStrictEqual(after([left], admission).state.shown, { _tag: "Waiting", reason: "Admission" })
+    assert.deepStrictEqual(after([left], live).state.shown, { _tag: "Waiting", reason: "HostLeft" })
+  })
+
   it("is taken once", () => {
     assert.deepStrictEqual(after([comes(host, 10)], calling).commands, [])
     const { state, tags } = after([comes(host), comes(host)], calling)
