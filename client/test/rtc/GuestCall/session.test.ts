@@ -11,13 +11,13 @@ import {
   back,
   calling,
   comes,
+  firstComer,
   fresh,
   host,
   joined,
   joining,
   late,
   live,
-  locked,
   lost,
   placed,
   pressing,
@@ -66,9 +66,6 @@ describe("a press of Join", () => {
     assert.deepStrictEqual(after([{ _tag: "Retry" }], waiting).commands, [])
   })
 })
-
-/** Has waited for the first host to come, and takes its place again. */
-const firstComer: CallState = { ...joining, pressed: null, known: null }
 
 describe("an answered join", () => {
   const table: ReadonlyArray<{
@@ -271,60 +268,6 @@ describe("a failure for good", () => {
       assert.strictEqual(tags[0], "ForgetToken")
       assert.strictEqual(state.shown._tag, "Ended")
     }
-  })
-})
-
-describe("a locked room", () => {
-  const outside = { _tag: "Waiting", reason: "RoomLocked" } as const
-
-  it("is waited for outside, by whoever pressed for the host of that moment", () => {
-    const { state, tags } = after([locked], joining, 1)
-    assert.deepInclude(state, { shown: outside, known: "ours", hasPlace: true, joined: null, pressed: null })
-    assert.deepStrictEqual(tags, ["DiscardPrepared", "JoinLater"])
-    const later = after([locked], state, late)
-    assert.deepStrictEqual([later.state, later.tags], [state, tags])
-    assert.include(after([joined()], state, late).tags, "Connect")
-    assert.notInclude(after([joined({ claim: "theirs", host: stranger })], state, late).tags, "Connect")
-  })
-
-  it("is another host's for a press that is long past or meant somebody else, who has to be asked again", () => {
-    for (const { state, tags } of [after([locked], joining, late), after([locked], { ...back, known: "theirs" })]) {
-      assert.deepInclude(state, { shown: { _tag: "AnotherHost" }, hasPlace: false })
-      assert.notInclude(tags, "JoinLater")
-    }
-    assert.strictEqual(after([lost("RoomLocked")], joining).state.known, unanswered)
-  })
-
-  it("has the host for whom a page waited that joined before anybody, and nobody later", () => {
-    const { state } = after([locked], firstComer, late)
-    assert.deepInclude(state, { shown: outside, known: "ours" })
-    const stolen = after([joined({ claim: "theirs", host: stranger })], state, late)
-    assert.strictEqual(stolen.state.shown._tag, "AnotherHost")
-  })
-
-  it("is over with its session", () => {
-    const { state, tags } = after(
-      [joined({ claim: null, host: null, hosting: "ended" })],
-      after([locked], joining).state,
-      late
-    )
-    assert.strictEqual(state.shown._tag, "Ended")
-    assert.include(tags, "Leave")
-  })
-
-  it("is asked at once where a person presses, for whoever has it then", () => {
-    const pressed = after([{ _tag: "Retry" }, placed], after([locked], joining).state, late)
-    assert.deepStrictEqual(pressed.commands, [
-      { _tag: "TakePlace", steal: false },
-      { _tag: "Join", withOffer: true }
-    ])
-    assert.strictEqual(pressed.state.shown._tag, "Joining")
-  })
-
-  it("ends a call whose place was lost meanwhile", () => {
-    const { state, tags } = after([unknownToken, locked], live)
-    assert.deepInclude(state, { shown: outside, connection: null, joined: null, rejoining: false })
-    assert.deepStrictEqual(tags, ["StopPolling", "Join", "HangUp", "DiscardPrepared", "JoinLater"])
   })
 })
 
