@@ -7,34 +7,39 @@ import { PeerJsPages } from "./join/PeerJsPages.js"
 import { type Product, Room } from "./join/Room.js"
 import { quantile, type Row } from "./report.js"
 
-/** Guests in the room with the one who is measured among them, and how often each is measured. */
+/** Guests in the room with the one who is measured among them, and how often each is measured in one room. */
 const sizes = [
-  { guests: 1, rounds: 12 },
-  { guests: 4, rounds: 9 },
-  { guests: 8, rounds: 7 }
+  { guests: 1, rounds: 6 },
+  { guests: 4, rounds: 5 },
+  { guests: 8, rounds: 5 }
 ] as const
-/** Rounds of each that nobody counts: caches fill, code is compiled. */
+/** Rounds in each room that nobody counts: caches fill, code is compiled. */
 const warmUp = 2
+/** So often the two take turns. */
+const turns = 2
 /** As fast as the fake cameras are, so that eight of them leave this machine something to do. */
 const framesPerSecond = 10
 
-/** Both in turn, in one browser each: what slows the machine meets both. */
-const compare = async (products: Readonly<Record<"own" | "peerJs", Product>>, guests: number, rounds: number) => {
-  const times = { own: [] as number[], peerJs: [] as number[] }
-  const rooms = {
-    own: await Room.open(await launch(framesPerSecond), products.own, guests - 1),
-    peerJs: await Room.open(await launch(framesPerSecond), products.peerJs, guests - 1)
-  }
+/** What the arrivals in one room took, in milliseconds. */
+const arrivals = async (product: Product, guests: number, rounds: number): Promise<ReadonlyArray<number>> => {
+  const room = await Room.open(await launch(framesPerSecond), product, guests - 1)
   try {
-    for (let round = 0; round < warmUp + rounds; round++) {
-      for (const who of ["own", "peerJs"] as const) {
-        const time = await rooms[who].measure()
-        if (round >= warmUp) times[who].push(time)
-      }
-    }
+    const times: Array<number> = []
+    for (let round = 0; round < warmUp + rounds; round++) times.push(await room.measure())
+    return times.slice(warmUp)
   } finally {
-    await rooms.own.close()
-    await rooms.peerJs.close()
+    await room.close()
+  }
+}
+
+/** Both in turn, and one room at a time: two with eight guests each would leave this machine nothing for an arrival. */
+const compare = async (own: (room: string) => Product, peerJs: PeerJsPages, guests: number, rounds: number) => {
+  const times = { own: [] as number[], peerJs: [] as number[] }
+  for (let turn = 0; turn < turns; turn++) {
+    // A room stays its first host's.
+    const room = `bench${guests}-${turn}`
+    times.own.push(...(await arrivals(own(room), guests, rounds)))
+    times.peerJs.push(...(await arrivals(peerJs.product(room), guests, rounds)))
   }
   return { own: quantile(times.own, 0.5), peerJs: quantile(times.peerJs, 0.5) }
 }
@@ -50,16 +55,15 @@ export const measureJoin = async (): Promise<ReadonlyArray<Row>> => {
   const state = await mkdtemp(join(tmpdir(), "bench-"))
   const server = await Server.start({ vars: {}, state, port: 0, print: () => undefined })
   const peerJs = await PeerJsPages.start()
+  const own = (room: string): Product => ({
+    host: `${server.url}/host?room=${room}`,
+    guest: `${server.url}/client?room=${room}`,
+    start: "Start Listening"
+  })
   try {
     const rows: Array<Row> = []
     for (const { guests, rounds } of sizes) {
-      const room = `bench${guests}`
-      const own = {
-        host: `${server.url}/host?room=${room}`,
-        guest: `${server.url}/client?room=${room}`,
-        start: "Start Listening"
-      }
-      const median = await compare({ own, peerJs: peerJs.product(room) }, guests, rounds)
+      const median = await compare(own, peerJs, guests, rounds)
       const name = `click to first frame, ${guests} ${guests === 1 ? "guest" : "guests"}`
       rows.push(
         { name, value: median.own, unit: "ms" },
