@@ -11,13 +11,13 @@ import { Message, type Messages, type Poll } from "./contract/Messages.js"
 import type { Addressed, JoinGuest, SignalingRequest } from "./contract/Requests.js"
 import { placeKept } from "./Database/inbox.js"
 import { Doorbell } from "./Doorbell.js"
+import { HostJoin } from "./HostJoin.js"
 import { Memory } from "./Memory.js"
 import { Moderation } from "./Moderation.js"
 import { countCheck, countHeld } from "./RequestCost.js"
 import { type SecretHash, Secrets } from "./Secrets.js"
-import { SessionReset } from "./SessionReset.js"
 import { Settings } from "./Settings.js"
-import { JoinRepo } from "./Signaling/JoinRepo.js"
+import { GuestJoinRepo } from "./Signaling/GuestJoinRepo.js"
 import { PollRepo } from "./Signaling/PollRepo.js"
 import { SendRepo } from "./Signaling/SendRepo.js"
 import { Turn } from "./Turn.js"
@@ -42,20 +42,20 @@ const decodeMessage = Schema.decodeUnknownSync(Message)
 /** How peers find each other: joins, messages from inbox to inbox, and their reading. */
 export class Signaling extends Effect.Service<Signaling>()("Signaling", {
   dependencies: [
-    JoinRepo.Default,
+    GuestJoinRepo.Default,
     SendRepo.Default,
     PollRepo.Default,
-    SessionReset.Default,
+    HostJoin.Default,
     Moderation.Default,
     Secrets.Default,
     Doorbell.Default,
     Turn.Default
   ],
   effect: Effect.gen(function* () {
-    const joins = yield* JoinRepo
+    const guestJoins = yield* GuestJoinRepo
     const sends = yield* SendRepo
     const polls = yield* PollRepo
-    const reset = yield* SessionReset
+    const hostJoin = yield* HostJoin
     const moderation = yield* Moderation
     const secrets = yield* Secrets
     const doorbell = yield* Doorbell
@@ -67,7 +67,7 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
     /** Enters a room as a guest. With a token that the room knows, the caller is the same peer again. */
     const enter = Effect.fn("Signaling.enter")(function* (request: JoinGuest) {
       const room = request.room ?? defaultRoom
-      const entry = yield* joins.enter({
+      const entry = yield* guestJoins.enter({
         room,
         maxGuests,
         maxUnread,
@@ -155,7 +155,7 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
     ) {
       if (request.type === "join") {
         return yield* request.role === "host"
-          ? Effect.tap(reset.join(request), () => background.run(turn.revokeOrphans))
+          ? Effect.tap(hostJoin.join(request), () => background.run(turn.revokeOrphans))
           : enter(request)
       }
       const token = yield* caller

@@ -7,21 +7,21 @@ import type { JoinedAsHost } from "./contract/Answers.js"
 import { HostPasswordWrong, NotAllowed, RoomTaken, SessionEnded } from "./contract/Errors.js"
 import type { JoinHost } from "./contract/Requests.js"
 import { Doorbell } from "./Doorbell.js"
+import { HostJoinRepo } from "./HostJoin/Repo.js"
 import { Secrets } from "./Secrets.js"
-import { SessionResetRepo } from "./SessionReset/Repo.js"
 import { Settings } from "./Settings.js"
 
 /** A host's join: it claims the room, and starts a fresh session or resumes the one that its key holds. */
-export class SessionReset extends Effect.Service<SessionReset>()("SessionReset", {
-  dependencies: [SessionResetRepo.Default, Secrets.Default, Doorbell.Default],
+export class HostJoin extends Effect.Service<HostJoin>()("HostJoin", {
+  dependencies: [HostJoinRepo.Default, Secrets.Default, Doorbell.Default],
   effect: Effect.gen(function* () {
-    const repo = yield* SessionResetRepo
+    const repo = yield* HostJoinRepo
     const secrets = yield* Secrets
     const doorbell = yield* Doorbell
     const { defaultRoom, hostPassword, peerTtl } = yield* Settings
 
     /** True where the deployment asks for a password and this is it. Hashes are compared, so that the time it takes tells nothing. */
-    const provePassword = Effect.fn("SessionReset.provePassword")(function* (given: string | undefined) {
+    const provePassword = Effect.fn("HostJoin.provePassword")(function* (given: string | undefined) {
       if (Option.isNone(hostPassword)) return false
       const [expected, actual] = yield* Effect.all([
         secrets.hash(Redacted.value(hostPassword.value)),
@@ -37,7 +37,7 @@ export class SessionReset extends Effect.Service<SessionReset>()("SessionReset",
     })
 
     /** Joins as the room's host. Without `resume` all that the room held goes in the same atomic step. */
-    const join = Effect.fn("SessionReset.join")(function* (request: JoinHost) {
+    const join = Effect.fn("HostJoin.join")(function* (request: JoinHost) {
       const room = request.room ?? defaultRoom
       const proven = yield* provePassword(request.hostPassword)
       const now = yield* Clock.currentTimeMillis

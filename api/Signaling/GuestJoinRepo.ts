@@ -11,7 +11,7 @@ import { tokenEnded } from "../Memberships.js"
 import type { SecretHash } from "../Secrets.js"
 
 /** A guest's join, with all that chance and time bring into it. */
-export interface GuestJoin {
+export interface GuestJoinParameters {
   readonly room: RoomId
   readonly tokenHash: SecretHash
   readonly name: string | null
@@ -47,7 +47,7 @@ const EntryRow = Schema.Struct({
 })
 
 /** The queries of a guest's join. */
-export class JoinRepo extends Effect.Service<JoinRepo>()("JoinRepo", {
+export class GuestJoinRepo extends Effect.Service<GuestJoinRepo>()("GuestJoinRepo", {
   effect: Effect.gen(function* () {
     const { batch, sql } = yield* Database
     const decodeEntry = decodeFirst(EntryRow)
@@ -70,7 +70,7 @@ export class JoinRepo extends Effect.Service<JoinRepo>()("JoinRepo", {
     }
 
     /** Enters a room as a guest and tells its host, in one atomic step. */
-    const enter = Effect.fn("JoinRepo.enter")(function* (join: GuestJoin) {
+    const enter = Effect.fn("GuestJoinRepo.enter")(function* (join: GuestJoinParameters) {
       const { maxGuests, maxUnread, maxWaiting, name, newPeer, newSession, now, offer, room, tokenHash } = join
       const call = offer === null ? null : offerFrom(tokenHash, offer, maxUnread, now)
       const elsewhere = tokenElsewhere(sql, tokenHash, room, "guest")

@@ -11,7 +11,7 @@ import { endMemberships, tokenEnded } from "../Memberships.js"
 import type { SecretHash } from "../Secrets.js"
 
 /** A host's join, with all that chance and time bring into it. */
-export interface HostJoin {
+export interface HostJoinParameters {
   readonly room: RoomId
   readonly keyHash: SecretHash
   readonly tokenHash: SecretHash
@@ -45,7 +45,7 @@ const Row = Schema.Struct({
 })
 
 /** The queries of a host's join. */
-export class SessionResetRepo extends Effect.Service<SessionResetRepo>()("SessionResetRepo", {
+export class HostJoinRepo extends Effect.Service<HostJoinRepo>()("HostJoinRepo", {
   effect: Effect.gen(function* () {
     const { batch, sql } = yield* Database
     const decode = decodeRows(Row)
@@ -56,7 +56,7 @@ export class SessionResetRepo extends Effect.Service<SessionResetRepo>()("Sessio
      * only if the session starts afresh. The room's claim stays with its key: another key makes another claim, and the
      * guests of the former one are done, whether they are there or not, unless the session is resumed with the password.
      */
-    const claim = Effect.fn("SessionResetRepo.claim")(function* (join: HostJoin) {
+    const claim = Effect.fn("HostJoinRepo.claim")(function* (join: HostJoinParameters) {
       const { expiry, keyHash, name, newClaim, newPeer, newSession, now, room, tokenHash } = join
       const elsewhere = tokenElsewhere(sql, tokenHash, room, "host")
       const ended = tokenEnded(sql, tokenHash)
