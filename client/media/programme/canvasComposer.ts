@@ -1,11 +1,11 @@
 import * as Effect from "effect/Effect"
 import { openUnseenVideo } from "../unseenVideo.js"
 import { attempt, type OpenComposer } from "./Composer.js"
-import { makeComposing } from "./composing.js"
+import { makeComposeLoop } from "./composeLoop.js"
+import { makeComposerEvents } from "./composerEvents.js"
 import type { Still } from "./draw.js"
 import { makeFeeds } from "./feeds.js"
 import { everyFrame } from "./frameClock.js"
-import { makeNews } from "./news.js"
 import { programmeFrames, programmeSize } from "./scene.js"
 
 /** Null where the page may have no worker. */
@@ -72,17 +72,17 @@ export const openCanvasComposer: OpenComposer = Effect.gen(function* () {
   })
   yield* Effect.addFinalizer(() => Effect.sync(feeds.close))
 
-  const { broken, counts, hear, ready } = yield* makeNews
-  const composing = yield* attempt(() =>
-    makeComposing({
+  const { broken, counts, receive, ready } = yield* makeComposerEvents
+  const composeLoop = yield* attempt(() =>
+    makeComposeLoop({
       pen,
       stills: (of) => stillOf(videos.get(of)),
       // What is drawn is captured by the browser.
       send: () => Promise.resolve(),
-      say: hear
+      emit: receive
     })
   )
-  yield* runClock(composing.tick)
+  yield* runClock(composeLoop.tick)
   return {
     track,
     ready,
@@ -90,7 +90,7 @@ export const openCanvasComposer: OpenComposer = Effect.gen(function* () {
     counts,
     show: (scene) => {
       feeds.show(scene)
-      composing.show(scene)
+      composeLoop.show(scene)
     },
     setPictures: feeds.setPictures
   }

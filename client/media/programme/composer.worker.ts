@@ -1,8 +1,8 @@
 /** Composes the programme for workerComposer.ts. In a worker, since browsers slow down what pages in hidden tabs do. */
-import { makeComposing } from "./composing.js"
+import { makeComposeLoop } from "./composeLoop.js"
+import type { ComposerEvent } from "./composerEvents.js"
 import { everyFrame } from "./frameClock.js"
 import { makeFramePictures } from "./framePictures.js"
-import type { News } from "./news.js"
 import { programmeFrames, programmeSize, type Scene, type ScenePerson } from "./scene.js"
 
 export type ToComposer =
@@ -28,25 +28,25 @@ const open = (output: WritableStream<VideoFrame>) => {
       frame.close()
     }
   }
-  const say = (news: News) => self.postMessage(news)
-  const composing = makeComposing({ pen, stills: pictures.still, send, say })
+  const emit = (event: ComposerEvent) => self.postMessage(event)
+  const composeLoop = makeComposeLoop({ pen, stills: pictures.still, send, emit })
   everyFrame(programmeFrames, (missed) => {
     pictures.forget(people)
-    composing.tick(missed)
+    composeLoop.tick(missed)
   })
-  return composing
+  return composeLoop
 }
 
-let composing: ReturnType<typeof open> | undefined
+let composeLoop: ReturnType<typeof open> | undefined
 
 self.addEventListener("message", ({ data }: MessageEvent<ToComposer>) => {
   switch (data.type) {
     case "open":
-      composing = open(data.output)
+      composeLoop = open(data.output)
       return
     case "scene":
       people = data.scene.people
-      return composing?.show(data.scene)
+      return composeLoop?.show(data.scene)
     case "picture":
       return pictures.follow(data.of, data.frames)
   }

@@ -12,7 +12,7 @@ export interface Feeding {
 
 /**
  * What is out of the picture is taken for so long, in milliseconds: it may be back at once, and stands there until what
- * came in its place has a first frame (`composition.ts`).
+ * came in its place has a first frame (`sceneSwitcher.ts`).
  */
 const stays = 2_000
 

@@ -1,9 +1,9 @@
 import * as Effect from "effect/Effect"
 import { attempt, ComposerBroken, type OpenComposer } from "./Composer.js"
 import type { ToComposer } from "./composer.worker.js"
+import { type ComposerEvent, makeComposerEvents } from "./composerEvents.js"
 import { makeFeeds } from "./feeds.js"
 import type { InsertableStreams } from "./insertableStreams.js"
-import { makeNews, type News } from "./news.js"
 
 /** A worker whose script does not come, or that makes no picture, by then: the page composes instead. */
 const patience = "10 seconds"
@@ -24,10 +24,10 @@ export const openWorkerComposer = (
       attempt(() => new MediaStreamTrackGenerator({ kind: "video" })),
       (track) => Effect.sync(() => track.stop())
     )
-    const { broken, counts, hear, ready, works } = yield* makeNews
-    worker.addEventListener("message", ({ data }: MessageEvent<News>) => hear(data))
+    const { broken, counts, receive, ready, works } = yield* makeComposerEvents
+    worker.addEventListener("message", ({ data }: MessageEvent<ComposerEvent>) => receive(data))
     worker.addEventListener("error", ({ message = "" }) =>
-      hear({ type: "broken", message: `The worker does not run. ${message}` })
+      receive({ type: "broken", message: `The worker does not run. ${message}` })
     )
     const tell = (message: ToComposer, transfer: Array<Transferable> = []) => worker.postMessage(message, transfer)
     yield* attempt(() => tell({ type: "open", output: track.writable }, [track.writable]))

@@ -1,7 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { afterEach, beforeEach, vi } from "vitest"
-import { makeComposition } from "../../../media/programme/composition.js"
 import type { Scene, ScenePerson } from "../../../media/programme/scene.js"
+import { makeSceneSwitcher } from "../../../media/programme/sceneSwitcher.js"
 import { FakeFrame, FakePath, makeFakePen, person, stillOf } from "./fakes.js"
 
 beforeEach(() => void vi.stubGlobal("Path2D", FakePath))
@@ -13,9 +13,9 @@ const draw = (
   scene: Partial<Scene> = {}
 ) => {
   const drawn = makeFakePen()
-  const composition = makeComposition(drawn.pen)
-  composition.show({ layout: "everyone", people, large: null, sharer: null, ...scene })
-  composition.draw((of) => {
+  const sceneSwitcher = makeSceneSwitcher(drawn.pen)
+  sceneSwitcher.show({ layout: "everyone", people, large: null, sharer: null, ...scene })
+  sceneSwitcher.draw((of) => {
     const frame = frames.get(of)
     return frame && stillOf(frame)
   })

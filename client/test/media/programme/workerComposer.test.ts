@@ -5,8 +5,8 @@ import * as Fiber from "effect/Fiber"
 import * as Scope from "effect/Scope"
 import * as TestClock from "effect/TestClock"
 import type { ToComposer } from "../../../media/programme/composer.worker.js"
+import type { ComposerEvent } from "../../../media/programme/composerEvents.js"
 import type { InsertableStreams } from "../../../media/programme/insertableStreams.js"
-import type { News } from "../../../media/programme/news.js"
 import { openWorkerComposer } from "../../../media/programme/workerComposer.js"
 import { person } from "./fakes.js"
 
@@ -40,7 +40,7 @@ class FakeWorker extends EventTarget {
   terminate() {
     this.ended = true
   }
-  say(data: News) {
+  say(data: ComposerEvent) {
     this.dispatchEvent(new MessageEvent("message", { data }))
   }
   /** What it was told of pictures: of whom, and whether there are frames. */

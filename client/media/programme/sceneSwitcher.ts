@@ -10,8 +10,8 @@ const longestWait = 6
 
 const emptyScene: Scene = { layout: "everyone", people: [], large: null, sharer: null }
 
-/** The programme as it stands at a moment: the scene, and where all of it is. */
-export const makeComposition = (pen: Pen) => {
+/** Draws the scene of now, and goes over to the next one once the frames that it needs have come. */
+export const makeSceneSwitcher = (pen: Pen) => {
   const paint = makePainter(pen)
   let scene = emptyScene
   let upright = false

@@ -1,15 +1,15 @@
-import { makeComposition } from "./composition.js"
+import type { ComposerEvent } from "./composerEvents.js"
 import type { Pen, Stills } from "./draw.js"
-import type { News } from "./news.js"
 import { programmeFrames, type Scene } from "./scene.js"
+import { makeSceneSwitcher } from "./sceneSwitcher.js"
 
 /** What is composed, and where it goes. */
-export interface Composing {
+export interface ComposeLoopOptions {
   readonly pen: Pen
   readonly stills: Stills
   /** Sends what is drawn now on its way. */
   readonly send: () => Promise<void>
-  readonly say: (news: News) => void
+  readonly emit: (event: ComposerEvent) => void
 }
 
 /** So many pictures in a row that could not be made are no accident. */
@@ -24,8 +24,8 @@ const stuckAfter = 5 * programmeFrames
 const messageOf = (cause: unknown) => (cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause))
 
 /** Composes: each tick makes one picture, unless the one before is still on its way. */
-export const makeComposing = ({ pen, say, send, stills }: Composing) => {
-  const composition = makeComposition(pen)
+export const makeComposeLoop = ({ pen, emit, send, stills }: ComposeLoopOptions) => {
+  const sceneSwitcher = makeSceneSwitcher(pen)
   let [composed, dropped, failures, ticks, waited] = [0, 0, 0, 0, 0]
   let [over, shown, sending] = [false, false, false]
   /** The tick at which trouble was said last. */
@@ -35,7 +35,7 @@ export const makeComposing = ({ pen, say, send, stills }: Composing) => {
 
   const giveUp = (message: string) => {
     over = true
-    say({ type: "broken", message })
+    emit({ type: "broken", message })
   }
   const fail = (cause: unknown) => {
     dropped++
@@ -44,7 +44,7 @@ export const makeComposing = ({ pen, say, send, stills }: Composing) => {
     // Once a second at most: where every other picture fails, that is enough to know.
     if (failures === 1 && ticks - troubled >= programmeFrames) {
       troubled = ticks
-      say({ type: "trouble", message })
+      emit({ type: "trouble", message })
     }
     if (failures >= patience) giveUp(message)
   }
@@ -54,11 +54,11 @@ export const makeComposing = ({ pen, say, send, stills }: Composing) => {
     sending = true
     waited = 0
     try {
-      composition.draw(stills)
+      sceneSwitcher.draw(stills)
       await send()
       composed++
       failures = 0
-      if (said !== ofScene) say({ type: "out", shown: ofScene })
+      if (said !== ofScene) emit({ type: "out", shown: ofScene })
       said = ofScene
     } catch (cause) {
       fail(cause)
@@ -69,14 +69,14 @@ export const makeComposing = ({ pen, say, send, stills }: Composing) => {
 
   return {
     show: (scene: Scene) => {
-      composition.show(scene)
+      sceneSwitcher.show(scene)
       shown = true
     },
     /** `missed`: pictures that should have been made since the last tick. */
     tick: (missed: number) => {
       if (over) return
       dropped += missed
-      if (++ticks % programmeFrames === 0) say({ type: "counts", composed, dropped })
+      if (++ticks % programmeFrames === 0) emit({ type: "counts", composed, dropped })
       if (!sending) return void compose()
       dropped++
       if (++waited >= stuckAfter) giveUp("No picture was taken for 5 seconds.")

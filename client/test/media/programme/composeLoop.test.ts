@@ -1,7 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { afterEach, beforeEach, vi } from "vitest"
-import { makeComposing } from "../../../media/programme/composing.js"
-import type { News } from "../../../media/programme/news.js"
+import { makeComposeLoop } from "../../../media/programme/composeLoop.js"
+import type { ComposerEvent } from "../../../media/programme/composerEvents.js"
 import { programmeFrames, type Scene, type ScenePerson } from "../../../media/programme/scene.js"
 import { FakePath, makeFakePen, person, settled } from "./fakes.js"
 
@@ -16,7 +16,7 @@ const sceneOf = (...people: ReadonlyArray<ScenePerson>): Scene => ({
 })
 
 const open = () => {
-  const said: Array<News> = []
+  const said: Array<ComposerEvent> = []
   const drawn = makeFakePen()
   let sent = 0
   /** Ends what is under way. */
@@ -29,20 +29,25 @@ const open = () => {
       refused = reject
     })
   }
-  const composing = makeComposing({ pen: drawn.pen, stills: () => undefined, send, say: (news) => said.push(news) })
+  const composeLoop = makeComposeLoop({
+    pen: drawn.pen,
+    stills: () => undefined,
+    send,
+    emit: (event) => said.push(event)
+  })
   const finish = async (cause?: Error) => {
     if (cause === undefined) arrived()
     else refused(cause)
     await settled()
   }
   const compose = async (cause?: Error) => {
-    composing.tick(0)
+    composeLoop.tick(0)
     await finish(cause)
   }
-  return { ...composing, compose, drawn, finish, said, sent: () => sent }
+  return { ...composeLoop, compose, drawn, finish, said, sent: () => sent }
 }
 
-const counted = (said: ReadonlyArray<News>) => said.findLast(({ type }) => type === "counts")
+const counted = (said: ReadonlyArray<ComposerEvent>) => said.findLast(({ type }) => type === "counts")
 
 describe("composing", () => {
   it("says that it works and that a scene is out, once each", async () => {
@@ -65,7 +70,7 @@ describe("composing", () => {
     await finish()
     for (let beat = 10; beat < programmeFrames; beat++) tick(1)
     assert.strictEqual(sent(), 2)
-    const counts: News = { type: "counts", composed: 1, dropped: 9 + 14 + 12 }
+    const counts: ComposerEvent = { type: "counts", composed: 1, dropped: 9 + 14 + 12 }
     assert.deepStrictEqual(counted(said), counts, "when the last tick began")
   })
 
@@ -95,7 +100,7 @@ describe("composing", () => {
 
   it("gives up where a picture is on its way for five seconds", async () => {
     const { finish, said, sent, tick } = open()
-    const broken = () => said.flatMap((news) => (news.type === "broken" ? [news.message] : []))
+    const broken = () => said.flatMap((event) => (event.type === "broken" ? [event.message] : []))
     for (let beat = 0; beat < 5 * programmeFrames; beat++) tick(0)
     await finish()
     tick(0)

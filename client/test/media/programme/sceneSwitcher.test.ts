@@ -1,7 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { afterEach, beforeEach, vi } from "vitest"
-import { makeComposition } from "../../../media/programme/composition.js"
 import type { Scene, ScenePerson } from "../../../media/programme/scene.js"
+import { makeSceneSwitcher } from "../../../media/programme/sceneSwitcher.js"
 import { FakeFrame, FakePath, makeFakePen, person, stillOf } from "./fakes.js"
 
 beforeEach(() => void vi.stubGlobal("Path2D", FakePath))
@@ -9,18 +9,18 @@ afterEach(() => void vi.unstubAllGlobals())
 
 const one = (person: ScenePerson): Scene => ({ layout: "one", people: [person], large: person.id, sharer: null })
 
-/** A composition, and the frames that have come by now. */
+/** A scene switcher, and the frames that have come by now. */
 const open = (...known: ReadonlyArray<string>) => {
   const frames = new Map(known.map((name) => [name, new FakeFrame(name)]))
   const drawn = makeFakePen()
-  const composition = makeComposition(drawn.pen)
+  const sceneSwitcher = makeSceneSwitcher(drawn.pen)
   return {
-    show: composition.show,
+    show: sceneSwitcher.show,
     come: (name: string) => void frames.set(name, new FakeFrame(name)),
     /** What is in the next picture: frames, and what is written where there are none. */
     draw: () => {
       drawn.clear()
-      composition.draw((of) => {
+      sceneSwitcher.draw((of) => {
         const frame = frames.get(of ?? "screen")
         return frame && stillOf(frame)
       })

@@ -5,7 +5,7 @@ import { makeObservable } from "../../browser/Observable.js"
 import { ComposerBroken, type FrameCounts } from "./Composer.js"
 
 /** What composing says of itself: plain values, which travel from a worker. */
-export type News =
+export type ComposerEvent =
   /** The first picture is out: composing works in this browser. Then (`shown`), the first one of a scene. */
   | { readonly type: "out"; readonly shown: boolean }
   /** Every 24 ticks: once a second, or later where the machine is too slow. */
@@ -15,28 +15,28 @@ export type News =
   /** It composes no more. */
   | { readonly type: "broken"; readonly message: string }
 
-/** Hears the news, and gives what is known by them. */
-export const makeNews = Effect.gen(function* () {
+/** Takes the events, and gives what is known by them. */
+export const makeComposerEvents = Effect.gen(function* () {
   const log = Runtime.runFork(yield* Effect.runtime())
   const works = yield* Deferred.make<void>()
   const ready = yield* Deferred.make<void>()
   const broken = yield* Deferred.make<never, ComposerBroken>()
   const counts = makeObservable<FrameCounts>({ composed: 0, dropped: 0 })
 
-  const hear = (news: News) => {
-    switch (news.type) {
+  const receive = (event: ComposerEvent) => {
+    switch (event.type) {
       case "out":
-        return Deferred.unsafeDone(news.shown ? ready : works, Effect.void)
+        return Deferred.unsafeDone(event.shown ? ready : works, Effect.void)
       case "counts":
-        return counts.set({ composed: news.composed, dropped: news.dropped })
+        return counts.set({ composed: event.composed, dropped: event.dropped })
       case "trouble":
-        return void log(Effect.logWarning(`A picture of the programme could not be made. ${news.message}`))
+        return void log(Effect.logWarning(`A picture of the programme could not be made. ${event.message}`))
       case "broken":
-        return Deferred.unsafeDone(broken, new ComposerBroken({ message: news.message }))
+        return Deferred.unsafeDone(broken, new ComposerBroken({ message: event.message }))
     }
   }
   return {
-    hear,
+    receive,
     /** Done once the first picture is out. */
     works: Deferred.await(works),
     ready: Deferred.await(ready),
