@@ -1,4 +1,4 @@
-import type { Unmixed } from "../media/mixing.js"
+import type { Unmixed } from "../media/mixMinus.js"
 import type { StatusText } from "./StatusText.js"
 import { t } from "./t.js"
 

@@ -2,7 +2,7 @@ import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
 import { makeObservable, type Observable } from "../browser/Observable.js"
 import { makeLoudnessOf } from "./loudness.js"
-import { hears, hostVoice } from "./mixing.js"
+import { hears, hostVoice } from "./mixMinus.js"
 import { openSilentContext } from "./silentContext.js"
 
 /** Mixes for each guest the voices of all others, so that guests who send to the host alone hear each other. */

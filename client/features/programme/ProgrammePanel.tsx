@@ -1,6 +1,6 @@
 import { createSignal, Show } from "solid-js"
 import { t } from "../../i18n/t.js"
-import { hostVoice } from "../../media/mixing.js"
+import { hostVoice } from "../../media/mixMinus.js"
 import type { ProgrammeLayout, Scene } from "../../media/programme/scene.js"
 import { IconButton } from "../../ui/IconButton.js"
 import { Select } from "../../ui/Select.js"

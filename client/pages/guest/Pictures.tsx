@@ -5,7 +5,7 @@ import { t } from "../../i18n/t.js"
 import { programmeSize, screenStrip } from "../../media/programme/scene.js"
 import type { Filled } from "../../solid/createFilled.js"
 import { Video } from "../../ui/Video.js"
-import type { Arrangement } from "./arrangement.js"
+import type { StageArrangement } from "./stageArrangement.js"
 import type { GuestModel } from "./createGuest.js"
 import css from "./Pictures.module.css"
 import type { Said } from "./said.js"
@@ -33,7 +33,7 @@ const pictureText = ({ large, layout }: Said["programme"]): string => {
  */
 export const Pictures = (props: {
   readonly call: GuestModel["call"]
-  readonly arrangement: Arrangement
+  readonly arrangement: StageArrangement
   readonly filled: Filled
   readonly enlarge: (which: "picture" | "screen") => void
   readonly onVideo: (video: HTMLVideoElement) => void
@@ -88,7 +88,7 @@ export const Pictures = (props: {
 )
 
 const Picture = (props: {
-  readonly place: Arrangement["picture"]
+  readonly place: StageArrangement["picture"]
   /** What a press does while it is small, in words. */
   readonly words: string
   readonly enlarge: () => void

@@ -12,7 +12,7 @@ import { createLingering } from "../../solid/createLingering.js"
 import { Button } from "../../ui/Button.js"
 import { Sentence } from "../../ui/Sentence.js"
 import { StatusDot } from "../../ui/StatusDot.js"
-import { arrangementOf } from "./arrangement.js"
+import { stageArrangementOf } from "./stageArrangement.js"
 import type { GuestModel } from "./createGuest.js"
 import { Pictures, screenText } from "./Pictures.js"
 import css from "./Stage.module.css"
@@ -30,7 +30,7 @@ export const Stage = (props: { readonly model: GuestModel; readonly onVideo: (vi
   const filled = createFilled(stage)
   const call = () => props.model.call
   const arrangement = createMemo(() =>
-    arrangementOf({
+    stageArrangementOf({
       live: call().live(),
       moving: moving(),
       screen: call().screen() !== null,

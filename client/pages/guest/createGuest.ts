@@ -4,8 +4,8 @@ import { browserMemory, tabMemory } from "../../browser/memory.js"
 import { createAttention } from "../../features/attention/createAttention.js"
 import { createDevices } from "../../features/devices/createDevices.js"
 import { createScreen } from "../../features/devices/createScreen.js"
-import { createVoice } from "../../features/devices/createVoice.js"
-import { createVoices } from "../../features/voices/createVoices.js"
+import { createSentVoice } from "../../features/devices/createSentVoice.js"
+import { createVoicePlayback } from "../../features/voices/createVoicePlayback.js"
 import { isolated } from "../../i18n/isolated.js"
 import { soundText } from "../../i18n/soundText.js"
 import { t } from "../../i18n/t.js"
@@ -36,7 +36,7 @@ export const createGuest = (mediaDevices: Context.Tag.Service<MediaDevices>, roo
     count: () => call.chat.unread.count()
   })
   // A screen that the host has taken out is not heard either.
-  const voice = createVoice(microphone.track, () => (call.said().sharing?.you === true ? screen.sound() : null))
+  const voice = createSentVoice(microphone.track, () => (call.said().sharing?.you === true ? screen.sound() : null))
   const tracks = createMemo(() => ({ audio: voice(), video: camera.track(), screen: screen.track() }))
   const call = createCall({
     room,
@@ -51,7 +51,7 @@ export const createGuest = (mediaDevices: Context.Tag.Service<MediaDevices>, roo
     }
   })
   // What the host sends is one voice: the mix of all that this guest hears.
-  const voices = createVoices(
+  const voices = createVoicePlayback(
     createMemo(() => new Map((call.incoming()?.getAudioTracks() ?? []).map((track) => ["host", track]))),
     devices.speaker.sinkId
   )

@@ -2,11 +2,11 @@ import * as Effect from "effect/Effect"
 import { createEffect, createMemo, createSignal } from "solid-js"
 import { createAttention } from "../../features/attention/createAttention.js"
 import { createRecording } from "../../features/recording/createRecording.js"
-import { createVoices } from "../../features/voices/createVoices.js"
+import { createVoicePlayback } from "../../features/voices/createVoicePlayback.js"
 import { isolated } from "../../i18n/isolated.js"
 import { soundText } from "../../i18n/soundText.js"
 import { t } from "../../i18n/t.js"
-import { hostVoice, wholeMix } from "../../media/mixing.js"
+import { hostVoice, wholeMix } from "../../media/mixMinus.js"
 import { type Source, sourcesOf } from "../../media/recording/segments.js"
 import { stayAwake } from "../../media/WakeLock.js"
 import type { Outcome } from "../../rtc/HostCalls.js"
@@ -70,7 +70,7 @@ export const createHost = (room: string | undefined) => {
   const mute = (guest: string) => ask((calls) => calls.tell(guest, { type: "mute" }))
   const lowerHand = (guest: string) => ask((calls) => calls.lowerHand(guest))
   // Everybody who is connected, wherever the stage has their picture, or none.
-  const voices = createVoices(
+  const voices = createVoicePlayback(
     createMemo(
       () =>
         new Map(

@@ -3,7 +3,7 @@ import * as Exit from "effect/Exit"
 import * as Scope from "effect/Scope"
 import { type Accessor, batch, createEffect, createMemo, createSignal, on, onCleanup } from "solid-js"
 import { type Mixer, makeMixer } from "../../media/Mixer.js"
-import { type Unmixed, unmixedBecause, wholeMix } from "../../media/mixing.js"
+import { type Unmixed, unmixedBecause, wholeMix } from "../../media/mixMinus.js"
 import { onPress } from "../../media/presses.js"
 import { fromObservable } from "../../solid/fromObservable.js"
 

@@ -1,5 +1,5 @@
 import { type Accessor, createMemo, untrack } from "solid-js"
-import { hostVoice } from "../../media/mixing.js"
+import { hostVoice } from "../../media/mixMinus.js"
 import type { HostMessage } from "../../rtc/control.js"
 import { type Participant, participantOf, participantsFor, sameParticipants } from "../../rtc/participants.js"
 import type { GuestView } from "../../rtc/States.js"

@@ -1,7 +1,7 @@
 import * as Effect from "effect/Effect"
 import { type Accessor, createEffect, createMemo, createSignal, untrack } from "solid-js"
 import { PartUnloaded } from "../../app/part.js"
-import { hostVoice } from "../../media/mixing.js"
+import { hostVoice } from "../../media/mixMinus.js"
 import { arrange } from "../../media/programme/arrange.js"
 import type { Composer, ComposerBroken, OpenComposer } from "../../media/programme/Composer.js"
 import type { onFirstFrame } from "../../media/unseenVideo.js"
@@ -9,7 +9,7 @@ import type { HostMessage } from "../../rtc/control.js"
 import type { GuestView } from "../../rtc/States.js"
 import { createLingering } from "../../solid/createLingering.js"
 import { createOpened } from "../../solid/createOpened.js"
-import { createLayout } from "./createLayout.js"
+import { createProgrammeLayout } from "./createProgrammeLayout.js"
 import { createScene, type HostOnAir } from "./createScene.js"
 import { createSharing } from "./createSharing.js"
 import { createSpeaking } from "./createSpeaking.js"
@@ -50,7 +50,7 @@ export const createProgramme = (options: ProgrammeOptions) => {
   const { lead, speaking } = createSpeaking(levels)
   const sharing = createSharing({ guests, screen: host.screen, onFirstFrame })
   const people = createMemo(() => [hostVoice, ...guests().map(({ peer }) => peer.id)])
-  const layout = createLayout({ room, people, lead, sharer: sharing.sharer })
+  const layout = createProgrammeLayout({ room, people, lead, sharer: sharing.sharer })
   const { pictures, scene } = createScene({ host, guests, speaking, layout, sharing })
 
   const [watched, setWatched] = createSignal(false)

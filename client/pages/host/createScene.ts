@@ -1,9 +1,9 @@
 import { type Accessor, createMemo } from "solid-js"
-import { hostVoice } from "../../media/mixing.js"
+import { hostVoice } from "../../media/mixMinus.js"
 import type { Pictures } from "../../media/programme/Composer.js"
 import type { Scene, ScenePerson } from "../../media/programme/scene.js"
 import type { GuestView } from "../../rtc/States.js"
-import type { createLayout } from "./createLayout.js"
+import type { createProgrammeLayout } from "./createProgrammeLayout.js"
 import type { createSharing } from "./createSharing.js"
 
 /** What the host gives to the programme. */
@@ -20,7 +20,7 @@ interface SceneOptions {
   readonly host: HostOnAir
   readonly guests: Accessor<ReadonlyArray<GuestView>>
   readonly speaking: Accessor<ReadonlySet<string>>
-  readonly layout: Pick<ReturnType<typeof createLayout>, "layout" | "large">
+  readonly layout: Pick<ReturnType<typeof createProgrammeLayout>, "layout" | "large">
   readonly sharing: Pick<ReturnType<typeof createSharing>, "sharer" | "track">
 }
 

@@ -1,5 +1,5 @@
 import { type Accessor, createEffect, createMemo, createSignal, mapArray, on, onCleanup, untrack } from "solid-js"
-import { hostVoice } from "../../media/mixing.js"
+import { hostVoice } from "../../media/mixMinus.js"
 import type { onFirstFrame } from "../../media/unseenVideo.js"
 import type { HostMessage } from "../../rtc/control.js"
 import type { GuestView } from "../../rtc/States.js"

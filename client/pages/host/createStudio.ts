@@ -1,9 +1,9 @@
 import { type Accessor, createEffect, createMemo, on, untrack } from "solid-js"
 import { createDevices } from "../../features/devices/createDevices.js"
 import { createScreen } from "../../features/devices/createScreen.js"
-import { createVoice } from "../../features/devices/createVoice.js"
+import { createSentVoice } from "../../features/devices/createSentVoice.js"
 import { browserMediaDevices } from "../../media/BrowserMediaDevices.js"
-import { hostVoice, levelsForAll } from "../../media/mixing.js"
+import { hostVoice, levelsForAll } from "../../media/mixMinus.js"
 import { onFirstFrame } from "../../media/unseenVideo.js"
 import type { HostMessage } from "../../rtc/control.js"
 import { kinds, type OutgoingTracks } from "../../rtc/OutgoingTracks.js"
@@ -62,7 +62,7 @@ export const createStudio = (
     return ids
   }, [])
   // Of several screens that are shared one is seen, and heard.
-  const voice = createVoice(devices.microphone.track, () =>
+  const voice = createSentVoice(devices.microphone.track, () =>
     programme.sharing.sharer() === hostVoice ? screen.sound() : null
   )
   createEffect(() => mixing.mixer()?.setVoice(hostVoice, voice()))

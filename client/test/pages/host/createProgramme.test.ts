@@ -1,7 +1,7 @@
 /** The programme as the host's page has it: signals over people and a composer of stand-ins. */
 import { assert, describe, it } from "@effect/vitest"
 import { PartUnloaded } from "../../../app/part.js"
-import { hostVoice } from "../../../media/mixing.js"
+import { hostVoice } from "../../../media/mixMinus.js"
 import { ComposerBroken } from "../../../media/programme/Composer.js"
 import { ada, camera, grace, holdPages, makePage, pass, tracks } from "../../fakes/programmePage.js"
 

@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { hostVoice } from "../../../media/mixing.js"
+import { hostVoice } from "../../../media/mixMinus.js"
 import { ada, grace, holdPages, makePage, ownScreen, pass, sharing, tracks } from "../../fakes/programmePage.js"
 
 holdPages()

@@ -1,7 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { createRoot, createSignal } from "solid-js"
 import { afterEach, vi } from "vitest"
-import { createVoice } from "../../../features/devices/createVoice.js"
+import { createSentVoice } from "../../../features/devices/createSentVoice.js"
 
 /** A track by its name alone: what is mixed is not listened to here. */
 const trackOf = (id: string): MediaStreamTrack => Object.assign(new EventTarget(), { id }) as MediaStreamTrack
@@ -47,7 +47,7 @@ const setUp = () =>
   createRoot((dispose) => {
     const [microphone, setMicrophone] = createSignal<MediaStreamTrack | null>(null)
     const [sound, setSound] = createSignal<MediaStreamTrack | null>(null)
-    return { dispose, setMicrophone, setSound, voice: createVoice(microphone, sound) }
+    return { dispose, setMicrophone, setSound, voice: createSentVoice(microphone, sound) }
   })
 
 afterEach(() => void vi.unstubAllGlobals())

@@ -20,7 +20,7 @@ interface LayoutOptions {
  * How the programme places people, and who is large: whom the host pinned, else who speaks. A pin makes its holder large
  * where all were alike. A screen that is shared comes first, until the host picks something else.
  */
-export const createLayout = ({ lead, people, room, sharer }: LayoutOptions) => {
+export const createProgrammeLayout = ({ lead, people, room, sharer }: LayoutOptions) => {
   const store = `layout:${room ?? ""}`
   const remembered = tabMemory.get(store)
   const [picked, setPicked] = createSignal<Picked>(isPicked(remembered) ? remembered : "everyone")

@@ -2,13 +2,13 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as Arbitrary from "effect/Arbitrary"
 import * as FastCheck from "effect/FastCheck"
-import { arrangementOf, type Coming } from "../../../pages/guest/arrangement.js"
+import { stageArrangementOf, type StageInputs } from "../../../pages/guest/stageArrangement.js"
 import { nothingSaid } from "../../../pages/guest/said.js"
 import { HostMessage } from "../../../rtc/control.js"
 import { ada, after, host, programme, sharing, together } from "../../fakes/hostSays.js"
 
-const arranged = (coming: Partial<Coming>) =>
-  arrangementOf({ live: true, moving: true, screen: false, said: after(together), large: null, ...coming })
+const arranged = (coming: Partial<StageInputs>) =>
+  stageArrangementOf({ live: true, moving: true, screen: false, said: after(together), large: null, ...coming })
 
 describe("the stage of a guest", () => {
   it("shows the host's camera, and the host's name where it sends nothing", () => {

@@ -9,7 +9,7 @@ const sameIds = (before: ReadonlyArray<string>, after: ReadonlyArray<string>) =>
  * The voices of others, each in an `<audio>` of its own: a `<video>` with sound plays nothing in Chromium until its first
  * frame comes, so a person without a camera would not be heard.
  */
-export const createVoices = (
+export const createVoicePlayback = (
   /** Who speaks, by peer id, and with which track. */
   voices: Accessor<ReadonlyMap<string, MediaStreamTrack>>,
   /** The speaker that plays them. Empty: the default one. */
@@ -58,4 +58,4 @@ export const createVoices = (
   } as const
 }
 
-export type VoicesModel = ReturnType<typeof createVoices>
+export type VoicePlayback = ReturnType<typeof createVoicePlayback>

@@ -6,7 +6,7 @@ import { createOpened } from "../../solid/createOpened.js"
  * What is sent as this person's voice: the microphone, and with it the sound of a shared screen while there is one. A
  * microphone that is muted or closed leaves that sound as it is.
  */
-export const createVoice = (
+export const createSentVoice = (
   microphone: Accessor<MediaStreamTrack | null>,
   sound: Accessor<MediaStreamTrack | null>
 ): Accessor<MediaStreamTrack | null> => {

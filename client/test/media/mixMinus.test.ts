@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as FastCheck from "effect/FastCheck"
-import { hears, hostVoice, levelsForAll, unmixedBecause, wholeMix } from "../../media/mixing.js"
+import { hears, hostVoice, levelsForAll, unmixedBecause, wholeMix } from "../../media/mixMinus.js"
 
 const guest = FastCheck.constantFrom("p1", "p2", "p3")
 const voice = FastCheck.oneof(guest, FastCheck.constant(hostVoice))

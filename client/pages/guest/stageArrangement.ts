@@ -2,7 +2,7 @@ import type { Participant } from "../../rtc/participants.js"
 import type { Said } from "./said.js"
 
 /** What there is to arrange. */
-export interface Coming {
+export interface StageInputs {
   /** The call stands. */
   readonly live: boolean
   /** New frames come on the first video. */
@@ -15,7 +15,7 @@ export interface Coming {
 }
 
 /** How the pictures stand on a guest's stage. */
-export interface Arrangement {
+export interface StageArrangement {
   /** There is something to be seen. */
   readonly shows: boolean
   /** The first video. `strip`: of the programme only the people at its right, beside the screen that the rest of it shows. */
@@ -29,7 +29,7 @@ export interface Arrangement {
 }
 
 /** Places what comes. A screen is large where the host has not picked another layout, or where the person wants it so. */
-export const arrangementOf = ({ large, live, moving, said, screen }: Coming): Arrangement => {
+export const stageArrangementOf = ({ large, live, moving, said, screen }: StageInputs): StageArrangement => {
   const { participants, programme } = said
   const host = participants?.list[0]
   const composed = programme.layout !== null
