@@ -5,7 +5,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import type { Page } from "playwright-core"
 import { newestStoredManifest } from "../client/media/recording/manifest.js"
-import { fromSlot } from "../client/media/recording/slots.js"
+import { fromSlot } from "../client/media/recording/manifestSlots.js"
 import { probe } from "./probe.js"
 
 /** What tests read of a manifest. */

@@ -4,7 +4,7 @@ import * as Runtime from "effect/Runtime"
 import type * as Scope from "effect/Scope"
 import { makeObservable, type Observable } from "../browser/Observable.js"
 import { type DeviceKind, DeviceLost, MediaDevices, type MediaProblem, type Wanted } from "./MediaDevices.js"
-import { foundAgain, type Missed } from "./missed.js"
+import { foundAgain, type MissedDevice } from "./missedDevice.js"
 
 /** One camera or one microphone: what is open now. */
 export type CaptureState =
@@ -106,9 +106,9 @@ export const makeCapture = Effect.fn("makeCapture")(function* (
   /** Counts what is asked for: what was begun for an earlier wish is given up. */
   let wish = 0
   /** What is to come back when it is plugged in again, whether it was gone meanwhile, and what stopped last. */
-  let missed: { readonly device: Missed; readonly wanted: Wanted } | null = null
+  let missed: { readonly device: MissedDevice; readonly wanted: Wanted } | null = null
   let gone = false
-  let last: Missed | null = null
+  let last: MissedDevice | null = null
   const asked = Effect.sync(() => {
     missed = null
     gone = false

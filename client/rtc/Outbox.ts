@@ -2,8 +2,8 @@ import * as Clock from "effect/Clock"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import type { GuestMessage, HostMessage } from "./control.js"
-import { makePace, stateSent, talkSent } from "./gates.js"
 import { historyOf } from "./history.js"
+import { makeRateLimit, stateSent, talkSent } from "./rateLimits.js"
 import { outboxRetry } from "./timings.js"
 
 type ControlMessage = GuestMessage | HostMessage
@@ -16,7 +16,7 @@ const maxWaiting = 200
  * up: a newer one takes the place of an older one of its kind. Talk is what people write, of which every line matters.
  */
 export interface Outbox<A> {
-  /** Sends it as soon as a channel is open and the pace allows. */
+  /** Sends it as soon as a channel is open and the rate limit allows. */
   readonly say: (message: A) => Effect.Effect<void>
   /**
    * Sends the greeting and then what waits, for as long as the channel is open: to be interrupted when it closes.
@@ -56,7 +56,7 @@ export const inHeaps: Pack<HostMessage> = (talk) => {
 /** An outbox with nothing in it. What is said while no channel is open waits for the next. */
 export const makeOutbox = <A extends ControlMessage>(pack: Pack<A> = oneByOne): Outbox<A> => {
   const something = Effect.unsafeMakeLatch(false)
-  const paces = { state: makePace(stateSent), talk: makePace(talkSent) }
+  const limits = { state: makeRateLimit(stateSent), talk: makeRateLimit(talkSent) }
   /** The latest of each kind. */
   let states: ReadonlyMap<string, A> = new Map()
   let talk: ReadonlyArray<A> = []
@@ -66,12 +66,12 @@ export const makeOutbox = <A extends ControlMessage>(pack: Pack<A> = oneByOne): 
     const [state] = states.values()
     const [first, ...others] = talk
     const rests = {
-      state: state === undefined ? Number.POSITIVE_INFINITY : paces.state.rest(now),
-      talk: first === undefined ? Number.POSITIVE_INFINITY : paces.talk.rest(now)
+      state: state === undefined ? Number.POSITIVE_INFINITY : limits.state.rest(now),
+      talk: first === undefined ? Number.POSITIVE_INFINITY : limits.talk.rest(now)
     }
     if (state !== undefined && rests.state === 0) {
       const sent = (at: number) => {
-        paces.state.pass(at)
+        limits.state.pass(at)
         states = new Map([...states].filter(([, waits]) => waits !== state))
       }
       return { message: state, sent, rest: 0 }
@@ -80,7 +80,7 @@ export const makeOutbox = <A extends ControlMessage>(pack: Pack<A> = oneByOne): 
       const { holds, message } = pack([first, ...others])
       const held = new Set(talk.slice(0, holds))
       const sent = (at: number) => {
-        paces.talk.pass(at)
+        limits.talk.pass(at)
         talk = talk.filter((waits) => !held.has(waits))
       }
       return { message, sent, rest: 0 }

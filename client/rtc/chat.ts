@@ -1,7 +1,7 @@
 /** What travels of the chat on the control channel: a line, and the history that a page gets that comes late. */
 import * as Schema from "effect/Schema"
 import { maxChatLength, maxHistory } from "./history.js"
-import { Name } from "./names.js"
+import { Name } from "./nameSchema.js"
 
 /** What one person writes: 1 to `maxChatLength` characters after trimming. */
 export const ChatText = Schema.Trim.pipe(Schema.minLength(1), Schema.maxLength(maxChatLength))

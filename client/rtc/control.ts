@@ -9,7 +9,7 @@ import * as Schema from "effect/Schema"
 import type { ProgrammeLayout } from "../media/programme/scene.js"
 import { ChatLine, ChatText, History, SentId } from "./chat.js"
 import { maxMessageLength } from "./history.js"
-import { Name } from "./names.js"
+import { Name } from "./nameSchema.js"
 import { maxParticipants, type Participant } from "./participants.js"
 import { type Lines, lineSteps } from "./wanted.js"
 
@@ -125,7 +125,7 @@ export const decodeHostMessage = decoder(HostMessage)
 export const makeFloodGate = () => {
   let heard: ReadonlyArray<number> = []
   return (now: number): boolean => {
-    // A clock that was set back would have times of the future block the gate.
+    // A clock that was set back would have times of the future use up the rate limit.
     heard = heard.filter((time) => time > now - floodWindow && time <= now)
     if (heard.length >= floodLimit) return false
     heard = [...heard, now]

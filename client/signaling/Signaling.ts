@@ -12,8 +12,8 @@ import type { components, paths } from "./api.gen.js"
 import { request } from "./request.js"
 import { makeIdempotencyKey } from "./Secrets.js"
 import { type PeerUnknown, type RecipientUnknown, RequestRefused, type Transient } from "./SignalingErrors.js"
-import { backoff, leaveTimeout, pollFloor, pollGrace, pollWait, requestTimeout, silence } from "./schedules.js"
 import { Transport } from "./Transport.js"
+import { backoff, leaveTimeout, pollFloor, pollGrace, pollWait, requestTimeout, silence } from "./timings.js"
 
 type Schemas = components["schemas"]
 export type Message = Schemas["Message"]

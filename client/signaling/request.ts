@@ -1,7 +1,7 @@
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import { PeerUnknown, RecipientUnknown, RequestRefused, Transient } from "./SignalingErrors.js"
-import { retryAfterFloor } from "./schedules.js"
+import { retryAfterFloor } from "./timings.js"
 
 /** What openapi-fetch gives for a request that was answered. */
 interface Answered<A> {

@@ -3,7 +3,7 @@ import { browserMemory } from "../../browser/memory.js"
 import { unmarked } from "../../i18n/isolated.js"
 import { type Chime, makeChimes } from "../../media/Chimes.js"
 import { onPress } from "../../media/presses.js"
-import { chimed, makeGate } from "../../rtc/gates.js"
+import { chimed, makeRateLimitByKey } from "../../rtc/rateLimits.js"
 
 /** Something that happened, for a person who looks elsewhere. */
 export interface Announcement {
@@ -29,7 +29,7 @@ export const createAttention = (options: {
   const [sounds, setSounds] = createSignal(browserMemory.get("sounds-off") === null)
   const [news, setNews] = createSignal<Announcement>()
   const chimes = makeChimes()
-  const isHeard = makeGate(chimed)
+  const isHeard = makeRateLimitByKey(chimed)
   onCleanup(onPress(chimes.unlock))
   onCleanup(chimes.close)
   createEffect(on(options.sinkId, chimes.setSink, { defer: true }))

@@ -1,6 +1,6 @@
 /** Where recordings lie in the browser's private file system: `recordings/<id>/`, with finished files in `finished/`. */
 
-import { toSlot } from "./slots.js"
+import { toSlot } from "./manifestSlots.js"
 import { hasNoBlock } from "./webm.js"
 import { noSyncFiles } from "./workerServer.js"
 

@@ -1,5 +1,5 @@
 /** Which files a recording consists of: the pure part. */
-import { freeStem, stemOf } from "./names.js"
+import { freeStem, stemOf } from "./fileNames.js"
 
 export type SourceKind = "camera" | "screen" | "sound" | "programme"
 

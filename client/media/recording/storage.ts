@@ -2,9 +2,9 @@
 /// <reference lib="dom.asynciterable" />
 import * as Effect from "effect/Effect"
 import { newestStoredManifest, type StoredManifest } from "./manifest.js"
+import { fromSlot } from "./manifestSlots.js"
 import { isEmpty, isHeld, manifestSlots, recordingsDirectory, removeEmpty } from "./privateFiles.js"
 import { problemOf, type RecordingProblem } from "./problems.js"
-import { fromSlot } from "./slots.js"
 import { failureOf } from "./workerServer.js"
 
 /** The lock of the one page that records, saves or deletes a recording. */

@@ -5,10 +5,10 @@ import { t } from "../../i18n/t.js"
 import { programmeSize, screenStrip } from "../../media/programme/scene.js"
 import type { Filled } from "../../solid/createFilled.js"
 import { Video } from "../../ui/Video.js"
-import type { StageArrangement } from "./stageArrangement.js"
 import type { GuestModel } from "./createGuest.js"
 import css from "./Pictures.module.css"
 import type { Said } from "./said.js"
+import type { StageArrangement } from "./stageArrangement.js"
 
 /** What is left out at the strip's edge, of the space around its tiles: a picture that is scaled mixes pixels there. */
 const bleed = 4

@@ -12,10 +12,10 @@ import { createLingering } from "../../solid/createLingering.js"
 import { Button } from "../../ui/Button.js"
 import { Sentence } from "../../ui/Sentence.js"
 import { StatusDot } from "../../ui/StatusDot.js"
-import { stageArrangementOf } from "./stageArrangement.js"
 import type { GuestModel } from "./createGuest.js"
 import { Pictures, screenText } from "./Pictures.js"
 import css from "./Stage.module.css"
+import { stageArrangementOf } from "./stageArrangement.js"
 
 /** The stage: what the host sends, and how the call stands where there is nothing to see. */
 export const Stage = (props: { readonly model: GuestModel; readonly onVideo: (video: HTMLVideoElement) => void }) => {

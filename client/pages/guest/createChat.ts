@@ -6,8 +6,8 @@ import { createDraft } from "../../features/chat/createDraft.js"
 import { createUnread } from "../../features/chat/createUnread.js"
 import type { ChatLine as TravellingLine } from "../../rtc/chat.js"
 import type { GuestMessage, HostMessage } from "../../rtc/control.js"
-import { maxUnsent, saidAgain } from "../../rtc/gates.js"
 import { latestLines } from "../../rtc/history.js"
+import { maxUnsent, saidAgain } from "../../rtc/rateLimits.js"
 
 /** A line that this page wrote, and has not heard back from the host's page. */
 interface Unheard {

@@ -2,8 +2,8 @@ import { type Accessor, createEffect } from "solid-js"
 import type { Announcement } from "../../features/attention/createAttention.js"
 import { isolated } from "../../i18n/isolated.js"
 import { t } from "../../i18n/t.js"
-import { makeGate, toldOfGuest } from "../../rtc/gates.js"
 import { type Notable, notableBetween, notedFrom } from "../../rtc/notable.js"
+import { makeRateLimitByKey, toldOfGuest } from "../../rtc/rateLimits.js"
 import type { GuestView } from "../../rtc/States.js"
 
 const announcementOf = ({ _tag, peer: { name } }: Notable): Announcement => {
@@ -26,7 +26,7 @@ export const createArrivals = (
   guests: Accessor<ReadonlyArray<GuestView>>,
   tell: (news: Announcement) => void
 ): void => {
-  const isTold = makeGate(toldOfGuest)
+  const isTold = makeRateLimitByKey(toldOfGuest)
   createEffect<ReadonlyArray<GuestView> | undefined>((before) => {
     const now = guests()
     if (!listening()) return undefined

@@ -3,7 +3,7 @@ import * as FiberHandle from "effect/FiberHandle"
 import * as Stream from "effect/Stream"
 import { type Message, Signaling } from "../../signaling/Signaling.js"
 import type { LastingFailure } from "../../signaling/SignalingErrors.js"
-import { keepPlace } from "../../signaling/schedules.js"
+import { keepPlace } from "../../signaling/timings.js"
 
 /** `listen`: long polls back to back. `keep`: one look in 5 minutes, while the host speaks over the control channel. */
 export type PollMode = "none" | "listen" | "keep"

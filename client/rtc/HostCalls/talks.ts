@@ -4,8 +4,8 @@ import * as FiberHandle from "effect/FiberHandle"
 import * as Ref from "effect/Ref"
 import * as SubscriptionRef from "effect/SubscriptionRef"
 import { decodeGuestMessage, type GuestMessage, type HostMessage, makeReceiver } from "../control.js"
-import { linesTaken, makeGate } from "../gates.js"
 import { inHeaps, makeOutbox } from "../Outbox.js"
+import { linesTaken, makeRateLimitByKey } from "../rateLimits.js"
 import type { Guests } from "./guests.js"
 import * as Session from "./session.js"
 
@@ -35,7 +35,7 @@ interface TalksOptions {
 const newTalk = (): Session.Talk => ({ outbox: makeOutbox(inHeaps), read: makeReceiver(decodeGuestMessage) })
 
 export const makeTalks = ({ greeting, guests, session }: TalksOptions): Talks => {
-  const isTaken = makeGate(linesTaken)
+  const isTaken = makeRateLimitByKey(linesTaken)
   const talkWith = (guest: string) => Ref.modify(session, Session.talkWith(guest, newTalk))
   const tell = (guest: string, message: HostMessage) =>
     Effect.flatMap(guests.tile(guest), (tile) =>

@@ -5,8 +5,8 @@ import * as FastCheck from "effect/FastCheck"
 import * as Fiber from "effect/Fiber"
 import * as TestClock from "effect/TestClock"
 import { floodLimit, floodWindow, type GuestMessage, type HostMessage } from "../../rtc/control.js"
-import { stateSent } from "../../rtc/gates.js"
 import { inHeaps, makeOutbox } from "../../rtc/Outbox.js"
+import { stateSent } from "../../rtc/rateLimits.js"
 
 describe("an outbox", () => {
   const setUp = (open = true) => {

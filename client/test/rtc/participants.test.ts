@@ -3,7 +3,7 @@ import * as Arbitrary from "effect/Arbitrary"
 import * as FastCheck from "effect/FastCheck"
 import { decodeHostMessage, encodeControl } from "../../rtc/control.js"
 import { maxMessageLength } from "../../rtc/history.js"
-import { Name } from "../../rtc/names.js"
+import { Name } from "../../rtc/nameSchema.js"
 import { maxParticipants, type Participant, participantsFor, sameParticipants } from "../../rtc/participants.js"
 
 const person = FastCheck.record({

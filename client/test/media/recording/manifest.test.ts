@@ -6,7 +6,7 @@ import {
   newestStoredManifest,
   type StoredManifest
 } from "../../../media/recording/manifest.js"
-import { fromSlot, toSlot } from "../../../media/recording/slots.js"
+import { fromSlot, toSlot } from "../../../media/recording/manifestSlots.js"
 
 describe("a manifest that is stored", () => {
   const stored: StoredManifest = {

@@ -2,8 +2,8 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as Arbitrary from "effect/Arbitrary"
 import * as FastCheck from "effect/FastCheck"
-import { stageArrangementOf, type StageInputs } from "../../../pages/guest/stageArrangement.js"
 import { nothingSaid } from "../../../pages/guest/said.js"
+import { type StageInputs, stageArrangementOf } from "../../../pages/guest/stageArrangement.js"
 import { HostMessage } from "../../../rtc/control.js"
 import { ada, after, host, programme, sharing, together } from "../../fakes/hostSays.js"
 

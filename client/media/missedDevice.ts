@@ -1,7 +1,7 @@
 import type { Device, DeviceKind } from "./MediaDevices.js"
 
 /** A device that was in use and is gone. */
-export interface Missed {
+export interface MissedDevice {
   readonly id: string
   readonly label: string
 }
@@ -13,7 +13,11 @@ const aliases: ReadonlyArray<string> = ["default", "communications"]
  * The device that was missed, where it is there. Under the system's name its own is at the end of its label, as in
  * "Default - Headset".
  */
-export const foundAgain = (kind: DeviceKind, missed: Missed, devices: ReadonlyArray<Device>): Device | undefined =>
+export const foundAgain = (
+  kind: DeviceKind,
+  missed: MissedDevice,
+  devices: ReadonlyArray<Device>
+): Device | undefined =>
   devices.find((device) => {
     if (device.kind !== kind || aliases.includes(device.id)) return false
     return aliases.includes(missed.id)

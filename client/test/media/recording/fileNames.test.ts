@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as FastCheck from "effect/FastCheck"
-import { freeStem, safeName, savedName, stemOf } from "../../../media/recording/names.js"
+import { freeStem, safeName, savedName, stemOf } from "../../../media/recording/fileNames.js"
 
 describe("a file's name", () => {
   it("is good on every system, whatever people call themselves", () => {

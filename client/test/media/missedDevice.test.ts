@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { foundAgain } from "../../media/missed.js"
+import { foundAgain } from "../../media/missedDevice.js"
 import { camera, microphone } from "../fakes/FakeMediaDevices.js"
 
 describe("a device that was missed", () => {

@@ -8,7 +8,7 @@ interface Rate {
 }
 
 /** Counts what passes at this rate (the generic cell rate algorithm). Times are in milliseconds since 1970. */
-export const makePace = ({ burst, every }: Rate) => {
+export const makeRateLimit = ({ burst, every }: Rate) => {
   /** When the whole burst is free again. */
   let free = 0
   // A time that cannot be yet is from before the clock was set back.
@@ -28,14 +28,14 @@ export const makePace = ({ burst, every }: Rate) => {
  * Says for each thing that somebody does whether it passes. Whoever does it too often is slowed and not silenced, and
  * takes nothing from others. What is known of somebody is forgotten once their whole burst is free again.
  */
-export const makeGate = (rate: Rate) => {
-  const paces = new Map<string, ReturnType<typeof makePace>>()
+export const makeRateLimitByKey = (rate: Rate) => {
+  const limits = new Map<string, ReturnType<typeof makeRateLimit>>()
   return (key: string, now: number): boolean => {
-    for (const [other, pace] of paces) if (pace.isFree(now)) paces.delete(other)
-    const pace = paces.get(key) ?? makePace(rate)
-    if (pace.rest(now) > 0) return false
-    pace.pass(now)
-    paces.set(key, pace)
+    for (const [other, limit] of limits) if (limit.isFree(now)) limits.delete(other)
+    const limit = limits.get(key) ?? makeRateLimit(rate)
+    if (limit.rest(now) > 0) return false
+    limit.pass(now)
+    limits.set(key, limit)
     return true
   }
 }

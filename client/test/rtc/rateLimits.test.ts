@@ -1,8 +1,8 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as FastCheck from "effect/FastCheck"
-import { linesTaken, makeGate, toldOfGuest } from "../../rtc/gates.js"
+import { linesTaken, makeRateLimitByKey, toldOfGuest } from "../../rtc/rateLimits.js"
 
-describe("a gate", () => {
+describe("a rate limit", () => {
   const keys = FastCheck.constantFrom("ada" as const, "eve" as const)
   const knocks = FastCheck.array(FastCheck.tuple(keys, FastCheck.nat(3000)), { maxLength: 200 })
 
@@ -10,8 +10,8 @@ describe("a gate", () => {
     FastCheck.assert(
       FastCheck.property(knocks, (knocks) => {
         const { burst, every } = linesTaken
-        const together = makeGate(linesTaken)
-        const alone = { ada: makeGate(linesTaken), eve: makeGate(linesTaken) }
+        const together = makeRateLimitByKey(linesTaken)
+        const alone = { ada: makeRateLimitByKey(linesTaken), eve: makeRateLimitByKey(linesTaken) }
         const passed: Array<{ key: string; time: number }> = []
         let time = 1_000_000
         for (const [key, rest] of knocks) {
@@ -31,7 +31,7 @@ describe("a gate", () => {
   })
 
   it("opens again by itself, for whoever knocks on without end and for a clock that was set back", () => {
-    const passes = makeGate(toldOfGuest)
+    const passes = makeRateLimitByKey(toldOfGuest)
     let heard = 0
     // A hand that goes up and down 1000 times in 17 minutes.
     for (let time = 0; time < 1000; time++) if (passes("eve", 1e12 + time * 1000)) heard++
