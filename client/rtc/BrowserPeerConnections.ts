@@ -4,9 +4,6 @@ import * as Layer from "effect/Layer"
 import * as Queue from "effect/Queue"
 import * as Ref from "effect/Ref"
 import { isReachable } from "./candidates.js"
-import { offered } from "./codecs.js"
-import { makeEncoders } from "./encoders.js"
-import { savesPowerByH264 } from "./hardware.js"
 import { onNewPath } from "./keyFrame.js"
 import { kinds, type OutgoingTracks } from "./OutgoingTracks.js"
 import {
@@ -16,6 +13,9 @@ import {
   type PeerConnectionSettings,
   PeerConnections
 } from "./PeerConnections.js"
+import { offered } from "./quality/codecs.js"
+import { makeEncoders } from "./quality/encoders.js"
+import { savesPowerByH264 } from "./quality/hardware.js"
 import { inStereo } from "./stereo.js"
 
 /** A channel that has more than this to send, in bytes, stands still: what is new would come that much later. */

@@ -8,9 +8,6 @@ import type * as Scope from "effect/Scope"
 import type { components } from "../signaling/api.gen.js"
 import { type IceConfiguration, Signaling } from "../signaling/Signaling.js"
 import type { LastingFailure } from "../signaling/SignalingErrors.js"
-import type { Limits } from "./adaptation.js"
-import { type Adapting, type Measured, makeAdapting } from "./adapting.js"
-import type { Pictures } from "./budget.js"
 import { batchSize, makeRemoteCandidates, sendInBatches } from "./candidates.js"
 import { encodeControl, type GuestMessage, type HostMessage } from "./control.js"
 import { keepIceServersFresh } from "./iceServers.js"
@@ -23,7 +20,10 @@ import {
   PeerConnections
 } from "./PeerConnections.js"
 import type { Prepared } from "./prepared.js"
-import { pathOf, receivedOf } from "./quality.js"
+import type { Limits } from "./quality/adaptation.js"
+import type { Pictures } from "./quality/budget.js"
+import { pathOf, receivedOf } from "./quality/connectionQuality.js"
+import { type Measured, makeQualityControl, type QualityControl } from "./quality/qualityControl.js"
 import type { Facts } from "./recovery.js"
 import type { Path } from "./States.js"
 import { firstCandidate, othersOfMachine } from "./timings.js"
@@ -64,7 +64,7 @@ export interface ConnectionOptions {
 }
 
 /** One connection and its talk over the service: descriptions, then candidates in batches. */
-export interface Connection extends Pick<Adapting, "setWanted" | "setAllowance"> {
+export interface Connection extends Pick<QualityControl, "setWanted" | "setAllowance"> {
   readonly id: string
   readonly offer: (options: { readonly iceRestart: boolean }) => Effect.Effect<void>
   readonly receive: (message: ConnectionMessage) => Effect.Effect<void>
@@ -107,10 +107,10 @@ export const openConnection = (
     const measuring = yield* FiberHandle.make<never>()
     /** For the encoders: the latest alone counts, and nobody waits until a browser has taken it. */
     const limits = yield* Queue.sliding<Pictures<Limits>>(1)
-    const adapting = makeAdapting((now) => Effect.asVoid(Queue.offer(limits, now)))
+    const qualityControl = makeQualityControl((now) => Effect.asVoid(Queue.offer(limits, now)))
     /** What is sent at first, as far as the encoders have to know it. */
     const noteTracks = (tracks: OutgoingTracks) =>
-      Effect.forEach(kinds, (kind) => adapting.setTrack(kind, tracks[kind]), { discard: true })
+      Effect.forEach(kinds, (kind) => qualityControl.setTrack(kind, tracks[kind]), { discard: true })
 
     const run = Effect.gen(function* () {
       const servers = prepared?.servers ?? (yield* options.iceServers)
@@ -185,7 +185,7 @@ export const openConnection = (
               Effect.zipRight(found.open)
             )
           case "State": {
-            const measured = adapting.watch(connection.statistics, (now) => tell({ _tag: "Measured", ...now }))
+            const measured = qualityControl.watch(connection.statistics, (now) => tell({ _tag: "Measured", ...now }))
             const stands = event.state === "connected"
             const measure = stands
               ? FiberHandle.run(measuring, measured, { onlyIfMissing: true })
@@ -246,10 +246,10 @@ export const openConnection = (
       setTrack: (kind, track) =>
         Effect.zipRight(
           withConnection(undefined, (connection) => connection.setTrack(kind, track)),
-          adapting.setTrack(kind, track)
+          qualityControl.setTrack(kind, track)
         ),
-      setWanted: adapting.setWanted,
-      setAllowance: adapting.setAllowance,
+      setWanted: qualityControl.setWanted,
+      setAllowance: qualityControl.setAllowance,
       sendControl: (message) => withConnection(false, (connection) => connection.sendControl(encodeControl(message))),
       path: withConnection<Path>("unknown", (connection) =>
         Effect.map(connection.statistics, (statistics) => (statistics === null ? "unknown" : pathOf(statistics.report)))

@@ -3,8 +3,6 @@ import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Queue from "effect/Queue"
-import type { Limits } from "./adaptation.js"
-import type { Pictures } from "./budget.js"
 import type { OutgoingTracks } from "./OutgoingTracks.js"
 import {
   DescriptionUnusable,
@@ -13,7 +11,9 @@ import {
   type PeerConnectionSettings,
   PeerConnections
 } from "./PeerConnections.js"
-import type { Statistics } from "./statistics.js"
+import type { Limits } from "./quality/adaptation.js"
+import type { Pictures } from "./quality/budget.js"
+import type { Statistics } from "./quality/statistics.js"
 
 /** One fake connection, and what was asked of it. */
 export interface FakePeerConnection extends PeerConnection {

@@ -9,10 +9,10 @@ import { makeSecret } from "../signaling/Secrets.js"
 import { type Message, Signaling } from "../signaling/Signaling.js"
 import type { ConnectionEvent } from "./Connection.js"
 import type { GuestMessage, HostMessage } from "./control.js"
-import { makeCapacity } from "./HostCalls/capacity.js"
 import { makeConnections } from "./HostCalls/connections.js"
 import { makeEvents } from "./HostCalls/events.js"
 import { makeGuests } from "./HostCalls/guests.js"
+import { makeHostCapacity } from "./HostCalls/hostCapacity.js"
 import { makeHosting } from "./HostCalls/hosting.js"
 import * as HostStates from "./HostCalls/hostStates.js"
 import { makeInbox } from "./HostCalls/inbox.js"
@@ -138,7 +138,7 @@ export const makeHostCalls = (
         )
 
     const receiveMessage = makeInbox({ session, guests, offers, asking, forget })
-    const capacity = yield* makeCapacity(session)
+    const capacity = yield* makeHostCapacity(session)
     const receiveEvent = makeEvents({ session, guests, capacity, talks, forget, received: options.received })
     const moderation = yield* makeModeration({ token, state, session, guests, forget, perform })
     const hosting = yield* makeHosting({

@@ -4,10 +4,10 @@ import type * as Effect from "effect/Effect"
 import type * as Queue from "effect/Queue"
 import type * as Scope from "effect/Scope"
 import type { components } from "../signaling/api.gen.js"
-import type { Limits } from "./adaptation.js"
-import type { Pictures } from "./budget.js"
 import type { OutgoingTracks } from "./OutgoingTracks.js"
-import type { Statistics } from "./statistics.js"
+import type { Limits } from "./quality/adaptation.js"
+import type { Pictures } from "./quality/budget.js"
+import type { Statistics } from "./quality/statistics.js"
 
 export type IceServer = components["schemas"]["IceServer"]
 export type Candidate = components["schemas"]["IceCandidate"]

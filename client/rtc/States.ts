@@ -33,7 +33,7 @@ export interface Quality {
   readonly path: Path
 }
 
-/** A connection at a glance: `gradeOf` in `quality.ts`. */
+/** A connection at a glance: `gradeOf` in `quality/connectionQuality.ts`. */
 export type Grade = "good" | "fair" | "poor"
 
 /** Whether calls will work from this network, as far as a page can find out before one. */

@@ -11,7 +11,7 @@ import { ChatLine, ChatText, History, SentId } from "./chat.js"
 import { maxMessageLength } from "./history.js"
 import { Name } from "./nameSchema.js"
 import { maxParticipants, type Participant } from "./participants.js"
-import { type Lines, lineSteps } from "./wanted.js"
+import { type Lines, lineSteps } from "./quality/wanted.js"
 
 /** One peer's messages within `floodWindow` milliseconds. What comes beyond them is dropped. */
 export const floodLimit = 60
@@ -125,7 +125,7 @@ export const decodeHostMessage = decoder(HostMessage)
 export const makeFloodGate = () => {
   let heard: ReadonlyArray<number> = []
   return (now: number): boolean => {
-    // A clock that was set back would have times of the future use up the rate limit.
+    // A clock that was set back would have times of the future block the gate.
     heard = heard.filter((time) => time > now - floodWindow && time <= now)
     if (heard.length >= floodLimit) return false
     heard = [...heard, now]

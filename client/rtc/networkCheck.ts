@@ -3,7 +3,7 @@ import * as Fiber from "effect/Fiber"
 import * as Option from "effect/Option"
 import type { IceConfiguration } from "../signaling/Signaling.js"
 import type { IceServer } from "./PeerConnections.js"
-import { candidateTypesOf } from "./quality.js"
+import { candidateTypesOf } from "./quality/connectionQuality.js"
 import type { NetworkVerdict } from "./States.js"
 import { networkTimeout } from "./timings.js"
 

@@ -1,5 +1,5 @@
 import { type Accessor, createMemo } from "solid-js"
-import { type Lines, linesFor, shownPixels } from "../../rtc/wanted.js"
+import { type Lines, linesFor, shownPixels } from "../../rtc/quality/wanted.js"
 import { createSize } from "../../solid/createSize.js"
 import { createVideoSize } from "./createVideoSize.js"
 

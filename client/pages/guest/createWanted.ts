@@ -1,6 +1,6 @@
 import { type Accessor, createMemo, createSignal } from "solid-js"
 import { sizesSettle } from "../../features/stage/createShownLines.js"
-import { unsaid, type Wanted } from "../../rtc/wanted.js"
+import { unsaid, type Wanted } from "../../rtc/quality/wanted.js"
 import { createSettled } from "../../solid/createSettled.js"
 
 const nothing: Wanted = { camera: 0, screen: 0 }

@@ -3,7 +3,15 @@ import { sizesSettle } from "../../features/stage/createShownLines.js"
 import { arrange } from "../../media/programme/arrange.js"
 import type { Scene } from "../../media/programme/scene.js"
 import type { HostMessage } from "../../rtc/control.js"
-import { type Lines, lessened, linesFor, recordedLines, shownPixels, unsaid, type Wanted } from "../../rtc/wanted.js"
+import {
+  type Lines,
+  lessened,
+  linesFor,
+  recordedLines,
+  shownPixels,
+  unsaid,
+  type Wanted
+} from "../../rtc/quality/wanted.js"
 import { createSettled } from "../../solid/createSettled.js"
 
 /** A window of its own is captured by other programs: it gets the whole picture. */

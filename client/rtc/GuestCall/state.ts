@@ -7,9 +7,9 @@ import type * as Duration from "effect/Duration"
 import type { JoinedAsGuest } from "../../signaling/Signaling.js"
 import type { ConnectionMessage } from "../Connection.js"
 import type { HostMessage } from "../control.js"
+import type { Wanted } from "../quality/wanted.js"
 import type { Facts, RecoveryState } from "../recovery.js"
 import type { GuestState, Path, Quality, WaitingReason } from "../States.js"
-import type { Wanted } from "../wanted.js"
 import type { PollMode } from "./polling.js"
 
 /** What is known of the connection that is open. It goes with the connection. */

@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { audioEncodingFor } from "../../rtc/encoder.js"
+import { audioEncodingFor } from "../../rtc/quality/encodingParameters.js"
 import { inStereo } from "../../rtc/stereo.js"
 
 const sdp = (...lines: ReadonlyArray<string>) => lines.map((line) => `${line}\r\n`).join("")

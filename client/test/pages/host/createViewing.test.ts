@@ -3,7 +3,7 @@ import { createRoot, createSignal } from "solid-js"
 import { afterEach, beforeEach, vi } from "vitest"
 import type { Scene } from "../../../media/programme/scene.js"
 import { createViewing } from "../../../pages/host/createViewing.js"
-import type { Lines } from "../../../rtc/wanted.js"
+import type { Lines } from "../../../rtc/quality/wanted.js"
 
 const person = { camera: true, microphone: true, hand: false, speaking: false }
 const scene: Scene = {

@@ -1,9 +1,9 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as TestClock from "effect/TestClock"
-import type { Limits } from "../../rtc/adaptation.js"
-import { type Measured, makeAdapting } from "../../rtc/adapting.js"
-import { unshared } from "../../rtc/capacity.js"
+import type { Limits } from "../../../rtc/quality/adaptation.js"
+import { unshared } from "../../../rtc/quality/capacity.js"
+import { type Measured, makeQualityControl } from "../../../rtc/quality/qualityControl.js"
 
 const statistics = (available: number) => ({
   camera: "1",
@@ -17,13 +17,13 @@ const begin = Effect.gen(function* () {
   const set: Array<Limits> = []
   const told: Array<Measured> = []
   const network = { available: 3_000_000 }
-  const adapting = makeAdapting(({ camera }) => Effect.sync(() => set.push(camera)))
+  const qualityControl = makeQualityControl(({ camera }) => Effect.sync(() => set.push(camera)))
   // No picture has to be real: whether there is one is all that counts.
-  yield* adapting.setTrack("video", Object.create(null))
+  yield* qualityControl.setTrack("video", Object.create(null))
   const look = Effect.sync(() => statistics(network.available))
-  yield* Effect.forkScoped(adapting.watch(look, (measured) => Effect.sync(() => told.push(measured))))
+  yield* Effect.forkScoped(qualityControl.watch(look, (measured) => Effect.sync(() => told.push(measured))))
   yield* TestClock.adjust("1 second")
-  return { adapting, network, told, lines: () => set.at(-1)?.lines }
+  return { qualityControl, network, told, lines: () => set.at(-1)?.lines }
 })
 
 describe("the encoders of a connection", () => {
@@ -46,12 +46,12 @@ describe("the encoders of a connection", () => {
 
   it.scoped("follow what is wanted, what may be taken and the machine at once", () =>
     Effect.gen(function* () {
-      const { adapting, lines } = yield* begin
-      yield* adapting.setAllowance({ ...unshared, camera: 250_000 })
+      const { qualityControl, lines } = yield* begin
+      yield* qualityControl.setAllowance({ ...unshared, camera: 250_000 })
       assert.strictEqual(lines(), 360)
-      yield* adapting.setAllowance({ ...unshared, machine: 1 / 4 })
+      yield* qualityControl.setAllowance({ ...unshared, machine: 1 / 4 })
       assert.strictEqual(lines(), 540)
-      yield* adapting.setWanted({ camera: 180, screen: 0 })
+      yield* qualityControl.setWanted({ camera: 180, screen: 0 })
       assert.strictEqual(lines(), 90)
     })
   )

@@ -2,8 +2,8 @@ import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Ref from "effect/Ref"
 import * as SubscriptionRef from "effect/SubscriptionRef"
-import { after, allowancesOf, fresh, type Sent } from "../capacity.js"
-import { millisOf } from "../regulator.js"
+import { after, allowancesOf, fresh, type Sent } from "../quality/capacity.js"
+import { millisOf } from "../quality/regulator.js"
 import { openOf, type Session } from "./session.js"
 
 /** How the connections of a host's page share its line and its machine. */
@@ -14,7 +14,7 @@ export interface HostCapacity {
   readonly machine: SubscriptionRef.SubscriptionRef<number>
 }
 
-export const makeCapacity = (session: Ref.Ref<Session>): Effect.Effect<HostCapacity> =>
+export const makeHostCapacity = (session: Ref.Ref<Session>): Effect.Effect<HostCapacity> =>
   Effect.map(SubscriptionRef.make(fresh.machine.at), (machine) => {
     let capacity = fresh
     /** Of each that has come since the last look at all, or with it. */

@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
-import type { Limits } from "../../rtc/adaptation.js"
-import { makeEncoders } from "../../rtc/encoders.js"
+import type { Limits } from "../../../rtc/quality/adaptation.js"
+import { makeEncoders } from "../../../rtc/quality/encoders.js"
 
 const limits = (lines: number): Limits => ({ active: true, lines, maxFramerate: 30, maxBitrate: 500_000 })
 

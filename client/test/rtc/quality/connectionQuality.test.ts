@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as FastCheck from "effect/FastCheck"
-import { gradeOf, pathOf, qualityBetween } from "../../rtc/quality.js"
+import { gradeOf, pathOf, qualityBetween } from "../../../rtc/quality/connectionQuality.js"
 
 describe("the path", () => {
   const report = (local: string, remote: string) =>

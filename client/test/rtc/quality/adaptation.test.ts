@@ -1,7 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as FastCheck from "effect/FastCheck"
-import { type Adaptation, adapt, begin, type Load, redo, type Task } from "../../rtc/adaptation.js"
-import { lineSteps } from "../../rtc/wanted.js"
+import { type Adaptation, adapt, begin, type Load, redo, type Task } from "../../../rtc/quality/adaptation.js"
+import { lineSteps } from "../../../rtc/quality/wanted.js"
 
 const free = { camera: Number.POSITIVE_INFINITY, screen: Number.POSITIVE_INFINITY }
 const people: Task = {

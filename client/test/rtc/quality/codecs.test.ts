@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { offered } from "../../rtc/codecs.js"
+import { offered } from "../../../rtc/quality/codecs.js"
 
 const h264 = (profile: string, mode: 0 | 1) => ({
   mimeType: "video/H264",

@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
-import { savesPowerByH264 } from "../../rtc/hardware.js"
+import { savesPowerByH264 } from "../../../rtc/quality/hardware.js"
 
 /** A browser that encodes these in hardware. */
 const having =

@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { dropsFrames, isOverloaded, loadBetween } from "../../rtc/load.js"
+import { dropsFrames, isOverloaded, loadBetween } from "../../../rtc/quality/load.js"
 
 interface Entry {
   readonly id: string

@@ -1,16 +1,16 @@
 import * as Clock from "effect/Clock"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
+import type { OutgoingTracks } from "../OutgoingTracks.js"
+import type { Quality } from "../States.js"
+import { qualityInterval } from "../timings.js"
 import { type Adaptation, adapt, begin, demandOf, type Limits, redo } from "./adaptation.js"
 import type { Pictures } from "./budget.js"
 import { type Allowance, type Sent, unshared } from "./capacity.js"
+import { qualityBetween } from "./connectionQuality.js"
 import { dropsFrames, isOverloaded, loadBetween } from "./load.js"
-import type { OutgoingTracks } from "./OutgoingTracks.js"
-import { qualityBetween } from "./quality.js"
 import { millisOf } from "./regulator.js"
-import type { Quality } from "./States.js"
 import type { Statistics } from "./statistics.js"
-import { qualityInterval } from "./timings.js"
 import { lessened, unsaid, type Wanted } from "./wanted.js"
 
 /** Frames per second at most, on a machine that has time and on one that has not. */
@@ -26,7 +26,7 @@ export interface Measured {
 }
 
 /** How the encoders of one connection follow its network, what is wanted of it, and what it may take. */
-export interface Adapting {
+export interface QualityControl {
   /** Whether there is something to send on this m-line. */
   readonly setTrack: (kind: keyof OutgoingTracks, track: MediaStreamTrack | null) => Effect.Effect<void>
   readonly setWanted: (wanted: Wanted) => Effect.Effect<void>
@@ -38,7 +38,7 @@ export interface Adapting {
   ) => Effect.Effect<never>
 }
 
-export const makeAdapting = (set: (limits: Pictures<Limits>) => Effect.Effect<void>): Adapting => {
+export const makeQualityControl = (set: (limits: Pictures<Limits>) => Effect.Effect<void>): QualityControl => {
   let wanted = unsaid
   let sends: Pictures<boolean> = { camera: false, screen: false }
   let allowance = unshared

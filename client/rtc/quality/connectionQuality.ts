@@ -2,7 +2,7 @@
  * What `getStats` says of a connection: its path, its quality, and that at a glance. Plain functions, which pages read
  * before the calls are loaded.
  */
-import type { Grade, Path, Quality } from "./States.js"
+import type { Grade, Path, Quality } from "../States.js"
 import {
   entriesOf,
   growth,

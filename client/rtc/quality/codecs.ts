@@ -1,4 +1,4 @@
-import type { OutgoingTracks } from "./OutgoingTracks.js"
+import type { OutgoingTracks } from "../OutgoingTracks.js"
 
 /** What says which codec it is, as browsers list it (RTCRtpCodec). */
 type Codec = Pick<RTCRtpCodec, "mimeType" | "sdpFmtpLine">

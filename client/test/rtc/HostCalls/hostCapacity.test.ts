@@ -1,9 +1,9 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Ref from "effect/Ref"
-import type { Sent } from "../../../rtc/capacity.js"
-import { makeCapacity } from "../../../rtc/HostCalls/capacity.js"
+import { makeHostCapacity } from "../../../rtc/HostCalls/hostCapacity.js"
 import { fresh, hungUp, opened } from "../../../rtc/HostCalls/session.js"
+import type { Sent } from "../../../rtc/quality/capacity.js"
 import { openWith } from "../../fakes/openWith.js"
 
 const sent = (through: number, short: boolean): Sent => ({
@@ -25,7 +25,7 @@ const host = (guests: ReadonlyArray<string>) =>
       const setAllowance = ({ camera }: { readonly camera: number }) => Effect.sync(() => told.push([guest, camera]))
       yield* Ref.update(session, opened(guest, { ...open, connection: { ...open.connection, setAllowance } }))
     }
-    const capacity = yield* makeCapacity(session)
+    const capacity = yield* makeHostCapacity(session)
     return { told, session, note: capacity.note, heard: () => told.splice(0) }
   })
 

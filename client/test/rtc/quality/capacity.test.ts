@@ -1,7 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as FastCheck from "effect/FastCheck"
-import { divide, voiceBitrate } from "../../rtc/budget.js"
-import { after, allowancesOf, type Capacity, fresh, type Sent } from "../../rtc/capacity.js"
+import { divide, voiceBitrate } from "../../../rtc/quality/budget.js"
+import { after, allowancesOf, type Capacity, fresh, type Sent } from "../../../rtc/quality/capacity.js"
 
 const none = Number.POSITIVE_INFINITY
 const people = { camera: 1_700_000, screen: 0 }

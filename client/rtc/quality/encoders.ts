@@ -1,8 +1,8 @@
+import { sendKeyFrame } from "../keyFrame.js"
+import { kinds, type OutgoingTracks } from "../OutgoingTracks.js"
 import type { Limits } from "./adaptation.js"
 import type { Pictures } from "./budget.js"
-import { audioEncodingFor, encodingFor } from "./encoder.js"
-import { sendKeyFrame } from "./keyFrame.js"
-import { kinds, type OutgoingTracks } from "./OutgoingTracks.js"
+import { audioEncodingFor, encodingFor } from "./encodingParameters.js"
 
 /** What gives way first where an encoder has too little: see `adaptation.ts`. A browser that has no such choice ignores it. */
 const degradation = { video: "maintain-framerate", screen: "maintain-resolution" } as const

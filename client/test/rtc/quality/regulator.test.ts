@@ -3,8 +3,8 @@ import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as FastCheck from "effect/FastCheck"
 import * as TestClock from "effect/TestClock"
-import { makeAdapting } from "../../rtc/adapting.js"
-import { type Bound, regulate, type Seen, unbounded } from "../../rtc/regulator.js"
+import { makeQualityControl } from "../../../rtc/quality/qualityControl.js"
+import { type Bound, regulate, type Seen, unbounded } from "../../../rtc/quality/regulator.js"
 
 const pace = { step: 2, shortest: 2_000, longest: 32_000 }
 const enough = 1_000_000
@@ -117,7 +117,7 @@ describe("a bound", () => {
       let sent = 0
       const wall = Effect.map(clock.currentTimeMillis, (now) => now + ahead)
       const set: Clock.Clock = Object.assign(Object.create(clock), { currentTimeMillis: wall })
-      const adapting = makeAdapting(({ camera }) => Effect.sync(() => told.push(camera.lines)))
+      const qualityControl = makeQualityControl(({ camera }) => Effect.sync(() => told.push(camera.lines)))
       const look = Effect.map(clock.currentTimeMillis, (timestamp) => {
         sent += available / 4
         const entries = [
@@ -127,10 +127,10 @@ describe("a bound", () => {
         ]
         return { report: new Map<string, unknown>(entries.map((entry) => [entry.id, entry])), camera: null }
       })
-      yield* adapting.setTrack("video", Object.create(null))
+      yield* qualityControl.setTrack("video", Object.create(null))
       yield* Effect.fork(
         Effect.withClock(
-          adapting.watch(look, () => Effect.void),
+          qualityControl.watch(look, () => Effect.void),
           set
         )
       )
