@@ -2,7 +2,7 @@
 import { setTimeout as later } from "node:timers/promises"
 import type { Browser } from "playwright-core"
 import { begin } from "../client/rtc/quality/adaptation.js"
-import { launch } from "../e2e/browser.js"
+import { launch } from "../e2e/support/browser.js"
 import { addLoopback, type Counted, type Sending } from "./codecs/loopback.js"
 import { cpuClock } from "./cores.js"
 import { quantile, type Row } from "./report.js"

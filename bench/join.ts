@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { launch } from "../e2e/browser.js"
+import { launch } from "../e2e/support/browser.js"
 import { Server } from "../scripts/Server.js"
 import { PeerJsPages } from "./join/PeerJsPages.js"
 import { type Product, Room } from "./join/Room.js"

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { openAudits } from "../e2e/audits.js"
+import { openAudits } from "../e2e/support/audits.js"
 import { Server } from "../scripts/Server.js"
 import { quantile, type Row } from "./report.js"
 

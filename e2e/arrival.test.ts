@@ -1,8 +1,8 @@
 /// <reference lib="dom" />
 /** What it takes until a guest who presses *Join* is seen: requests and bytes, from the press to 2 s after the first picture. */
 import type { BrowserContext, Page, Request } from "playwright-core"
-import { expect, test } from "./fixtures.js"
-import { openGuest, openHost, Person } from "./people.js"
+import { expect, test } from "./support/fixtures.js"
+import { openGuest, openHost, Person } from "./support/people.js"
 
 const api = /\/(signaling|messages|turn-credentials)(\/|\?|$)/
 

@@ -1,8 +1,8 @@
 /// <reference lib="dom" />
 import { AxeBuilder } from "@axe-core/playwright"
-import { Company } from "./Company.js"
-import { test as base, expect } from "./fixtures.js"
 import { states } from "./states.js"
+import { Company } from "./support/Company.js"
+import { test as base, expect } from "./support/fixtures.js"
 
 const test = base.extend<{ readonly company: Company }>({
   company: [
@@ -22,7 +22,7 @@ const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-pra
 const alike = ["guest-live", "host-with-1", "host-with-2", "host-with-4", "host-with-9"]
 
 test.for(states.filter(({ name }) => !alike.includes(name)).map((state) => [state.name, state] as const))(
-  "%s can be used by everybody, light and dark",
+  "%s breaks no rule of accessibility, light and dark",
   ([, state], { company }) =>
     company.show(state, async (page) => {
       for (const colorScheme of ["light", "dark"] as const) {

@@ -1,6 +1,6 @@
-import { capturing, keepCaptures } from "./captures.js"
-import { expect, test } from "./fixtures.js"
-import { openGuest, openHost, Person } from "./people.js"
+import { capturing, keepCaptures } from "./support/captures.js"
+import { expect, test } from "./support/fixtures.js"
+import { openGuest, openHost, Person } from "./support/people.js"
 
 /** A reset makes tokens unknown, and the browser notes each such answer on the console. */
 const reset = /status of 401/

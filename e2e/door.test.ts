@@ -1,8 +1,8 @@
 /// <reference lib="dom" />
 import type { Page } from "playwright-core"
-import { capturing, keepCaptures } from "./captures.js"
-import { expect, test } from "./fixtures.js"
-import { openGuest, openHost, Person } from "./people.js"
+import { capturing, keepCaptures } from "./support/captures.js"
+import { expect, test } from "./support/fixtures.js"
+import { openGuest, openHost, Person } from "./support/people.js"
 
 /** How many devices the page has been given so far, those of before included. */
 const given = (page: Page) =>

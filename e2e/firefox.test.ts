@@ -3,12 +3,12 @@ import type { Browser } from "puppeteer-core"
 import { arrange } from "../client/media/programme/arrange.js"
 import { programmeSize, type Scene } from "../client/media/programme/scene.js"
 import type { Server } from "../scripts/Server.js"
-import { shareOf } from "./colours.js"
-import { FirefoxPage, launchFirefox, stunForFirefox } from "./firefox.js"
-import { test as base, expect, withServer } from "./fixtures.js"
-import { openGuest, openHost, type Person } from "./people.js"
-import { apart, colourIn, coloursOf } from "./pictures.js"
-import { colourOf, humming, replaceDevices } from "./sound.js"
+import { shareOf } from "./support/colours.js"
+import { FirefoxPage, launchFirefox, stunForFirefox } from "./support/firefox.js"
+import { test as base, expect, withServer } from "./support/fixtures.js"
+import { openGuest, openHost, type Person } from "./support/people.js"
+import { apart, colourIn, coloursOf } from "./support/pictures.js"
+import { colourOf, humming, replaceDevices } from "./support/sound.js"
 
 const test = base.extend<{ readonly firefox: Browser; readonly server: Server }>({
   // biome-ignore lint/correctness/noEmptyPattern: Vitest reads a fixture's dependencies from this pattern.

@@ -1,11 +1,11 @@
 /// <reference lib="dom" />
 import { readdir } from "node:fs/promises"
 import type { Server } from "../scripts/Server.js"
-import { downloadsTo, FirefoxPage, launchFirefox, stunForFirefox } from "./firefox.js"
-import { test as base, expect, withServer } from "./fixtures.js"
-import { openGuest } from "./people.js"
-import { probeAll, withDirectory } from "./recordings.js"
-import { humming } from "./sound.js"
+import { downloadsTo, FirefoxPage, launchFirefox, stunForFirefox } from "./support/firefox.js"
+import { test as base, expect, withServer } from "./support/fixtures.js"
+import { openGuest } from "./support/people.js"
+import { probeAll, withDirectory } from "./support/recordings.js"
+import { humming } from "./support/sound.js"
 
 const test = base.extend<{ readonly server: Server }>({
   // biome-ignore lint/correctness/noEmptyPattern: Vitest reads a fixture's dependencies from this pattern.

@@ -1,9 +1,9 @@
 /// <reference lib="dom" />
 import type { Page } from "playwright-core"
-import { capturing, keepCaptures } from "./captures.js"
-import { expect, test } from "./fixtures.js"
-import { openGuest, openHost } from "./people.js"
-import { humming } from "./sound.js"
+import { capturing, keepCaptures } from "./support/captures.js"
+import { expect, test } from "./support/fixtures.js"
+import { openGuest, openHost } from "./support/people.js"
+import { humming } from "./support/sound.js"
 
 /** Ends what the page captured, as an unplugged device does. */
 const unplug = (page: Page) =>

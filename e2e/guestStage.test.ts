@@ -1,9 +1,9 @@
 /// <reference lib="dom" />
 import type { Locator } from "playwright-core"
 import { programmeSize, screenStrip } from "../client/media/programme/scene.js"
-import { expect, test } from "./fixtures.js"
-import { openGuest, openHost, type Person } from "./people.js"
-import { humming } from "./sound.js"
+import { expect, test } from "./support/fixtures.js"
+import { openGuest, openHost, type Person } from "./support/people.js"
+import { humming } from "./support/sound.js"
 
 const everyone = (person: Person) => person.page.getByLabel("Everyone in one picture", { exact: true })
 

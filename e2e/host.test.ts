@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
-import { expect, test } from "./fixtures.js"
-import { openGuest, openHost, type Person } from "./people.js"
-import { humming } from "./sound.js"
+import { expect, test } from "./support/fixtures.js"
+import { openGuest, openHost, type Person } from "./support/people.js"
+import { humming } from "./support/sound.js"
 
 test("a guest who is shown to all is large in everybody's picture, and sends more than the others", async ({
   open,

@@ -10,7 +10,7 @@ import { encode } from "uqr"
 import { certificateFor } from "../scripts/certificate.js"
 import { findLan, invitation, type Lan } from "../scripts/lan.js"
 import { Server } from "../scripts/Server.js"
-import { test as base, expect, stunNowhere } from "./fixtures.js"
+import { test as base, expect, stunNowhere } from "./support/fixtures.js"
 
 interface Fixtures {
   /** A directory of this test alone. */

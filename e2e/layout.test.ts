@@ -1,10 +1,10 @@
 import type { Locator } from "playwright-core"
 import { arrange } from "../client/media/programme/arrange.js"
 import type { ProgrammeLayout, Scene } from "../client/media/programme/scene.js"
-import { expect, test } from "./fixtures.js"
-import { openGuest, openHost, type Person } from "./people.js"
-import { apart, colourIn, coloursOf, watchBlack } from "./pictures.js"
-import { colourOf, humming } from "./sound.js"
+import { expect, test } from "./support/fixtures.js"
+import { openGuest, openHost, type Person } from "./support/people.js"
+import { apart, colourIn, coloursOf, watchBlack } from "./support/pictures.js"
+import { colourOf, humming } from "./support/sound.js"
 
 /** Everybody's voice, and by it the one colour of their camera. */
 const tones = { host: 440, ada: 710, grace: 1290, hedy: 2450 } as const

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll } from "vitest"
-import { type Audits, openAudits } from "./audits.js"
-import { expect, test } from "./fixtures.js"
+import { type Audits, openAudits } from "./support/audits.js"
+import { expect, test } from "./support/fixtures.js"
 
 let audits: Audits
 

@@ -1,11 +1,11 @@
 import type { Browser } from "playwright-core"
 import type { Server } from "../scripts/Server.js"
-import { launchAudible } from "./browser.js"
-import { FirefoxPage, launchFirefox, stunForFirefox } from "./firefox.js"
-import { test as base, expect, type Open, withServer } from "./fixtures.js"
-import { openGuest, openHost, type Person } from "./people.js"
-import { type PulseAudio, startPulseAudio } from "./pulseAudio.js"
-import { colourOf, humming, replaceDevices } from "./sound.js"
+import { launchAudible } from "./support/browser.js"
+import { FirefoxPage, launchFirefox, stunForFirefox } from "./support/firefox.js"
+import { test as base, expect, type Open, withServer } from "./support/fixtures.js"
+import { openGuest, openHost, type Person } from "./support/people.js"
+import { type PulseAudio, startPulseAudio } from "./support/pulseAudio.js"
+import { colourOf, humming, replaceDevices } from "./support/sound.js"
 
 /** How everyone's voice sounds, in hertz: no multiple of one is another. */
 const tones = { host: 433, ada: 719, grace: 1151, fay: 1777 } as const

@@ -1,9 +1,9 @@
 /// <reference lib="dom" />
 import type { BrowserContext } from "playwright-core"
-import { capturing, keepCaptures } from "./captures.js"
-import { expect, test } from "./fixtures.js"
-import { openGuest, openHost, type Person, setHidden } from "./people.js"
-import { aStranger } from "./strangers.js"
+import { capturing, keepCaptures } from "./support/captures.js"
+import { expect, test } from "./support/fixtures.js"
+import { openGuest, openHost, type Person, setHidden } from "./support/people.js"
+import { aStranger } from "./support/strangers.js"
 
 const write = async (person: Person, text: string) => {
   await person.panel("Chat")

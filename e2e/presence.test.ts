@@ -1,9 +1,9 @@
 /// <reference lib="dom" />
 import type { BrowserContext, Page } from "playwright-core"
 import { describe } from "vitest"
-import { expect, test } from "./fixtures.js"
-import { type Breakable, mediaOf } from "./network.js"
-import { openGuest, openHost, type Person } from "./people.js"
+import { expect, test } from "./support/fixtures.js"
+import { type Breakable, mediaOf } from "./support/network.js"
+import { openGuest, openHost, type Person } from "./support/people.js"
 
 /** What the host's header counts. */
 const counts = (host: Person, guests: string) =>

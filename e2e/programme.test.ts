@@ -3,11 +3,11 @@ import type { BrowserContext } from "playwright-core"
 import { arrange } from "../client/media/programme/arrange.js"
 import type { ProgrammeLayout, Scene, ScenePerson } from "../client/media/programme/scene.js"
 import type { Box } from "../client/media/tileLayout.js"
-import { launchWithTabs } from "./browser.js"
-import { FirefoxPage, launchFirefox } from "./firefox.js"
-import { test as base, expect } from "./fixtures.js"
-import { withProgrammePage } from "./ProgrammePage.js"
-import type { Colour, Coloured, Point } from "./programme/page.js"
+import { launchWithTabs } from "./support/browser.js"
+import { FirefoxPage, launchFirefox } from "./support/firefox.js"
+import { test as base, expect } from "./support/fixtures.js"
+import { withProgrammePage } from "./support/ProgrammePage.js"
+import type { Colour, Coloured, Point } from "./support/programme/page.js"
 
 const test = base.extend<{ readonly address: string }>({
   address: [

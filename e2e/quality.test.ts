@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
-import { expect, test } from "./fixtures.js"
-import { openGuest, openHost, setHidden } from "./people.js"
-import { humming } from "./sound.js"
+import { expect, test } from "./support/fixtures.js"
+import { openGuest, openHost, setHidden } from "./support/people.js"
+import { humming } from "./support/sound.js"
 
 const patience = { timeout: 15_000 }
 

@@ -3,12 +3,20 @@
 import { readdir } from "node:fs/promises"
 import { join } from "node:path"
 import type { BrowserContext, Page } from "playwright-core"
-import { openProfile } from "./browser.js"
-import { expect, test } from "./fixtures.js"
-import { openGuest, openHost, type Person } from "./people.js"
-import { probe } from "./probe.js"
-import { bringOut, keptRecordings, leaveEmpty, pickable, probeAll, type Segment, withDirectory } from "./recordings.js"
-import { humming } from "./sound.js"
+import { openProfile } from "./support/browser.js"
+import { expect, test } from "./support/fixtures.js"
+import { openGuest, openHost, type Person } from "./support/people.js"
+import { probe } from "./support/probe.js"
+import {
+  bringOut,
+  keptRecordings,
+  leaveEmpty,
+  pickable,
+  probeAll,
+  type Segment,
+  withDirectory
+} from "./support/recordings.js"
+import { humming } from "./support/sound.js"
 
 /** Opens pages in this one profile. */
 const openIn =

@@ -1,10 +1,10 @@
 import type { Page } from "playwright-core"
 import { describe } from "vitest"
 import type { Server } from "../scripts/Server.js"
-import { type Laptop, openLaptop } from "./browser.js"
-import { test as base, expect, stunNowhere, withServer } from "./fixtures.js"
-import { type Breakable, layWire, mediaOf, outage, together, type Wire } from "./network.js"
-import { openGuest, openHost, Person } from "./people.js"
+import { type Laptop, openLaptop } from "./support/browser.js"
+import { test as base, expect, stunNowhere, withServer } from "./support/fixtures.js"
+import { type Breakable, layWire, mediaOf, outage, together, type Wire } from "./support/network.js"
+import { openGuest, openHost, Person } from "./support/people.js"
 
 interface Fixtures {
   readonly laptop: Laptop

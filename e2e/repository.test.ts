@@ -12,7 +12,7 @@ import { costTable, requestTable } from "../bench/costTable.js"
 import { readResults } from "../bench/report.js"
 import { cleanName } from "../client/rtc/cleanName.js"
 import { paths } from "../scripts/paths.js"
-import { environment } from "./environment.js"
+import { environment } from "./support/environment.js"
 
 const execute = promisify(execFile)
 const { resolve } = createRequire(import.meta.url)

@@ -1,9 +1,9 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
 import type { Page } from "playwright-core"
-import { expect, test } from "./fixtures.js"
-import { openGuest, openHost, type Person } from "./people.js"
-import { channels, heard, humming, hummingScreen, listened, rushing } from "./sound.js"
+import { expect, test } from "./support/fixtures.js"
+import { openGuest, openHost, type Person } from "./support/people.js"
+import { channels, heard, humming, hummingScreen, listened, rushing } from "./support/sound.js"
 
 /** Of the host, of Ada and of Grace, in hertz: no multiple of one is another. */
 const tones = [440, 710, 1130] as const

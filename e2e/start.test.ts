@@ -4,8 +4,8 @@ import { createServer } from "node:net"
 import type { Readable } from "node:stream"
 import { test as base, expect } from "vitest"
 import { paths } from "../scripts/paths.js"
-import { environment } from "./environment.js"
-import { findTool } from "./tools.js"
+import { environment } from "./support/environment.js"
+import { findTool } from "./support/tools.js"
 
 const freePort = async (): Promise<number> => {
   const probe = createServer().listen(0, "127.0.0.1")

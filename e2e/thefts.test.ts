@@ -1,10 +1,10 @@
 /** Strangers who want the cameras of guests whose session is over: what they get is nothing. */
 import { randomBytes } from "node:crypto"
 import { describe } from "vitest"
-import { capturing, keepCaptures } from "./captures.js"
-import { test } from "./fixtures.js"
-import { layWire } from "./network.js"
-import { openGuest, openHost } from "./people.js"
+import { capturing, keepCaptures } from "./support/captures.js"
+import { test } from "./support/fixtures.js"
+import { layWire } from "./support/network.js"
+import { openGuest, openHost } from "./support/people.js"
 
 /** A token of an ended session answers 410, which the browser notes on the console. */
 const over = /status of 410/

@@ -4,7 +4,7 @@
  * and nothing failed.
  */
 import { parseCLI, startVitest } from "vitest/node"
-import { installAllTools } from "../e2e/tools.js"
+import { installAllTools } from "../e2e/support/tools.js"
 import { build } from "./build.js"
 import { Problem } from "./Problem.js"
 import { paths } from "./paths.js"

@@ -2,7 +2,7 @@
 /// <reference lib="dom.iterable" />
 import { setTimeout as later } from "node:timers/promises"
 import type { Browser, BrowserContext, Page } from "playwright-core"
-import { setHidden } from "../../e2e/people.js"
+import { setHidden } from "../../e2e/support/people.js"
 
 /** So long after a page has opened its button is pressed, in milliseconds. */
 const beforePress = 1500

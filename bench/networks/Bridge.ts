@@ -3,8 +3,8 @@ import { chmod, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { promisify } from "node:util"
 import type { Browser } from "playwright-core"
-import { launchThrough } from "../../e2e/browser.js"
-import { findTool } from "../../e2e/tools.js"
+import { launchThrough } from "../../e2e/support/browser.js"
+import { findTool } from "../../e2e/support/tools.js"
 import { Problem } from "../../scripts/Problem.js"
 
 const execute = promisify(execFile)

@@ -1,9 +1,9 @@
 /// <reference lib="dom" />
 import type { Browser, BrowserContext, Locator } from "playwright-core"
-import { launch } from "../../e2e/browser.js"
-import type { Open } from "../../e2e/fixtures.js"
-import { openGuest, openHost, type Person } from "../../e2e/people.js"
-import { sitFor } from "../../e2e/portraits.js"
+import { launch } from "../../e2e/support/browser.js"
+import type { Open } from "../../e2e/support/fixtures.js"
+import { openGuest, openHost, type Person } from "../../e2e/support/people.js"
+import { sitFor } from "../../e2e/support/portraits.js"
 import { camera, face } from "./clock.js"
 
 /** What guests get: the programme, the host's camera as it is, or no picture. */

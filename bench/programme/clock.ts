@@ -3,7 +3,7 @@ import type { Locator } from "playwright-core"
 import { programmeSize } from "../../client/media/programme/scene.js"
 import type { Box } from "../../client/media/tileLayout.js"
 import { fitOf } from "../../client/media/videoFit.js"
-import type { ClockFace } from "../../e2e/portraits.js"
+import type { ClockFace } from "../../e2e/support/portraits.js"
 
 /** The cameras of guests. */
 export const camera = { width: 640, height: 360, fps: 30 } as const

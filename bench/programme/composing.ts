@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 import type { Browser, Page } from "playwright-core"
-import { launch } from "../../e2e/browser.js"
-import { withProgrammePage } from "../../e2e/ProgrammePage.js"
+import { launch } from "../../e2e/support/browser.js"
+import { withProgrammePage } from "../../e2e/support/ProgrammePage.js"
 import { coresOf } from "../cores.js"
 import type { Row } from "../report.js"
 import { sceneOf } from "./scenes.js"

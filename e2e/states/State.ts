@@ -1,5 +1,5 @@
 import type { Page } from "playwright-core"
-import type { Stage } from "../stage.js"
+import type { Stage } from "../support/stage.js"
 
 /** How a page can look. The pictures of `npm run screenshots` and the tests of accessibility go through all of them. */
 export interface State {

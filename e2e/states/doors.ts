@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
 import type { BrowserContext } from "playwright-core"
-import type { Stage } from "../stage.js"
+import type { Stage } from "../support/stage.js"
 import { press, type State, saying, scene } from "./State.js"
 
 /** What the browser says when a page asks for camera and microphone. `null`: it goes on asking. */

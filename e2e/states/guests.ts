@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
-import type { Person } from "../people.js"
-import type { Stage } from "../stage.js"
+import type { Person } from "../support/people.js"
+import type { Stage } from "../support/stage.js"
 import { cancel, close, press, type State, saying, scene } from "./State.js"
 
 /** A few words between Ada and the host, with their chats open. Whoever looks second finds them said. */

@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
-import type { Stage } from "../stage.js"
-import { aStranger } from "../strangers.js"
+import type { Stage } from "../support/stage.js"
+import { aStranger } from "../support/strangers.js"
 import { cancel, close, press, saying, scene } from "./State.js"
 
 /** Hedy knocks at a waiting room, while Ada is inside. */

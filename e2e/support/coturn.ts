@@ -6,7 +6,7 @@ import { connect, createServer } from "node:net"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { setTimeout as later } from "node:timers/promises"
-import type { Vars } from "../scripts/settings.js"
+import type { Vars } from "../../scripts/settings.js"
 import type { Breakable } from "./network.js"
 import { findTool } from "./tools.js"
 

@@ -1,7 +1,7 @@
 import { setTimeout as later } from "node:timers/promises"
 import type { Browser, BrowserContextOptions, Page } from "playwright-core"
+import type { State } from "../states/State.js"
 import { Stage } from "./stage.js"
-import type { State } from "./states/State.js"
 
 /** Nobody waits longer than this for a state to be reached, looked at and put away: milliseconds. */
 const patience = 100_000

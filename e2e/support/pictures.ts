@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
 import type { Locator } from "playwright-core"
-import type { Box } from "../client/media/tileLayout.js"
+import type { Box } from "../../client/media/tileLayout.js"
 
 /** Red, green and blue, 0 to 255. */
 type Colour = readonly [number, number, number]

@@ -4,7 +4,7 @@ import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { build, preview } from "vite"
 
-/** Serves the page of `e2e/programme/`, built as the product is, for as long as it is used. */
+/** Serves the page of `e2e/support/programme/`, built as the product is, for as long as it is used. */
 export const withProgrammePage = async (use: (url: string) => Promise<void>): Promise<void> => {
   const root = fileURLToPath(new URL("programme", import.meta.url))
   const outDir = await mkdtemp(join(tmpdir(), "programme-"))

@@ -4,9 +4,9 @@
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Scope from "effect/Scope"
-import type { Composer } from "../../client/media/programme/Composer.js"
-import { openComposer } from "../../client/media/programme/openComposer.js"
-import { programmeSize, type Scene } from "../../client/media/programme/scene.js"
+import type { Composer } from "../../../client/media/programme/Composer.js"
+import { openComposer } from "../../../client/media/programme/openComposer.js"
+import { programmeSize, type Scene } from "../../../client/media/programme/scene.js"
 
 declare global {
   /** What this page does, for what a test or a measurement runs in it. */

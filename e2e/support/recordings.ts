@@ -4,8 +4,8 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import type { Page } from "playwright-core"
-import { newestStoredManifest } from "../client/media/recording/manifest.js"
-import { fromSlot } from "../client/media/recording/manifestSlots.js"
+import { newestStoredManifest } from "../../client/media/recording/manifest.js"
+import { fromSlot } from "../../client/media/recording/manifestSlots.js"
 import { probe } from "./probe.js"
 
 /** What tests read of a manifest. */
