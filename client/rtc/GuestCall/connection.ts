@@ -14,7 +14,7 @@ import type { Outbox } from "../Outbox.js"
 import type { OutgoingTracks } from "../OutgoingTracks.js"
 import { PeerConnections } from "../PeerConnections.js"
 import type { JoinOffer, Prepared } from "../prepared.js"
-import { after, fresh, type Sent, unshared } from "../quality/capacity.js"
+import { capacityAfter, type Sent, unboundedCapacity, unshared } from "../quality/capacity.js"
 import { millisOf } from "../quality/regulator.js"
 import type { Wanted } from "../quality/wanted.js"
 import type { Path } from "../States.js"
@@ -54,7 +54,7 @@ export const makeHostConnection = (options: HostConnectionOptions) =>
     /** Until it is used, or nothing is to come of it. */
     let prepared = options.prepared
     let open: Open | null = null
-    let capacity = fresh
+    let capacity = unboundedCapacity
 
     const withOpen = <A>(otherwise: A, use: (connection: Connection) => Effect.Effect<A>): Effect.Effect<A> =>
       Effect.suspend(() => (open === null ? Effect.succeed(otherwise) : use(open.connection)))
@@ -62,8 +62,8 @@ export const makeHostConnection = (options: HostConnectionOptions) =>
     /** A machine that has no time sends less, as a host's does; there is no line that one connection would share. */
     const noteSent = (sent: Sent) =>
       Effect.gen(function* () {
-        capacity = after(capacity, [sent], millisOf(yield* Clock.currentTimeNanos))
-        const allowance = { ...unshared, machine: capacity.machine.at }
+        capacity = capacityAfter(capacity, [sent], millisOf(yield* Clock.currentTimeNanos))
+        const allowance = { ...unshared, machine: capacity.machine.limit }
         yield* withOpen<void>(undefined, ({ setAllowance }) => setAllowance(allowance))
       })
 

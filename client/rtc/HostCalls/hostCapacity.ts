@@ -2,7 +2,7 @@ import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Ref from "effect/Ref"
 import * as SubscriptionRef from "effect/SubscriptionRef"
-import { after, allowancesOf, fresh, type Sent } from "../quality/capacity.js"
+import { allowancesOf, capacityAfter, type Sent, unboundedCapacity } from "../quality/capacity.js"
 import { millisOf } from "../quality/regulator.js"
 import { openOf, type Session } from "./session.js"
 
@@ -15,8 +15,8 @@ export interface HostCapacity {
 }
 
 export const makeHostCapacity = (session: Ref.Ref<Session>): Effect.Effect<HostCapacity> =>
-  Effect.map(SubscriptionRef.make(fresh.machine.at), (machine) => {
-    let capacity = fresh
+  Effect.map(SubscriptionRef.make(unboundedCapacity.machine.limit), (machine) => {
+    let capacity = unboundedCapacity
     /** Of each that has come since the last look at all, or with it. */
     let noted = new Map<string, Sent>()
 
@@ -27,7 +27,7 @@ export const makeHostCapacity = (session: Ref.Ref<Session>): Effect.Effect<HostC
           const there = openOf(now, guest)
           return there === undefined ? [] : [{ sent, connection: there.connection }]
         })
-        capacity = after(
+        capacity = capacityAfter(
           capacity,
           heard.map(({ sent }) => sent),
           millisOf(yield* Clock.currentTimeNanos)
@@ -40,8 +40,8 @@ export const makeHostCapacity = (session: Ref.Ref<Session>): Effect.Effect<HostC
           const allowance = allowances[index]
           if (allowance !== undefined) yield* connection.setAllowance(allowance)
         }
-        if ((yield* SubscriptionRef.get(machine)) !== capacity.machine.at) {
-          yield* SubscriptionRef.set(machine, capacity.machine.at)
+        if ((yield* SubscriptionRef.get(machine)) !== capacity.machine.limit) {
+          yield* SubscriptionRef.set(machine, capacity.machine.limit)
         }
       })
 

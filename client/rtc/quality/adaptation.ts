@@ -7,7 +7,7 @@
  * that stands is not. Screens keep their resolution and give frames: text that is not sharp cannot be read, and it moves
  * seldom. Voices give nothing: what they take is set aside first.
  */
-import { type Demand, divide, type Pictures, voiceBitrate } from "./budget.js"
+import { type Demand, divideBitrate, type Pictures, voiceBitrate } from "./budget.js"
 import { type Bound, type Pace, regulate, type Seen, unbounded } from "./regulator.js"
 import type { Lines, Wanted } from "./wanted.js"
 
@@ -78,7 +78,7 @@ const rungsFor = ({ rungs }: Purpose, wanted: Lines): ReadonlyArray<Rung> =>
   })
 
 /** What a picture is worth, in bits per second. */
-const mostFor = ({ most, rungs: [best] }: Purpose, lines: number) =>
+const mostBitrateFor = ({ most, rungs: [best] }: Purpose, lines: number) =>
   best === undefined ? 0 : most * scale(Math.min(lines, best.lines), best.lines)
 
 /** What a connection is to send. */
@@ -95,16 +95,16 @@ export interface Task {
 
 /** What the pictures would take if nothing were in the way. */
 export const demandOf = ({ sends, wanted }: Pick<Task, "sends" | "wanted">): Demand =>
-  ofBoth((kind) => (sends[kind] ? mostFor(purposes[kind], wanted[kind]) : 0))
+  ofBoth((kind) => (sends[kind] ? mostBitrateFor(purposes[kind], wanted[kind]) : 0))
 
 /** What was measured of what a connection sends. */
 export interface Load {
   /** What the browser takes the network to carry, in bits per second. Null: it does not say. */
-  readonly available: number | null
+  readonly availableBitrate: number | null
   /** Of what was sent: 0 to 1. */
   readonly loss: number
   /** What arrived, in bits per second. */
-  readonly through: number
+  readonly arrivedBitrate: number
 }
 
 /** How a connection stands. */
@@ -113,11 +113,11 @@ export interface Adaptation {
   readonly bound: Bound
   readonly limits: Pictures<Limits>
   /** With less than this, in bits per second, what is set starves. */
-  readonly need: number
+  readonly neededBitrate: number
 }
 
 /** A step is at most a doubling: a call that had 200 kbit/s is back at its full size in four. */
-const pace: Pace = { step: 2, shortest: 2_000, longest: 32_000 }
+const bitratePace: Pace = { stepFactor: 2, shortestDelayMillis: 2_000, longestDelayMillis: 32_000 }
 
 /** Loss this heavy is no bad radio: there is too much. What the browser takes the network to carry lags behind it. */
 const heavyLoss = 0.2
@@ -125,11 +125,11 @@ const heavyLoss = 0.2
 const muchLoss = 0.1
 const littleLoss = 0.02
 /** Of what the browser takes the network to carry: it says no more for a sender that takes less than this. */
-export const used = 0.75
+export const usedUpShare = 0.75
 /** So many times the need is enough for all that is wanted. */
 const headroom = 1.15
 /** No network that carries a call carries less, in bits per second: loss that stays is not the picture's. */
-export const leastBound = 120_000
+export const leastNetworkBitrate = 120_000
 
 const off: Limits = { active: false, lines: 0, maxFramerate: 0, maxBitrate: 0 }
 
@@ -139,7 +139,7 @@ const off: Limits = { active: false, lines: 0, maxFramerate: 0, maxBitrate: 0 }
  */
 const setFor = (bound: Bound, task: Task): Adaptation => {
   const { allowance, frames, sends, wanted } = task
-  const [shares] = divide(bound.at, [demandOf(task)])
+  const [shares] = divideBitrate(bound.limit, [demandOf(task)])
   const rungs = ofBoth((kind) => {
     const share = Math.min(shares?.[kind] ?? 0, allowance[kind])
     if (!sends[kind] || wanted[kind] === 0) return undefined
@@ -148,33 +148,38 @@ const setFor = (bound: Bound, task: Task): Adaptation => {
   const limits = ofBoth((kind): Limits => {
     const rung = rungs[kind]
     if (rung === undefined) return off
-    const maxBitrate = Math.floor(Math.min(mostFor(purposes[kind], rung.lines), allowance[kind]))
+    const maxBitrate = Math.floor(Math.min(mostBitrateFor(purposes[kind], rung.lines), allowance[kind]))
     return { active: true, lines: rung.lines, maxFramerate: Math.min(rung.frames, frames), maxBitrate }
   })
-  return { bound, limits, need: voiceBitrate + (rungs.camera?.least ?? 0) + (rungs.screen?.least ?? 0) }
+  return { bound, limits, neededBitrate: voiceBitrate + (rungs.camera?.least ?? 0) + (rungs.screen?.least ?? 0) }
 }
 
-export const begin = (task: Task): Adaptation => setFor(unbounded(pace), task)
+export const begin = (task: Task): Adaptation => setFor(unbounded(bitratePace), task)
 
 /** Something else is wanted, or may be taken. */
 export const redo = ({ bound }: Adaptation, task: Task): Adaptation => setFor(bound, task)
 
-const seenOf = (before: Adaptation, { available, loss, through }: Load, enough: number): Seen => {
-  const tooMuch = loss >= (available === null ? muchLoss : heavyLoss)
-  const arrived = tooMuch ? Math.max(through, leastBound) : Number.POSITIVE_INFINITY
+const seenOf = (before: Adaptation, { availableBitrate, loss, arrivedBitrate }: Load, enough: number): Seen => {
+  const tooMuch = loss >= (availableBitrate === null ? muchLoss : heavyLoss)
+  const arrived = tooMuch ? Math.max(arrivedBitrate, leastNetworkBitrate) : Number.POSITIVE_INFINITY
   // What the browser says grows with what is sent: that it is little says something only where it is too little, or used
   // up. An easy picture never uses up what it has: whether there is more is found out by trying.
-  const untried = loss <= littleLoss && (available === null || through < available * used)
-  const guess = untried ? before.bound.at * pace.step : 0
-  const room = Math.max(available ?? 0, guess)
+  const untried = loss <= littleLoss && (availableBitrate === null || arrivedBitrate < availableBitrate * usedUpShare)
+  const guess = untried ? before.bound.limit * bitratePace.stepFactor : 0
+  const room = Math.max(availableBitrate ?? 0, guess)
   // A muted voice alone would never try: there the smallest picture does. Below what voices take a bound bounds nothing.
-  const least = untried ? leastBound : voiceBitrate
-  const carried = Math.max(least, Math.min(available ?? Number.POSITIVE_INFINITY, arrived))
-  return { carries: tooMuch || carried < before.need ? carried : null, room, measured: room === available, enough }
+  const least = untried ? leastNetworkBitrate : voiceBitrate
+  const carried = Math.max(least, Math.min(availableBitrate ?? Number.POSITIVE_INFINITY, arrived))
+  return {
+    fallsTo: tooMuch || carried < before.neededBitrate ? carried : null,
+    room,
+    measured: room === availableBitrate,
+    enough
+  }
 }
 
 /** After a look. */
 export const adapt = (before: Adaptation, load: Load, task: Task, now: number): Adaptation => {
-  const enough = begin(task).need * headroom
-  return setFor(regulate(before.bound, seenOf(before, load, enough), pace, now), task)
+  const enough = begin(task).neededBitrate * headroom
+  return setFor(regulate(before.bound, seenOf(before, load, enough), bitratePace, now), task)
 }

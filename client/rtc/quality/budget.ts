@@ -18,10 +18,10 @@ export type Demand = Pictures<number>
 export const voiceBitrate = 80_000
 
 /** A screen without the face of whoever speaks of it is half a talk: so much of what screens could take is people's. */
-const ofPeople = 1 / 4
+const peopleShare = 1 / 4
 
 /** Gives each what it asks for, or, where that is too much, all the same: who asks for less leaves it to the others. */
-const level = (total: number, asked: ReadonlyArray<number>): ReadonlyArray<number> => {
+const shareEvenly = (total: number, asked: ReadonlyArray<number>): ReadonlyArray<number> => {
   let left = Math.max(0, total)
   let waiting = asked.length
   const given = asked.map(() => 0)
@@ -35,13 +35,13 @@ const level = (total: number, asked: ReadonlyArray<number>): ReadonlyArray<numbe
 }
 
 /** What of the total goes to the pictures of each connection. */
-export const divide = (total: number, demands: ReadonlyArray<Demand>): ReadonlyArray<Pictures<number>> => {
+export const divideBitrate = (total: number, demands: ReadonlyArray<Demand>): ReadonlyArray<Pictures<number>> => {
   const afterVoices = total - demands.length * voiceBitrate
   const people = demands.map(({ camera }) => camera)
-  const screens = level(
-    afterVoices - Math.min(sum(people), afterVoices * ofPeople),
+  const screens = shareEvenly(
+    afterVoices - Math.min(sum(people), afterVoices * peopleShare),
     demands.map(({ screen }) => screen)
   )
-  const cameras = level(afterVoices - sum(screens), people)
+  const cameras = shareEvenly(afterVoices - sum(screens), people)
   return demands.map((_, index) => ({ camera: cameras[index] ?? 0, screen: screens[index] ?? 0 }))
 }

@@ -16,9 +16,9 @@ import {
 export const loadBetween = (before: Statistics, now: Statistics): Load => {
   const loss = lossOfSent(before.report, now.report)
   return {
-    available: numberOf(selectedPair(now.report), "availableOutgoingBitrate"),
+    availableBitrate: numberOf(selectedPair(now.report), "availableOutgoingBitrate"),
     loss,
-    through: rate(before.report, now.report, "outbound-rtp", "bytesSent") * 8 * (1 - loss)
+    arrivedBitrate: rate(before.report, now.report, "outbound-rtp", "bytesSent") * 8 * (1 - loss)
   }
 }
 

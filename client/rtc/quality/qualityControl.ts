@@ -14,10 +14,10 @@ import type { Statistics } from "./statistics.js"
 import { lessened, unsaid, type Wanted } from "./wanted.js"
 
 /** Frames per second at most, on a machine that has time and on one that has not. */
-const frames = { all: 30, fewer: 15 }
+const framerates = { all: 30, fewer: 15 }
 
-/** Connections are not looked at in the same moment: one that was short in the look before counts too, in milliseconds. */
-const lately = 2 * Duration.toMillis(qualityInterval)
+/** Connections are not looked at in the same moment: one that was short in the look before counts too. */
+const shortForMillis = 2 * Duration.toMillis(qualityInterval)
 
 /** What a connection was like over the last 2 seconds. */
 export interface Measured {
@@ -46,12 +46,13 @@ export const makeQualityControl = (set: (limits: Pictures<Limits>) => Effect.Eff
     wanted: lessened(wanted, allowance.machine),
     sends,
     allowance,
-    frames: allowance.machine < 1 ? frames.fewer : frames.all
+    frames: allowance.machine < 1 ? framerates.fewer : framerates.all
   })
   let adaptation: Adaptation = begin(task())
   /** Whether frames were dropped in the look before, for no other reason than a lack of time. */
   let dropped = false
-  const isBounded = () => Math.min(adaptation.bound.at, allowance.camera, allowance.screen) < Number.POSITIVE_INFINITY
+  const isBounded = () =>
+    Math.min(adaptation.bound.limit, allowance.camera, allowance.screen) < Number.POSITIVE_INFINITY
   const apply = Effect.suspend(() => set(adaptation.limits))
   const change = (make: () => void) =>
     Effect.suspend(() => {
@@ -74,7 +75,7 @@ export const makeQualityControl = (set: (limits: Pictures<Limits>) => Effect.Eff
       const sent = {
         load,
         demand: demandOf(task()),
-        short: now - adaptation.bound.fell < lately,
+        isShort: now - adaptation.bound.fellAt < shortForMillis,
         overloaded
       }
       return { quality: qualityBetween(before, report), sent }

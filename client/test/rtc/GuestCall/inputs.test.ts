@@ -35,9 +35,9 @@ const measured = (path: Quality["path"]) =>
   tells({
     _tag: "Measured",
     sent: {
-      load: { available: null, loss: 0, through: 1 },
+      load: { availableBitrate: null, loss: 0, arrivedBitrate: 1 },
       demand: { camera: 1, screen: 0 },
-      short: false,
+      isShort: false,
       overloaded: false
     },
     quality: { roundTrip: 20, loss: 0, received: 1, sent: 1, width: 1280, height: 720, framesPerSecond: 24, path }

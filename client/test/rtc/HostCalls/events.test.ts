@@ -11,9 +11,9 @@ describe("what a connection tells", () => {
   const screen = { id: "screen" } as MediaStream
   const before: Tiles.Media = { stream: face, second: screen }
   const sent = {
-    load: { available: null, loss: 0, through: 1 },
+    load: { availableBitrate: null, loss: 0, arrivedBitrate: 1 },
     demand: { camera: 1, screen: 0 },
-    short: false,
+    isShort: false,
     overloaded: false
   }
   const quality = {

@@ -6,10 +6,10 @@ import { fresh, hungUp, opened } from "../../../rtc/HostCalls/session.js"
 import type { Sent } from "../../../rtc/quality/capacity.js"
 import { openWith } from "../../fakes/openWith.js"
 
-const sent = (through: number, short: boolean): Sent => ({
-  load: { available: null, loss: 0, through },
+const sent = (arrivedBitrate: number, isShort: boolean): Sent => ({
+  load: { availableBitrate: null, loss: 0, arrivedBitrate },
   demand: { camera: 1_700_000, screen: 0 },
-  short,
+  isShort,
   overloaded: false
 })
 const well = sent(1_700_000, false)

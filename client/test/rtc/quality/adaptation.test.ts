@@ -14,9 +14,9 @@ const screen: Task = { ...people, sends: { camera: false, screen: true } }
 const both: Task = { ...people, sends: { camera: true, screen: true } }
 
 const carrying = (available: number | null): Load => ({
-  available,
+  availableBitrate: available,
   loss: 0,
-  through: available ?? 0
+  arrivedBitrate: available ?? 0
 })
 
 /** How the connection stands after looks every 2 seconds. */
@@ -74,36 +74,36 @@ describe("what a connection sends", () => {
   })
 
   it("is smaller where loss alone shows that it is too much", () => {
-    const lossy: Load = { available: null, loss: 0.3, through: 300_000 }
+    const lossy: Load = { availableBitrate: null, loss: 0.3, arrivedBitrate: 300_000 }
     const fallen = after(people, [lossy])
     assert.deepStrictEqual(sizes(fallen), [360])
     const healed = after(people, often(carrying(null), 3), fallen.at(-1), 2_000)
     assert.deepStrictEqual(sizes(healed), [540, 720, 720])
-    const radio: Load = { available: 3_000_000, loss: 0.1, through: 1_500_000 }
+    const radio: Load = { availableBitrate: 3_000_000, loss: 0.1, arrivedBitrate: 1_500_000 }
     assert.deepStrictEqual(sizes(after(people, often(radio, 5))), [720, 720, 720, 720, 720])
   })
 
   it("is larger for a try where an easy picture takes less than there is, and not so soon again where it fails", () => {
-    const easy: Load = { ...carrying(200_000), through: 100_000 }
+    const easy: Load = { ...carrying(200_000), arrivedBitrate: 100_000 }
     assert.deepStrictEqual(sizes(after(people, often(easy, 9))), [270, 360, 270, 270, 360, 270, 270, 270, 270])
   })
 
   it("comes back soon where the browser has measured room for it, however many tries have failed", () => {
-    const easy: Load = { ...carrying(200_000), through: 100_000 }
+    const easy: Load = { ...carrying(200_000), arrivedBitrate: 100_000 }
     const failed = after(people, often(easy, 11))
     assert.deepStrictEqual(sizes(failed.slice(-2)), [360, 270])
     const then = (load: Load) => sizes(after(people, often(load, 4), failed.at(-1), 22_000))
     assert.deepStrictEqual(then(easy), [270, 270, 270, 270])
-    assert.deepStrictEqual(then({ ...easy, available: 3_000_000 }), [270, 360, 360, 720])
+    assert.deepStrictEqual(then({ ...easy, availableBitrate: 3_000_000 }), [270, 360, 360, 720])
   })
 
   it("comes back after a gap where the microphone is muted, and little is all that the browser has seen", () => {
     const gone = after(people, [carrying(30_000)]).at(-1)
     assert.isFalse(gone?.limits.camera.active)
-    const muted: Load = { available: 34_000, loss: 0, through: 12_000 }
+    const muted: Load = { availableBitrate: 34_000, loss: 0, arrivedBitrate: 12_000 }
     assert.isTrue(after(people, often(muted, 3), gone, 10_000).at(-1)?.limits.camera.active)
     // What takes little of the little that there is does not starve.
-    const easy: Load = { available: 85_000, loss: 0, through: 40_000 }
+    const easy: Load = { availableBitrate: 85_000, loss: 0, arrivedBitrate: 40_000 }
     assert.isTrue(after(people, often(easy, 10)).every(({ limits }) => limits.camera.active))
   })
 
@@ -135,9 +135,9 @@ describe("what a connection sends", () => {
   })
   const available = FastCheck.integer({ min: 0, max: 6_000_000 })
   const load: FastCheck.Arbitrary<Load> = FastCheck.record({
-    available: FastCheck.option(available),
+    availableBitrate: FastCheck.option(available),
     loss: FastCheck.double({ min: 0, max: 1, noNaN: true }),
-    through: available
+    arrivedBitrate: available
   })
 
   it("is never more than is wanted or may be taken", () => {

@@ -1,7 +1,13 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as FastCheck from "effect/FastCheck"
-import { divide, voiceBitrate } from "../../../rtc/quality/budget.js"
-import { after, allowancesOf, type Capacity, fresh, type Sent } from "../../../rtc/quality/capacity.js"
+import { divideBitrate, voiceBitrate } from "../../../rtc/quality/budget.js"
+import {
+  allowancesOf,
+  type Capacity,
+  capacityAfter,
+  type Sent,
+  unboundedCapacity
+} from "../../../rtc/quality/capacity.js"
 
 const none = Number.POSITIVE_INFINITY
 const people = { camera: 1_700_000, screen: 0 }
@@ -11,17 +17,17 @@ const withScreen = { camera: 600_000, screen: 2_500_000 }
 describe("what a line carries", () => {
   it("is divided: voices first, then screens, then people alike", () => {
     const voices = (count: number, rest: number) => count * voiceBitrate + rest
-    assert.deepStrictEqual(divide(none, [people, withScreen]), [people, withScreen])
-    assert.deepStrictEqual(divide(voices(2, 1_000_000), [people, people]), [
+    assert.deepStrictEqual(divideBitrate(none, [people, withScreen]), [people, withScreen])
+    assert.deepStrictEqual(divideBitrate(voices(2, 1_000_000), [people, people]), [
       { camera: 500_000, screen: 0 },
       { camera: 500_000, screen: 0 }
     ])
-    assert.deepStrictEqual(divide(voices(2, 1_000_000), [people, small]), [
+    assert.deepStrictEqual(divideBitrate(voices(2, 1_000_000), [people, small]), [
       { camera: 800_000, screen: 0 },
       { camera: 200_000, screen: 0 }
     ])
-    assert.deepStrictEqual(divide(voices(1, 1_000_000), [withScreen]), [{ camera: 250_000, screen: 750_000 }])
-    assert.deepStrictEqual(divide(voiceBitrate, [people, withScreen]), [
+    assert.deepStrictEqual(divideBitrate(voices(1, 1_000_000), [withScreen]), [{ camera: 250_000, screen: 750_000 }])
+    assert.deepStrictEqual(divideBitrate(voiceBitrate, [people, withScreen]), [
       { camera: 0, screen: 0 },
       { camera: 0, screen: 0 }
     ])
@@ -32,13 +38,13 @@ describe("what a line carries", () => {
     const demands = FastCheck.array(FastCheck.record({ camera: bits, screen: bits }), { minLength: 1, maxLength: 30 })
     FastCheck.assert(
       FastCheck.property(FastCheck.nat(20_000_000), demands, (total, demands) => {
-        const given = divide(total, demands)
+        const given = divideBitrate(total, demands)
         const sum = given.reduce((all, { camera, screen }) => all + camera + screen, 0)
         assert.isAtMost(sum, Math.max(0, total - demands.length * voiceBitrate) * 1.000001)
         for (const [index, { camera, screen }] of given.entries()) {
           assert.isAtMost(camera, demands[index]?.camera ?? 0)
           assert.isAtMost(screen, demands[index]?.screen ?? 0)
-          const more = divide(total + 100_000, demands)[index]
+          const more = divideBitrate(total + 100_000, demands)[index]
           assert.isAtLeast((more?.camera ?? 0) * 1.000001, camera)
           assert.isAtLeast((more?.screen ?? 0) * 1.000001, screen)
         }
@@ -48,20 +54,20 @@ describe("what a line carries", () => {
 })
 
 const sending = (
-  through: number,
+  arrivedBitrate: number,
   state: { readonly available?: number; readonly short?: boolean; readonly overloaded?: boolean } = {}
 ): Sent => ({
-  load: { available: state.available ?? null, loss: 0, through },
+  load: { availableBitrate: state.available ?? null, loss: 0, arrivedBitrate },
   demand: people,
-  short: state.short ?? false,
+  isShort: state.short ?? false,
   overloaded: state.overloaded ?? false
 })
 
 /** How the page stands after looks every 2 seconds. */
-const looks = (rounds: ReadonlyArray<ReadonlyArray<Sent>>, from: Capacity = fresh, start = 10_000) => {
+const looks = (rounds: ReadonlyArray<ReadonlyArray<Sent>>, from: Capacity = unboundedCapacity, start = 10_000) => {
   let capacity = from
   return rounds.map((sent, index) => {
-    capacity = after(capacity, sent, start + (index + 1) * 2_000)
+    capacity = capacityAfter(capacity, sent, start + (index + 1) * 2_000)
     return capacity
   })
 }
@@ -73,14 +79,16 @@ describe("the line of a host's page", () => {
 
   it("bounds nobody while one guest alone has too little: that is the guest's own network", () => {
     const [now] = looks([[sending(200_000, { short: true }), sending(1_700_000), sending(1_700_000)]])
-    assert.strictEqual(now?.line.at, none)
-    assert.deepStrictEqual(allowancesOf(now ?? fresh, [people]), [{ camera: none, screen: none, machine: none }])
+    assert.strictEqual(now?.bitrate.limit, none)
+    assert.deepStrictEqual(allowancesOf(now ?? unboundedCapacity, [people]), [
+      { camera: none, screen: none, machine: none }
+    ])
   })
 
   it("carries what got through where several have too little, and everybody gets less", () => {
     const [now] = looks([short])
-    assert.strictEqual(now?.line.at, 800_000)
-    const given = allowancesOf(now ?? fresh, [people, people, people])
+    assert.strictEqual(now?.bitrate.limit, 800_000)
+    const given = allowancesOf(now ?? unboundedCapacity, [people, people, people])
     assert.deepStrictEqual(new Set(given.map(({ camera }) => Math.round(camera))), new Set([186_667]))
   })
 
@@ -90,7 +98,7 @@ describe("the line of a host's page", () => {
       sending(800_000, { short: true, available: 200_000 }),
       sending(100_000, { available: 2_000_000 })
     ]
-    assert.strictEqual(looks([late])[0]?.line.at, 480_000)
+    assert.strictEqual(looks([late])[0]?.bitrate.limit, 480_000)
   })
 
   it("carries less than its bound where all use up what they have, and have less than their parts", () => {
@@ -98,35 +106,35 @@ describe("the line of a host's page", () => {
     const limited = sending(240_000, { available: 230_000 })
     const content = sending(260_000, { available: 320_000 })
     const easy = sending(60_000, { available: 250_000 })
-    const then = (sent: ReadonlyArray<Sent>) => looks([sent], bounded, 12_000)[0]?.line.at
+    const then = (sent: ReadonlyArray<Sent>) => looks([sent], bounded, 12_000)[0]?.bitrate.limit
     assert.strictEqual(then([limited, limited, limited]), 3 * 230_000 * 0.8)
     // Bad networks of their own are no matter of the others.
     assert.strictEqual(then([limited, limited, content]), 800_000)
     assert.strictEqual(then([easy, easy, easy]), 800_000)
     assert.strictEqual(then([limited]), 800_000)
     assert.strictEqual(then([]), 800_000)
-    assert.strictEqual(looks([often(limited, 3)])[0]?.line.at, none)
+    assert.strictEqual(looks([often(limited, 3)])[0]?.bitrate.limit, none)
   })
 
   it("bounds nobody while a few of many have too little", () => {
     const two = often(sending(300_000, { short: true }), 2)
-    assert.strictEqual(looks([[...two, ...often(sending(1_700_000), 10)]])[0]?.line.at, none)
+    assert.strictEqual(looks([[...two, ...often(sending(1_700_000), 10)]])[0]?.bitrate.limit, none)
     const three = [...two, sending(300_000, { short: true }), ...often(sending(1_700_000), 9)]
     const [fallen] = looks([three])
-    assert.isBelow(fallen?.line.at ?? none, none)
+    assert.isBelow(fallen?.bitrate.limit ?? none, none)
     const one = [sending(300_000, { short: true }), ...often(sending(1_700_000), 11)]
-    assert.strictEqual(looks(often(one, 20), fallen, 20_000).at(-1)?.line.at, none)
+    assert.strictEqual(looks(often(one, 20), fallen, 20_000).at(-1)?.bitrate.limit, none)
   })
 
   it("leaves each a small picture after a gap in which all was lost, and comes back", () => {
     const [lost] = looks([often(sending(0, { short: true }), 3)])
-    for (const { camera } of allowancesOf(lost ?? fresh, often(people, 3))) assert.isAtLeast(camera, 25_000)
-    assert.strictEqual(looks(often(well, 40), lost, 20_000).at(-1)?.line.at, none)
+    for (const { camera } of allowancesOf(lost ?? unboundedCapacity, often(people, 3))) assert.isAtLeast(camera, 25_000)
+    assert.strictEqual(looks(often(well, 40), lost, 20_000).at(-1)?.bitrate.limit, none)
   })
 
   it("is taken to carry more step by step, and bounds nobody in the end", () => {
     const [now] = looks([short])
-    const then = looks(often(well, 20), now, 20_000).map(({ line }) => line.at)
+    const then = looks(often(well, 20), now, 20_000).map(({ bitrate }) => bitrate.limit)
     assert.deepStrictEqual(then.slice(0, 4), [1_200_000, 1_200_000, 1_800_000, 1_800_000])
     assert.strictEqual(then.at(-1), none)
   })
@@ -134,7 +142,7 @@ describe("the line of a host's page", () => {
 
 describe("the machine of a host's page", () => {
   const strained = [sending(1, { overloaded: true }), sending(1, { overloaded: true }), sending(1)]
-  const machine = (capacities: ReadonlyArray<Capacity>) => capacities.map(({ machine }) => machine.at)
+  const machine = (capacities: ReadonlyArray<Capacity>) => capacities.map(({ machine }) => machine.limit)
 
   it("does half of the work where half of its encoders have no time, and half of that if it does not help", () => {
     assert.deepStrictEqual(machine(looks(often(strained, 8))), [1 / 2, 1 / 2, 1 / 4, 1 / 4, 1 / 8, 1 / 8, 1 / 8, 1 / 8])

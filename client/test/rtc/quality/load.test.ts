@@ -47,7 +47,11 @@ const reports = (came: number, lost: number, more: Partial<Entry> = {}, before: 
 
 describe("what a connection sends", () => {
   it("is what arrives of it, and what the browser takes the network to carry", () => {
-    assert.deepStrictEqual(loadBetween(...reports(50, 50)), { available: 900_000, loss: 0.25, through: 750_000 })
+    assert.deepStrictEqual(loadBetween(...reports(50, 50)), {
+      availableBitrate: 900_000,
+      loss: 0.25,
+      arrivedBitrate: 750_000
+    })
   })
 
   it("is lost as the other side reports it, which for a voice it does every 5 seconds", () => {
@@ -77,7 +81,7 @@ describe("what a connection sends", () => {
 
   it("is unknown where the browser says nothing", () => {
     const nothing = loadBetween(statistics(), statistics())
-    assert.deepStrictEqual(nothing, { available: null, loss: 0, through: 0 })
+    assert.deepStrictEqual(nothing, { availableBitrate: null, loss: 0, arrivedBitrate: 0 })
   })
 })
 

@@ -38,7 +38,7 @@ describe("the encoders of a connection", () => {
       yield* TestClock.adjust("6 seconds")
       assert.strictEqual(lines(), 720)
       assert.deepStrictEqual(
-        told.map(({ sent }) => sent.short),
+        told.map(({ sent }) => sent.isShort),
         [true, true, false, false]
       )
     })

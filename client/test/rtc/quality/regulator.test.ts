@@ -6,7 +6,7 @@ import * as TestClock from "effect/TestClock"
 import { makeQualityControl } from "../../../rtc/quality/qualityControl.js"
 import { type Bound, regulate, type Seen, unbounded } from "../../../rtc/quality/regulator.js"
 
-const pace = { step: 2, shortest: 2_000, longest: 32_000 }
+const pace = { stepFactor: 2, shortestDelayMillis: 2_000, longestDelayMillis: 32_000 }
 const enough = 1_000_000
 
 /** The bound after looks every 2 seconds, from 2 seconds on. */
@@ -17,9 +17,9 @@ const after = (looks: ReadonlyArray<Seen>, from: Bound = unbounded(pace), start 
     return bound
   })
 }
-const short = (carries: number): Seen => ({ carries, room: 0, measured: true, enough })
-const room = (room: number, measured = false): Seen => ({ carries: null, room, measured, enough })
-const at = (bounds: ReadonlyArray<Bound>) => bounds.map((bound) => bound.at)
+const short = (fallsTo: number): Seen => ({ fallsTo, room: 0, measured: true, enough })
+const room = (room: number, measured = false): Seen => ({ fallsTo: null, room, measured, enough })
+const limitsOf = (bounds: ReadonlyArray<Bound>) => bounds.map((bound) => bound.limit)
 const none = Number.POSITIVE_INFINITY
 
 describe("a bound", () => {
@@ -49,30 +49,30 @@ describe("a bound", () => {
     ["goes where less is wanted", [short(200_000), { ...room(150_000), enough: 150_000 }], [200_000, none]]
   ]
   it.each(cases)("%s", (_, looks, expected) => {
-    assert.deepStrictEqual(at(after(looks)), expected)
+    assert.deepStrictEqual(limitsOf(after(looks)), expected)
   })
 
   it("waits longer after each step that was too much, and forgets it after a quiet minute", () => {
     const [fallen] = after([short(200_000)])
     const [, unlucky] = after([room(3e6), short(200_000)], fallen, 2_000)
-    assert.strictEqual(unlucky?.patience, 4_000)
-    assert.deepStrictEqual(at(after([room(3e6), room(3e6)], unlucky, 6_000)), [200_000, 400_000])
+    assert.strictEqual(unlucky?.stepDelayMillis, 4_000)
+    assert.deepStrictEqual(limitsOf(after([room(3e6), room(3e6)], unlucky, 6_000)), [200_000, 400_000])
     const quiet = after(
       Array.from({ length: 33 }, () => room(210_000)),
       unlucky,
       6_000
     )
-    assert.strictEqual(quiet.at(-1)?.patience, 2_000)
+    assert.strictEqual(quiet.at(-1)?.stepDelayMillis, 2_000)
   })
 
   it("waits as long as its pace allows where each step was too much, however long that is", () => {
-    const slow = { step: 2, shortest: 20_000, longest: 160_000 }
-    let bound = regulate(unbounded(slow), { carries: 0.25, room: 0, measured: false, enough: 1 }, slow, 0)
+    const slow = { stepFactor: 2, shortestDelayMillis: 20_000, longestDelayMillis: 160_000 }
+    let bound = regulate(unbounded(slow), { fallsTo: 0.25, room: 0, measured: false, enough: 1 }, slow, 0)
     const raises: Array<number> = []
     for (let now = 2_000; now < 1_000_000; now += 2_000) {
-      const carries = bound.at > 0.25 && bound.raised === now - 2_000 ? 0.25 : null
-      bound = regulate(bound, { carries, room: carries === null ? 0.5 : 0, measured: false, enough: 1 }, slow, now)
-      if (bound.raised === now) raises.push(now)
+      const fallsTo = bound.limit > 0.25 && bound.raisedAt === now - 2_000 ? 0.25 : null
+      bound = regulate(bound, { fallsTo, room: fallsTo === null ? 0.5 : 0, measured: false, enough: 1 }, slow, now)
+      if (bound.raisedAt === now) raises.push(now)
     }
     const waits = raises.slice(1).map((at, index) => at - (raises[index] ?? 0))
     assert.isAtLeast(waits.at(-1) ?? 0, 160_000)
@@ -81,8 +81,9 @@ describe("a bound", () => {
   it("waits a quarter as long where room for a whole step was measured", () => {
     const often = (seen: Seen, times: number) => Array.from({ length: times }, () => seen)
     const [fallen] = after([short(100_000)])
-    const patient: Bound = { ...unbounded(pace), ...fallen, patience: 16_000 }
-    const looksUntil = (seen: Seen) => at(after(often(seen, 8), patient, 2_000)).findIndex((at) => at > 100_000) + 1
+    const patient: Bound = { ...unbounded(pace), ...fallen, stepDelayMillis: 16_000 }
+    const looksUntil = (seen: Seen) =>
+      limitsOf(after(often(seen, 8), patient, 2_000)).findIndex((at) => at > 100_000) + 1
     assert.deepStrictEqual([room(3e6, true), room(3e6), room(150_000, true)].map(looksUntil), [2, 8, 8])
   })
 
@@ -91,8 +92,8 @@ describe("a bound", () => {
     FastCheck.assert(
       FastCheck.property(FastCheck.array(amount), amount, (past, carries) => {
         const bounds = after([...past.map(short), short(carries)])
-        assert.isAtMost(bounds.at(-1)?.at ?? none, carries)
-        const calm = at(
+        assert.isAtMost(bounds.at(-1)?.limit ?? none, carries)
+        const calm = limitsOf(
           after(
             Array.from({ length: 60 }, () => room(carries)),
             bounds.at(-1),
