@@ -7,7 +7,7 @@ import * as Queue from "effect/Queue"
 import * as Schedule from "effect/Schedule"
 import { Background } from "./Background.js"
 import { Bells, type Inboxes, type Place } from "./Doorbell/Bells.js"
-import { Memory } from "./Memory.js"
+import { IsolateCache } from "./IsolateCache.js"
 
 /** Checks of an inbox within one hold at most; on the free plan a request may make 50 queries. */
 export const maxChecks = 40
@@ -61,7 +61,7 @@ export class Doorbell extends Effect.Service<Doorbell>()("Doorbell", {
      * How callers were found last: a place that is known needs no check to open the right bell. It may be out of date,
      * and is compared with what a check says.
      */
-    const lastChecks = new Memory<LastCheck>()
+    const lastChecks = new IsolateCache<LastCheck>()
     const holds = new Map<string, number>()
     const add = (caller: string, by: 1 | -1) => {
       const now = (holds.get(caller) ?? 0) + by

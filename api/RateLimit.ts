@@ -6,7 +6,7 @@ import * as Layer from "effect/Layer"
 import { TooManyRequests } from "./contract/Errors.js"
 import type { PeerId, PeerToken, RoomId } from "./contract/Ids.js"
 import type { JoinGuest, JoinHost } from "./contract/Requests.js"
-import { Memory } from "./Memory.js"
+import { IsolateCache } from "./IsolateCache.js"
 import { noteLimited } from "./RequestCost.js"
 import { type SecretHash, Secrets } from "./Secrets.js"
 
@@ -75,15 +75,15 @@ export class RateLimit extends Context.Tag("RateLimit")<
       Effect.gen(function* () {
         const { hash } = yield* Secrets
         /** Hashes of tokens. */
-        const known = new Memory<true>()
+        const known = new IsolateCache<true>()
         /** Hashes of the keys of hosts that had the password right: apart from tokens, or anybody's token would be such a key. */
-        const proven = new Memory<true>()
+        const proven = new IsolateCache<true>()
         /** Until when each is refused. */
-        const refused = new Memory<number>()
+        const refused = new IsolateCache<number>()
         /** Until when each unknown token that was looked up for a refused address is not looked up again. */
-        const lookedUp = new Memory<number>()
+        const lookedUp = new IsolateCache<number>()
         /** How many of them were looked up for each, and since when. */
-        const lookups = new Memory<{ readonly since: number; readonly count: number }>()
+        const lookups = new IsolateCache<{ readonly since: number; readonly count: number }>()
 
         const tooMany = (name: keyof RateLimits, what: string) =>
           Effect.zipRight(

@@ -13,8 +13,8 @@ export const maxDiscarded = 8_388_608
 /** How long the reading of a body may take that nobody wants. */
 const discardTimeout = Duration.seconds(10)
 
-/** Pieces that a body may come in: each costs time, however small it is. */
-const maxPieces = 8192
+/** Chunks that a body may come in: each costs time, however small it is. */
+const maxChunks = 8192
 
 /** Levels that a body may have. The contract's own have 4. */
 const maxDepth = 32
@@ -25,8 +25,8 @@ const tooLarge = new BodyTooLarge({
   message: `The body is larger than ${maxBody.toLocaleString("en")} bytes. Send less.`
 })
 
-const tooManyPieces = new BodyTooLarge({
-  message: `The body comes in more than ${maxPieces.toLocaleString("en")} pieces. Send it in fewer.`
+const tooManyChunks = new BodyTooLarge({
+  message: `The body comes in more than ${maxChunks.toLocaleString("en")} pieces. Send it in fewer.`
 })
 
 /**
@@ -56,14 +56,14 @@ const parse = (bytes: Uint8Array) =>
 
 const announcedSize = (length: string | null | undefined) => Number(length ?? 0)
 
-/** Reads a body piece by piece, to its end or until `take` wants no more. Fails where it breaks off. */
-const readPieces = (body: ReadableStream<Uint8Array>, take: (piece: Uint8Array) => boolean) =>
+/** Reads a body chunk by chunk, to its end or until `takeChunk` wants no more. Fails where it breaks off. */
+const readChunks = (body: ReadableStream<Uint8Array>, takeChunk: (chunk: Uint8Array) => boolean) =>
   Effect.acquireUseRelease(
     Effect.sync(() => body.getReader()),
     (reader) =>
       Effect.tryPromise(async () => {
         for (let next = await reader.read(); !next.done; next = await reader.read()) {
-          if (!take(next.value)) return
+          if (!takeChunk(next.value)) return
         }
       }),
     (reader) => Effect.promise(() => reader.cancel().catch(() => undefined))
@@ -78,18 +78,18 @@ const read = ({ body, headers }: Request) =>
     if (announcedSize(headers.get("content-length")) > maxDiscarded) return Effect.fail(tooLarge)
     const kept = new Uint8Array(maxBody)
     let size = 0
-    let pieces = 0
-    const pieceTaken = (piece: Uint8Array) => {
-      if (size + piece.byteLength <= maxBody) kept.set(piece, size)
-      size += piece.byteLength
-      pieces += 1
-      return size <= maxDiscarded && pieces <= maxPieces
+    let chunks = 0
+    const takeChunk = (chunk: Uint8Array) => {
+      if (size + chunk.byteLength <= maxBody) kept.set(chunk, size)
+      size += chunk.byteLength
+      chunks += 1
+      return size <= maxDiscarded && chunks <= maxChunks
     }
-    return (body === null ? Effect.void : readPieces(body, pieceTaken)).pipe(
+    return (body === null ? Effect.void : readChunks(body, takeChunk)).pipe(
       Effect.mapError(() => notJson("The body broke off. Send it again.")),
       Effect.filterOrFail(
-        () => size <= maxBody && pieces <= maxPieces,
-        () => (pieces <= maxPieces ? tooLarge : tooManyPieces)
+        () => size <= maxBody && chunks <= maxChunks,
+        () => (chunks <= maxChunks ? tooLarge : tooManyChunks)
       ),
       Effect.flatMap(() => parse(kept.subarray(0, size)))
     )
@@ -106,11 +106,11 @@ export const discardBody = (request: Request): Effect.Effect<void> =>
       return Effect.void
     }
     let size = 0
-    const pieceTaken = (piece: Uint8Array) => {
-      size += piece.byteLength
+    const takeChunk = (chunk: Uint8Array) => {
+      size += chunk.byteLength
       return size <= maxDiscarded
     }
-    return readPieces(body, pieceTaken).pipe(
+    return readChunks(body, takeChunk).pipe(
       Effect.timeout(discardTimeout),
       // The sender has gone, or takes too long: there is no connection to save.
       Effect.catchAllCause(() => Effect.void)

@@ -13,10 +13,10 @@ import { costFields, type RequestCost, withCost } from "./RequestCost.js"
 export const LogLive = Logger.replace(Logger.defaultLogger, Logger.withLeveledConsole(Logger.jsonLogger))
 
 /** Milliseconds that a request may take, beside the time for which it is held, until its line is a warning. */
-const slow = 1000
+const slowMilliseconds = 1000
 
 /** What nginx logs for a caller that hung up before its answer. */
-const hungUp = 499
+const hungUpStatus = 499
 
 const decodeError = Schema.decodeUnknownOption(Schema.parseJson(Schema.Struct({ _tag: Schema.String })))
 
@@ -27,22 +27,26 @@ const errorOf = ({ body, status }: HttpServerResponse.HttpServerResponse) =>
     : Option.map(decodeError(new TextDecoder().decode(body.body)), ({ _tag }) => _tag)
 
 /** A server's error is an error, a slow request a warning: that is how an operator finds them. */
-const levelled = (status: number, own: number) =>
-  status >= 500 ? Effect.logError("request") : own >= slow ? Effect.logWarning("request") : Effect.logInfo("request")
+const logAtLevel = (status: number, ownMilliseconds: number) =>
+  status >= 500
+    ? Effect.logError("request")
+    : ownMilliseconds >= slowMilliseconds
+      ? Effect.logWarning("request")
+      : Effect.logInfo("request")
 
-const answered = (exit: Exit.Exit<HttpServerResponse.HttpServerResponse, unknown>) => {
+const outcomeOf = (exit: Exit.Exit<HttpServerResponse.HttpServerResponse, unknown>) => {
   if (Exit.isSuccess(exit)) return { status: exit.value.status, error: errorOf(exit.value) }
-  return { status: Exit.isInterrupted(exit) ? hungUp : 500, error: Option.none<string>() }
+  return { status: Exit.isInterrupted(exit) ? hungUpStatus : 500, error: Option.none<string>() }
 }
 
-const logged = (
+const logRequest = (
   exit: Exit.Exit<HttpServerResponse.HttpServerResponse, unknown>,
   milliseconds: number,
   cost: Readonly<RequestCost>,
   request: Readonly<Record<"method" | "path", string>>
 ) => {
-  const { error, status } = answered(exit)
-  return levelled(status, milliseconds - cost.held).pipe(
+  const { error, status } = outcomeOf(exit)
+  return logAtLevel(status, milliseconds - cost.held).pipe(
     Effect.annotateLogs({
       ...request,
       status,
@@ -68,7 +72,7 @@ export const requestLog = <E, R>(app: HttpApp.Default<E, R>): HttpApp.Default<E,
         Effect.map(HttpServerResponse.setHeader("x-request-id", requestId)),
         Effect.onExit((exit) =>
           Effect.flatMap(Clock.currentTimeMillis, (end) =>
-            logged(exit, end - start, cost, { method: request.method, path })
+            logRequest(exit, end - start, cost, { method: request.method, path })
           )
         )
       )

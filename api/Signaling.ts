@@ -12,7 +12,7 @@ import type { Addressed, JoinGuest, SignalingRequest } from "./contract/Requests
 import { placeKept } from "./Database/inbox.js"
 import { Doorbell } from "./Doorbell.js"
 import { HostJoin } from "./HostJoin.js"
-import { Memory } from "./Memory.js"
+import { IsolateCache } from "./IsolateCache.js"
 import { Moderation } from "./Moderation.js"
 import { countCheck, countHeld } from "./RequestCost.js"
 import { type SecretHash, Secrets } from "./Secrets.js"
@@ -62,7 +62,7 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
     const turn = yield* Turn
     const background = yield* Background
     const { defaultRoom, maxGuests, maxUnread, maxWaiting } = yield* Settings
-    const seen = new Memory<Seen>()
+    const seen = new IsolateCache<Seen>()
 
     /** Enters a room as a guest. With a token that the room knows, the caller is the same peer again. */
     const enter = Effect.fn("Signaling.enter")(function* (request: JoinGuest) {

@@ -1,7 +1,7 @@
 import * as HttpApiBuilder from "@effect/platform/HttpApiBuilder"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import { callerNetwork } from "../address.js"
+import { callerNetwork } from "../callerNetwork.js"
 import { Api, CallerToken } from "../contract/Api.js"
 import { Moderation } from "../Moderation.js"
 import { PeerAuthLive } from "../PeerAuth.js"

@@ -42,31 +42,31 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
     const client = createClient<paths>({ baseUrl: transport.baseUrl, fetch: transport.fetch })
     const reachable = yield* SubscriptionRef.make(true)
     /** When the service last gave what it was asked for. */
-    let answered = yield* Clock.currentTimeMillis
+    let lastAnswerAt = yield* Clock.currentTimeMillis
 
-    const note = (now: boolean) =>
+    const setReachable = (now: boolean) =>
       Effect.flatMap(SubscriptionRef.get(reachable), (before) =>
         before === now ? Effect.void : SubscriptionRef.set(reachable, now)
       )
-    const noted = <A>(request: Effect.Effect<A, Failure>) =>
+    const trackReachable = <A>(request: Effect.Effect<A, Failure>) =>
       Effect.tapBoth(request, {
         onSuccess: () =>
           Effect.flatMap(Clock.currentTimeMillis, (now) => {
-            answered = now
-            return note(true)
+            lastAnswerAt = now
+            return setReachable(true)
           }),
-        onFailure: (failure) => note(failure._tag !== "Transient" || !failure.offline)
+        onFailure: (failure) => setReachable(failure._tag !== "Transient" || !failure.offline)
       })
     const bearer = (token: string) => ({ Authorization: `Bearer ${token}` })
 
-    const persist = <A>(request: Effect.Effect<A, Failure>) =>
+    const retryWhileTransient = <A>(request: Effect.Effect<A, Failure>) =>
       Effect.gen(function* () {
         const waits = yield* Schedule.driver(backoff)
         const wait = (failure: Transient) =>
           failure.retryAfter === null
             ? Effect.raceFirst(Effect.ignore(waits.next(undefined)), wakeup.next)
             : Effect.sleep(failure.retryAfter)
-        const attempt: Effect.Effect<A, Exclude<Failure, Transient>> = noted(request).pipe(
+        const attempt: Effect.Effect<A, Exclude<Failure, Transient>> = trackReachable(request).pipe(
           Effect.catchTag("Transient", (failure) =>
             Effect.zipRight(
               wait(failure),
@@ -85,7 +85,7 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
     const asRefusal = (failure: PeerUnknown | RecipientUnknown) =>
       Effect.fail(new RequestRefused({ reason: failure._tag, message: failure.message }))
     const joinWith = (body: Effect.Effect<Schemas["JoinHost"] | Schemas["JoinGuest"]>) =>
-      persist(Effect.flatMap(body, (now) => signal(now))).pipe(
+      retryWhileTransient(Effect.flatMap(body, (now) => signal(now))).pipe(
         Effect.catchTags({ PeerUnknown: asRefusal, RecipientUnknown: asRefusal })
       )
 
@@ -116,12 +116,12 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
     /** Delivers a message once, however often it has to be sent. */
     const send = Effect.fn("Signaling.send")(function* (token: string, message: Outgoing) {
       const key = yield* makeIdempotencyKey
-      yield* persist(signal(message, { ...bearer(token), "Idempotency-Key": key }))
+      yield* retryWhileTransient(signal(message, { ...bearer(token), "Idempotency-Key": key }))
     })
 
     /** Says good-bye, if that can be done in short time. */
     const leave = Effect.fn("Signaling.leave")((token: string, leaving: { readonly end: boolean }) =>
-      persist(signal({ type: "leave", ...(leaving.end ? { end: true } : {}) }, bearer(token))).pipe(
+      retryWhileTransient(signal({ type: "leave", ...(leaving.end ? { end: true } : {}) }, bearer(token))).pipe(
         // Finalizers say it too, and those cannot be interrupted: a goodbye that comes late would put out who is back.
         Effect.interruptible,
         Effect.timeout(leaveTimeout),
@@ -148,7 +148,7 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
 
     /** Ends the session for all: asked until it is answered, since until then guests wait and the room is not free. */
     const end = Effect.fn("Signaling.end")((token: string) =>
-      persist(signal({ type: "leave", end: true }, bearer(token))).pipe(
+      retryWhileTransient(signal({ type: "leave", end: true }, bearer(token))).pipe(
         Effect.catchTag("PeerUnknown", ({ message }) => Effect.logDebug("The session was over already.", message)),
         Effect.catchAll(({ message }) => Effect.logError("The session could not be ended.", message)),
         Effect.asVoid
@@ -175,7 +175,7 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
 
     /** What the inbox holds after the cursor, at once. Shows the service that this peer is there. */
     const readInbox = Effect.fn("Signaling.readInbox")((token: string, after: number) =>
-      persist(pollOnce(token, after, Duration.zero))
+      retryWhileTransient(pollOnce(token, after, Duration.zero))
     )
 
     /** The inbox from the cursor on, by long polls chained back to back. Ends only by failing: `PeerUnknown` says join. */
@@ -183,7 +183,7 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
       Stream.paginateChunkEffect(cursor, (after) =>
         Effect.gen(function* () {
           const begun = yield* Clock.currentTimeMillis
-          const answer = yield* persist(heldPoll(token, after))
+          const answer = yield* retryWhileTransient(heldPoll(token, after))
           const rest = Duration.toMillis(pollFloor) - ((yield* Clock.currentTimeMillis) - begun)
           if (answer.messages.length === 0 && rest > 0) yield* Effect.sleep(rest)
           return [Chunk.fromIterable(answer.messages), Option.some(answer.cursor)] as const
@@ -192,29 +192,29 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
 
     /** ICE servers for the connections of a call. */
     const turnCredentials = Effect.fn("Signaling.turnCredentials")((token: string) =>
-      persist(
+      retryWhileTransient(
         request((abort) => client.POST("/turn-credentials", { headers: bearer(token), signal: abort }), requestTimeout)
       )
     )
 
     /** The host lets in a guest that waits. */
     const admit = Effect.fn("Signaling.admit")((token: string, peer: string) =>
-      Effect.asVoid(persist(signal({ type: "admit", peer }, bearer(token))))
+      Effect.asVoid(retryWhileTransient(signal({ type: "admit", peer }, bearer(token))))
     )
 
     /** The host puts a guest out for the rest of the session. */
     const remove = Effect.fn("Signaling.remove")((token: string, peer: string) =>
-      Effect.asVoid(persist(signal({ type: "remove", peer }, bearer(token))))
+      Effect.asVoid(retryWhileTransient(signal({ type: "remove", peer }, bearer(token))))
     )
 
     /** The host refuses all guests that wait, and hears `left` of each. */
     const refuseWaiting = Effect.fn("Signaling.refuseWaiting")((token: string) =>
-      Effect.asVoid(persist(signal({ type: "refuse" }, bearer(token))))
+      Effect.asVoid(retryWhileTransient(signal({ type: "refuse" }, bearer(token))))
     )
 
     /** The host says who may come in. What is left out stays as it is. */
     const setRoom = Effect.fn("Signaling.setRoom")((token: string, rules: Omit<Schemas["Room"], "type">) =>
-      Effect.asVoid(persist(signal({ type: "room", ...rules }, bearer(token))))
+      Effect.asVoid(retryWhileTransient(signal({ type: "room", ...rules }, bearer(token))))
     )
 
     /** ICE servers to try the network with before a join. Asked once: what cannot be tried now is not worth a wait. */
@@ -226,7 +226,7 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
     )
 
     /** Whether the service has given this page nothing for so long that the page must have slept or been offline. */
-    const wasSilent = Effect.map(Clock.currentTimeMillis, (now) => now - answered >= Duration.toMillis(silence))
+    const wasSilent = Effect.map(Clock.currentTimeMillis, (now) => now - lastAnswerAt >= Duration.toMillis(silence))
 
     return {
       reachable,

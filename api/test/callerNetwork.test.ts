@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as FastCheck from "effect/FastCheck"
-import { callerNetwork, networkOf } from "../address.js"
+import { callerNetwork, networkOf } from "../callerNetwork.js"
 
 const group = FastCheck.integer({ min: 0, max: 0xffff })
 const groups = (many: number) => FastCheck.array(group, { minLength: many, maxLength: many })

@@ -1,8 +1,8 @@
 /** The groups of one side of `::`, an IPv4 address at its end as two of them. Null: they are none. */
-const groupsOf = (side: string): ReadonlyArray<number> | null => {
-  if (side === "") return []
+const groupsOf = (text: string): ReadonlyArray<number> | null => {
+  if (text === "") return []
   const groups: Array<number> = []
-  for (const part of side.split(":")) {
+  for (const part of text.split(":")) {
     const dotted = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(part)
     if (dotted !== null) {
       const [a, b, c, d] = dotted.slice(1).map(Number)
@@ -16,12 +16,12 @@ const groupsOf = (side: string): ReadonlyArray<number> | null => {
 /** The eight groups of an IPv6 address (RFC 4291, section 2.2). */
 const parseIpv6 = (text: string): ReadonlyArray<number> | null => {
   const [head = "", tail, ...more] = text.split("::")
-  const before = groupsOf(head)
-  const after = groupsOf(tail ?? "")
-  if (before === null || after === null || more.length > 0) return null
-  const missing = 8 - before.length - after.length
-  if (tail === undefined ? missing !== 0 : missing < 1) return null
-  return [...before, ...Array.from({ length: missing }, () => 0), ...after]
+  const headGroups = groupsOf(head)
+  const tailGroups = groupsOf(tail ?? "")
+  if (headGroups === null || tailGroups === null || more.length > 0) return null
+  const missingCount = 8 - headGroups.length - tailGroups.length
+  if (tail === undefined ? missingCount !== 0 : missingCount < 1) return null
+  return [...headGroups, ...Array.from({ length: missingCount }, () => 0), ...tailGroups]
 }
 
 /**

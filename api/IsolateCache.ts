@@ -1,8 +1,8 @@
-/** Entries that a memory keeps at most. */
-const capacity = 10_000
+/** Entries that a cache keeps at most. */
+const maxEntries = 10_000
 
 /** What one isolate remembers, by key. It forgets its oldest entries where there are too many, and may be out of date. */
-export class Memory<A> {
+export class IsolateCache<A> {
   readonly #entries = new Map<string, A>()
 
   get(key: string): A | undefined {
@@ -12,7 +12,7 @@ export class Memory<A> {
   set(key: string, value: A): void {
     this.#entries.delete(key)
     this.#entries.set(key, value)
-    if (this.#entries.size <= capacity) return
+    if (this.#entries.size <= maxEntries) return
     const [oldest] = this.#entries.keys()
     if (oldest !== undefined) this.#entries.delete(oldest)
   }
