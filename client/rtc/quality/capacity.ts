@@ -16,7 +16,7 @@ export interface Sent {
   /** What it wanted to send did not get through, now or at the look before. */
   readonly isShort: boolean
   /** An encoder has no time left. */
-  readonly overloaded: boolean
+  readonly isOverloaded: boolean
 }
 
 /** How the page stands. */
@@ -85,7 +85,7 @@ const bitrateAfter = (bitrate: Bound, sent: ReadonlyArray<Sent>, now: number): B
 }
 
 const machineAfter = (machine: Bound, sent: ReadonlyArray<Sent>, now: number): Bound => {
-  const overloadedCount = sent.filter((one) => one.overloaded).length
+  const overloadedCount = sent.filter((one) => one.isOverloaded).length
   const strained = overloadedCount > 0 && overloadedCount * 2 >= sent.length
   const halved = Math.max(leastMachineShare, Math.min(machine.limit, 1) / 2)
   const fallsTo = strained && now - machine.fellAt >= reliefMillis ? halved : null

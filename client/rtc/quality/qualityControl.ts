@@ -76,7 +76,7 @@ export const makeQualityControl = (set: (limits: Pictures<Limits>) => Effect.Eff
         load,
         demand: demandOf(task()),
         isShort: now - adaptation.bound.fellAt < shortForMillis,
-        overloaded
+        isOverloaded: overloaded
       }
       return { quality: qualityBetween(before, report), sent }
     })

@@ -38,7 +38,7 @@ const measured = (path: Quality["path"]) =>
       load: { availableBitrate: null, loss: 0, arrivedBitrate: 1 },
       demand: { camera: 1, screen: 0 },
       isShort: false,
-      overloaded: false
+      isOverloaded: false
     },
     quality: { roundTrip: 20, loss: 0, received: 1, sent: 1, width: 1280, height: 720, framesPerSecond: 24, path }
   })

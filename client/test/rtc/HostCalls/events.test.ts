@@ -14,7 +14,7 @@ describe("what a connection tells", () => {
     load: { availableBitrate: null, loss: 0, arrivedBitrate: 1 },
     demand: { camera: 1, screen: 0 },
     isShort: false,
-    overloaded: false
+    isOverloaded: false
   }
   const quality = {
     roundTrip: 40,

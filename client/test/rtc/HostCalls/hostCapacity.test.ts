@@ -10,7 +10,7 @@ const sent = (arrivedBitrate: number, isShort: boolean): Sent => ({
   load: { availableBitrate: null, loss: 0, arrivedBitrate },
   demand: { camera: 1_700_000, screen: 0 },
   isShort,
-  overloaded: false
+  isOverloaded: false
 })
 const well = sent(1_700_000, false)
 const short = sent(300_000, true)

@@ -60,7 +60,7 @@ const sending = (
   load: { availableBitrate: state.available ?? null, loss: 0, arrivedBitrate },
   demand: people,
   isShort: state.short ?? false,
-  overloaded: state.overloaded ?? false
+  isOverloaded: state.overloaded ?? false
 })
 
 /** How the page stands after looks every 2 seconds. */
