@@ -1,13 +1,17 @@
-import { For, Show } from "solid-js"
+import { createMemo, For, Show } from "solid-js"
 import { partsOf } from "../i18n/isolated.js"
 
 /** A sentence with names in it, each kept apart from the words around it: `isolated` marks them. */
-export const Sentence = (props: { readonly text: string }) => (
-  <For each={partsOf(props.text)}>
-    {(part) => (
-      <Show when={part.isolated} fallback={part.text}>
-        <bdi>{part.text}</bdi>
-      </Show>
-    )}
-  </For>
-)
+export const Sentence = (props: { readonly text: string }) => {
+  // The same words again build nothing anew.
+  const text = createMemo(() => props.text)
+  return (
+    <For each={partsOf(text())}>
+      {(part) => (
+        <Show when={part.isolated} fallback={part.text}>
+          <bdi>{part.text}</bdi>
+        </Show>
+      )}
+    </For>
+  )
+}

@@ -1,4 +1,4 @@
-import { createUniqueId, For, Show } from "solid-js"
+import { createSignal, createUniqueId, For, Index, Show } from "solid-js"
 import { qualityDetails } from "../../i18n/qualityText.js"
 import { t } from "../../i18n/t.js"
 import type { Grade, Quality } from "../../rtc/States.js"
@@ -9,6 +9,8 @@ const bars = { good: 3, fair: 2, poor: 1 } as const
 /** How good a connection is, in bars and a word, with its figures on demand. */
 export const QualityMeter = (props: { readonly quality: Quality; readonly grade: Grade }) => {
   const id = createUniqueId()
+  // New figures come every 2 s from each guest: a page with many need not build what nobody looks at.
+  const [open, setOpen] = createSignal(false)
   return (
     <>
       <button
@@ -23,20 +25,24 @@ export const QualityMeter = (props: { readonly quality: Quality; readonly grade:
           {(bar) => <span class={css.bar} data-lit={bar <= bars[props.grade] ? "" : undefined} />}
         </For>
       </button>
-      <div class={css.details} id={id} popover="auto">
-        <p class={css.title}>{t.quality[props.grade]()}</p>
-        <dl>
-          <For each={qualityDetails(props.quality)}>
-            {({ name, value }) => (
-              <Show when={value}>
-                <div>
-                  <dt>{name}</dt>
-                  <dd>{value}</dd>
-                </div>
-              </Show>
-            )}
-          </For>
-        </dl>
+      <div class={css.details} id={id} popover="auto" onBeforeToggle={(event) => setOpen(event.newState === "open")}>
+        <Show when={open()}>
+          <p class={css.title}>{t.quality[props.grade]()}</p>
+          <dl>
+            <Index each={qualityDetails(props.quality)}>
+              {(detail) => (
+                <Show when={detail().value}>
+                  {(value) => (
+                    <div>
+                      <dt>{detail().name}</dt>
+                      <dd>{value()}</dd>
+                    </div>
+                  )}
+                </Show>
+              )}
+            </Index>
+          </dl>
+        </Show>
       </div>
     </>
   )

@@ -1,4 +1,4 @@
-import { createUniqueId, Index, type JSX } from "solid-js"
+import { createSignal, createUniqueId, Index, type JSX, Show } from "solid-js"
 import { isolated } from "../../i18n/isolated.js"
 import { t } from "../../i18n/t.js"
 import { Icon, type IconName } from "../../ui/Icon.js"
@@ -37,6 +37,8 @@ export const TileMenu = (props: {
   const id = createUniqueId()
   let button: HTMLElement | undefined
   let menu: HTMLElement | undefined
+  // A page with many guests need not build what nobody looks at.
+  const [open, setOpen] = createSignal(false)
   return (
     <>
       <span
@@ -55,32 +57,37 @@ export const TileMenu = (props: {
         ref={(element) => {
           menu = element
         }}
+        onBeforeToggle={(event) => event.newState === "open" && setOpen(true)}
         onToggle={(event) => {
-          if (event.newState !== "open" || menu === undefined || button === undefined) return
+          // Not before: the focus goes back to the button from what it is in.
+          if (event.newState === "closed") return void setOpen(false)
+          if (menu === undefined || button === undefined) return
           place(menu, button)
           menu.querySelector("button")?.focus()
         }}
       >
-        <Index each={props.actions}>
-          {(action) => (
-            <li>
-              <button
-                class={css.action}
-                type="button"
-                aria-pressed={action().pressed}
-                onClick={() => {
-                  menu?.hidePopover()
-                  action().do()
-                }}
-              >
-                <Icon name={action().icon} />
-                <span>
-                  <Sentence text={action().label} />
-                </span>
-              </button>
-            </li>
-          )}
-        </Index>
+        <Show when={open()}>
+          <Index each={props.actions}>
+            {(action) => (
+              <li>
+                <button
+                  class={css.action}
+                  type="button"
+                  aria-pressed={action().pressed}
+                  onClick={() => {
+                    menu?.hidePopover()
+                    action().do()
+                  }}
+                >
+                  <Icon name={action().icon} />
+                  <span>
+                    <Sentence text={action().label} />
+                  </span>
+                </button>
+              </li>
+            )}
+          </Index>
+        </Show>
       </ul>
     </>
   )

@@ -1,4 +1,4 @@
-import { createEffect, Match, Switch } from "solid-js"
+import { createEffect, createMemo, Match, Switch } from "solid-js"
 import { Brand } from "../../app/Brand.js"
 import { hostStatus } from "../../i18n/hostStatus.js"
 import { t } from "../../i18n/t.js"
@@ -17,9 +17,12 @@ export const HostPage = (props: { readonly model: HostModel }) => {
   const state = () => props.model.state()
   const status = () => hostStatus(state(), props.model.inside().length)
   const listening = () => state()._tag === "Listening"
-  createEffect(() => {
+  const title = createMemo(() => {
     const first = listening() ? props.model.attention.title() : ""
-    document.title = `${first}${status().title}${listening() ? `, ${status().detail}` : ""} · ${t.common.product()}`
+    return `${first}${status().title}${listening() ? `, ${status().detail}` : ""} · ${t.common.product()}`
+  })
+  createEffect(() => {
+    document.title = title()
   })
   return (
     <>
