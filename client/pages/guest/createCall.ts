@@ -92,8 +92,11 @@ export const createCall = ({ mute, muted, room, tracks, unseen, visible }: CallO
       const current = opened.current()
       if (current !== undefined) run(current.sayAway)
     },
-    // Whoever speaks is there.
-    back: () => say({ type: "sending", ...sending() })
+    // Whoever speaks is there, and sees the page again.
+    back: () => {
+      say({ type: "sending", ...sending() })
+      say({ type: "wanted", ...wanted() })
+    }
   })
 
   const live = () => state()._tag === "Live"

@@ -1,20 +1,18 @@
 import { type Accessor, createMemo, createSignal } from "solid-js"
 import { sizesSettle } from "../../features/stage/createShownLines.js"
-import { unsaid, type Wanted } from "../../rtc/quality/wanted.js"
+import { unsaid, type Wanted, wantsNothing } from "../../rtc/quality/wanted.js"
 import { createSettled } from "../../solid/createSettled.js"
-
-const nothing: Wanted = { camera: 0, screen: 0 }
 
 const same = (one: Wanted, other: Wanted) => one.camera === other.camera && one.screen === other.screen
 
 /** How large this page wants what the host sends: as large as the stage shows it, and nothing while nobody sees the page. */
 export const createWanted = (seen: Accessor<boolean>) => {
   const [shown, setShown] = createSignal(unsaid, { equals: same })
-  const now = createMemo(() => (seen() ? shown() : nothing), unsaid, { equals: same })
+  const now = createMemo(() => (seen() ? shown() : wantsNothing), unsaid, { equals: same })
   return {
     /** The lines at which the stage shows both pictures. */
     setShown,
     // Whoever comes back sees the picture at once.
-    wanted: createSettled(now, sizesSettle, (before) => same(before, nothing))
+    wanted: createSettled(now, sizesSettle, (before) => same(before, wantsNothing))
   } as const
 }

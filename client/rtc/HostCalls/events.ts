@@ -3,6 +3,7 @@ import * as Effect from "effect/Effect"
 import * as Ref from "effect/Ref"
 import type { ConnectionEvent } from "../Connection.js"
 import type { GuestMessage } from "../control.js"
+import { wantsNothing } from "../quality/wanted.js"
 import type { GuestView, Path } from "../States.js"
 import type { Guests } from "./guests.js"
 import type { HostCapacity } from "./hostCapacity.js"
@@ -64,7 +65,8 @@ export const makeEvents = ({ capacity, forget, guests, received, session, talks 
     { connection, media }: Session.Open
   ): Effect.Effect<unknown> => {
     if (message.type === "bye") return forget(guest)
-    if (message.type === "away") return closes(guest)
+    // Until it is known whether the page comes back, nothing is encoded for it.
+    if (message.type === "away") return Effect.zipRight(connection.setWanted(wantsNothing), closes(guest))
     return Effect.gen(function* () {
       // A page that was only put aside is back with its connection as it was.
       const { there } = yield* guests.note(guest, "Spoke")
@@ -82,7 +84,9 @@ export const makeEvents = ({ capacity, forget, guests, received, session, talks 
       case "Delivered":
         return Ref.update(session, Session.answered(guest))
       case "Control":
-        return event.open ? talks.begin(guest, there) : talks.pause(there)
+        return event.open
+          ? talks.begin(guest, there)
+          : Effect.zipRight(there.connection.setWanted(wantsNothing), talks.pause(there))
       case "ControlText":
         return Effect.flatMap(talks.read(guest, event.text), (message) =>
           message === null ? Effect.void : receiveFromGuest(guest, message, there)

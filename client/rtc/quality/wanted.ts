@@ -13,6 +13,9 @@ export interface Wanted {
 /** Until the other side has said what it wants. */
 export const unsaid: Wanted = { camera: 720, screen: 1080 }
 
+/** Nobody sees the page, or it closes. */
+export const wantsNothing: Wanted = { camera: 0, screen: 0 }
+
 /** What a recording keeps is asked for in this size at least. */
 export const recordedLines: Lines = 720
 

@@ -33,31 +33,40 @@ describe("the lines that a picture is shown at", () => {
 })
 
 describe("what one side wants of the other", () => {
-  it.scoped("is what the other side's encoder is told, until the next connection", () =>
-    Effect.gen(function* () {
-      const network = yield* FakeNetwork
-      const calls = yield* hosting()
-      yield* untilTag(calls.state, "Listening")
-      const call = yield* makeGuestCall(quietGuest)
-      yield* aMoment
-      const [guest] = yield* SubscriptionRef.get(calls.guests)
-      // No picture has to be real: what is told to its encoder is looked at.
-      const picture = Object.create(null)
-      yield* call.setTrack("video", picture)
-      yield* calls.setTrack(guest?.peer.id ?? "", "video", picture)
-      yield* aMoment
-      const lines = () => network.made.slice(-2).map(({ limits }) => limits?.camera.lines)
-      assert.deepStrictEqual(lines(), [720, 720])
+  it.scoped(
+    "is what the other side's encoder is told, until the next connection, and nothing while a page closes",
+    () =>
+      Effect.gen(function* () {
+        const network = yield* FakeNetwork
+        const calls = yield* hosting()
+        yield* untilTag(calls.state, "Listening")
+        const call = yield* makeGuestCall(quietGuest)
+        yield* aMoment
+        const [guest] = yield* SubscriptionRef.get(calls.guests)
+        // No picture has to be real: what is told to its encoder is looked at.
+        const picture = Object.create(null)
+        yield* call.setTrack("video", picture)
+        yield* calls.setTrack(guest?.peer.id ?? "", "video", picture)
+        yield* aMoment
+        const lines = () => network.made.slice(-2).map(({ limits }) => limits?.camera.lines)
+        assert.deepStrictEqual(lines(), [720, 720])
 
-      yield* calls.tell(guest?.peer.id ?? "", { type: "wanted", camera: 180, screen: 0 })
-      yield* call.say({ type: "wanted", camera: 0, screen: 0 })
-      yield* aMoment
-      assert.sameMembers(lines(), [180, 0])
+        yield* calls.tell(guest?.peer.id ?? "", { type: "wanted", camera: 180, screen: 0 })
+        yield* call.say({ type: "wanted", camera: 0, screen: 0 })
+        yield* aMoment
+        assert.sameMembers(lines(), [180, 0])
 
-      yield* call.retry
-      yield* aMoment
-      assert.include(lines(), 720)
-    }).pipe(Effect.provide(Fakes))
+        yield* call.say({ type: "wanted", camera: 360, screen: 0 })
+        yield* aMoment
+        assert.sameMembers(lines(), [180, 360])
+        yield* call.sayAway
+        yield* aMoment
+        assert.sameMembers(lines(), [180, 0])
+
+        yield* call.retry
+        yield* aMoment
+        assert.include(lines(), 720)
+      }).pipe(Effect.provide(Fakes))
   )
 
   it.scoped("holds up nobody while a browser takes its time over an encoder, and the latest is told then", () =>
