@@ -6,7 +6,8 @@ import { promisify } from "node:util"
 import * as FastCheck from "effect/FastCheck"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
-import { expect, test } from "vitest"
+import { describe, expect, test } from "vitest"
+import { unstable_readConfig } from "wrangler"
 import { PeerName } from "../api/contract/PeerName.js"
 import { costTable, requestTable } from "../bench/costTable.js"
 import { readResults } from "../bench/report.js"
@@ -56,6 +57,14 @@ test("the Worker's types are what wrangler.jsonc says", () =>
     "--include-runtime=false",
     "--check"
   ))
+
+describe.each(["development", "production"])("wrangler.jsonc in %s", (env) => {
+  const config = join(paths.root, "wrangler.jsonc")
+  const { observability } = unstable_readConfig(env === "production" ? { config, env } : { config })
+
+  test("keeps no log of requests but the line that the service writes: Cloudflare's have addresses and rooms", () =>
+    expect(observability).toMatchObject({ enabled: true, logs: { enabled: true, invocation_logs: false } }))
+})
 
 test.each([
   { of: "requests", table: requestTable },
