@@ -14,10 +14,14 @@ import { type SecretHash, Secrets } from "./Secrets.js"
 export interface RateLimits {
   /** Requests of one peer. */
   readonly LIMIT_PEER: Binding
+  /** Requests with a token from one address, and apart from them its trials of a relay. */
+  readonly LIMIT_ADDRESS: Binding
   /** Messages of one peer to one other. */
   readonly LIMIT_SEND: Binding
-  /** Joins from one address, or those of one peer that is known. */
+  /** Joins from one address, or the comings and goings of one peer that is known. */
   readonly LIMIT_JOIN: Binding
+  /** Comings and goings of known peers from one address: each makes the database write several rows. */
+  readonly LIMIT_PRESENCE: Binding
   /** Requests from one address whose token nobody knows. */
   readonly LIMIT_STRANGER: Binding
   /** Joins from one address with a host password, which could be guesses. */
@@ -38,10 +42,10 @@ const lookupsWhileRefused = 10
 
 /**
  * Keeps a loop from using the service up, ahead of the database. A known token is counted by itself, so
- * that a classroom behind one address does not lock itself out; joins, and tokens that nobody knows, are counted by
- * address (see `networkOf`). An isolate remembers which tokens it has found known, also when they are so no more. Where no
- * address is said, and on one's own machine, only host passwords are counted without a token. The limits stand in
- * wrangler.jsonc.
+ * that a classroom behind one address does not lock itself out, and then with all others of its address, generously: tokens
+ * cost nothing to make. Joins, and tokens that nobody knows, are counted by address alone (see `networkOf`). An isolate
+ * remembers which tokens it has found known, also when they are so no more. Where no address is said, and on one's own
+ * machine, only host passwords are counted without a token. The limits stand in wrangler.jsonc.
  */
 export class RateLimit extends Context.Tag("RateLimit")<
   RateLimit,
@@ -65,6 +69,8 @@ export class RateLimit extends Context.Tag("RateLimit")<
       request: Effect.Effect<A, E, R>
     ) => Limited<A, E, R>
     readonly send: (token: PeerToken, to: PeerId) => Effect.Effect<void, TooManyRequests>
+    /** What a peer tells of its going, beside what `peer` counts. */
+    readonly going: (token: PeerToken, address: string) => Effect.Effect<void, TooManyRequests>
     readonly turn: (token: PeerToken) => Effect.Effect<void, TooManyRequests>
     readonly trial: (room: RoomId, address: string) => Effect.Effect<void, TooManyRequests>
   }
@@ -98,7 +104,16 @@ export class RateLimit extends Context.Tag("RateLimit")<
             Effect.flatMap(({ success }) => (success ? Effect.void : tooMany(name, what)))
           )
 
-        const strangers = "requests with unknown tokens from this address"
+        const takeByAddress = (name: keyof RateLimits, address: string, what: string) =>
+          address === "" ? Effect.void : take(name, address, `${what} from this address`)
+        /** By token first: one peer that loops is stopped before it uses up what its address has. */
+        const comeOrGo = (key: SecretHash, address: string) =>
+          Effect.zipRight(
+            take("LIMIT_JOIN", key, "joins and departures of this peer"),
+            takeByAddress("LIMIT_PRESENCE", address, "joins and departures")
+          )
+
+        const strangers = "requests with unknown tokens"
         /** Whether a token may be looked up although its address is refused: another isolate may know it. */
         const mayLookUp = (key: SecretHash, address: string, now: number) => {
           const before = lookups.get(address)
@@ -113,12 +128,12 @@ export class RateLimit extends Context.Tag("RateLimit")<
           Effect.flatMap(Clock.currentTimeMillis, (now) =>
             known.get(key) !== undefined || now >= (refused.get(address) ?? 0) || mayLookUp(key, address, now)
               ? Effect.void
-              : tooMany("LIMIT_STRANGER", strangers)
+              : tooMany("LIMIT_STRANGER", `${strangers} from this address`)
           )
-        /** A token that was known is counted by itself alone: a host who starts afresh makes a class of them unknown. */
+        /** A token that was known is no stranger's: a host who starts afresh makes a class of them unknown. */
         const countStranger = (key: SecretHash, address: string) =>
           Effect.suspend(() =>
-            address === "" || known.get(key) !== undefined ? Effect.void : take("LIMIT_STRANGER", address, strangers)
+            known.get(key) !== undefined ? Effect.void : takeByAddress("LIMIT_STRANGER", address, strangers)
           ).pipe(
             Effect.catchTag("TooManyRequests", () =>
               Effect.map(Clock.currentTimeMillis, (now) => refused.set(address, now + refusedFor))
@@ -131,6 +146,7 @@ export class RateLimit extends Context.Tag("RateLimit")<
             Effect.flatMap(hash(token), (key) =>
               pass(key, address).pipe(
                 Effect.zipRight(take("LIMIT_PEER", key, "requests from this peer")),
+                Effect.zipRight(takeByAddress("LIMIT_ADDRESS", address, "requests")),
                 Effect.zipRight(request),
                 Effect.tapBoth({
                   onSuccess: () => note(key),
@@ -139,15 +155,15 @@ export class RateLimit extends Context.Tag("RateLimit")<
               )
             ),
           join: (join, address, request) =>
-            Effect.flatMap(hash(join.token), (key) => {
-              const taken =
-                known.get(key) !== undefined
-                  ? take("LIMIT_JOIN", key, "joins of this peer")
-                  : address === ""
-                    ? Effect.void
-                    : take("LIMIT_JOIN", address, "joins from this address")
-              return taken.pipe(Effect.zipRight(request), Effect.zipLeft(note(key)))
-            }),
+            Effect.flatMap(hash(join.token), (key) =>
+              (known.get(key) !== undefined
+                ? comeOrGo(key, address)
+                : takeByAddress("LIMIT_JOIN", address, "joins")
+              ).pipe(
+                Effect.zipRight(request),
+                Effect.zipLeft(note(key))
+              )
+            ),
           // Ahead of the comparison, since its answer tells: by address, and more so while it is guessed at, so that ever
           // new addresses learn little. A host who had it right is counted by its key, which nobody else has.
           password: (join, address, guessed, request) =>
@@ -163,12 +179,18 @@ export class RateLimit extends Context.Tag("RateLimit")<
             }),
           send: (token, to) =>
             Effect.flatMap(hash(token), (key) => take("LIMIT_SEND", `${key} ${to}`, "messages to this peer")),
+          going: (token, address) => Effect.flatMap(hash(token), (key) => comeOrGo(key, address)),
           turn: (token) =>
             Effect.flatMap(hash(token), (key) => take("LIMIT_TURN", key, "requests for TURN credentials")),
+          // Anybody can make up rooms: so of all rooms, too, and apart from calls, which these must not stop.
           trial: (room, address) =>
             address === ""
               ? Effect.void
-              : take("LIMIT_TURN", `${room} ${address}`, "requests for TURN credentials from this address")
+              : Effect.forEach(
+                  [["LIMIT_TURN", room] as const, ["LIMIT_ADDRESS", "trial"] as const],
+                  ([name, of]) => take(name, `${of} ${address}`, "requests for TURN credentials from this address"),
+                  { discard: true }
+                )
         }
       })
     ).pipe(Layer.provide(Secrets.Default))

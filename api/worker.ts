@@ -22,16 +22,28 @@ const {
   ASSETS,
   DB,
   DOORBELL,
+  LIMIT_ADDRESS,
   LIMIT_GUESS,
   LIMIT_JOIN,
   LIMIT_PASSWORD,
   LIMIT_PEER,
+  LIMIT_PRESENCE,
   LIMIT_SEND,
   LIMIT_STRANGER,
   LIMIT_TURN,
   ...settings
 } = env
-const limits = { LIMIT_GUESS, LIMIT_JOIN, LIMIT_PASSWORD, LIMIT_PEER, LIMIT_SEND, LIMIT_STRANGER, LIMIT_TURN }
+const limits = {
+  LIMIT_ADDRESS,
+  LIMIT_GUESS,
+  LIMIT_JOIN,
+  LIMIT_PASSWORD,
+  LIMIT_PEER,
+  LIMIT_PRESENCE,
+  LIMIT_SEND,
+  LIMIT_STRANGER,
+  LIMIT_TURN
+}
 
 /** What outlives its request is handed to the platform, or it would end with the answer. */
 const BackgroundLive = Layer.succeed(Background, {

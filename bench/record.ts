@@ -26,10 +26,12 @@ const unlimited = { limit: () => Promise.resolve({ success: true }) }
 /** Without limits, with bells that open and never ring, and with the work that follows an answer done before it, so that it counts. */
 const surroundings = Layer.mergeAll(
   RateLimit.layer({
+    LIMIT_ADDRESS: unlimited,
     LIMIT_GUESS: unlimited,
     LIMIT_JOIN: unlimited,
     LIMIT_PASSWORD: unlimited,
     LIMIT_PEER: unlimited,
+    LIMIT_PRESENCE: unlimited,
     LIMIT_SEND: unlimited,
     LIMIT_STRANGER: unlimited,
     LIMIT_TURN: unlimited

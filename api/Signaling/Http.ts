@@ -29,13 +29,15 @@ export const SignalingHttp = HttpApiBuilder.group(Api, "Signaling", (handlers) =
       request: Effect.Effect<A, E, R>
     ) => {
       if (payload.type !== "join") {
-        return Effect.flatMap(bearerToken, (token) =>
-          limit.peer(
-            token,
-            address,
-            "to" in payload ? Effect.zipRight(limit.send(token, payload.to), request) : request
-          )
-        )
+        return Effect.flatMap(bearerToken, (token) => {
+          const counted =
+            "to" in payload
+              ? limit.send(token, payload.to)
+              : payload.type === "away" || payload.type === "leave"
+                ? limit.going(token, address)
+                : Effect.void
+          return limit.peer(token, address, Effect.zipRight(counted, request))
+        })
       }
       if (payload.role === "guest" || payload.hostPassword === undefined) return limit.join(payload, address, request)
       const compared = Effect.tapError(request, ({ _tag }) =>

@@ -107,7 +107,7 @@ export class UnsupportedMediaType extends Schema.TaggedError<UnsupportedMediaTyp
 export class TooManyRequests extends Schema.TaggedError<TooManyRequests>("TooManyRequests")("TooManyRequests", fields, {
   ...HttpApiSchema.annotations({ status: 429 }),
   description:
-    "Too many requests: of this peer, of it to one other, or from this address where joins, unknown tokens or host passwords come from it; or too many for relay credentials. Wait for `Retry-After` seconds, at most 10."
+    "Too many requests: of this peer, of it to one other, or from this address; or too many for relay credentials. Wait for `Retry-After` seconds, at most 10."
 }) {}
 
 export class InboxFull extends Schema.TaggedError<InboxFull>("InboxFull")("InboxFull", fields, {

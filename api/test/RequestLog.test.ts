@@ -108,10 +108,12 @@ describe("the line of a request", () => {
 const refusing = { name: "" }
 const limiter = (name: string) => ({ limit: () => Promise.resolve({ success: refusing.name !== name }) })
 const Limits = RateLimit.layer({
+  LIMIT_ADDRESS: limiter("LIMIT_ADDRESS"),
   LIMIT_GUESS: limiter("LIMIT_GUESS"),
   LIMIT_JOIN: limiter("LIMIT_JOIN"),
   LIMIT_PASSWORD: limiter("LIMIT_PASSWORD"),
   LIMIT_PEER: limiter("LIMIT_PEER"),
+  LIMIT_PRESENCE: limiter("LIMIT_PRESENCE"),
   LIMIT_SEND: limiter("LIMIT_SEND"),
   LIMIT_STRANGER: limiter("LIMIT_STRANGER"),
   LIMIT_TURN: limiter("LIMIT_TURN")

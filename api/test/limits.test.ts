@@ -21,13 +21,14 @@ const inTurn = <A, E, R>(many: number, request: (index: number) => Effect.Effect
     Array.from({ length: many }, (_, index) => request(index)),
     { concurrency: 10 }
   )
-/** A minute is a window of the limits. Where it turns meanwhile, the same is done again, from other addresses. */
-const withinOneMinute = <A, E, R>(scene: (network: number) => Effect.Effect<A, E, R>) =>
+/** Within one window of a limit. Where that turns meanwhile, the same is done again, from other addresses. */
+const within = <A, E, R>(seconds: 10 | 60, scene: (network: number) => Effect.Effect<A, E, R>) =>
   Effect.gen(function* () {
+    const window = Effect.sync(() => Math.floor(Date.now() / (1000 * seconds)))
     for (let network = 1; ; network++) {
-      const minute = yield* Effect.sync(() => Math.floor(Date.now() / 60_000))
+      const before = yield* window
       const seen = yield* scene(network)
-      if (Math.floor(Date.now() / 60_000) === minute) return seen
+      if ((yield* window) === before) return seen
     }
   })
 const count = (answers: ReadonlyArray<Answer>, status: number) =>
@@ -62,6 +63,23 @@ layer(BuiltWorker.layer({ MAX_GUESTS: "100" }), { timeout: 60_000 })("an address
     })
   )
 
+  it.effect("whose guests say over and over that they go is stopped, with all of them, and nobody else is", () =>
+    Effect.gen(function* () {
+      const { goings, other } = yield* within(10, (network) =>
+        Effect.gen(function* () {
+          const tokens = Array.from({ length: 8 }, () => makeToken())
+          const room = makeRoom()
+          for (const token of tokens) yield* joinGuest(room, token, `203.0.115.${network}`)
+          const away = (token: string | undefined, of: string) => signal({ type: "away" }, token, from(of))
+          // None of them too often by itself.
+          const goings = yield* inTurn(240, (i) => away(tokens[i % 8], `203.0.115.${network}`))
+          return { goings, other: yield* away(tokens[0], `203.0.116.${network}`) }
+        })
+      )
+      assert.deepStrictEqual([count(goings, 200), count(goings, 429), other.status], [200, 40, 200])
+    })
+  )
+
   it.effect("that polls with tokens that nobody knows is stopped, and a known one there is not", () =>
     Effect.gen(function* () {
       const address = "198.51.100.7"
@@ -79,7 +97,7 @@ layer(BuiltWorker.layer({ MAX_GUESTS: "100" }), { timeout: 60_000 })("an address
 
   it.effect("whose strangers were refused cannot fill the waiting room again at once", () =>
     Effect.gen(function* () {
-      const { again, crowd, room } = yield* withinOneMinute((network) =>
+      const { again, crowd, room } = yield* within(60, (network) =>
         Effect.gen(function* () {
           // Another room too: where the minute turned, some wait in the one before.
           const [room, token] = [makeRoom(), makeToken()]
@@ -115,7 +133,7 @@ layer(BuiltWorker.layer({ HOST_PASSWORD: "open sesame" }), { timeout: 60_000 })(
   it.effect("is guessed at no more often with the tokens of guests for host keys", () =>
     Effect.gen(function* () {
       const address = "2001:db8:4:4::1"
-      const { learned, tried } = yield* withinOneMinute((attempt) =>
+      const { learned, tried } = yield* within(60, (attempt) =>
         Effect.gen(function* () {
           const tokens = Array.from({ length: 3 }, () => makeToken())
           for (const token of tokens) yield* joinGuest(makeRoom(), token, address)
@@ -134,7 +152,7 @@ layer(BuiltWorker.layer({ HOST_PASSWORD: "open sesame" }), { timeout: 60_000 })(
     Effect.gen(function* () {
       const hostKey = makeKey()
       // Each guesses five times, which no one address would be stopped for.
-      const rounds = yield* withinOneMinute((attempt) =>
+      const rounds = yield* within(60, (attempt) =>
         Effect.forEach(
           Array.from({ length: 12 }, (_, index) => index + 1),
           (network) =>

@@ -672,7 +672,7 @@ export interface components {
             /** @description What happened, and what to do. */
             message: string;
         };
-        /** @description Too many requests: of this peer, of it to one other, or from this address where joins, unknown tokens or host passwords come from it; or too many for relay credentials. Wait for `Retry-After` seconds, at most 10. */
+        /** @description Too many requests: of this peer, of it to one other, or from this address; or too many for relay credentials. Wait for `Retry-After` seconds, at most 10. */
         TooManyRequests: {
             /** @enum {string} */
             _tag: "TooManyRequests";
@@ -791,7 +791,7 @@ export interface operations {
                     "application/json": components["schemas"]["SessionEnded"];
                 };
             };
-            /** @description Too many requests: of this peer, of it to one other, or from this address where joins, unknown tokens or host passwords come from it; or too many for relay credentials. Wait for `Retry-After` seconds, at most 10. */
+            /** @description Too many requests: of this peer, of it to one other, or from this address; or too many for relay credentials. Wait for `Retry-After` seconds, at most 10. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -907,7 +907,7 @@ export interface operations {
                     "application/json": components["schemas"]["UnsupportedMediaType"];
                 };
             };
-            /** @description Too many requests: of this peer, of it to one other, or from this address where joins, unknown tokens or host passwords come from it; or too many for relay credentials. Wait for `Retry-After` seconds, at most 10. */
+            /** @description Too many requests: of this peer, of it to one other, or from this address; or too many for relay credentials. Wait for `Retry-After` seconds, at most 10. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -972,7 +972,7 @@ export interface operations {
                     "application/json": components["schemas"]["SessionEnded"];
                 };
             };
-            /** @description Too many requests: of this peer, of it to one other, or from this address where joins, unknown tokens or host passwords come from it; or too many for relay credentials. Wait for `Retry-After` seconds, at most 10. */
+            /** @description Too many requests: of this peer, of it to one other, or from this address; or too many for relay credentials. Wait for `Retry-After` seconds, at most 10. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -1041,7 +1041,7 @@ export interface operations {
                     "application/json": components["schemas"]["UnsupportedMediaType"];
                 };
             };
-            /** @description Too many requests: of this peer, of it to one other, or from this address where joins, unknown tokens or host passwords come from it; or too many for relay credentials. Wait for `Retry-After` seconds, at most 10. */
+            /** @description Too many requests: of this peer, of it to one other, or from this address; or too many for relay credentials. Wait for `Retry-After` seconds, at most 10. */
             429: {
                 headers: {
                     [name: string]: unknown;
