@@ -56,7 +56,8 @@ export class RateLimit extends Context.Tag("RateLimit")<
       address: string,
       request: Effect.Effect<A, E, R>
     ) => Limited<A, E, R>
-    readonly join: <A, E, R>(
+    /** A join that finds the room locked has made its token known: its page asks again every minute. */
+    readonly join: <A, E extends { readonly _tag: string }, R>(
       join: JoinGuest | JoinHost,
       address: string,
       request: Effect.Effect<A, E, R>
@@ -161,7 +162,10 @@ export class RateLimit extends Context.Tag("RateLimit")<
                 : takeByAddress("LIMIT_JOIN", address, "joins")
               ).pipe(
                 Effect.zipRight(request),
-                Effect.zipLeft(note(key))
+                Effect.tapBoth({
+                  onSuccess: () => note(key),
+                  onFailure: ({ _tag }) => (_tag === "RoomLocked" ? note(key) : Effect.void)
+                })
               )
             ),
           // Ahead of the comparison, since its answer tells: by address, and more so while it is guessed at, so that ever

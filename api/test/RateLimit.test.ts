@@ -1,7 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as TestClock from "effect/TestClock"
-import { PeerUnknown } from "../contract/Errors.js"
+import { PeerUnknown, RoomFull, RoomLocked } from "../contract/Errors.js"
 import { RateLimit, type RateLimits } from "../RateLimit.js"
 import { makeRoom, makeToken } from "./record.js"
 
@@ -139,6 +139,35 @@ describe("an address whose tokens are all known", () => {
         assert.strictEqual(yield* countOf(all, (token) => goes(token)), 20)
         assert.strictEqual(yield* countOf(all, (token) => joins(token, Effect.void)), 10)
         assert.isTrue(yield* goes(makeToken(), "192.0.2.2"))
+      })
+    )
+  )
+})
+
+describe("a class before a locked room", () => {
+  const locked = Effect.fail(new RoomLocked({ claim: null, message: "Later." }))
+  const full = Effect.fail(new RoomFull({ message: "Full." }))
+
+  it.effect("asks again and again, and keeps nobody else of its address out", () =>
+    fresh(
+      { LIMIT_JOIN: 61 },
+      Effect.gen(function* () {
+        const all = tokens(60)
+        for (let minute = 0; minute < 5; minute++) {
+          assert.strictEqual(yield* countOf(all, (token) => joins(token, locked)), 60)
+        }
+        assert.isTrue(yield* joins(makeToken(), Effect.void))
+      })
+    )
+  )
+
+  it.effect("is no example for those whom a full room refuses: they would fill a waiting room again at once", () =>
+    fresh(
+      { LIMIT_JOIN: 60 },
+      Effect.gen(function* () {
+        const all = tokens(60)
+        assert.strictEqual(yield* countOf(all, (token) => joins(token, full)), 60)
+        assert.strictEqual(yield* countOf(all, (token) => joins(token, full)), 0)
       })
     )
   )
