@@ -14,8 +14,8 @@ import { makeCloudflareTurn } from "./Turn/cloudflare.js"
 import { RelayRepo } from "./Turn/Repo.js"
 import { sharedSecretIceServer } from "./Turn/sharedSecret.js"
 
-/** How long credentials last that are only to try a network with. */
-const trialTtl = Duration.minutes(2)
+/** How long credentials last that are only to try a network with. A page at the door takes new ones shortly before. */
+const trialTtl = Duration.minutes(5)
 
 /** How long credentials last at most where anybody may host: a page renews them for as long as its call lasts. */
 const strangersTtl = Duration.minutes(30)
@@ -23,7 +23,7 @@ const strangersTtl = Duration.minutes(30)
 /** Of what an hour has, one network gets at most this share: a classroom has one address, and so has a stranger. */
 const shareOfNetwork = 1 / 3
 
-/** Of what an hour has, trials take at most this share: calls matter more. */
+/** Of what an hour has, for all and for one network, trials take at most this share: calls matter more. */
 const shareOfTrials = 1 / 2
 
 /** A page that was given no relay, where there is one, asks again after this. */
@@ -66,13 +66,14 @@ export class Turn extends Effect.Service<Turn>()("Turn", {
     ).pipe(Effect.withSpan("Turn.withoutRelay"))
 
     /**
-     * Takes one set of this hour's credentials for the caller's network, and gives what gives it back. None: there is none
-     * left. They may cost the deployment's owner money.
+     * Takes one set of this hour's credentials for the caller's network, and gives what gives it back. None: of what there
+     * is, for all or for this network, `share` is gone. They may cost the deployment's owner money.
      */
-    const takeOne = Effect.fn("Turn.takeOne")(function* (secret: Redacted.Redacted, network: string, most: number) {
+    const takeOne = Effect.fn("Turn.takeOne")(function* (secret: Redacted.Redacted, network: string, share: number) {
       const hour = Math.floor((yield* Clock.currentTimeMillis) / 3_600_000)
       const holder = yield* secrets.hash(`${Redacted.value(secret)} ${siteOf(network)}`)
-      if (yield* repo.grant(hour, holder, most, Math.ceil(turnPerHour * shareOfNetwork))) {
+      const most = Math.ceil(turnPerHour * share)
+      if (yield* repo.grant(hour, holder, most, Math.ceil(turnPerHour * shareOfNetwork * share))) {
         return Option.some(
           Effect.catchAll(repo.giveBack(hour, holder), (error) =>
             Effect.logWarning("TURN credentials that were not given stay counted", error._tag)
@@ -92,16 +93,16 @@ export class Turn extends Effect.Service<Turn>()("Turn", {
       network: string,
       {
         granted,
-        most,
+        share,
         ttl
       }: {
         readonly ttl: Duration.Duration
-        readonly most: number
+        readonly share: number
         readonly granted: (username: string, expiresAt: number) => Effect.Effect<void, E>
       }
     ) {
       if (Option.isNone(relaySecret)) return stunAlone
-      const taken = yield* takeOne(relaySecret.value, network, most)
+      const taken = yield* takeOne(relaySecret.value, network, share)
       if (Option.isNone(taken)) return yield* withoutRelay
       const expiresAt = (yield* Clock.currentTimeMillis) + Duration.toMillis(ttl)
       if (Option.isSome(cloudflare)) {
@@ -127,7 +128,7 @@ export class Turn extends Effect.Service<Turn>()("Turn", {
     const iceConfiguration = Effect.fn("Turn.iceConfiguration")((peer: PeerId, network: string) =>
       configuration(peer, network, {
         ttl: callTtl,
-        most: turnPerHour,
+        share: 1,
         granted: (username, expiresAt) => repo.remember(username, peer, expiresAt)
       })
     )
@@ -136,7 +137,7 @@ export class Turn extends Effect.Service<Turn>()("Turn", {
     const trial = Effect.fn("Turn.trial")(function* (network: string) {
       return yield* configuration(yield* secrets.peerId, network, {
         ttl: trialTtl,
-        most: Math.ceil(turnPerHour * shareOfTrials),
+        share: shareOfTrials,
         granted: () => Effect.void
       })
     })

@@ -103,6 +103,20 @@ layer(OnD1, { timeout: 60_000 })("the credentials of an hour", (it) => {
     )
   )
 
+  it.effect("are for the calls of a network that has tried it as often as it may, too", () =>
+    asking({ ...shared, TURN_PER_HOUR: "30" }, (turn) =>
+      Effect.gen(function* () {
+        yield* TestClock.adjust("15 hours")
+        const lobbies = of48(40)
+        const tried = yield* Effect.forEach(lobbies, (from) => turn.trial(networkOf(from)))
+        assert.strictEqual(tried.filter(({ relay }) => relay).length, 5)
+        // Whoever moves about in a lobby takes new ones shortly before: 60 people not 200 in ten minutes.
+        assert.strictEqual(Date.parse(tried[0]?.expiresAt ?? "") - (yield* Clock.currentTimeMillis), 300_000)
+        assert.strictEqual(yield* relays(turn, lobbies), 5)
+      })
+    )
+  )
+
   it.effect("cost the database two rows read and written each, and no address is kept", () =>
     asking(shared, (turn) =>
       Effect.gen(function* () {

@@ -12,10 +12,10 @@ import { aMoment, Fakes, hosting, isOpen, makeKnownClaim, noTracks, quietGuest }
 import { FakeService } from "../fakes/FakeService.js"
 
 const door = makeReadiness("main", () => noTracks)
-/** As a trial answers at the beginning of time: credentials for 2 minutes. */
+/** As a trial answers at the beginning of time: credentials for 5 minutes. */
 const relayed: IceConfiguration = {
   iceServers: [],
-  expiresAt: new Date(120_000).toISOString(),
+  expiresAt: new Date(300_000).toISOString(),
   relay: true,
   policy: "all"
 }
@@ -86,10 +86,10 @@ describe("a page at the door", () => {
       const service = yield* FakeService
       service.ice = relayed
       const ready = yield* door
-      assert.isTrue(ready.isStale(75_001))
-      assert.isNull(ready.take(75_001))
-      assert.isFalse(ready.isStale(75_000))
-      assert.isNotNull(ready.take(75_000))
+      assert.isTrue(ready.isStale(255_001))
+      assert.isNull(ready.take(255_001))
+      assert.isFalse(ready.isStale(255_000))
+      assert.isNotNull(ready.take(255_000))
     }).pipe(Effect.provide(Fakes))
   )
 
