@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises"
 import { createRequire } from "node:module"
 import { join } from "node:path"
 import { promisify } from "node:util"
+import * as Duration from "effect/Duration"
 import * as FastCheck from "effect/FastCheck"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
@@ -12,6 +13,7 @@ import { PeerName } from "../api/contract/PeerName.js"
 import { costTable, requestTable } from "../bench/costTable.js"
 import { readResults } from "../bench/report.js"
 import { cleanName } from "../client/rtc/cleanName.js"
+import { pressPutOff } from "../client/rtc/timings.js"
 import { paths } from "../scripts/paths.js"
 import { environment } from "./support/environment.js"
 
@@ -60,10 +62,15 @@ test("the Worker's types are what wrangler.jsonc says", () =>
 
 describe.each(["development", "production"])("wrangler.jsonc in %s", (env) => {
   const config = join(paths.root, "wrangler.jsonc")
-  const { observability } = unstable_readConfig(env === "production" ? { config, env } : { config })
+  const { observability, ratelimits } = unstable_readConfig(env === "production" ? { config, env } : { config })
 
   test("keeps no log of requests but the line that the service writes: Cloudflare's have addresses and rooms", () =>
     expect(observability).toMatchObject({ enabled: true, logs: { enabled: true, invocation_logs: false } }))
+
+  test("puts no join off for longer than a press of Join may wait for it", () => {
+    const limit = ratelimits.find(({ name }: { readonly name: string }) => name === "LIMIT_JOIN")
+    expect(limit?.simple.period).toBeLessThan(Duration.toSeconds(pressPutOff))
+  })
 })
 
 test.each([

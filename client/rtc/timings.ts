@@ -7,6 +7,12 @@ import * as Duration from "effect/Duration"
  */
 export const pressHolds = Duration.seconds(10)
 
+/**
+ * A join that the service puts off, since too many come from one address, is waited for by a person who looks on: for so
+ * long, at its word alone, the press holds longer. It puts a join off for 10 seconds at a time.
+ */
+export const pressPutOff = Duration.seconds(30)
+
 /** A description waits this long for its first candidate, and then as long as the others of this machine take. */
 export const firstCandidate = Duration.millis(10)
 export const othersOfMachine = Duration.millis(5)

@@ -59,13 +59,17 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
       })
     const bearer = (token: string) => ({ Authorization: `Bearer ${token}` })
 
-    const retryWhileTransient = <A>(request: Effect.Effect<A, Failure>) =>
+    /** `putOff` hears for how many milliseconds, where the service says that it is asked too often. */
+    const retryWhileTransient = <A>(
+      request: Effect.Effect<A, Failure>,
+      putOff: (wait: number) => Effect.Effect<unknown> = () => Effect.void
+    ) =>
       Effect.gen(function* () {
         const waits = yield* Schedule.driver(backoff)
-        const wait = (failure: Transient) =>
-          failure.retryAfter === null
+        const wait = ({ offline, retryAfter }: Transient) =>
+          retryAfter === null
             ? Effect.raceFirst(Effect.ignore(waits.next(undefined)), wakeup.next)
-            : Effect.sleep(failure.retryAfter)
+            : Effect.zipRight(offline ? Effect.void : putOff(retryAfter), Effect.sleep(retryAfter))
         const attempt: Effect.Effect<A, Exclude<Failure, Transient>> = trackReachable(request).pipe(
           Effect.catchTag("Transient", (failure) =>
             Effect.zipRight(
@@ -84,10 +88,14 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
 
     const asRefusal = (failure: PeerUnknown | RecipientUnknown) =>
       Effect.fail(new RequestRefused({ reason: failure._tag, message: failure.message }))
-    const joinWith = (body: Effect.Effect<Schemas["JoinHost"] | Schemas["JoinGuest"]>) =>
-      retryWhileTransient(Effect.flatMap(body, (now) => signal(now))).pipe(
-        Effect.catchTags({ PeerUnknown: asRefusal, RecipientUnknown: asRefusal })
-      )
+    const joinWith = (
+      body: Effect.Effect<Schemas["JoinHost"] | Schemas["JoinGuest"]>,
+      putOff?: (wait: number) => Effect.Effect<unknown>
+    ) =>
+      retryWhileTransient(
+        Effect.flatMap(body, (now) => signal(now)),
+        putOff
+      ).pipe(Effect.catchTags({ PeerUnknown: asRefusal, RecipientUnknown: asRefusal }))
 
     /** Claims the room and starts a fresh session, or resumes the one that the key holds. */
     const joinAsHost = Effect.fn("Signaling.joinAsHost")(function* (join: Omit<Schemas["JoinHost"], "type" | "role">) {
@@ -97,11 +105,13 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
 
     /**
      * Enters the room, before the host or after. `offer` goes along with the first attempt alone: an answer to it may
-     * stand before the cursor that a repeat is given.
+     * stand before the cursor that a repeat is given. `putOff` hears for how many milliseconds, each time that the service
+     * is asked too often.
      */
     const joinAsGuest = Effect.fn("Signaling.joinAsGuest")(function* (
       join: Omit<Schemas["JoinGuest"], "type" | "role" | "offer">,
-      offer: Schemas["JoinOffer"] | null = null
+      offer: Schemas["JoinOffer"] | null = null,
+      putOff?: (wait: number) => Effect.Effect<unknown>
     ) {
       let unsent = offer
       const body = Effect.sync((): Schemas["JoinGuest"] => {
@@ -109,7 +119,7 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
         unsent = null
         return { type: "join", role: "guest", ...join, ...(first === null ? {} : { offer: first }) }
       })
-      const answer = yield* joinWith(body)
+      const answer = yield* joinWith(body, putOff)
       return answer.type === "joined" && "host" in answer ? answer : yield* unexpected()
     })
 

@@ -5,7 +5,16 @@ import type { HostMessage } from "../control.js"
 import type { Path } from "../States.js"
 import { type GuestConnectionEvent, receiveEvent, receiveFromHost } from "./events.js"
 import { happen, receivePath } from "./ladder.js"
-import { displace, enter, receiveJoined, receiveLost, receiveMessage, receivePlace, retry } from "./session.js"
+import {
+  displace,
+  enter,
+  receiveJoined,
+  receiveLost,
+  receiveMessage,
+  receivePlace,
+  receivePutOff,
+  retry
+} from "./session.js"
 import { type CallState, type Moment, note, show, type Update, update } from "./state.js"
 
 /** What happens to a call, one after the other: a single fiber takes these, so nothing of them races. */
@@ -16,6 +25,8 @@ export type GuestInput =
   | { readonly _tag: "Placed"; readonly kept: GuestToken; readonly hasPlace: boolean }
   /** Another tab of this browser has taken the place. */
   | { readonly _tag: "Displaced" }
+  /** The service has too many joins of this address, and takes this one in `wait` milliseconds. */
+  | { readonly _tag: "PutOff"; readonly wait: number }
   | { readonly _tag: "Joined"; readonly answer: JoinedAsGuest }
   | { readonly _tag: "Message"; readonly message: Message }
   | { readonly _tag: "Lost"; readonly failure: LastingFailure }
@@ -46,6 +57,8 @@ export const receive = (state: CallState, input: GuestInput, moment: Moment): Up
       return receivePlace(state, input.kept, input.hasPlace, moment.now)
     case "Displaced":
       return displace(state)
+    case "PutOff":
+      return receivePutOff(state, input.wait)
     case "Joined":
       return receiveJoined(state, input.answer, moment.now)
     case "Lost":

@@ -36,7 +36,8 @@ export const makePlace = ({ name, room, tell, token }: PlaceOptions) =>
       signaling
         .joinAsGuest(
           { token: token(), ...(room === undefined ? {} : { room }), ...(name === undefined ? {} : { name }) },
-          offer
+          offer,
+          (wait) => tell({ _tag: "PutOff", wait })
         )
         .pipe(
           Effect.flatMap((answer) => tell({ _tag: "Joined", answer })),

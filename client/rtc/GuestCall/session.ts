@@ -6,22 +6,34 @@ import type { LastingFailure } from "../../signaling/SignalingErrors.js"
 import { mayCall, unanswered } from "../knownClaim.js"
 import { refused } from "../refusals.js"
 import type { Peer } from "../States.js"
-import { pressHolds } from "../timings.js"
+import { pressHolds, pressPutOff } from "../timings.js"
 import { startOver } from "./ladder.js"
-import { andThen, type CallState, end, finish, show, type Update, update, wait } from "./state.js"
+import { andThen, type CallState, end, finish, type Press, show, type Update, update, wait } from "./state.js"
 
-/** Whether the person has pressed just now. */
-const isFresh = ({ pressed }: CallState, now: number) =>
-  pressed !== null && now - pressed <= Duration.toMillis(pressHolds)
+/** Whether the person has pressed just now, but for the time by which the service itself has put the join off. */
+const isFresh = ({ press }: CallState, now: number) =>
+  press !== null && now - press.at - press.putOff <= Duration.toMillis(pressHolds)
 
 /** A person presses *Join*, or a reloaded page takes its place again. `steal`: from another tab of this browser. */
 export const enter = (
   state: CallState,
   { pressed, steal }: { readonly pressed: boolean; readonly steal: boolean },
   now: number
-): Update => {
-  const known = pressed && state.known === null ? unanswered : state.known
-  return update({ ...state, hasPlace: false, pressed: pressed ? now : null, known }, { _tag: "TakePlace", steal })
+): Update => takePlace(state, pressed ? { at: now, putOff: 0 } : null, steal)
+
+const takePlace = (state: CallState, press: Press | null, steal: boolean): Update => {
+  const known = press !== null && state.known === null ? unanswered : state.known
+  return update({ ...state, hasPlace: false, press, known }, { _tag: "TakePlace", steal })
+}
+
+/** The service puts a join off, in milliseconds. What it does not say, as a sleep or an outage, makes a press no longer. */
+export const receivePutOff = (state: CallState, wait: number): Update => {
+  const { press } = state
+  if (press === null) return update(state)
+  return update({
+    ...state,
+    press: { ...press, putOff: Math.min(press.putOff + wait, Duration.toMillis(pressPutOff)) }
+  })
 }
 
 /** The browser has given its place to this page, or another tab has it. */
@@ -71,7 +83,7 @@ const receiveAnsweredJoin = (state: CallState, answer: JoinedAsGuest, now: numbe
     ...state,
     // Who had waited for the first host to come knows that host from here on.
     known: meant || state.known === null ? answer.claim : state.known,
-    pressed: null,
+    press: null,
     rejoining: false,
     joined: answer,
     cursor: answer.cursor
@@ -123,7 +135,7 @@ const waitOutside = (state: CallState, claim: string | null, now: number): Updat
   const meant = isFresh(state, now)
   if (!meant && claim !== null && !mayCall(state.known, claim)) return finish(state, { _tag: "AnotherHost" })
   const known = meant || state.known === null ? (claim ?? state.known) : state.known
-  const outside = { ...state, known, pressed: null, rejoining: false }
+  const outside = { ...state, known, press: null, rejoining: false }
   return andThen(wait(outside, "RoomLocked"), (next) =>
     update({ ...next, joined: null }, { _tag: "DiscardPrepared" }, { _tag: "JoinLater" })
   )
@@ -145,10 +157,7 @@ export const receiveLost = (state: CallState, failure: LastingFailure, now: numb
   if (failure.reason !== "SessionEnded") return finish(state, refused(failure))
   // A token that was kept is of an earlier session of this room, and the press is for the present one.
   if (!isFresh(state, now) || state.isNew) return end(state)
-  const pressed = state.pressed ?? now
-  return andThen(update(state, { _tag: "ForgetToken" }), (next) =>
-    enter(next, { pressed: true, steal: false }, pressed)
-  )
+  return andThen(update(state, { _tag: "ForgetToken" }), (next) => takePlace(next, state.press, false))
 }
 
 /** A person's press: calls the host again, or joins again where the page has no place any more. */

@@ -26,6 +26,14 @@ export interface OpenConnection {
   readonly quality: Quality | null
 }
 
+/** A person's press of *Join*, in milliseconds. */
+export interface Press {
+  /** Since 1970. */
+  readonly at: number
+  /** For how long the service has put off the join that came of it. */
+  readonly putOff: number
+}
+
 /** What is known of a call. Replaced whole, by the fiber that takes the inputs alone. */
 export interface CallState {
   /** Where the call stands, as the page is told. */
@@ -37,8 +45,8 @@ export interface CallState {
   readonly isNew: boolean
   /** This page has its browser's place in the room. Where it has none it asks for none, and drops what comes late. */
   readonly hasPlace: boolean
-  /** When the person pressed, in milliseconds since 1970: a press that no answer of the service has met yet. */
-  readonly pressed: number | null
+  /** A press that the service has neither let in nor refused yet. */
+  readonly press: Press | null
   /** The claim that the last press said yes to: `KnownClaim`. */
   readonly known: string | null
   /** The token is unknown, and the join that makes it known again is under way. */
@@ -62,7 +70,7 @@ export const initialState = (kept: Pick<CallState, "token" | "isNew" | "known">)
   shown: { _tag: "Joining", offline: false },
   reachable: true,
   hasPlace: false,
-  pressed: null,
+  press: null,
   rejoining: false,
   joined: null,
   wasIn: false,
@@ -155,7 +163,7 @@ export const wait = (state: CallState, reason: WaitingReason): Update =>
 export const finish = (state: CallState, shown: GuestState): Update =>
   andThen(hangUp(state), (now) =>
     update(
-      { ...now, shown, hasPlace: false, pressed: null, rejoining: false, joined: null },
+      { ...now, shown, hasPlace: false, press: null, rejoining: false, joined: null },
       { _tag: "DiscardPrepared" },
       { _tag: "StopPolling" },
       { _tag: "GiveUpPlace" }

@@ -87,7 +87,7 @@ export const joining = after([pressing, placed], fresh).state
 /** The same of a page that was reloaded within a call with `host`. */
 export const back = after([returning, placed], { ...fresh, known: "ours" }).state
 /** Has waited for the first host to come, and takes its place again. */
-export const firstComer: CallState = { ...joining, pressed: null, known: null }
+export const firstComer: CallState = { ...joining, press: null, known: null }
 /** In the room, and no host is there. */
 export const waiting = after([joined({ host: null })], joining).state
 /** `host` is being called. */

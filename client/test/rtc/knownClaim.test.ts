@@ -176,6 +176,20 @@ describe("a guest's page", () => {
     }).pipe(Effect.provide(Fakes))
   )
 
+  it.scoped("calls the host of its press, where the service put the join off as one of too many", () =>
+    Effect.gen(function* () {
+      const service = yield* FakeService
+      yield* hosting()
+      yield* aMoment
+      service.instead.push(service.busy(10), service.busy(10))
+      const guest = yield* joining()
+      yield* TestClock.adjust("19 seconds")
+      assert.strictEqual(yield* tagOf(guest), "Joining")
+      yield* TestClock.adjust("2 seconds")
+      assert.strictEqual(yield* tagOf(guest), "Live")
+    }).pipe(Effect.provide(Fakes))
+  )
+
   it.scoped("takes a press for no word on a host who has come since, where the join was long on its way", () =>
     Effect.gen(function* () {
       const service = yield* FakeService

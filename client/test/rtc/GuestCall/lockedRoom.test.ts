@@ -21,7 +21,7 @@ describe("a locked room", () => {
 
   it("is waited for outside, by whoever pressed for the host of that moment", () => {
     const { state, tags } = after([locked], joining, 1)
-    assert.deepInclude(state, { shown: outside, known: "ours", hasPlace: true, joined: null, pressed: null })
+    assert.deepInclude(state, { shown: outside, known: "ours", hasPlace: true, joined: null, press: null })
     assert.deepStrictEqual(tags, ["DiscardPrepared", "JoinLater"])
     const later = after([locked], state, late)
     assert.deepStrictEqual([later.state, later.tags], [state, tags])

@@ -30,7 +30,7 @@ import {
 describe("a press of Join", () => {
   it("says yes to whoever has the room, once the place is this tab's", () => {
     const { state, commands } = after([pressing], fresh, 5)
-    assert.deepInclude(state, { pressed: 5, known: unanswered, hasPlace: false })
+    assert.deepInclude(state, { press: { at: 5, putOff: 0 }, known: unanswered, hasPlace: false })
     assert.deepStrictEqual(commands, [{ _tag: "TakePlace", steal: false }])
     const then = after([placed], state, 5)
     assert.deepStrictEqual(then.commands, [{ _tag: "Join", withOffer: true }])
@@ -41,6 +41,28 @@ describe("a press of Join", () => {
     const pressed = after([pressing], fresh).state
     assert.deepStrictEqual(after([placed], pressed, late).commands, [{ _tag: "Join", withOffer: false }])
     assert.deepStrictEqual(after([returning, placed], fresh).commands.at(-1), { _tag: "Join", withOffer: false })
+  })
+
+  it("holds longer by what the service puts the join off, for half a minute at most, and by nothing else", () => {
+    const putOff = { _tag: "PutOff", wait: 10_000 } as const
+    const theirs = joined({ claim: "theirs", host: stranger })
+    const calls = (times: number, now: number) => {
+      const { state, tags } = after([...Array.from({ length: times }, () => putOff), theirs], joining, now)
+      assert.strictEqual(tags.includes("Connect"), state.shown._tag !== "AnotherHost")
+      return tags.includes("Connect")
+    }
+    for (const [times, longer] of [
+      [0, 0],
+      [1, 10_000],
+      [5, 30_000]
+    ] as const) {
+      assert.deepStrictEqual([calls(times, late - 1 + longer), calls(times, late + longer)], [true, false])
+    }
+    // So it does for a new token, where that of an earlier session was kept; and a new press begins anew.
+    const again = after([putOff, lost("SessionEnded")], joining, late).state
+    assert.deepStrictEqual(again.press, { at: 0, putOff: 10_000 })
+    assert.deepStrictEqual(after([{ _tag: "Retry" }], again, 7).state.press, { at: 7, putOff: 0 })
+    assert.isNull(after([putOff], back).state.press)
   })
 
   it("says nothing where another tab has the place, and takes it over when it is repeated", () => {
@@ -252,14 +274,14 @@ describe("a failure for good", () => {
     const { state, tags } = after([lost("Removed")], after([unknownToken], live).state)
     assert.deepStrictEqual(tags, ["HangUp", "DiscardPrepared", "StopPolling", "GiveUpPlace"])
     assert.deepInclude(state, { joined: null, connection: null, hasPlace: false, rejoining: false })
-    assert.isNull(after([lost("RoomFull")], joining).state.pressed)
+    assert.isNull(after([lost("RoomFull")], joining).state.press)
   })
 
   it("takes the end of an earlier session for none of the present one, where the press is fresh and the token old", () => {
     const again = after([lost("SessionEnded")], joining, 1)
     assert.deepStrictEqual(again.tags, ["ForgetToken", "TakePlace"])
     // It is no newer than it was.
-    assert.strictEqual(again.state.pressed, 0)
+    assert.deepStrictEqual(again.state.press, { at: 0, putOff: 0 })
     for (const { state, tags } of [
       after([lost("SessionEnded")], joining, late),
       after([lost("SessionEnded")], { ...joining, isNew: true }),
