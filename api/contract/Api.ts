@@ -136,7 +136,8 @@ const health = HttpApiEndpoint.get("health", "/health")
     OpenApi.annotations({
       identifier: "health",
       summary: "Is the service up",
-      description: "Answers after a round trip to the database. `StorageUnavailable` says what is missing."
+      description:
+        "Answers after a look at the database, where nobody has had one within a second. `StorageUnavailable` says what is missing."
     })
   )
 

@@ -165,6 +165,27 @@ layer(BuiltWorker.layer(relayed), { timeout: 60_000 })("the service over HTTP", 
     })
   )
 
+  it.effect("does not ask the database for its health again and again", () =>
+    Effect.gen(function* () {
+      const { logs } = yield* BuiltWorker
+      const before = Date.now()
+      const answers = yield* Effect.forEach(Array.from({ length: 40 }), () => ask("/health"))
+      const seconds = Math.ceil((Date.now() - before) / 1000)
+      assert.isTrue(answers.every(({ json, status }) => status === 200 && json.status === "ok"))
+      const ids = answers.map(({ headers }) => headers.get("x-request-id") ?? "no id")
+      const lines = yield* Effect.repeat(
+        Effect.sync(() =>
+          logs()
+            .split("\n")
+            .filter((line) => line.endsWith("}") && ids.some((id) => line.includes(id)))
+        ),
+        { until: (found) => found.length === ids.length }
+      )
+      const looked = lines.filter((line) => JSON.parse(line).annotations.trips > 0)
+      assert.isAtMost(looked.length, 1 + seconds)
+    })
+  )
+
   it.effect("gives nobody a relay before there is a host to call", () =>
     Effect.gen(function* () {
       const token = makeToken()

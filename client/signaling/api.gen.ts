@@ -10,7 +10,7 @@ export interface paths {
         };
         /**
          * Is the service up
-         * @description Answers after a round trip to the database. `StorageUnavailable` says what is missing.
+         * @description Answers after a look at the database, where nobody has had one within a second. `StorageUnavailable` says what is missing.
          */
         get: operations["health"];
         put?: never;
