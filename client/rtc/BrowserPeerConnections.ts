@@ -4,6 +4,7 @@ import * as Layer from "effect/Layer"
 import * as Queue from "effect/Queue"
 import * as Ref from "effect/Ref"
 import { isReachable } from "./candidates.js"
+import { hearTexts } from "./hearTexts.js"
 import { onNewPath } from "./keyFrame.js"
 import { kinds, type OutgoingTracks } from "./OutgoingTracks.js"
 import {
@@ -97,9 +98,11 @@ const open = (settings: PeerConnectionSettings, { certificate, prefersH264 }: Ow
 
   control.onopen = () => tell({ _tag: "Control", open: true })
   control.onclose = () => tell({ _tag: "Control", open: false })
-  control.onmessage = ({ data }: MessageEvent<unknown>) => {
-    if (typeof data === "string") tell({ _tag: "ControlText", text: data })
-  }
+  const hear = hearTexts(
+    (text) => tell({ _tag: "ControlText", text }),
+    () => control.close()
+  )
+  control.onmessage = ({ data }: MessageEvent<unknown>) => hear(data)
   peer.onicecandidate = ({ candidate }) => {
     // An empty line ends one generation in some browsers; the null that follows ends them all.
     if (candidate === null) return void tell({ _tag: "Candidate", candidate: null })

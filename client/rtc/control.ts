@@ -2,20 +2,14 @@
  * What peers say to each other on the control channel, as JSON texts. Each direction has its own messages, so that a
  * guest cannot say what only a host may. Another peer is never trusted: what is no message is dropped.
  */
-import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
 import * as Schema from "effect/Schema"
 import type { ProgrammeLayout } from "../media/programme/scene.js"
 import { ChatLine, ChatText, History, SentId } from "./chat.js"
-import { maxMessageLength } from "./history.js"
 import { Name } from "./nameSchema.js"
 import { maxParticipants, type Participant } from "./participants.js"
 import { type Lines, lineSteps } from "./quality/wanted.js"
-
-/** One peer's messages within `floodWindow` milliseconds. What comes beyond them is dropped. */
-export const floodLimit = 60
-export const floodWindow = 10_000
 
 const exactly = { exact: true } as const
 
@@ -110,7 +104,7 @@ export const encodeControl = (message: GuestMessage | HostMessage): string => JS
 const decoder =
   <A, I>(schema: Schema.Schema<A, I>) =>
   (text: string): A | null =>
-    text.length > maxMessageLength ? null : Either.getOrNull(Schema.decodeUnknownEither(Schema.parseJson(schema))(text))
+    Either.getOrNull(Schema.decodeUnknownEither(Schema.parseJson(schema))(text))
 
 /** Reads what a guest sent. Null for what is no message of a guest. */
 export const decodeGuestMessage = decoder(GuestMessage)
@@ -118,29 +112,18 @@ export const decodeGuestMessage = decoder(GuestMessage)
 /** Reads what the host sent. Null for what is no message of a host. */
 export const decodeHostMessage = decoder(HostMessage)
 
-/**
- * Whether a message that comes now is heard: at most `floodLimit` are in any `floodWindow`. Those that are dropped do
- * not count, so a peer that talks too much is slowed and not silenced.
- */
-export const makeFloodGate = () => {
-  let heard: ReadonlyArray<number> = []
-  return (now: number): boolean => {
-    // A clock that was set back would have times of the future block the gate.
-    heard = heard.filter((time) => time > now - floodWindow && time <= now)
-    if (heard.length >= floodLimit) return false
-    heard = [...heard, now]
-    return true
-  }
-}
-
-/** Reads the texts of one peer, however many connections it has one after the other. Null for what is dropped. */
-export const makeReceiver = <A>(decode: (text: string) => A | null) => {
-  const passes = makeFloodGate()
-  return (text: string): Effect.Effect<A | null> =>
-    Effect.flatMap(Clock.currentTimeMillis, (now) => {
-      const message = passes(now) ? decode(text) : null
+const reader =
+  <A>(decode: (text: string) => A | null) =>
+  (text: string): Effect.Effect<A | null> =>
+    Effect.suspend(() => {
+      const message = decode(text)
       return message === null
         ? Effect.as(Effect.logDebug("A control message was dropped.", text.slice(0, 100)), null)
         : Effect.succeed(message)
     })
-}
+
+/** The same, and notes what is dropped. */
+export const readGuestMessage = reader(decodeGuestMessage)
+
+/** The same, and notes what is dropped. */
+export const readHostMessage = reader(decodeHostMessage)

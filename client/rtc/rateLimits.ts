@@ -40,9 +40,12 @@ export const makeRateLimitByKey = (rate: Rate) => {
   }
 }
 
+/** The texts that a page takes of one control channel. */
+export const textsTaken: Rate = { burst: 60, every: 150 }
+
 /**
- * What one page tells another. Over two windows of `floodWindow` it is no more than what the other side hears in one:
- * a channel that stood still for as long as that delivers all of it at once.
+ * What one page tells another. In 20 seconds it is no more than the burst of `textsTaken`: a channel that stood still for
+ * some time delivers all of it at once.
  */
 export const stateSent: Rate = { burst: 20, every: 1_000 }
 export const talkSent: Rate = { burst: 5, every: 2_000 }

@@ -8,7 +8,7 @@ import * as Scope from "effect/Scope"
 import { makeConnectionId } from "../../signaling/Secrets.js"
 import { Signaling } from "../../signaling/Signaling.js"
 import { type Connection, type ConnectionEvent, openConnection } from "../Connection.js"
-import { decodeHostMessage, type GuestMessage, makeReceiver } from "../control.js"
+import { type GuestMessage, readHostMessage } from "../control.js"
 import { makeIceServers } from "../iceServers.js"
 import type { Outbox } from "../Outbox.js"
 import type { OutgoingTracks } from "../OutgoingTracks.js"
@@ -46,7 +46,6 @@ export const makeHostConnection = (options: HostConnectionOptions) =>
     const peerConnections = yield* PeerConnections
     const iceServers = yield* makeIceServers(token)
     const tracks = yield* Ref.make(options.tracks)
-    const read = makeReceiver(decodeHostMessage)
     const waiting = yield* FiberHandle.make()
     const talking = yield* FiberHandle.make()
     const movingOn = yield* FiberHandle.make()
@@ -71,7 +70,7 @@ export const makeHostConnection = (options: HostConnectionOptions) =>
       (connection: string) =>
       (event: ConnectionEvent): Effect.Effect<unknown> => {
         if (event._tag === "ControlText") {
-          return Effect.flatMap(read(event.text), (message) =>
+          return Effect.flatMap(readHostMessage(event.text), (message) =>
             message === null ? Effect.void : tell({ _tag: "HostMessage", connection, message })
           )
         }

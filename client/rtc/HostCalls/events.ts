@@ -2,7 +2,7 @@ import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Ref from "effect/Ref"
 import type { ConnectionEvent } from "../Connection.js"
-import type { GuestMessage } from "../control.js"
+import { type GuestMessage, readGuestMessage } from "../control.js"
 import { wantsNothing } from "../quality/wanted.js"
 import type { GuestView, Path } from "../States.js"
 import type { Guests } from "./guests.js"
@@ -88,7 +88,7 @@ export const makeEvents = ({ capacity, forget, guests, received, session, talks 
           ? talks.begin(guest, there)
           : Effect.zipRight(there.connection.setWanted(wantsNothing), talks.pause(there))
       case "ControlText":
-        return Effect.flatMap(talks.read(guest, event.text), (message) =>
+        return Effect.flatMap(readGuestMessage(event.text), (message) =>
           message === null ? Effect.void : receiveFromGuest(guest, message, there)
         )
       case "Measured":

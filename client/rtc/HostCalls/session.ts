@@ -4,14 +4,13 @@
  * that takes the inputs, so nothing of them races. From beside it come single ones that cannot wait: a removal, something
  * to be said, an answer that is given up, the end.
  */
-import type * as Effect from "effect/Effect"
 import type * as FiberHandle from "effect/FiberHandle"
 import * as HashMap from "effect/HashMap"
 import * as HashSet from "effect/HashSet"
 import * as Option from "effect/Option"
 import type * as Scope from "effect/Scope"
 import type { Connection } from "../Connection.js"
-import type { GuestMessage, HostMessage } from "../control.js"
+import type { HostMessage } from "../control.js"
 import type { Outbox } from "../Outbox.js"
 import type { Media } from "./tiles.js"
 
@@ -24,21 +23,14 @@ export interface Open {
   readonly media: Media
 }
 
-/** What lasts over the connections of one guest. */
-export interface Talk {
-  readonly outbox: Outbox<HostMessage>
-  /** Null for what is no message of a guest, or one too many. */
-  readonly read: (text: string) => Effect.Effect<GuestMessage | null>
-}
-
 /** Every key is the id of a guest. */
 export interface Session {
   /** At most one connection for each guest. */
   readonly open: HashMap.HashMap<string, Open>
   /** Who is to have an answer that is not delivered yet. */
   readonly answering: HashSet.HashSet<string>
-  /** Only of guests that have a tile: it goes with them. */
-  readonly talks: HashMap.HashMap<string, Talk>
+  /** Last over the connections of a guest. Only of guests that have a tile: they go with them. */
+  readonly outboxes: HashMap.HashMap<string, Outbox<HostMessage>>
   /** Whom the host has put out: what they send is dropped, for the rest of the session. */
   readonly removed: HashSet.HashSet<string>
   /** The session is over for this page: what comes late finds nothing to do. */
@@ -48,7 +40,7 @@ export interface Session {
 export const fresh: Session = {
   open: HashMap.empty(),
   answering: HashSet.empty(),
-  talks: HashMap.empty(),
+  outboxes: HashMap.empty(),
   removed: HashSet.empty(),
   over: false
 }
@@ -90,18 +82,18 @@ export const hungUp =
     { ...answered(guest)(session), open: HashMap.remove(session.open, guest) }
   ]
 
-/** The talk with this guest, which begins now where there was none. */
-export const talkWith =
-  (guest: string, begin: () => Talk) =>
-  (session: Session): [Talk, Session] => {
-    const talk = Option.getOrElse(HashMap.get(session.talks, guest), begin)
-    return [talk, { ...session, talks: HashMap.set(session.talks, guest, talk) }]
+/** What is to be said to this guest goes here: made now where there was none. */
+export const outboxFor =
+  (guest: string, make: () => Outbox<HostMessage>) =>
+  (session: Session): [Outbox<HostMessage>, Session] => {
+    const outbox = Option.getOrElse(HashMap.get(session.outboxes, guest), make)
+    return [outbox, { ...session, outboxes: HashMap.set(session.outboxes, guest, outbox) }]
   }
 
 /** What waits to be said to this guest is dropped. Who was removed stays so. */
 export const forgotten =
   (guest: string) =>
-  (session: Session): Session => ({ ...session, talks: HashMap.remove(session.talks, guest) })
+  (session: Session): Session => ({ ...session, outboxes: HashMap.remove(session.outboxes, guest) })
 
 export const removed =
   (guest: string) =>
@@ -110,4 +102,4 @@ export const removed =
 export const ended = (session: Session): Session => ({ ...session, over: true })
 
 /** Nobody is talked with any more. */
-export const silent = (session: Session): Session => ({ ...session, talks: HashMap.empty() })
+export const silent = (session: Session): Session => ({ ...session, outboxes: HashMap.empty() })

@@ -3,7 +3,7 @@ import * as Effect from "effect/Effect"
 import * as FiberHandle from "effect/FiberHandle"
 import * as Ref from "effect/Ref"
 import * as SubscriptionRef from "effect/SubscriptionRef"
-import { decodeGuestMessage, type GuestMessage, type HostMessage, makeReceiver } from "../control.js"
+import type { HostMessage } from "../control.js"
 import { inHeaps, makeOutbox } from "../Outbox.js"
 import { linesTaken, makeRateLimitByKey } from "../rateLimits.js"
 import type { Guests } from "./guests.js"
@@ -19,8 +19,6 @@ export interface Talks {
   readonly begin: (guest: string, open: Session.Open) => Effect.Effect<unknown>
   /** The channel is closed: what is to be said waits for the next. */
   readonly pause: (open: Session.Open) => Effect.Effect<void>
-  /** What a text of this guest says. Null for what is dropped. */
-  readonly read: (guest: string, text: string) => Effect.Effect<GuestMessage | null>
   /** Whether a line of this guest is taken now. Whoever writes too many is told. */
   readonly takes: (guest: string) => Effect.Effect<boolean>
 }
@@ -32,14 +30,14 @@ interface TalksOptions {
   readonly greeting: (guest: string) => Effect.Effect<ReadonlyArray<HostMessage>>
 }
 
-const newTalk = (): Session.Talk => ({ outbox: makeOutbox(inHeaps), read: makeReceiver(decodeGuestMessage) })
+const newOutbox = () => makeOutbox(inHeaps)
 
 export const makeTalks = ({ greeting, guests, session }: TalksOptions): Talks => {
   const isTaken = makeRateLimitByKey(linesTaken)
-  const talkWith = (guest: string) => Ref.modify(session, Session.talkWith(guest, newTalk))
+  const outboxFor = (guest: string) => Ref.modify(session, Session.outboxFor(guest, newOutbox))
   const tell = (guest: string, message: HostMessage) =>
     Effect.flatMap(guests.tile(guest), (tile) =>
-      tile === undefined ? Effect.void : Effect.flatMap(talkWith(guest), ({ outbox }) => outbox.say(message))
+      tile === undefined ? Effect.void : Effect.flatMap(outboxFor(guest), ({ say }) => say(message))
     )
 
   return {
@@ -55,11 +53,10 @@ export const makeTalks = ({ greeting, guests, session }: TalksOptions): Talks =>
     begin: (guest, { connection, talking }) =>
       Effect.gen(function* () {
         const present = yield* greeting(guest)
-        const { outbox } = yield* talkWith(guest)
-        return yield* outbox.drain(present, connection.sendControl)
+        const { drain } = yield* outboxFor(guest)
+        return yield* drain(present, connection.sendControl)
       }).pipe(FiberHandle.run(talking)),
     pause: ({ talking }) => FiberHandle.clear(talking),
-    read: (guest, text) => Effect.flatMap(talkWith(guest), ({ read }) => read(text)),
     takes: (guest) =>
       Effect.gen(function* () {
         // Neither this page nor anybody else is burdened by one who writes without end.

@@ -4,11 +4,11 @@ import * as SubscriptionRef from "effect/SubscriptionRef"
 import * as TestClock from "effect/TestClock"
 import { memoryStore } from "../../browser/TextStore.js"
 import { makeTabLocks } from "../../browser/tabLocks.js"
-import { encodeControl, floodLimit, type GuestMessage, type HostMessage } from "../../rtc/control.js"
+import { encodeControl, type GuestMessage, type HostMessage } from "../../rtc/control.js"
 import { FakeNetwork } from "../../rtc/FakePeerConnections.js"
 import { makeGuestCall } from "../../rtc/GuestCall.js"
 import { type HostCalls, makeHostCalls } from "../../rtc/HostCalls.js"
-import { linesTaken } from "../../rtc/rateLimits.js"
+import { linesTaken, textsTaken } from "../../rtc/rateLimits.js"
 import { makeSecrets, Secrets } from "../../signaling/Secrets.js"
 import { Fakes, makeKnownClaim, quietGuest, quietHost, untilTag } from "../fakes/calls.js"
 
@@ -94,7 +94,7 @@ describe("one who writes without end", () => {
   it.scoped("keeps nobody else from being heard", () =>
     Effect.gen(function* () {
       const { ada, hears, lines, say } = yield* setUp
-      for (let line = 0; line < floodLimit; line++) yield* say({ type: "chat", id: `${line}`, text })
+      for (let line = 0; line < textsTaken.burst; line++) yield* say({ type: "chat", id: `${line}`, text })
       yield* ada.say({ type: "chat", id: "mine", text: "May I say something?" })
       yield* aMoment
       assert.include(

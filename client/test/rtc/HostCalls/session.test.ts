@@ -44,17 +44,14 @@ describe("the record of a session", () => {
     assert.isUndefined(Session.hungUp("ada")(session)[0])
   })
 
-  it("keeps the talk with a guest over connections, until the guest is forgotten", () => {
-    const talk = (): Session.Talk => ({
-      outbox: { say: () => Effect.void, drain: () => Effect.never },
-      read: () => Effect.succeed(null)
-    })
-    const [first, talking] = Session.talkWith("ada", talk)(Session.fresh)
+  it("keeps what is to be said to a guest over connections, until the guest is forgotten", () => {
+    const outbox = () => ({ say: () => Effect.void, drain: () => Effect.never })
+    const [first, talking] = Session.outboxFor("ada", outbox)(Session.fresh)
     const [, called] = Session.hungUp("ada")(Session.opened("ada", open)(talking))
-    assert.strictEqual(Session.talkWith("ada", talk)(called)[0], first)
-    assert.notStrictEqual(Session.talkWith("eve", talk)(called)[0], first)
-    assert.notStrictEqual(Session.talkWith("ada", talk)(Session.forgotten("ada")(called))[0], first)
-    assert.notStrictEqual(Session.talkWith("ada", talk)(Session.silent(called))[0], first)
+    assert.strictEqual(Session.outboxFor("ada", outbox)(called)[0], first)
+    assert.notStrictEqual(Session.outboxFor("eve", outbox)(called)[0], first)
+    assert.notStrictEqual(Session.outboxFor("ada", outbox)(Session.forgotten("ada")(called))[0], first)
+    assert.notStrictEqual(Session.outboxFor("ada", outbox)(Session.silent(called))[0], first)
   })
 
   it("brings media to no connection that is closed", () => {
