@@ -7,8 +7,8 @@ import { firstBatch, laterBatches } from "./timings.js"
 /** The most that one message carries. */
 export const batchSize = 64
 
-/** The most remote candidates that wait for their description; a peer sends some 10 to 30. */
-const maxHeld = 256
+/** The most remote candidates that one description has; a peer sends some 10 to 30. */
+export const maxRemote = 256
 
 /**
  * Whether the other side can do anything with it. An active TCP candidate has no port that anybody could connect to
@@ -41,18 +41,25 @@ export const sendInBatches = (
   return from(firstBatch)
 }
 
-/** Remote candidates wait here until the remote description is applied: adding them earlier is an error. */
+/**
+ * Remote candidates wait here until the remote description is applied: adding them earlier is an error. Those beyond
+ * `maxRemote` are dropped: a browser tries each against all of its own.
+ */
 export const makeRemoteCandidates = (connection: Pick<PeerConnection, "addCandidate">) => {
   let held: Array<Candidate | null> | null = []
+  let left = maxRemote
   return {
     add: (candidates: ReadonlyArray<Candidate | null>) =>
       Effect.suspend(() => {
-        if (held === null) return Effect.forEach(candidates, connection.addCandidate, { discard: true })
-        held = [...held, ...candidates].slice(0, maxHeld)
+        const taken = candidates.slice(0, left)
+        left -= taken.length
+        if (held === null) return Effect.forEach(taken, connection.addCandidate, { discard: true })
+        held.push(...taken)
         return Effect.void
       }),
-    /** The remote description is applied. */
+    /** A remote description is applied. That of an ICE restart has candidates of its own, which are counted anew. */
     open: Effect.suspend(() => {
+      if (held === null) left = maxRemote
       const waiting = held ?? []
       held = null
       return Effect.forEach(waiting, connection.addCandidate, { discard: true })

@@ -2,7 +2,7 @@ import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Queue from "effect/Queue"
 import * as TestClock from "effect/TestClock"
-import { batchSize, isReachable, makeRemoteCandidates, sendInBatches } from "../../rtc/candidates.js"
+import { batchSize, isReachable, makeRemoteCandidates, maxRemote, sendInBatches } from "../../rtc/candidates.js"
 import type { Candidate } from "../../rtc/PeerConnections.js"
 
 const line = (n: number): Candidate => ({ candidate: `candidate:${n}` })
@@ -80,6 +80,33 @@ describe("remote candidates", () => {
       yield* remote.open
       yield* remote.add([line(3)])
       assert.deepStrictEqual(added, ["candidate:1", "candidate:2", "candidate:3"])
+    })
+  )
+
+  it.effect("are bounded for each description, whether they come before it or after", () =>
+    Effect.gen(function* () {
+      let added = 0
+      const remote = makeRemoteCandidates({ addCandidate: () => Effect.sync(() => void added++) })
+      const flood = Effect.forEach(Array(20).fill(Array(batchSize).fill(line(1))), remote.add)
+      yield* remote.add(Array(100).fill(line(1)))
+      yield* remote.open
+      assert.strictEqual(added, 100)
+      yield* flood
+      assert.strictEqual(added, maxRemote)
+      yield* remote.open
+      yield* flood
+      assert.strictEqual(added, 2 * maxRemote)
+    })
+  )
+
+  it.effect("that are too many before their description are dropped", () =>
+    Effect.gen(function* () {
+      let added = 0
+      const remote = makeRemoteCandidates({ addCandidate: () => Effect.sync(() => void added++) })
+      yield* Effect.forEach(Array(20).fill(Array(batchSize).fill(line(1))), remote.add)
+      yield* remote.open
+      yield* remote.add([line(2)])
+      assert.strictEqual(added, maxRemote)
     })
   )
 })
