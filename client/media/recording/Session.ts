@@ -13,7 +13,7 @@ import type { WriterQuestion } from "./writer.worker.js"
 /** A recorder that breaks sooner than this would break again: its track is left alone. */
 const quickly = 2_000
 
-/** How often files are checked, to see whether they grow. */
+/** How often files are checked, to see whether they grow, and whether one that had to wait can be opened. */
 const checkMs = 500
 
 /** A browser that has not stopped a recorder by then will not. A busy machine takes a second or two. */
@@ -67,6 +67,8 @@ const offsetNow = (since: number, segments: ReadonlyArray<ManifestSegment>) =>
 export class Session {
   private plan: Plan<MediaStreamTrack>
   private wanted: ReadonlyArray<Source> = []
+  /** Whether one of those has to wait for its file. */
+  private waiting = false
   private readonly recorders = new Map<Segment, SegmentRecorder>()
   private readonly entries: Array<ManifestSegment>
   private readonly unrecordable = new WeakSet<MediaStreamTrack>()
@@ -157,7 +159,7 @@ export class Session {
 
   /** Who brings no pictures, or no sound, goes on with what there is, until there is more. */
   private check(): void {
-    if (this.stalls.check(this.recorders)) this.setSources(this.wanted)
+    if (this.stalls.check(this.recorders) || this.waiting) this.setSources(this.wanted)
   }
 
   setSources(sources: ReadonlyArray<Source>): void {
@@ -165,8 +167,9 @@ export class Session {
     this.wanted = sources
     this.stalls.keep(sources.flatMap(({ audio, video }) => [audio, video]).filter((track) => track !== null))
     const recordable = sources.map((source) => this.recordable(source))
-    const { closed, opened, plan } = replan(this.plan, recordable, performance.now() - this.begun)
+    const { closed, opened, plan, waiting } = replan(this.plan, recordable, performance.now() - this.begun)
     this.plan = plan
+    this.waiting = waiting
     for (const segment of closed) this.recorders.get(segment)?.stop()
     for (const segment of opened) this.open(segment)
     this.report()

@@ -44,10 +44,11 @@ export interface Segment<Track = MediaStreamTrack> {
   readonly offsetMs: number
 }
 
-/** The name that a source's files have, and how many of them there are. */
+/** The name that a source's files have, how many of them there are, and the `offsetMs` of the last. */
 interface Named {
   readonly stem: string
   readonly count: number
+  readonly lastMs: number
 }
 
 /** What runs now, by source, and the names that were given. */
@@ -60,7 +61,15 @@ interface Change<Track> {
   readonly plan: Plan<Track>
   readonly closed: ReadonlyArray<Segment<Track>>
   readonly opened: ReadonlyArray<Segment<Track>>
+  /** Whether a picture that is back waits for its file: `replan` is to be called again before long. */
+  readonly waiting: boolean
 }
+
+/**
+ * A picture that went and is back has its next file so many milliseconds after the last began, at the earliest: whoever
+ * turns it off and on without end must not fill the disk with files. The sound has a file of its own, which goes on.
+ */
+const pauseMs = 2_000
 
 export const emptyPlan: Plan<never> = { open: new Map(), names: new Map() }
 
@@ -75,13 +84,16 @@ export const planAfter = (
     const [, stem, count] = /^(.+)-(\d+)\.\w+$/.exec(file) ?? []
     if (stem === undefined) continue
     const key = keyOf({ id: peer, kind })
-    names.set(key, { stem, count: Math.max(names.get(key)?.count ?? 0, Number(count)) })
+    const before = names.get(key)?.count ?? 0
+    names.set(key, { stem, count: Math.max(before, Number(count)), lastMs: Number.NEGATIVE_INFINITY })
   }
   return { open: new Map(), names }
 }
 
 /** A camera or a screen without a picture is none: the sound has a file of its own. */
 const isThere = ({ audio, kind, video }: Source<unknown>) => (kind === "sound" ? audio !== null : video !== null)
+
+const isPicture = ({ kind }: Source<unknown>) => kind === "camera" || kind === "screen"
 
 const sameTracks = <Track>(one: Source<Track>, other: Source<Track>) =>
   one.audio === other.audio && one.video === other.video
@@ -105,6 +117,7 @@ export const replan = <Track>(
   }
   const names = new Map(plan.names)
   const opened: Array<Segment<Track>> = []
+  let waiting = false
   for (const [key, source] of wanted) {
     if (open.has(key)) continue
     const named = names.get(key) ?? {
@@ -112,13 +125,18 @@ export const replan = <Track>(
         stemOf(source.name, source.kind),
         [...names.values()].map(({ stem }) => stem)
       ),
-      count: 0
+      count: 0,
+      lastMs: Number.NEGATIVE_INFINITY
+    }
+    if (isPicture(source) && !plan.open.has(key) && offsetMs < named.lastMs + pauseMs) {
+      waiting = true
+      continue
     }
     const count = named.count + 1
-    names.set(key, { stem: named.stem, count })
+    names.set(key, { stem: named.stem, count, lastMs: offsetMs })
     const segment: Segment<Track> = { stem: `${named.stem}-${count}`, source, offsetMs }
     open.set(key, segment)
     opened.push(segment)
   }
-  return { plan: { open, names }, closed, opened }
+  return { plan: { open, names }, closed, opened, waiting }
 }

@@ -153,6 +153,23 @@ describe("a recording that runs", () => {
     clearInterval(speak)
   })
 
+  it("opens the file of a camera that is back too soon 2 seconds after the last, by itself", async () => {
+    const { asked, session } = begin()
+    const opened = () => asked.flatMap((question) => (question.type === "open" ? [question.file] : []))
+    const speak = setInterval(() => recorderOf("ear").gives("sound"), 1000)
+    for (let times = 0; times < 10; times++) {
+      session.setSources(ada.slice(0, 1))
+      session.setSources(ada)
+    }
+    assert.deepStrictEqual(opened(), ["Ada-sound-1.webm", "Ada-1.webm"])
+    await vi.advanceTimersByTimeAsync(1500)
+    assert.strictEqual(opened().length, 2)
+    await vi.advanceTimersByTimeAsync(500)
+    assert.deepStrictEqual(opened().slice(2), ["Ada-2.webm"])
+    assert.strictEqual(recorderOf("ear", "eye").state, "recording")
+    clearInterval(speak)
+  })
+
   it("records the pictures alone while no sound comes, and both when it does", async () => {
     const { session } = begin()
     session.setSources(ada)

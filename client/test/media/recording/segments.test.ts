@@ -24,7 +24,8 @@ const source: FastCheck.Arbitrary<Tracked> = FastCheck.record({
 const changes = FastCheck.array(
   FastCheck.record({
     sources: FastCheck.array(source, { maxLength: 6 }),
-    after: FastCheck.integer({ min: 1, max: 50 })
+    // Long enough for a picture that is back to have its file at once.
+    after: FastCheck.integer({ min: 2000, max: 2050 })
   }),
   { minLength: 1, maxLength: 12 }
 )
@@ -138,6 +139,40 @@ describe("the segments of a recording", () => {
         )
       })
     )
+  })
+
+  it("of pictures that come and go without end begin 2 seconds apart, and the sound's goes on", () => {
+    const pictures = [
+      { camera: "eye", screen: "page" },
+      { camera: null, screen: null }
+    ]
+    const minute = Array.from({ length: 300 }, () => pictures).flat()
+    const ran = play(
+      minute.map((now) => ({ sources: sourcesOf("p1", "Ada", { microphone: "ear", ...now }), after: 100 }))
+    )
+    const begun = (kind: Tracked["kind"]) =>
+      ran.flatMap(({ from, segment }) => (segment.source.kind === kind ? [from] : []))
+    const everyTwoSeconds = Array.from({ length: 30 }, (_, index) => 2000 * index)
+    assert.deepStrictEqual(begun("camera"), everyTwoSeconds)
+    assert.deepStrictEqual(begun("screen"), everyTwoSeconds)
+    assert.deepStrictEqual(begun("sound"), [0])
+  })
+
+  it("of a picture that is back too soon are due before long", () => {
+    const on = sourcesOf("p1", "Ada", { microphone: "ear", camera: "eye", screen: null })
+    const off = sourcesOf<string>("p1", "Ada", { microphone: "ear", camera: null, screen: null })
+    const first = replan(emptyPlan, on, 500)
+    const gone = replan(first.plan, off, 600)
+    const back = replan(gone.plan, on, 2499)
+    assert.deepStrictEqual([first.waiting, gone.waiting, back.waiting], [false, false, true])
+    assert.deepStrictEqual(back.opened, [])
+    assert.isFalse(replan(back.plan, off, 2500).waiting)
+    const later = replan(back.plan, on, 2500)
+    assert.deepStrictEqual(
+      later.opened.map(({ stem }) => stem),
+      ["Ada-2"]
+    )
+    assert.isFalse(later.waiting)
   })
 
   it("have new names after the recording went on in another page, and the same stems", () => {
