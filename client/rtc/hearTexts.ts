@@ -1,5 +1,5 @@
-import { makeRateLimit, textsTaken } from "./rateLimits.js"
 import { maxMessageLength } from "./history.js"
+import { makeRateLimit, textsTaken } from "./rateLimits.js"
 
 /** A channel is closed when so many of its messages were dropped: no page of ours writes so many. */
 export const maxDropped = 300

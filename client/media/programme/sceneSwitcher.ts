@@ -1,12 +1,18 @@
 import { type Arrangement, arrange } from "./arrange.js"
 import { makePainter, type Pen, type Stills } from "./draw.js"
-import type { Scene } from "./scene.js"
+import { programmeFrames, type Scene } from "./scene.js"
 
 /**
  * A new scene waits for the first frames of those whom it brings into the picture, but for no more than so many pictures, a
  * quarter of a second. Who has none by then is drawn as a letter.
  */
 const longestWait = 6
+
+/**
+ * The arrangement turns between upright and wide no sooner than so many pictures, 3 seconds, after it turned last: one
+ * whose picture turns without end must not make everybody's jump.
+ */
+const turnsAfter = 3 * programmeFrames
 
 const emptyScene: Scene = { layout: "everyone", people: [], large: null, sharer: null }
 
@@ -15,6 +21,8 @@ export const makeSceneSwitcher = (pen: Pen) => {
   const paint = makePainter(pen)
   let scene = emptyScene
   let upright = false
+  /** Pictures since the arrangement turned. */
+  let sinceTurn = Number.POSITIVE_INFINITY
   let arrangement: Arrangement = arrange(scene)
   /** The scene that is to come, and for how many pictures it was waited for. */
   let next: Scene | null = null
@@ -52,9 +60,10 @@ export const makeSceneSwitcher = (pen: Pen) => {
     draw: (stills: Stills) => {
       if (next !== null && (waited >= longestWait || isThere(next, stills))) take(next)
       else if (next !== null) waited++
-      const now = areUpright(stills)
-      if (now !== upright) {
-        upright = now
+      sinceTurn++
+      if (sinceTurn >= turnsAfter && areUpright(stills) !== upright) {
+        upright = !upright
+        sinceTurn = 0
         arrangement = arrange(scene, upright)
       }
       paint(arrangement, stills)

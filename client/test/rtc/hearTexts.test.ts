@@ -1,8 +1,8 @@
 import { assert, describe, it } from "@effect/vitest"
 import { afterEach, beforeEach, vi } from "vitest"
-import { textsTaken } from "../../rtc/rateLimits.js"
 import { hearTexts, maxDropped } from "../../rtc/hearTexts.js"
 import { maxMessageLength } from "../../rtc/history.js"
+import { textsTaken } from "../../rtc/rateLimits.js"
 
 beforeEach(() => void vi.useFakeTimers({ now: 1e12 }))
 afterEach(() => void vi.useRealTimers())

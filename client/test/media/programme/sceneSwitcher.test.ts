@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import { afterEach, beforeEach, vi } from "vitest"
-import type { Scene, ScenePerson } from "../../../media/programme/scene.js"
+import { programmeFrames, type Scene, type ScenePerson } from "../../../media/programme/scene.js"
 import { makeSceneSwitcher } from "../../../media/programme/sceneSwitcher.js"
 import { FakeFrame, FakePath, makeFakePen, person, stillOf } from "./fakes.js"
 
@@ -15,8 +15,8 @@ const open = (...known: ReadonlyArray<string>) => {
   const drawn = makeFakePen()
   const sceneSwitcher = makeSceneSwitcher(drawn.pen)
   return {
-    show: sceneSwitcher.show,
-    come: (name: string) => void frames.set(name, new FakeFrame(name)),
+    show: composition.show,
+    come: (name: string, size: { readonly height?: number } = {}) => void frames.set(name, new FakeFrame(name, size)),
     /** What is in the next picture: frames, and what is written where there are none. */
     draw: () => {
       drawn.clear()
@@ -25,7 +25,9 @@ const open = (...known: ReadonlyArray<string>) => {
         return frame && stillOf(frame)
       })
       return [...drawn.frames(), ...drawn.texts()]
-    }
+    },
+    /** Where the tiles stand in the picture that was drawn last. */
+    places: () => JSON.stringify(drawn.of("roundRect").map((call) => call.arguments))
   }
 }
 
@@ -70,5 +72,45 @@ describe("a scene that comes", () => {
     assert.deepStrictEqual(draw(), ["ada", "ada"])
     come("screen")
     assert.deepStrictEqual(draw(), ["screen", "ada", "ada"])
+  })
+})
+
+describe("pictures that turn", () => {
+  const sides = { wide: { height: 639 }, upright: { height: 641 } }
+  const two: Scene = { layout: "everyone", people: ["ada", "eve"].map((id) => person(id)), large: null, sharer: null }
+
+  it("turn the arrangement at once, and again no sooner than 3 seconds after that", () => {
+    const { come, draw, places, show } = open()
+    for (const name of ["ada", "eve"]) come(name, sides.wide)
+    show(two)
+    draw()
+    const wide = places()
+    for (const name of ["ada", "eve"]) come(name, sides.upright)
+    draw()
+    const upright = places()
+    assert.notStrictEqual(upright, wide)
+    come("eve", sides.wide)
+    for (let picture = 1; picture < 3 * programmeFrames; picture++) {
+      draw()
+      assert.strictEqual(places(), upright)
+    }
+    draw()
+    assert.strictEqual(places(), wide)
+  })
+
+  it("without end turn it once in 3 seconds", () => {
+    const { come, draw, places, show } = open("ada")
+    come("ada", sides.upright)
+    show(two)
+    let before = ""
+    let turns = -1
+    for (let picture = 0; picture < 30 * programmeFrames; picture++) {
+      come("eve", picture % 2 === 0 ? sides.upright : sides.wide)
+      draw()
+      if (places() !== before) turns++
+      before = places()
+    }
+    assert.isAtMost(turns, 10)
+    assert.isAtLeast(turns, 5)
   })
 })
