@@ -6,6 +6,7 @@ import * as Ref from "effect/Ref"
 import { isReachable } from "./candidates.js"
 import { hearTexts } from "./hearTexts.js"
 import { onNewPath } from "./keyFrame.js"
+import { byKind, hasOurLines, makeIncoming, mediumOf } from "./mLines.js"
 import { kinds, type OutgoingTracks } from "./OutgoingTracks.js"
 import {
   DescriptionUnusable,
@@ -27,18 +28,6 @@ const unusable = (cause: unknown) =>
 
 const toServers = (servers: PeerConnectionSettings["iceServers"]): Array<RTCIceServer> =>
   servers.map(({ urls, ...rest }) => ({ ...rest, urls: typeof urls === "string" ? urls : [...urls] }))
-
-/** The transceivers of an answering side: the first audio, the first video, and the second video is the screen. */
-const byKind = (transceivers: ReadonlyArray<RTCRtpTransceiver>): Map<keyof OutgoingTracks, RTCRtpTransceiver> => {
-  const found = new Map<keyof OutgoingTracks, RTCRtpTransceiver>()
-  for (const transceiver of transceivers) {
-    const kind = transceiver.receiver.track.kind === "audio" ? "audio" : found.has("video") ? "screen" : "video"
-    if (!found.has(kind)) found.set(kind, transceiver)
-  }
-  return found
-}
-
-const mediumOf = (kind: keyof OutgoingTracks) => (kind === "audio" ? "audio" : "video")
 
 /**
  * Browsers that let no page choose offer all that they have, and so do those that refuse a choice, and Firefox: its guests
@@ -93,7 +82,6 @@ const open = (settings: PeerConnectionSettings, { certificate, prefersH264 }: Ow
   const tracks = { ...settings.tracks }
   // Audio and video of one stream are kept in step by the receiver (RFC 8834, 4.1); the screen is on its own.
   const face = new MediaStream()
-  const incoming: Array<MediaStreamTrack> = []
   const control = peer.createDataChannel("control", { negotiated: true, id: 0 })
 
   control.onopen = () => tell({ _tag: "Control", open: true })
@@ -113,17 +101,7 @@ const open = (settings: PeerConnectionSettings, { certificate, prefersH264 }: Ow
     if (peer.connectionState === "connected") onNewPath(peer, refresh)
     tell({ _tag: "State", state: peer.connectionState })
   }
-  peer.ontrack = ({ transceiver, track }) => {
-    if (byKind(peer.getTransceivers()).get("screen") === transceiver) {
-      // A host sends it on to others: text has to stay sharp there, too.
-      track.contentHint = "detail"
-      tell({ _tag: "Screen", stream: new MediaStream([track]) })
-    } else {
-      // A stream of its own each time: who is told the same one again sees no change.
-      incoming.push(track)
-      tell({ _tag: "Stream", stream: new MediaStream(incoming) })
-    }
-  }
+  peer.ontrack = makeIncoming(() => peer.getTransceivers(), tell)
 
   const encoders = makeEncoders((kind) => byKind(peer.getTransceivers()).get(kind)?.sender)
 
@@ -169,6 +147,7 @@ const open = (settings: PeerConnectionSettings, { certificate, prefersH264 }: Ow
     answer: (offer) =>
       Effect.tryPromise({
         try: async () => {
+          if (!hasOurLines(offer)) throw new Error("The offer has m-lines that no page's offer has.")
           await peer.setRemoteDescription({ type: "offer", sdp: offer })
           for (const [kind, transceiver] of byKind(peer.getTransceivers())) {
             transceiver.direction = "sendrecv"

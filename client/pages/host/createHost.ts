@@ -21,7 +21,7 @@ import { createEnlarged } from "./createEnlarged.js"
 import { createParticipants } from "./createParticipants.js"
 import { createPresence } from "./createPresence.js"
 import { createSession, type Talk } from "./createSession.js"
-import { createStudio } from "./createStudio.js"
+import { createStudio, voiceOf } from "./createStudio.js"
 import { roomPart } from "./roomPart.js"
 
 /** The host page's one place where services become signals. */
@@ -76,7 +76,10 @@ export const createHost = (room: string | undefined) => {
         new Map(
           guests()
             .filter(({ state }) => state !== "Away")
-            .flatMap(({ peer, stream }) => (stream?.getAudioTracks() ?? []).map((track) => [peer.id, track]))
+            .flatMap((guest) => {
+              const voice = voiceOf(guest)
+              return voice === null ? [] : [[guest.peer.id, voice]]
+            })
         )
     ),
     studio.speaker.sinkId
@@ -90,11 +93,12 @@ export const createHost = (room: string | undefined) => {
       camera: studio.camera.track(),
       screen: studio.screen.track()
     })
-    const ofGuest = ({ peer: { id, name }, screen, sending, state, stream }: GuestView) => {
+    const ofGuest = (guest: GuestView) => {
+      const { peer, screen, sending, state, stream } = guest
       // Tracks are there before the connection that they come over, which may never stand.
       const stands = state === "Live" || state === "Interrupted"
-      return sourcesOf<MediaStreamTrack>(id, name, {
-        microphone: (stands && stream?.getAudioTracks()[0]) || null,
+      return sourcesOf<MediaStreamTrack>(peer.id, peer.name, {
+        microphone: stands ? voiceOf(guest) : null,
         camera: (stands && sending.camera && stream?.getVideoTracks()[0]) || null,
         screen: (stands && screen?.getVideoTracks()[0]) || null
       })

@@ -15,8 +15,11 @@ import { createTalkback } from "./createTalkback.js"
 import { createTold } from "./createTold.js"
 import { createViewing } from "./createViewing.js"
 
-/** Whether a guest is muted or not: a voice that is taken in and out of the mix loses its first word. */
-const voiceOf = ({ stream }: GuestView) => stream?.getAudioTracks()[0] ?? null
+/**
+ * A guest's voice: played here, mixed for the others, and recorded. Whether the guest is muted or not: one that is taken in
+ * and out of the mix loses its first word.
+ */
+export const voiceOf = ({ stream }: GuestView) => stream?.getAudioTracks()[0] ?? null
 
 /** What the guests get: a picture, each other's voices and the host's, and the screen that somebody shares. */
 export const createStudio = (
