@@ -41,7 +41,7 @@ export const guest = {
     large: "Alle sehen dich groß",
     screenToAll: "Alle sehen deinen Bildschirm",
     screenToHost: "Nur der Gastgeber sieht deinen Bildschirm",
-    talkback: "Der Gastgeber spricht nur mit dir"
+    talkback: "Der Gastgeber spricht nur mit dir. Deine Antwort hören alle."
   },
   network: {
     Fine: { title: "Dein Netz ist in Ordnung", detail: "Bild und Ton finden von hier einen direkten Weg." },

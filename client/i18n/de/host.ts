@@ -102,6 +102,7 @@ export const host = {
   moreFor: (name: string) => `Mehr zu ${name}`,
   talk: (name: string) => `Nur mit ${name} sprechen`,
   talking: (name: string) => `Nur ${name} hört dich`,
+  talkingDetail: "Die Antwort hören alle. In der Aufnahme deiner Stimme sind auch deine Worte.",
   talkAll: "Wieder mit allen sprechen",
   mutedFor: (name: string) =>
     `${name} ist weg. Du bist stummgeschaltet, damit niemand sonst hört, was für ${name} bestimmt war.`,

@@ -41,7 +41,7 @@ export const guest = {
     large: "Everyone sees you large",
     screenToAll: "Everyone sees your screen",
     screenToHost: "Only the host sees your screen",
-    talkback: "The host speaks to you alone"
+    talkback: "The host speaks to you alone. Everyone hears your answer."
   },
   network: {
     Fine: { title: "Your network is fine", detail: "Pictures and sound find a direct way from here." },

@@ -101,6 +101,7 @@ export const host = {
   moreFor: (name: string) => `More for ${name}`,
   talk: (name: string) => `Speak to ${name} alone`,
   talking: (name: string) => `Only ${name} hears you`,
+  talkingDetail: "Everyone hears the answer. A recording of your own voice has your words too.",
   talkAll: "Speak to all again",
   mutedFor: (name: string) => `${name} has gone. You are muted, so that nobody else hears what was meant for ${name}.`,
   popOut: (name: string) => `Show ${name} in a window`,

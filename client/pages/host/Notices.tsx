@@ -74,7 +74,7 @@ export const Notices = (props: {
               title: t.host.talking(
                 isolated(props.model.guests().find(({ peer }) => peer.id === guest())?.peer.name ?? "")
               ),
-              detail: ""
+              detail: t.host.talkingDetail()
             }}
           >
             <Button onClick={() => props.model.talkTo(guest())}>{t.host.talkAll()}</Button>

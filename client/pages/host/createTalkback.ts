@@ -11,6 +11,8 @@ export const createTalkback = ({ ask, guests, microphone, state }: TalkbackOptio
   const [talkingTo, setTalkingTo] = createSignal<string | null>(null)
   /** Who went while the host spoke to them alone: the host was muted for it, and has not unmuted since. */
   const [mutedFor, setMutedFor] = createSignal<string | null>(null)
+  /** The host was muted before, and is again once the word is said. */
+  let mutedBefore = false
   createEffect(
     on(guests, (now, before) => {
       const guest = talkingTo()
@@ -39,9 +41,12 @@ export const createTalkback = ({ ask, guests, microphone, state }: TalkbackOptio
     talkingTo,
     mutedFor,
     dismissMutedFor: () => void setMutedFor(null),
-    /** Speaks to this guest alone, or to all again. Whoever talks is heard: a muted host is unmuted. */
+    /** Speaks to this guest alone, or to all again. Whoever talks is heard: a muted host is unmuted for that long. */
     talkTo: (guest: string) => {
       const alone = talkingTo() === guest ? null : guest
+      if (talkingTo() === null) mutedBefore = microphone.stopped()
+      // First of all: the next word is meant for nobody.
+      if (alone === null && mutedBefore && !microphone.stopped()) microphone.turnOff()
       setTalkingTo(alone)
       if (alone !== null && microphone.stopped()) microphone.turnOn()
     }
