@@ -58,7 +58,8 @@ export const guest = {
   },
 
   idle: { title: "Bereit", detail: "" },
-  offlineDetail: "Prüfe deine Verbindung. Diese Seite versucht es weiter und tritt bei, sobald es geht.",
+  offlineDetail:
+    "Prüfe deine Verbindung. Diese Seite versucht es weiter. Dauert es lange, fragt sie dich vielleicht, bevor sie beitritt.",
   joining: { title: "Du trittst bei…", detail: "Dein Platz im Raum wird angefragt." },
   connecting: { title: "Verbindung entsteht…", detail: "Der Gastgeber ist da. Bild und Ton kommen gleich." },
   cameraAgain: "Deine Kamera startet, wenn du wieder beitrittst",
@@ -71,10 +72,11 @@ export const guest = {
     detail: "Von dir wird nichts mehr gesendet. Beginnt sie von neuem, drücke auf „Wieder beitreten“."
   },
   anotherHost: {
-    title: "Ein anderer Gastgeber hat diesen Raum geöffnet",
-    detail: "Deine Kamera und dein Mikrofon werden nicht gesendet. Tritt nur bei, wenn du ihn erwartest."
+    title: "Vielleicht hat der Raum einen neuen Gastgeber",
+    detail:
+      "Diese Seite weiß nicht, ob es noch derselbe ist. Deine Kamera und dein Mikrofon werden erst gesendet, wenn du auf „Trotzdem beitreten“ drückst."
   },
-  joinAnotherHost: "Diesem Gastgeber beitreten",
+  joinAnotherHost: "Trotzdem beitreten",
   elsewhere: {
     title: "Du bist in einem anderen Tab in dieser Konferenz",
     detail: "Von hier wird nichts gesendet. Nimmst du diesen Tab, hört der andere auf."

@@ -57,7 +57,8 @@ export const guest = {
   },
 
   idle: { title: "Ready to join", detail: "" },
-  offlineDetail: "Check your connection. This page goes on trying, and joins as soon as it can.",
+  offlineDetail:
+    "Check your connection. This page goes on trying. If it takes long, it may ask you before it joins.",
   joining: { title: "Joining…", detail: "Asking for your place in the room." },
   connecting: { title: "Connecting…", detail: "The host is there. Picture and sound follow in a moment." },
   cameraAgain: "Your camera starts when you join again",
@@ -67,10 +68,11 @@ export const guest = {
     detail: "Nothing of you is sent any more. If it begins again, press Join again."
   },
   anotherHost: {
-    title: "Another host has opened this room",
-    detail: "Your camera and microphone are not sent. Join only if you expect this host."
+    title: "The room may have a new host",
+    detail:
+      "This page cannot tell whether it is still the same one. Your camera and microphone are not sent until you press Join anyway."
   },
-  joinAnotherHost: "Join this host",
+  joinAnotherHost: "Join anyway",
   elsewhere: {
     title: "You are in this conference in another tab",
     detail: "Nothing is sent from here. Use this tab, and the other one stops."
