@@ -35,7 +35,7 @@ export type JoinedAsHost = typeof JoinedAsHost.Type
 const Hosting = Schema.Literal("never", "claimed", "ended").annotations({
   identifier: "Hosting",
   description:
-    "`never`: no host has been in this room. `claimed`: a host holds it, and may be away. `ended`: its last session was ended, and no host has claimed it since."
+    "`never`: no host has been in this room, or none for a day. `claimed`: a host holds it, and may be away. `ended`: its last session was ended, and no host has claimed it since."
 })
 
 export const JoinedAsGuest = Schema.Struct({

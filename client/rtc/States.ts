@@ -84,7 +84,7 @@ export type Refusal =
 export type WaitingReason =
   /** The room is a host's, and that host is not there. */
   | "NotStarted"
-  /** No host has ever been in this room: the link may be wrong. */
+  /** No host has been in this room, or none for a day: the link may be wrong. */
   | "NeverHosted"
   /** The last session of this room was ended, and this guest's person has joined since to wait for another. */
   | "SessionOver"

@@ -222,7 +222,7 @@ export interface components {
             status: "ok";
         };
         /**
-         * @description `never`: no host has been in this room. `claimed`: a host holds it, and may be away. `ended`: its last session was ended, and no host has claimed it since.
+         * @description `never`: no host has been in this room, or none for a day. `claimed`: a host holds it, and may be away. `ended`: its last session was ended, and no host has claimed it since.
          * @enum {string}
          */
         Hosting: "never" | "claimed" | "ended";

@@ -102,7 +102,7 @@ export const guest = {
     },
     NeverHosted: {
       title: "Hier ist noch kein Gastgeber",
-      detail: "Prüfe den Link. Stimmt er, bleib hier: Sobald ein Gastgeber startet, wirst du verbunden."
+      detail: "Bleib hier: Sobald ein Gastgeber startet, wirst du verbunden. Kommt niemand, prüfe den Link."
     },
     SessionOver: {
       title: "Diese Konferenz ist beendet",

@@ -97,7 +97,7 @@ export const guest = {
     },
     NeverHosted: {
       title: "No host here yet",
-      detail: "Check the link. If it is right, stay here: you will be connected when a host starts."
+      detail: "Stay here: you will be connected when a host starts. If nobody comes, check the link."
     },
     SessionOver: {
       title: "This conference has ended",
