@@ -1,0 +1,49 @@
+import { assert, describe, it } from "@effect/vitest"
+import { createRoot } from "solid-js"
+import { afterEach, beforeEach, vi } from "vitest"
+import { createDraft } from "../../../features/chat/createDraft.js"
+
+const memory = new Map<string, string>()
+
+/** The page of one tab, loaded once more. */
+const load = () => createRoot((dispose) => ({ dispose, ...createDraft("draft") }))
+
+beforeEach(() => {
+  memory.clear()
+  vi.stubGlobal("window", {
+    sessionStorage: {
+      getItem: (name: string) => memory.get(name) ?? null,
+      setItem: (name: string, value: string) => void memory.set(name, value),
+      removeItem: (name: string) => void memory.delete(name)
+    }
+  })
+})
+afterEach(() => void vi.unstubAllGlobals())
+
+describe("what is being written", () => {
+  it("is meant after a reload for the one it was meant for before", () => {
+    const before = load()
+    before.setTo("ada")
+    before.setText("Between us")
+    before.dispose()
+    const after = load()
+    assert.strictEqual(after.text(), "Between us")
+    assert.strictEqual(after.to(), "ada")
+    after.setTo(null)
+    after.dispose()
+    assert.isNull(load().to())
+  })
+
+  it("leaves nobody chosen for a page that comes back once it is sent", () => {
+    const before = load()
+    before.setTo("ada")
+    before.setText("Between us")
+    before.setText("")
+    assert.strictEqual(before.to(), "ada")
+    before.dispose()
+    const after = load()
+    assert.strictEqual(after.text(), "")
+    assert.isNull(after.to())
+    after.dispose()
+  })
+})
