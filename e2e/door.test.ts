@@ -42,6 +42,7 @@ test("the host's door shows what guests will see and hear, and what is on goes o
   await host.button("Start Listening").click()
   await host.button("Leave").waitFor()
   await page.getByText("Room open").waitFor()
+  expect(await host.focused()).toBe("H1: The conference")
   expect(await capturing(page)).toEqual(["video", "audio"])
   expect(await given(page)).toBe(2)
 
@@ -62,6 +63,7 @@ test("the host's door shows what guests will see and hear, and what is on goes o
 
   await host.goAway()
   await page.getByText("You have left; the room is kept").waitFor()
+  await expect.poll(() => host.focused()).toBe("H1: Host a conference")
   await expect.poll(() => capturing(page)).toEqual([])
   await sends.getByText("Guests will neither see nor hear you").waitFor()
 

@@ -54,6 +54,8 @@ test("a camera that is off has stopped, a muted microphone has not, and a device
       await expect.poll(() => capturing(page)).toEqual(["muted audio"])
     }
   })
+  // A press that takes its own button away leaves the focus at the title of what it brought.
+  expect(await ada.focused()).toBe("H1: The conference")
   await ada.page.getByRole("status").getByText("The host neither sees nor hears you").waitFor({ state: "attached" })
   await host.figure("Ada").getByText("No picture").waitFor()
   await host.figure("Ada").getByRole("img", { name: "Microphone off" }).waitFor()
@@ -68,6 +70,7 @@ test("a camera that is off has stopped, a muted microphone has not, and a device
   await ada.button("Start a camera again").click()
   await host.sees("Ada")
   await ada.button("Leave").click()
+  await expect.poll(() => ada.focused()).toBe("H1: Join the conference")
   await expect.poll(() => capturing(ada.page)).toEqual([])
   await ada.page.getByText("Your camera starts when you join again").waitFor()
 })

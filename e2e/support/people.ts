@@ -77,6 +77,11 @@ export class Person {
     await (await this.#leaving()).getByRole("button", { name: "End for all", exact: true }).click()
   }
 
+  /** What has the focus, by its tag and its words. */
+  focused(): Promise<string> {
+    return this.page.evaluate(() => `${document.activeElement?.tagName}: ${document.activeElement?.textContent}`)
+  }
+
   /** The picture of one guest. */
   figure(name: string): Locator {
     return this.page.getByRole("figure", { name, exact: true })

@@ -10,6 +10,7 @@ import { t } from "../../i18n/t.js"
 import css from "../../styles/lobby.module.css"
 import { Button } from "../../ui/Button.js"
 import { Field } from "../../ui/Field.js"
+import { Headline } from "../../ui/Headline.js"
 import { Notice } from "../../ui/Notice.js"
 import type { GuestModel } from "./createGuest.js"
 import type { LobbyModel } from "./createLobby.js"
@@ -25,7 +26,7 @@ export const Lobby = (props: { readonly model: GuestModel }) => {
       <main class={css.page}>
         <Preview devices={props.model} switches={!left()} instead={startsAgain() ? t.guest.cameraAgain() : undefined} />
         <div class={css.panel}>
-          <h1>{t.guest.heading()}</h1>
+          <Headline>{t.guest.heading()}</Headline>
           <div role="status">
             <Show when={props.model.inside() || left()}>
               <Notice status={guestStatus(props.model.state(), props.model.call.sending())} />

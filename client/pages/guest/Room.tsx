@@ -13,6 +13,7 @@ import { wroteText } from "../../i18n/wroteText.js"
 import { createFullScreen } from "../../solid/createFullScreen.js"
 import room from "../../styles/room.module.css"
 import { Button } from "../../ui/Button.js"
+import { Headline } from "../../ui/Headline.js"
 import { Panel } from "../../ui/Panel.js"
 import { ToolButton } from "../../ui/ToolButton.js"
 import { Toolbar } from "../../ui/Toolbar.js"
@@ -88,7 +89,7 @@ export const Room = (props: { readonly model: GuestModel }) => {
       <main class={room.room} data-room="">
         <div class={room.middle}>
           <div class={room.stage}>
-            <h1 class={room.hidden}>{t.guest.joined()}</h1>
+            <Headline class={room.hidden}>{t.guest.joined()}</Headline>
             <Stage model={props.model} onVideo={setVideo} />
             <Show when={!props.model.over()}>
               <Notices model={props.model} />

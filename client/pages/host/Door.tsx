@@ -11,6 +11,7 @@ import { t } from "../../i18n/t.js"
 import lobby from "../../styles/lobby.module.css"
 import { Button } from "../../ui/Button.js"
 import { Field } from "../../ui/Field.js"
+import { Headline } from "../../ui/Headline.js"
 import { Notice } from "../../ui/Notice.js"
 import type { HostModel } from "./createHost.js"
 import css from "./Door.module.css"
@@ -34,7 +35,7 @@ export const Door = (props: { readonly model: HostModel }) => {
           </p>
         </Preview>
         <div class={lobby.panel}>
-          <h1>{t.host.heading()}</h1>
+          <Headline>{t.host.heading()}</Headline>
           <div role="status">
             <Show when={said()} fallback={<p class={css.lead}>{t.host.lead()}</p>}>
               {(status) => <Notice status={status()} />}

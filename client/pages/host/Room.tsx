@@ -19,6 +19,7 @@ import { isolated } from "../../i18n/isolated.js"
 import { t } from "../../i18n/t.js"
 import { wroteText } from "../../i18n/wroteText.js"
 import room from "../../styles/room.module.css"
+import { Headline } from "../../ui/Headline.js"
 import { Panel } from "../../ui/Panel.js"
 import { ToolButton } from "../../ui/ToolButton.js"
 import { Toolbar } from "../../ui/Toolbar.js"
@@ -105,7 +106,7 @@ export const Room = (props: { readonly model: HostModel }) => {
       <main class={room.room} data-room="">
         <div class={room.middle}>
           <div class={room.stage} ref={setStage}>
-            <h1 class={room.hidden}>{t.guest.joined()}</h1>
+            <Headline class={room.hidden}>{t.guest.joined()}</Headline>
             <Show
               when={model.inside().length > 0}
               fallback={<Empty link={model.invitation} waiting={model.waiting().length} />}
