@@ -23,7 +23,7 @@ export const common = {
   unloaded: {
     title: "Ein Teil dieser Seite wurde nicht geladen",
     detail:
-      "Prüfe deine Verbindung und versuche es noch einmal. Wurde der Dienst gerade erneuert, lädt ein neuer Versuch die neue Seite."
+      "Prüfe deine Verbindung und versuche es noch einmal. Wurde der Dienst gerade aktualisiert, lädt ein neuer Versuch die neue Seite."
   },
   offline: "Der Dienst ist nicht erreichbar",
   unexpected: "Der Dienst hat etwas geantwortet, das diese Seite nicht kennt"

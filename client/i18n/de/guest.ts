@@ -28,7 +28,7 @@ export const guest = {
   hostPictureOff: "Der Gastgeber sendet kein Bild",
   count: (people: number) => (people === 1 ? "1 Person" : `${people} Personen`),
   handUp: "Hand gehoben",
-  peopleUnknown: "Wer da ist, sagt der Gastgeber, und gerade ist keiner verbunden.",
+  peopleUnknown: "Die Liste kommt vom Gastgeber, und der ist gerade nicht verbunden.",
   peopleMore: (more: number) => `und ${more} weitere`,
   waitingChat: "Du bist gerade nicht verbunden. Was du schreibst, wird gesendet, sobald du es bist.",
   mutedByHost: {
@@ -52,7 +52,7 @@ export const guest = {
     Blocked: {
       title: "Gesperrt",
       detail:
-        "Dieses Netz lässt keinen Anruf durch, auch nicht über das Relay. Schalte ein VPN ab oder nimm ein anderes Netz."
+        "Dieses Netz lässt kein Gespräch durch, auch nicht über das Relay. Schalte ein VPN ab oder nimm ein anderes Netz."
     },
     again: "Noch einmal prüfen"
   },
@@ -136,7 +136,7 @@ export const guest = {
         "Sie brauchen ein Relay dazwischen, und dieser Dienst hat keins. Versuche ein anderes Netz, etwa das deines Telefons. Diese Seite versucht es jede Minute wieder."
     },
     RelayRefused: {
-      title: "Das Relay lässt diesen Anruf nicht durch",
+      title: "Das Relay lässt dieses Gespräch nicht durch",
       detail:
         "Die Netze brauchen ein Relay, und es hat keinen Weg geöffnet. Diese Seite versucht es jede Minute wieder; bleibt es so, sag es dem Gastgeber."
     },
@@ -168,6 +168,6 @@ export const guest = {
       title: "Diese Seite darf dem Raum nicht beitreten",
       detail: "Ihr Platz gehört zu einem anderen Raum. Öffne den Link des Gastgebers noch einmal in einem neuen Tab."
     },
-    unexpectedDetail: "Vielleicht wurde er gerade erneuert. Lade die Seite neu; hilft das nicht, sag es dem Gastgeber."
+    unexpectedDetail: "Vielleicht wurde er gerade aktualisiert. Lade die Seite neu; hilft das nicht, sag es dem Gastgeber."
   }
 }

@@ -17,7 +17,7 @@ export const host = {
   copy: "Link kopieren",
   copied: "Link kopiert",
   copyFailed: "Markiere den Link und kopiere ihn von Hand",
-  more: "Von einem anderen Gerät aus leiten",
+  more: "Auf einem anderen Gerät Gastgeber sein",
   hostCopied: "Kopiert. Öffne die Adresse auf dem anderen Gerät und behalte sie für dich.",
   hostCopyFailed: "Dieser Browser lässt Seiten nicht kopieren.",
   copyHost: "Private Gastgeberadresse kopieren",
@@ -29,7 +29,7 @@ export const host = {
   leaveMeans: "Der Raum bleibt deiner. Die Gäste warten, und du kannst zurückkommen.",
   leaveRecording: "Eine Aufnahme läuft. Sie endet jetzt und bleibt in diesem Browser.",
   end: "Für alle beenden",
-  endMeans: "Alle sind draußen, und der Raum ist frei: Wer seinen Link hat, kann ihn dann leiten.",
+  endMeans: "Alle werden getrennt, und der Raum ist frei: Wer seinen Link hat, kann dort dann Gastgeber sein.",
   guests: "Gäste",
   emptyTitle: "Noch ist niemand da",
   emptyDetail:
@@ -37,7 +37,7 @@ export const host = {
   takeOver: "Übernehmen",
   takeOverTitle: "Übernehmen?",
   takeOverDetail:
-    "Ein anderes Fenster dieses Browsers leitet diesen Raum. Übernimmst du, geht die Konferenz hier weiter: Die Gäste bleiben, und das andere Fenster hört auf.",
+    "Dieser Raum ist in einem anderen Fenster dieses Browsers offen. Übernimmst du, geht die Konferenz hier weiter: Die Gäste bleiben, und das andere Fenster hört auf.",
   keyTitle: "Den Schlüssel dieses Links verwenden?",
   keyDetail:
     "Diese Adresse bringt einen Schlüssel mit, der zum Gastgeber dieses Raums macht. Wer den Link erzeugt hat, besitzt ihn auch. Fahre nur fort, wenn du ihn selbst kopiert hast; ein Schlüssel dieses Raums, den dieser Browser schon hat, wird dafür aufgegeben.",
@@ -75,7 +75,7 @@ export const host = {
     sent: "Alle Gäste sehen dieses Bild.",
     direct: "Ein Gast allein sieht deine Kamera. Ab zwei Gästen sehen alle dieses Bild.",
     nobody: "Ab zwei Gästen sehen alle ein gemeinsames Bild. Wähle, wie es aussieht.",
-    starting: "Einen Moment …",
+    starting: "Einen Moment…",
     window: "Dieses Bild in einem Fenster zeigen",
     fullScreen: "Dieses Bild im Vollbild zeigen",
     unloaded: {
@@ -92,7 +92,7 @@ export const host = {
   machineBusy: {
     title: "Dieser Computer ist an seiner Grenze",
     detail:
-      "Die Bilder sind kleiner und haben weniger Einzelbilder, damit nichts stockt. Schließe andere Programme und Tabs und verbinde den Computer mit dem Strom."
+      "Die Bilder sind kleiner und bewegen sich weniger flüssig, damit nichts stockt. Schließe andere Programme und Tabs und verbinde den Computer mit dem Strom."
   },
   enlarge: (name: string) => `${name} bei dir vergrößern`,
   showToAll: (name: string) => `${name} allen zeigen`,
@@ -130,7 +130,7 @@ export const host = {
   removeName: (name: string) => `${name} entfernen`,
   confirmRemove: (name: string) => `${name} entfernen?`,
   confirmRemoveDetail:
-    "Die Verbindung endet sofort. Der Browser dieses Gastes wird abgewiesen, bis die Sitzung endet. Mit einem anderen Browser käme die Person wieder herein: Schließe den Raum, um das zu verhindern.",
+    "Die Verbindung endet sofort. Der Browser dieses Gastes wird abgewiesen, bis die Sitzung endet. Mit einem anderen Browser käme die Person wieder herein: Sperre den Raum, um das zu verhindern.",
   confirmRemoveLocked:
     "Die Verbindung endet sofort. Der Browser dieses Gastes wird abgewiesen, bis die Sitzung endet. Der Raum ist gesperrt: Auch mit einem anderen kommt niemand Neues herein.",
   removeAndLock: "Entfernen und sperren",
@@ -149,7 +149,7 @@ export const host = {
 
   idle: { title: "Der Raum ist nicht offen", detail: "" },
   offlineStarting: "Prüfe deine Verbindung. Diese Seite versucht es weiter und startet, sobald es geht.",
-  ending: "Wird beendet …",
+  ending: "Wird beendet…",
   offlineEnding: "Der Raum ist noch nicht frei. Lass diese Seite offen: Sie beendet die Konferenz, sobald sie kann.",
   starting: "Startet…",
   listening: "Raum offen",
@@ -160,12 +160,12 @@ export const host = {
   left: {
     title: "Du bist gegangen; der Raum bleibt dir",
     detail:
-      "Deine Gäste warten auf dich. Öffne ihn wieder, dann geht es mit ihnen weiter. Nach einer Stunde ohne dich ist der Raum frei: Wer seinen Link hat, kann ihn dann leiten."
+      "Deine Gäste warten auf dich. Öffne ihn wieder, dann geht es mit ihnen weiter. Bist du länger weg, meist ab einer Stunde, ist der Raum frei: Wer seinen Link hat, kann dort dann Gastgeber sein."
   },
   ended: {
     title: "Die Konferenz ist beendet",
     detail:
-      "Alle Gäste sind draußen, und der Raum ist frei: Wer seinen Link hat, kann ihn jetzt leiten. Du kannst ihn wieder öffnen, solange es sonst niemand tut."
+      "Alle Gäste sind draußen, und der Raum ist frei: Wer seinen Link hat, kann dort jetzt Gastgeber sein. Du kannst ihn wieder öffnen, solange es sonst niemand tut."
   },
   refused: {
     other: "Der Raum ließ sich nicht öffnen",
@@ -188,12 +188,12 @@ export const host = {
       detail: "Der Raum öffnet sich, sobald das Passwort stimmt."
     },
     NotAllowed: {
-      title: "Diese Seite darf den Raum nicht leiten",
+      title: "Diese Seite darf hier nicht Gastgeber sein",
       detail: "Ihr Platz gehört zu einem anderen Raum. Öffne die Gastgeberseite noch einmal in einem neuen Tab."
     },
     RoomFull: "Der Raum ist voll",
     unexpectedDetail:
-      "Vielleicht wurde er gerade erneuert. Lade die Seite neu; hilft das nicht, sieh in die Protokolle des Dienstes."
+      "Vielleicht wurde er gerade aktualisiert. Lade die Seite neu; hilft das nicht, sieh in die Protokolle des Dienstes."
   },
   tile: {
     Waiting: "Wartet",

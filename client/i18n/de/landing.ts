@@ -11,7 +11,7 @@ export const landing = {
   },
   yours: {
     title: "Der Raum gehört dir",
-    text: "Sein Schlüssel bleibt in deinem Browser. Ohne ihn leitet ihn niemand, bis du ihn beendest oder eine Stunde weg bist."
+    text: "Der Schlüssel bleibt in deinem Browser. Niemand sonst kann hier Gastgeber sein, bis du die Konferenz beendest oder länger weg bist."
   },
   apart: {
     title: "Jeder Gast auf einer eigenen Spur",

@@ -17,7 +17,7 @@ export const media = {
   cameraOff: "Deine Kamera ist aus",
   self: "Du",
   share: "Bildschirm teilen",
-  shareStop: "Nicht mehr teilen",
+  shareStop: "Teilen beenden",
   shareRefused: {
     title: "Dein Bildschirm wird nicht geteilt",
     detail:
@@ -25,7 +25,7 @@ export const media = {
   },
   screenOf: (name: string) => `Bildschirm von ${name}`,
   mute: "Stumm\u00ADschalten",
-  unmute: "Ton einschalten",
+  unmute: "Mikrofon ein\u00ADschalten",
   cameraStop: "Video stoppen",
   cameraStart: "Video starten",
   tryAgain: "Noch einmal fragen",
@@ -91,7 +91,7 @@ export const media = {
       },
       DeviceUnsuitable: {
         title: "Diese Kamera lässt sich nicht benutzen",
-        detail: "Sie ist weg oder kann nicht, was ein Anruf braucht. Wähle eine andere Kamera."
+        detail: "Sie ist weg oder kann nicht, was ein Gespräch braucht. Wähle eine andere Kamera."
       },
       PageInsecure: {
         title: "Browser geben dieser Adresse keine Kamera",
@@ -117,7 +117,7 @@ export const media = {
       },
       DeviceUnsuitable: {
         title: "Dieses Mikrofon lässt sich nicht benutzen",
-        detail: "Es ist weg oder kann nicht, was ein Anruf braucht. Wähle ein anderes Mikrofon."
+        detail: "Es ist weg oder kann nicht, was ein Gespräch braucht. Wähle ein anderes Mikrofon."
       },
       PageInsecure: {
         title: "Browser geben dieser Adresse kein Mikrofon",

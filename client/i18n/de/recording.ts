@@ -86,7 +86,7 @@ export const recording = {
         "Dazu braucht es einen aktuellen Chrome, Edge, Firefox oder Safari und eine Seite mit https:// in der Adresse."
     },
     StorageFull: {
-      title: "Der Speicher ist voll",
+      title: "Der Datenträger ist voll",
       detail:
         "Was bis jetzt aufgenommen wurde, ist da. Sichere es auf einen anderen Datenträger oder schaffe hier Platz, und nimm erneut auf."
     },

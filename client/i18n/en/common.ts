@@ -23,7 +23,7 @@ export const common = {
   unloaded: {
     title: "Part of this page could not be loaded",
     detail:
-      "Check your connection, then try again. If the service was renewed a moment ago, trying again loads the new page."
+      "Check your connection, then try again. If the service was updated a moment ago, trying again loads the new page."
   },
   offline: "The service cannot be reached",
   unexpected: "The service answered something this page does not know"

@@ -28,7 +28,7 @@ export const guest = {
   hostPictureOff: "The host sends no picture",
   count: (people: number) => (people === 1 ? "1 person" : `${people} people`),
   handUp: "Hand raised",
-  peopleUnknown: "Who is in is told by the host, and none is connected now.",
+  peopleUnknown: "The host’s page keeps this list, and it is not connected now.",
   peopleMore: (more: number) => `and ${more} more`,
   waitingChat: "You are not connected now. What you write is sent as soon as you are.",
   mutedByHost: {
@@ -163,6 +163,6 @@ export const guest = {
       title: "This page may not join the room",
       detail: "Its place belongs to another room. Open the host’s link again in a new tab."
     },
-    unexpectedDetail: "It may have been renewed a moment ago. Reload the page; if that does not help, tell the host."
+    unexpectedDetail: "It may have been updated a moment ago. Reload the page; if that does not help, tell the host."
   }
 }

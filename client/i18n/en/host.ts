@@ -29,7 +29,7 @@ export const host = {
   leaveMeans: "The room stays yours. Guests wait, and you can come back.",
   leaveRecording: "A recording is running. It ends now, and is kept in this browser.",
   end: "End for all",
-  endMeans: "Everybody is put out, and the room is free: whoever has its link may host there then.",
+  endMeans: "Everyone is disconnected, and the room is free: anyone with its link can host there.",
   guests: "Guests",
   emptyTitle: "Nobody is here yet",
   emptyDetail: "Send the invite link. Guests appear here by themselves, and this page may stay in the background.",
@@ -158,12 +158,12 @@ export const host = {
   left: {
     title: "You have left; the room is kept",
     detail:
-      "Your guests wait for you. Start again to go on with them. After an hour without you the room is free: whoever has its link may host there then."
+      "Your guests wait for you. Start again to go on with them. If you stay away for long, usually an hour, the room is free: anyone with its link can host there."
   },
   ended: {
     title: "The conference has ended",
     detail:
-      "All guests are out, and the room is free: whoever has its link may host there now. You can start again unless somebody else has."
+      "All guests are out, and the room is free: anyone with its link can host there now. You can start again unless somebody else has."
   },
   refused: {
     other: "The room could not be opened",
@@ -191,7 +191,7 @@ export const host = {
     },
     RoomFull: "The room is full",
     unexpectedDetail:
-      "It may have been renewed a moment ago. Reload the page; if that does not help, look at the service’s logs."
+      "It may have been updated a moment ago. Reload the page; if that does not help, look at the service’s logs."
   },
   tile: {
     Waiting: "Waiting",

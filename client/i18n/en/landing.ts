@@ -11,7 +11,7 @@ export const landing = {
   },
   yours: {
     title: "The room is yours",
-    text: "Its key stays in your browser. Without it nobody hosts there until you end it, or stay away for an hour."
+    text: "Its key stays in your browser. Nobody else can host here until you end the conference or stay away for long."
   },
   apart: {
     title: "Every guest on a track of their own",
