@@ -143,7 +143,7 @@ const hostAlone = scene("a host alone", [
           route.fulfill({ json: { iceServers: [], expiresAt: null, relay: true, policy: "all" } })
         )
       )
-      return saying(page, "Blocked")
+      return saying(page, "Your network blocks video calls")
     },
     away: (_, page) => page.context().close()
   },

@@ -46,11 +46,11 @@ export const guest = {
   network: {
     Fine: { title: "Dein Netz ist in Ordnung", detail: "Bild und Ton finden von hier einen direkten Weg." },
     RelayOnly: {
-      title: "Nur über das Relay",
-      detail: "Dieses Netz lässt kaum einen direkten Weg zu. Der Anruf klappt trotzdem, mit einem Umweg."
+      title: "Dein Netz braucht einen Umweg",
+      detail: "Gespräche laufen über ein Relay und klappen trotzdem."
     },
     Blocked: {
-      title: "Gesperrt",
+      title: "Dein Netz sperrt Videoanrufe",
       detail:
         "Dieses Netz lässt kein Gespräch durch, auch nicht über das Relay. Schalte ein VPN ab oder nimm ein anderes Netz."
     },

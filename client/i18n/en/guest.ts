@@ -46,11 +46,11 @@ export const guest = {
   network: {
     Fine: { title: "Your network is fine", detail: "Pictures and sound find a direct way from here." },
     RelayOnly: {
-      title: "Only through the relay",
-      detail: "This network lets hardly any direct way through. The call works all the same, with a detour."
+      title: "Your network needs a detour",
+      detail: "Calls go through a relay, and work all the same."
     },
     Blocked: {
-      title: "Blocked",
+      title: "Your network blocks video calls",
       detail: "This network lets no call through, not even by the relay. Turn off a VPN, or try another network."
     },
     again: "Check again"
