@@ -92,7 +92,7 @@ test("Leave asks first: the room is kept for a host who leaves, and free after a
 
   await host.button("Leave").click()
   const question = host.page.getByRole("dialog", { name: "Leave the conference?" })
-  await question.getByText("A recording is running. It ends now, and is kept in this browser.").waitFor()
+  await question.getByText("A recording is running. It ends when you go, and is kept in this browser.").waitFor()
   await question.getByRole("button", { name: "Cancel" }).click()
   await question.waitFor({ state: "hidden" })
   await host.sees("Ada")

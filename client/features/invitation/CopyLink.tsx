@@ -15,7 +15,11 @@ export const CopyLink = (props: { readonly link: string }) => {
       () => select(field)
     ) ?? select(field)
   const select = (field: HTMLElement | null) => {
-    if (field instanceof HTMLInputElement) field.select()
+    if (field instanceof HTMLInputElement) {
+      // Not every browser gives the focus to what it selects, and the keys that copy go to where the focus is.
+      field.focus()
+      field.select()
+    }
     setSaid("copyFailed")
   }
   return (

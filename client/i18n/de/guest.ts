@@ -65,7 +65,7 @@ export const guest = {
   cameraAgain: "Deine Kamera startet, wenn du wieder beitrittst",
   left: {
     title: "Du hast die Konferenz verlassen",
-    detail: "Es wird nichts mehr gesendet. Du kannst jederzeit wieder beitreten."
+    detail: "Es wird nichts mehr gesendet. Willst du zurück, drücke auf „Beitreten“."
   },
   ended: {
     title: "Diese Konferenz ist beendet",

@@ -16,10 +16,10 @@ export const host = {
   inviteHint: "Wer diesen Link hat, kann als Gast beitreten.",
   copy: "Link kopieren",
   copied: "Link kopiert",
-  copyFailed: "Markiere den Link und kopiere ihn von Hand",
+  copyFailed: "Der Link ist markiert. Kopiere ihn von Hand.",
   more: "Auf einem anderen Gerät Gastgeber sein",
   hostCopied: "Kopiert. Öffne die Adresse auf dem anderen Gerät und behalte sie für dich.",
-  hostCopyFailed: "Dieser Browser lässt Seiten nicht kopieren.",
+  hostCopyFailed: "Dieser Browser ließ die Seite nicht kopieren. Erlaube ihr die Zwischenablage und drücke noch einmal.",
   copyHost: "Private Gastgeberadresse kopieren",
   hostHint: "Öffnet diesen Raum auf einem anderen Gerät von dir, als Gastgeber. Behalte sie für dich.",
   afresh: "Neu beginnen",
@@ -27,7 +27,7 @@ export const host = {
   leaveTitle: "Die Konferenz verlassen?",
   leaveDetail: "Deine Kamera und dein Mikrofon gehen in jedem Fall aus.",
   leaveMeans: "Der Raum bleibt deiner. Die Gäste warten, und du kannst zurückkommen.",
-  leaveRecording: "Eine Aufnahme läuft. Sie endet jetzt und bleibt in diesem Browser.",
+  leaveRecording: "Eine Aufnahme läuft. Sie endet, wenn du gehst, und bleibt in diesem Browser.",
   end: "Für alle beenden",
   endMeans: "Alle werden getrennt, und der Raum ist frei: Wer seinen Link hat, kann dort dann Gastgeber sein.",
   guests: "Gäste",
@@ -172,7 +172,7 @@ export const host = {
     RoomTaken: {
       title: "Dieser Raum hat einen anderen Gastgeber",
       detail:
-        "Jemand anders hat ihn jetzt. Starte eine Konferenz in einem anderen Raum und schick deinen Gästen dessen Link. Hast du ihn selbst, in einem anderen Browser, öffne die private Gastgeberadresse von dort."
+        "Jemand anders hat ihn jetzt. Starte eine Konferenz in einem anderen Raum und schick deinen Gästen dessen Link. Bist du es selbst, in einem anderen Browser: Kopiere dort unter „Einladen“ die private Gastgeberadresse und öffne sie hier."
     },
     Replaced: {
       title: "In einem anderen Fenster geöffnet",

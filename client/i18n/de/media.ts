@@ -82,7 +82,7 @@ export const media = {
       }
     },
     camera: {
-      DeviceMissing: { title: "Keine Kamera gefunden", detail: "Schließ eine an, oder tritt ohne Kamera bei." },
+      DeviceMissing: { title: "Keine Kamera gefunden", detail: "Schließ eine an, oder mach ohne weiter." },
       PermissionRefused: { title: "Diese Seite darf deine Kamera nicht benutzen" },
       DeviceBusy: {
         title: "Deine Kamera startet nicht",
@@ -108,7 +108,7 @@ export const media = {
       }
     },
     microphone: {
-      DeviceMissing: { title: "Kein Mikrofon gefunden", detail: "Schließ eins an, oder tritt ohne Mikrofon bei." },
+      DeviceMissing: { title: "Kein Mikrofon gefunden", detail: "Schließ eins an, oder mach ohne weiter." },
       PermissionRefused: { title: "Diese Seite darf dein Mikrofon nicht benutzen" },
       DeviceBusy: {
         title: "Dein Mikrofon startet nicht",

@@ -62,7 +62,7 @@ export const guest = {
   joining: { title: "Joining…", detail: "Asking for your place in the room." },
   connecting: { title: "Connecting…", detail: "The host is there. Picture and sound follow in a moment." },
   cameraAgain: "Your camera starts when you join again",
-  left: { title: "You have left", detail: "Nothing is sent any more. You can join again at any time." },
+  left: { title: "You have left", detail: "Nothing is sent any more. To come back, press Join." },
   ended: {
     title: "This conference has ended",
     detail: "Nothing of you is sent any more. If it begins again, press Join again."

@@ -16,10 +16,10 @@ export const host = {
   inviteHint: "Anyone with this link can join as a guest.",
   copy: "Copy link",
   copied: "Link copied",
-  copyFailed: "Select the link and copy it by hand",
+  copyFailed: "The link is selected. Copy it by hand.",
   more: "Host from another device",
   hostCopied: "Copied. Open it on the other device, and keep it to yourself.",
-  hostCopyFailed: "This browser does not let pages copy.",
+  hostCopyFailed: "This browser did not let the page copy. Allow it the clipboard, then press again.",
   copyHost: "Copy private host address",
   hostHint: "Opens this room on another device of yours, as its host. Keep it to yourself.",
   afresh: "Start afresh",
@@ -27,7 +27,7 @@ export const host = {
   leaveTitle: "Leave the conference?",
   leaveDetail: "Your camera and microphone stop either way.",
   leaveMeans: "The room stays yours. Guests wait, and you can come back.",
-  leaveRecording: "A recording is running. It ends now, and is kept in this browser.",
+  leaveRecording: "A recording is running. It ends when you go, and is kept in this browser.",
   end: "End for all",
   endMeans: "Everyone is disconnected, and the room is free: anyone with its link can host there.",
   guests: "Guests",
@@ -170,7 +170,7 @@ export const host = {
     RoomTaken: {
       title: "This room has another host",
       detail:
-        "Somebody else holds it now. Start a conference in another room, and send your guests its link. If you hold it yourself, in another browser, open the private host address from there."
+        "Somebody else holds it now. Start a conference in another room, and send your guests its link. If it is you, in another browser: copy the private host address there, under Invite, and open it here."
     },
     Replaced: {
       title: "Opened in another window",

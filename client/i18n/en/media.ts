@@ -85,7 +85,7 @@ export const media = {
       }
     },
     camera: {
-      DeviceMissing: { title: "No camera was found", detail: "Plug one in, or join without a camera." },
+      DeviceMissing: { title: "No camera was found", detail: "Plug one in, or go on without one." },
       PermissionRefused: { title: "This page may not use your camera" },
       DeviceBusy: {
         title: "Your camera does not start",
@@ -109,7 +109,7 @@ export const media = {
       }
     },
     microphone: {
-      DeviceMissing: { title: "No microphone was found", detail: "Plug one in, or join without a microphone." },
+      DeviceMissing: { title: "No microphone was found", detail: "Plug one in, or go on without one." },
       PermissionRefused: { title: "This page may not use your microphone" },
       DeviceBusy: {
         title: "Your microphone does not start",
