@@ -126,7 +126,7 @@ test("the panel says what runs, what is kept, how long the space lasts, and who 
   expect(manifest.segments.map(({ file }) => file)).toContain("Host-sound-1.webm")
   expect(Object.keys(sizes)).not.toContain("Host-sound-9.webm")
   await panel.getByText("Host", { exact: true }).waitFor()
-  await host.button("Stop recording").click()
+  await panel.getByRole("button", { name: "Stop recording" }).click()
   await panel.getByText("Nothing is being recorded").waitFor()
 
   const contents = async () =>

@@ -229,7 +229,7 @@ const lively = [
         await host.act("Grace", "Show Grace to all")
         await ada.button("Raise hand").click()
         await host.panel("People")
-        await host.button("Ask Ada’s page to mute").click()
+        await host.button("Mute Ada").click()
         await ada.page.getByLabel("Everyone in one picture, Grace large").waitFor()
         return saying(ada.page, "The host has muted you")
       },

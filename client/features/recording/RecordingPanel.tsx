@@ -49,7 +49,7 @@ const Now = (props: { readonly recording: RecordingModel }) => {
               <p class={css.detail}>{left(now().secondsLeft)}</p>
               <div class={css.answers}>
                 <Button variant="danger" onClick={props.recording.stop}>
-                  {t.recording.end()}
+                  {t.recording.stop()}
                 </Button>
               </div>
             </>

@@ -168,6 +168,7 @@ export const guest = {
       title: "Diese Seite darf dem Raum nicht beitreten",
       detail: "Ihr Platz gehört zu einem anderen Raum. Öffne den Link des Gastgebers noch einmal in einem neuen Tab."
     },
-    unexpectedDetail: "Vielleicht wurde er gerade aktualisiert. Lade die Seite neu; hilft das nicht, sag es dem Gastgeber."
+    unexpectedDetail:
+      "Vielleicht wurde er gerade aktualisiert. Lade die Seite neu; hilft das nicht, sag es dem Gastgeber."
   }
 }

@@ -19,7 +19,8 @@ export const host = {
   copyFailed: "Der Link ist markiert. Kopiere ihn von Hand.",
   more: "Auf einem anderen Gerät Gastgeber sein",
   hostCopied: "Kopiert. Öffne die Adresse auf dem anderen Gerät und behalte sie für dich.",
-  hostCopyFailed: "Dieser Browser ließ die Seite nicht kopieren. Erlaube ihr die Zwischenablage und drücke noch einmal.",
+  hostCopyFailed:
+    "Dieser Browser ließ die Seite nicht kopieren. Erlaube ihr die Zwischenablage und drücke noch einmal.",
   copyHost: "Private Gastgeberadresse kopieren",
   hostHint: "Öffnet diesen Raum auf einem anderen Gerät von dir, als Gastgeber. Behalte sie für dich.",
   afresh: "Neu beginnen",
@@ -47,8 +48,8 @@ export const host = {
   enterPassword: "Passwort eingeben",
   confirmAfresh: "Neu beginnen?",
   confirmAfreshGo: "Neue Sitzung beginnen",
-  confirmAfreshDetail: (guests: number) =>
-    `${guests === 1 ? "Ein Gast ist" : `${guests} Gäste sind`} hier. Die Verbindungen brechen ab, und die Seiten treten von selbst wieder bei.`,
+  confirmAfreshDetail:
+    "Der Chat auf dieser Seite wird geleert, die Sperre aufgehoben, und wer entfernt wurde, darf wieder herein. Die Gäste werden kurz getrennt und kommen von selbst zurück, bei eingeschaltetem Warteraum dorthin.",
   password: "Gastgeberpasswort",
   passwordTitle: "Dieser Dienst fragt Gastgeber nach einem Passwort",
   passwordDetail: "Wer ihn betreibt, kann es dir sagen.",
@@ -110,7 +111,7 @@ export const host = {
   popOutRefused: "Dein Browser sperrt Fenster dieser Seite. Erlaube Pop-ups für sie und versuche es dann wieder.",
   fullScreen: (name: string) => `${name} im Vollbild zeigen`,
   stageFullScreen: "Vollbild",
-  mute: (name: string) => `Seite von ${name} um Stummschaltung bitten`,
+  mute: (name: string) => `${name} stummschalten`,
   muted: "Mikrofon aus",
   handOf: (name: string) => `Hand von ${name} senken`,
   waits: (name: string) => `${name} wartet`,

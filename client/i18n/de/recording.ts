@@ -4,7 +4,6 @@ export const recording = {
   start: "Aufnehmen",
   stop: "Aufnahme beenden",
   begin: "Aufnahme beginnen",
-  end: "Aufnahme beenden",
   starting: "Die Aufnahme beginnt…",
   shelf: "Aufnahmen",
   chip: (elapsed: string) => `Aufnahme läuft, ${elapsed}`,

@@ -57,8 +57,7 @@ export const guest = {
   },
 
   idle: { title: "Ready to join", detail: "" },
-  offlineDetail:
-    "Check your connection. This page goes on trying. If it takes long, it may ask you before it joins.",
+  offlineDetail: "Check your connection. This page goes on trying. If it takes long, it may ask you before it joins.",
   joining: { title: "Joining…", detail: "Asking for your place in the room." },
   connecting: { title: "Connecting…", detail: "The host is there. Picture and sound follow in a moment." },
   cameraAgain: "Your camera starts when you join again",

@@ -46,8 +46,8 @@ export const host = {
   enterPassword: "Enter the password",
   confirmAfresh: "Start afresh?",
   confirmAfreshGo: "Begin a new session",
-  confirmAfreshDetail: (guests: number) =>
-    `${guests === 1 ? "One guest is" : `${guests} guests are`} here. Their calls break off, and their pages join again by themselves.`,
+  confirmAfreshDetail:
+    "The chat on this page is emptied, the lock is opened, and whoever was removed may come in again. Guests are cut off for a moment and come back by themselves, to the waiting room where it is on.",
   password: "Host password",
   passwordTitle: "This service asks hosts for a password",
   passwordDetail: "Whoever runs it can tell you the password.",
@@ -108,7 +108,7 @@ export const host = {
   popOutRefused: "Your browser blocks windows of this page. Allow pop-ups for it, then try again.",
   fullScreen: (name: string) => `Show ${name} full screen`,
   stageFullScreen: "Full screen",
-  mute: (name: string) => `Ask ${name}’s page to mute`,
+  mute: (name: string) => `Mute ${name}`,
   muted: "Microphone off",
   handOf: (name: string) => `Lower ${name}’s hand`,
   waits: (name: string) => `${name} is waiting`,

@@ -4,7 +4,6 @@ export const recording = {
   start: "Record",
   stop: "Stop recording",
   begin: "Start recording",
-  end: "End the recording",
   starting: "Starting to record…",
   shelf: "Recordings",
   chip: (elapsed: string) => `Recording, ${elapsed}`,

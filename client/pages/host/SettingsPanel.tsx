@@ -15,7 +15,6 @@ export const SettingsPanel = (props: {
   readonly onShortcuts: () => void
 }) => {
   const [asking, setAsking] = createSignal(false)
-  const here = () => props.model.inside().length + props.model.waiting().length
   const afresh = () => {
     setAsking(false)
     props.model.afresh()
@@ -31,11 +30,11 @@ export const SettingsPanel = (props: {
       </Show>
       <Button onClick={() => props.onRecordings()}>{t.recording.shelf()}</Button>
       <Button onClick={() => props.onShortcuts()}>{t.keys.open()}</Button>
-      <Button onClick={() => (here() === 0 ? afresh() : setAsking(true))}>{t.host.afresh()}</Button>
+      <Button onClick={() => setAsking(true)}>{t.host.afresh()}</Button>
       <Dialog
         open={asking()}
         title={t.host.confirmAfresh()}
-        detail={t.host.confirmAfreshDetail(here())}
+        detail={t.host.confirmAfreshDetail()}
         onClose={() => setAsking(false)}
       >
         <div class={ask.answers}>
