@@ -161,7 +161,7 @@ export const createCall = ({ mute, muted, room, tracks, unseen, visible }: CallO
         const { openGuestCall } = yield* Effect.zipLeft(callsPart.loaded, roomPart.loaded)
         const call = yield* openGuestCall({
           room,
-          name: name === "" ? undefined : name,
+          name,
           pressed: byPress && performance.now() - since <= Duration.toMillis(pressHolds),
           prepared,
           known,

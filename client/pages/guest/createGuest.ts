@@ -81,17 +81,19 @@ export const createGuest = (mediaDevices: Context.Tag.Service<MediaDevices>, roo
 
   createHostArrival(state, () => attention.tell({ chime: "arrived", words: () => t.attention.hostArrived() }))
 
+  /** In the words of whoever reads the page: what is empty the service calls in English. */
+  const called = () => cleanName(name()) || t.guest.namePlaceholder()
+
   /** `byPress`: a person has pressed *Join*. False for a page that was reloaded within a call. */
   const enter = (byPress: boolean) => {
-    const called = cleanName(name())
     const prepared = byPress ? lobby.take() : null
     setPressed(byPress)
-    browserMemory.set("name", called)
+    browserMemory.set("name", cleanName(name()))
     tabMemory.set(insideFlag, "1")
     setInside(true)
     if (left()) devices.open()
     setLeft(false)
-    call.open(called, byPress, prepared)
+    call.open(called(), byPress, prepared)
   }
 
   const leave = () => {
@@ -138,7 +140,7 @@ export const createGuest = (mediaDevices: Context.Tag.Service<MediaDevices>, roo
     retry: () => {
       tabMemory.set(insideFlag, "1")
       if (over()) devices.open()
-      call.retry(cleanName(name()))
+      call.retry(called())
     }
   } as const
 }
