@@ -3,17 +3,32 @@ import { t } from "../i18n/t.js"
 import css from "./Brand.module.css"
 import { LanguagePicker } from "./LanguagePicker.js"
 
+const Mark = () => (
+  <>
+    <img src="/logo.svg" alt="" width="30" height="30" />
+    <span>{t.common.product()}</span>
+  </>
+)
+
 /** The head of every page: the way home, and what the page has to say beside it. */
 export const Brand = (props: {
-  /** In the room of a call there is little space: the language is picked in its settings. */
+  /** In the room of a call: nothing leads out of it by mistake, and the language is picked in its settings. */
   readonly small?: boolean
   readonly children?: JSX.Element
 }) => (
   <header class={css.head} data-small={props.small ? "" : undefined}>
-    <a class={css.brand} href="/">
-      <img src="/logo.svg" alt="" width="30" height="30" />
-      <span>{t.common.product()}</span>
-    </a>
+    <Show
+      when={props.small}
+      fallback={
+        <a class={css.brand} href="/">
+          <Mark />
+        </a>
+      }
+    >
+      <span class={css.brand}>
+        <Mark />
+      </span>
+    </Show>
     {props.children}
     <Show when={!props.small}>
       <LanguagePicker />
