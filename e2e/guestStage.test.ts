@@ -95,6 +95,8 @@ test("a press fills the screen with the picture, and where no page may do that, 
   await ada.moves(ada.page.getByLabel("The host", { exact: true }))
   await ada.button("Fill the screen with the picture").click()
   await expect.poll(() => filling(ada)).toBe("SECTION")
+  await host.act("Ada", "Mute Ada")
+  await ada.page.getByRole("listitem").filter({ hasText: "The host has muted you" }).waitFor()
   await ada.button("Back to the whole page").click()
   await expect.poll(() => filling(ada)).toBe(null)
   await ada.button("Fill the screen with the picture").waitFor()

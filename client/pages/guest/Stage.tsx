@@ -28,6 +28,8 @@ export const Stage = (props: { readonly model: GuestModel; readonly onVideo: (vi
   const [large, setLarge] = createSignal<"picture" | "screen" | null>(null)
   const moving = createMoving(video)
   const filled = createFilled(stage)
+  /** Nothing else of the page is to be seen. */
+  const alone = () => filled.on() && arrangement().shows
   const call = () => props.model.call
   const arrangement = createMemo(() =>
     stageArrangementOf({
@@ -46,7 +48,7 @@ export const Stage = (props: { readonly model: GuestModel; readonly onVideo: (vi
       ref={setStage}
       class={css.stage}
       data-shows={arrangement().shows ? "" : undefined}
-      data-filled={filled.on() && arrangement().shows ? "" : undefined}
+      data-filled={alone() ? "" : undefined}
     >
       <Pictures
         call={call()}
@@ -61,7 +63,7 @@ export const Stage = (props: { readonly model: GuestModel; readonly onVideo: (vi
       />
       <div class={css.foot}>
         <Status model={props.model} />
-        <Badges model={props.model} />
+        <Badges model={props.model} alone={alone()} />
         <Show when={call().quality()}>
           {(quality) => (
             <div class={css.quality}>
@@ -128,8 +130,8 @@ const Status = (props: { readonly model: GuestModel }) => {
 /** How long the host's page may take to say that all see this guest's screen, in milliseconds. */
 const saidWithin = 2_000
 
-/** What goes on around this guest. */
-const Badges = (props: { readonly model: GuestModel }) => {
+/** What goes on around this guest; where the stage stands `alone`, what notices beside it would say, too. */
+const Badges = (props: { readonly model: GuestModel; readonly alone: boolean }) => {
   /** No screen is shared, or not for so long that its being shown to all would have been said. */
   const untold = createLingering(() => !props.model.call.sending().screen, saidWithin)
   /** Their kinds, by their words: a sentence that stays is not said again. */
@@ -139,6 +141,7 @@ const Badges = (props: { readonly model: GuestModel }) => {
     const toAll = sharing?.you === true
     const kinds = new Map<string, string>()
     if (recording) kinds.set(t.guest.badges.recording(), "recording")
+    if (props.alone && props.model.mutedByHost()) kinds.set(t.guest.mutedByHost.title(), "you")
     if (talkback) kinds.set(t.guest.badges.talkback(), "you")
     if (programme.you) kinds.set(t.guest.badges.large(), "you")
     if (toAll && sending().screen) kinds.set(t.guest.badges.screenToAll(), "you")
