@@ -7,8 +7,10 @@ interface ToolButtonProps extends JSX.ButtonHTMLAttributes<HTMLButtonElement> {
   readonly icon: IconName
   /** What a press does: the button's name, and the words below its icon, so that who speaks to it says what stands there. */
   readonly label: string
-  /** For what is switched on and off by the same press: whether it is on. */
+  /** For what is switched on and off by the same press, under one name: whether it is on. */
   readonly pressed?: boolean | undefined
+  /** For what another name ends than began it: whether it goes on. With `pressed` beside it, it would be said twice. */
+  readonly active?: boolean | undefined
   /** What it stands for is off, as a muted microphone. */
   readonly off?: boolean | undefined
   /** How much waits behind it, as unread messages. */
@@ -18,7 +20,7 @@ interface ToolButtonProps extends JSX.ButtonHTMLAttributes<HTMLButtonElement> {
 
 /** A button of a toolbar: an icon with its caption. */
 export const ToolButton = (props: ToolButtonProps) => {
-  const [own, rest] = splitProps(props, ["icon", "label", "pressed", "off", "count", "variant", "class"])
+  const [own, rest] = splitProps(props, ["icon", "label", "pressed", "active", "off", "count", "variant", "class"])
   const name = () => unhyphenated(own.label)
   const hint = () => {
     const key = props["aria-keyshortcuts"]
@@ -32,6 +34,7 @@ export const ToolButton = (props: ToolButtonProps) => {
       data-hint={hint()}
       data-variant={own.variant ?? "plain"}
       data-off={own.off ? "" : undefined}
+      data-active={own.active || own.pressed ? "" : undefined}
       aria-pressed={own.pressed}
       aria-label={(own.count ?? 0) > 0 ? `${name()} (${own.count})` : name()}
     >

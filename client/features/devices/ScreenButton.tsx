@@ -11,7 +11,7 @@ export const ScreenButton = (props: { readonly screen: ScreenModel }) => {
       <ToolButton
         icon={shares() ? "screenOff" : "screen"}
         label={shares() ? t.media.shareStop() : t.media.share()}
-        pressed={shares()}
+        active={shares()}
         onClick={props.screen.toggle}
       />
     </Show>

@@ -139,7 +139,7 @@ export const Room = (props: { readonly model: GuestModel }) => {
             <ToolButton
               icon="hand"
               label={props.model.call.hand() ? t.guest.handLower() : t.guest.hand()}
-              pressed={props.model.call.hand()}
+              active={props.model.call.hand()}
               aria-keyshortcuts="H"
               onClick={props.model.call.toggleHand}
             />

@@ -215,7 +215,7 @@ export const Room = (props: { readonly model: HostModel }) => {
             icon={model.records() ? "stop" : "record"}
             variant="record"
             label={model.records() ? t.recording.stop() : t.recording.start()}
-            pressed={model.records()}
+            active={model.records()}
             onClick={record}
           />
           <ToolButton
