@@ -46,7 +46,12 @@ test("a waiting room lets in whom the host admits, and a lock nobody new", async
   const host = await openHost(open, server.url, room, keepChimes)
   const people = await host.panel("People")
   await people.getByLabel("Waiting room").click()
-  const [ada, eve] = [await openGuest(open, server.url, room, "Ada"), await openGuest(open, server.url, room, "Eve")]
+  const ada = await openGuest(open, server.url, room, "Ada")
+  const [eve] = await Promise.all([
+    openGuest(open, server.url, room, "Eve"),
+    // The list shows who knocks, and says nothing aloud.
+    host.page.locator("[aria-live]").filter({ hasText: "Eve is waiting" }).first().waitFor({ state: "attached" })
+  ])
   await ada.page.getByRole("status").getByText("You are in the waiting room").waitFor()
   expect(await host.page.getByRole("figure").count()).toBe(0)
   await host.button("Let Ada in").click()

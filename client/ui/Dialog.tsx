@@ -22,6 +22,7 @@ export const Dialog = (props: {
       ref={follow}
       class={css.ask}
       aria-labelledby={id}
+      aria-describedby={`${id}-detail`}
       onClose={(event) => {
         // The event comes late: by then the question may be asked again.
         if (!event.currentTarget.open) props.onClose()
@@ -31,7 +32,7 @@ export const Dialog = (props: {
         <h2 id={id}>
           <Sentence text={props.title} />
         </h2>
-        <p>{props.detail}</p>
+        <p id={`${id}-detail`}>{props.detail}</p>
         {props.children}
       </div>
     </dialog>

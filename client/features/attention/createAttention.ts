@@ -52,10 +52,11 @@ export const createAttention = (options: {
       // Many who come at once are one sound.
       if (sounds() && isHeard(what.chime, Date.now())) chimes.play(what.chime)
     },
-    /** What happened last, for ears: what no other part of the page says aloud. */
-    announced: () => {
+    /** What happened last, for ears: what no other part of the page says aloud, as a notice may say who knocks. */
+    announced: (knocksToo = false) => {
       const now = news()
-      return now?.chime === "arrived" || now?.chime === "hand" ? unmarked(now.words()) : ""
+      if (now === undefined || now.chime === "wrote" || (now.chime === "knocked" && !knocksToo)) return ""
+      return unmarked(now.words())
     },
     /** What stands before the title of the page. */
     title: () => {

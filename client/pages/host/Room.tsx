@@ -191,7 +191,7 @@ export const Room = (props: { readonly model: HostModel }) => {
           </Switch>
         </div>
         <p class={room.hidden} aria-live="polite">
-          {model.attention.announced()}
+          {model.attention.announced(side() === "people")}
         </p>
         <p class={room.hidden} aria-live="polite">
           <Show when={model.chat.unread.latest()}>{(line) => wroteText(line())}</Show>
