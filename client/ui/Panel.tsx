@@ -6,7 +6,8 @@ import css from "./Panel.module.css"
 
 /**
  * A panel beside the stage; on a phone a sheet from below. It takes the focus, or gives it to what in it is marked with
- * `data-first`, and hands it back when it goes.
+ * `data-first`, and hands it back when it goes. Where fingers press, a field with the focus would bring a keyboard over
+ * what there is to read.
  */
 export const Panel = (props: {
   readonly title: string
@@ -17,7 +18,7 @@ export const Panel = (props: {
   const before = document.activeElement
   let panel: HTMLElement | undefined
   onMount(() => {
-    const first = panel?.querySelector("[data-first]")
+    const first = matchMedia("(pointer: coarse)").matches ? null : panel?.querySelector("[data-first]")
     if (first instanceof HTMLElement) first.focus()
     else panel?.focus()
   })

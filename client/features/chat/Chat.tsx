@@ -46,10 +46,14 @@ export const Chat = (props: {
   const id = createUniqueId()
   const [refused, setRefused] = createSignal<"long" | Unsaid>()
   let log: HTMLDivElement | undefined
+  /** Whoever reads what is above is left there, whatever others write. */
+  let atEnd = true
   createEffect(
     on(
       () => props.lines.at(-1)?.id,
-      () => log?.scrollTo({ top: log.scrollHeight })
+      () => {
+        if (atEnd || props.lines.at(-1)?.own) log?.scrollTo({ top: log.scrollHeight })
+      }
     )
   )
   const reader = () => props.readers.find(({ id }) => id === props.draft.to())
@@ -80,6 +84,10 @@ export const Chat = (props: {
         role="log"
         aria-label={t.chat.title()}
         tabindex="0"
+        onScroll={({ currentTarget: { clientHeight, scrollHeight, scrollTop } }) => {
+          // Where a page is scaled these are no whole pixels.
+          atEnd = scrollHeight - scrollTop - clientHeight < 2
+        }}
       >
         <For each={props.lines} fallback={<p class={css.empty}>{t.chat.empty()}</p>}>
           {(line) => <Line line={line} />}
