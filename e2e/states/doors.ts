@@ -22,9 +22,9 @@ const pages: ReadonlyArray<Omit<State, "scene">> = [
     name: "landing-unreadable",
     reach: async (stage) => {
       const page = await stage.open("/")
-      await page.getByLabel("Room code or invite link").fill("what is this?")
+      await page.getByLabel("Room name or invite link").fill("what is this?")
       await press(page, "Join")
-      return saying(page, "neither a room code")
+      return saying(page, "neither a room name")
     }
   },
   {

@@ -14,7 +14,7 @@ export const common = {
   nothingHere: {
     title: "Unter dieser Adresse gibt es nichts",
     detail:
-      "Vielleicht fehlt dem Link ein Stück. Kopiere ihn noch einmal ganz, oder geh zur Startseite und gib den Raumcode ein."
+      "Vielleicht fehlt dem Link ein Stück. Kopiere ihn noch einmal ganz, oder geh zur Startseite und gib den Raumnamen ein."
   },
   unsupported: {
     title: "Dieser Browser kann keine Videoanrufe",

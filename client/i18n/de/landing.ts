@@ -2,9 +2,9 @@ export const landing = {
   title: "Deine Gäste öffnen einen Link. Du siehst sie alle.",
   lead: "Starte eine Konferenz, verschicke den Link, und Kamera und Mikrofon jedes Gastes kommen in deinem Browser an. Alle hören einander, und du nimmst jeden einzeln auf. Nichts zu installieren, kein Konto anzulegen.",
   start: "Konferenz starten",
-  joinLabel: "Raumcode oder Einladungslink",
+  joinLabel: "Raumname oder Einladungslink",
   join: "Beitreten",
-  unreadable: "Das ist weder ein Raumcode noch ein Einladungslink. Füge den ganzen Link ein, den du bekommen hast.",
+  unreadable: "Das ist weder ein Raumname noch ein Einladungslink. Füge den ganzen Link ein, den du bekommen hast.",
   direct: {
     title: "Von Browser zu Browser",
     text: "Bild und Ton nehmen den kürzesten Weg und sind unterwegs verschlüsselt."

@@ -14,7 +14,7 @@ export const common = {
   nothingHere: {
     title: "There is nothing at this address",
     detail:
-      "A link may have lost a part on its way. Copy all of it once more, or go to the start page and enter the room code."
+      "A link may have lost a part on its way. Copy all of it once more, or go to the start page and enter the room’s name."
   },
   unsupported: {
     title: "This browser cannot make video calls",

@@ -64,7 +64,7 @@ export const guest = {
   left: { title: "You have left", detail: "Nothing is sent any more. To come back, press Join." },
   ended: {
     title: "This conference has ended",
-    detail: "Nothing of you is sent any more. If it begins again, press Join again."
+    detail: "Your camera and microphone are not sent any more. If it begins again, press Join again."
   },
   anotherHost: {
     title: "The room may have a new host",
@@ -120,7 +120,7 @@ export const guest = {
     title: "Interrupted",
     Watching: "Picture and sound have paused. Most such gaps close by themselves.",
     RestartingIce: "Looking for a new way through the network.",
-    NewConnection: "Building the connection anew.",
+    NewConnection: "Making a new connection.",
     RelayOnly: "Trying the way through the relay."
   },
   failed: {
@@ -148,11 +148,11 @@ export const guest = {
     },
     Removed: {
       title: "The host has removed you",
-      detail: "Nothing of you is sent any more. If you think it was a mistake, ask the host."
+      detail: "Your camera and microphone are not sent any more. If you think it was a mistake, ask the host."
     },
     NotAdmitted: {
       title: "The host does not let you in",
-      detail: "Nothing of you is sent. If you think it is a mistake, ask the host."
+      detail: "Your camera and microphone are not sent. If you think it is a mistake, ask the host."
     },
     Replaced: {
       title: "You joined in another window",

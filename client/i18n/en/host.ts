@@ -153,7 +153,7 @@ export const host = {
   listening: "Room open",
   listeningOffline: {
     title: "Room open, service out of reach",
-    detail: "Calls that stand go on. New guests can join as soon as the service is back."
+    detail: "Running calls go on. New guests can join as soon as the service is back."
   },
   left: {
     title: "You have left; the room is kept",

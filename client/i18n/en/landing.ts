@@ -2,9 +2,9 @@ export const landing = {
   title: "Your guests open a link. You see them all.",
   lead: "Start a conference, send the link, and each guest’s camera and microphone arrive in your browser. They hear each other, and you record each one apart. Nothing to install, no account to make.",
   start: "Start a conference",
-  joinLabel: "Room code or invite link",
+  joinLabel: "Room name or invite link",
   join: "Join",
-  unreadable: "That is neither a room code nor an invite link. Paste the whole link that the host sent you.",
+  unreadable: "That is neither a room name nor an invite link. Paste the whole link that the host sent you.",
   direct: {
     title: "From browser to browser",
     text: "Pictures and sound take the shortest way, and travel encrypted."

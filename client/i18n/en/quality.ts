@@ -2,7 +2,7 @@ export const quality = {
   good: "Connection good",
   fair: "Connection fair",
   poor: "Connection poor",
-  roundTrip: "There and back",
+  roundTrip: "Round trip",
   loss: "Lost on the way",
   received: "Receiving",
   sent: "Sending",

@@ -98,7 +98,7 @@ export const recording = {
       detail: "Use a window that is not private, or allow this page to store data and to write to the folder."
     },
     RecordingInUse: {
-      title: "Another window has this recording in hand",
+      title: "Another window is using this recording",
       detail: "It is recording or saving it now. Try again when that is done."
     },
     RecordingGone: {
