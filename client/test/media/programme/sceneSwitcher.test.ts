@@ -15,7 +15,7 @@ const open = (...known: ReadonlyArray<string>) => {
   const drawn = makeFakePen()
   const sceneSwitcher = makeSceneSwitcher(drawn.pen)
   return {
-    show: composition.show,
+    show: sceneSwitcher.show,
     come: (name: string, size: { readonly height?: number } = {}) => void frames.set(name, new FakeFrame(name, size)),
     /** What is in the next picture: frames, and what is written where there are none. */
     draw: () => {
