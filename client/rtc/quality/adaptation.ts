@@ -162,18 +162,17 @@ export const redo = ({ bound }: Adaptation, task: Task): Adaptation => setFor(bo
 const seenOf = (before: Adaptation, { availableBitrate, loss, arrivedBitrate }: Load, enough: number): Seen => {
   const tooMuch = loss >= (availableBitrate === null ? muchLoss : heavyLoss)
   const arrived = tooMuch ? Math.max(arrivedBitrate, leastNetworkBitrate) : Number.POSITIVE_INFINITY
-  // What the browser says grows with what is sent: that it is little says something only where it is too little, or used
-  // up. An easy picture never uses up what it has: whether there is more is found out by trying.
+  // What the browser says grows with what is sent, to 1.5 times of it and 10 kbit/s (draft-ietf-rmcat-gcc-02, 5.5): that it
+  // is little says something only where it is too little, or used up. An easy picture never uses up what it has, and may
+  // never see room for a whole step: whether there is more is found out by trying, too.
   const untried = loss <= littleLoss && (availableBitrate === null || arrivedBitrate < availableBitrate * usedUpShare)
-  const guess = untried ? before.bound.limit * bitratePace.stepFactor : 0
-  const room = Math.max(availableBitrate ?? 0, guess)
   // A muted voice alone would never try: there the smallest picture does. Below what voices take a bound bounds nothing.
   const least = untried ? leastNetworkBitrate : voiceBitrate
   const carried = Math.max(least, Math.min(availableBitrate ?? Number.POSITIVE_INFINITY, arrived))
   return {
     fallsTo: tooMuch || carried < before.neededBitrate ? carried : null,
-    room,
-    measured: room === availableBitrate,
+    measuredRoom: availableBitrate ?? 0,
+    guessedRoom: untried ? before.bound.limit * bitratePace.stepFactor : 0,
     enough
   }
 }

@@ -79,9 +79,9 @@ const bitrateAfter = (bitrate: Bound, sent: ReadonlyArray<Sent>, now: number): B
     sent.length * leastNetworkBitrate
   )
   const enough = sum(sent.map(({ demand }) => voiceBitrate + demand.camera + demand.screen))
-  const room = shortCount * 2 < leastShortCount ? bitrate.limit * bitratePace.stepFactor : 0
+  const guessedRoom = shortCount * 2 < leastShortCount ? bitrate.limit * bitratePace.stepFactor : 0
   const fallsTo = isFull(bitrate, sent) || shortCount >= leastShortCount ? arrived : null
-  return regulate(bitrate, { fallsTo, room, measured: false, enough }, bitratePace, now)
+  return regulate(bitrate, { fallsTo, measuredRoom: 0, guessedRoom, enough }, bitratePace, now)
 }
 
 const machineAfter = (machine: Bound, sent: ReadonlyArray<Sent>, now: number): Bound => {
@@ -91,7 +91,7 @@ const machineAfter = (machine: Bound, sent: ReadonlyArray<Sent>, now: number): B
   const fallsTo = strained && now - machine.fellAt >= reliefMillis ? halved : null
   return regulate(
     machine,
-    { fallsTo, room: strained ? 0 : machine.limit * machinePace.stepFactor, measured: false, enough: 1 },
+    { fallsTo, measuredRoom: 0, guessedRoom: strained ? 0 : machine.limit * machinePace.stepFactor, enough: 1 },
     machinePace,
     now
   )

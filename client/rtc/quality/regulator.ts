@@ -18,7 +18,7 @@ export interface Bound {
   /** When it was last raised, and when it last fell. */
   readonly raisedAt: number
   readonly fellAt: number
-  /** How long headroom has to last before the next step. */
+  /** How long headroom has to last before the next step, unless the last one held. */
   readonly stepDelayMillis: number
 }
 
@@ -35,17 +35,17 @@ export interface Pace {
 export interface Seen {
   /** What the bound falls to, where something was in the way: what got through. Null: nothing was. */
   readonly fallsTo: number | null
-  /** Up to where there seems to be room. */
-  readonly room: number
-  /** Whether that was measured. It is a guess otherwise. */
-  readonly measured: boolean
+  /** Up to where room was measured. 0: nowhere. */
+  readonly measuredRoom: number
+  /** Up to where there may be room, which only a try can show. 0: nothing speaks for it. */
+  readonly guessedRoom: number
   /** From here on the bound is in nobody's way, and goes. */
   readonly enough: number
 }
 
 /** Room that is less than so many times the bound is none: what is measured varies by itself. */
 const leastRaiseFactor = 1.15
-/** Where room for a whole step was measured, waiting for this part of the delay is enough: a guess is more likely to fail. */
+/** Where room was measured, waiting for this part of the delay is enough: a guess is more likely to fail. */
 const measuredDelayShare = 1 / 4
 /** A bound that falls this soon after a step was raised too early. */
 const tooEarlyMillis = 10_000
@@ -61,7 +61,12 @@ export const unbounded = ({ shortestDelayMillis }: Pace): Bound => ({
 })
 
 /** The bound after a look. */
-export const regulate = (bound: Bound, { fallsTo, enough, measured, room }: Seen, pace: Pace, now: number): Bound => {
+export const regulate = (
+  bound: Bound,
+  { enough, fallsTo, guessedRoom, measuredRoom }: Seen,
+  pace: Pace,
+  now: number
+): Bound => {
   const { limit, stepDelayMillis: delayBefore } = bound
   if (fallsTo !== null && fallsTo < limit) {
     const raisedTooEarly = now - bound.raisedAt <= tooEarlyMillis
@@ -71,14 +76,19 @@ export const regulate = (bound: Bound, { fallsTo, enough, measured, room }: Seen
   const quiet = now - bound.fellAt > Math.max(delayResetMillis, 2 * pace.longestDelayMillis)
   const stepDelayMillis = quiet ? pace.shortestDelayMillis : delayBefore
   if (limit === Number.POSITIVE_INFINITY) return { ...bound, stepDelayMillis }
-  if (fallsTo !== null || room < Math.min(limit * leastRaiseFactor, enough)) {
+  const leastRoom = Math.min(limit * leastRaiseFactor, enough)
+  if (fallsTo !== null || Math.max(guessedRoom, measuredRoom) < leastRoom) {
     return { ...bound, stepDelayMillis, headroomSince: now }
   }
-  const measuredForStep = measured && room >= limit * pace.stepFactor
-  const delay = measuredForStep
-    ? Math.max(pace.shortestDelayMillis, stepDelayMillis * measuredDelayShare)
-    : stepDelayMillis
-  if (now - bound.headroomSince < delay) return { ...bound, stepDelayMillis }
+  // The delay is for steps that fail: after one that has held since, the next is due soon.
+  const guessDelay = bound.raisedAt > bound.fellAt ? pace.shortestDelayMillis : stepDelayMillis
+  const measuredDelay = Math.max(pace.shortestDelayMillis, guessDelay * measuredDelayShare)
+  const headroomMillis = now - bound.headroomSince
+  const room = Math.max(
+    headroomMillis >= measuredDelay ? measuredRoom : 0,
+    headroomMillis >= guessDelay ? guessedRoom : 0
+  )
+  if (room < leastRoom) return { ...bound, stepDelayMillis }
   const raised = Math.min(limit * pace.stepFactor, room)
   const raisedLimit = raised < enough ? raised : Number.POSITIVE_INFINITY
   return { ...bound, limit: raisedLimit, headroomSince: now, raisedAt: now, stepDelayMillis }

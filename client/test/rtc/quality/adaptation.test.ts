@@ -94,7 +94,7 @@ describe("what a connection sends", () => {
     assert.deepStrictEqual(sizes(failed.slice(-2)), [360, 270])
     const then = (load: Load) => sizes(after(people, often(load, 4), failed.at(-1), 22_000))
     assert.deepStrictEqual(then(easy), [270, 270, 270, 270])
-    assert.deepStrictEqual(then({ ...easy, availableBitrate: 3_000_000 }), [270, 360, 360, 720])
+    assert.deepStrictEqual(then({ ...easy, availableBitrate: 3_000_000 }), [270, 360, 720, 720])
   })
 
   it("comes back after a gap where the microphone is muted, and little is all that the browser has seen", () => {

@@ -17,15 +17,18 @@ const after = (looks: ReadonlyArray<Seen>, from: Bound = unbounded(pace), start 
     return bound
   })
 }
-const short = (fallsTo: number): Seen => ({ fallsTo, room: 0, measured: true, enough })
-const room = (room: number, measured = false): Seen => ({ fallsTo: null, room, measured, enough })
+const nothing: Seen = { fallsTo: null, measuredRoom: 0, guessedRoom: 0, enough }
+const short = (fallsTo: number): Seen => ({ ...nothing, fallsTo })
+const guessed = (guessedRoom: number): Seen => ({ ...nothing, guessedRoom })
+const measured = (measuredRoom: number): Seen => ({ ...nothing, measuredRoom })
+const often = (seen: Seen, times: number) => Array.from({ length: times }, () => seen)
 const limitsOf = (bounds: ReadonlyArray<Bound>) => bounds.map((bound) => bound.limit)
 const none = Number.POSITIVE_INFINITY
 
 describe("a bound", () => {
   const cases: ReadonlyArray<readonly [string, ReadonlyArray<Seen>, ReadonlyArray<number>]> = [
-    ["is none while nothing is in the way", [room(10), room(2e6)], [none, none]],
-    ["falls at once", [room(2e6), short(200_000)], [none, 200_000]],
+    ["is none while nothing is in the way", [guessed(10), guessed(2e6)], [none, none]],
+    ["falls at once", [guessed(2e6), short(200_000)], [none, 200_000]],
     [
       "falls further, and is not raised by what carries more",
       [short(200_000), short(90_000), short(150_000)],
@@ -33,20 +36,20 @@ describe("a bound", () => {
     ],
     [
       "comes back in steps, and goes",
-      [short(200_000), room(3e6), room(3e6), room(3e6)],
+      [short(200_000), guessed(3e6), guessed(3e6), guessed(3e6)],
       [200_000, 400_000, 800_000, none]
     ],
     [
       "comes back no further than there is room",
-      [short(200_000), room(300_000), room(360_000)],
+      [short(200_000), guessed(300_000), guessed(360_000)],
       [200_000, 300_000, 360_000]
     ],
     [
       "stays where there is hardly more room",
-      [short(200_000), room(210_000), room(220_000)],
+      [short(200_000), guessed(210_000), guessed(220_000)],
       [200_000, 200_000, 200_000]
     ],
-    ["goes where less is wanted", [short(200_000), { ...room(150_000), enough: 150_000 }], [200_000, none]]
+    ["goes where less is wanted", [short(200_000), { ...guessed(150_000), enough: 150_000 }], [200_000, none]]
   ]
   it.each(cases)("%s", (_, looks, expected) => {
     assert.deepStrictEqual(limitsOf(after(looks)), expected)
@@ -54,11 +57,11 @@ describe("a bound", () => {
 
   it("waits longer after each step that was too much, and forgets it after a quiet minute", () => {
     const [fallen] = after([short(200_000)])
-    const [, unlucky] = after([room(3e6), short(200_000)], fallen, 2_000)
+    const [, unlucky] = after([guessed(3e6), short(200_000)], fallen, 2_000)
     assert.strictEqual(unlucky?.stepDelayMillis, 4_000)
-    assert.deepStrictEqual(limitsOf(after([room(3e6), room(3e6)], unlucky, 6_000)), [200_000, 400_000])
+    assert.deepStrictEqual(limitsOf(after([guessed(3e6), guessed(3e6)], unlucky, 6_000)), [200_000, 400_000])
     const quiet = after(
-      Array.from({ length: 33 }, () => room(210_000)),
+      Array.from({ length: 33 }, () => guessed(210_000)),
       unlucky,
       6_000
     )
@@ -67,24 +70,57 @@ describe("a bound", () => {
 
   it("waits as long as its pace allows where each step was too much, however long that is", () => {
     const slow = { stepFactor: 2, shortestDelayMillis: 20_000, longestDelayMillis: 160_000 }
-    let bound = regulate(unbounded(slow), { fallsTo: 0.25, room: 0, measured: false, enough: 1 }, slow, 0)
+    const seen: Seen = { ...nothing, enough: 1 }
+    let bound = regulate(unbounded(slow), { ...seen, fallsTo: 0.25 }, slow, 0)
     const raises: Array<number> = []
     for (let now = 2_000; now < 1_000_000; now += 2_000) {
       const fallsTo = bound.limit > 0.25 && bound.raisedAt === now - 2_000 ? 0.25 : null
-      bound = regulate(bound, { fallsTo, room: fallsTo === null ? 0.5 : 0, measured: false, enough: 1 }, slow, now)
+      bound = regulate(bound, { ...seen, fallsTo, guessedRoom: fallsTo === null ? 0.5 : 0 }, slow, now)
       if (bound.raisedAt === now) raises.push(now)
     }
     const waits = raises.slice(1).map((at, index) => at - (raises[index] ?? 0))
     assert.isAtLeast(waits.at(-1) ?? 0, 160_000)
   })
 
-  it("waits a quarter as long where room for a whole step was measured", () => {
-    const often = (seen: Seen, times: number) => Array.from({ length: times }, () => seen)
+  const patient = (stepDelayMillis: number): Bound => {
     const [fallen] = after([short(100_000)])
-    const patient: Bound = { ...unbounded(pace), ...fallen, stepDelayMillis: 16_000 }
-    const looksUntil = (seen: Seen) =>
-      limitsOf(after(often(seen, 8), patient, 2_000)).findIndex((at) => at > 100_000) + 1
-    assert.deepStrictEqual([room(3e6, true), room(3e6), room(150_000, true)].map(looksUntil), [2, 8, 8])
+    return { ...unbounded(pace), ...fallen, stepDelayMillis }
+  }
+
+  it.each([
+    ["a whole step was measured", measured(3e6), 2, 200_000],
+    ["a part of a step was measured", measured(140_000), 2, 140_000],
+    [
+      "a part of a step was measured, and a whole one is guessed",
+      { ...measured(140_000), guessedRoom: 3e6 },
+      2,
+      140_000
+    ],
+    ["hardly any was measured, and a whole step is guessed", { ...measured(110_000), guessedRoom: 3e6 }, 8, 200_000],
+    ["a whole step is guessed", guessed(3e6), 8, 200_000]
+  ])("whose steps failed waits a quarter of its delay for room that was measured: %s", (_, seen, looks, limit) => {
+    const limits = limitsOf(after(often(seen, 8), patient(16_000), 2_000))
+    assert.strictEqual(limits.findIndex((at) => at > 100_000) + 1, looks)
+    assert.strictEqual(limits[looks - 1], limit)
+  })
+
+  it.each([
+    ["measured", measured(3e6), 4],
+    ["guessed", guessed(3e6), 16]
+  ])("is raised again soon after a step that held, however long the first one waited: room is %s", (_, seen, looks) => {
+    const limits = limitsOf(after(often(seen, looks + 3), patient(32_000), 2_000)).slice(looks - 1)
+    assert.deepStrictEqual(limits, [200_000, 400_000, 800_000, none])
+  })
+
+  it("waits longer again where the step after one that held fails", () => {
+    const held = after(often(guessed(3e6), 3), patient(4_000), 2_000).at(-1)
+    assert.strictEqual(held?.limit, 400_000)
+    const [failed] = after([short(100_000)], held, 8_000)
+    assert.strictEqual(failed?.stepDelayMillis, 8_000)
+    assert.deepStrictEqual(
+      limitsOf(after(often(guessed(3e6), 4), failed, 10_000)),
+      [100_000, 100_000, 100_000, 200_000]
+    )
   })
 
   it("is never above what got through, and settles where nothing changes", () => {
@@ -95,7 +131,7 @@ describe("a bound", () => {
         assert.isAtMost(bounds.at(-1)?.limit ?? none, carries)
         const calm = limitsOf(
           after(
-            Array.from({ length: 60 }, () => room(carries)),
+            Array.from({ length: 60 }, () => guessed(carries)),
             bounds.at(-1),
             1e6
           )
