@@ -79,7 +79,7 @@ const bitrateAfter = (bitrate: Bound, sent: ReadonlyArray<Sent>, now: number): B
     sent.length * leastNetworkBitrate
   )
   const enough = sum(sent.map(({ demand }) => voiceBitrate + demand.camera + demand.screen))
-  const guessedRoom = shortCount * 2 < leastShortCount ? bitrate.limit * bitratePace.stepFactor : 0
+  const guessedRoom = shortCount < leastShortCount ? bitrate.limit * bitratePace.stepFactor : 0
   const fallsTo = isFull(bitrate, sent) || shortCount >= leastShortCount ? arrived : null
   return regulate(bitrate, { fallsTo, measuredRoom: 0, guessedRoom, enough }, bitratePace, now)
 }

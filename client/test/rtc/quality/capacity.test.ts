@@ -126,6 +126,19 @@ describe("the line of a host's page", () => {
     assert.strictEqual(looks(often(one, 20), fallen, 20_000).at(-1)?.bitrate.limit, none)
   })
 
+  it.each([
+    [2, 1, none],
+    [3, 1, none],
+    [8, 1, none],
+    [12, 2, none],
+    [3, 2, 800_000],
+    [12, 3, 800_000]
+  ])("comes back in a room of %i while %i have too little on networks of their own, to %d", (guests, few, limit) => {
+    const [fallen] = looks([short])
+    const sent = [...often(sending(200_000, { short: true }), few), ...often(sending(1_700_000), guests - few)]
+    assert.strictEqual(looks(often(sent, 20), fallen, 12_000).at(-1)?.bitrate.limit, limit)
+  })
+
   it("leaves each a small picture after a gap in which all was lost, and comes back", () => {
     const [lost] = looks([often(sending(0, { short: true }), 3)])
     for (const { camera } of allowancesOf(lost ?? unboundedCapacity, often(people, 3))) assert.isAtLeast(camera, 25_000)
