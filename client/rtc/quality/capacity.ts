@@ -4,16 +4,21 @@
  * a quarter. Then what got through of all is what the line carries, and is divided. Where after that every connection still
  * gets less than its part, the bound was too high, and falls again.
  */
+import * as Duration from "effect/Duration"
+import { qualityInterval } from "../timings.js"
 import { type Load, leastNetworkBitrate, usedUpShare } from "./adaptation.js"
 import { type Demand, divideBitrate, type Pictures, voiceBitrate } from "./budget.js"
 import { type Bound, type Pace, regulate, unbounded } from "./regulator.js"
 import { sum } from "./statistics.js"
 
+/** Connections are not looked at in the same moment: one that was short in the look before counts too. */
+export const shortForMillis = 2 * Duration.toMillis(qualityInterval)
+
 /** What one connection sent since the last look. */
 export interface Sent {
   readonly load: Load
   readonly demand: Demand
-  /** What it wanted to send did not get through, now or at the look before. */
+  /** What it wanted to send did not get through, now or in the last `shortForMillis`. */
   readonly isShort: boolean
   /** An encoder has no time left. */
   readonly isOverloaded: boolean
@@ -79,8 +84,11 @@ const bitrateAfter = (bitrate: Bound, sent: ReadonlyArray<Sent>, now: number): B
     sent.length * leastNetworkBitrate
   )
   const enough = sum(sent.map(({ demand }) => voiceBitrate + demand.camera + demand.screen))
-  const guessedRoom = shortCount < leastShortCount ? bitrate.limit * bitratePace.stepFactor : 0
-  const fallsTo = isFull(bitrate, sent) || shortCount >= leastShortCount ? arrived : null
+  const isTooMuch = isFull(bitrate, sent) || shortCount >= leastShortCount
+  // Whoever made it fall counts for so long: that is the same shortage, and what arrived is what was just allowed.
+  const isNew = now - bitrate.fellAt > shortForMillis
+  const fallsTo = isTooMuch && isNew ? arrived : null
+  const guessedRoom = isTooMuch ? 0 : bitrate.limit * bitratePace.stepFactor
   return regulate(bitrate, { fallsTo, measuredRoom: 0, guessedRoom, enough }, bitratePace, now)
 }
 

@@ -1,12 +1,11 @@
 import * as Clock from "effect/Clock"
-import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import type { OutgoingTracks } from "../OutgoingTracks.js"
 import type { Quality } from "../States.js"
 import { qualityInterval } from "../timings.js"
 import { type Adaptation, adapt, begin, demandOf, type Limits, redo } from "./adaptation.js"
 import type { Pictures } from "./budget.js"
-import { type Allowance, type Sent, unshared } from "./capacity.js"
+import { type Allowance, type Sent, shortForMillis, unshared } from "./capacity.js"
 import { qualityBetween } from "./connectionQuality.js"
 import { dropsFrames, isOverloaded, loadBetween } from "./load.js"
 import { millisOf } from "./regulator.js"
@@ -15,9 +14,6 @@ import { lessened, unsaid, type Wanted } from "./wanted.js"
 
 /** Frames per second at most, on a machine that has time and on one that has not. */
 const framerates = { all: 30, fewer: 15 }
-
-/** Connections are not looked at in the same moment: one that was short in the look before counts too. */
-const shortForMillis = 2 * Duration.toMillis(qualityInterval)
 
 /** What a connection was like over the last 2 seconds. */
 export interface Measured {

@@ -101,18 +101,26 @@ describe("the line of a host's page", () => {
     assert.strictEqual(looks([late])[0]?.bitrate.limit, 480_000)
   })
 
+  it("falls once for one shortage, which counts for 4 seconds, and again for one that comes after it", () => {
+    const allowed = often(sending(240_000, { short: true }), 3)
+    const limits = (rounds: ReadonlyArray<ReadonlyArray<Sent>>) =>
+      looks([short, ...rounds]).map(({ bitrate }) => bitrate.limit)
+    assert.deepStrictEqual(limits([allowed, allowed, well]), [800_000, 800_000, 800_000, 800_000])
+    assert.deepStrictEqual(limits(often(allowed, 6)), [...often(800_000, 3), ...often(3 * 240_000 * 0.8, 4)])
+  })
+
   it("carries less than its bound where all use up what they have, and have less than their parts", () => {
     const [bounded] = looks([short])
     const limited = sending(240_000, { available: 230_000 })
     const content = sending(260_000, { available: 320_000 })
     const easy = sending(60_000, { available: 250_000 })
-    const then = (sent: ReadonlyArray<Sent>) => looks([sent], bounded, 12_000)[0]?.bitrate.limit
+    const then = (sent: ReadonlyArray<Sent>) => looks([sent], bounded, 15_000)[0]?.bitrate.limit ?? 0
     assert.strictEqual(then([limited, limited, limited]), 3 * 230_000 * 0.8)
     // Bad networks of their own are no matter of the others.
-    assert.strictEqual(then([limited, limited, content]), 800_000)
-    assert.strictEqual(then([easy, easy, easy]), 800_000)
-    assert.strictEqual(then([limited]), 800_000)
-    assert.strictEqual(then([]), 800_000)
+    assert.isAbove(then([limited, limited, content]), 800_000)
+    assert.isAbove(then([easy, easy, easy]), 800_000)
+    assert.isAbove(then([limited]), 800_000)
+    assert.isAbove(then([]), 800_000)
     assert.strictEqual(looks([often(limited, 3)])[0]?.bitrate.limit, none)
   })
 
