@@ -47,8 +47,12 @@ export const unshared: Allowance = {
 const bitratePace: Pace = { stepFactor: 1.5, shortestDelayMillis: 4_000, longestDelayMillis: 32_000 }
 /** A machine that has just recovered is soon overloaded again. */
 const machinePace: Pace = { stepFactor: 2, shortestDelayMillis: 20_000, longestDelayMillis: 160_000 }
-/** What has been taken from the machine shows after this. */
-const reliefMillis = 4_000
+/**
+ * What has been taken from the machine shows after this. Chromium looks at its encoders every 5 seconds. Where one has no time
+ * it makes the picture smaller and says "cpu", and takes that back at its fourth look after the change of size, if there is
+ * time by then (libwebrtc, `overuse_frame_detector.cc`, `min_process_count`).
+ */
+const reliefMillis = 22_000
 /** The least share: with less there is no conference. */
 const leastMachineShare = 1 / 8
 /** Of what got through some was sent twice, headers come on top, and a queue that is full has to empty. */

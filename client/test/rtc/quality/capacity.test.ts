@@ -166,8 +166,17 @@ describe("the machine of a host's page", () => {
   const machine = (capacities: ReadonlyArray<Capacity>) => capacities.map(({ machine }) => machine.limit)
 
   it("does half of the work where half of its encoders have no time, and half of that if it does not help", () => {
-    assert.deepStrictEqual(machine(looks(often(strained, 8))), [1 / 2, 1 / 2, 1 / 4, 1 / 4, 1 / 8, 1 / 8, 1 / 8, 1 / 8])
+    const shares = machine(looks(often(strained, 44)))
+    assert.deepStrictEqual(
+      shares,
+      [1 / 2, 1 / 4, 1 / 8, 1 / 8].flatMap((share) => often(share, 11))
+    )
     assert.deepStrictEqual(machine(looks([[sending(1, { overloaded: true }), sending(1), sending(1)]])), [none])
+  })
+
+  it("does half of it after a moment in which it had no time, of which Chromium speaks for 20 seconds", () => {
+    const spike = [...often(strained, 11), ...often(well, 11)]
+    assert.deepStrictEqual(machine(looks(spike)), [...often(1 / 2, 20), none, none])
   })
 
   it("does all of it again some time after it has had time", () => {
