@@ -99,6 +99,8 @@ export const demandOf = ({ sends, wanted }: Pick<Task, "sends" | "wanted">): Dem
 
 /** What was measured of what a connection sends. */
 export interface Load {
+  /** The candidate pair that carries it, by its id in the report. Null: the browser does not say. */
+  readonly pair: string | null
   /** What the browser takes the network to carry, in bits per second. Null: it does not say. */
   readonly availableBitrate: number | null
   /** Of what was sent: 0 to 1. */
@@ -114,6 +116,10 @@ export interface Adaptation {
   readonly limits: Pictures<Limits>
   /** With less than this, in bits per second, what is set starves. */
   readonly neededBitrate: number
+  /** The pair that all this was found out on. Null: none is known yet. */
+  readonly pair: string | null
+  /** Nothing was found out on it yet. */
+  readonly isNewPair: boolean
 }
 
 /** A step is at most a doubling: a call that had 200 kbit/s is back at its full size in four. */
@@ -137,7 +143,7 @@ const off: Limits = { active: false, lines: 0, maxFramerate: 0, maxBitrate: 0 }
  * What is set where the network carries this much. That chooses the size; the bitrate may go beyond it, or the browser
  * would never find out that there is more.
  */
-const setFor = (bound: Bound, task: Task): Adaptation => {
+const setFor = (bound: Bound, task: Task): Omit<Adaptation, "pair" | "isNewPair"> => {
   const { allowance, frames, sends, wanted } = task
   const [shares] = divideBitrate(bound.limit, [demandOf(task)])
   const rungs = ofBoth((kind) => {
@@ -154,10 +160,14 @@ const setFor = (bound: Bound, task: Task): Adaptation => {
   return { bound, limits, neededBitrate: voiceBitrate + (rungs.camera?.least ?? 0) + (rungs.screen?.least ?? 0) }
 }
 
-export const begin = (task: Task): Adaptation => setFor(unbounded(bitratePace), task)
+export const begin = (task: Task): Adaptation => ({
+  ...setFor(unbounded(bitratePace), task),
+  pair: null,
+  isNewPair: false
+})
 
 /** Something else is wanted, or may be taken. */
-export const redo = ({ bound }: Adaptation, task: Task): Adaptation => setFor(bound, task)
+export const redo = (before: Adaptation, task: Task): Adaptation => ({ ...before, ...setFor(before.bound, task) })
 
 const seenOf = (before: Adaptation, { availableBitrate, loss, arrivedBitrate }: Load, enough: number): Seen => {
   const tooMuch = loss >= (availableBitrate === null ? muchLoss : heavyLoss)
@@ -177,8 +187,14 @@ const seenOf = (before: Adaptation, { availableBitrate, loss, arrivedBitrate }: 
   }
 }
 
-/** After a look. */
+/**
+ * After a look. Where another pair carries the call, as after a change of network, all begins anew, and what is reported lost
+ * in this look and the next was lost on the way there: reports come late.
+ */
 export const adapt = (before: Adaptation, load: Load, task: Task, now: number): Adaptation => {
+  const pair = load.pair ?? before.pair
+  if (before.pair !== null && pair !== before.pair) return { ...begin(task), pair, isNewPair: true }
   const enough = begin(task).neededBitrate * headroom
-  return setFor(regulate(before.bound, seenOf(before, load, enough), bitratePace, now), task)
+  const seen = seenOf(before, before.isNewPair ? { ...load, loss: 0 } : load, enough)
+  return { ...setFor(regulate(before.bound, seen, bitratePace, now), task), pair, isNewPair: false }
 }

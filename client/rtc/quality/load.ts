@@ -15,8 +15,10 @@ import {
 /** What two reports, one after the other, say of the time between them. */
 export const loadBetween = (before: Statistics, now: Statistics): Load => {
   const loss = lossOfSent(before.report, now.report)
+  const pair = selectedPair(now.report)
   return {
-    availableBitrate: numberOf(selectedPair(now.report), "availableOutgoingBitrate"),
+    pair: textOf(pair, "id"),
+    availableBitrate: numberOf(pair, "availableOutgoingBitrate"),
     loss,
     arrivedBitrate: rate(before.report, now.report, "outbound-rtp", "bytesSent") * 8 * (1 - loss)
   }

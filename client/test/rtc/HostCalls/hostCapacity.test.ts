@@ -7,7 +7,7 @@ import type { Sent } from "../../../rtc/quality/capacity.js"
 import { openWith } from "../../fakes/openWith.js"
 
 const sent = (arrivedBitrate: number, isShort: boolean): Sent => ({
-  load: { availableBitrate: null, loss: 0, arrivedBitrate },
+  load: { pair: null, availableBitrate: null, loss: 0, arrivedBitrate },
   demand: { camera: 1_700_000, screen: 0 },
   isShort,
   isOverloaded: false

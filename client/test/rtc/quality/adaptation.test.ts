@@ -14,6 +14,7 @@ const screen: Task = { ...people, sends: { camera: false, screen: true } }
 const both: Task = { ...people, sends: { camera: true, screen: true } }
 
 const carrying = (available: number | null): Load => ({
+  pair: "p",
   availableBitrate: available,
   loss: 0,
   arrivedBitrate: available ?? 0
@@ -74,12 +75,12 @@ describe("what a connection sends", () => {
   })
 
   it("is smaller where loss alone shows that it is too much", () => {
-    const lossy: Load = { availableBitrate: null, loss: 0.3, arrivedBitrate: 300_000 }
+    const lossy: Load = { ...carrying(null), loss: 0.3, arrivedBitrate: 300_000 }
     const fallen = after(people, [lossy])
     assert.deepStrictEqual(sizes(fallen), [360])
     const healed = after(people, often(carrying(null), 3), fallen.at(-1), 2_000)
     assert.deepStrictEqual(sizes(healed), [540, 720, 720])
-    const radio: Load = { availableBitrate: 3_000_000, loss: 0.1, arrivedBitrate: 1_500_000 }
+    const radio: Load = { ...carrying(3_000_000), loss: 0.1, arrivedBitrate: 1_500_000 }
     assert.deepStrictEqual(sizes(after(people, often(radio, 5))), [720, 720, 720, 720, 720])
   })
 
@@ -100,11 +101,27 @@ describe("what a connection sends", () => {
   it("comes back after a gap where the microphone is muted, and little is all that the browser has seen", () => {
     const gone = after(people, [carrying(30_000)]).at(-1)
     assert.isFalse(gone?.limits.camera.active)
-    const muted: Load = { availableBitrate: 34_000, loss: 0, arrivedBitrate: 12_000 }
+    const muted: Load = { ...carrying(34_000), arrivedBitrate: 12_000 }
     assert.isTrue(after(people, often(muted, 3), gone, 10_000).at(-1)?.limits.camera.active)
     // What takes little of the little that there is does not starve.
-    const easy: Load = { availableBitrate: 85_000, loss: 0, arrivedBitrate: 40_000 }
+    const easy: Load = { ...carrying(85_000), arrivedBitrate: 40_000 }
     assert.isTrue(after(people, often(easy, 10)).every(({ limits }) => limits.camera.active))
+  })
+
+  it.each<readonly [string, Load, ReadonlyArray<number>]>([
+    ["the same path", carrying(300_000), [360, 360, 360]],
+    ["another path", { ...carrying(3_000_000), pair: "q" }, [720, 720, 720]],
+    ["another path, of which the browser says nothing yet", { ...carrying(null), pair: "q" }, [720, 720, 720]],
+    ["another path that is narrow, too", { ...carrying(300_000), pair: "q" }, [720, 360, 360]],
+    [
+      "another path, and the losses of the change",
+      { pair: "q", availableBitrate: 3_000_000, loss: 0.5, arrivedBitrate: 400_000 },
+      [720, 720, 360]
+    ],
+    ["a path that the browser does not name", { ...carrying(300_000), pair: null }, [360, 360, 360]]
+  ])("begins anew where the call takes another path: %s", (_, load, lines) => {
+    const [narrow] = after(people, [carrying(300_000)])
+    assert.deepStrictEqual(sizes(after(people, often(load, 3), narrow, 10_000)), lines)
   })
 
   it("is as large as it is wanted as soon as that is said, and nothing where nobody sees it", () => {
@@ -135,6 +152,7 @@ describe("what a connection sends", () => {
   })
   const available = FastCheck.integer({ min: 0, max: 6_000_000 })
   const load: FastCheck.Arbitrary<Load> = FastCheck.record({
+    pair: FastCheck.constantFrom("p", "q", null),
     availableBitrate: FastCheck.option(available),
     loss: FastCheck.double({ min: 0, max: 1, noNaN: true }),
     arrivedBitrate: available

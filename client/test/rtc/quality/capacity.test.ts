@@ -57,7 +57,7 @@ const sending = (
   arrivedBitrate: number,
   state: { readonly available?: number; readonly short?: boolean; readonly overloaded?: boolean } = {}
 ): Sent => ({
-  load: { availableBitrate: state.available ?? null, loss: 0, arrivedBitrate },
+  load: { pair: null, availableBitrate: state.available ?? null, loss: 0, arrivedBitrate },
   demand: people,
   isShort: state.short ?? false,
   isOverloaded: state.overloaded ?? false

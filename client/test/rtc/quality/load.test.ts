@@ -48,6 +48,7 @@ const reports = (came: number, lost: number, more: Partial<Entry> = {}, before: 
 describe("what a connection sends", () => {
   it("is what arrives of it, and what the browser takes the network to carry", () => {
     assert.deepStrictEqual(loadBetween(...reports(50, 50)), {
+      pair: "p",
       availableBitrate: 900_000,
       loss: 0.25,
       arrivedBitrate: 750_000
@@ -81,7 +82,7 @@ describe("what a connection sends", () => {
 
   it("is unknown where the browser says nothing", () => {
     const nothing = loadBetween(statistics(), statistics())
-    assert.deepStrictEqual(nothing, { availableBitrate: null, loss: 0, arrivedBitrate: 0 })
+    assert.deepStrictEqual(nothing, { pair: null, availableBitrate: null, loss: 0, arrivedBitrate: 0 })
   })
 })
 
