@@ -1,4 +1,4 @@
-import { createEffect, createSignal, createUniqueId, onCleanup, Show } from "solid-js"
+import { createEffect, createMemo, createSignal, createUniqueId, onCleanup, Show } from "solid-js"
 import { tileStatus } from "../../i18n/hostStatus.js"
 import { isolated } from "../../i18n/isolated.js"
 import { t } from "../../i18n/t.js"
@@ -56,10 +56,11 @@ export const GuestTile = (props: {
   const [video, setVideo] = createSignal<HTMLVideoElement>()
   const [screenVideo, setScreenVideo] = createSignal<HTMLVideoElement>()
   const moving = createMoving(video)
-  const cameraLines = createShownLines(video, unsaid.camera)
-  const screenLines = createShownLines(screenVideo, unsaid.screen)
   const pictureSize = createVideoSize(video)
   const tileSize = createSize(figure)
+  const fit = createMemo(() => (props.large ? "contain" : fitOf(pictureSize(), tileSize())))
+  const cameraLines = createShownLines(video, unsaid.camera, fit)
+  const screenLines = createShownLines(screenVideo, unsaid.screen, () => "contain")
   const status = () => tileStatus(props.tile)
   const guest = () => props.tile.peer.id
   const name = () => props.tile.peer.name
@@ -121,11 +122,10 @@ export const GuestTile = (props: {
       class={css.figure}
       data-state={props.tile.state}
       data-speaking={props.speaking && live() ? "" : undefined}
-      data-large={props.large ? "" : undefined}
       data-gone={props.tile.gone === null ? undefined : ""}
       aria-labelledby={id}
     >
-      <Video fit={fitOf(pictureSize(), tileSize())} stream={props.tile.stream} ref={setVideo} />
+      <Video fit={fit()} stream={props.tile.stream} ref={setVideo} />
       <Show when={!moving() || !props.tile.sending.camera}>
         <VideoCover name={name()} note={props.tile.state === "Live" ? t.host.cameraOff() : undefined} />
       </Show>

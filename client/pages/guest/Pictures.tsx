@@ -74,7 +74,7 @@ export const Pictures = (props: {
         >
           <Video
             stream={stream()}
-            fit={props.arrangement.picture === "strip" ? "cover" : "contain"}
+            fit={props.arrangement.fit}
             label={pictureText(props.call.said().programme)}
             ref={props.onVideo}
           />

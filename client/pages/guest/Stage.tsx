@@ -21,9 +21,6 @@ import { stageArrangementOf } from "./stageArrangement.js"
 export const Stage = (props: { readonly model: GuestModel; readonly onVideo: (video: HTMLVideoElement) => void }) => {
   const [video, setVideo] = createSignal<HTMLVideoElement>()
   const [screenVideo, setScreenVideo] = createSignal<HTMLVideoElement>()
-  const cameraLines = createShownLines(video, unsaid.camera)
-  const screenLines = createShownLines(screenVideo, unsaid.screen)
-  createEffect(() => props.model.call.setShown({ camera: cameraLines(), screen: screenLines() }))
   const [stage, setStage] = createSignal<HTMLElement>()
   const [large, setLarge] = createSignal<"picture" | "screen" | null>(null)
   const moving = createMoving(video)
@@ -40,6 +37,9 @@ export const Stage = (props: { readonly model: GuestModel; readonly onVideo: (vi
       large: large()
     })
   )
+  const cameraLines = createShownLines(video, unsaid.camera, () => arrangement().fit)
+  const screenLines = createShownLines(screenVideo, unsaid.screen, () => "contain")
+  createEffect(() => props.model.call.setShown({ camera: cameraLines(), screen: screenLines() }))
   createEffect(() => {
     if (call().screen() === null) setLarge(null)
   })

@@ -20,6 +20,8 @@ export interface StageArrangement {
   readonly shows: boolean
   /** The first video. `strip`: of the programme only the people at its right, beside the screen that the rest of it shows. */
   readonly picture: "large" | "corner" | "strip"
+  /** How the first video stands in its place. */
+  readonly fit: "contain" | "cover"
   /** The second video. */
   readonly screen: "large" | "corner"
   /** The host, in the place of a camera picture that does not come. */
@@ -36,9 +38,11 @@ export const stageArrangementOf = ({ large, live, moving, said, screen }: StageI
   const covered = live && !composed && (!moving || host?.camera === false) ? host : undefined
   const you = participants?.you ?? null
   const screenFirst = large === null ? !composed || programme.layout === "screen" : large === "screen"
+  const picture = !screen || !screenFirst ? "large" : programme.layout === "screen" ? "strip" : "corner"
   return {
     shows: live && (moving || screen || composed || covered !== undefined),
-    picture: !screen || !screenFirst ? "large" : programme.layout === "screen" ? "strip" : "corner",
+    picture,
+    fit: picture === "strip" ? "cover" : "contain",
     screen: screenFirst ? "large" : "corner",
     covered,
     self: !(live && composed && you !== null && participants?.list[you]?.shown === true)

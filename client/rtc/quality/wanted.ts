@@ -33,8 +33,11 @@ interface Sides {
 /** The shape of a picture that is not known yet. */
 const likely: Sides = { width: 16, height: 9 }
 
-/** The pixels of the shorter side of a picture that stands in a box. `fit`: as CSS's `object-fit`. */
-export const shownPixels = (picture: Sides, box: Sides, fit: string): number => {
+/** How a picture stands in a box, as CSS's `object-fit` has it. */
+export type Fit = "contain" | "cover"
+
+/** The pixels of the shorter side of a picture that stands in a box. */
+export const shownPixels = (picture: Sides, box: Sides, fit: Fit): number => {
   const { height, width } = picture.width > 0 && picture.height > 0 ? picture : likely
   const scales = [box.width / width, box.height / height]
   return Math.min(width, height) * (fit === "cover" ? Math.max(...scales) : Math.min(...scales))

@@ -30,13 +30,13 @@ describe("the stage of a guest", () => {
 
   it("has a screen large and the people beside it, as the person wants it", () => {
     const strip = after(together, { ...programme, layout: "screen" }, sharing)
-    assert.deepInclude(arranged({ screen: true, said: strip }), { picture: "strip", screen: "large" })
+    assert.deepInclude(arranged({ screen: true, said: strip }), { picture: "strip", fit: "cover", screen: "large" })
     assert.deepInclude(arranged({ screen: true, said: strip, large: "picture" }), {
       picture: "large",
       screen: "corner"
     })
     // Of the host's camera, or of a programme without the screen, no strip can be cut.
-    assert.deepInclude(arranged({ screen: true }), { picture: "corner", screen: "large" })
+    assert.deepInclude(arranged({ screen: true }), { picture: "corner", fit: "contain", screen: "large" })
     const said = after(together, programme, sharing)
     assert.deepInclude(arranged({ screen: true, said }), { picture: "large", screen: "corner" })
     assert.deepInclude(arranged({ screen: true, said, large: "screen" }), { picture: "corner", screen: "large" })

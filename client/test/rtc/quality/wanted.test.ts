@@ -14,7 +14,7 @@ describe("the lines that a picture is shown at", () => {
     [{ width: 720, height: 1280 }, { width: 640, height: 640 }, "contain", 360],
     [{ width: 0, height: 0 }, { width: 320, height: 400 }, "contain", 180],
     [{ width: 0, height: 0 }, { width: 0, height: 0 }, "contain", 0]
-  ])("are those of its shorter side: %o in %o, %s", (picture, box, fit, pixels) => {
+  ] as const)("are those of its shorter side: %o in %o, %s", (picture, box, fit, pixels) => {
     assert.strictEqual(Math.round(shownPixels(picture, box, fit)), pixels)
   })
 
