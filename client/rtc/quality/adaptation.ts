@@ -123,7 +123,12 @@ export interface Adaptation {
 }
 
 /** A step is at most a doubling: a call that had 200 kbit/s is back at its full size in four. */
-const bitratePace: Pace = { stepFactor: 2, shortestDelayMillis: 2_000, longestDelayMillis: 32_000 }
+const bitratePace: Pace = {
+  stepFactor: 2,
+  shortestDelayMillis: 2_000,
+  longestDelayMillis: 32_000,
+  tooEarlyMillis: 10_000
+}
 
 /** Loss this heavy is no bad radio: there is too much. What the browser takes the network to carry lags behind it. */
 const heavyLoss = 0.2

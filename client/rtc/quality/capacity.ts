@@ -44,9 +44,19 @@ export const unshared: Allowance = {
   machine: Number.POSITIVE_INFINITY
 }
 
-const bitratePace: Pace = { stepFactor: 1.5, shortestDelayMillis: 4_000, longestDelayMillis: 32_000 }
-/** A machine that has just recovered is soon overloaded again. */
-const machinePace: Pace = { stepFactor: 2, shortestDelayMillis: 20_000, longestDelayMillis: 160_000 }
+const bitratePace: Pace = {
+  stepFactor: 1.5,
+  shortestDelayMillis: 4_000,
+  longestDelayMillis: 32_000,
+  tooEarlyMillis: 10_000
+}
+/** A machine that has just recovered is soon overloaded again, which shows at Chromium's fifth look: see `reliefMillis`. */
+const machinePace: Pace = {
+  stepFactor: 2,
+  shortestDelayMillis: 30_000,
+  longestDelayMillis: 160_000,
+  tooEarlyMillis: 30_000
+}
 /**
  * What has been taken from the machine shows after this. Chromium looks at its encoders every 5 seconds. Where one has no time
  * it makes the picture smaller and says "cpu", and takes that back at its fourth look after the change of size, if there is

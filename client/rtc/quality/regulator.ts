@@ -29,6 +29,8 @@ export interface Pace {
   /** How long headroom has to last before a step: in the beginning, and at most. */
   readonly shortestDelayMillis: number
   readonly longestDelayMillis: number
+  /** A bound that falls this soon after a step was raised too early. */
+  readonly tooEarlyMillis: number
 }
 
 /** What was seen since the last look. */
@@ -47,8 +49,6 @@ export interface Seen {
 const leastRaiseFactor = 1.15
 /** Where room was measured, waiting for this part of the delay is enough: a guess is more likely to fail. */
 const measuredDelayShare = 1 / 4
-/** A bound that falls this soon after a step was raised too early. */
-const tooEarlyMillis = 10_000
 /** A bound that has not fallen for so long, and longer than it ever waits, waits as in the beginning. */
 const delayResetMillis = 60_000
 
@@ -69,7 +69,7 @@ export const regulate = (
 ): Bound => {
   const { limit, stepDelayMillis: delayBefore } = bound
   if (fallsTo !== null && fallsTo < limit) {
-    const raisedTooEarly = now - bound.raisedAt <= tooEarlyMillis
+    const raisedTooEarly = now - bound.raisedAt <= pace.tooEarlyMillis
     const stepDelayMillis = raisedTooEarly ? Math.min(delayBefore * 2, pace.longestDelayMillis) : delayBefore
     return { ...bound, limit: fallsTo, headroomSince: now, fellAt: now, stepDelayMillis }
   }

@@ -175,13 +175,29 @@ describe("the machine of a host's page", () => {
   })
 
   it("does half of it after a moment in which it had no time, of which Chromium speaks for 20 seconds", () => {
-    const spike = [...often(strained, 11), ...often(well, 11)]
-    assert.deepStrictEqual(machine(looks(spike)), [...often(1 / 2, 20), none, none])
+    const spike = [...often(strained, 11), ...often(well, 16)]
+    assert.deepStrictEqual(machine(looks(spike)), [...often(1 / 2, 25), none, none])
+  })
+
+  it("waits twice as long each time in which all of it was too much, though that shows after 25 seconds", () => {
+    let now = unboundedCapacity
+    let whole = 0
+    const shares = Array.from({ length: 200 }, (_, look) => {
+      const overloaded = whole > 12
+      now = capacityAfter(now, overloaded ? strained : well, look * 2_000)
+      whole = now.machine.limit === none ? whole + 1 : 0
+      return now.machine.limit
+    })
+    const falls = shares.flatMap((share, look) => (share < none && shares[look - 1] === none ? [look * 2_000] : []))
+    assert.deepStrictEqual(
+      falls.slice(1).map((at, index) => at - (falls[index] ?? 0)),
+      [30_000, 60_000, 120_000].map((wait) => wait + 26_000)
+    )
   })
 
   it("does all of it again some time after it has had time", () => {
     const [now] = looks([strained])
-    const calm = machine(looks(often(well, 11), now, 12_000))
-    assert.deepStrictEqual([calm[8], calm[9]], [1 / 2, none])
+    const calm = machine(looks(often(well, 15), now, 12_000))
+    assert.deepStrictEqual([calm[13], calm[14]], [1 / 2, none])
   })
 })

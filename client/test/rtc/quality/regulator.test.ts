@@ -6,7 +6,7 @@ import * as TestClock from "effect/TestClock"
 import { makeQualityControl } from "../../../rtc/quality/qualityControl.js"
 import { type Bound, regulate, type Seen, unbounded } from "../../../rtc/quality/regulator.js"
 
-const pace = { stepFactor: 2, shortestDelayMillis: 2_000, longestDelayMillis: 32_000 }
+const pace = { stepFactor: 2, shortestDelayMillis: 2_000, longestDelayMillis: 32_000, tooEarlyMillis: 10_000 }
 const enough = 1_000_000
 
 /** The bound after looks every 2 seconds, from 2 seconds on. */
@@ -69,7 +69,7 @@ describe("a bound", () => {
   })
 
   it("waits as long as its pace allows where each step was too much, however long that is", () => {
-    const slow = { stepFactor: 2, shortestDelayMillis: 20_000, longestDelayMillis: 160_000 }
+    const slow = { ...pace, shortestDelayMillis: 20_000, longestDelayMillis: 160_000 }
     const seen: Seen = { ...nothing, enough: 1 }
     let bound = regulate(unbounded(slow), { ...seen, fallsTo: 0.25 }, slow, 0)
     const raises: Array<number> = []
