@@ -116,6 +116,8 @@ export interface Adaptation {
   readonly limits: Pictures<Limits>
   /** With less than this, in bits per second, what is set starves. */
   readonly neededBitrate: number
+  /** The bitrates are set a little lower: see `probingShare`. */
+  readonly isProbing: boolean
   /** The pair that all this was found out on. Null: none is known yet. */
   readonly pair: string | null
   /** Nothing was found out on it yet. */
@@ -137,6 +139,12 @@ const muchLoss = 0.1
 const littleLoss = 0.02
 /** Of what the browser takes the network to carry: it says no more for a sender that takes less than this. */
 export const usedUpShare = 0.75
+/**
+ * Where a bounded sender takes less than it has, its bitrates change this much from look to look: libwebrtc measures up to
+ * twice its estimate, with 15 ms of padding, whenever their sum changes to more than that (`probe_controller.cc`,
+ * `OnMaxTotalAllocatedBitrate`). So a network that is wide again is seen without a larger picture on a trial.
+ */
+const probingShare = 0.99
 /** So many times the need is enough for all that is wanted. */
 const headroom = 1.15
 /** No network that carries a call carries less, in bits per second: loss that stays is not the picture's. */
@@ -148,7 +156,7 @@ const off: Limits = { active: false, lines: 0, maxFramerate: 0, maxBitrate: 0 }
  * What is set where the network carries this much. That chooses the size; the bitrate may go beyond it, or the browser
  * would never find out that there is more.
  */
-const setFor = (bound: Bound, task: Task): Omit<Adaptation, "pair" | "isNewPair"> => {
+const setFor = (bound: Bound, task: Task, isProbing = false): Omit<Adaptation, "pair" | "isNewPair"> => {
   const { allowance, frames, sends, wanted } = task
   const [shares] = divideBitrate(bound.limit, [demandOf(task)])
   const rungs = ofBoth((kind) => {
@@ -159,10 +167,12 @@ const setFor = (bound: Bound, task: Task): Omit<Adaptation, "pair" | "isNewPair"
   const limits = ofBoth((kind): Limits => {
     const rung = rungs[kind]
     if (rung === undefined) return off
-    const maxBitrate = Math.floor(Math.min(mostBitrateFor(purposes[kind], rung.lines), allowance[kind]))
+    const most = Math.min(mostBitrateFor(purposes[kind], rung.lines), allowance[kind])
+    const maxBitrate = Math.floor(most * (isProbing ? probingShare : 1))
     return { active: true, lines: rung.lines, maxFramerate: Math.min(rung.frames, frames), maxBitrate }
   })
-  return { bound, limits, neededBitrate: voiceBitrate + (rungs.camera?.least ?? 0) + (rungs.screen?.least ?? 0) }
+  const neededBitrate = voiceBitrate + (rungs.camera?.least ?? 0) + (rungs.screen?.least ?? 0)
+  return { bound, limits, neededBitrate, isProbing }
 }
 
 export const begin = (task: Task): Adaptation => ({
@@ -172,15 +182,23 @@ export const begin = (task: Task): Adaptation => ({
 })
 
 /** Something else is wanted, or may be taken. */
-export const redo = (before: Adaptation, task: Task): Adaptation => ({ ...before, ...setFor(before.bound, task) })
+export const redo = (before: Adaptation, task: Task): Adaptation => ({
+  ...before,
+  ...setFor(before.bound, task, before.isProbing)
+})
 
-const seenOf = (before: Adaptation, { availableBitrate, loss, arrivedBitrate }: Load, enough: number): Seen => {
+/** Less is sent than the network carries, as far as anybody knows. */
+const isUntried = ({ arrivedBitrate, availableBitrate, loss }: Load) =>
+  loss <= littleLoss && (availableBitrate === null || arrivedBitrate < availableBitrate * usedUpShare)
+
+const seenOf = (before: Adaptation, load: Load, enough: number): Seen => {
+  const { arrivedBitrate, availableBitrate, loss } = load
   const tooMuch = loss >= (availableBitrate === null ? muchLoss : heavyLoss)
   const arrived = tooMuch ? Math.max(arrivedBitrate, leastNetworkBitrate) : Number.POSITIVE_INFINITY
   // What the browser says grows with what is sent, to 1.5 times of it and 10 kbit/s (draft-ietf-rmcat-gcc-02, 5.5): that it
   // is little says something only where it is too little, or used up. An easy picture never uses up what it has, and may
   // never see room for a whole step: whether there is more is found out by trying, too.
-  const untried = loss <= littleLoss && (availableBitrate === null || arrivedBitrate < availableBitrate * usedUpShare)
+  const untried = isUntried(load)
   // A muted voice alone would never try: there the smallest picture does. Below what voices take a bound bounds nothing.
   const least = untried ? leastNetworkBitrate : voiceBitrate
   const carried = Math.max(least, Math.min(availableBitrate ?? Number.POSITIVE_INFINITY, arrived))
@@ -200,6 +218,8 @@ export const adapt = (before: Adaptation, load: Load, task: Task, now: number): 
   const pair = load.pair ?? before.pair
   if (before.pair !== null && pair !== before.pair) return { ...begin(task), pair, isNewPair: true }
   const enough = begin(task).neededBitrate * headroom
-  const seen = seenOf(before, before.isNewPair ? { ...load, loss: 0 } : load, enough)
-  return { ...setFor(regulate(before.bound, seen, bitratePace, now), task), pair, isNewPair: false }
+  const counted = before.isNewPair ? { ...load, loss: 0 } : load
+  const bound = regulate(before.bound, seenOf(before, counted, enough), bitratePace, now)
+  const couldProbe = load.availableBitrate !== null && bound.limit < Number.POSITIVE_INFINITY && isUntried(counted)
+  return { ...setFor(bound, task, couldProbe && !before.isProbing), pair, isNewPair: false }
 }

@@ -37,7 +37,7 @@ export interface Pace {
 export interface Seen {
   /** What the bound falls to, where something was in the way: what got through. Null: nothing was. */
   readonly fallsTo: number | null
-  /** Up to where room was measured. 0: nowhere. */
+  /** Up to where room was measured. 0: nothing measures. */
   readonly measuredRoom: number
   /** Up to where there may be room, which only a try can show. 0: nothing speaks for it. */
   readonly guessedRoom: number
@@ -80,9 +80,13 @@ export const regulate = (
   if (fallsTo !== null || Math.max(guessedRoom, measuredRoom) < leastRoom) {
     return { ...bound, stepDelayMillis, headroomSince: now }
   }
-  // The delay is for steps that fail: after one that has held since, the next is due soon.
-  const guessDelay = bound.raisedAt > bound.fellAt ? pace.shortestDelayMillis : stepDelayMillis
-  const measuredDelay = Math.max(pace.shortestDelayMillis, guessDelay * measuredDelayShare)
+  // The delay is for steps that fail: after one that has held since, the next is due soon. Where something measures, guesses
+  // are not: what it has not seen is likely not there.
+  const hasHeld = bound.raisedAt > bound.fellAt
+  const guessDelay = hasHeld && measuredRoom === 0 ? pace.shortestDelayMillis : stepDelayMillis
+  const measuredDelay = hasHeld
+    ? pace.shortestDelayMillis
+    : Math.max(pace.shortestDelayMillis, stepDelayMillis * measuredDelayShare)
   const headroomMillis = now - bound.headroomSince
   const room = Math.max(
     headroomMillis >= measuredDelay ? measuredRoom : 0,

@@ -98,6 +98,42 @@ describe("what a connection sends", () => {
     assert.deepStrictEqual(then({ ...easy, availableBitrate: 3_000_000 }), [270, 360, 720, 720])
   })
 
+  it("comes back within 15 seconds of 40 on a narrow network, however little an easy picture shows of a wide one", () => {
+    /** In bits per second, with the voice: a still face. */
+    const takes = (lines: number) => 50_000 + 75_000 * (lines / 270) ** 1.5
+    let available = 3_000_000
+    let adaptation = begin(people)
+    const look = (line: number, now: number) => {
+      const arrivedBitrate = Math.min(takes(adaptation.limits.camera.lines), line)
+      // The estimate rises no further beyond what arrives: draft-ietf-rmcat-gcc-02, 5.5.
+      available = Math.min(line, Math.max(available, 1.5 * arrivedBitrate + 10_000))
+      const load = { pair: "p", availableBitrate: available, loss: 0, arrivedBitrate }
+      const told = adaptation.limits.camera.maxBitrate
+      adaptation = adapt(adaptation, load, people, now)
+      const { lines, maxBitrate } = adaptation.limits.camera
+      if (maxBitrate !== told && maxBitrate > available) available = Math.min(line, available * 2)
+      return lines
+    }
+    const narrow = Array.from({ length: 20 }, (_, index) => look(250_000, (index + 1) * 2_000))
+    assert.isAtMost(narrow.filter((lines) => lines > 360).length, 4)
+    const wide = Array.from({ length: 7 }, (_, index) => look(3_000_000, 40_000 + (index + 1) * 2_000))
+    assert.strictEqual(wide.at(-1), 720)
+  })
+
+  it("asks for a measurement by a changed bitrate only where it is bounded and takes less than it has", () => {
+    const bitrates = (loads: ReadonlyArray<Load>) =>
+      new Set(after(people, loads).map(({ limits }) => limits.camera.maxBitrate)).size
+    const easy: Load = { ...carrying(3_000_000), arrivedBitrate: 100_000 }
+    assert.strictEqual(bitrates(often(easy, 6)), 1)
+    assert.strictEqual(bitrates(often(carrying(300_000), 6)), 1)
+    const [fallen = begin(people)] = after(people, [carrying(300_000)])
+    const patient: Adaptation = { ...fallen, bound: { ...fallen.bound, stepDelayMillis: 32_000 } }
+    const bounded = after(people, often({ ...carrying(300_000), arrivedBitrate: 150_000 }, 4), patient, 2_000)
+    assert.deepStrictEqual(sizes(bounded), [360, 360, 360, 360])
+    const told = [patient, ...bounded].map(({ limits }) => limits.camera.maxBitrate)
+    assert.isTrue(bounded.every(({ limits }, index) => limits.camera.maxBitrate !== told[index]))
+  })
+
   it("comes back after a gap where the microphone is muted, and little is all that the browser has seen", () => {
     const gone = after(people, [carrying(30_000)]).at(-1)
     assert.isFalse(gone?.limits.camera.active)

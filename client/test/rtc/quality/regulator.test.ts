@@ -112,6 +112,14 @@ describe("a bound", () => {
     assert.deepStrictEqual(limits, [200_000, 400_000, 800_000, none])
   })
 
+  it("waits its whole delay for a guess, where something measures and sees no room, though the last step held", () => {
+    const [raised] = after([{ ...measured(200_000), guessedRoom: 3e6 }], patient(2_000), 2_000)
+    assert.strictEqual(raised?.limit, 200_000)
+    const doubtful = often({ ...measured(210_000), guessedRoom: 3e6 }, 8)
+    const limits = limitsOf(after(doubtful, { ...patient(16_000), ...raised, stepDelayMillis: 16_000 }, 4_000))
+    assert.deepStrictEqual(limits, [...Array.from({ length: 7 }, () => 200_000), 400_000])
+  })
+
   it("waits longer again where the step after one that held fails", () => {
     const held = after(often(guessed(3e6), 3), patient(4_000), 2_000).at(-1)
     assert.strictEqual(held?.limit, 400_000)
