@@ -125,7 +125,7 @@ export const makeRecorder = Effect.fn("makeRecorder")(function* ({
         Effect.interruptible,
         Effect.forkScoped
       )
-      yield* session.note.pipe(Effect.interruptible, Effect.forkScoped)
+      for (const work of [session.note, session.check]) yield* work.pipe(Effect.interruptible, Effect.forkScoped)
       return session
     })
 

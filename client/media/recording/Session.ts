@@ -14,7 +14,7 @@ import type { WriterQuestion } from "./writer.worker.js"
 const quickly = 2_000
 
 /** How often files are checked, to see whether they grow, and whether one that had to wait can be opened. */
-const checkMs = 500
+const checking = Schedule.spaced("500 millis")
 
 /** A browser that has not stopped a recorder by then will not. A busy machine takes a second or two. */
 const stopMs = 5_000
@@ -74,7 +74,6 @@ export class Session {
   private readonly unrecordable = new WeakSet<MediaStreamTrack>()
   private readonly broken = new Set<string>()
   private readonly stalls = makeStalls(() => this.setSources(this.wanted))
-  private readonly checking: ReturnType<typeof setInterval>
   /** The recording's start, as `performance.now` counts. */
   private readonly begun: number
   private bytes: number
@@ -99,7 +98,6 @@ export class Session {
     this.bytes = before?.bytes ?? 0
     this.until = before?.until ?? since
     this.begun = performance.now() - offsetNow(since, segments)
-    this.checking = setInterval(() => this.check(), checkMs)
   }
 
   private get manifest(): Manifest {
@@ -157,10 +155,13 @@ export class Session {
     return { ...source, audio: this.stalls.unlessStalled(audio), video: this.stalls.unlessStalled(video) }
   }
 
-  /** Who brings no pictures, or no sound, goes on with what there is, until there is more. */
-  private check(): void {
-    if (this.stalls.check(this.recorders) || this.waiting) this.setSources(this.wanted)
-  }
+  /**
+   * Who brings no pictures, or no sound, goes on with what there is, until there is more; and who had to wait for a file
+   * gets it. Checked for as long as it runs.
+   */
+  readonly check: Effect.Effect<void> = Effect.sync(() => {
+    if (!this.ended && (this.stalls.check(this.recorders) || this.waiting)) this.setSources(this.wanted)
+  }).pipe(Effect.schedule(checking), Effect.asVoid)
 
   setSources(sources: ReadonlyArray<Source>): void {
     if (this.ended) return
@@ -265,7 +266,6 @@ export class Session {
     Effect.promise(async () => {
       this.ended = true
       this.until = Date.now()
-      clearInterval(this.checking)
       this.wanted = []
       this.stalls.keep([])
       this.plan = { ...this.plan, open: new Map() }

@@ -141,6 +141,7 @@ describe("a recording that runs", () => {
   it("records the sound alone while no pictures come, and both when they do", async () => {
     const { session } = begin()
     session.setSources(ada)
+    const checks = Effect.runFork(session.check)
     const speak = setInterval(() => recorderOf("ear").gives("sound"), 1000)
     const both = recorderOf("ear", "eye")
     await vi.advanceTimersByTimeAsync(3000)
@@ -151,6 +152,7 @@ describe("a recording that runs", () => {
     assert.strictEqual(looks.state, "inactive")
     assert.strictEqual(recorderOf("ear", "eye").state, "recording")
     clearInterval(speak)
+    await Effect.runPromise(Fiber.interrupt(checks))
   })
 
   it("opens the file of a camera that is back too soon 2 seconds after the last, by itself", async () => {
@@ -173,12 +175,14 @@ describe("a recording that runs", () => {
   it("records the pictures alone while no sound comes, and both when it does", async () => {
     const { session } = begin()
     session.setSources(ada)
+    const checks = Effect.runFork(session.check)
     await vi.advanceTimersByTimeAsync(3000)
     const pictures = recorderOf("eye")
     recorderOf("ear").gives("sound")
     await vi.advanceTimersByTimeAsync(0)
     assert.strictEqual(pictures.state, "inactive")
     assert.strictEqual(recorderOf("ear", "eye").state, "recording")
+    await Effect.runPromise(Fiber.interrupt(checks))
   })
 })
 
