@@ -3,6 +3,7 @@ import type * as Scope from "effect/Scope"
 import { makeObservable, type Observable } from "../browser/Observable.js"
 import { makeLoudnessOf } from "./loudness.js"
 import { hears, hostVoice } from "./mixMinus.js"
+import { runClock } from "./pageClock.js"
 import { openSilentContext } from "./silentContext.js"
 
 /** Mixes for each guest the voices of all others, so that guests who send to the host alone hear each other. */
@@ -40,8 +41,8 @@ interface Listener {
 /** Gains change over this many seconds: a step would be heard as a click. */
 const ramp = 0.03
 
-/** Between two measurements of the levels, in milliseconds. */
-const levelInterval = 100
+/** Measurements of the levels a second: who speaks is judged by them, while the host looks at another tab too. */
+const measurements = 10
 
 const open = () => {
   const context = openSilentContext()
@@ -160,9 +161,8 @@ const open = () => {
     // The system took the sound, as for a phone call: some browsers give it back only when asked.
     resume()
   }
-  const measuring = setInterval(() => {
+  const measure = () =>
     levels.set(new Map([...voices].map(([id, { analyser, track }]) => [id, track === null ? 0 : loudnessOf(analyser)])))
-  }, levelInterval)
 
   const mixer: Mixer = {
     setVoice,
@@ -176,15 +176,17 @@ const open = () => {
   }
   const close = () => {
     context.onstatechange = null
-    clearInterval(measuring)
     for (const [id, voice] of voices) silence(id, voice)
     return context.close()
   }
-  return { mixer, close }
+  return { mixer, measure, close }
 }
 
 /** A mixer of this browser. Closing the scope silences it. */
 export const makeMixer: Effect.Effect<Mixer, never, Scope.Scope> = Effect.acquireRelease(
   Effect.sync(open),
   ({ close }) => Effect.ignoreLogged(Effect.tryPromise(close))
-).pipe(Effect.map(({ mixer }) => mixer))
+).pipe(
+  Effect.tap(({ measure }) => runClock(measurements, measure)),
+  Effect.map(({ mixer }) => mixer)
+)

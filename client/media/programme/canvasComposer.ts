@@ -1,21 +1,12 @@
 import * as Effect from "effect/Effect"
+import { runClock } from "../pageClock.js"
 import { openUnseenVideo } from "../unseenVideo.js"
 import { attempt, type OpenComposer } from "./Composer.js"
 import { makeComposeLoop } from "./composeLoop.js"
 import { makeComposerEvents } from "./composerEvents.js"
 import type { Still } from "./draw.js"
 import { makeFeeds } from "./feeds.js"
-import { everyFrame } from "./frameClock.js"
 import { programmeFrames, programmeSize } from "./scene.js"
-
-/** Null where the page may have no worker. */
-const openClock = () => {
-  try {
-    return new Worker(new URL("./clock.worker.ts", import.meta.url), { type: "module" })
-  } catch {
-    return null
-  }
-}
 
 const stillOf = (video: HTMLVideoElement | undefined): Still | undefined =>
   video !== undefined && video.readyState >= video.HAVE_CURRENT_DATA && video.videoWidth > 0
@@ -32,27 +23,6 @@ const openCanvas = () => {
   if (track === undefined) throw new Error("This browser captures no canvas.")
   return { pen, track }
 }
-
-/** Ticks by a worker's clock until the scope closes; by the page's own where there is no such worker. */
-const runClock = (tick: (missed: number) => void) =>
-  Effect.acquireRelease(
-    Effect.sync(() => {
-      const byPage = () => everyFrame(programmeFrames, tick)
-      const worker = openClock()
-      if (worker === null) return byPage()
-      let stop = () => worker.terminate()
-      worker.addEventListener("message", ({ data }: MessageEvent<number>) => {
-        tick(data)
-        worker.postMessage("heard")
-      })
-      worker.addEventListener("error", () => {
-        worker.terminate()
-        stop = byPage()
-      })
-      return () => stop()
-    }),
-    (stop) => Effect.sync(stop)
-  )
 
 /** Composes in the page, from video elements that are in no document, where a browser has no MediaStreamTrackProcessor in workers. */
 export const openCanvasComposer: OpenComposer = Effect.gen(function* () {
@@ -82,7 +52,7 @@ export const openCanvasComposer: OpenComposer = Effect.gen(function* () {
       emit: receive
     })
   )
-  yield* runClock(composeLoop.tick)
+  yield* runClock(programmeFrames, composeLoop.tick)
   return {
     track,
     ready,

@@ -1,7 +1,8 @@
 /** Composes the programme for workerComposer.ts. In a worker, since browsers slow down what pages in hidden tabs do. */
+
+import { everyBeat } from "../beats.js"
 import { makeComposeLoop } from "./composeLoop.js"
 import type { ComposerEvent } from "./composerEvents.js"
-import { everyFrame } from "./frameClock.js"
 import { makeFramePictures } from "./framePictures.js"
 import { programmeFrames, programmeSize, type Scene, type ScenePerson } from "./scene.js"
 
@@ -30,7 +31,7 @@ const open = (output: WritableStream<VideoFrame>) => {
   }
   const emit = (event: ComposerEvent) => self.postMessage(event)
   const composeLoop = makeComposeLoop({ pen, stills: pictures.still, send, emit })
-  everyFrame(programmeFrames, (missed) => {
+  everyBeat(programmeFrames, (missed) => {
     pictures.forget(people)
     composeLoop.tick(missed)
   })

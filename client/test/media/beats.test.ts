@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import { afterEach, beforeEach, vi } from "vitest"
-import { everyFrame, everyFrameHeard } from "../../../media/programme/frameClock.js"
+import { everyBeat, everyBeatHeard } from "../../media/beats.js"
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] }))
 afterEach(() => {
@@ -18,11 +18,11 @@ const makeWork = () => {
   }
 }
 
-describe("a clock of frames", () => {
+describe("a clock that beats", () => {
   it("keeps its beat, whatever the ticks take", () => {
     const work = makeWork()
     let ticks = 0
-    everyFrame(24, (missed) => {
+    everyBeat(24, (missed) => {
       ticks++
       assert.strictEqual(missed, 0)
       work(ticks % 30)
@@ -34,7 +34,7 @@ describe("a clock of frames", () => {
   it("leaves out the beats that are over, and says how many", () => {
     const work = makeWork()
     const missed: Array<number> = []
-    everyFrame(10, (beats) => {
+    everyBeat(10, (beats) => {
       missed.push(beats)
       if (missed.length === 2) work(250)
     })
@@ -44,7 +44,7 @@ describe("a clock of frames", () => {
 
   it("ticks no more once it is stopped", () => {
     let ticks = 0
-    const stop = everyFrame(10, () => ticks++)
+    const stop = everyBeat(10, () => ticks++)
     vi.advanceTimersByTime(350)
     stop()
     vi.advanceTimersByTime(1000)
@@ -53,7 +53,7 @@ describe("a clock of frames", () => {
 
   it("waits for whoever is slower, and says what was left out", () => {
     const said: Array<number> = []
-    const heard = everyFrameHeard(10, (missed) => said.push(missed))
+    const heard = everyBeatHeard(10, (missed) => said.push(missed))
     vi.advanceTimersByTime(350)
     assert.deepStrictEqual(said, [0])
     heard()

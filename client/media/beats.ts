@@ -2,7 +2,7 @@
  * Calls `tick` this often a second, until what it gives is called. The beats are those of a clock, and do not drift with
  * what each tick takes. Beats that are over when a tick comes are left out: `missed` says how many.
  */
-export const everyFrame = (perSecond: number, tick: (missed: number) => void): (() => void) => {
+export const everyBeat = (perSecond: number, tick: (missed: number) => void): (() => void) => {
   const start = performance.now()
   let beat = 0
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -26,10 +26,10 @@ export const everyFrame = (perSecond: number, tick: (missed: number) => void): (
  * The same for somebody who may be slower, and would drown in beats: the next one is said once `heard`, which this gives,
  * was called for the last.
  */
-export const everyFrameHeard = (perSecond: number, say: (missed: number) => void): (() => void) => {
+export const everyBeatHeard = (perSecond: number, say: (missed: number) => void): (() => void) => {
   let unheard = false
   let left = 0
-  everyFrame(perSecond, (missed) => {
+  everyBeat(perSecond, (missed) => {
     left += missed
     if (unheard) {
       left++
