@@ -32,12 +32,13 @@ interface ScreenWanted extends DisplayMediaStreamOptions {
 }
 
 /**
- * Text has to be sharp, and need not move fast. The sound is taken as it is, and goes on at the person's own loudspeaker.
- * That of the whole system has the voices of this page in it: without a browser that keeps them out, all would hear
- * themselves.
+ * A film has up to 30 frames a second. A page of text that stands has next to none, and where there is too little for both
+ * the encoder gives frames (see `rtc/quality/adaptation.ts`). The sound is taken as it is, and goes on at the person's own
+ * loudspeaker. That of the whole system has the voices of this page in it: without a browser that keeps them out, all would
+ * hear themselves.
  */
 const wanted = (): ScreenWanted => ({
-  video: { width: { max: 1920 }, height: { max: 1080 }, frameRate: { ideal: 15, max: 30 } },
+  video: { width: { max: 1920 }, height: { max: 1080 }, frameRate: { ideal: 30, max: 30 } },
   audio: {
     echoCancellation: false,
     noiseSuppression: false,

@@ -48,7 +48,7 @@ describe("a screen", () => {
       yield* screen.open
       assert.deepStrictEqual<unknown>(shown(screen), [picture, sound])
       assert.strictEqual(picture.contentHint, "detail")
-      assert.deepNestedInclude(asked[0], { "audio.echoCancellation": false, "video.frameRate.max": 30 })
+      assert.deepNestedInclude(asked[0], { "audio.echoCancellation": false, "video.frameRate": { ideal: 30, max: 30 } })
       yield* screen.close
       assert.strictEqual(shown(screen), "Off")
       assert.deepStrictEqual([picture.readyState, sound.readyState], ["ended", "ended"])
