@@ -31,16 +31,20 @@ const boxOf = ({ page }: FirefoxPage, selector: string) =>
     return { height, width, x, y }
   }, selector)
 
+/** Waits until the picture has played for so many seconds. */
+const plays = async ({ page }: FirefoxPage, selector: string, seconds: number): Promise<void> => {
+  const played = () =>
+    page.evaluate((selector) => document.querySelector<HTMLVideoElement>(selector)?.currentTime, selector)
+  await expect.poll(played, { timeout: 30_000, interval: 250 }).toBeGreaterThan(seconds)
+}
+
 /**
  * Waits until the picture has played for 10 seconds, in which whatever would cover it has come, and looks at what a
  * person sees there: how much of it has the sender's colour, 0 to 1.
  */
 const looksAt = async (firefox: FirefoxPage, selector: string, by: Person, frequency: number): Promise<number> => {
-  const { page } = firefox
-  const played = () =>
-    page.evaluate((selector) => document.querySelector<HTMLVideoElement>(selector)?.currentTime, selector)
-  await expect.poll(played, { timeout: 30_000, interval: 250 }).toBeGreaterThan(10)
-  const image = await page.screenshot({ clip: await boxOf(firefox, selector), encoding: "base64" })
+  await plays(firefox, selector, 10)
+  const image = await firefox.page.screenshot({ clip: await boxOf(firefox, selector), encoding: "base64" })
   return shareOf(by.page, image, colourOf(frequency))
 }
 
@@ -101,7 +105,7 @@ const farthest = async (guest: Person): Promise<number> => {
   return Math.max(...(await Promise.all(off)))
 }
 
-test("a guest with Firefox is seen by a host with Chromium, sees the host, with two more sees everybody, and goes", async ({
+test("a guest with Firefox is seen by a host with Chromium, sees the host and a screen, with two more sees everybody, and goes", async ({
   firefox,
   open,
   room,
@@ -115,6 +119,11 @@ test("a guest with Firefox is seen by a host with Chromium, sees the host, with 
   )
   await host.sees("Fay")
   expect(await looksAt(fay, "video[aria-label='The host']", host, toneOf("host"))).toBeGreaterThan(0.5)
+
+  await host.button("Share screen").click()
+  await plays(fay, "video[aria-label='The host’s screen']", 1)
+  expect(await host.screenCodec("outbound-rtp")).toBe("video/AV1")
+  await host.button("Stop sharing").click()
 
   const ada = await openGuest(open, server.url, room, "Ada", { as: humming(toneOf("ada")) })
   const grace = await openGuest(open, server.url, room, "Grace", { as: humming(toneOf("grace")) })

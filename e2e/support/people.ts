@@ -172,16 +172,16 @@ export class Person {
     })
   }
 
-  /** The codec of the screen that comes on this page's newest connection that stands, as `video/VP8`. */
-  async screenCodec(): Promise<string | undefined> {
-    return this.page.evaluate(async () => {
+  /** The codec of the screen that comes, or goes, on this page's newest connection that stands, as `video/VP8`. */
+  async screenCodec(way: "inbound-rtp" | "outbound-rtp" = "inbound-rtp"): Promise<string | undefined> {
+    return this.page.evaluate(async (way) => {
       const { connections = [] }: Probed = Object(globalThis)
       const standing = connections.filter(({ connectionState }) => connectionState === "connected")
       const all = [...((await standing.at(-1)?.getStats())?.values() ?? [])]
       // The second video, as in every offer.
-      const screen = all.find(({ mid, type }) => type === "inbound-rtp" && mid === "2")
+      const screen = all.find(({ mid, type }) => type === way && mid === "2")
       return all.find(({ id }) => id === screen?.codecId)?.mimeType
-    })
+    }, way)
   }
 
   /** The name of the camera that this page's newest connection sends. */

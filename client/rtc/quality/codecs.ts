@@ -33,6 +33,13 @@ const isMedia = (codec: Codec) =>
 const isUsualAv1 = (codec: Codec) => typeOf(codec) === "video/av1" && !/\bprofile=[^0]/.test(codec.sdpFmtpLine ?? "")
 
 /**
+ * The codec in which a screen is sent, of those that both sides have: who offers in an order of its own, as Firefox does, has
+ * another one first. Undefined: the first has to do.
+ */
+export const sharpest = <C extends Codec>(negotiated: ReadonlyArray<C>): C | undefined =>
+  negotiated.find(isUsualAv1) ?? negotiated.find((codec) => typeOf(codec) === "video/h264" && isMedia(codec))
+
+/**
  * The codecs that an offer names for one m-line, those to be used first, of those that the browser has, and else in its own
  * order: each that is left out makes the offer and its answer smaller. Who answers keeps to the order, and so both sides send in the first that both have. Null: none of them would do, so the offer names all.
  *

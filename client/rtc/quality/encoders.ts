@@ -16,7 +16,11 @@ export interface Encoders {
   readonly setLimits: (limits: Pictures<Limits>) => Promise<void>
 }
 
-export const makeEncoders = (senderOf: (kind: keyof OutgoingTracks) => RTCRtpSender | undefined): Encoders => {
+/** `screenCodec` picks of the codecs that both sides have. Undefined: a screen is sent in the first of them. */
+export const makeEncoders = (
+  senderOf: (kind: keyof OutgoingTracks) => RTCRtpSender | undefined,
+  screenCodec: (negotiated: ReadonlyArray<RTCRtpCodec>) => RTCRtpCodec | undefined
+): Encoders => {
   let limits: Pictures<Limits> | null = null
   /** What each was told last: it is told only what is new to it. */
   const told = new WeakMap<RTCRtpSender, string>()
@@ -36,10 +40,13 @@ export const makeEncoders = (senderOf: (kind: keyof OutgoingTracks) => RTCRtpSen
     const encoding = parameters.encodings?.[0]
     // Before the descriptions are exchanged some browsers have no encoding to change: then it is done afterwards.
     if (encoding === undefined) return
-    Object.assign(encoding, words)
+    const negotiated = parameters.codecs ?? []
+    const codec = kind === "screen" ? screenCodec(negotiated) : undefined
+    Object.assign(encoding, words, codec === undefined ? {} : { codec })
     if (kind !== "audio") Object.assign(parameters, { degradationPreference: degradation[kind] })
     await sender.setParameters(parameters)
-    told.set(sender, text)
+    // Which codecs there are is known once the descriptions are exchanged: a screen is told again then.
+    if (kind !== "screen" || negotiated.length > 0) told.set(sender, text)
   }
 
   let last: Promise<void> = Promise.resolve()

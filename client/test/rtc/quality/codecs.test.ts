@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { offered } from "../../../rtc/quality/codecs.js"
+import { offered, sharpest } from "../../../rtc/quality/codecs.js"
 
 const h264 = (profile: string, mode: 0 | 1) => ({
   mimeType: "video/H264",
@@ -87,5 +87,14 @@ describe("the codecs of an offer", () => {
     const both = { receives: chromium, sends: chromium }
     assert.deepStrictEqual(offered("video", both, true), [baseline, high, vp8, rtx])
     assert.deepStrictEqual(offered("screen", both, true), offered("screen", both, false))
+  })
+})
+
+describe("the codec of a screen", () => {
+  it("is AV1, else H.264, wherever it stands among those that both sides have", () => {
+    const firefox = [vp8, rtx, vp9, h264("42e01f", 0), baseline, av1, red]
+    assert.strictEqual(sharpest(firefox), av1)
+    assert.strictEqual(sharpest(firefox.filter((codec) => codec !== av1)), baseline)
+    assert.isUndefined(sharpest([vp8, rtx, vp9]))
   })
 })

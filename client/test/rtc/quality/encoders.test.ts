@@ -1,18 +1,19 @@
 import { assert, describe, it } from "@effect/vitest"
 import type { Limits } from "../../../rtc/quality/adaptation.js"
+import { sharpest } from "../../../rtc/quality/codecs.js"
 import { makeEncoders } from "../../../rtc/quality/encoders.js"
 
 const limits = (lines: number): Limits => ({ active: true, lines, maxFramerate: 30, maxBitrate: 500_000 })
 
-/** A sender that keeps what it was told, and refuses it where `refuses`. */
-const makeSender = (settings: MediaTrackSettings, refuses = false) => {
+/** A sender that keeps what it was told, and refuses it where `refuses`. `codecs` are those that both sides have. */
+const makeSender = (settings: MediaTrackSettings, refuses = false, codecs: ReadonlyArray<object> = []) => {
   const told: Array<object> = []
   let asked = 0
   const sender = {
     track: { contentHint: "", getSettings: () => settings },
     getParameters: () => {
       asked++
-      return { encodings: [{}] }
+      return { encodings: [{}], codecs }
     },
     setParameters: async ({ encodings }: { readonly encodings: ReadonlyArray<object> }) => {
       if (refuses) throw new Error("These parameters are not taken.")
@@ -27,7 +28,7 @@ describe("the encoders of a connection", () => {
   it("are told only what is new to them", async () => {
     const settings = { width: 1280, height: 720 }
     const video = makeSender(settings)
-    const encoders = makeEncoders((kind) => (kind === "video" ? video.sender : undefined))
+    const encoders = makeEncoders((kind) => (kind === "video" ? video.sender : undefined), sharpest)
     await encoders.tell()
     assert.deepStrictEqual(video.told, [])
     await encoders.setLimits({ camera: limits(360), screen: limits(1080) })
@@ -39,10 +40,29 @@ describe("the encoders of a connection", () => {
     assert.deepInclude(video.told.at(-1), { scaleResolutionDownBy: 1 })
   })
 
+  it("are told the codec of a screen, as soon as it is known which both sides have, and that of no camera", async () => {
+    const [vp8, av1] = [{ mimeType: "video/VP8" }, { mimeType: "video/AV1" }]
+    const codecs: Array<object> = []
+    const camera = makeSender({}, false, codecs)
+    const screen = makeSender({}, false, codecs)
+    const encoders = makeEncoders(
+      (kind) => ({ audio: undefined, video: camera.sender, screen: screen.sender })[kind],
+      sharpest
+    )
+    await encoders.setLimits({ camera: limits(360), screen: limits(1080) })
+    assert.notProperty(screen.told.at(-1), "codec")
+    codecs.push(vp8, av1)
+    await encoders.tell()
+    await encoders.setLimits({ camera: limits(180), screen: limits(1080) })
+    assert.deepInclude(screen.told.at(-1), { codec: av1 })
+    assert.deepStrictEqual([screen.told.length, camera.told.length], [2, 2])
+    assert.notProperty(camera.told.at(-1), "codec")
+  })
+
   it("are told, each of them, where one of them refuses", async () => {
     const refusing = makeSender({}, true)
     const screen = makeSender({ width: 1920, height: 1080 })
-    const encoders = makeEncoders((kind) => (kind === "screen" ? screen.sender : refusing.sender))
+    const encoders = makeEncoders((kind) => (kind === "screen" ? screen.sender : refusing.sender), sharpest)
     const failure = await encoders.setLimits({ camera: limits(360), screen: limits(540) }).catch(String)
     assert.strictEqual(failure, "Error: These parameters are not taken.")
     assert.deepInclude(screen.told.at(-1), { scaleResolutionDownBy: 2 })
