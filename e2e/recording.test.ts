@@ -5,8 +5,9 @@ import { join } from "node:path"
 import type { BrowserContext, Page } from "playwright-core"
 import { openProfile } from "./support/browser.js"
 import { expect, test } from "./support/fixtures.js"
+import { loudnessAt } from "./support/loudness.js"
 import { openGuest, openHost, type Person } from "./support/people.js"
-import { probe } from "./support/probe.js"
+import { probe, samplesOf } from "./support/probe.js"
 import {
   bringOut,
   keptRecordings,
@@ -16,7 +17,7 @@ import {
   type Segment,
   withDirectory
 } from "./support/recordings.js"
-import { humming } from "./support/sound.js"
+import { humming, hummingScreen } from "./support/sound.js"
 
 /** Opens pages in this one profile. */
 const openIn =
@@ -39,6 +40,12 @@ const records = async ({ page }: Person, seconds: number) => {
   }
   const before = await elapsed()
   await expect.poll(elapsed, { timeout: 20_000, interval: 100 }).toBeGreaterThanOrEqual(before + seconds)
+}
+
+/** Which of these tones, in hertz, are in the sound of a file. */
+const hears = async (file: string, tones: ReadonlyArray<number>) => {
+  const { samples, sampleRate } = await samplesOf(file)
+  return tones.map((tone) => loudnessAt(samples, tone, sampleRate) > -40)
 }
 
 /** The recording that nobody has ended, and until when it says that it ran: for programs, and as the page says it. */
@@ -176,7 +183,10 @@ test("a recording outlives a reload and a crash of the host, and no toggle cuts 
   await withDirectory(async (profile) => {
     let browser = await openProfile(profile)
     try {
-      const host = await openHost(openIn(browser.context), server.url, room, humming(440))
+      const host = await openHost(openIn(browser.context), server.url, room, async (context) => {
+        await humming(440)(context)
+        await hummingScreen(1130)(context)
+      })
       await host.button("Unmute").click()
       const ada = await openGuest(open, server.url, room, "Ada", { as: humming(710) })
       await host.sees("Ada")
@@ -193,7 +203,9 @@ test("a recording outlives a reload and a crash of the host, and no toggle cuts 
         await host.button("Unmute").click()
         await host.sees("Ada")
       }
+      await host.button("Share screen").click()
       await records(host, 2)
+      await host.button("Stop sharing").click()
       const first = (performance.now() - begun) / 1000
 
       // The same tab: nobody presses anything.
@@ -253,6 +265,10 @@ test("a recording outlives a reload and a crash of the host, and no toggle cuts 
         expect(of("Host", "sound").map(({ file }) => file)).toEqual(["Host-sound-1.webm", "Host-sound-2.webm"])
         expect(of("Host", "sound")[0]?.duration).toBeGreaterThan(first - 1.5)
         expect(of("Host", "camera")).toEqual([])
+        // What the host shares is heard in its file, and the host is not.
+        const [screen, ...others] = of("Host", "screen")
+        expect([kinds(screen), others]).toEqual([["audio", "video"], []])
+        expect(await hears(join(directory, screen?.file ?? ""), [440, 1130])).toEqual([false, true])
 
         // All together, whatever cameras do: with one guest too, who gets the host's camera.
         const whole = of("Everyone together", "programme")

@@ -30,6 +30,20 @@ const Report = Schema.parseJson(
 
 const decode = Schema.decodeSync(Report)
 
+/** So many samples a second are asked for: what browsers record. */
+const sampleRate = 48_000
+
+/** The sound of a file, in one channel: from -1 to 1. */
+export const samplesOf = async (file: string) => {
+  const wanted = ["-ac", "1", "-ar", String(sampleRate), "-f", "f32le", "-"]
+  const { stdout } = await execute(findTool("ffmpeg"), ["-v", "error", "-i", file, ...wanted], {
+    encoding: "buffer",
+    // Minutes.
+    maxBuffer: 100_000_000
+  })
+  return { samples: new Float32Array(new Uint8Array(stdout).buffer), sampleRate }
+}
+
 /** What is in a file of sound and pictures, read to its end. Fails where it is none. */
 export const probe = async (file: string) => {
   const wanted = ["-show_streams", "-show_format", "-count_packets"]

@@ -31,6 +31,12 @@ const pulseAudioTool = (name: string): Tool => ({
   missing: `The tests at the loudspeaker need \`${name}\` on the path. Install PulseAudio's tools (Debian: apt-get install pulseaudio-utils; macOS: brew install pulseaudio).`
 })
 
+const ffmpegTool = (name: string): Tool => ({
+  look: () => onPath([name]),
+  debian: "ffmpeg",
+  missing: `The tests of recordings need \`${name}\` on the path. Install ffmpeg (Debian: apt-get install ffmpeg; macOS: brew install ffmpeg).`
+})
+
 const tools = {
   chromium: {
     look: () => {
@@ -48,12 +54,8 @@ const tools = {
     missing:
       "The tests with a second browser need Firefox on the path. Install it (Debian: apt-get install firefox-esr; macOS: brew install firefox)."
   },
-  ffprobe: {
-    look: () => onPath(["ffprobe"]),
-    debian: "ffmpeg",
-    missing:
-      "The tests of recordings need `ffprobe` on the path. Install ffmpeg (Debian: apt-get install ffmpeg; macOS: brew install ffmpeg)."
-  },
+  ffprobe: ffmpegTool("ffprobe"),
+  ffmpeg: ffmpegTool("ffmpeg"),
   coturn: {
     look: () => onPath(["turnserver"]),
     debian: "coturn",
@@ -93,7 +95,7 @@ export const installTools = (...names: ReadonlyArray<ToolName>): void => {
 
 /** All that the tests need. */
 export const installAllTools = (): void =>
-  installTools("chromium", "firefox", "ffprobe", "coturn", "pkill", "pulseaudio", "parec", "pactl")
+  installTools("chromium", "firefox", "ffprobe", "ffmpeg", "coturn", "pkill", "pulseaudio", "parec", "pactl")
 
 /** The program's path. A machine without it fails the tests: a test that did not run shows nothing. */
 export const findTool = (name: ToolName): string => {

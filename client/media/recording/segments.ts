@@ -5,8 +5,8 @@ export type SourceKind = "camera" | "screen" | "sound" | "programme"
 
 /**
  * What one person gives to record: a camera with the sound of its time inside, so that its files play by themselves; a
- * screen; and the sound alone, which goes on whatever the camera does. Or what all give together: the programme, with the
- * mix of all voices. A track that is null gives nothing now.
+ * screen with what is heard of it; and the sound alone, which goes on whatever the camera does. Or what all give together:
+ * the programme, with the mix of all voices. A track that is null gives nothing now.
  */
 export interface Source<Track = MediaStreamTrack> {
   /** The peer's id; the host's is `host`, and that of all together `programme`. */
@@ -22,17 +22,19 @@ export interface PersonTracks<Track = MediaStreamTrack> {
   readonly microphone: Track | null
   readonly camera: Track | null
   readonly screen: Track | null
+  /** What is heard of the host's screen, where the browser gives it. That of a guest's comes within the guest's voice. */
+  readonly screenSound: Track | null
 }
 
 /** The sources of one person. */
 export const sourcesOf = <Track>(
   id: string,
   name: string,
-  { camera, microphone, screen }: PersonTracks<Track>
+  { camera, microphone, screen, screenSound }: PersonTracks<Track>
 ): ReadonlyArray<Source<Track>> => [
   { id, name, kind: "sound", audio: microphone, video: null },
   { id, name, kind: "camera", audio: microphone, video: camera },
-  { id, name, kind: "screen", audio: null, video: screen }
+  { id, name, kind: "screen", audio: screenSound, video: screen }
 ]
 
 /** A stretch of one source in which its tracks stay the same. It becomes one file. */
@@ -90,8 +92,11 @@ export const planAfter = (
   return { open: new Map(), names }
 }
 
-/** A camera or a screen without a picture is none: the sound has a file of its own. */
-const isThere = ({ audio, kind, video }: Source<unknown>) => (kind === "sound" ? audio !== null : video !== null)
+/** A camera without a picture is none: its sound has a file of its own. That of a screen has no other. */
+const isThere = ({ audio, kind, video }: Source<unknown>) => {
+  if (kind === "sound") return audio !== null
+  return video !== null || (kind === "screen" && audio !== null)
+}
 
 const isPicture = ({ kind }: Source<unknown>) => kind === "camera" || kind === "screen"
 

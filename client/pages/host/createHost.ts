@@ -91,7 +91,8 @@ export const createHost = (room: string | undefined) => {
     const host = sourcesOf<MediaStreamTrack>(hostVoice, session.called(), {
       microphone: studio.microphone.track(),
       camera: studio.camera.track(),
-      screen: studio.screen.track()
+      screen: studio.screen.track(),
+      screenSound: studio.screen.sound()
     })
     const ofGuest = (guest: GuestView) => {
       const { peer, screen, sending, state, stream } = guest
@@ -100,7 +101,8 @@ export const createHost = (room: string | undefined) => {
       return sourcesOf<MediaStreamTrack>(peer.id, peer.name, {
         microphone: stands ? voiceOf(guest) : null,
         camera: (stands && sending.camera && stream?.getVideoTracks()[0]) || null,
-        screen: (stands && screen?.getVideoTracks()[0]) || null
+        screen: (stands && screen?.getVideoTracks()[0]) || null,
+        screenSound: null
       })
     }
     const whole: Source = { id: wholeMix, name: t.recording.whole(), kind: "programme", ...studio.whole() }

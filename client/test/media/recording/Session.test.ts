@@ -97,10 +97,20 @@ const finished = async (session: Session, afterMs: number) => {
 describe("a recording that runs", () => {
   it("asks for a type of the tracks that a file has", () => {
     const { session } = begin()
-    session.setSources([...ada, ...sourcesOf("p2", "Grace", { ...nobody, screen: fakeTrack("screen") })])
+    const [screen, film] = [fakeTrack("screen"), fakeTrack("film")]
+    session.setSources([
+      ...ada,
+      ...sourcesOf("p2", "Grace", { ...nobody, screen }),
+      ...sourcesOf("host", "Host", { ...nobody, screen: film, screenSound: fakeTrack("music") })
+    ])
     assert.deepStrictEqual(
-      FakeRecorder.all.map(({ options }) => options.mimeType),
-      ["audio/webm;codecs=opus", "video/webm;codecs=vp8,opus", "video/webm;codecs=vp8"]
+      FakeRecorder.all.map(({ options, stream }) => [stream.tracks.map(({ label }) => label).join(), options.mimeType]),
+      [
+        ["ear", "audio/webm;codecs=opus"],
+        ["ear,eye", "video/webm;codecs=vp8,opus"],
+        ["screen", "video/webm;codecs=vp8"],
+        ["music,film", "video/webm;codecs=vp8,opus"]
+      ]
     )
   })
 
@@ -158,6 +168,7 @@ describe("a recording that runs", () => {
   it("opens the file of a camera that is back too soon 2 seconds after the last, by itself", async () => {
     const { asked, session } = begin()
     const opened = () => asked.flatMap((question) => (question.type === "open" ? [question.file] : []))
+    const checks = Effect.runFork(session.check)
     const speak = setInterval(() => recorderOf("ear").gives("sound"), 1000)
     for (let times = 0; times < 10; times++) {
       session.setSources(ada.slice(0, 1))
@@ -170,6 +181,17 @@ describe("a recording that runs", () => {
     assert.deepStrictEqual(opened().slice(2), ["Ada-2.webm"])
     assert.strictEqual(recorderOf("ear", "eye").state, "recording")
     clearInterval(speak)
+    await Effect.runPromise(Fiber.interrupt(checks))
+  })
+
+  it("records what is heard of a screen that brings no pictures", async () => {
+    const { session } = begin()
+    const [screen, screenSound] = [fakeTrack("film"), fakeTrack("music")]
+    session.setSources(sourcesOf("host", "Host", { ...nobody, screen, screenSound }))
+    const checks = Effect.runFork(session.check)
+    await vi.advanceTimersByTimeAsync(3000)
+    assert.strictEqual(recorderOf("music").options.mimeType, "audio/webm;codecs=opus")
+    await Effect.runPromise(Fiber.interrupt(checks))
   })
 
   it("records the pictures alone while no sound comes, and both when it does", async () => {

@@ -67,8 +67,9 @@ const stemIn = (file: string) => file.replace(/-\d+\.webm$/, "")
 
 const keyOf = ({ id, kind }: Tracked) => `${kind} ${id}`
 
-/** The rule in other words: no file without the track that it is for. */
-const records = ({ audio, kind, video }: Tracked) => (kind === "sound" ? audio : video) !== null
+/** The rule in other words: no file without a track that it is for. */
+const records = ({ audio, kind, video }: Tracked) =>
+  ({ sound: [audio], camera: [video], screen: [video, audio], programme: [video] })[kind].some((one) => one !== null)
 
 /** What each source is at each moment, by the rule that the last of two is meant. */
 const meant = (sources: ReadonlyArray<Tracked>) => new Map(sources.map((one) => [keyOf(one), one] as const))
@@ -112,7 +113,7 @@ describe("the segments of a recording", () => {
 
   it("are named after their person, and counted", () => {
     const person = (id: string, video: string | null, screen: string | null = null) =>
-      sourcesOf(id, "Ada", { microphone: "ear", camera: video, screen })
+      sourcesOf(id, "Ada", { microphone: "ear", camera: video, screen, screenSound: null })
     const one = replan(emptyPlan, [...person("p1", "eye"), ...person("p2", "eye")], 0)
     const two = replan(one.plan, person("p1", "other eye", "screen"), 1)
     assert.deepStrictEqual(
@@ -127,7 +128,7 @@ describe("the segments of a recording", () => {
 
   it("of a sound go on whatever camera and screen do", () => {
     const eye = FastCheck.constantFrom(null, "one", "two")
-    const pictures = FastCheck.record({ camera: eye, screen: eye })
+    const pictures = FastCheck.record({ camera: eye, screen: eye, screenSound: eye })
     FastCheck.assert(
       FastCheck.property(FastCheck.array(pictures, { minLength: 1 }), (steps) => {
         const moments = steps.map((tracks): PersonTracks<string> => ({ microphone: "ear", ...tracks }))
@@ -143,8 +144,8 @@ describe("the segments of a recording", () => {
 
   it("of pictures that come and go without end begin 2 seconds apart, and the sound's goes on", () => {
     const pictures = [
-      { camera: "eye", screen: "page" },
-      { camera: null, screen: null }
+      { camera: "eye", screen: "page", screenSound: null },
+      { camera: null, screen: null, screenSound: null }
     ]
     const minute = Array.from({ length: 300 }, () => pictures).flat()
     const ran = play(
@@ -159,8 +160,8 @@ describe("the segments of a recording", () => {
   })
 
   it("of a picture that is back too soon are due before long", () => {
-    const on = sourcesOf("p1", "Ada", { microphone: "ear", camera: "eye", screen: null })
-    const off = sourcesOf<string>("p1", "Ada", { microphone: "ear", camera: null, screen: null })
+    const on = sourcesOf("p1", "Ada", { microphone: "ear", camera: "eye", screen: null, screenSound: null })
+    const off = sourcesOf<string>("p1", "Ada", { microphone: "ear", camera: null, screen: null, screenSound: null })
     const first = replan(emptyPlan, on, 500)
     const gone = replan(first.plan, off, 600)
     const back = replan(gone.plan, on, 2499)
