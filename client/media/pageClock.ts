@@ -25,8 +25,12 @@ export const runClock = (perSecond: number, tick: (missed: number) => void): Eff
       let stop = () => worker.terminate()
       const say = (message: ClockMessage) => worker.postMessage(message)
       worker.addEventListener("message", ({ data }: MessageEvent<number>) => {
-        tick(data)
-        say("heard")
+        try {
+          tick(data)
+        } finally {
+          // Or it would never beat again.
+          say("heard")
+        }
       })
       worker.addEventListener("error", () => {
         worker.terminate()

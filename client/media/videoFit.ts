@@ -11,14 +11,17 @@ const leastWidth = 0.7
 const leastHeight = 0.88
 
 /**
- * How a picture stands in its tile. `cover` fills it and cuts off what does not fit: for pictures that are wide, in
+ * How a picture stands in its tile, as CSS's `object-fit`. `cover` fills it and cuts off what does not fit: for pictures that are wide, in
  * tiles of nearly the same shape. `contain` shows all of it: an upright picture that is cut loses a head.
  */
-export const fitOf = (picture: Sides, tile: Sides): "contain" | "cover" => {
+export type Fit = "contain" | "cover"
+
+/** How this picture stands in a tile of this size. */
+export const fitOf = (picture: Sides, tile: Sides): Fit => {
   if (picture.width <= 0 || picture.height <= 0 || tile.width <= 0 || tile.height <= 0) return "cover"
   if (picture.height > picture.width) return "contain"
   const wider = picture.width / picture.height / (tile.width / tile.height)
   return wider >= 1 ? keep(1 / wider >= leastWidth) : keep(wider >= leastHeight)
 }
 
-const keep = (enough: boolean) => (enough ? "cover" : "contain")
+const keep = (enough: boolean): Fit => (enough ? "cover" : "contain")

@@ -122,8 +122,8 @@ const reader =
         : Effect.succeed(message)
     })
 
-/** The same, and notes what is dropped. */
+/** Reads what a guest sent, and notes what is dropped. */
 export const readGuestMessage = reader(decodeGuestMessage)
 
-/** The same, and notes what is dropped. */
+/** Reads what the host sent, and notes what is dropped. */
 export const readHostMessage = reader(decodeHostMessage)

@@ -10,6 +10,8 @@ export interface Announcement {
   readonly chime: Chime
   /** In whatever language is shown. */
   readonly words: () => string
+  /** It is said to screen readers: no other part of the page says it. */
+  readonly aloud: boolean
 }
 
 /** How long the title tells a thing to somebody who looks at the page: milliseconds. */
@@ -52,11 +54,10 @@ export const createAttention = (options: {
       // Many who come at once are one sound.
       if (sounds() && isHeard(what.chime, Date.now())) chimes.play(what.chime)
     },
-    /** What happened last, for ears: what no other part of the page says aloud, as a notice may say who knocks. */
-    announced: (knocksToo = false) => {
+    /** What happened last, for ears. */
+    announced: () => {
       const now = news()
-      if (now === undefined || now.chime === "wrote" || (now.chime === "knocked" && !knocksToo)) return ""
-      return unmarked(now.words())
+      return now?.aloud === true ? unmarked(now.words()) : ""
     },
     /** What stands before the title of the page. */
     title: () => {

@@ -1,5 +1,6 @@
 import { type Accessor, createMemo } from "solid-js"
-import { type Fit, type Lines, linesFor, shownPixels } from "../../rtc/quality/wanted.js"
+import type { Fit } from "../../media/videoFit.js"
+import { type Lines, linesFor, shownPixels } from "../../rtc/quality/wanted.js"
 import { createSize } from "../../solid/createSize.js"
 import { createVideoSize } from "./createVideoSize.js"
 

@@ -161,7 +161,12 @@ export class Session {
    */
   readonly check: Effect.Effect<void> = Effect.sync(() => {
     if (!this.ended && (this.stalls.check(this.recorders) || this.waiting)) this.setSources(this.wanted)
-  }).pipe(Effect.schedule(checking), Effect.asVoid)
+  }).pipe(
+    // The next look may do better, and other files go on.
+    Effect.catchAllCause((cause) => Effect.logError("The files of a recording could not be looked at.", cause)),
+    Effect.schedule(checking),
+    Effect.asVoid
+  )
 
   setSources(sources: ReadonlyArray<Source>): void {
     if (this.ended) return

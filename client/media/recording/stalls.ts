@@ -14,19 +14,37 @@ export interface Stalls {
   readonly keep: (tracks: ReadonlyArray<MediaStreamTrack>) => void
 }
 
+/** Three chunks of half a second show that pictures flow: no later than this where they never stopped, in milliseconds. */
+const atOnce = 2_000
+
 /** `again` is called when one of them brings something after all. */
 export const makeStalls = (again: () => void): Stalls => {
   /** Each with what ends the wait for it. */
   const still = new Map<MediaStreamTrack, () => void>()
+  /** Pictures that were taken to be missing, and came all the while. */
+  const cleared = new WeakSet<MediaStreamTrack>()
 
   const flowing = (track: MediaStreamTrack) => {
     if (still.delete(track)) again()
   }
 
-  /** Which of the two is missing: sound that is missing here is missing in the file of the sound alone too. */
+  /**
+   * Which of the two is missing: sound that is missing here is missing in the file of the sound alone too. Of a screen there
+   * is no such file: there the pictures are looked at first.
+   */
   const culpritOf = ({ audio, video }: Source, recorders: ReadonlyMap<Segment, SegmentRecorder>) => {
-    const alone = [...recorders].find(([{ source }]) => source.kind === "sound" && source.audio === audio)
-    return alone?.[1].stalled() === true ? audio : video
+    const alone = [...recorders].find(([{ source }]) => source.kind === "sound" && source.audio === audio)?.[1]
+    const soundIsMissing = alone === undefined ? video !== null && cleared.has(video) : alone.stalled()
+    return soundIsMissing ? audio : video
+  }
+
+  /** Waits for pictures. Those that come at once were never missing. */
+  const waitFor = (video: MediaStreamTrack) => {
+    const since = performance.now()
+    return awaitFrames(video, () => {
+      if (performance.now() - since < atOnce) cleared.add(video)
+      flowing(video)
+    })
   }
 
   return {
@@ -37,8 +55,7 @@ export const makeStalls = (again: () => void): Stalls => {
         const culprit = culpritOf(source, recorders)
         if (culprit === null || still.has(culprit)) continue
         found = true
-        const waits = culprit === source.video ? awaitFrames(culprit, () => flowing(culprit)) : () => undefined
-        still.set(culprit, waits)
+        still.set(culprit, culprit === source.video ? waitFor(culprit) : () => undefined)
       }
       return found
     },

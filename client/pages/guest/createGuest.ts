@@ -41,7 +41,8 @@ export const createGuest = (mediaDevices: Context.Tag.Service<MediaDevices>, roo
   const call = createCall({
     room,
     visible,
-    unseen: ({ from }) => attention.tell({ chime: "wrote", words: () => t.attention.wrote(isolated(from)) }),
+    unseen: ({ from }) =>
+      attention.tell({ chime: "wrote", words: () => t.attention.wrote(isolated(from)), aloud: false }),
     tracks,
     muted: () => microphone.track() === null || microphone.muted(),
     mute: () => {
@@ -79,7 +80,9 @@ export const createGuest = (mediaDevices: Context.Tag.Service<MediaDevices>, roo
     })
   )
 
-  createHostArrival(state, () => attention.tell({ chime: "arrived", words: () => t.attention.hostArrived() }))
+  createHostArrival(state, () =>
+    attention.tell({ chime: "arrived", words: () => t.attention.hostArrived(), aloud: true })
+  )
 
   /** In the words of whoever reads the page: what is empty the service calls in English. */
   const called = () => cleanName(name()) || t.guest.namePlaceholder()

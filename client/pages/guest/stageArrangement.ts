@@ -1,3 +1,4 @@
+import type { Fit } from "../../media/videoFit.js"
 import type { Participant } from "../../rtc/participants.js"
 import type { Said } from "./said.js"
 
@@ -21,7 +22,7 @@ export interface StageArrangement {
   /** The first video. `strip`: of the programme only the people at its right, beside the screen that the rest of it shows. */
   readonly picture: "large" | "corner" | "strip"
   /** How the first video stands in its place. */
-  readonly fit: "contain" | "cover"
+  readonly fit: Fit
   /** The second video. */
   readonly screen: "large" | "corner"
   /** The host, in the place of a camera picture that does not come. */

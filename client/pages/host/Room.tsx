@@ -44,6 +44,7 @@ export const Room = (props: { readonly model: HostModel }) => {
   const [popOutRefused, setPopOutRefused] = createSignal(false)
   const close = () => setSide(undefined)
   createEffect(() => model.chat.setOpen(side() === "chat"))
+  createEffect(() => model.setPeopleListed(side() === "people"))
   onCleanup(() => model.chat.setOpen(false))
   const toggle = (wanted: Side) => setSide((now) => (now === wanted ? undefined : wanted))
   const { layout, sharing, ...programme } = model.programme
@@ -191,7 +192,7 @@ export const Room = (props: { readonly model: HostModel }) => {
           </Switch>
         </div>
         <p class={room.hidden} aria-live="polite">
-          {model.attention.announced(side() === "people")}
+          {model.attention.announced()}
         </p>
         <p class={room.hidden} aria-live="polite">
           <Show when={model.chat.unread.latest()}>{(line) => wroteText(line())}</Show>

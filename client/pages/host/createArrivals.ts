@@ -1,4 +1,4 @@
-import { type Accessor, createEffect } from "solid-js"
+import { type Accessor, createEffect, untrack } from "solid-js"
 import type { Announcement } from "../../features/attention/createAttention.js"
 import { isolated } from "../../i18n/isolated.js"
 import { t } from "../../i18n/t.js"
@@ -6,14 +6,15 @@ import { type Notable, notableBetween, notedFrom } from "../../rtc/notable.js"
 import { makeRateLimitByKey, toldOfGuest } from "../../rtc/rateLimits.js"
 import type { GuestView } from "../../rtc/States.js"
 
-const announcementOf = ({ _tag, peer: { name } }: Notable): Announcement => {
+/** `listed`: who waits is listed in a panel, and not told in a notice, which screen readers read. */
+const announcementOf = ({ _tag, peer: { name } }: Notable, listed: boolean): Announcement => {
   switch (_tag) {
     case "Arrived":
-      return { chime: "arrived", words: () => t.attention.arrived(isolated(name)) }
+      return { chime: "arrived", words: () => t.attention.arrived(isolated(name)), aloud: true }
     case "Knocked":
-      return { chime: "knocked", words: () => t.attention.knocked(isolated(name)) }
+      return { chime: "knocked", words: () => t.attention.knocked(isolated(name)), aloud: listed }
     case "HandRaised":
-      return { chime: "hand", words: () => t.attention.handRaised(isolated(name)) }
+      return { chime: "hand", words: () => t.attention.handRaised(isolated(name)), aloud: true }
   }
 }
 
@@ -24,6 +25,7 @@ const announcementOf = ({ _tag, peer: { name } }: Notable): Announcement => {
 export const createArrivals = (
   listening: Accessor<boolean>,
   guests: Accessor<ReadonlyArray<GuestView>>,
+  listed: Accessor<boolean>,
   tell: (news: Announcement) => void
 ): void => {
   const isTold = makeRateLimitByKey(toldOfGuest)
@@ -32,7 +34,7 @@ export const createArrivals = (
     if (!listening()) return undefined
     if (before === undefined) return now
     for (const notable of notableBetween(before, now)) {
-      if (isTold(`${notable._tag} ${notable.peer.id}`, Date.now())) tell(announcementOf(notable))
+      if (isTold(`${notable._tag} ${notable.peer.id}`, Date.now())) tell(announcementOf(notable, untrack(listed)))
     }
     return notedFrom(before, now)
   })

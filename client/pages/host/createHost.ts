@@ -53,9 +53,11 @@ export const createHost = (room: string | undefined) => {
     sinkId: studio.speaker.sinkId,
     count: () => chat.unread.count() + presence.waiting().length + raisedHands(presence.inside()).length
   })
-  const unseen = (from: string) => attention.tell({ chime: "wrote", words: () => t.attention.wrote(isolated(from)) })
+  const unseen = (from: string) =>
+    attention.tell({ chime: "wrote", words: () => t.attention.wrote(isolated(from)), aloud: false })
   const chat = createChat({ room, state: session.state, guests, ask, name: session.called, visible, unseen })
-  createArrivals(listening, guests, attention.tell)
+  const [peopleListed, setPeopleListed] = createSignal(false)
+  createArrivals(listening, guests, peopleListed, attention.tell)
 
   const [full, setFull] = createSignal(false)
   createEffect(() => {
@@ -167,6 +169,8 @@ export const createHost = (room: string | undefined) => {
     ...presence,
     enlarging,
     attention,
+    /** The panel that lists the guests, those who wait among them, is open. */
+    setPeopleListed,
     /** Whether the last press that would let guests in found no place for them. */
     full,
     dismissFull: () => setFull(false),

@@ -1,4 +1,5 @@
 /** How large pictures are wanted: plain values, which pages read before the calls are loaded. */
+import type { Fit } from "../../media/videoFit.js"
 
 /** Lines of a picture: the pixels of its shorter side. 0: nobody sees it, and it is not sent. */
 export const lineSteps = [0, 90, 180, 270, 360, 540, 720, 1080] as const
@@ -32,9 +33,6 @@ interface Sides {
 
 /** The shape of a picture that is not known yet. */
 const likely: Sides = { width: 16, height: 9 }
-
-/** How a picture stands in a box, as CSS's `object-fit` has it. */
-export type Fit = "contain" | "cover"
 
 /** The pixels of the shorter side of a picture that stands in a box. */
 export const shownPixels = (picture: Sides, box: Sides, fit: Fit): number => {

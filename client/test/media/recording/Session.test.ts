@@ -194,6 +194,27 @@ describe("a recording that runs", () => {
     await Effect.runPromise(Fiber.interrupt(checks))
   })
 
+  it("records a screen alone whose sound never comes, in no more files than it takes to find that out", async () => {
+    const { asked, session } = begin()
+    const [screen, screenSound] = [fakeTrack("film"), fakeTrack("music")]
+    session.setSources(sourcesOf("host", "Host", { ...nobody, screen, screenSound }))
+    const checks = Effect.runFork(session.check)
+    await vi.advanceTimersByTimeAsync(3000)
+    // The pictures were taken to be missing, and are there.
+    const looks = recorderOf("film")
+    for (const picture of ["1", "2", "3"]) looks.gives(picture)
+    assert.strictEqual(recorderOf("music", "film").state, "recording")
+    await vi.advanceTimersByTimeAsync(3000)
+    const moves = setInterval(() => recorderOf("film").gives("picture"), 1000)
+    const files = () => asked.filter(({ type }) => type === "open").length
+    const before = files()
+    await vi.advanceTimersByTimeAsync(30_000)
+    assert.strictEqual(files(), before)
+    assert.strictEqual(recorderOf("film").state, "recording")
+    clearInterval(moves)
+    await Effect.runPromise(Fiber.interrupt(checks))
+  })
+
   it("records the pictures alone while no sound comes, and both when it does", async () => {
     const { session } = begin()
     session.setSources(ada)
