@@ -4,7 +4,7 @@ import * as Layer from "effect/Layer"
 import * as Queue from "effect/Queue"
 import * as Ref from "effect/Ref"
 import { isReachable } from "./candidates.js"
-import { hearTexts } from "./hearTexts.js"
+import { dropFloods } from "./dropFloods.js"
 import { onNewPath } from "./keyFrame.js"
 import { byKind, hasOurLines, makeIncoming, mediumOf } from "./mLines.js"
 import { kinds, type OutgoingTracks } from "./OutgoingTracks.js"
@@ -88,11 +88,11 @@ const open = (settings: PeerConnectionSettings, { certificate, prefersH264 }: Ow
 
   control.onopen = () => tell({ _tag: "Control", open: true })
   control.onclose = () => tell({ _tag: "Control", open: false })
-  const hear = hearTexts(
+  const receive = dropFloods(
     (text) => tell({ _tag: "ControlText", text }),
     () => control.close()
   )
-  control.onmessage = ({ data }: MessageEvent<unknown>) => hear(data)
+  control.onmessage = ({ data }: MessageEvent<unknown>) => receive(data)
   peer.onicecandidate = ({ candidate }) => {
     // An empty line ends one generation in some browsers; the null that follows ends them all.
     if (candidate === null) return void tell({ _tag: "Candidate", candidate: null })

@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import { afterEach, beforeEach, vi } from "vitest"
-import { hearTexts, maxDropped } from "../../rtc/hearTexts.js"
+import { dropFloods, maxDropped } from "../../rtc/dropFloods.js"
 import { maxMessageLength } from "../../rtc/history.js"
 import { textsTaken } from "../../rtc/rateLimits.js"
 
@@ -11,9 +11,9 @@ afterEach(() => void vi.useRealTimers())
 const open = () => {
   const taken: Array<string> = []
   const close = vi.fn()
-  const hear = hearTexts((text) => taken.push(text), close)
+  const receive = dropFloods((text) => taken.push(text), close)
   const come = (data: unknown, times = 1) => {
-    for (let time = 0; time < times; time++) hear(data)
+    for (let time = 0; time < times; time++) receive(data)
   }
   return { close, come, taken }
 }
