@@ -1,4 +1,8 @@
-/** Recordings whose page went away while it recorded, and which may go on. */
+/**
+ * Finds the recordings that were cut off when their page went away, and how to go on with them. What is left after a
+ * crash can be relied on since writer.worker.ts flushes every chunk before it answers, and since the manifest is written
+ * to two slots in turn (privateFiles.ts), each with a checksum (manifestSlots.ts), so that one of the two is whole.
+ */
 import * as Effect from "effect/Effect"
 import type { StoredManifest } from "./manifest.js"
 import { recordingsDirectory } from "./privateFiles.js"
@@ -18,7 +22,7 @@ const read = (id: string) =>
     return { directory, stored: yield* readStoredManifest(directory) }
   })
 
-/** Where the manifest is an older page's, which does not say it, the newest file does. */
+/** In milliseconds since 1970. A manifest of an older page lacks the time: then it is that of the newest file. */
 const ranUntil = (directory: FileSystemDirectoryHandle, { manifest: { recordedUntil, startedAt } }: StoredManifest) =>
   recordedUntil === undefined
     ? Effect.map(recordingFiles(directory), (files) =>
@@ -26,7 +30,7 @@ const ranUntil = (directory: FileSystemDirectoryHandle, { manifest: { recordedUn
       )
     : Effect.succeed(Date.parse(recordedUntil))
 
-/** Null where this one is not to go on with. */
+/** Null where this recording is not to be resumed: it was ended, or is another room's. */
 const interrupted = (room: string, id: string) =>
   Effect.gen(function* () {
     const { directory, stored } = yield* read(id)
