@@ -1,3 +1,12 @@
+/**
+ * The programme is one picture that is composed of all cameras and the shared screen. How the files of this folder hang
+ * together, from what the host's page opens to what draws:
+ * 1. openComposer.ts picks one of two composers, both of the interface below.
+ * 2. workerComposer.ts composes in a worker (composer.worker.ts), canvasComposer.ts in the page where there is no such worker.
+ * 3. composeLoop.ts runs in either: each tick of a clock makes one frame.
+ * 4. sceneSwitcher.ts decides which scene the frame shows: the present one, or the next one once its pictures are there.
+ * 5. arrange.ts computes where everything is placed in that scene, and draw.ts paints it.
+ */
 import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
