@@ -7,7 +7,10 @@ const unseen = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu
 /** Nothing but spaces, characters that no font draws, and a few that are drawn as nothing: Braille's blank, U+16FE4, U+1D159. */
 const blank = /^[\s\p{Default_Ignorable_Code_Point}\u2800\u{16fe4}\u{1d159}]*$/u
 
-/** A name without what nobody sees, trimmed: as the service keeps it. Empty: there is nothing to be seen in it. */
+/**
+ * Returns a name trimmed and without invisible characters; empty where nothing visible is left. The service stores names
+ * by the same rules (api/contract/PeerName.ts, which pages do not import): a change of one is a change of both.
+ */
 export const cleanName = (name: string): string => {
   const seen = name.replace(unseen, "").trim()
   return blank.test(seen) ? "" : seen
