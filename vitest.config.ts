@@ -3,8 +3,8 @@ import { defineConfig } from "vitest/config"
 /** How many files run at once, of those that measure no time: they wait for windows, holds and timers more than they compute. */
 const maxWorkers = 4
 
-/** Those of the commands and of the project's own rules. */
-const house = ["e2e/repository.test.ts", "e2e/start.test.ts", "e2e/unused.test.ts"]
+/** Tests of the commands, and of the rules that this repository keeps. */
+const repository = ["e2e/repository.test.ts", "e2e/start.test.ts", "e2e/unused.test.ts"]
 
 /** How the pages look to axe: browsers, but nothing that a busy machine distorts. */
 const axe = ["e2e/axe.test.ts"]
@@ -33,7 +33,7 @@ export default defineConfig({
     reporters: ["default"],
     projects: [
       { test: { name: "axe", include: axe, maxWorkers, testTimeout: 120_000, hookTimeout: 120_000 } },
-      { test: { name: "repository", include: house, maxWorkers, testTimeout: 240_000 } },
+      { test: { name: "repository", include: repository, maxWorkers, testTimeout: 240_000 } },
       {
         test: {
           name: "service",
@@ -61,7 +61,7 @@ export default defineConfig({
         test: {
           name: "e2e",
           include: ["e2e/**/*.test.ts"],
-          exclude: [...house, ...axe, ...measured],
+          exclude: [...repository, ...axe, ...measured],
           maxWorkers: 2,
           sequence: { groupOrder: 1 },
           ...calls
