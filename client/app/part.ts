@@ -5,13 +5,16 @@ import { type Accessor, createSignal } from "solid-js"
 /** The rest of the page could not be loaded: no network, or a new deployment has other files. */
 export class PartUnloaded extends Data.TaggedError("PartUnloaded") {}
 
-/** A part of a page that comes after what the page shows first. */
+/**
+ * A part of a page is a chunk of its code that is loaded lazily, with a dynamic `import()`: what the page does not need
+ * for what it shows first.
+ */
 export interface Part<A> {
-  /** Starts loading, so that nobody waits for it later. A failure is reported when the part is used. */
+  /** Starts loading, so that nobody waits for it later. A failure is returned by `loaded` alone. */
   readonly preload: () => void
   /** Loaded once. After a failure the next use tries again. */
   readonly loaded: Effect.Effect<A, PartUnloaded>
-  /** The part, once it is there. */
+  /** The part once it is loaded, undefined before. */
   readonly current: Accessor<A | undefined>
 }
 
@@ -24,6 +27,7 @@ const renewPage = async () => {
   if (answer?.ok === true) location.reload()
 }
 
+/** `load` is the dynamic import of the part. */
 export const makePart = <A>(load: () => Promise<A>): Part<A> => {
   const [current, setCurrent] = createSignal<A>()
   let loading: Promise<A> | undefined

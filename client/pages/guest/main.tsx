@@ -1,4 +1,3 @@
-import { callsPart } from "../../app/loadCalls.js"
 import { roomPage } from "../../app/roomPage.js"
 import { browserMediaDevices } from "../../media/BrowserMediaDevices.js"
 import { createGuest } from "./createGuest.js"
@@ -6,9 +5,8 @@ import { GuestPage } from "./GuestPage.js"
 import { roomPart } from "./roomPart.js"
 
 void roomPage((room) => {
-  // A name of its own: as an expression in the JSX it would be made again at every reading.
-  callsPart.preload()
   roomPart.preload()
+  // Made once: as an expression in the JSX it would be made again whenever `model` is read.
   const model = createGuest(browserMediaDevices, room)
   return <GuestPage model={model} />
 })

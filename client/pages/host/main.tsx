@@ -9,7 +9,7 @@ addEnglish(hostEn)
 
 void roomPage((room) => {
   roomPart.preload()
-  // A name of its own: as an expression in the JSX it would be made again at every reading.
+  // Made once: as an expression in the JSX it would be made again whenever `model` is read.
   const model = createHost(room)
   return <HostPage model={model} />
 })
