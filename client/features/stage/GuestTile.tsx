@@ -12,7 +12,7 @@ import { IconButton } from "../../ui/IconButton.js"
 import { Sentence } from "../../ui/Sentence.js"
 import { StatusDot } from "../../ui/StatusDot.js"
 import { Video } from "../../ui/Video.js"
-import { createMoving } from "./createMoving.js"
+import { createFramesArriving } from "./createFramesArriving.js"
 import { createShownLines } from "./createShownLines.js"
 import { createVideoSize } from "./createVideoSize.js"
 import css from "./GuestTile.module.css"
@@ -55,7 +55,7 @@ export const GuestTile = (props: {
   const [figure, setFigure] = createSignal<HTMLElement>()
   const [video, setVideo] = createSignal<HTMLVideoElement>()
   const [screenVideo, setScreenVideo] = createSignal<HTMLVideoElement>()
-  const moving = createMoving(video)
+  const framesArriving = createFramesArriving(video)
   const pictureSize = createVideoSize(video)
   const tileSize = createSize(figure)
   const fit = createMemo(() => (props.large ? "contain" : fitOf(pictureSize(), tileSize())))
@@ -126,7 +126,7 @@ export const GuestTile = (props: {
       aria-labelledby={id}
     >
       <Video fit={fit()} stream={props.tile.stream} ref={setVideo} />
-      <Show when={!moving() || !props.tile.sending.camera}>
+      <Show when={!framesArriving() || !props.tile.sending.camera}>
         <VideoCover name={name()} note={props.tile.state === "Live" ? t.host.cameraOff() : undefined} />
       </Show>
       <Show when={props.tile.screen}>

@@ -1,6 +1,6 @@
 import { createEffect, createMemo, createSignal, For, Show } from "solid-js"
 import { SelfView } from "../../features/devices/SelfView.js"
-import { createMoving } from "../../features/stage/createMoving.js"
+import { createFramesArriving } from "../../features/stage/createFramesArriving.js"
 import { createShownLines } from "../../features/stage/createShownLines.js"
 import { QualityMeter } from "../../features/stage/QualityMeter.js"
 import { guestStatus } from "../../i18n/guestStatus.js"
@@ -23,7 +23,7 @@ export const Stage = (props: { readonly model: GuestModel; readonly onVideo: (vi
   const [screenVideo, setScreenVideo] = createSignal<HTMLVideoElement>()
   const [stage, setStage] = createSignal<HTMLElement>()
   const [large, setLarge] = createSignal<"picture" | "screen" | null>(null)
-  const moving = createMoving(video)
+  const framesArriving = createFramesArriving(video)
   const filled = createFilled(stage)
   /** Nothing else of the page is to be seen. */
   const alone = () => filled.on() && arrangement().shows
@@ -31,7 +31,7 @@ export const Stage = (props: { readonly model: GuestModel; readonly onVideo: (vi
   const arrangement = createMemo(() =>
     stageArrangementOf({
       live: call().live(),
-      moving: moving(),
+      moving: framesArriving(),
       screen: call().screen() !== null,
       said: call().said(),
       large: large()
