@@ -1,22 +1,22 @@
 import { createEffect, createSignal, type JSX, on, Show } from "solid-js"
 import type { StatusText } from "../i18n/StatusText.js"
 import { t } from "../i18n/t.js"
-import { createGlance } from "../solid/createGlance.js"
+import { createAutoDismiss } from "../solid/createAutoDismiss.js"
 import { IconButton } from "./IconButton.js"
 import css from "./Notice.module.css"
 import { Sentence } from "./Sentence.js"
 import { StatusDot } from "./StatusDot.js"
 
-/** What happened and what to do, with the button that does it. One that was closed comes back with other words. */
+/** What happened and what to do, with the button that does it. One that was closed opens again when its title changes. */
 export const Notice = (props: {
   readonly status: StatusText
-  /** `status`: the page's own state, said politely when it changes. `alert`: something that went wrong. */
+  /** For screen readers. `status`: the page's own state, read out politely when it changes. `alert`: an error, read out at once. */
   readonly role?: "status" | "alert"
-  /** Whether a person may put it away. */
+  /** Whether it has a button that closes it. */
   readonly closable?: boolean
-  /** It tells of an event that needs no answer, and puts itself away. */
-  readonly passing?: boolean
-  /** Told when it is put away. */
+  /** For an event that needs no answer: it closes by itself after 10 seconds. */
+  readonly transient?: boolean
+  /** Called when it is closed, by a person or by itself. */
   readonly onClose?: () => void
   readonly children?: JSX.Element
 }) => {
@@ -31,7 +31,7 @@ export const Notice = (props: {
     setClosed(true)
     props.onClose?.()
   }
-  createGlance(() => (props.passing && !closed() ? props.status.title : undefined), close)
+  createAutoDismiss(() => (props.transient && !closed() ? props.status.title : undefined), close)
   return (
     <Show when={!closed()}>
       <section class={css.notice} data-tone={props.status.tone}>

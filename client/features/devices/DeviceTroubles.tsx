@@ -48,7 +48,7 @@ export const DeviceTroubles = (props: {
             status={speakerText(change())}
             role="status"
             closable
-            passing={change()._tag === "Back"}
+            transient={change()._tag === "Back"}
             onClose={props.devices.speaker.dismiss}
           />
         )}
@@ -106,7 +106,7 @@ const Changed = (props: { readonly device: DeviceModel }) => {
           status={changeText(props.device.kind, now(), props.device.track()?.label ?? "")}
           role="status"
           closable
-          passing={now()._tag === "Back"}
+          transient={now()._tag === "Back"}
           onClose={() => props.device.dismiss(now())}
         />
       )}

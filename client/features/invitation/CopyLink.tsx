@@ -1,6 +1,6 @@
 import { createSignal, createUniqueId } from "solid-js"
 import { t } from "../../i18n/t.js"
-import { createGlance } from "../../solid/createGlance.js"
+import { createAutoDismiss } from "../../solid/createAutoDismiss.js"
 import { Button } from "../../ui/Button.js"
 import css from "./CopyLink.module.css"
 
@@ -8,7 +8,7 @@ import css from "./CopyLink.module.css"
 export const CopyLink = (props: { readonly link: string }) => {
   const id = createUniqueId()
   const [said, setSaid] = createSignal<"copied" | "copyFailed">()
-  createGlance(said, () => setSaid(undefined))
+  createAutoDismiss(said, () => setSaid(undefined))
   const copy = (field: HTMLElement | null) =>
     navigator.clipboard?.writeText(props.link).then(
       () => setSaid("copied"),

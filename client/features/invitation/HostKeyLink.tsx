@@ -1,13 +1,13 @@
 import { createSignal } from "solid-js"
 import { t } from "../../i18n/t.js"
-import { createGlance } from "../../solid/createGlance.js"
+import { createAutoDismiss } from "../../solid/createAutoDismiss.js"
 import { Button } from "../../ui/Button.js"
 import css from "./HostKeyLink.module.css"
 
 /** Copies the address that carries the host key. The key is never shown: a page may be on a shared screen. */
 export const HostKeyLink = (props: { readonly read: () => string }) => {
   const [said, setSaid] = createSignal<"hostCopied" | "hostCopyFailed">()
-  createGlance(said, () => setSaid(undefined))
+  createAutoDismiss(said, () => setSaid(undefined))
   const failed = () => setSaid("hostCopyFailed")
   const copy = () => {
     // Undefined on a page that is not secure, whatever the DOM types say.

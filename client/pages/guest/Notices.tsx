@@ -16,7 +16,7 @@ export const Notices = (props: { readonly model: GuestModel }) => (
         <Notice status={statusText("warn", t.guest.mutedByHost)} closable />
       </Show>
       <Show when={props.model.call.handLowered()}>
-        <Notice status={{ tone: "still", title: t.guest.handLowered(), detail: "" }} closable passing />
+        <Notice status={{ tone: "still", title: t.guest.handLowered(), detail: "" }} closable transient />
       </Show>
       <Show when={props.model.screen.refused()}>
         <Notice status={statusText("warn", t.media.shareRefused)} closable />
