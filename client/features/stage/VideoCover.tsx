@@ -2,7 +2,7 @@ import { Show } from "solid-js"
 import { initialOf } from "../../media/nameText.js"
 import css from "./VideoCover.module.css"
 
-/** Over a picture that is not there: whose it would be, by the first letter of the name, and why it is not. */
+/** Covers a video that has no picture: with the first letter of the person's name, and a note that says why. */
 export const VideoCover = (props: { readonly name: string; readonly note?: string | undefined }) => (
   <div class={css.cover}>
     <span class={css.initial} aria-hidden="true">
