@@ -14,20 +14,21 @@ export const endMemberships = (sql: D1Client, rooms: Statement.Fragment, now: nu
   sql`UPDATE memberships SET ended_at = ${now}
     WHERE ended_at IS NULL AND claim IN (SELECT claim FROM rooms WHERE id IN (${rooms}))`
 
-/** Why no peer holds a token. */
+/** Tells why a token has no peer: its session was ended, or the service does not know it. */
 export class Memberships extends Effect.Service<Memberships>()("Memberships", {
   effect: Effect.gen(function* () {
     const { batch, sql } = yield* Database
 
     /**
-     * The error for a token that no peer holds. Asked only after the token was not found: a poll that finds its peer
-     * pays nothing for it. What has ended stays so, so that looking later can only be more right.
+     * Fails for a token that no peer holds: `SessionEnded` where its claim has ended, else `PeerUnknown`. Called only
+     * after the token was not found, so that a poll that finds its peer pays nothing for it. A claim that has ended stays
+     * so: to look a moment later can only be more right.
      */
-    const refuse = Effect.fn("Memberships.refuse")(function* (tokenHash: SecretHash) {
+    const failUnknownToken = Effect.fn("Memberships.failUnknownToken")(function* (tokenHash: SecretHash) {
       const [ended] = yield* batch([sql`SELECT 1 WHERE ${tokenEnded(sql, tokenHash)}`])
       return yield* ended?.length === 1 ? SessionEnded.default : PeerUnknown.default
     })
 
-    return { refuse } as const
+    return { failUnknownToken } as const
   })
 }) {}

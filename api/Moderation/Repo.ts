@@ -17,12 +17,15 @@ export interface RoomRules {
   readonly locked?: boolean
 }
 
-/** The queries of moderation. Each is one atomic step, acts for the host alone, does no more when repeated, and gives the room. */
+/**
+ * The queries of moderation. Each change is one atomic batch, which changes nothing unless the token is that of a host
+ * and nothing more when it is repeated. Each returns the id of the host's room, or fails with why it was not done.
+ */
 export class ModerationRepo extends Effect.Service<ModerationRepo>()("ModerationRepo", {
   dependencies: [Memberships.Default],
   effect: Effect.gen(function* () {
     const { batch, sql } = yield* Database
-    const { refuse } = yield* Memberships
+    const { failUnknownToken } = yield* Memberships
     const { maxGuests } = yield* Settings
     const decodeOutcome = decodeFirst(
       Schema.Struct({ room: RoomId, role: Role, guest: Schema.NullOr(PeerId), fits: Schema.optional(Schema.Number) })
@@ -32,24 +35,30 @@ export class ModerationRepo extends Effect.Service<ModerationRepo>()("Moderation
     const hostRoom = (tokenHash: SecretHash) =>
       sql`SELECT room FROM peers WHERE token_hash = ${tokenHash} AND role = 'host'`
     const host = (tokenHash: SecretHash) => sql`SELECT id FROM peers WHERE token_hash = ${tokenHash} AND role = 'host'`
-    /** 1 where the room has a place for all that wait, or for `only` one of them; and where there is nobody to let in. */
+    /**
+     * 1 where the room has places for all guests that wait, or for `only` one of them; else 0. Also 1 where no such guest
+     * waits, so that a repeat succeeds.
+     */
     const fits = (tokenHash: SecretHash, only: PeerId | null, now: number) =>
       sql`coalesce((
         SELECT max(waiting) = 0 OR sum(waiting) + sum(inside) <= ${maxGuests} FROM (
           SELECT waiting = 1 AND coalesce(${only}, id) = id AS waiting, waiting = 0 AND seen_at > ${now - placeKept} AS inside
           FROM peers WHERE role = 'guest' AND room = (${hostRoom(tokenHash)}))), 1)`
-    /** The caller's room and role, and the guest that it means where its room has one. */
-    const outcome = (tokenHash: SecretHash, guest: PeerId | null, also = sql``) =>
-      sql`SELECT s.room, s.role, g.id AS guest${also}
+    /**
+     * Selects the caller's room and role, and the id of the guest that its request names: null unless that guest is in
+     * the same room. `extraColumns` begins with a comma.
+     */
+    const outcome = (tokenHash: SecretHash, guest: PeerId | null, extraColumns = sql``) =>
+      sql`SELECT s.room, s.role, g.id AS guest${extraColumns}
         FROM peers s LEFT JOIN peers g ON g.id = ${guest} AND g.room = s.room AND g.role = 'guest'
         WHERE s.token_hash = ${tokenHash}`
-    /** The guest with this id in the claim of the caller, there or not. */
-    const member = (tokenHash: SecretHash, guest: PeerId) =>
+    /** The FROM clause of a guest that has joined under the caller's claim, still there or not. */
+    const fromMember = (tokenHash: SecretHash, guest: PeerId) =>
       sql`FROM rooms r JOIN memberships m ON m.claim = r.claim AND m.peer = ${guest} WHERE r.id = (${hostRoom(tokenHash)})`
-    /** What came of the caller's request, and in which room: nothing at all, unless it is the host. */
+    /** Decodes what `outcome` selected. Fails where the token is unknown or not a host's, or where the room has no place. */
     const asHost = Effect.fn("ModerationRepo.asHost")(function* (tokenHash: SecretHash, rows: Rows | undefined) {
       const found = yield* decodeOutcome(rows)
-      if (Option.isNone(found)) return yield* refuse(tokenHash)
+      if (Option.isNone(found)) return yield* failUnknownToken(tokenHash)
       if (found.value.role !== "host") {
         return yield* new NotAllowed({ message: "Only the host can say who comes in and who goes." })
       }
@@ -60,6 +69,7 @@ export class ModerationRepo extends Effect.Service<ModerationRepo>()("Moderation
       }
       return found.value
     })
+    /** The same for a request about one guest. Fails, too, where the room has no such guest. */
     const asHostOfGuest = Effect.fn("ModerationRepo.asHostOfGuest")(function* (
       tokenHash: SecretHash,
       rows: Rows | undefined
@@ -97,14 +107,14 @@ export class ModerationRepo extends Effect.Service<ModerationRepo>()("Moderation
     })
 
     /**
-     * Puts one guest out, waiting or in: with the peer go its inbox, what it has left in the host's, and its token, which
-     * the session takes no more. Who has just left is put out as well: nobody escapes by leaving and coming back all the
-     * time.
+     * Removes one guest, waiting or in: deletes the peer, its inbox and what it has left in the host's inbox, and bars its
+     * token from the session. A guest that has just left is barred as well: otherwise one could escape by leaving and
+     * coming back all the time.
      */
     const remove = Effect.fn("ModerationRepo.remove")(function* (tokenHash: SecretHash, guest: PeerId) {
       const [found] = yield* batch([
-        sql`SELECT room, role, (SELECT m.peer ${member(tokenHash, guest)}) AS guest FROM peers WHERE token_hash = ${tokenHash}`,
-        sql`INSERT INTO removals (room, token_hash) SELECT r.id, m.token_hash ${member(tokenHash, guest)}
+        sql`SELECT room, role, (SELECT m.peer ${fromMember(tokenHash, guest)}) AS guest FROM peers WHERE token_hash = ${tokenHash}`,
+        sql`INSERT INTO removals (room, token_hash) SELECT r.id, m.token_hash ${fromMember(tokenHash, guest)}
           ON CONFLICT (room, token_hash) DO NOTHING`,
         takeBack(sql, host(tokenHash), sql`${guest}`),
         sql`DELETE FROM peers WHERE id = ${guest} AND role = 'guest' AND room = (${hostRoom(tokenHash)})`
@@ -113,28 +123,28 @@ export class ModerationRepo extends Effect.Service<ModerationRepo>()("Moderation
     })
 
     /**
-     * Puts out all that wait, and tells the host of each: one that knocked at the same moment may stand in an answer that
-     * is under way. Ids follow one another, as those of one host.
+     * Removes all guests that wait, and tells the host of each with a `left`: a poll that is being answered may still
+     * announce one that knocked at this moment. All those messages go to one inbox, so their ids are counted up.
      */
     const refuseAll = Effect.fn("ModerationRepo.refuseAll")(function* (tokenHash: SecretHash, now: number) {
-      const waiting = sql`FROM peers g WHERE g.room = (${hostRoom(tokenHash)}) AND g.role = 'guest' AND g.waiting = 1`
+      const fromWaiting = sql`FROM peers g WHERE g.room = (${hostRoom(tokenHash)}) AND g.role = 'guest' AND g.waiting = 1`
       const [found] = yield* batch([
         outcome(tokenHash, null),
-        sql`INSERT INTO removals (room, token_hash) SELECT g.room, g.token_hash ${waiting}
+        sql`INSERT INTO removals (room, token_hash) SELECT g.room, g.token_hash ${fromWaiting}
           ON CONFLICT (room, token_hash) DO NOTHING`,
-        takeBack(sql, host(tokenHash), sql`SELECT g.id ${waiting}`),
+        takeBack(sql, host(tokenHash), sql`SELECT g.id ${fromWaiting}`),
         sql`INSERT INTO messages (recipient, id, sender, type, body)
           SELECT host, ${nextId(sql, "host", now)} + n, guest, 'left', '{}'
           FROM (SELECT h.id AS host, w.id AS guest, row_number() OVER (ORDER BY w.rowid) - 1 AS n
-            FROM (SELECT g.rowid, g.id ${waiting}) w JOIN peers h ON h.token_hash = ${tokenHash})`,
-        sql`DELETE FROM peers WHERE id IN (SELECT g.id ${waiting})`
+            FROM (SELECT g.rowid, g.id ${fromWaiting}) w JOIN peers h ON h.token_hash = ${tokenHash})`,
+        sql`DELETE FROM peers WHERE id IN (SELECT g.id ${fromWaiting})`
       ])
       return (yield* asHost(tokenHash, found)).room
     })
 
     /**
-     * Opens or closes the waiting room and the lock. Without a waiting room nobody waits: those that do come in, and where
-     * they do not all fit nothing changes.
+     * Sets the waiting room, the lock or both. Ending the waiting room lets in all that wait; where the room has no place
+     * for all of them nothing changes.
      */
     const setRules = Effect.fn("ModerationRepo.setRules")(function* (
       tokenHash: SecretHash,
@@ -153,7 +163,7 @@ export class ModerationRepo extends Effect.Service<ModerationRepo>()("Moderation
       return (yield* asHost(tokenHash, found)).room
     })
 
-    /** Whether a stranger who joins now is in at once, with a host to call. */
+    /** Whether a new guest who joined now would be let in at once and have a host to call. */
     const isOpen = Effect.fn("ModerationRepo.isOpen")(function* (room: RoomId) {
       const [rows] = yield* batch([
         sql`SELECT waiting_room = 0 AND locked = 0

@@ -46,7 +46,7 @@ export class PollRepo extends Effect.Service<PollRepo>()("PollRepo", {
   dependencies: [Memberships.Default],
   effect: Effect.gen(function* () {
     const { batch, sql } = yield* Database
-    const { refuse } = yield* Memberships
+    const { failUnknownToken } = yield* Memberships
     const decodeInbox = decodeRows(InboxRow)
     const decodeLarge = decodeRows(LargeRow)
 
@@ -95,7 +95,7 @@ export class PollRepo extends Effect.Service<PollRepo>()("PollRepo", {
       ])
       const inbox = yield* decodeInbox(found)
       const [first] = inbox
-      if (first === undefined) return yield* refuse(tokenHash)
+      if (first === undefined) return yield* failUnknownToken(tokenHash)
       const { peer, readTo, role, room, seenAt, session } = first
       let size = 0
       const fitting = inbox.flatMap(({ body, id, sender, size: own, type }) => {

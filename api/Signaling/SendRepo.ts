@@ -32,7 +32,7 @@ export class SendRepo extends Effect.Service<SendRepo>()("SendRepo", {
   dependencies: [Memberships.Default],
   effect: Effect.gen(function* () {
     const { batch, sql } = yield* Database
-    const { refuse } = yield* Memberships
+    const { failUnknownToken } = yield* Memberships
     const decodeSent = decodeFirst(SentRow)
     const decodeUnsent = decodeFirst(UnsentRow)
     const decodePlace = decodeFirst(PlaceRow)
@@ -61,7 +61,7 @@ export class SendRepo extends Effect.Service<SendRepo>()("SendRepo", {
       const sent = yield* decodeSent(inserted)
       if (Option.isSome(sent)) return Option.some({ ...sent.value, isNew: true })
       const why = yield* decodeUnsent(unsent)
-      if (Option.isNone(why)) return yield* refuse(tokenHash)
+      if (Option.isNone(why)) return yield* failUnknownToken(tokenHash)
       if (why.value.waiting === 1) {
         return yield* new NotAllowed({ message: "The host has not let you in yet. Poll until you hear `admitted`." })
       }
@@ -78,7 +78,7 @@ export class SendRepo extends Effect.Service<SendRepo>()("SendRepo", {
     const goAway = Effect.fn("SendRepo.goAway")(function* (tokenHash: SecretHash, now: number) {
       const [rows] = yield* batch([placeOf(tokenHash), ...tellHost(sql, sql`g.token_hash = ${tokenHash}`, "away", now)])
       const caller = yield* decodePlace(rows)
-      return Option.isNone(caller) ? yield* refuse(tokenHash) : caller.value
+      return Option.isNone(caller) ? yield* failUnknownToken(tokenHash) : caller.value
     })
 
     /**
@@ -113,7 +113,7 @@ export class SendRepo extends Effect.Service<SendRepo>()("SendRepo", {
       ])
       const left = yield* decodePlace(rows.at(-2))
       if (Option.isSome(left) || Option.isSome(yield* decodePlace(rows.at(-1)))) return left
-      return yield* refuse(tokenHash)
+      return yield* failUnknownToken(tokenHash)
     })
 
     /** The peer that holds the token, and whether there is somebody whom it may call: its host, or a guest that is in. */
@@ -125,7 +125,7 @@ export class SendRepo extends Effect.Service<SendRepo>()("SendRepo", {
       ])
       const peer = yield* decodePeer(rows)
       return yield* Option.match(peer, {
-        onNone: () => refuse(tokenHash),
+        onNone: () => failUnknownToken(tokenHash),
         onSome: ({ calls, id }) => Effect.succeed({ id, calls: calls === 1 })
       })
     })
