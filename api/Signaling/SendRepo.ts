@@ -36,7 +36,7 @@ export class SendRepo extends Effect.Service<SendRepo>()("SendRepo", {
     const decodeSent = decodeFirst(SentRow)
     const decodeUnsent = decodeFirst(UnsentRow)
     const decodePlace = decodeFirst(PlaceRow)
-    const decodePeer = decodeFirst(Schema.Struct({ id: PeerId, calls: Schema.Number }))
+    const decodePeer = decodeFirst(Schema.Struct({ id: PeerId, mayCall: Schema.Number }))
 
     const placeOf = (tokenHash: SecretHash) =>
       sql`SELECT room, id AS peer, role FROM peers WHERE token_hash = ${tokenHash}`
@@ -121,12 +121,12 @@ export class SendRepo extends Effect.Service<SendRepo>()("SendRepo", {
       const [rows] = yield* batch([
         sql`SELECT id, waiting = 0 AND EXISTS (
             SELECT 1 FROM peers o WHERE o.room = p.room AND o.role = iif(p.role = 'host', 'guest', 'host') AND o.waiting = 0
-          ) AS calls FROM peers p WHERE token_hash = ${tokenHash}`
+          ) AS mayCall FROM peers p WHERE token_hash = ${tokenHash}`
       ])
       const peer = yield* decodePeer(rows)
       return yield* Option.match(peer, {
         onNone: () => failUnknownToken(tokenHash),
-        onSome: ({ calls, id }) => Effect.succeed({ id, calls: calls === 1 })
+        onSome: ({ id, mayCall }) => Effect.succeed({ id, mayCall: mayCall === 1 })
       })
     })
 

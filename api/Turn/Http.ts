@@ -10,7 +10,7 @@ import { Settings } from "../Settings.js"
 import { Signaling } from "../Signaling.js"
 import { Turn } from "../Turn.js"
 
-/** The handlers of `POST /turn-credentials` and its trial. */
+/** The handlers of `POST /turn-credentials` and `POST /turn-credentials/trial`. */
 export const TurnHttp = HttpApiBuilder.group(Api, "Turn", (handlers) =>
   Effect.gen(function* () {
     const signaling = yield* Signaling
@@ -24,8 +24,8 @@ export const TurnHttp = HttpApiBuilder.group(Api, "Turn", (handlers) =>
           Effect.tap(limit.turn),
           Effect.flatMap((token) => limit.peer(token, callerNetwork(request.headers), signaling.caller(token))),
           // A relay may cost money: nobody needs one before there is somebody to call.
-          Effect.flatMap(({ calls, id }) =>
-            calls ? turn.iceConfiguration(id, callerNetwork(request.headers)) : turn.withoutRelay
+          Effect.flatMap(({ id, mayCall }) =>
+            mayCall ? turn.iceConfiguration(id, callerNetwork(request.headers)) : turn.withoutRelay
           )
         )
       )

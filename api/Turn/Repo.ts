@@ -7,6 +7,9 @@ import { Database } from "../Database.js"
 /** Credentials that one round of revoking takes at most; a Worker's request may make few calls. */
 export const revokedAtOnce = 20
 
+/** The holder under which `relay_grants` counts what was granted to all networks together. */
+const everybody = ""
+
 /** The queries of the TURN credentials that were given out. */
 export class RelayRepo extends Effect.Service<RelayRepo>()("RelayRepo", {
   effect: Effect.gen(function* () {
@@ -14,22 +17,28 @@ export class RelayRepo extends Effect.Service<RelayRepo>()("RelayRepo", {
     const decode = decodeRows(Schema.Struct({ username: Schema.String }))
 
     /**
-     * Counts one set of credentials for a caller's network, in this hour (since 1970), unless `most` were given out to
-     * all or `share` to this one. False: it is not to be had.
+     * Counts one set of credentials for a caller's network, the holder, unless in this hour `limitForAll` sets were
+     * granted to all or `limitForHolder` to this one: then it returns false. `hour`: hours since 1970.
      */
-    const grant = Effect.fn("RelayRepo.grant")(function* (hour: number, holder: string, most: number, share: number) {
+    const grant = Effect.fn("RelayRepo.grant")(function* (
+      hour: number,
+      holder: string,
+      limitForAll: number,
+      limitForHolder: number
+    ) {
       const [granted] = yield* batch([
         sql`INSERT INTO relay_grants (hour, holder, granted)
-          SELECT ${hour}, value, 1 FROM json_each(${JSON.stringify(["", holder])})
+          SELECT ${hour}, value, 1 FROM json_each(${JSON.stringify([everybody, holder])})
           WHERE NOT EXISTS (SELECT 1 FROM relay_grants WHERE hour = ${hour} AND (
-            holder = '' AND granted >= ${most} OR holder = ${holder} AND granted >= ${share}))
+            holder = ${everybody} AND granted >= ${limitForAll} OR holder = ${holder} AND granted >= ${limitForHolder}))
           ON CONFLICT (hour, holder) DO UPDATE SET granted = granted + 1
           RETURNING 1`
       ])
+      // One row each for all and for the holder: either both are counted up, or none is.
       return granted?.length === 2
     })
 
-    /** Writes down whose credentials these are, until they expire (milliseconds since 1970). */
+    /** Stores which peer has these credentials, to revoke them when it goes. `expiresAt`: milliseconds since 1970. */
     const remember = Effect.fn("RelayRepo.remember")(function* (username: string, peer: PeerId, expiresAt: number) {
       yield* batch([
         // The peer may have gone while the provider was asked.
@@ -39,14 +48,17 @@ export class RelayRepo extends Effect.Service<RelayRepo>()("RelayRepo", {
       ])
     })
 
-    /** Counts a set less, which was not given out after all. */
+    /** Undoes one `grant` whose credentials were not given out after all. */
     const giveBack = Effect.fn("RelayRepo.giveBack")(function* (hour: number, holder: string) {
       yield* batch([
-        sql`UPDATE relay_grants SET granted = granted - 1 WHERE hour = ${hour} AND holder IN ('', ${holder})`
+        sql`UPDATE relay_grants SET granted = granted - 1 WHERE hour = ${hour} AND holder IN (${everybody}, ${holder})`
       ])
     })
 
-    /** Usernames whose peer is gone: a trigger marks them when it goes. Any of many: some may never be revoked. */
+    /**
+     * Usernames of credentials whose peer is gone, at most `revokedAtOnce`. A trigger marks them when the peer goes. They
+     * are picked at random, so that some that can never be revoked do not keep back the others.
+     */
     const orphans = Effect.gen(function* () {
       const [rows] = yield* batch([
         sql`SELECT username FROM (SELECT username FROM relays WHERE orphaned = 1 LIMIT ${10 * revokedAtOnce})
@@ -55,6 +67,7 @@ export class RelayRepo extends Effect.Service<RelayRepo>()("RelayRepo", {
       return (yield* decode(rows)).map(({ username }) => username)
     }).pipe(Effect.withSpan("RelayRepo.orphans"))
 
+    /** Deletes usernames whose credentials were revoked. */
     const forget = Effect.fn("RelayRepo.forget")(function* (usernames: ReadonlyArray<string>) {
       if (usernames.length > 0) yield* batch([sql`DELETE FROM relays WHERE ${sql.in("username", usernames)}`])
     })

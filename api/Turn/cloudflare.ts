@@ -8,13 +8,13 @@ import * as Schedule from "effect/Schedule"
 import * as Schema from "effect/Schema"
 import { IceServer } from "../contract/Ice.js"
 
-/** One ICE server, as an array of them or alone: the older endpoint answers with a single object. */
+/** Cloudflare's answer. `iceServers` is an array, or a single server where the older endpoint answers. */
 const Answer = Schema.Struct({ iceServers: Schema.Union(Schema.Array(IceServer), IceServer) })
 
-/** Repeats after about 100, 200, 400 ms …; the deadline of the whole ends it. */
-export const repeatUpstream = Schedule.exponential("100 millis").pipe(Schedule.jittered)
+/** Retries after about 100, 200, 400 ms and so on, until `upstreamDeadline` ends the whole request. */
+export const retryUpstream = Schedule.exponential("100 millis").pipe(Schedule.jittered)
 
-/** How long Cloudflare's answer may take, repeats included. */
+/** How long a request to Cloudflare may take, retries included. */
 export const upstreamDeadline = Duration.seconds(3)
 
 /** Chrome and Firefox refuse port 53, and count the attempt as a failed server. */
@@ -38,7 +38,7 @@ export const makeCloudflareTurn = (
       )
     ),
     HttpClient.retry({
-      schedule: repeatUpstream,
+      schedule: retryUpstream,
       // What Cloudflare refuses, as a wrong key or too many requests, it refuses a moment later too.
       while: (error) => !(error._tag === "ResponseError" && error.response.status < 500)
     })

@@ -21,7 +21,7 @@ const asking = <A, E>(values: Readonly<Record<string, string>>, use: (turn: Turn
 
 layer(Layer.provideMerge(signaling(), D1.layer), { timeout: 60_000 })("somebody to call", (it) => {
   const calls = (token: PeerToken) =>
-    Effect.flatMap(Signaling, (service) => Effect.map(service.caller(token), (caller) => caller.calls))
+    Effect.flatMap(Signaling, (service) => Effect.map(service.caller(token), (caller) => caller.mayCall))
 
   it.effect("a guest has once there is a host, and a host once a guest is in, not while all wait", () =>
     Effect.gen(function* () {
