@@ -6,7 +6,7 @@ import type * as Predicate from "effect/Predicate"
 import * as Queue from "effect/Queue"
 import * as Schedule from "effect/Schedule"
 import { Background } from "./Background.js"
-import { Bells, type Inboxes, type Place } from "./Doorbell/Bells.js"
+import { Bells, type InboxAddress, type Inboxes } from "./Doorbell/Bells.js"
 import { IsolateCache } from "./IsolateCache.js"
 
 /** Checks of an inbox within one hold at most; on the free plan a request may make 50 queries. */
@@ -24,7 +24,7 @@ const slowChecks = Schedule.fromDelays("5 seconds", "7 seconds")
 /** The same where one check more was needed, to know which bell to open. */
 const fewerSlowChecks = Schedule.fromDelays("12 seconds")
 
-/** How long a bell may take to open: a caller whose place is known has not checked before. */
+/** How long a bell may take to open: a caller whose inbox is known has made no check yet. */
 const openTimeout = Duration.millis(500)
 
 /** Bells that one hold opens at most, one after the other: a deployment closes those that are open. */
@@ -39,9 +39,9 @@ const maxHolds = 4
  */
 const freshFor = 2000
 
-/** What a check of an inbox says to a poll that waits for news of it. */
+/** What a check of an inbox returns to a poll that waits for new messages. */
 interface Checked {
-  readonly place: Place
+  readonly address: InboxAddress
   /** The cursor after which nothing was there; null where there was more than the check gave. */
   readonly upTo: number | null
 }
@@ -58,8 +58,8 @@ export class Doorbell extends Effect.Service<Doorbell>()("Doorbell", {
     const bells = yield* Bells
     const background = yield* Background
     /**
-     * How callers were found last: a place that is known needs no check to open the right bell. It may be out of date,
-     * and is compared with what a check says.
+     * The last check of each caller: where its inbox is known, no check is needed to open the right bell. It may be out of
+     * date, and is compared with what the next check finds.
      */
     const lastChecks = new IsolateCache<LastCheck>()
     const holds = new Map<string, number>()
@@ -96,7 +96,7 @@ export class Doorbell extends Effect.Service<Doorbell>()("Doorbell", {
           const before = { tally, at: yield* Clock.currentTimeMillis }
           const now = yield* check
           checks += 1
-          lastChecks.set(caller, { place: now.place, upTo: now.upTo, ...before })
+          lastChecks.set(caller, { address: now.address, upTo: now.upTo, ...before })
           return now
         })
         /** Checks once more. True: the hold is over. */
@@ -106,10 +106,10 @@ export class Doorbell extends Effect.Service<Doorbell>()("Doorbell", {
         })
 
         /** Checks when the bell has opened, and for each reason after that, until the hold or the bell is over. */
-        const listen = (place: Place) =>
+        const listen = (address: InboxAddress) =>
           Effect.gen(function* () {
             let isOpen = true
-            const opening = bells.open(place, (rung) => {
+            const opening = bells.open(address, (rung) => {
               tally = rung ?? ""
               if (rung === null) isOpen = false
               Queue.unsafeOffer(reasons, undefined)
@@ -121,7 +121,7 @@ export class Doorbell extends Effect.Service<Doorbell>()("Doorbell", {
             if (seen === undefined && isQuiet) yield* Queue.take(reasons)
             while (isOpen) {
               if (yield* checkOnce) return "over"
-              if (seen?.place.peer !== place.peer) return "elsewhere"
+              if (seen?.address.peer !== address.peer) return "elsewhere"
               yield* Queue.take(reasons)
             }
             return "closed"
@@ -133,8 +133,8 @@ export class Doorbell extends Effect.Service<Doorbell>()("Doorbell", {
             Effect.schedule(Queue.offer(reasons, undefined), known === undefined ? fewerSlowChecks : slowChecks)
           )
           for (let bell = 0; bell < maxBells; bell++) {
-            const place = seen?.place ?? known?.place
-            const end = place === undefined ? "failed" : yield* listen(place)
+            const address = seen?.address ?? known?.address
+            const end = address === undefined ? "failed" : yield* listen(address)
             if (end === "over") return
             if (end === "failed") {
               opens = false

@@ -68,7 +68,7 @@ export class HostJoin extends Effect.Service<HostJoin>()("HostJoin", {
         case "Claimed": {
           const { cursor, guests, host, locked, session, waitingRoom } = claim
           // Those who were there hear of their host, or that they are no more.
-          yield* doorbell.ring({ room, of: "all" })
+          yield* doorbell.ring({ room, owners: "all" })
           return {
             type: "joined",
             peer: host,

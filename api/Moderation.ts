@@ -25,24 +25,24 @@ export class Moderation extends Effect.Service<Moderation>()("Moderation", {
       switch (request.type) {
         case "admit": {
           const room = yield* repo.admit(tokenHash, request.peer, now)
-          yield* doorbell.ring({ room, of: [request.peer] })
+          yield* doorbell.ring({ room, owners: [request.peer] })
           break
         }
         case "remove": {
           const room = yield* repo.remove(tokenHash, request.peer)
-          yield* doorbell.ring({ room, of: [request.peer] })
+          yield* doorbell.ring({ room, owners: [request.peer] })
           yield* background.run(turn.revokeOrphans)
           break
         }
         case "refuse": {
           const room = yield* repo.refuseAll(tokenHash, now)
-          yield* doorbell.ring({ room, of: "all" })
+          yield* doorbell.ring({ room, owners: "all" })
           yield* background.run(turn.revokeOrphans)
           break
         }
         case "room": {
           const room = yield* repo.setRules(tokenHash, request, now)
-          if (request.waitingRoom === false) yield* doorbell.ring({ room, of: ["guest"] })
+          if (request.waitingRoom === false) yield* doorbell.ring({ room, owners: ["guest"] })
         }
       }
       return { type: "accepted" } satisfies Accepted

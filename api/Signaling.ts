@@ -85,7 +85,7 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
         })
       }
       const { claim, cursor, guest, host, hosting, offered, session } = entry
-      yield* doorbell.ring({ room, of: ["host"] })
+      yield* doorbell.ring({ room, owners: ["host"] })
       return {
         type: "joined",
         peer: guest,
@@ -116,7 +116,7 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
       if (Option.isSome(sent)) {
         const { id, isNew, room } = sent.value
         // A repeat is no news: its sender could keep the recipient reading.
-        if (isNew) yield* doorbell.ring({ room, of: [to] })
+        if (isNew) yield* doorbell.ring({ room, owners: [to] })
         return { type: "accepted", id } satisfies Accepted
       }
       return yield* new InboxFull({
@@ -131,7 +131,7 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
       if (role !== "guest") {
         return yield* new NotAllowed({ message: "Only a guest goes away. A host leaves, and its room is kept." })
       }
-      yield* doorbell.ring({ room, of: ["host"] })
+      yield* doorbell.ring({ room, owners: ["host"] })
       return { type: "accepted" } satisfies Accepted
     })
 
@@ -142,7 +142,7 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
         return yield* new NotAllowed({ message: "Only the host can end the session. Leave without `end`." })
       }
       const { peer, role, room } = left.value
-      yield* doorbell.ring({ room, of: role === "host" ? "all" : ["host", peer] })
+      yield* doorbell.ring({ room, owners: role === "host" ? "all" : ["host", peer] })
       yield* background.run(turn.revokeOrphans)
       return { type: "accepted" } satisfies Accepted
     })
@@ -192,7 +192,7 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
       const { readTo, seenAt } = found
       seen.set(tokenHash, isSighted ? { seenAt: now, readTo: Math.max(readTo, sighting.after) } : { seenAt, readTo })
       if (isSighted && now - seenAt >= placeKept) {
-        yield* doorbell.ring({ room: found.place.room, of: ["host"] })
+        yield* doorbell.ring({ room: found.address.room, owners: ["host"] })
       }
       return found
     })

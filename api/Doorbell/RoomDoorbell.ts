@@ -1,19 +1,21 @@
-/** The name under which a ring for all is counted: no peer's id, and no role. */
+/** Rings for everybody are counted under this name, which can be neither a peer's id nor a role. */
 const everybody = "*"
 
 /**
- * The Durable Object of a room's doorbell. It stores nothing: who listens is known by its sockets, which hibernate while
- * nothing happens, so that listening costs nothing. A request that upgrades listens under the names that its query
- * gives (`?of=`), any other request rings: those of its query, or everybody.
+ * The Durable Object of a room's doorbell. It stores nothing. Each listener has a WebSocket, tagged with its names: its
+ * peer's id and its role. Sockets hibernate while nothing happens, so that listening costs nothing. The query `?of=` of a
+ * request gives names. A request that upgrades to a WebSocket listens under them; any other request rings for them, or
+ * for everybody where it gives none.
  *
- * While it is awake it counts the rings. A listener is told the tally of its names as it begins to listen and with each
- * ring: while that is the same, nothing has rung.
+ * While the object is awake it counts the rings of each name. The tally of a listener is made of the counts of its names.
+ * It gets the tally when it begins to listen, in a header, and with each ring: two equal ones mean that nothing has rung
+ * in between.
  *
  * A class without a base, so that nothing here imports `cloudflare:workers`, which only workerd has.
  */
 export class RoomDoorbell implements DurableObject {
   readonly #context: DurableObjectState
-  /** Another in each life of the object: a tally of a former life equals none of this. */
+  /** New whenever the object starts, which has lost its counts then: a tally from before equals none from after. */
   readonly #life = crypto.randomUUID()
   readonly #rings = new Map<string, number>()
 
@@ -44,13 +46,16 @@ export class RoomDoorbell implements DurableObject {
       try {
         socket.send(this.#tally(this.#context.getTags(socket)))
       } catch {
-        // It closes at this moment: its listener checks by itself.
+        // The socket is closing: its listener checks its inbox when it has closed.
       }
     }
     return new Response(null, { status: 204 })
   }
 
-  /** With this compatibility date a close is answered here, or the other end never hears of it. */
+  /**
+   * Answers a close, or the other end would never learn that it was received. The runtime does so by itself only with the
+   * compatibility flag `web_socket_auto_reply_to_close`, the default from compatibility date 2026-04-07 on.
+   */
   webSocketClose(socket: WebSocket): void {
     socket.close()
   }

@@ -46,9 +46,9 @@ export const objectBells = (namespace: Env["DOORBELL"] | undefined): Layer.Layer
           )
         )
       }),
-    ring: ({ of, room }) =>
+    ring: ({ owners, room }) =>
       Effect.tryPromise({
-        try: () => ask(room, of === "all" ? [] : of, { method: "POST" }),
+        try: () => ask(room, owners === "all" ? [] : owners, { method: "POST" }),
         catch: (cause) => new BellFailed({ cause })
       })
   })

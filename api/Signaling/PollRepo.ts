@@ -113,7 +113,7 @@ export class PollRepo extends Effect.Service<PollRepo>()("PollRepo", {
       })
       const isWhole = inbox.length < messagesPerPoll && inbox.at(-1)?.id === (messages.at(-1)?.id ?? null)
       const upTo = isWhole ? (messages.at(-1)?.id ?? after) : null
-      return { place: { room, peer, role }, upTo, readTo, seenAt, session, messages }
+      return { address: { room, peer, role }, upTo, readTo, seenAt, session, messages }
     })
 
     return { read, touch } as const

@@ -9,11 +9,11 @@ import * as Ref from "effect/Ref"
 import * as TestClock from "effect/TestClock"
 import * as TestContext from "effect/TestContext"
 import { PeerId, RoomId } from "../contract/Ids.js"
-import { BellFailed, Bells, type Place } from "../Doorbell/Bells.js"
+import { BellFailed, Bells, type InboxAddress } from "../Doorbell/Bells.js"
 import { Doorbell, maxChecks } from "../Doorbell.js"
 import { AtOnce } from "./record.js"
 
-const place: Place = { room: RoomId.make("room"), peer: PeerId.make("host"), role: "host" }
+const address: InboxAddress = { room: RoomId.make("room"), peer: PeerId.make("host"), role: "host" }
 
 /** Bells of one process, whose faults a test decides. */
 const bellsInMemory = () => {
@@ -60,7 +60,7 @@ const hold = (newsAt: number, seconds: number) =>
     const sinceBegin = Effect.map(Clock.currentTimeMillis, (now) => now - begin)
     const check = sinceBegin.pipe(
       Effect.tap((now) => Ref.update(times, (all) => [...all, now])),
-      Effect.map((now) => ({ place, upTo: null, news: now >= newsAt }))
+      Effect.map((now) => ({ address, upTo: null, news: now >= newsAt }))
     )
     const held = yield* Effect.fork(
       Effect.zip(
@@ -108,7 +108,7 @@ describe("a hold without a bell", () => {
   it.effect("ends with the error of a check", () =>
     Effect.gen(function* () {
       const doorbell = yield* Doorbell
-      const check = Effect.zipRight(Effect.fail("gone"), Effect.succeed({ place, upTo: null }))
+      const check = Effect.zipRight(Effect.fail("gone"), Effect.succeed({ address, upTo: null }))
       const error = yield* Effect.flip(doorbell.await("caller", 0, check, () => true, Duration.seconds(25)))
       assert.strictEqual(error, "gone")
     }).pipe(Effect.provide(withoutBells))
@@ -119,7 +119,7 @@ describe("a hold without a bell", () => {
       const doorbell = yield* Doorbell
       const poll = (caller: string) =>
         Effect.zipRight(
-          doorbell.await(caller, 0, Effect.succeed({ place, upTo: null }), () => false, Duration.seconds(25)),
+          doorbell.await(caller, 0, Effect.succeed({ address, upTo: null }), () => false, Duration.seconds(25)),
           Clock.currentTimeMillis
         )
       const polls = yield* Effect.fork(
@@ -156,14 +156,14 @@ describe("a hold with a bell", () => {
             let last = cursor
             const check = Effect.map(Clock.currentTimeMillis, (now) => {
               times.push(now - begin)
-              return { place, upTo: last, news: last > cursor }
+              return { address, upTo: last, news: last > cursor }
             })
             const held = yield* Effect.fork(
               doorbell.await("caller", cursor, check, ({ news }) => news, Duration.seconds(25))
             )
             yield* TestClock.adjust(after)
             last += 1
-            yield* doorbell.ring({ room: place.room, of: [place.peer] })
+            yield* doorbell.ring({ room: address.room, owners: [address.peer] })
             yield* TestClock.adjust(0)
             yield* Fiber.join(held)
             return times
@@ -174,7 +174,7 @@ describe("a hold with a bell", () => {
         assert.deepStrictEqual(yield* poll(2, 1000), [1000])
         // What may have been missed is checked for: with another cursor, after a ring that was not heard, after a while.
         assert.deepStrictEqual(yield* poll(0, 1000), [0, 1000])
-        yield* doorbell.ring({ room: place.room, of: [place.peer] })
+        yield* doorbell.ring({ room: address.room, owners: [address.peer] })
         assert.deepStrictEqual(yield* poll(1, 1000), [0, 1000])
         yield* TestClock.adjust("3 seconds")
         assert.deepStrictEqual(yield* poll(2, 6000), [0, 5000, 6000])
@@ -232,7 +232,7 @@ const play = (steps: ReadonlyArray<Step>) => {
     // Reading takes its time: what is written meanwhile is not in it.
     const check = (after: number) =>
       Effect.sync(() => ({
-        place,
+        address,
         upTo: written.length,
         news: written.length > after,
         to: written.length
@@ -250,7 +250,7 @@ const play = (steps: ReadonlyArray<Step>) => {
       else if (next._tag === "Break") bells.state.isBroken = next.isBroken
       else {
         written.push({ at: yield* Clock.currentTimeMillis, isRung: next.isRung })
-        if (next.isRung) yield* doorbell.ring({ room: place.room, of: [place.peer] })
+        if (next.isRung) yield* doorbell.ring({ room: address.room, owners: [address.peer] })
       }
     }
     yield* TestClock.adjust(longestGap)
