@@ -4,20 +4,20 @@ import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import { Background } from "./Background.js"
-import type { Accepted, JoinedAsGuest } from "./contract/Answers.js"
+import type { Accepted } from "./contract/Answers.js"
 import { InboxFull, NotAllowed } from "./contract/Errors.js"
 import { Cursor, type IdempotencyKey, type PeerToken } from "./contract/Ids.js"
 import { Message, type Messages, type Poll } from "./contract/Messages.js"
-import type { Addressed, JoinGuest, SignalingRequest } from "./contract/Requests.js"
+import type { Addressed, SignalingRequest } from "./contract/Requests.js"
 import { placeKept } from "./Database/inbox.js"
 import { Doorbell } from "./Doorbell.js"
+import { GuestJoin } from "./GuestJoin.js"
 import { HostJoin } from "./HostJoin.js"
 import { IsolateCache } from "./IsolateCache.js"
 import { Moderation } from "./Moderation.js"
 import { countCheck, countHeld } from "./RequestCost.js"
 import { type SecretHash, Secrets } from "./Secrets.js"
 import { Settings } from "./Settings.js"
-import { GuestJoinRepo } from "./Signaling/GuestJoinRepo.js"
 import { PollRepo } from "./Signaling/PollRepo.js"
 import { SendRepo } from "./Signaling/SendRepo.js"
 import { Turn } from "./Turn.js"
@@ -42,9 +42,9 @@ const decodeMessage = Schema.decodeUnknownSync(Message)
 /** How peers find each other: joins, messages from inbox to inbox, and their reading. */
 export class Signaling extends Effect.Service<Signaling>()("Signaling", {
   dependencies: [
-    GuestJoinRepo.Default,
     SendRepo.Default,
     PollRepo.Default,
+    GuestJoin.Default,
     HostJoin.Default,
     Moderation.Default,
     Secrets.Default,
@@ -52,52 +52,17 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
     Turn.Default
   ],
   effect: Effect.gen(function* () {
-    const guestJoins = yield* GuestJoinRepo
     const sends = yield* SendRepo
     const polls = yield* PollRepo
+    const guestJoin = yield* GuestJoin
     const hostJoin = yield* HostJoin
     const moderation = yield* Moderation
     const secrets = yield* Secrets
     const doorbell = yield* Doorbell
     const turn = yield* Turn
     const background = yield* Background
-    const { defaultRoom, maxGuests, maxUnread, maxWaiting } = yield* Settings
+    const { maxUnread } = yield* Settings
     const seen = new IsolateCache<Seen>()
-
-    /** Enters a room as a guest. With a token that the room knows, the caller is the same peer again. */
-    const enter = Effect.fn("Signaling.enter")(function* (request: JoinGuest) {
-      const room = request.room ?? defaultRoom
-      const entry = yield* guestJoins.enter({
-        room,
-        maxGuests,
-        maxUnread,
-        maxWaiting,
-        tokenHash: yield* secrets.hash(request.token),
-        name: request.name ?? null,
-        newSession: yield* secrets.sessionId,
-        newPeer: yield* secrets.peerId,
-        offer: request.offer ?? null,
-        now: yield* Clock.currentTimeMillis
-      })
-      if (entry._tag === "Elsewhere") {
-        return yield* new NotAllowed({
-          message: "This token belongs to a peer of another room or role. Make a new token."
-        })
-      }
-      const { claim, cursor, guest, host, hosting, offered, session } = entry
-      yield* doorbell.ring({ room, owners: ["host"] })
-      return {
-        type: "joined",
-        peer: guest,
-        room,
-        session,
-        cursor,
-        host,
-        hosting,
-        claim,
-        offered
-      } satisfies JoinedAsGuest
-    })
 
     /** Puts a message into one inbox. A repeat with the same key is delivered once, and answers with the first id. */
     const send = Effect.fnUntraced(function* (
@@ -156,7 +121,7 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
       if (request.type === "join") {
         return yield* request.role === "host"
           ? Effect.tap(hostJoin.join(request), () => background.run(turn.revokeOrphans))
-          : enter(request)
+          : guestJoin.join(request)
       }
       const token = yield* caller
       switch (request.type) {

@@ -10,19 +10,20 @@ import { Database } from "../Database.js"
 import { tokenEnded } from "../Memberships.js"
 import type { SecretHash } from "../Secrets.js"
 
-/** A guest's join, with all that chance and time bring into it. */
+/** A guest's join, with the ids and the time that it is to use: the queries make up nothing themselves. */
 export interface GuestJoinParameters {
   readonly room: RoomId
   readonly tokenHash: SecretHash
   readonly name: string | null
+  /** The ids to use where this join makes a new session or peer. */
   readonly newSession: SessionId
   readonly newPeer: PeerId
-  /** Guests that are in the room at most, and guests that wait to be let in. */
+  /** At most so many guests are in the room, and so many wait to be let in. */
   readonly maxGuests: number
   readonly maxWaiting: number
   /** See `OutgoingMessage`. */
   readonly maxUnread: number
-  /** What the guest calls the host with, where there is one that lets it in. */
+  /** The guest's offer, delivered where there is a host and the guest need not wait. Null: the join brings none. */
   readonly offer: JoinOffer | null
   /** Milliseconds since 1970. */
   readonly now: number
@@ -52,9 +53,13 @@ export class GuestJoinRepo extends Effect.Service<GuestJoinRepo>()("GuestJoinRep
     const { batch, sql } = yield* Database
     const decodeEntry = decodeFirst(EntryRow)
 
-    /** The guest's call to its host, and the id that this message has. It stands behind `joined`, and not without it. */
+    /**
+     * `put` puts the guest's offer into its host's inbox, `id` is the id of that message, null where there is none. `put` has
+     * to follow the INSERT of `joined` in the batch: its `changes()` is the number of rows which that INSERT wrote, so that
+     * the offer is put right behind `joined`, and not without it.
+     */
     const offerFrom = (tokenHash: SecretHash, { claim, ...offer }: JoinOffer, maxUnread: number, now: number) => {
-      // No caller's own idempotency key has a space.
+      // The space keeps it apart from the idempotency keys of callers, which have none.
       const message = { key: `offer ${offer.connection}`, type: "offer", body: JSON.stringify(offer), maxUnread, now }
       return {
         put: post(
@@ -69,18 +74,24 @@ export class GuestJoinRepo extends Effect.Service<GuestJoinRepo>()("GuestJoinRep
       }
     }
 
-    /** Enters a room as a guest and tells its host, in one atomic step. */
+    /**
+     * Enters a room as a guest and puts `joined`, and the offer where there is one, into the host's inbox, in one atomic
+     * batch. Returns `Elsewhere` where the token is that of a peer of another room or role.
+     */
     const enter = Effect.fn("GuestJoinRepo.enter")(function* (join: GuestJoinParameters) {
       const { maxGuests, maxUnread, maxWaiting, name, newPeer, newSession, now, offer, room, tokenHash } = join
       const call = offer === null ? null : offerFrom(tokenHash, offer, maxUnread, now)
       const elsewhere = tokenElsewhere(sql, tokenHash, room, "guest")
       const ended = tokenEnded(sql, tokenHash)
+      /** Whether the token may join this room at all. */
       const usable = sql`NOT ${elsewhere} AND NOT ${ended}`
       const removed = sql`EXISTS (SELECT 1 FROM removals WHERE room = ${room} AND token_hash = ${tokenHash})`
       const rows = yield* batch([
         sql`INSERT INTO rooms (id, session, created_at, active_at)
           SELECT ${room}, ${newSession}, ${now}, ${now} WHERE ${usable}
           ON CONFLICT (id) DO NOTHING`,
+        // A guest that the room knows always comes in again. A new one needs an unlocked room with a place: among those that
+        // wait where there is a waiting room, else among those that are in.
         sql`INSERT INTO peers (id, room, role, name, token_hash, joined_at, seen_at, waiting)
           SELECT coalesce((SELECT peer FROM memberships m WHERE m.token_hash = ${tokenHash} AND m.claim = rooms.claim), ${newPeer}),
             id, 'guest', coalesce(${name}, 'Guest'), ${tokenHash}, ${now}, ${now}, waiting_room
@@ -97,6 +108,7 @@ export class GuestJoinRepo extends Effect.Service<GuestJoinRepo>()("GuestJoinRep
           ON CONFLICT (token_hash, claim) DO NOTHING`,
         ...tellHost(sql, sql`g.token_hash = ${tokenHash} AND g.room = ${room} AND NOT ${ended}`, "joined", now),
         ...(call === null ? [] : [call.put]),
+        // `FROM (SELECT 1)` gives one row always, also where there is no such room: it tells why nobody was let in.
         sql`SELECT ${ended} AS ended, ${elsewhere} AS elsewhere, r.session, r.claim, r.ended_at AS endedAt, ${lastId(sql, "g.id")} AS cursor,
             g.id AS guest, g.name AS guestName, g.waiting, r.waiting_room AS waitingRoom, ${removed} AS removed, r.locked, h.id AS host, h.name AS hostName,
             ${call === null ? sql`NULL` : call.id} AS offered
@@ -128,14 +140,15 @@ export class GuestJoinRepo extends Effect.Service<GuestJoinRepo>()("GuestJoinRep
         })
       }
       const waits = found.value.waiting ?? 0
-      const unseen = host === null || hostName === null || waits === 1
+      const hostHidden = host === null || hostName === null || waits === 1
       return {
         _tag: "Entered",
         session,
-        // A repeat of a join whose answer was lost: the host's answer to its offer may be there already.
+        // In a repeat of a join whose response was lost the host's answer may be in the inbox already: the cursor is set
+        // back to before the offer, so that the guest reads that answer.
         cursor: offered === null ? cursor : Cursor.make(Math.min(cursor, offered - 1)),
         guest: guestOf(guest, guestName, waits),
-        host: unseen ? null : hostOf(host, hostName, claim),
+        host: hostHidden ? null : hostOf(host, hostName, claim),
         claim,
         offered,
         hosting: claim !== null ? "claimed" : endedAt !== null ? "ended" : "never"
