@@ -4,11 +4,11 @@ import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import { Background } from "./Background.js"
-import type { Accepted } from "./contract/Answers.js"
 import { InboxFull, NotAllowed } from "./contract/Errors.js"
 import { Cursor, type IdempotencyKey, type PeerToken } from "./contract/Ids.js"
 import { Message, type Messages, type Poll } from "./contract/Messages.js"
 import type { Addressed, SignalingRequest } from "./contract/Requests.js"
+import type { Accepted } from "./contract/Responses.js"
 import { placeKept } from "./Database/inbox.js"
 import { Doorbell } from "./Doorbell.js"
 import { GuestJoin } from "./GuestJoin.js"
@@ -176,7 +176,7 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
         )
         .pipe(countHeld)
       const { messages, session } = inbox
-      // A row of the record that does not decode is a defect.
+      // A message of the database that does not decode is a defect.
       const found = messages.map(({ body, ...envelope }) => decodeMessage({ ...JSON.parse(body), ...envelope }))
       const cursor = found.length === 0 ? after : Cursor.make(Math.max(...found.map(({ id }) => id)))
       return { messages: found, cursor, session } satisfies Messages

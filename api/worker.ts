@@ -73,7 +73,7 @@ const servePage = (request: Request) =>
     Effect.flatMap((page) => (page === null ? Effect.promise(() => handle(request)) : Effect.succeed(page)))
   )
 
-/** First the record, then the credentials of the peers that went with it. */
+/** First deletes what is old in the database, then revokes the TURN credentials of the peers that were deleted. */
 const scheduled = Effect.gen(function* () {
   yield* (yield* Cleanup).run()
   yield* (yield* Turn).revokeOrphans

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto"
 import * as Schema from "effect/Schema"
-import { JoinedAsGuest, JoinedAsHost } from "../api/contract/Answers.js"
 import { Messages } from "../api/contract/Messages.js"
+import { JoinedAsGuest, JoinedAsHost } from "../api/contract/Responses.js"
 
 /** A peer token, a host key: 32 random bytes, base64url. */
 export const secret = (): string => randomBytes(32).toString("base64url")

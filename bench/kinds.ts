@@ -1,7 +1,7 @@
 import * as Schema from "effect/Schema"
-import { Accepted, JoinedAsGuest, JoinedAsHost } from "../api/contract/Answers.js"
 import { MessageId } from "../api/contract/Ids.js"
 import { Messages } from "../api/contract/Messages.js"
+import { Accepted, JoinedAsGuest, JoinedAsHost } from "../api/contract/Responses.js"
 import { poll, say, secret } from "./caller.js"
 
 /** A request, by what it does. */

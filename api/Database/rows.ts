@@ -6,7 +6,7 @@ import { type Peer, Role } from "../contract/Peer.js"
 import { PeerName } from "../contract/PeerName.js"
 import type { Rows } from "../Database.js"
 
-/** Rows of the record are this service's own: one that does not decode is a defect. */
+/** Rows of the database are written by this service alone: one that does not decode is a defect. */
 export const decodeRows = <A, I>(row: Schema.Schema<A, I>) => {
   const decode = Schema.decodeUnknown(Schema.Array(row))
   return (rows: Rows | undefined) => Effect.orDie(decode(rows ?? []))

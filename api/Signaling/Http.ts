@@ -3,17 +3,17 @@ import * as HttpServerResponse from "@effect/platform/HttpServerResponse"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { callerNetwork } from "../callerNetwork.js"
-import type { SignalingAnswer } from "../contract/Answers.js"
 import { Api, CallerToken } from "../contract/Api.js"
 import type { Messages } from "../contract/Messages.js"
 import type { SignalingRequest } from "../contract/Requests.js"
+import type { SignalingResponse } from "../contract/Responses.js"
 import { PasswordGuesses } from "../PasswordGuesses.js"
 import { bearerToken, PeerAuthLive } from "../PeerAuth.js"
 import { RateLimit } from "../RateLimit.js"
 import { Signaling } from "../Signaling.js"
 
 /** What comes out of the service is its own JSON, of the contract's types, and was decoded: to encode it would check it again. */
-const asJson = (answer: SignalingAnswer | Messages) => HttpServerResponse.unsafeJson(answer)
+const asJson = (answer: SignalingResponse | Messages) => HttpServerResponse.unsafeJson(answer)
 
 /** The handlers of `POST /signaling` and `GET /messages`. */
 export const SignalingHttp = HttpApiBuilder.group(Api, "Signaling", (handlers) =>
@@ -22,7 +22,11 @@ export const SignalingHttp = HttpApiBuilder.group(Api, "Signaling", (handlers) =
     const limit = yield* RateLimit
     const guesses = yield* PasswordGuesses
 
-    /** Runs the request within the limits of its sender. */
+    /**
+     * Runs the request within the limits of its sender. Only here is the bearer token read by the handler: a join has its
+     * token in the body, so that the middleware, which demands one of every request and provides `CallerToken`, cannot
+     * guard `POST /signaling`.
+     */
     const limited = <A, E extends { readonly _tag: string }, R>(
       payload: SignalingRequest,
       address: string,

@@ -6,7 +6,6 @@ import * as HttpApiSecurity from "@effect/platform/HttpApiSecurity"
 import * as OpenApi from "@effect/platform/OpenApi"
 import * as Context from "effect/Context"
 import * as Schema from "effect/Schema"
-import { SignalingAnswer } from "./Answers.js"
 import { document } from "./Document.js"
 import {
   BodyTooLarge,
@@ -29,6 +28,7 @@ import { IceConfiguration } from "./Ice.js"
 import { IdempotencyKey, type PeerToken, RoomId } from "./Ids.js"
 import { Messages, Poll } from "./Messages.js"
 import { SignalingRequest } from "./Requests.js"
+import { SignalingResponse } from "./Responses.js"
 
 /** The token of the caller, out of `Authorization: Bearer`. */
 export class CallerToken extends Context.Tag("CallerToken")<CallerToken, PeerToken>() {}
@@ -47,7 +47,7 @@ export class PeerAuth extends HttpApiMiddleware.Tag<PeerAuth>()("PeerAuth", {
 const signal = HttpApiEndpoint.post("signal", "/signaling")
   .setHeaders(Schema.Struct({ "idempotency-key": optional(IdempotencyKey) }))
   .setPayload(SignalingRequest)
-  .addSuccess(SignalingAnswer)
+  .addSuccess(SignalingResponse)
   .addError(PeerUnknown)
   .addError(HostPasswordWrong)
   .addError(NotAllowed)

@@ -16,20 +16,23 @@ const isFilterTitle = (key: string, field: unknown) =>
   key === "title" && typeof field === "string" && /\(.*\)$/.test(field)
 
 /**
- * Makes a generated document say what holds on the wire: no object forbids further fields, since both sides ignore
- * those that they do not know, and a union of unions is one union.
+ * Changes the generated OpenAPI document to what holds on the wire: no object forbids further fields, since both sides
+ * ignore those that they do not know, and a union of unions is one union.
  */
-const plain = (value: unknown): unknown => {
-  if (Array.isArray(value)) return value.map(plain)
+const asOnTheWire = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(asOnTheWire)
   if (!isObject(value)) return value
   return Object.fromEntries(
     Object.entries(value)
       .filter(([key, field]) => !(key === "additionalProperties" && field === false) && !isFilterTitle(key, field))
-      .map(([key, field]) => [key, plain(key === "anyOf" && Array.isArray(field) ? field.flatMap(members) : field)])
+      .map(([key, field]) => [
+        key,
+        asOnTheWire(key === "anyOf" && Array.isArray(field) ? field.flatMap(members) : field)
+      ])
   )
 }
 
-/** The title page of the OpenAPI document. */
+/** The OpenAPI document's own fields, and the change to it that comes last. */
 export const document: Context.Context<never> = OpenApi.annotations({
   title: "CF Video Conference",
   version: "1",
@@ -37,5 +40,5 @@ export const document: Context.Context<never> = OpenApi.annotations({
     "Signaling for small video conferences: guests offer, the host answers, media goes from browser to browser. JSON in and out; an error is `{_tag, message}`. Unknown fields are ignored.",
   license: { name: "MIT", url: "https://spdx.org/licenses/MIT.html" },
   servers: [{ url: "/" }],
-  transform: (spec) => ({ ...spec, ...Object(plain(spec)) })
+  transform: (spec) => ({ ...spec, ...Object(asOnTheWire(spec)) })
 })

@@ -24,8 +24,8 @@ const secret = <Name extends string>(name: Name, description: string) =>
 export const RoomId = id("RoomId", "A room, as links name it: 1 to 64 of `A-Z a-z 0-9 _ -`.")
 export type RoomId = typeof RoomId.Type
 
-/** One run of a room, from the host's join until the next reset. */
-export const SessionId = id("SessionId", "One run of a room. Every session reset makes a new one.")
+/** One run of a room, from a host's join that starts a fresh session until the next such join. */
+export const SessionId = id("SessionId", "One run of a room. Every fresh session has a new one.")
 export type SessionId = typeof SessionId.Type
 
 /** One host's hold on a room. Public. */

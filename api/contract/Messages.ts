@@ -63,7 +63,7 @@ export const Message = Schema.Union(Joined, Left, Away, HostJoined, Admitted, Of
 })
 export type Message = typeof Message.Type
 
-/** A whole number out of a query, within bounds. */
+/** A whole number from 0 to `maximum`, as a query string has it; `schema` is what it is decoded to. */
 const integer = <A extends number>(
   schema: Schema.Schema<A, number>,
   name: string,

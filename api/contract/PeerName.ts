@@ -10,7 +10,7 @@ const unseen = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu
 /** Nothing but spaces, characters that no font draws, and a few that are drawn as nothing: Braille's blank, U+16FE4, U+1D159. */
 const blank = /^[\s\p{Default_Ignorable_Code_Point}\u2800\u{16fe4}\u{1d159}]*$/u
 
-/** Trims a name and takes out invisible characters. The pages do the same in client/rtc/cleanName.ts: change both. */
+/** Trims a name and takes out invisible characters. The pages have the same rules: change client/rtc/cleanName.ts too. */
 const legible = (name: string) => {
   const seen = name.replace(unseen, "").trim()
   return blank.test(seen) ? "" : seen

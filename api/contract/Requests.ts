@@ -7,8 +7,9 @@ import type { Role } from "./Peer.js"
 import { PeerName } from "./PeerName.js"
 
 /**
- * The role of a join. The filter says nothing; it keeps decoders from choosing a member of the union by the role, so
- * that `type` alone does, and an offer is not told that it has no role.
+ * The role of a join. With a plain literal, a decoder of the union would choose its member by `role` too, and a request
+ * of another `type` that is wrong would be told that it lacks a role. The filter, which accepts everything, hides the
+ * literal from it: `type` alone decides.
  */
 const role = <R extends Role>(of: R) => Schema.Literal(of).pipe(Schema.filter(() => true, { jsonSchema: {} }))
 
@@ -47,7 +48,7 @@ const JoinOffer = Schema.Struct({
 }).annotations({
   identifier: "JoinOffer",
   description:
-    "The guest's SDP offer. Where a host is there and the guest need not wait, the host's inbox gets it right behind `joined`, and the answer's `offered` is its id. A repeat with the same `connection` within 2 minutes is delivered once; but the host's answer may stand before the repeat's `cursor` then, so that a join is better repeated without it."
+    "The guest's SDP offer. Where a host is there and the guest need not wait, the host's inbox gets it right behind `joined`, and the response's `offered` is its id. A repeat with the same `connection` within 2 minutes is delivered once: its response has the same `offered`, and a `cursor` below it, so that the host's answer is still to be read."
 })
 export type JoinOffer = typeof JoinOffer.Type
 
@@ -136,6 +137,7 @@ const Refuse = Schema.Struct({ type: Schema.Literal("refuse") }).annotations({
   examples: [{ type: "refuse" }]
 })
 
+/** Sets who may come into the room: it is the request `room`, and not the room itself. */
 const Room = Schema.Struct({
   type: Schema.Literal("room"),
   waitingRoom: optional(

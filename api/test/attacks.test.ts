@@ -8,7 +8,7 @@ import { Cursor, type PeerId } from "../contract/Ids.js"
 import { Database } from "../Database.js"
 import { D1, inbox, joinGuest, makeToken, meeting, offer, poll, signaling, tell } from "./record.js"
 
-/** A number out of the record. */
+/** A number out of the database. */
 const measure = (column: "count(*)" | "sum(length(body))", recipient: PeerId, sender: PeerId) =>
   Effect.gen(function* () {
     const { batch, sql } = yield* Database

@@ -4,9 +4,9 @@ import { assert } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { paths } from "../../scripts/paths.js"
-import { SignalingAnswer } from "../contract/Answers.js"
 import { IceConfiguration } from "../contract/Ice.js"
 import { Messages } from "../contract/Messages.js"
+import { SignalingResponse } from "../contract/Responses.js"
 import { marker } from "./hostile.js"
 import type { Sent } from "./sending.js"
 import type { Answer } from "./server.js"
@@ -41,7 +41,7 @@ const readDocument = async () => {
 }
 
 const answers = new Map<string, (json: unknown) => boolean>([
-  ["POST /signaling", Schema.is(Schema.encodedSchema(SignalingAnswer))],
+  ["POST /signaling", Schema.is(Schema.encodedSchema(SignalingResponse))],
   ["GET /messages", Schema.is(Schema.encodedSchema(Messages))],
   ["POST /turn-credentials", Schema.is(IceConfiguration)],
   ["GET /health", (json) => Object(json).status === "ok"]

@@ -9,7 +9,7 @@ const blank = /^[\s\p{Default_Ignorable_Code_Point}\u2800\u{16fe4}\u{1d159}]*$/u
 
 /**
  * Returns a name trimmed and without invisible characters; empty where nothing visible is left. The service stores names
- * by the same rules (api/contract/PeerName.ts, which pages do not import): a change of one is a change of both.
+ * by the same rules (api/contract/PeerName.ts, which pages do not import): change both, a test compares them.
  */
 export const cleanName = (name: string): string => {
   const seen = name.replace(unseen, "").trim()

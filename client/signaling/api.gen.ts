@@ -106,7 +106,7 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
-         * @description The request is in the record.
+         * @description What the request asked for was done and is stored.
          * @example {
          *       "type": "accepted",
          *       "id": 1767225600000000
@@ -453,7 +453,7 @@ export interface components {
             /** @enum {string} */
             type: "join";
         };
-        /** @description The guest's SDP offer. Where a host is there and the guest need not wait, the host's inbox gets it right behind `joined`, and the answer's `offered` is its id. A repeat with the same `connection` within 2 minutes is delivered once; but the host's answer may stand before the repeat's `cursor` then, so that a join is better repeated without it. */
+        /** @description The guest's SDP offer. Where a host is there and the guest need not wait, the host's inbox gets it right behind `joined`, and the response's `offered` is its id. A repeat with the same `connection` within 2 minutes is delivered once: its response has the same `offered`, and a `cursor` below it, so that the host's answer is still to be read. */
         JoinOffer: {
             /** @description The sender's ICE candidates that are known already; others may follow. */
             candidates?: (components["schemas"]["IceCandidate"] | null)[];
@@ -663,7 +663,7 @@ export interface components {
             /** @description What happened, and what to do. */
             message: string;
         };
-        /** @description One run of a room. Every session reset makes a new one. */
+        /** @description One run of a room. Every fresh session has a new one. */
         SessionId: string;
         /** @description The database cannot be reached. Wait for `Retry-After` seconds, and repeat the request as it was. */
         StorageUnavailable: {

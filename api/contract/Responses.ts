@@ -82,13 +82,13 @@ export const Accepted = Schema.Struct({
   )
 }).annotations({
   identifier: "Accepted",
-  description: "The request is in the record.",
+  description: "What the request asked for was done and is stored.",
   examples: [{ type: "accepted", id: MessageId.make(1_767_225_600_000_000) }]
 })
 export type Accepted = typeof Accepted.Type
 
-export const SignalingAnswer = Schema.Union(JoinedAsHost, JoinedAsGuest, Accepted).annotations({
-  identifier: "SignalingAnswer",
+export const SignalingResponse = Schema.Union(JoinedAsHost, JoinedAsGuest, Accepted).annotations({
+  identifier: "SignalingResponse",
   description: "`joined` answers a join, `accepted` everything else."
 })
-export type SignalingAnswer = typeof SignalingAnswer.Type
+export type SignalingResponse = typeof SignalingResponse.Type
