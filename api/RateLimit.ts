@@ -70,8 +70,8 @@ export class RateLimit extends Context.Tag("RateLimit")<
       request: Effect.Effect<A, E, R>
     ) => Limited<A, E, R>
     readonly send: (token: PeerToken, to: PeerId) => Effect.Effect<void, TooManyRequests>
-    /** What a peer tells of its going, beside what `peer` counts. */
-    readonly going: (token: PeerToken, address: string) => Effect.Effect<void, TooManyRequests>
+    /** A peer's `away` or `leave`, in addition to what `peer` counts. */
+    readonly departure: (token: PeerToken, address: string) => Effect.Effect<void, TooManyRequests>
     readonly turn: (token: PeerToken) => Effect.Effect<void, TooManyRequests>
     readonly trial: (room: RoomId, address: string) => Effect.Effect<void, TooManyRequests>
   }
@@ -183,7 +183,7 @@ export class RateLimit extends Context.Tag("RateLimit")<
             }),
           send: (token, to) =>
             Effect.flatMap(hash(token), (key) => take("LIMIT_SEND", `${key} ${to}`, "messages to this peer")),
-          going: (token, address) => Effect.flatMap(hash(token), (key) => comeOrGo(key, address)),
+          departure: (token, address) => Effect.flatMap(hash(token), (key) => comeOrGo(key, address)),
           turn: (token) =>
             Effect.flatMap(hash(token), (key) => take("LIMIT_TURN", key, "requests for TURN credentials")),
           // Anybody can make up rooms: so of all rooms, too, and apart from calls, which these must not stop.

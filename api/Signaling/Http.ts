@@ -38,7 +38,7 @@ export const SignalingHttp = HttpApiBuilder.group(Api, "Signaling", (handlers) =
             "to" in payload
               ? limit.send(token, payload.to)
               : payload.type === "away" || payload.type === "leave"
-                ? limit.going(token, address)
+                ? limit.departure(token, address)
                 : Effect.void
           return limit.peer(token, address, Effect.zipRight(counted, request))
         })

@@ -53,7 +53,7 @@ const joins = <E extends { readonly _tag: string }>(token: Token, request: Effec
       limit.join({ type: "join", role: "guest", room: makeRoom(), token }, address, request)
     )
   )
-const goes = (token: Token, from = address) => got(Effect.flatMap(RateLimit, (limit) => limit.going(token, from)))
+const goes = (token: Token, from = address) => got(Effect.flatMap(RateLimit, (limit) => limit.departure(token, from)))
 const countOf = <A, R>(all: ReadonlyArray<A>, request: (one: A) => Effect.Effect<boolean, never, R>) =>
   Effect.map(Effect.forEach(all, request), (passed) => passed.filter(Boolean).length)
 const countPassed = (requests: ReadonlyArray<Token>) => countOf(requests, (token) => passes(token, unknown))
