@@ -10,7 +10,7 @@ import { Database } from "../Database.js"
 import { endMemberships, tokenEnded } from "../Memberships.js"
 import type { SecretHash } from "../Secrets.js"
 
-/** A host's join, with all that chance and time bring into it. */
+/** A host's join, with the ids and the time that it is to use: the queries make up nothing themselves. */
 export interface HostJoinParameters {
   readonly room: RoomId
   readonly keyHash: SecretHash
