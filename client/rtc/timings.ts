@@ -9,7 +9,7 @@ export const pressHolds = Duration.seconds(10)
 
 /**
  * A join that the service puts off, since too many come from one address, is waited for by a person who looks on: for so
- * long, at its word alone, the press holds longer. It puts a join off for 10 seconds at a time.
+ * long, at its word alone, the press holds longer. It puts a join off for 10 to 13 seconds at a time.
  */
 export const pressPutOff = Duration.seconds(30)
 

@@ -13,7 +13,7 @@ import { request } from "./request.js"
 import { makeIdempotencyKey } from "./Secrets.js"
 import { type PeerUnknown, type RecipientUnknown, RequestRefused, type Transient } from "./SignalingErrors.js"
 import { Transport } from "./Transport.js"
-import { backoff, leaveTimeout, pollFloor, pollGrace, pollWait, requestTimeout, silence } from "./timings.js"
+import { backoff, leaveTimeout, pollFloor, pollGrace, pollWait, requestTimeout, silence, spread } from "./timings.js"
 
 type Schemas = components["schemas"]
 export type Message = Schemas["Message"]
@@ -69,7 +69,9 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
         const wait = ({ offline, retryAfter }: Transient) =>
           retryAfter === null
             ? Effect.raceFirst(Effect.ignore(waits.next(undefined)), wakeup.next)
-            : Effect.zipRight(offline ? Effect.void : putOff(retryAfter), Effect.sleep(retryAfter))
+            : Effect.flatMap(spread(retryAfter), (longer) =>
+                Effect.zipRight(offline ? Effect.void : putOff(longer), Effect.sleep(longer))
+              )
         const attempt: Effect.Effect<A, Exclude<Failure, Transient>> = trackReachable(request).pipe(
           Effect.catchTag("Transient", (failure) =>
             Effect.zipRight(

@@ -1,5 +1,6 @@
 /** How long a page waits for the service, and why. */
 import * as Duration from "effect/Duration"
+import * as Random from "effect/Random"
 import * as Schedule from "effect/Schedule"
 
 /** After a failure: about 250 ms, 500 ms, 1 s … at most 10 s, each shortened at random by up to a half, forever. */
@@ -28,6 +29,12 @@ export const requestTimeout = Duration.seconds(10)
 
 /** `Retry-After` may say 0: never repeat faster than this. */
 export const retryAfterFloor = Duration.millis(250)
+
+/**
+ * How long to wait where the service says `Retry-After`, both in milliseconds: up to 30 % longer, at random. It counts
+ * joins in windows of that length: where all waited alike, the same pages would come too late each time.
+ */
+export const spread = (retryAfter: number) => Random.nextRange(retryAfter, retryAfter * 1.3)
 
 /** A page that goes away does not wait longer than this to say so. */
 export const leaveTimeout = Duration.seconds(2)

@@ -185,7 +185,7 @@ describe("a guest's page", () => {
       const guest = yield* joining()
       yield* TestClock.adjust("19 seconds")
       assert.strictEqual(yield* tagOf(guest), "Joining")
-      yield* TestClock.adjust("2 seconds")
+      yield* TestClock.adjust("8 seconds")
       assert.strictEqual(yield* tagOf(guest), "Live")
     }).pipe(Effect.provide(Fakes))
   )

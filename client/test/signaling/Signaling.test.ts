@@ -2,6 +2,7 @@ import { assert, describe, it } from "@effect/vitest"
 import * as Chunk from "effect/Chunk"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
+import * as Random from "effect/Random"
 import * as Stream from "effect/Stream"
 import * as SubscriptionRef from "effect/SubscriptionRef"
 import * as TestClock from "effect/TestClock"
@@ -37,18 +38,24 @@ describe("a message", () => {
     }).pipe(Effect.provide(Fakes))
   )
 
-  it.effect("is not repeated before Retry-After", () =>
-    Effect.gen(function* () {
-      const { offer, service, signaling } = yield* joined
-      service.instead.push(service.busy(7))
-      const sending = yield* Effect.fork(signaling.send(token, offer))
-      yield* TestClock.adjust("6900 millis")
-      assert.strictEqual(service.sent("offer").length, 1)
-      yield* TestClock.adjust("200 millis")
-      yield* Fiber.join(sending)
-      assert.strictEqual(service.sent("offer").length, 2)
-    }).pipe(Effect.provide(Fakes))
-  )
+  for (const { drawn, millis } of [
+    { drawn: 0, millis: 10_000 },
+    { drawn: 0.5, millis: 11_500 },
+    { drawn: 1, millis: 13_000 }
+  ]) {
+    it.effect(`is repeated ${millis} ms after a Retry-After of 10 s, where chance says ${drawn}`, () =>
+      Effect.gen(function* () {
+        const { offer, service, signaling } = yield* joined
+        service.instead.push(service.busy(10))
+        const sending = yield* Effect.fork(Effect.withRandom(signaling.send(token, offer), Random.fixed([drawn])))
+        yield* TestClock.adjust(millis - 100)
+        assert.strictEqual(service.sent("offer").length, 1)
+        yield* TestClock.adjust(200)
+        yield* Fiber.join(sending)
+        assert.strictEqual(service.sent("offer").length, 2)
+      }).pipe(Effect.provide(Fakes))
+    )
+  }
 
   it.effect("goes at once after a wake", () =>
     Effect.gen(function* () {
