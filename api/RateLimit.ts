@@ -56,7 +56,7 @@ export class RateLimit extends Context.Tag("RateLimit")<
       address: string,
       request: Effect.Effect<A, E, R>
     ) => Limited<A, E, R>
-    /** A join that finds the room locked has made its token known: its page asks again every minute. */
+    /** A join that finds the room locked counts as known from then on, in that room: its page asks again every minute. */
     readonly join: <A, E extends { readonly _tag: string }, R>(
       join: JoinGuest | JoinHost,
       address: string,
@@ -83,6 +83,8 @@ export class RateLimit extends Context.Tag("RateLimit")<
         const { hash } = yield* Secrets
         /** Hashes of tokens. */
         const known = new IsolateCache<true>()
+        /** Of tokens that nobody knows, and the rooms that were locked to them. Apart from what is known: anybody can lock a room. */
+        const lockedOut = new IsolateCache<true>()
         /** Hashes of the keys of hosts that had the password right: apart from tokens, or anybody's token would be such a key. */
         const proven = new IsolateCache<true>()
         /** Until when each is refused. */
@@ -156,18 +158,23 @@ export class RateLimit extends Context.Tag("RateLimit")<
               )
             ),
           join: (join, address, request) =>
-            Effect.flatMap(hash(join.token), (key) =>
-              (known.get(key) !== undefined
-                ? comeOrGo(key, address)
-                : takeByAddress("LIMIT_JOIN", address, "joins")
+            Effect.flatMap(hash(join.token), (key) => {
+              const inRoom = `${key} ${join.room ?? ""}`
+              return (
+                known.get(key) !== undefined || lockedOut.get(inRoom) !== undefined
+                  ? comeOrGo(key, address)
+                  : takeByAddress("LIMIT_JOIN", address, "joins")
               ).pipe(
                 Effect.zipRight(request),
                 Effect.tapBoth({
                   onSuccess: () => note(key),
-                  onFailure: ({ _tag }) => (_tag === "RoomLocked" ? note(key) : Effect.void)
+                  onFailure: ({ _tag }) =>
+                    Effect.sync(() => {
+                      if (_tag === "RoomLocked") lockedOut.set(inRoom, true)
+                    })
                 })
               )
-            ),
+            }),
           // Ahead of the comparison, since its answer tells: by address, and more so while it is guessed at, so that ever
           // new addresses learn little. A host who had it right is counted by its key, which nobody else has.
           password: (join, address, guessed, request) =>

@@ -47,12 +47,8 @@ const got = <A, E extends { readonly _tag: string }, R>(request: Effect.Effect<A
 /** A request with this token; the database knows it, or not. */
 const passes = (token: Token, request: Effect.Effect<void, PeerUnknown>, from = address) =>
   got(Effect.flatMap(RateLimit, (limit) => limit.peer(token, from, request)))
-const joins = <E extends { readonly _tag: string }>(token: Token, request: Effect.Effect<void, E>) =>
-  got(
-    Effect.flatMap(RateLimit, (limit) =>
-      limit.join({ type: "join", role: "guest", room: makeRoom(), token }, address, request)
-    )
-  )
+const joins = <E extends { readonly _tag: string }>(token: Token, request: Effect.Effect<void, E>, room = makeRoom()) =>
+  got(Effect.flatMap(RateLimit, (limit) => limit.join({ type: "join", role: "guest", room, token }, address, request)))
 const goes = (token: Token, from = address) => got(Effect.flatMap(RateLimit, (limit) => limit.departure(token, from)))
 const countOf = <A, R>(all: ReadonlyArray<A>, request: (one: A) => Effect.Effect<boolean, never, R>) =>
   Effect.map(Effect.forEach(all, request), (passed) => passed.filter(Boolean).length)
@@ -152,11 +148,24 @@ describe("a class before a locked room", () => {
     fresh(
       { LIMIT_JOIN: 61 },
       Effect.gen(function* () {
-        const all = tokens(60)
+        const [all, room] = [tokens(60), makeRoom()]
         for (let minute = 0; minute < 5; minute++) {
-          assert.strictEqual(yield* countOf(all, (token) => joins(token, locked)), 60)
+          assert.strictEqual(yield* countOf(all, (token) => joins(token, locked, room)), 60)
         }
         assert.isTrue(yield* joins(makeToken(), Effect.void))
+      })
+    )
+  )
+
+  it.effect("is known there alone: nobody makes tokens known by a locked room of one's own", () =>
+    fresh(
+      { LIMIT_JOIN: 60, LIMIT_STRANGER: 3 },
+      Effect.gen(function* () {
+        const [all, own] = [tokens(60), makeRoom()]
+        assert.strictEqual(yield* countOf(all, (token) => joins(token, locked, own)), 60)
+        assert.strictEqual(yield* countOf(all, (token) => joins(token, Effect.void)), 0)
+        // Three that are counted, the one that is too many, and ten lookups.
+        assert.strictEqual(yield* countPassed(all), 14)
       })
     )
   )
