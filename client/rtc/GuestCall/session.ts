@@ -155,8 +155,9 @@ export const receiveLost = (state: CallState, failure: LastingFailure, now: numb
   }
   if (failure.reason === "RoomLocked") return waitOutside(state, failure.claim ?? null, now)
   if (failure.reason !== "SessionEnded") return finish(state, refused(failure))
-  // A token that was kept is of an earlier session of this room, and the press is for the present one.
-  if (!isFresh(state, now) || state.isNew) return end(state)
+  // A token that was kept is of an earlier session of this room, and the press is for the present one; but the session may
+  // as well have ended since, where the service has put the join off.
+  if (!isFresh(state, now) || state.isNew || state.press?.putOff !== 0) return end(state)
   return andThen(update(state, { _tag: "ForgetToken" }), (next) => takePlace(next, state.press, false))
 }
 

@@ -58,10 +58,10 @@ describe("a press of Join", () => {
     ] as const) {
       assert.deepStrictEqual([calls(times, late - 1 + longer), calls(times, late + longer)], [true, false])
     }
-    // So it does for a new token, where that of an earlier session was kept; and a new press begins anew.
-    const again = after([putOff, lost("SessionEnded")], joining, late).state
-    assert.deepStrictEqual(again.press, { at: 0, putOff: 10_000 })
-    assert.deepStrictEqual(after([{ _tag: "Retry" }], again, 7).state.press, { at: 7, putOff: 0 })
+    // A new press begins anew.
+    const longer = after([putOff], joining).state
+    assert.deepStrictEqual(longer.press, { at: 0, putOff: 10_000 })
+    assert.deepStrictEqual(after([{ _tag: "Retry" }], longer, 7).state.press, { at: 7, putOff: 0 })
     assert.isNull(after([putOff], back).state.press)
   })
 
@@ -283,6 +283,8 @@ describe("a failure for good", () => {
     // It is no newer than it was.
     assert.deepStrictEqual(again.state.press, { at: 0, putOff: 0 })
     for (const { state, tags } of [
+      // The session may have ended while the service put the join off.
+      after([{ _tag: "PutOff", wait: 10_000 }, lost("SessionEnded")], joining, 1),
       after([lost("SessionEnded")], joining, late),
       after([lost("SessionEnded")], { ...joining, isNew: true }),
       after([lost("SessionEnded")], live)
