@@ -1,22 +1,18 @@
 import * as HttpApiBuilder from "@effect/platform/HttpApiBuilder"
-import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { Api } from "./contract/Api.js"
 import { StorageUnavailable } from "./contract/Errors.js"
 import { decodeRows } from "./Database/rows.js"
 import { Database } from "./Database.js"
+import { lookEvery } from "./lookEvery.js"
 import { migrations } from "./migrations.js"
-
-/** An answer that all is well holds this long for everybody, in milliseconds: nobody takes the database by asking. */
-const answerHolds = 1000
 
 /** The handler of `GET /health`. */
 export const HealthHttp = HttpApiBuilder.group(Api, "Health", (handlers) =>
   Effect.gen(function* () {
     const { batch, sql } = yield* Database
     const decode = decodeRows(Schema.Struct({ name: Schema.String }))
-    let wellUntil = 0
 
     /** The migrations that the database has had; none where nobody has ever migrated it. */
     const applied = Effect.gen(function* () {
@@ -34,13 +30,11 @@ export const HealthHttp = HttpApiBuilder.group(Api, "Health", (handlers) =>
           message: `The database lacks ${missing.join(", ")}. Apply the migrations: npm run deploy does, before it deploys.`
         })
       }
-      wellUntil = (yield* Clock.currentTimeMillis) + answerHolds
     })
 
-    return handlers.handle("health", () =>
-      Effect.flatMap(Clock.currentTimeMillis, (now) => (now < wellUntil ? Effect.void : look)).pipe(
-        Effect.as({ status: "ok" } as const)
-      )
-    )
+    // Nobody takes the database by asking.
+    const health = Effect.as(lookEvery("1 second", look), { status: "ok" } as const)
+
+    return handlers.handle("health", () => health)
   })
 )
