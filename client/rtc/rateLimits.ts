@@ -40,7 +40,7 @@ export const makeRateLimitByKey = (rate: Rate) => {
   }
 }
 
-/** The texts that a page takes of one control channel. */
+/** The texts that a page takes of one control channel, and the host's page of one guest over all its channels. */
 export const textsTaken: Rate = { burst: 60, every: 150 }
 
 /**

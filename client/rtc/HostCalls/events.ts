@@ -4,6 +4,7 @@ import * as Ref from "effect/Ref"
 import type { ConnectionEvent } from "../Connection.js"
 import { type GuestMessage, readGuestMessage } from "../control.js"
 import { wantsNothing } from "../quality/wanted.js"
+import { makeRateLimitByKey, textsTaken } from "../rateLimits.js"
 import type { GuestView, Path } from "../States.js"
 import type { Guests } from "./guests.js"
 import type { HostCapacity } from "./hostCapacity.js"
@@ -58,6 +59,8 @@ interface EventsOptions {
 
 /** Does what the events of a guest's connection mean. `there`: the connection as it is when this one is taken. */
 export const makeEvents = ({ capacity, forget, guests, received, session, talks }: EventsOptions) => {
+  // Each new connection has a channel with a pace of its own.
+  const isTaken = makeRateLimitByKey(textsTaken)
   const closes = (guest: string) => Effect.zipRight(guests.note(guest, "Closing"), guests.change(guest, Tiles.closing))
   const receiveFromGuest = (
     guest: string,
@@ -88,9 +91,11 @@ export const makeEvents = ({ capacity, forget, guests, received, session, talks 
           ? talks.begin(guest, there)
           : Effect.zipRight(there.connection.setWanted(wantsNothing), talks.pause(there))
       case "ControlText":
-        return Effect.flatMap(readGuestMessage(event.text), (message) =>
-          message === null ? Effect.void : receiveFromGuest(guest, message, there)
-        )
+        return Effect.gen(function* () {
+          if (!isTaken(guest, yield* Clock.currentTimeMillis)) return
+          const message = yield* readGuestMessage(event.text)
+          if (message !== null) yield* receiveFromGuest(guest, message, there)
+        })
       case "Measured":
         return capacity.note(guest, event.sent)
       default:

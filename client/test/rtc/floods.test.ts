@@ -1,4 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
+import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as SubscriptionRef from "effect/SubscriptionRef"
 import * as TestClock from "effect/TestClock"
@@ -103,6 +104,35 @@ describe("one who writes without end", () => {
       )
       yield* TestClock.adjust("5 seconds")
       assert.include(JSON.stringify(hears.eve), "May I say something?")
+    }).pipe(Effect.provide(Fakes))
+  )
+
+  it.scoped("is slowed over all its connections", () =>
+    Effect.gen(function* () {
+      const { made } = yield* FakeNetwork
+      let heard = 0
+      const calls = yield* makeHostCalls({
+        hostKey: "k".repeat(43),
+        resume: false,
+        ...quietHost,
+        received: () => Effect.sync(() => void heard++)
+      })
+      yield* untilTag(calls.state, "Listening")
+      const eve = yield* makeGuestCall({ ...quietGuest, known: makeKnownClaim() })
+      yield* aMoment
+      const hand = encodeControl({ type: "hand", raised: true })
+      const begun = yield* Clock.currentTimeMillis
+      for (let connection = 0; connection < 10; connection++) {
+        // Hers is made before the host's.
+        const flooding = made.find(({ closed }) => !closed)
+        for (let text = 0; text < textsTaken.burst; text++) yield* flooding?.sendControl(hand) ?? Effect.void
+        yield* aMoment
+        yield* eve.retry
+        yield* TestClock.adjust("2 seconds")
+      }
+      const time = (yield* Clock.currentTimeMillis) - begun
+      assert.isAtMost(heard, textsTaken.burst + time / textsTaken.every)
+      assert.isAbove(heard, textsTaken.burst)
     }).pipe(Effect.provide(Fakes))
   )
 
