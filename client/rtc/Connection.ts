@@ -1,4 +1,5 @@
-import type * as Duration from "effect/Duration"
+import * as Clock from "effect/Clock"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as FiberHandle from "effect/FiberHandle"
 import * as Option from "effect/Option"
@@ -24,9 +25,10 @@ import type { Limits } from "./quality/adaptation.js"
 import type { Pictures } from "./quality/budget.js"
 import { pathOf, receivedOf } from "./quality/connectionQuality.js"
 import { type Measured, makeQualityControl, type QualityControl } from "./quality/qualityControl.js"
+import { makeRateLimit } from "./rateLimits.js"
 import type { Facts } from "./recovery.js"
 import type { Path } from "./States.js"
-import { firstCandidate, othersOfMachine } from "./timings.js"
+import { connectionPause, firstCandidate, othersOfMachine } from "./timings.js"
 
 type Schemas = components["schemas"]
 /** What the other side sends about one connection. */
@@ -92,6 +94,12 @@ export const openConnection = (
     const work = yield* Queue.unbounded<Work>()
     /** The newest offer of the other side: one that waited while a newer came needs no answer. */
     let newest: ConnectionMessage | null = null
+    const answers = makeRateLimit({ burst: 1, every: Duration.toMillis(connectionPause) })
+    /** An offer waits until the answer before it is `connectionPause` ago, and what came after it waits with it. */
+    const answerPause = Effect.gen(function* () {
+      const rest = answers.rest(yield* Clock.currentTimeMillis)
+      if (rest > 0) yield* Effect.sleep(rest)
+    })
     const gathered = yield* Queue.unbounded<Candidate | null>()
     const found = yield* Effect.makeLatch(false)
     const delivered = yield* Effect.makeLatch(false)
@@ -105,6 +113,8 @@ export const openConnection = (
     const withConnection = <A>(otherwise: A, use: (connection: PeerConnection) => Effect.Effect<A>): Effect.Effect<A> =>
       Effect.flatMap(Ref.get(made), (connection) => (connection === null ? Effect.succeed(otherwise) : use(connection)))
     const measuring = yield* FiberHandle.make<never>()
+    /** One description at a time: what repeats an older one, since an inbox is full, ends where a newer is there. */
+    const delivering = yield* FiberHandle.make()
     /** For the encoders: the latest alone counts, and nobody waits until a browser has taken it. */
     const limits = yield* Queue.sliding<Pictures<Limits>>(1)
     const qualityControl = makeQualityControl((now) => Effect.asVoid(Queue.offer(limits, now)))
@@ -140,12 +150,12 @@ export const openConnection = (
           yield* tell({ _tag: "Delivered" })
         }).pipe(
           Effect.catchAll((failure) => tell({ _tag: "Undeliverable", failure })),
-          Effect.forkScoped
+          FiberHandle.run(delivering)
         )
       /** Candidates that came with a description, for which its being applied has made room. */
       const addBrought = ({ candidates = [] }: { readonly candidates?: ReadonlyArray<Candidate | null> }) =>
         Effect.zipRight(remote.open, remote.add(candidates))
-      const handle = (item: Work): Effect.Effect<unknown, DescriptionUnusable, Scope.Scope> => {
+      const handle = (item: Work): Effect.Effect<unknown, DescriptionUnusable> => {
         switch (item.type) {
           case "make-offer":
             return delivered.close.pipe(
@@ -155,12 +165,14 @@ export const openConnection = (
               Effect.tapError(() => tell({ _tag: "Stuck" }))
             )
           case "offer":
-            if (item !== newest) return Effect.void
-            return delivered.close.pipe(
-              Effect.zipRight(connection.answer(item.sdp)),
-              Effect.flatMap((sdp) => deliver({ type: "answer", sdp })),
-              Effect.zipRight(addBrought(item))
-            )
+            return Effect.gen(function* () {
+              if (item === newest) yield* answerPause
+              if (item !== newest) return
+              answers.pass(yield* Clock.currentTimeMillis)
+              yield* delivered.close
+              yield* deliver({ type: "answer", sdp: yield* connection.answer(item.sdp) })
+              yield* addBrought(item)
+            })
           case "answer":
             return connection
               .applyAnswer(item.sdp)

@@ -54,7 +54,10 @@ export const iceRestartTimeout = Duration.seconds(12)
  */
 export const connectTimeout = Duration.seconds(15)
 
-/** The host's page makes no more than one connection to a guest in this time: each costs it a thread of media. */
+/**
+ * The host's page makes no more than one connection to a guest in this time, since each costs it a thread of media, and
+ * answers no more than one offer on each.
+ */
 export const connectionPause = Duration.seconds(2)
 
 /** A call that could not be mended is tried once more after this: networks change, and nobody may be at the page. */

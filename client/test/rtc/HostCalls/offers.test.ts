@@ -137,7 +137,7 @@ describe("the offers of a guest", () => {
     }).pipe(Effect.provide(Fakes))
   )
 
-  it.scoped("of a connection that is there are restarts, and wait for nothing", () =>
+  it.scoped("of a connection that is there are restarts: one in 2 s is answered, and at once after a quiet time", () =>
     Effect.gen(function* () {
       const service = yield* FakeService
       const { made } = yield* FakeNetwork
@@ -151,16 +151,42 @@ describe("the offers of a guest", () => {
         yield* send(connection)
         yield* TestClock.adjust("50 millis")
       }
-      assert.deepStrictEqual(
-        service.sent("answer").map(({ connection }) => connection),
-        ["one", "one", "one", "one"]
-      )
+      const answered = () => service.sent("answer").map(({ connection }) => connection)
+      assert.deepStrictEqual(answered(), ["one"])
       // The newest offer was of the first connection, so the second is not wanted any more.
       yield* TestClock.adjust("5 seconds")
       assert.strictEqual(made.length, 1)
+      assert.deepStrictEqual(answered(), ["one", "one"])
+      yield* send("one")
+      yield* TestClock.adjust("50 millis")
+      assert.deepStrictEqual(answered(), ["one", "one", "one"])
       yield* send("two")
       yield* TestClock.adjust("50 millis")
       assert.strictEqual(service.sent("answer").at(-1)?.connection, "two")
+    }).pipe(Effect.provide(Fakes))
+  )
+
+  it.scoped("of one who takes no answers cost one request at a time", () =>
+    Effect.gen(function* () {
+      const service = yield* FakeService
+      const signaling = yield* Signaling
+      yield* listening
+      const token = "t".repeat(43)
+      const { host } = yield* signaling.joinAsGuest({ token })
+      const offers = 20
+      for (let number = 0; number < offers; number++) {
+        service.maxUnread = 256
+        yield* signaling.send(token, { type: "offer", to: host?.id ?? "", connection: "one", sdp: "fake 99" })
+        // The host finds the inbox full.
+        service.maxUnread = 0
+        yield* TestClock.adjust(connectionPause)
+      }
+      const requests = service.sent("answer").length
+      assert.isAtLeast(requests, offers / 2)
+      assert.isAtMost(requests, offers)
+      // The last one is repeated, and it alone.
+      yield* TestClock.adjust("1 minute")
+      assert.isAtMost(service.sent("answer").length - requests, 12)
     }).pipe(Effect.provide(Fakes))
   )
 
