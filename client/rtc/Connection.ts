@@ -152,9 +152,6 @@ export const openConnection = (
           Effect.catchAll((failure) => tell({ _tag: "Undeliverable", failure })),
           FiberHandle.run(delivering)
         )
-      /** Candidates that came with a description, for which its being applied has made room. */
-      const addBrought = ({ candidates = [] }: { readonly candidates?: ReadonlyArray<Candidate | null> }) =>
-        Effect.zipRight(remote.open, remote.add(candidates))
       const handle = (item: Work): Effect.Effect<unknown, DescriptionUnusable> => {
         switch (item.type) {
           case "make-offer":
@@ -170,14 +167,13 @@ export const openConnection = (
               if (item !== newest) return
               answers.pass(yield* Clock.currentTimeMillis)
               yield* delivered.close
-              yield* deliver({ type: "answer", sdp: yield* connection.answer(item.sdp) })
-              yield* addBrought(item)
+              const answer = Effect.flatMap(connection.answer(item.sdp), (sdp) => deliver({ type: "answer", sdp }))
+              yield* remote.apply(item, answer)
             })
           case "answer":
-            return connection
-              .applyAnswer(item.sdp)
+            return remote
+              .apply(item, connection.applyAnswer(item.sdp))
               .pipe(
-                Effect.zipRight(addBrought(item)),
                 Effect.zipRight(Ref.update(facts, (known) => ({ ...known, answered: true }))),
                 Effect.zipRight(tell({ _tag: "Answered" }))
               )

@@ -1,13 +1,13 @@
 import type * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Queue from "effect/Queue"
-import type { Candidate, PeerConnection } from "./PeerConnections.js"
+import { type Candidate, DescriptionUnusable, type PeerConnection } from "./PeerConnections.js"
 import { firstBatch, laterBatches } from "./timings.js"
 
 /** The most that one message carries. */
 export const batchSize = 64
 
-/** The most remote candidates that one description has; a peer sends some 10 to 30. */
+/** The most remote candidates between two ICE restarts, in descriptions and beside them; a peer sends some 10 to 30. */
 export const maxRemote = 256
 
 /**
@@ -41,28 +41,50 @@ export const sendInBatches = (
   return from(firstBatch)
 }
 
+/** The names of the ICE sessions in a description (RFC 8839, section 5.4). */
+const sessionsIn = (sdp: string) => [...sdp.matchAll(/^a=ice-ufrag:(\S+)/gim)].map(([, name]) => name)
+/** How many candidates stand in a description (RFC 8839, section 5.1). */
+const countIn = (sdp: string) => sdp.match(/^a=candidate:/gim)?.length ?? 0
+
+/** A remote description, and candidates that came with it. */
+interface Description {
+  readonly sdp: string
+  readonly candidates?: ReadonlyArray<Candidate | null>
+}
+
 /**
  * Remote candidates wait here until the remote description is applied: adding them earlier is an error. Those beyond
- * `maxRemote` are dropped: a browser tries each against all of its own.
+ * `maxRemote` are dropped, and a description that has more is refused: a browser tries each against all of its own.
  */
 export const makeRemoteCandidates = (connection: Pick<PeerConnection, "addCandidate">) => {
   let held: Array<Candidate | null> | null = []
   let left = maxRemote
-  return {
-    add: (candidates: ReadonlyArray<Candidate | null>) =>
-      Effect.suspend(() => {
-        const taken = candidates.slice(0, left)
-        left -= taken.length
-        if (held === null) return Effect.forEach(taken, connection.addCandidate, { discard: true })
-        held.push(...taken)
-        return Effect.void
-      }),
-    /** A remote description is applied. That of an ICE restart has candidates of its own, which are counted anew. */
-    open: Effect.suspend(() => {
-      if (held === null) left = maxRemote
-      const waiting = held ?? []
-      held = null
-      return Effect.forEach(waiting, connection.addCandidate, { discard: true })
+  let sessions: ReadonlyArray<string | undefined> = []
+  const add = (candidates: ReadonlyArray<Candidate | null>) =>
+    Effect.suspend(() => {
+      const taken = candidates.slice(0, left)
+      left -= taken.length
+      if (held === null) return Effect.forEach(taken, connection.addCandidate, { discard: true })
+      held.push(...taken)
+      return Effect.void
     })
+  return {
+    add,
+    /** Has a description applied. That of an ICE restart has candidates of its own, which are counted anew. */
+    apply: ({ candidates = [], sdp }: Description, applying: Effect.Effect<unknown, DescriptionUnusable>) =>
+      Effect.gen(function* () {
+        const named = sessionsIn(sdp)
+        // An m-line that is bundled with another may name any session: where one goes on that is no restart.
+        const restarts = held === null && !named.some((name) => sessions.includes(name))
+        const rest = (restarts ? maxRemote : left) - countIn(sdp)
+        if (rest < 0) return yield* new DescriptionUnusable({ message: `There are more than ${maxRemote} candidates.` })
+        yield* applying
+        left = rest
+        sessions = named
+        const waiting = held ?? []
+        held = null
+        yield* Effect.forEach(waiting, connection.addCandidate, { discard: true })
+        yield* add(candidates)
+      })
   }
 }

@@ -3,9 +3,13 @@ import * as Effect from "effect/Effect"
 import * as Queue from "effect/Queue"
 import * as TestClock from "effect/TestClock"
 import { batchSize, isReachable, makeRemoteCandidates, maxRemote, sendInBatches } from "../../rtc/candidates.js"
-import type { Candidate } from "../../rtc/PeerConnections.js"
+import { type Candidate, DescriptionUnusable } from "../../rtc/PeerConnections.js"
 
 const line = (n: number): Candidate => ({ candidate: `candidate:${n}` })
+
+/** A description with an m-line for each of these ICE sessions. */
+const described = (...sessions: ReadonlyArray<string>) =>
+  ["v=0", ...sessions.flatMap((name) => ["m=audio 9 UDP/TLS/RTP/SAVPF 111", `a=ice-ufrag:${name}`]), ""].join("\r\n")
 
 /** A sender that notes the size of each batch, and whether it ended the gathering. */
 const sender = Effect.gen(function* () {
@@ -77,25 +81,55 @@ describe("remote candidates", () => {
       yield* remote.add([line(1)])
       yield* remote.add([line(2)])
       assert.deepStrictEqual(added, [])
-      yield* remote.open
-      yield* remote.add([line(3)])
-      assert.deepStrictEqual(added, ["candidate:1", "candidate:2", "candidate:3"])
+      yield* remote.apply({ sdp: described("one"), candidates: [line(3)] }, Effect.void)
+      yield* remote.add([line(4)])
+      assert.deepStrictEqual(added, ["candidate:1", "candidate:2", "candidate:3", "candidate:4"])
     })
   )
 
-  it.effect("are bounded for each description, whether they come before it or after", () =>
+  it.effect("are bounded until ICE restarts, whether they come before their description or after", () =>
     Effect.gen(function* () {
       let added = 0
       const remote = makeRemoteCandidates({ addCandidate: () => Effect.sync(() => void added++) })
       const flood = Effect.forEach(Array(20).fill(Array(batchSize).fill(line(1))), remote.add)
       yield* remote.add(Array(100).fill(line(1)))
-      yield* remote.open
+      yield* remote.apply({ sdp: described("one") }, Effect.void)
       assert.strictEqual(added, 100)
       yield* flood
       assert.strictEqual(added, maxRemote)
-      yield* remote.open
+      const refused = Effect.fail(new DescriptionUnusable({ message: "" }))
+      yield* Effect.flip(remote.apply({ sdp: described("two") }, refused))
+      for (const sdp of [described("one"), described("two", "one"), described("one")]) {
+        yield* remote.apply({ sdp }, Effect.void)
+        yield* flood
+        assert.strictEqual(added, maxRemote)
+      }
+      yield* remote.apply({ sdp: described("two") }, Effect.void)
       yield* flood
       assert.strictEqual(added, 2 * maxRemote)
+    })
+  )
+
+  it.effect("count in a description, too, which is refused where it has too many", () =>
+    Effect.gen(function* () {
+      let applied = 0
+      let added = 0
+      const remote = makeRemoteCandidates({ addCandidate: () => Effect.sync(() => void added++) })
+      const apply = (sdp: string) =>
+        remote.apply(
+          { sdp },
+          Effect.sync(() => void applied++)
+        )
+      const lines = (count: number) => "a=candidate:1 1 udp 1 192.0.2.2 56753 typ host\r\n".repeat(count)
+      yield* Effect.flip(apply(described("one") + lines(maxRemote + 1)))
+      yield* apply(described("one") + lines(maxRemote - 1))
+      yield* remote.add([line(1), line(2)])
+      assert.deepStrictEqual([applied, added], [1, 1])
+      // Whatever case a browser takes.
+      yield* Effect.flip(apply(described("one") + lines(1).replace("candidate", "Candidate")))
+      yield* apply(described("one"))
+      yield* apply(described("two") + lines(maxRemote))
+      assert.strictEqual(applied, 3)
     })
   )
 
@@ -104,7 +138,7 @@ describe("remote candidates", () => {
       let added = 0
       const remote = makeRemoteCandidates({ addCandidate: () => Effect.sync(() => void added++) })
       yield* Effect.forEach(Array(20).fill(Array(batchSize).fill(line(1))), remote.add)
-      yield* remote.open
+      yield* remote.apply({ sdp: described("one") }, Effect.void)
       yield* remote.add([line(2)])
       assert.strictEqual(added, maxRemote)
     })
