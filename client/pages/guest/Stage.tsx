@@ -81,7 +81,7 @@ export const Stage = (props: { readonly model: GuestModel; readonly onVideo: (vi
         </div>
       </Show>
       <Show when={!props.model.over() && arrangement().self}>
-        <div class={css.self} data-beside={arrangement().picture}>
+        <div class={css.self} data-beside={arrangement().picture} data-layout={call().said().programme.layout ?? ""}>
           <SelfView track={props.model.camera.track()} instead={t.media.cameraOff()} small />
         </div>
       </Show>
