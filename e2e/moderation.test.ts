@@ -59,7 +59,7 @@ test("a waiting room lets in whom the host admits, and a lock nobody new", async
 
   // A closed panel is no reason to leave somebody outside.
   await people.getByRole("button", { name: "Close" }).click()
-  await host.page.getByText("Eve is waiting").waitFor()
+  await host.page.locator("span").filter({ hasText: "Eve is waiting" }).waitFor()
   await host.button("Refuse Eve").click()
   await eve.page.getByRole("status").getByText("The host does not let you in").waitFor()
 
