@@ -57,14 +57,18 @@ export const TileMenu = (props: {
         ref={(element) => {
           menu = element
         }}
-        onBeforeToggle={(event) => event.newState === "open" && setOpen(true)}
-        onToggle={(event) => {
-          // Not before: the focus goes back to the button from what it is in.
-          if (event.newState === "closed") return void setOpen(false)
-          if (menu === undefined || button === undefined) return
-          place(menu, button)
-          menu.querySelector("button")?.focus()
+        onBeforeToggle={(event) => {
+          if (event.newState !== "open") return
+          setOpen(true)
+          // It has a size by then and was not painted yet: what is about to be pressed never moves.
+          requestAnimationFrame(() => {
+            if (menu === undefined || button === undefined) return
+            place(menu, button)
+            menu.querySelector("button")?.focus()
+          })
         }}
+        // Not before it is closed: the focus goes back to the button from what it is in.
+        onToggle={(event) => event.newState === "closed" && setOpen(false)}
       >
         <Show when={open()}>
           <Index each={props.actions}>
