@@ -73,6 +73,12 @@ const listen = async (
     // Broken off: the measurement is over, or the runtime closed an idle connection at this moment.
     const response = await fetch(poll(origin, peer.token, peer.cursor, 25), { signal: stop }).catch(() => null)
     if (response === null) continue
+    // Who is answered at once asks again at once, and may be asked to wait.
+    if (response.status === 429) {
+      await response.arrayBuffer()
+      await later(500)
+      continue
+    }
     const { cursor, messages } = await readMessages(response)
     peer.cursor = cursor
     heard(messages.flatMap((message) => ("connection" in message ? [message.connection] : [])))
