@@ -18,7 +18,7 @@ const measured = ["arrival", "firefoxRecording", "layout", "loudspeaker", "quali
 const calls = {
   isolate: false,
   testTimeout: 120_000,
-  expect: { poll: { timeout: 15_000 } },
+  expect: { poll: { timeout: 40_000 } },
   hookTimeout: 120_000
 } as const
 

@@ -39,8 +39,7 @@ const offFrom = async (guest: Person, scene: Scene) => {
   )
 }
 
-const sees = (guest: Person, scene: Scene) =>
-  expect.poll(() => offFrom(guest, scene), { timeout: 20_000 }).toBeLessThan(30)
+const sees = (guest: Person, scene: Scene) => expect.poll(() => offFrom(guest, scene)).toBeLessThan(30)
 
 const pick = async (host: Person, layout: string) => {
   await (await host.panel("Layout")).getByText(layout, { exact: true }).click()

@@ -18,6 +18,12 @@ const usual = [
   "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"
 ]
 
+/**
+ * Whatever a page is waited for is there before this, in milliseconds: a busy machine takes several times as long as an
+ * idle one, and a call that is begun again needs 15 seconds for that alone.
+ */
+export const pagePatience = 40_000
+
 const options = (fps: number) => ({
   executablePath: findTool("chromium"),
   args: [
@@ -108,7 +114,7 @@ export const openProfile = async (directory: string): Promise<Profile> => {
   try {
     const [context] = (await chromium.connectOverCDP(await address)).contexts()
     if (context === undefined) throw new Error("Chromium has no profile.")
-    context.setDefaultTimeout(20_000)
+    context.setDefaultTimeout(pagePatience)
     return { context, kill }
   } catch (cause) {
     await kill()

@@ -5,7 +5,7 @@ import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playw
 import { test as base, expect } from "vitest"
 import { Server } from "../../scripts/Server.js"
 import type { Vars } from "../../scripts/settings.js"
-import { launch } from "./browser.js"
+import { launch, pagePatience } from "./browser.js"
 import { smallCameras } from "./captures.js"
 import { type Coturn, startCoturn } from "./coturn.js"
 
@@ -92,7 +92,7 @@ export const test = base.extend<Fixtures>({
     const heard: Array<string> = []
     await use(async (url, options = {}, prepare, on = browser) => {
       const context = await on.newContext({ viewport: { width: 1280, height: 800 }, ...options })
-      context.setDefaultTimeout(20_000)
+      context.setDefaultTimeout(pagePatience)
       contexts.push(context)
       context.on("page", (page) => watch(page, heard))
       await smallCameras(context)

@@ -1,4 +1,5 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core"
+import { pagePatience } from "./browser.js"
 import type { Open } from "./fixtures.js"
 import { openGuest, openHost, type Person } from "./people.js"
 import { sitFor } from "./portraits.js"
@@ -33,7 +34,7 @@ export class Stage {
         ...options
       })
       this.#contexts.push(context)
-      context.setDefaultTimeout(20_000)
+      context.setDefaultTimeout(pagePatience)
       // Functions that go to a page keep their names where a bundler says so, by this name.
       await context.addInitScript({ content: "globalThis.__name ??= (named) => named" })
       await sitFor(name, look)(context)
