@@ -97,7 +97,7 @@ test("an invitation is a link, a code and a share, and the whole page works by k
   server
 }) => {
   const host = await openHost(open, server.url, room)
-  await openGuest(open, server.url, room, "Ada")
+  const ada = await openGuest(open, server.url, room, "Ada")
   await host.sees("Ada")
   const panel = await host.panel("Invite")
   expect(await panel.getByLabel("Invite link").inputValue()).toBe(`${server.url}/client?room=${room}`)
@@ -111,6 +111,11 @@ test("an invitation is a link, a code and a share, and the whole page works by k
   await host.button("Mute").waitFor()
   await host.page.keyboard.press("p")
   await host.page.getByRole("region", { name: "People" }).waitFor()
+  // Whoever is at a button of the list stays there, whatever the guest does.
+  await host.button("Remove Ada").focus()
+  await ada.button("Raise hand").click()
+  await host.page.getByText("Hand 1").waitFor()
+  expect(await host.page.evaluate(() => document.activeElement?.getAttribute("aria-label"))).toBe("Remove Ada")
   await host.button("More for Ada").focus()
   await host.page.keyboard.press("Enter")
   await host.page.locator(":focus", { hasText: "Enlarge Ada for you" }).waitFor()

@@ -1,10 +1,11 @@
-import { createMemo, createSignal, For } from "solid-js"
+import { createMemo, createSignal } from "solid-js"
 import { t } from "../../i18n/t.js"
 import { layout } from "../../media/tileLayout.js"
 import { raisedHands } from "../../rtc/hands.js"
 import type { GuestView } from "../../rtc/States.js"
 import { createSize } from "../../solid/createSize.js"
 import { sameOrder } from "../../solid/same.js"
+import { EachGuest } from "./EachGuest.js"
 import { GuestTile, type TileActions } from "./GuestTile.js"
 import css from "./Stage.module.css"
 
@@ -31,9 +32,6 @@ export const Stage = (props: {
   const size = createSize(stage)
   const inside = createMemo(() => props.guests.filter(({ state }) => state !== "Away"))
   const ids = createMemo(() => inside().map((tile) => tile.peer.id), [], { equals: sameOrder })
-  // An element that is moved in the document stops playing: whoever is away keeps the place in it.
-  const known = createMemo(() => props.guests.map((tile) => tile.peer.id), [], { equals: sameOrder })
-  const tiles = createMemo(() => new Map(props.guests.map((tile) => [tile.peer.id, tile])))
   const hands = createMemo(() => raisedHands(inside()).map(({ peer }) => peer.id))
   const boxes = createMemo(() => {
     const { height, width } = size()
@@ -43,11 +41,10 @@ export const Stage = (props: {
   })
   return (
     <section ref={setStage} class={css.grid} aria-label={t.host.guests()}>
-      <For each={known()}>
-        {(id) => {
-          const first = tiles().get(id)
-          if (first === undefined) return null
-          const tile = createMemo((last: GuestView) => tiles().get(id) ?? last, first)
+      {/* An element that is moved in the document stops playing: whoever is away keeps the place in it. */}
+      <EachGuest guests={props.guests}>
+        {(tile) => {
+          const { id } = tile().peer
           const box = () => boxes()[ids().indexOf(id)]
           return (
             <div
@@ -73,7 +70,7 @@ export const Stage = (props: {
             </div>
           )
         }}
-      </For>
+      </EachGuest>
     </section>
   )
 }

@@ -1,5 +1,6 @@
-import { For, Show } from "solid-js"
+import { Show } from "solid-js"
 import { DeviceTroubles } from "../../features/devices/DeviceTroubles.js"
+import { EachGuest } from "../../features/stage/EachGuest.js"
 import { hostStatus } from "../../i18n/hostStatus.js"
 import { isolated } from "../../i18n/isolated.js"
 import { statusText } from "../../i18n/StatusText.js"
@@ -95,13 +96,13 @@ export const Notices = (props: {
         <Show
           when={props.model.waiting().length > 2}
           fallback={
-            <For each={props.model.waiting()}>
+            <EachGuest guests={props.model.waiting()}>
               {(tile) => (
-                <Notice status={{ tone: "busy", title: t.host.waits(isolated(tile.peer.name)), detail: "" }}>
-                  <Admission tile={tile} model={props.model} />
+                <Notice status={{ tone: "busy", title: t.host.waits(isolated(tile().peer.name)), detail: "" }}>
+                  <Admission tile={tile()} model={props.model} />
                 </Notice>
               )}
-            </For>
+            </EachGuest>
           }
         >
           <Notice status={{ tone: "busy", title: t.host.manyWait(props.model.waiting().length), detail: "" }}>

@@ -1,4 +1,5 @@
-import { createSignal, For, Show } from "solid-js"
+import { createSignal, Show } from "solid-js"
+import { EachGuest } from "../../features/stage/EachGuest.js"
 import { isolated } from "../../i18n/isolated.js"
 import { statusText } from "../../i18n/StatusText.js"
 import { t } from "../../i18n/t.js"
@@ -37,7 +38,9 @@ export const PeoplePanel = (props: { readonly model: HostModel }) => {
         <section class={css.part}>
           <h3>{t.host.waitingTitle()}</h3>
           <ul class={css.list}>
-            <For each={props.model.waiting()}>{(tile) => <Waiting tile={tile} model={props.model} />}</For>
+            <EachGuest guests={props.model.waiting()}>
+              {(tile) => <Waiting tile={tile()} model={props.model} />}
+            </EachGuest>
           </ul>
           <Show when={props.model.waiting().length > 1}>
             <AdmissionOfAll model={props.model} />
@@ -60,54 +63,54 @@ export const PeoplePanel = (props: { readonly model: HostModel }) => {
           </div>
         </Show>
         <ul class={css.list}>
-          <For each={handsFirst(props.model.inside())} fallback={<li class={css.nobody}>{t.host.nobody()}</li>}>
+          <EachGuest guests={handsFirst(props.model.inside())} fallback={<li class={css.nobody}>{t.host.nobody()}</li>}>
             {(tile) => (
               <li class={css.person}>
-                <bdi class={css.name} title={tile.peer.name}>
-                  {tile.peer.name}
+                <bdi class={css.name} title={tile().peer.name}>
+                  {tile().peer.name}
                 </bdi>
-                <Show when={tile.hand !== null}>
-                  <span class={css.place}>{t.host.handPlace(placeOf(tile))}</span>
+                <Show when={tile().hand !== null}>
+                  <span class={css.place}>{t.host.handPlace(placeOf(tile()))}</span>
                   <IconButton
                     icon="hand"
-                    label={t.host.handOf(isolated(tile.peer.name))}
-                    onClick={() => props.model.lowerHand(tile.peer.id)}
+                    label={t.host.handOf(isolated(tile().peer.name))}
+                    onClick={() => props.model.lowerHand(tile().peer.id)}
                   />
                 </Show>
                 <IconButton
-                  icon={tile.sending.microphone ? "microphone" : "microphoneOff"}
-                  label={tile.sending.microphone ? t.host.mute(isolated(tile.peer.name)) : t.host.muted()}
-                  disabled={!tile.sending.microphone}
-                  onClick={() => props.model.mute(tile.peer.id)}
+                  icon={tile().sending.microphone ? "microphone" : "microphoneOff"}
+                  label={tile().sending.microphone ? t.host.mute(isolated(tile().peer.name)) : t.host.muted()}
+                  disabled={!tile().sending.microphone}
+                  onClick={() => props.model.mute(tile().peer.id)}
                 />
                 <IconButton
                   icon="remove"
-                  label={t.host.removeName(isolated(tile.peer.name))}
-                  onClick={() => setRemoving(tile)}
+                  label={t.host.removeName(isolated(tile().peer.name))}
+                  onClick={() => setRemoving(tile())}
                 />
               </li>
             )}
-          </For>
+          </EachGuest>
         </ul>
       </section>
       <Show when={props.model.away().length > 0}>
         <section class={css.part}>
           <h3>{t.host.awayTitle()}</h3>
           <ul class={css.list}>
-            <For each={props.model.away()}>
+            <EachGuest guests={props.model.away()}>
               {(tile) => (
                 <li class={css.person}>
-                  <bdi class={css.name} title={tile.peer.name}>
-                    {tile.peer.name}
+                  <bdi class={css.name} title={tile().peer.name}>
+                    {tile().peer.name}
                   </bdi>
                   <IconButton
                     icon="remove"
-                    label={t.host.removeName(isolated(tile.peer.name))}
-                    onClick={() => setRemoving(tile)}
+                    label={t.host.removeName(isolated(tile().peer.name))}
+                    onClick={() => setRemoving(tile())}
                   />
                 </li>
               )}
-            </For>
+            </EachGuest>
           </ul>
           <p class={css.nobody}>{t.host.awayDetail()}</p>
         </section>
