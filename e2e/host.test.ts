@@ -119,6 +119,10 @@ test("an invitation is a link, a code and a share, and the whole page works by k
   await host.button("More for Ada").focus()
   await host.page.keyboard.press("Enter")
   await host.page.locator(":focus", { hasText: "Enlarge Ada for you" }).waitFor()
+  // A menu that is open stands as it is.
+  await ada.button("Lower hand").click()
+  await host.page.getByText("Hand 1").waitFor({ state: "detached" })
+  expect(await host.page.getByRole("list", { name: "More for Ada" }).getByText("Lower Ada’s hand").count()).toBe(1)
   await host.page.keyboard.press("Tab")
   await host.page.keyboard.press("Enter")
   await host.figure("Ada").getByText("Everyone sees Ada large").waitFor()

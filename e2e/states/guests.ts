@@ -176,6 +176,8 @@ const lively = [
         const { ada, host } = await stage.meeting(2)
         await ada.button("Raise hand").click()
         await host.act("Grace", "Show Grace to all")
+        // The menu has what there is to do as it is opened.
+        await host.button("Lower Ada’s hand").waitFor()
         await host.figure("Ada").getByRole("button", { name: "More for Ada" }).click()
         return saying(host.page, "Lower Ada’s hand")
       }

@@ -1,4 +1,4 @@
-import { createSignal, createUniqueId, Index, type JSX, Show } from "solid-js"
+import { createSignal, createUniqueId, For, type JSX } from "solid-js"
 import { isolated } from "../../i18n/isolated.js"
 import { t } from "../../i18n/t.js"
 import { Icon, type IconName } from "../../ui/Icon.js"
@@ -37,8 +37,11 @@ export const TileMenu = (props: {
   const id = createUniqueId()
   let button: HTMLElement | undefined
   let menu: HTMLElement | undefined
-  // A page with many guests need not build what nobody looks at.
-  const [open, setOpen] = createSignal(false)
+  /**
+   * What there was to do when the menu was opened: it stands as it is until it is closed, so that what is about to be
+   * pressed never moves. A page with many guests need not build what nobody looks at.
+   */
+  const [shown, setShown] = createSignal<ReadonlyArray<TileAction>>([])
   return (
     <>
       <span
@@ -59,8 +62,8 @@ export const TileMenu = (props: {
         }}
         onBeforeToggle={(event) => {
           if (event.newState !== "open") return
-          setOpen(true)
-          // It has a size by then and was not painted yet: what is about to be pressed never moves.
+          setShown(props.actions)
+          // It has a size by then and was not painted yet.
           requestAnimationFrame(() => {
             if (menu === undefined || button === undefined) return
             place(menu, button)
@@ -68,30 +71,28 @@ export const TileMenu = (props: {
           })
         }}
         // Not before it is closed: the focus goes back to the button from what it is in.
-        onToggle={(event) => event.newState === "closed" && setOpen(false)}
+        onToggle={(event) => event.newState === "closed" && setShown([])}
       >
-        <Show when={open()}>
-          <Index each={props.actions}>
-            {(action) => (
-              <li>
-                <button
-                  class={css.action}
-                  type="button"
-                  aria-pressed={action().pressed}
-                  onClick={() => {
-                    menu?.hidePopover()
-                    action().do()
-                  }}
-                >
-                  <Icon name={action().icon} />
-                  <span>
-                    <Sentence text={action().label} />
-                  </span>
-                </button>
-              </li>
-            )}
-          </Index>
-        </Show>
+        <For each={shown()}>
+          {(action) => (
+            <li>
+              <button
+                class={css.action}
+                type="button"
+                aria-pressed={action.pressed}
+                onClick={() => {
+                  menu?.hidePopover()
+                  action.do()
+                }}
+              >
+                <Icon name={action.icon} />
+                <span>
+                  <Sentence text={action.label} />
+                </span>
+              </button>
+            </li>
+          )}
+        </For>
       </ul>
     </>
   )
