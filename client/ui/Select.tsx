@@ -1,4 +1,4 @@
-import { createUniqueId, For, Show } from "solid-js"
+import { createUniqueId, Index, Show } from "solid-js"
 import css from "./Field.module.css"
 
 /** One choice of a picker. */
@@ -35,13 +35,14 @@ export const Select = (props: {
         aria-describedby={props.note === undefined ? undefined : `${id}-note`}
         onChange={(event) => props.onPick(event.currentTarget.value)}
       >
-        <For each={props.choices}>
+        {/* By their places: a list that is open is not taken apart where its choices are the same as before. */}
+        <Index each={props.choices}>
           {(choice) => (
-            <option value={choice.value} lang={choice.lang} selected={choice.value === props.value}>
-              {choice.label}
+            <option value={choice().value} lang={choice().lang} selected={choice().value === props.value}>
+              {choice().label}
             </option>
           )}
-        </For>
+        </Index>
       </select>
     </div>
   )
