@@ -31,11 +31,8 @@ test("the host's door shows what guests will see and hear, and what is on goes o
   await host.button("Unmute").click()
   await sends.getByText("Guests will see and hear you.").waitFor()
   const level = page.getByRole("meter", { name: "Microphone level" })
-  await expect
-    .poll(() => level.evaluate((meter: HTMLMeterElement) => meter.value), { timeout: 15_000 })
-    .toBeGreaterThan(0.2)
-  await host.button("Play test tone").click()
-  await host.button("Playing…").waitFor()
+  await expect.poll(() => level.evaluate((meter: HTMLMeterElement) => meter.value)).toBeGreaterThan(0.2)
+  await host.playTestTone()
   await page.getByLabel("Your name").fill("Dorothy")
 
   // One press opens the room, and nothing is asked for a second time or cut.
@@ -88,7 +85,7 @@ test("Leave asks first: the room is kept for a host who leaves, and free after a
   const ada = await openGuest(open, server.url, room, "Ada")
   await host.sees("Ada")
   await host.button("Record").click()
-  await host.page.getByText("Recording, 0:0").waitFor()
+  await host.page.getByText(/^Recording, \d/).waitFor()
 
   await host.button("Leave").click()
   const question = host.page.getByRole("dialog", { name: "Leave the conference?" })
@@ -208,8 +205,11 @@ test("the widest name and the smallest page: nothing stands out, and the stage k
   await everywhere(host.page)
   await host.page.setViewportSize(sizes[0])
   // On a phone the one press that opens the room is there without scrolling.
-  const start = await host.button("Start Listening").boundingBox()
-  expect((start?.y ?? 0) + (start?.height ?? 0)).toBeLessThan(sizes[0].height)
+  const foot = async () => {
+    const start = await host.button("Start Listening").boundingBox()
+    return (start?.y ?? 0) + (start?.height ?? 0)
+  }
+  await expect.poll(foot).toBeLessThan(sizes[0].height)
   await host.button("Start Listening").click()
   await host.button("Leave").waitFor()
 

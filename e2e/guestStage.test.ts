@@ -7,6 +7,9 @@ import { humming } from "./support/sound.js"
 
 const everyone = (person: Person) => person.page.getByLabel("Everyone in one picture", { exact: true })
 
+/** What the strip beside a screen has of the programme: width by height. */
+const stripShape = (programmeSize.width * screenStrip) / programmeSize.height
+
 const boxOf = async (video: Locator) => (await video.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 }
 
 const filling = (person: Person) => person.page.evaluate(() => document.fullscreenElement?.tagName ?? null)
@@ -53,8 +56,12 @@ test("a guest's screen is sharp beside the people, who are large by a press, and
   expect(await bo.page.getByLabel("Bo’s screen", { exact: true }).count()).toBe(0)
 
   // Of the programme stands only the strip beside the screen, and it goes on.
+  const shape = async () => {
+    const { height, width } = await boxOf(everyone(ada))
+    return width / height
+  }
+  await expect.poll(shape).toBeCloseTo(stripShape, 1)
   const strip = await boxOf(everyone(ada))
-  expect(strip.width / strip.height).toBeCloseTo((programmeSize.width * screenStrip) / programmeSize.height, 1)
   const large = await boxOf(screen)
   expect(large.x + large.width).toBeLessThanOrEqual(strip.x)
   expect(large.width).toBeGreaterThan(3 * strip.width)
@@ -74,9 +81,12 @@ test("a guest's screen is sharp beside the people, who are large by a press, and
 
   // Upright, as on a phone: the screen over the strip.
   await ada.page.setViewportSize({ width: 390, height: 844 })
-  const [above, below] = [await boxOf(screen), await boxOf(everyone(ada))]
-  expect(above.y + above.height).toBeLessThanOrEqual(below.y)
-  expect(below.width / below.height).toBeCloseTo((programmeSize.width * screenStrip) / programmeSize.height, 1)
+  const between = async () => {
+    const [above, below] = [await boxOf(screen), await boxOf(everyone(ada))]
+    return below.y - above.y - above.height
+  }
+  await expect.poll(between).toBeGreaterThanOrEqual(0)
+  await expect.poll(shape).toBeCloseTo(stripShape, 1)
 
   await bo.button("Stop sharing").click()
   await screen.waitFor({ state: "detached" })

@@ -23,6 +23,9 @@ export const saying = async (page: Page, words: string): Promise<Page> => {
   return page
 }
 
+/** What the page says of a recording that has something in it: two seconds, or more where nobody looked sooner. */
+export const somethingRecorded = /^Recording, 0:(0[2-9]|[1-5]\d)$/
+
 /** Presses the one button of this name. */
 export const press = (page: Page, name: string): Promise<void> =>
   page.getByRole("button", { name, exact: true }).click()

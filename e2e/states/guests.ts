@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 import type { Person } from "../support/people.js"
 import type { Stage } from "../support/stage.js"
-import { cancel, close, press, type State, saying, scene } from "./State.js"
+import { cancel, close, press, type State, saying, scene, somethingRecorded } from "./State.js"
 
 /** A few words between Ada and the host, with their chats open. Whoever looks second finds them said. */
 const talk = async (stage: Stage) => {
@@ -91,7 +91,7 @@ const withTwo = scene("a host and two guests", [
     reach: async (stage) => {
       const { host } = await stage.meeting(2)
       await host.button("Record").click()
-      await host.page.getByText("Recording, 0:02").waitFor()
+      await host.page.getByText(somethingRecorded).waitFor()
       await host.button("Stop recording").click()
       return saying(host.page, "Recordings in this browser")
     },
@@ -105,6 +105,7 @@ const withTwo = scene("a host and two guests", [
       await host.panel("People")
       await host.page.getByText("Hand 1").waitFor()
       await host.page.getByLabel("Waiting room").click()
+      await host.page.getByRole("checkbox", { name: "Waiting room", checked: true }).waitFor()
       await stage.guest("Hedy")
       await stage.guest("Alan")
       await host.button("Let all in").waitFor()

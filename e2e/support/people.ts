@@ -37,6 +37,17 @@ export const setHidden = (page: Page, hidden: boolean): Promise<void> =>
     document.dispatchEvent(new Event("visibilitychange"))
   }, hidden)
 
+/** All that an element says from now on: what stands there for a moment is not looked for too late. */
+export const textsOf = async (locator: Locator): Promise<() => Promise<ReadonlyArray<string>>> => {
+  const heard = await locator.evaluateHandle((element: HTMLElement) => {
+    const texts = [element.innerText]
+    const note = () => texts.push(element.innerText)
+    new MutationObserver(note).observe(element, { childList: true, characterData: true, subtree: true })
+    return texts
+  })
+  return () => heard.jsonValue()
+}
+
 /** One person with a page of the product. */
 export class Person {
   constructor(readonly page: Page) {}
@@ -118,14 +129,16 @@ export class Person {
   }
 
   /** Everything that the page says of the call from now on. */
-  async listen(): Promise<() => Promise<ReadonlyArray<string>>> {
-    const heard = await this.page.getByRole("status").evaluateHandle((status: HTMLElement) => {
-      const texts = [status.innerText]
-      const note = () => texts.push(status.innerText)
-      new MutationObserver(note).observe(status, { childList: true, characterData: true, subtree: true })
-      return texts
-    })
-    return () => heard.jsonValue()
+  listen(): Promise<() => Promise<ReadonlyArray<string>>> {
+    return textsOf(this.page.getByRole("status"))
+  }
+
+  /** Presses *Play test tone*, which says for a second that it plays. */
+  async playTestTone(): Promise<void> {
+    const button = this.button("Play test tone")
+    const said = await textsOf(button)
+    await button.click()
+    await expect.poll(said).toEqual(["Play test tone", "Playing…", "Play test tone"])
   }
 
   /** Keeps the longest time in which a guest's picture stood still, from now on: in seconds. */
