@@ -15,6 +15,8 @@ export const Preview = (props: {
   readonly children?: JSX.Element
 }) => {
   const opening = (device: "camera" | "microphone") => props.devices[device].state()._tag === "Opening"
+  /** While a camera opens its picture has its place already: what stands below does not move when it comes. */
+  const empty = () => props.devices.camera.track() === null && !opening("camera")
   const instead = () => {
     if (!opening("camera")) return props.instead ?? t.media.cameraOff()
     if (props.devices.camera.allowed()) return t.media.opening()
@@ -22,7 +24,7 @@ export const Preview = (props: {
   }
   return (
     <section class={lobby.stage}>
-      <div class={lobby.well} data-empty={props.devices.camera.track() === null ? "" : undefined}>
+      <div class={lobby.well} data-empty={empty() ? "" : undefined}>
         <SelfView track={props.devices.camera.track()} instead={instead()} />
       </div>
       <Show when={props.switches}>
