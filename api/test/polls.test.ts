@@ -61,7 +61,7 @@ layer(signaling().pipe(Layer.provideMerge(D1.layer)), { timeout: 60_000, exclude
         const cursor = Cursor.make((yield* inbox(hostToken)).at(-1)?.id ?? 0)
         const held = yield* Effect.fork(poll(hostToken, { after: cursor, wait: 25 }))
         yield* tell(guestToken, offer(host.peer.id))
-        const { messages } = yield* Fiber.join(held).pipe(Effect.timeout("5 seconds"))
+        const { messages } = yield* Fiber.join(held).pipe(Effect.timeout("20 seconds"))
         assert.deepStrictEqual(
           messages.map(({ type }) => type),
           ["offer"]
@@ -96,7 +96,7 @@ layer(signaling().pipe(Layer.provideMerge(D1.layer)), { timeout: 60_000, exclude
         yield* joinHost({ token: makeToken(), hostKey: reset.hostKey, room: reset.room })
         yield* joinHost({ token: makeToken(), hostKey: replaced.hostKey, room: replaced.room, resume: true })
         yield* tell(gone.guestToken, { type: "leave" })
-        const errors = yield* Fiber.join(held).pipe(Effect.timeout("5 seconds"))
+        const errors = yield* Fiber.join(held).pipe(Effect.timeout("20 seconds"))
         assert.deepStrictEqual(
           errors.map(({ _tag }) => _tag),
           ["PeerUnknown", "PeerUnknown", "PeerUnknown"]

@@ -3,7 +3,7 @@ import * as http from "node:http"
 import type { Answer } from "./server.js"
 
 /** An answer that takes longer is a failure, in milliseconds. */
-const patience = 5000
+const patience = 20_000
 
 export interface Sent {
   readonly method: string
