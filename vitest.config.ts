@@ -14,12 +14,12 @@ const measured = ["arrival", "firefoxRecording", "layout", "loudspeaker", "quali
   (name) => `e2e/${name}.test.ts`
 )
 
-/** What all calls in browsers have. */
+/** What all calls in browsers have. A test that fails says what it waited for: no wait is as long as a test may take. */
 const calls = {
   isolate: false,
-  testTimeout: 120_000,
+  testTimeout: 240_000,
   expect: { poll: { timeout: 40_000 } },
-  hookTimeout: 120_000
+  hookTimeout: 240_000
 } as const
 
 /**

@@ -154,8 +154,8 @@ test("all hear all others after a guest's reload, and after the host's", async (
 
 test("who waits hears nobody and is heard by nobody until let in, and a picked speaker plays", async ({ meeting }) => {
   const host = await meeting.host()
-  const people = await host.panel("People")
-  await people.getByLabel("Waiting room").click()
+  await host.panel("People")
+  await host.flip("Waiting room", true)
   const ada = await meeting.join("ada")
   await ada.page.getByRole("status").getByText("You are in the waiting room").waitFor()
   await meeting.hears({ host: [], ada: [] })

@@ -23,23 +23,23 @@ test("guests hear each other and the host but never themselves, and the host may
   const grace = await openGuest(open, server.url, room, "Grace", { as: humming(tones[2]) })
   await host.sees("Ada")
   await host.sees("Grace")
-  await expect.poll(() => hears(ada), { timeout: 15_000 }).toEqual([false, false, true])
-  await expect.poll(() => hears(grace), { timeout: 15_000 }).toEqual([false, true, false])
+  await expect.poll(() => hears(ada)).toEqual([false, false, true])
+  await expect.poll(() => hears(grace)).toEqual([false, true, false])
 
   await host.button("Unmute").click()
-  await expect.poll(() => hears(ada), { timeout: 15_000 }).toEqual([true, false, true])
-  await expect.poll(() => hears(grace), { timeout: 15_000 }).toEqual([true, true, false])
+  await expect.poll(() => hears(ada)).toEqual([true, false, true])
+  await expect.poll(() => hears(grace)).toEqual([true, true, false])
 
   await host.act("Ada", "Speak to Ada alone")
   await ada.page.getByText("The host speaks to you alone").waitFor()
-  await expect.poll(() => hears(grace), { timeout: 15_000 }).toEqual([false, true, false])
-  await expect.poll(() => hears(ada), { timeout: 15_000 }).toEqual([true, false, true])
+  await expect.poll(() => hears(grace)).toEqual([false, true, false])
+  await expect.poll(() => hears(ada)).toEqual([true, false, true])
   await host.button("Speak to all again").click()
-  await expect.poll(() => hears(grace), { timeout: 15_000 }).toEqual([true, true, false])
+  await expect.poll(() => hears(grace)).toEqual([true, true, false])
 
   // Who mutes is silent for all.
   await grace.button("Mute").click()
-  await expect.poll(() => hears(ada), { timeout: 15_000 }).toEqual([true, false, false])
+  await expect.poll(() => hears(ada)).toEqual([true, false, false])
   await host.figure("Grace").getByRole("img", { name: "Microphone off" }).waitFor()
 
   // Nobody else gets what was meant for one who has gone.
@@ -64,26 +64,26 @@ test("the sound of a shared screen is heard beside the voice, and by itself whil
     }
   })
   await host.sees("Ada")
-  await expect.poll(() => hears(host), { timeout: 15_000 }).toEqual([false, true, false])
+  await expect.poll(() => hears(host)).toEqual([false, true, false])
   await ada.button("Share screen").click()
-  await expect.poll(() => hears(host), { timeout: 15_000 }).toEqual([false, true, true])
+  await expect.poll(() => hears(host)).toEqual([false, true, true])
   await ada.button("Mute").click()
-  await expect.poll(() => hears(host), { timeout: 15_000 }).toEqual([false, false, true])
+  await expect.poll(() => hears(host)).toEqual([false, false, true])
   await host.figure("Ada").getByRole("img", { name: "Microphone off" }).waitFor()
   const toAll = host.figure("Ada").getByRole("button", { name: "Show Ada’s screen to all" })
   await toAll.click()
-  await expect.poll(() => hears(host), { timeout: 15_000 }).toEqual([false, false, false])
+  await expect.poll(() => hears(host)).toEqual([false, false, false])
   await toAll.click()
-  await expect.poll(() => hears(host), { timeout: 15_000 }).toEqual([false, false, true])
+  await expect.poll(() => hears(host)).toEqual([false, false, true])
   await ada.button("Stop sharing").click()
-  await expect.poll(() => hears(host), { timeout: 15_000 }).toEqual([false, false, false])
+  await expect.poll(() => hears(host)).toEqual([false, false, false])
   await ada.button("Unmute").click()
-  await expect.poll(() => hears(host), { timeout: 15_000 }).toEqual([false, true, false])
+  await expect.poll(() => hears(host)).toEqual([false, true, false])
 
   await host.button("Share screen").click()
-  await expect.poll(() => hears(ada), { timeout: 15_000 }).toEqual([true, false, false])
+  await expect.poll(() => hears(ada)).toEqual([true, false, false])
   await host.button("Stop sharing").click()
-  await expect.poll(() => hears(ada), { timeout: 15_000 }).toEqual([false, false, false])
+  await expect.poll(() => hears(ada)).toEqual([false, false, false])
 })
 
 /** What the page sends of its microphone within a second and a half, in kbit/s. */
@@ -131,7 +131,7 @@ test("with every camera off each voice plays by itself, and no picture has a sou
     [grace, 1]
   ] as const) {
     const all = { pictures: true, voices: Array.from({ length: voices }, () => true) }
-    await expect.poll(() => elements(person.page), { timeout: 15_000 }).toEqual(all)
+    await expect.poll(() => elements(person.page)).toEqual(all)
   }
   // Reloaded and muted, then unmuted: the same voice goes on.
   await grace.button("Mute").click()
@@ -139,14 +139,12 @@ test("with every camera off each voice plays by itself, and no picture has a sou
   await host.figure("Grace").getByRole("img", { name: "Microphone off" }).waitFor()
   await grace.button("Unmute").click()
   await host.figure("Grace").getByRole("img", { name: "Microphone off" }).waitFor({ state: "detached" })
-  await expect.poll(() => elements(host.page), { timeout: 15_000 }).toEqual({ pictures: true, voices: [true, true] })
+  await expect.poll(() => elements(host.page)).toEqual({ pictures: true, voices: [true, true] })
 })
 
 /** A busy machine sends in bursts: one measure near the wanted one is enough. In kbit/s. */
 const sendsAbout = (page: Page, wanted: number) =>
-  expect
-    .poll(async () => Math.abs((await bitrate(page)) / wanted - 1), { timeout: 20_000, interval: 0 })
-    .toBeLessThan(0.15)
+  expect.poll(async () => Math.abs((await bitrate(page)) / wanted - 1), { interval: 0 }).toBeLessThan(0.15)
 
 test("a voice is sent with 64 kbit/s, the original sound in stereo with 128, and nothing is renegotiated", async ({
   open,
@@ -165,7 +163,7 @@ test("a voice is sent with 64 kbit/s, the original sound in stereo with 128, and
   await (await ada.panel("Settings")).getByLabel("Original sound").click()
   await ada.button("Unmute").click()
   await sendsAbout(ada.page, 128)
-  await expect.poll(() => channels(host.page), { timeout: 10_000 }).toEqual([true, true])
+  await expect.poll(() => channels(host.page)).toEqual([true, true])
   expect(await descriptions()).toEqual(before)
 })
 
@@ -191,6 +189,6 @@ test("a page that may not play asks for a press, and plays from then on", async 
       })
   })
   await ada.button("Play sound").click()
-  await expect.poll(() => elements(ada.page), { timeout: 15_000 }).toEqual({ pictures: true, voices: [true] })
+  await expect.poll(() => elements(ada.page)).toEqual({ pictures: true, voices: [true] })
   await ada.button("Play sound").waitFor({ state: "detached" })
 })

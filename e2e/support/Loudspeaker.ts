@@ -91,7 +91,7 @@ export class Loudspeaker {
    */
   async plays(
     expected: ReadonlyArray<number>,
-    { of, within = 15_000 }: { readonly of: ReadonlyArray<number>; readonly within?: number }
+    { of, within = 40_000 }: { readonly of: ReadonlyArray<number>; readonly within?: number }
   ): Promise<ReadonlyArray<Level>> {
     const from = this.#count + underWay + this.#ring.length
     const until = performance.now() + within

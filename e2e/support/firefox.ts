@@ -44,8 +44,6 @@ export const launchFirefox = (
 /** Firefox makes no connection with a STUN server at one of the ports that browsers block, as the usual one is. */
 export const stunForFirefox = { STUN_URLS: "stun:127.0.0.1:34789" }
 
-const within = { timeout: 20_000 }
-
 /** A page in Firefox, and what it said on its console that no page should. */
 export class FirefoxPage {
   readonly errors: Array<string> = []
@@ -88,7 +86,7 @@ export class FirefoxPage {
       found = await this.page.$(`::-p-aria([name="${name}"])`)
       return found
     }
-    await expect.poll(look, { ...within, message: name }).not.toBeNull()
+    await expect.poll(look, { message: name }).not.toBeNull()
     if (found === null) throw new Error(`There is no ${name}.`)
     return found
   }
@@ -108,7 +106,7 @@ export class FirefoxPage {
   /** Waits until the page says this of the call. */
   async says(text: string): Promise<void> {
     await expect
-      .poll(() => this.page.evaluate(() => document.querySelector("[role=status]")?.textContent ?? ""), within)
+      .poll(() => this.page.evaluate(() => document.querySelector("[role=status]")?.textContent ?? ""))
       .toContain(text)
   }
 }

@@ -3,6 +3,10 @@ import { connect, createServer, type Socket } from "node:net"
 import { setTimeout as later } from "node:timers/promises"
 import type { Page } from "playwright-core"
 
+/** What a browser notes on the console when the service cannot be reached. */
+export const unreachable =
+  /ERR_(CONNECTION_(REFUSED|RESET|CLOSED)|EMPTY_RESPONSE|SOCKET_NOT_CONNECTED|INCOMPLETE_CHUNKED)/
+
 /** Something that carries a call, and that a test can take away. */
 export interface Breakable {
   readonly cut: () => Promise<unknown>

@@ -64,6 +64,20 @@ export class Person {
     return panel
   }
 
+  /** Writes to everyone in the chat, or to whoever is chosen there. */
+  async write(text: string): Promise<void> {
+    await this.panel("Chat")
+    await this.page.getByLabel(/^Message to/).fill(text)
+    await this.page.keyboard.press("Enter")
+  }
+
+  /** Turns a switch on or off, and waits until it shows that: what the service has taken, not what was asked for. */
+  async flip(name: string, on: boolean): Promise<void> {
+    const which = (checked: boolean) => this.page.getByRole("checkbox", { name, exact: true, checked })
+    await which(!on).click()
+    await which(on).waitFor()
+  }
+
   /** Presses *Start afresh*. */
   async afresh(): Promise<void> {
     await this.panel("Settings")
@@ -115,17 +129,28 @@ export class Person {
     await this.figure(name).getByText("No picture").waitFor({ state: "detached" })
   }
 
+  /** Waits until this video moves. One that leaves the page meanwhile shows no frame any more: it is looked for again. */
   async moves(video: Locator): Promise<void> {
-    const frame = await video.evaluate(
-      (element: HTMLVideoElement) =>
-        new Promise<{ readonly width: number }>((resolve) =>
-          element.requestVideoFrameCallback(() =>
-            // The first one may be an old frame, shown again.
-            element.requestVideoFrameCallback(() => resolve({ width: element.videoWidth }))
-          )
-        )
-    )
-    expect(frame.width).toBeGreaterThan(0)
+    const look = () =>
+      video.evaluate(
+        (element: HTMLVideoElement) =>
+          new Promise<number | null>((resolve) => {
+            const leaves = new MutationObserver(() => element.isConnected || done(null))
+            const done = (width: number | null) => {
+              leaves.disconnect()
+              resolve(width)
+            }
+            leaves.observe(document, { childList: true, subtree: true })
+            element.requestVideoFrameCallback(() =>
+              // The first one may be an old frame, shown again.
+              element.requestVideoFrameCallback(() => done(element.videoWidth))
+            )
+            if (!element.isConnected) done(null)
+          })
+      )
+    let width = await look()
+    while (width === null) width = await look()
+    expect(width).toBeGreaterThan(0)
   }
 
   /** Everything that the page says of the call from now on. */
