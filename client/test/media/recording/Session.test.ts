@@ -1,92 +1,14 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
-import { afterEach, beforeEach, vi } from "vitest"
+import { vi } from "vitest"
 import { type ManifestSegment, newestStoredManifest, type StoredManifest } from "../../../media/recording/manifest.js"
-import { type Beginning, type Progress, Session } from "../../../media/recording/Session.js"
+import { Session } from "../../../media/recording/Session.js"
 import { sourcesOf } from "../../../media/recording/segments.js"
 import type { WriterQuestion } from "../../../media/recording/writer.worker.js"
+import { ada, begin, FakeRecorder, fakeTrack, installFakeRecorders, nobody, recorderOf } from "../../fakes/recorders.js"
 
-/** A recorder that gives what the test says, and stops where the test lets it. */
-class FakeRecorder extends EventTarget {
-  static all: Array<FakeRecorder> = []
-  static hangs = false
-  static isTypeSupported = () => true
-  state = "inactive"
-  constructor(
-    readonly stream: FakeStream,
-    readonly options: { readonly mimeType: string }
-  ) {
-    super()
-    FakeRecorder.all.push(this)
-  }
-  start() {
-    this.state = "recording"
-  }
-  gives(text: string) {
-    this.dispatchEvent(Object.assign(new Event("dataavailable"), { data: new Blob([text]) }))
-  }
-  stop() {
-    this.state = "inactive"
-    if (!FakeRecorder.hangs) this.dispatchEvent(new Event("stop"))
-  }
-}
-
-class FakeStream {
-  constructor(readonly tracks: ReadonlyArray<FakeTrack>) {}
-}
-
-class FakeTrack extends EventTarget {
-  readonly readyState = "live"
-  constructor(readonly label: string) {
-    super()
-  }
-}
-
-const fakeTrack = (label: string): MediaStreamTrack => {
-  const track: unknown = new FakeTrack(label)
-  const isTrack = (one: unknown): one is MediaStreamTrack => one instanceof FakeTrack
-  if (!isTrack(track)) throw new Error("Never.")
-  return track
-}
-
-beforeEach(() => {
-  vi.useFakeTimers({ now: Date.parse("2026-01-02T03:04:05Z") })
-  vi.stubGlobal("MediaRecorder", FakeRecorder)
-  vi.stubGlobal("MediaStream", FakeStream)
-  FakeRecorder.all = []
-  FakeRecorder.hangs = false
-})
-
-afterEach(() => {
-  vi.useRealTimers()
-  vi.unstubAllGlobals()
-})
-
-const recorderOf = (...labels: ReadonlyArray<string>) => {
-  const found = FakeRecorder.all.findLast(
-    ({ state, stream }) => state === "recording" && stream.tracks.map(({ label }) => label).join() === labels.join()
-  )
-  if (found === undefined) throw new Error(`Nobody records ${labels.join()}.`)
-  return found
-}
-
-const nobody = { microphone: null, camera: null, screen: null, screenSound: null }
-const ear = fakeTrack("ear")
-const eye = fakeTrack("eye")
-const ada = sourcesOf<MediaStreamTrack>("p1", "Ada", { ...nobody, microphone: ear, camera: eye })
-
-/** A session, and what it asks of the disk. */
-const begin = (beginning: Partial<Beginning> = {}) => {
-  const asked: Array<WriterQuestion> = []
-  const told: Array<Progress> = []
-  const session = new Session(
-    { recording: "r1", room: "main", since: Date.now(), before: null, ...beginning },
-    (question) => Effect.sync(() => void asked.push(question)),
-    { progress: (now) => void told.push(now), finishing: () => undefined, failed: () => undefined }
-  )
-  return { session, asked, told }
-}
+installFakeRecorders()
 
 const finished = async (session: Session, afterMs: number) => {
   const over = Effect.runPromise(session.finish)
@@ -148,23 +70,6 @@ describe("a recording that runs", () => {
     assert.deepInclude((await finished(session, 15_000)).problem, { _tag: "SecondsLost", names: ["Ada"] })
   })
 
-  it("records the sound alone while no pictures come, and both when they do", async () => {
-    const { session } = begin()
-    session.setSources(ada)
-    const checks = Effect.runFork(session.check)
-    const speak = setInterval(() => recorderOf("ear").gives("sound"), 1000)
-    const both = recorderOf("ear", "eye")
-    await vi.advanceTimersByTimeAsync(3000)
-    assert.strictEqual(both.state, "inactive")
-    const looks = recorderOf("eye")
-    assert.strictEqual(looks.options.mimeType, "video/webm;codecs=vp8")
-    for (const picture of ["1", "2", "3"]) looks.gives(picture)
-    assert.strictEqual(looks.state, "inactive")
-    assert.strictEqual(recorderOf("ear", "eye").state, "recording")
-    clearInterval(speak)
-    await Effect.runPromise(Fiber.interrupt(checks))
-  })
-
   it("opens the file of a camera that is back too soon 2 seconds after the last, by itself", async () => {
     const { asked, session } = begin()
     const opened = () => asked.flatMap((question) => (question.type === "open" ? [question.file] : []))
@@ -181,50 +86,6 @@ describe("a recording that runs", () => {
     assert.deepStrictEqual(opened().slice(2), ["Ada-2.webm"])
     assert.strictEqual(recorderOf("ear", "eye").state, "recording")
     clearInterval(speak)
-    await Effect.runPromise(Fiber.interrupt(checks))
-  })
-
-  it("records what is heard of a screen that brings no pictures", async () => {
-    const { session } = begin()
-    const [screen, screenSound] = [fakeTrack("film"), fakeTrack("music")]
-    session.setSources(sourcesOf("host", "Host", { ...nobody, screen, screenSound }))
-    const checks = Effect.runFork(session.check)
-    await vi.advanceTimersByTimeAsync(3000)
-    assert.strictEqual(recorderOf("music").options.mimeType, "audio/webm;codecs=opus")
-    await Effect.runPromise(Fiber.interrupt(checks))
-  })
-
-  it("records a screen alone whose sound never comes, in no more files than it takes to find that out", async () => {
-    const { asked, session } = begin()
-    const [screen, screenSound] = [fakeTrack("film"), fakeTrack("music")]
-    session.setSources(sourcesOf("host", "Host", { ...nobody, screen, screenSound }))
-    const checks = Effect.runFork(session.check)
-    await vi.advanceTimersByTimeAsync(3000)
-    // The pictures were taken to be missing, and are there.
-    const looks = recorderOf("film")
-    for (const picture of ["1", "2", "3"]) looks.gives(picture)
-    assert.strictEqual(recorderOf("music", "film").state, "recording")
-    await vi.advanceTimersByTimeAsync(3000)
-    const moves = setInterval(() => recorderOf("film").gives("picture"), 1000)
-    const files = () => asked.filter(({ type }) => type === "open").length
-    const before = files()
-    await vi.advanceTimersByTimeAsync(30_000)
-    assert.strictEqual(files(), before)
-    assert.strictEqual(recorderOf("film").state, "recording")
-    clearInterval(moves)
-    await Effect.runPromise(Fiber.interrupt(checks))
-  })
-
-  it("records the pictures alone while no sound comes, and both when it does", async () => {
-    const { session } = begin()
-    session.setSources(ada)
-    const checks = Effect.runFork(session.check)
-    await vi.advanceTimersByTimeAsync(3000)
-    const pictures = recorderOf("eye")
-    recorderOf("ear").gives("sound")
-    await vi.advanceTimersByTimeAsync(0)
-    assert.strictEqual(pictures.state, "inactive")
-    assert.strictEqual(recorderOf("ear", "eye").state, "recording")
     await Effect.runPromise(Fiber.interrupt(checks))
   })
 })
