@@ -40,8 +40,8 @@ test("everybody reads the chat, as text, and whoever reads what is above is left
   // The page hears of it with the next picture that is drawn.
   await log(grace).evaluate(
     (element) =>
-      new Promise((resolve) => {
-        element.addEventListener("scroll", resolve, { once: true })
+      new Promise<void>((resolve) => {
+        element.addEventListener("scroll", () => resolve(), { once: true })
         element.scrollTo({ top: 0 })
       })
   )

@@ -74,8 +74,8 @@ export const recorderOf = (...labels: ReadonlyArray<string>) => {
 }
 
 export const nobody = { microphone: null, camera: null, screen: null, screenSound: null }
-export const ear = fakeTrack("ear")
-export const eye = fakeTrack("eye")
+const ear = fakeTrack("ear")
+const eye = fakeTrack("eye")
 export const ada = sourcesOf<MediaStreamTrack>("p1", "Ada", { ...nobody, microphone: ear, camera: eye })
 
 /** A session, and what it asks of the disk. */
