@@ -106,9 +106,9 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
     })
 
     /**
-     * Enters the room, before the host or after. `offer` goes along with the first attempt alone: an answer to it may
-     * stand before the cursor that a repeat is given. `putOff` hears for how many milliseconds, each time that the service
-     * is asked too often.
+     * Enters the room, before the host or after. `offer` goes along with the first attempt alone: by the time of a repeat
+     * another host may have the room, whom the guest has not said yes to. `putOff` hears for how many milliseconds, each
+     * time that the service is asked too often.
      */
     const joinAsGuest = Effect.fn("Signaling.joinAsGuest")(function* (
       join: Omit<Schemas["JoinGuest"], "type" | "role" | "offer">,
