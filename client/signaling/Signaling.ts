@@ -209,24 +209,25 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
       )
     )
 
+    const moderate = (token: string, request: Moderating) =>
+      Effect.asVoid(retryWhileTransient(signal(request, bearer(token))))
+
     /** The host lets in a guest that waits. */
     const admit = Effect.fn("Signaling.admit")((token: string, peer: string) =>
-      Effect.asVoid(retryWhileTransient(signal({ type: "admit", peer }, bearer(token))))
+      moderate(token, { type: "admit", peer })
     )
 
     /** The host puts a guest out for the rest of the session. */
     const remove = Effect.fn("Signaling.remove")((token: string, peer: string) =>
-      Effect.asVoid(retryWhileTransient(signal({ type: "remove", peer }, bearer(token))))
+      moderate(token, { type: "remove", peer })
     )
 
     /** The host refuses all guests that wait, and hears `left` of each. */
-    const refuseWaiting = Effect.fn("Signaling.refuseWaiting")((token: string) =>
-      Effect.asVoid(retryWhileTransient(signal({ type: "refuse" }, bearer(token))))
-    )
+    const refuseWaiting = Effect.fn("Signaling.refuseWaiting")((token: string) => moderate(token, { type: "refuse" }))
 
     /** The host says who may come in. What is left out stays as it is. */
     const setRoom = Effect.fn("Signaling.setRoom")((token: string, rules: Omit<Schemas["Room"], "type">) =>
-      Effect.asVoid(retryWhileTransient(signal({ type: "room", ...rules }, bearer(token))))
+      moderate(token, { type: "room", ...rules })
     )
 
     /** ICE servers to try the network with before a join. Asked once: what cannot be tried now is not worth a wait. */
