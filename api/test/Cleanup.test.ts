@@ -2,7 +2,8 @@ import { assert, layer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as TestClock from "effect/TestClock"
 import { ConnectionId } from "../contract/Ids.js"
-import { cleanUp, D1, inbox, joinGuest, makeRoom, makeToken, meeting, signalingAndCleanup, tell } from "./record.js"
+import { inbox, joinGuest, makeRoom, makeToken, meeting, tell } from "./callers.js"
+import { cleanUp, D1, signalingAndCleanup } from "./services.js"
 
 layer(signalingAndCleanup(), { timeout: 60_000 })("the cleanup", (it) => {
   it.effect("deletes messages older than an hour, peers unseen for an hour, and rooms whose host was", () =>

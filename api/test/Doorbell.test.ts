@@ -11,7 +11,7 @@ import * as TestContext from "effect/TestContext"
 import { PeerId, RoomId } from "../contract/Ids.js"
 import { BellFailed, Bells, type InboxAddress } from "../Doorbell/Bells.js"
 import { Doorbell, maxChecks } from "../Doorbell.js"
-import { AtOnce } from "./record.js"
+import { AtOnce } from "./services.js"
 
 const address: InboxAddress = { room: RoomId.make("room"), peer: PeerId.make("host"), role: "host" }
 

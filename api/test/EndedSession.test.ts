@@ -6,8 +6,8 @@ import type { PeerToken, RoomId } from "../contract/Ids.js"
 import type { Signaling } from "../Signaling.js"
 import {
   caller,
-  cleanUp,
   failure,
+  guestPage,
   inbox,
   joinGuest,
   joinHost,
@@ -17,23 +17,9 @@ import {
   meeting,
   offer,
   poll,
-  signalingAndCleanup,
   tell
-} from "./record.js"
-
-/** What a guest's page does: polls, and joins again where its token is unknown. Gives why it stopped. */
-const page = (token: PeerToken, room: RoomId): Effect.Effect<string, never, Signaling> =>
-  poll(token).pipe(
-    Effect.catchTag("PeerUnknown", () => joinGuest({ token, room })),
-    Effect.matchEffect({
-      onFailure: ({ _tag }) => Effect.succeed(_tag),
-      onSuccess: () =>
-        Effect.zipRight(
-          Effect.yieldNow(),
-          Effect.suspend(() => page(token, room))
-        )
-    })
-  )
+} from "./callers.js"
+import { cleanUp, signalingAndCleanup } from "./services.js"
 
 /** A stranger who tries again and again, until the room is free. */
 const stranger = (room: RoomId, token: PeerToken) =>
@@ -53,7 +39,7 @@ layer(signalingAndCleanup(), { timeout: 60_000 })("a stranger who takes the room
           const { peer } = yield* joinGuest({ token: guest, room })
           assert.strictEqual(peer.waiting === true, waiting)
           const running = yield* Effect.fork(
-            Effect.all([stranger(room, thief), page(guest, room)], { concurrency: "unbounded" })
+            Effect.all([stranger(room, thief), guestPage(guest, room)], { concurrency: "unbounded" })
           )
           yield* poll(hostToken)
           yield* tell(hostToken, { type: "leave", end: true })
@@ -73,7 +59,7 @@ layer(signalingAndCleanup(), { timeout: 60_000 })("a stranger who takes the room
       const thief = makeToken()
       yield* joinHost({ token: thief, hostKey: makeKey(), room })
       for (let hours = 0; hours < 24; hours++) {
-        assert.strictEqual(yield* page(guestToken, room), "SessionEnded")
+        assert.strictEqual(yield* guestPage(guestToken, room), "SessionEnded")
         yield* TestClock.adjust("55 minutes")
         yield* poll(thief)
         yield* cleanUp
@@ -90,7 +76,7 @@ layer(signalingAndCleanup(), { timeout: 60_000 })("a stranger who takes the room
       assert.strictEqual(yield* failure(poll(guestToken)), "PeerUnknown")
       yield* tell(token, { type: "leave", end: true })
       yield* joinHost({ token: makeToken(), hostKey: makeKey(), room })
-      assert.strictEqual(yield* page(guestToken, room), "SessionEnded")
+      assert.strictEqual(yield* guestPage(guestToken, room), "SessionEnded")
     })
   )
 })

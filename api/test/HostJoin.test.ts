@@ -4,7 +4,8 @@ import * as Layer from "effect/Layer"
 import * as TestClock from "effect/TestClock"
 import { ConnectionId } from "../contract/Ids.js"
 import { PeerName } from "../contract/PeerName.js"
-import { D1, inbox, joinGuest, joinHost, makeKey, makeRoom, makeToken, meeting, signaling, tell } from "./record.js"
+import { inbox, joinGuest, joinHost, makeKey, makeRoom, makeToken, meeting, tell } from "./callers.js"
+import { D1, signaling } from "./services.js"
 
 const name = (text: string) => PeerName.to.make(text)
 

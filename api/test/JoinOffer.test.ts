@@ -5,7 +5,6 @@ import * as Layer from "effect/Layer"
 import { ClaimId, ConnectionId } from "../contract/Ids.js"
 import {
   connection,
-  D1,
   inbox,
   joinGuest,
   joinHost,
@@ -13,10 +12,10 @@ import {
   makeRoom,
   makeToken,
   meeting,
-  signaling,
   tell,
   typesOf
-} from "./record.js"
+} from "./callers.js"
+import { D1, signaling } from "./services.js"
 
 const offer = { connection, sdp: "v=0", candidates: [{ candidate: "candidate:1 1 udp 1 192.0.2.1 9 typ host" }] }
 

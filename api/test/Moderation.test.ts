@@ -6,19 +6,8 @@ import * as Runtime from "effect/Runtime"
 import { PeerId } from "../contract/Ids.js"
 import { Moderation } from "../Moderation.js"
 import type { Signaling } from "../Signaling.js"
-import {
-  failure,
-  joinGuest,
-  joinHost,
-  makeKey,
-  makeRoom,
-  makeToken,
-  meeting,
-  moderated,
-  offer,
-  setRoom,
-  tell
-} from "./record.js"
+import { failure, joinGuest, joinHost, makeKey, makeRoom, makeToken, meeting, offer, setRoom, tell } from "./callers.js"
+import { moderated } from "./services.js"
 
 layer(moderated(), { timeout: 60_000 })("a locked room", (it) => {
   it.effect("lets in nobody new, and everybody whom it knows", () =>

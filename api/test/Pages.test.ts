@@ -2,7 +2,7 @@ import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Logger from "effect/Logger"
 import { Pages } from "../Pages.js"
-import { settings } from "./record.js"
+import { settings } from "./services.js"
 
 describe("the pages", () => {
   it.effect("that cannot be read are answered for, and logged with the cause", () =>

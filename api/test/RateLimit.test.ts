@@ -3,7 +3,7 @@ import * as Effect from "effect/Effect"
 import * as TestClock from "effect/TestClock"
 import { PeerUnknown, RoomFull, RoomLocked } from "../contract/Errors.js"
 import { RateLimit, type RateLimits } from "../RateLimit.js"
-import { makeRoom, makeToken } from "./record.js"
+import { makeRoom, makeToken } from "./callers.js"
 
 const address = "192.0.2.1"
 

@@ -13,7 +13,8 @@ import { Database } from "../Database.js"
 import { RateLimit } from "../RateLimit.js"
 import { countHeld } from "../RequestCost.js"
 import { requestLog } from "../RequestLog.js"
-import { AtOnce, D1, makeKey, makeRoom, makeToken } from "./record.js"
+import { makeKey, makeRoom, makeToken } from "./callers.js"
+import { AtOnce, D1 } from "./services.js"
 
 interface Line {
   readonly message: string

@@ -4,7 +4,7 @@ import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
 import { Settings } from "../Settings.js"
-import { settings } from "./record.js"
+import { settings } from "./services.js"
 
 const read = (values: Readonly<Record<string, string>>) => Effect.provide(Settings, settings(values))
 

@@ -8,7 +8,6 @@ import { Database } from "../Database.js"
 import { Signaling } from "../Signaling.js"
 import {
   connection,
-  D1,
   inbox,
   joinGuest,
   joinHost,
@@ -18,9 +17,9 @@ import {
   meeting,
   offer,
   poll,
-  signaling,
   tell
-} from "./record.js"
+} from "./callers.js"
+import { D1, signaling } from "./services.js"
 
 const send = (token: PeerToken, to: PeerId, sdp: string, key: string) =>
   Effect.flatMap(Signaling, (service) =>

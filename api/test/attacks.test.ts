@@ -6,7 +6,8 @@ import * as Layer from "effect/Layer"
 import * as TestClock from "effect/TestClock"
 import { Cursor, type PeerId } from "../contract/Ids.js"
 import { Database } from "../Database.js"
-import { D1, inbox, joinGuest, makeToken, meeting, offer, poll, signaling, tell } from "./record.js"
+import { inbox, joinGuest, makeToken, meeting, offer, poll, tell } from "./callers.js"
+import { D1, signaling } from "./services.js"
 
 /** A number out of the database. */
 const measure = (column: "count(*)" | "sum(length(body))", recipient: PeerId, sender: PeerId) =>

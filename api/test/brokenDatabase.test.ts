@@ -1,6 +1,6 @@
 import { assert, layer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
-import { makeRoom, makeToken } from "./record.js"
+import { makeRoom, makeToken } from "./callers.js"
 import { ask, BuiltWorker, signal } from "./server.js"
 
 layer(BuiltWorker.layer(), { timeout: 60_000 })("a database that is not as the Worker needs it", (it) => {

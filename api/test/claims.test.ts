@@ -2,11 +2,9 @@ import { assert, layer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
 import * as TestClock from "effect/TestClock"
-import type { PeerToken, RoomId } from "../contract/Ids.js"
-import type { Signaling } from "../Signaling.js"
 import {
-  cleanUp,
   failure,
+  guestPage,
   inbox,
   joinGuest,
   joinHost,
@@ -15,25 +13,11 @@ import {
   makeToken,
   meeting,
   poll,
-  signalingAndCleanup,
   tell
-} from "./record.js"
+} from "./callers.js"
+import { cleanUp, signalingAndCleanup } from "./services.js"
 
 const hostPassword = "open sesame"
-
-/** What a guest's page does: polls, and joins again where its token is unknown. Gives why it stopped. */
-const page = (token: PeerToken, room: RoomId): Effect.Effect<string, never, Signaling> =>
-  poll(token).pipe(
-    Effect.catchTag("PeerUnknown", () => joinGuest({ token, room })),
-    Effect.matchEffect({
-      onFailure: ({ _tag }) => Effect.succeed(_tag),
-      onSuccess: () =>
-        Effect.zipRight(
-          Effect.yieldNow(),
-          Effect.suspend(() => page(token, room))
-        )
-    })
-  )
 
 layer(signalingAndCleanup(), { timeout: 60_000 })("a claim", (it) => {
   it.effect("keeps its id with its key, and the next one has another", () =>
@@ -95,7 +79,7 @@ layer(signalingAndCleanup(), { timeout: 60_000 })("a claim", (it) => {
       for (const target of [room, free]) {
         yield* joinHost({ token: makeToken(), hostKey: makeKey(), room: target })
       }
-      assert.strictEqual(yield* page(guestToken, room), "SessionEnded")
+      assert.strictEqual(yield* guestPage(guestToken, room), "SessionEnded")
       assert.strictEqual(yield* failure(poll(early)), "PeerUnknown")
       assert.strictEqual((yield* joinGuest({ token: early, room: free })).hosting, "claimed")
     })

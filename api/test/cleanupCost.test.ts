@@ -9,7 +9,7 @@ import { budget, Cleanup } from "../Cleanup.js"
 import { Database } from "../Database.js"
 import { withCost } from "../RequestCost.js"
 import { RelayRepo } from "../Turn/Repo.js"
-import { D1, settings } from "./record.js"
+import { D1, settings } from "./services.js"
 
 /** The statements that the service sent to the D1 of the test, and which of them are to fail. */
 const sent: Array<D1PreparedStatement> = []

@@ -2,7 +2,8 @@ import { assert, layer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { Turn } from "../Turn.js"
-import { joinGuest, makeRoom, makeToken, settings, signaling, tell } from "./record.js"
+import { joinGuest, makeRoom, makeToken, tell } from "./callers.js"
+import { settings, signaling } from "./services.js"
 import { address, ask, cloudflare, good, OnD1, type Seen, upstream } from "./turn.js"
 
 layer(OnD1, { timeout: 60_000 })("Cloudflare's TURN service", (it) => {

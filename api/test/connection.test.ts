@@ -1,7 +1,7 @@
 import { Agent, type IncomingMessage, request } from "node:http"
 import { assert, layer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
-import { makeToken } from "./record.js"
+import { makeToken } from "./callers.js"
 import { BuiltWorker } from "./server.js"
 
 const json = { "content-type": "application/json" }

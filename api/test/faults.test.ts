@@ -13,7 +13,8 @@ import { ConnectionId, Cursor, IdempotencyKey, type PeerToken } from "../contrac
 import type { SignalingRequest } from "../contract/Requests.js"
 import { Database } from "../Database.js"
 import { Signaling } from "../Signaling.js"
-import { AtOnce, D1, inbox, makeToken, meeting, Offline, settings } from "./record.js"
+import { inbox, makeToken, meeting } from "./callers.js"
+import { AtOnce, D1, Offline, settings } from "./services.js"
 
 /** What happens to one batch: nothing, a fault before it commits, or one after, so that only its answer is lost. */
 type Fault = "none" | "before" | "after"

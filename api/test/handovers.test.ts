@@ -7,20 +7,8 @@ import * as TestClock from "effect/TestClock"
 import type { Cleanup } from "../Cleanup.js"
 import { type ClaimId, type HostKey, PeerId, type PeerToken } from "../contract/Ids.js"
 import type { Signaling } from "../Signaling.js"
-import {
-  caller,
-  cleanUp,
-  inbox,
-  joinGuest,
-  joinHost,
-  makeKey,
-  makeRoom,
-  makeToken,
-  offer,
-  poll,
-  signalingAndCleanup,
-  tell
-} from "./record.js"
+import { caller, inbox, joinGuest, joinHost, makeKey, makeRoom, makeToken, offer, poll, tell } from "./callers.js"
+import { cleanUp, signalingAndCleanup } from "./services.js"
 
 const hostPassword = "open sesame"
 

@@ -6,7 +6,8 @@ import * as Runtime from "effect/Runtime"
 import * as TestClock from "effect/TestClock"
 import { Cursor } from "../contract/Ids.js"
 import type { Signaling } from "../Signaling.js"
-import { connection, D1, inbox, joinGuest, joinHost, makeToken, meeting, poll, signaling, tell } from "./record.js"
+import { connection, inbox, joinGuest, joinHost, makeToken, meeting, poll, tell } from "./callers.js"
+import { D1, signaling } from "./services.js"
 
 /** A step of a meeting: one of three guests sends, the host polls, or the clock jumps, backwards too. */
 const step = FastCheck.oneof(

@@ -1,19 +1,8 @@
 import { assert, layer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import {
-  D1,
-  inbox,
-  joinGuest,
-  joinHost,
-  makeKey,
-  makeRoom,
-  makeToken,
-  meeting,
-  offer,
-  signaling,
-  tell
-} from "./record.js"
+import { inbox, joinGuest, joinHost, makeKey, makeRoom, makeToken, meeting, offer, tell } from "./callers.js"
+import { D1, signaling } from "./services.js"
 
 layer(signaling().pipe(Layer.provideMerge(D1.layer)), { timeout: 60_000 })("leaving", (it) => {
   it.effect("of a guest tells the host, and its token dies", () =>

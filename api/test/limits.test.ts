@@ -2,7 +2,7 @@
 import { assert, layer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import { HostKey } from "../contract/Ids.js"
-import { makeKey, makeRoom, makeToken } from "./record.js"
+import { makeKey, makeRoom, makeToken } from "./callers.js"
 import { type Answer, ask, BuiltWorker, signal } from "./server.js"
 
 const from = (address: string) => ({ "cf-connecting-ip": address })

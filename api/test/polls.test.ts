@@ -6,7 +6,8 @@ import * as TestClock from "effect/TestClock"
 import { Cursor } from "../contract/Ids.js"
 import { Database } from "../Database.js"
 import { withCost } from "../RequestCost.js"
-import { D1, inbox, joinHost, makeToken, meeting, offer, poll, signaling, tell } from "./record.js"
+import { inbox, joinHost, makeToken, meeting, offer, poll, tell } from "./callers.js"
+import { D1, signaling } from "./services.js"
 
 layer(signaling().pipe(Layer.provideMerge(D1.layer)), { timeout: 60_000 })("a peer that polls", (it) => {
   it.effect("is written down as seen once a minute, in the round trip of its poll, and so keeps the room's claim", () =>

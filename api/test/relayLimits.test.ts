@@ -8,7 +8,8 @@ import type { PeerToken } from "../contract/Ids.js"
 import { withCost } from "../RequestCost.js"
 import { Signaling } from "../Signaling.js"
 import { Turn } from "../Turn.js"
-import { D1, joinGuest, joinHost, makeKey, makeRoom, makeToken, settings, signaling, tell } from "./record.js"
+import { joinGuest, joinHost, makeKey, makeRoom, makeToken, tell } from "./callers.js"
+import { D1, settings, signaling } from "./services.js"
 import { address, ask, cloudflare, good, nobody, OnD1, peer, upstream } from "./turn.js"
 
 const shared = { TURN_URLS: "turn:t.example.com", TURN_SECRET: "north" }

@@ -1,6 +1,6 @@
 import { assert, layer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
-import { makeKey, makeRoom, makeToken } from "./record.js"
+import { makeKey, makeRoom, makeToken } from "./callers.js"
 import { ask, BuiltWorker, signal } from "./server.js"
 
 const deployment = BuiltWorker.layer({

@@ -4,19 +4,8 @@ import * as Fiber from "effect/Fiber"
 import * as TestClock from "effect/TestClock"
 import { Cursor, PeerId } from "../contract/Ids.js"
 import { Signaling } from "../Signaling.js"
-import {
-  caller,
-  failure,
-  inbox,
-  joinGuest,
-  joinHost,
-  makeToken,
-  meeting,
-  moderated,
-  setRoom,
-  tell,
-  typesOf
-} from "./record.js"
+import { caller, failure, inbox, joinGuest, joinHost, makeToken, meeting, setRoom, tell, typesOf } from "./callers.js"
+import { moderated } from "./services.js"
 
 layer(moderated(), { timeout: 60_000 })("a removed guest", (it) => {
   it.effect("is out at once: its held poll ends, and its token is taken no more", () =>

@@ -7,7 +7,7 @@ import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import * as Layer from "effect/Layer"
 import { builtConfig, paths } from "../../scripts/paths.js"
-import { makeKey, makeRoom, makeToken } from "./record.js"
+import { makeKey, makeRoom, makeToken } from "./callers.js"
 import { type Answer, ask, BuiltWorker, signal } from "./server.js"
 
 /** Where nothing rings, the next check is this many milliseconds away, or more. */

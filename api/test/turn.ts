@@ -11,7 +11,7 @@ import * as Option from "effect/Option"
 import * as TestClock from "effect/TestClock"
 import { PeerId } from "../contract/Ids.js"
 import { Turn } from "../Turn.js"
-import { D1, DatabaseLive, settings } from "./record.js"
+import { D1, DatabaseLive, settings } from "./services.js"
 
 export const peer = PeerId.make("p1")
 

@@ -9,12 +9,12 @@ import {
   makeKey,
   makeToken,
   meeting,
-  moderated,
   offer,
   setRoom,
   tell,
   typesOf
-} from "./record.js"
+} from "./callers.js"
+import { moderated } from "./services.js"
 
 layer(moderated(), { timeout: 60_000 })("a waiting room", (it) => {
   it.effect("holds back those who come later, and nobody who is in", () =>

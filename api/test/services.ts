@@ -1,0 +1,72 @@
+/** The services on a real D1 with the real migrations. */
+import type { D1Database } from "@cloudflare/workers-types"
+import * as HttpClient from "@effect/platform/HttpClient"
+import * as HttpClientError from "@effect/platform/HttpClientError"
+import * as ConfigProvider from "effect/ConfigProvider"
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import { openPlainD1 } from "../../scripts/plainD1.js"
+import { Background } from "../Background.js"
+import { Cleanup } from "../Cleanup.js"
+import { Database } from "../Database.js"
+import { ModerationRepo } from "../Moderation/Repo.js"
+import { Moderation } from "../Moderation.js"
+import { Settings } from "../Settings.js"
+import { Signaling } from "../Signaling.js"
+
+/** The D1 binding of a workerd that lives as long as the scope. */
+export class D1 extends Context.Tag("D1")<D1, D1Database>() {
+  static readonly layer = Layer.scoped(
+    D1,
+    Effect.map(
+      Effect.acquireRelease(
+        Effect.promise(() => openPlainD1()),
+        ({ close }) => Effect.promise(close)
+      ),
+      ({ db }) => db
+    )
+  )
+}
+
+/** Settings as a deployment would set them. */
+export const settings = (values: Readonly<Record<string, string>> = {}) =>
+  Settings.Default.pipe(Layer.provide(Layer.setConfigProvider(ConfigProvider.fromMap(new Map(Object.entries(values))))))
+
+/** The database over the test's D1. */
+export const DatabaseLive = Layer.unwrapEffect(Effect.map(D1, Database.layer))
+
+/** Nothing goes on behind a test's back: what is left for later is done at once. */
+export const AtOnce = Layer.succeed(Background, { run: (effect) => effect })
+
+/** No TURN provider can be reached. */
+export const Offline = Layer.succeed(
+  HttpClient.HttpClient,
+  HttpClient.make((request) => Effect.fail(new HttpClientError.RequestError({ request, reason: "Transport" })))
+)
+
+/** Signaling on a real D1. Give it settings to change them. */
+export const signaling = (values: Readonly<Record<string, string>> = {}) =>
+  Signaling.Default.pipe(
+    Layer.provide([AtOnce, Offline]),
+    Layer.provideMerge(Layer.mergeAll(DatabaseLive, settings(values)))
+  )
+
+/** The same with the cleanup. */
+export const signalingAndCleanup = (values: Readonly<Record<string, string>> = {}) =>
+  Cleanup.Default.pipe(
+    Layer.provide([DatabaseLive, settings(values)]),
+    Layer.merge(signaling(values)),
+    Layer.provideMerge(D1.layer)
+  )
+
+/** What cron has done. */
+export const cleanUp = Effect.flatMap(Cleanup, (cleanup) => cleanup.run())
+
+/** Signaling, and the services that say who comes in. */
+export const moderated = (values: Readonly<Record<string, string>> = {}) =>
+  Layer.mergeAll(Moderation.Default, ModerationRepo.Default).pipe(
+    Layer.provide([AtOnce, Offline]),
+    Layer.provideMerge(signaling(values)),
+    Layer.provideMerge(D1.layer)
+  )
