@@ -32,7 +32,7 @@ export const repeatPassingFault = Schedule.exponential("50 millis").pipe(
   Schedule.intersect(Schedule.recurs(3))
 )
 
-/** The record. All that touches D1 goes through `batch`: one round trip, one transaction, rolled back whole on failure. */
+/** The database. All that touches D1 goes through `batch`: one round trip, one transaction, rolled back whole on failure. */
 export class Database extends Effect.Service<Database>()("Database", {
   effect: Effect.gen(function* () {
     const sql = yield* D1Client.D1Client
@@ -57,7 +57,7 @@ export class Database extends Effect.Service<Database>()("Database", {
                 Effect.fail(
                   new StorageUnavailable({
                     message:
-                      "The record cannot be reached. Wait for Retry-After seconds, and repeat the request as it was."
+                      "The database cannot be reached. Wait for Retry-After seconds, and repeat the request as it was."
                   })
                 )
               )

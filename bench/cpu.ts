@@ -4,7 +4,7 @@ import { join } from "node:path"
 import { openPlainD1 } from "../scripts/plainD1.js"
 import { Server } from "../scripts/Server.js"
 import { heldPoll, meeting, walk } from "./kinds.js"
-import { recordedService } from "./record.js"
+import { recordedService } from "./recordedService.js"
 import type { Row } from "./report.js"
 import { runtimeCost } from "./runtime.js"
 

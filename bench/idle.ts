@@ -1,6 +1,6 @@
 import { openPlainD1 } from "../scripts/plainD1.js"
 import { poll, readGuest, readHost, readMessages, say, secret } from "./caller.js"
-import { type Cost, recordedService } from "./record.js"
+import { type Cost, recordedService } from "./recordedService.js"
 import type { Row } from "./report.js"
 
 const origin = "http://localhost"

@@ -1,7 +1,7 @@
 import type { D1Database, D1PreparedStatement } from "@cloudflare/workers-types"
 import { openPlainD1 } from "../scripts/plainD1.js"
 import { heldPoll, meeting, notingPoll, walk } from "./kinds.js"
-import { type Cost, recordedService } from "./record.js"
+import { type Cost, recordedService } from "./recordedService.js"
 import type { Row } from "./report.js"
 
 const origin = "http://localhost"

@@ -114,7 +114,7 @@ export class Server {
     return lan === undefined ? `http://localhost:${port}` : `https://${lan.address}:${port}`
   }
 
-  /** The record, past the Worker. */
+  /** The database, past the Worker. */
   get database() {
     return this.#running.getD1Database("DB")
   }

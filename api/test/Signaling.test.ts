@@ -204,7 +204,7 @@ layer(signaling().pipe(Layer.provideMerge(D1.layer)), { timeout: 60_000 })("a me
   )
 })
 
-layer(signaling().pipe(Layer.provideMerge(D1.layer)), { timeout: 60_000 })("the record", (it) => {
+layer(signaling().pipe(Layer.provideMerge(D1.layer)), { timeout: 60_000 })("the database", (it) => {
   it.effect("holds no token and no key", () =>
     Effect.gen(function* () {
       const { guestToken, hostKey, hostToken } = yield* meeting

@@ -30,7 +30,7 @@ export class BuiltWorker extends Context.Tag("BuiltWorker")<
   {
     readonly url: string
     readonly logs: () => string
-    /** The record, past the Worker. */
+    /** The database, past the Worker. */
     readonly database: Server["database"]
   }
 >() {
