@@ -18,6 +18,7 @@ import { Turn } from "./Turn.js"
 
 export { RoomDoorbell } from "./Doorbell/RoomDoorbell.js"
 
+/** What is bound to the Worker; all else of its environment are settings. */
 const {
   ASSETS,
   DB,
@@ -33,17 +34,6 @@ const {
   LIMIT_TURN,
   ...settings
 } = env
-const limits = {
-  LIMIT_ADDRESS,
-  LIMIT_GUESS,
-  LIMIT_JOIN,
-  LIMIT_PASSWORD,
-  LIMIT_PEER,
-  LIMIT_PRESENCE,
-  LIMIT_SEND,
-  LIMIT_STRANGER,
-  LIMIT_TURN
-}
 
 /** What outlives its request is handed to the platform, or it would end with the answer. */
 const BackgroundLive = Layer.succeed(Background, {
@@ -53,7 +43,7 @@ const BackgroundLive = Layer.succeed(Background, {
     )
 })
 
-const bindings = Layer.mergeAll(Database.layer(DB), RateLimit.layer(limits), BackgroundLive, objectBells(DOORBELL))
+const bindings = Layer.mergeAll(Database.layer(DB), RateLimit.layer(env), BackgroundLive, objectBells(DOORBELL))
 
 const services = Layer.provideMerge(Pages.layer(ASSETS), App.layer(bindings)).pipe(Layer.provideMerge(LogLive))
 
