@@ -11,6 +11,7 @@ import { createProgramme } from "../../pages/host/createProgramme.js"
 import type { GuestView } from "../../rtc/States.js"
 import { tileIn } from "./calls.js"
 import { FakeTrack } from "./FakeMediaDevices.js"
+import { makeFakeStorage } from "./FakeStorage.js"
 
 const trackOf = (name: string): MediaStreamTrack => Object(new FakeTrack("camera", name, name, undefined))
 const streamOf = (name: string): MediaStream => Object({ getVideoTracks: () => [tracks.get(name)] })
@@ -124,21 +125,14 @@ export const makePage = () =>
   })
 
 const pages: Array<() => void> = []
-const memory = new Map<string, string>()
+/** Lets so many milliseconds pass, and what is due in them happen. */
 export const pass = (milliseconds: number) => vi.advanceTimersByTimeAsync(milliseconds)
 
 /** For a whole file: each test has a clock that it holds and a tab of its own, and its pages are closed after it. */
 export const holdPages = () => {
   beforeEach(() => {
     vi.useFakeTimers()
-    memory.clear()
-    vi.stubGlobal("window", {
-      sessionStorage: {
-        getItem: (name: string) => memory.get(name) ?? null,
-        setItem: (name: string, value: string) => void memory.set(name, value),
-        removeItem: (name: string) => void memory.delete(name)
-      }
-    })
+    vi.stubGlobal("window", { sessionStorage: makeFakeStorage() })
   })
   afterEach(() => {
     for (const close of pages.splice(0)) close()

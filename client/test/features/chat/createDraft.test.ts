@@ -2,22 +2,12 @@ import { assert, describe, it } from "@effect/vitest"
 import { createRoot } from "solid-js"
 import { afterEach, beforeEach, vi } from "vitest"
 import { createDraft } from "../../../features/chat/createDraft.js"
-
-const memory = new Map<string, string>()
+import { makeFakeStorage } from "../../fakes/FakeStorage.js"
 
 /** The page of one tab, loaded once more. */
 const load = () => createRoot((dispose) => ({ dispose, ...createDraft("draft") }))
 
-beforeEach(() => {
-  memory.clear()
-  vi.stubGlobal("window", {
-    sessionStorage: {
-      getItem: (name: string) => memory.get(name) ?? null,
-      setItem: (name: string, value: string) => void memory.set(name, value),
-      removeItem: (name: string) => void memory.delete(name)
-    }
-  })
-})
+beforeEach(() => void vi.stubGlobal("window", { sessionStorage: makeFakeStorage() }))
 afterEach(() => void vi.unstubAllGlobals())
 
 describe("what is being written", () => {

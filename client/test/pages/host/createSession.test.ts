@@ -10,21 +10,13 @@ import { Transport } from "../../../signaling/Transport.js"
 import { quietHost } from "../../fakes/calls.js"
 import { makeFakeLocks } from "../../fakes/FakeLocks.js"
 import { FakeService, FakeServiceLive } from "../../fakes/FakeService.js"
-
-const makeStorage = () => {
-  const values = new Map<string, string>()
-  return {
-    getItem: (name: string) => values.get(name) ?? null,
-    setItem: (name: string, value: string) => void values.set(name, value),
-    removeItem: (name: string) => void values.delete(name)
-  }
-}
+import { makeFakeStorage } from "../../fakes/FakeStorage.js"
 
 /** A browser that has one address open, in one tab after the other. */
 const makeBrowser = async (hash = "") => {
   const services = await Effect.runPromise(Effect.scoped(Layer.build(FakeServiceLive)))
   const { fetch } = Context.get(services, Transport)
-  const localStorage = makeStorage()
+  const localStorage = makeFakeStorage()
   const location = { origin: "", pathname: "/host", search: "", hash }
   /** The origins of this browser's pages that are open: by them pages are told apart. */
   const open = new Set<string>()
@@ -34,7 +26,7 @@ const makeBrowser = async (hash = "") => {
   vi.stubGlobal("document", new EventTarget())
 
   /** Loads the page in a tab, a new one where none is given. */
-  const load = (sessionStorage = makeStorage()) => {
+  const load = (sessionStorage = makeFakeStorage()) => {
     const origin = `http://${crypto.randomUUID()}.test`
     location.origin = origin
     open.add(origin)
