@@ -2,12 +2,13 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as PubSub from "effect/PubSub"
 import * as Stream from "effect/Stream"
-import type { SubscriptionRef } from "effect/SubscriptionRef"
+import * as SubscriptionRef from "effect/SubscriptionRef"
 import * as TestClock from "effect/TestClock"
 import { memoryStore } from "../../browser/TextStore.js"
 import { makeTabLocks } from "../../browser/tabLocks.js"
 import { type Wake, Wakeup } from "../../browser/Wakeup.js"
 import { FakeNetwork, FakePeerConnections } from "../../rtc/FakePeerConnections.js"
+import { makeGuestCall } from "../../rtc/GuestCall.js"
 import { type HostCallsOptions, makeHostCalls } from "../../rtc/HostCalls.js"
 import type { KnownClaim } from "../../rtc/knownClaim.js"
 import type { GuestView } from "../../rtc/States.js"
@@ -38,15 +39,16 @@ export const Fakes = Layer.mergeAll(
 )
 
 /** The first value of the reference that is so. */
-export const until = <A, B extends A>(ref: SubscriptionRef<A>, is: (value: A) => value is B) =>
+export const until = <A, B extends A>(ref: SubscriptionRef.SubscriptionRef<A>, is: (value: A) => value is B) =>
   ref.changes.pipe(Stream.filter(is), Stream.runHead, Effect.flatten, Effect.orDie)
 
 /** The first value of the reference with this tag. */
 export const untilTag = <A extends { readonly _tag: string }, Tag extends A["_tag"]>(
-  ref: SubscriptionRef<A>,
+  ref: SubscriptionRef.SubscriptionRef<A>,
   tag: Tag
 ) => until(ref, (value): value is Extract<A, { readonly _tag: Tag }> => value._tag === tag)
 
+/** Of somebody who sends nothing. */
 export const noTracks = { audio: null, video: null, screen: null }
 
 /** A tab that remembers whom its guest has called. */
@@ -100,15 +102,33 @@ export const tileOf = (id: string, changes: Partial<GuestView>): GuestView => ({
   ...changes
 })
 
+/** The key of the host whom the tests mean. */
 export const hostKey = "k".repeat(43)
+/** That of somebody else. */
 export const strangerKey = "x".repeat(43)
 
 /** The calls of a quiet host with `hostKey`, who starts afresh. */
 export const hosting = (fields: Partial<HostCallsOptions> = {}) =>
   makeHostCalls({ hostKey, resume: false, ...quietHost, ...fields })
 
+/** Where a call, or the room of a host, stands. */
+export const tagOf = <A extends { readonly _tag: string }>({
+  state
+}: {
+  readonly state: SubscriptionRef.SubscriptionRef<A>
+}) => Effect.map(SubscriptionRef.get(state), ({ _tag }): A["_tag"] => _tag)
+
 /** Whether the connection that was made as this one, counted from 0, is open. */
 export const isOpen = (index: number) => Effect.map(FakeNetwork, ({ made }) => made[index]?.closed === false)
 
 /** Time for batches and answers to go to and fro. */
 export const aMoment = TestClock.adjust("1 second")
+
+/** A quiet host and a quiet guest who are in a call: those of the host, and that of the guest. */
+export const meeting = Effect.gen(function* () {
+  const calls = yield* hosting()
+  yield* aMoment
+  const call = yield* makeGuestCall(quietGuest)
+  yield* aMoment
+  return { calls, call }
+})

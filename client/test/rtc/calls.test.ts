@@ -7,7 +7,7 @@ import * as TestClock from "effect/TestClock"
 import { FakeNetwork } from "../../rtc/FakePeerConnections.js"
 import { makeGuestCall } from "../../rtc/GuestCall.js"
 import { Signaling } from "../../signaling/Signaling.js"
-import { aMoment, Fakes, hosting, hostKey, quietGuest, strangerKey, untilTag } from "../fakes/calls.js"
+import { aMoment, Fakes, hosting, hostKey, meeting, quietGuest, strangerKey, tagOf, untilTag } from "../fakes/calls.js"
 import { FakeService } from "../fakes/FakeService.js"
 
 const guest = makeGuestCall(quietGuest)
@@ -32,7 +32,7 @@ describe("a call", () => {
       yield* untilTag(call.state, "Waiting")
       yield* hosting()
       yield* aMoment
-      assert.strictEqual((yield* SubscriptionRef.get(call.state))._tag, "Live")
+      assert.strictEqual(yield* tagOf(call), "Live")
     }).pipe(Effect.provide(Fakes))
   )
 
@@ -52,13 +52,10 @@ describe("a call", () => {
 
   it.scoped("comes back after the host's page was refreshed", () =>
     Effect.gen(function* () {
-      const first = yield* hosting()
-      yield* aMoment
-      const call = yield* guest
-      yield* aMoment
+      const { call, calls: first } = yield* meeting
       const second = yield* hosting({ resume: true })
       yield* aMoment
-      assert.strictEqual((yield* SubscriptionRef.get(call.state))._tag, "Live")
+      assert.strictEqual(yield* tagOf(call), "Live")
       assert.strictEqual((yield* SubscriptionRef.get(second.guests))[0]?.state, "Live")
       // The window that lost the room has hung up, or its guest would never look for the other.
       const { made } = yield* FakeNetwork
@@ -92,46 +89,37 @@ describe("a call", () => {
       assert.deepStrictEqual(yield* SubscriptionRef.get(call.state), { _tag: "Waiting", reason: "HostAway" })
       yield* hosting({ resume: true })
       yield* aMoment
-      assert.strictEqual((yield* SubscriptionRef.get(call.state))._tag, "Live")
+      assert.strictEqual(yield* tagOf(call), "Live")
     }).pipe(Effect.provide(Fakes))
   )
 
   it.scoped("says at once that the host is away when its channel closes, and is live again if media comes back", () =>
     Effect.gen(function* () {
       const network = yield* FakeNetwork
-      yield* hosting()
-      yield* aMoment
-      const call = yield* guest
-      yield* aMoment
+      const { call } = yield* meeting
       yield* network.made[0]?.emit({ _tag: "Control", open: false }) ?? Effect.void
       yield* TestClock.adjust("100 millis")
       assert.deepStrictEqual(yield* SubscriptionRef.get(call.state), { _tag: "Waiting", reason: "HostAway" })
       yield* TestClock.adjust("5 seconds")
-      assert.strictEqual((yield* SubscriptionRef.get(call.state))._tag, "Live")
+      assert.strictEqual(yield* tagOf(call), "Live")
     }).pipe(Effect.provide(Fakes))
   )
 
   it.scoped("says at once that the host is away when its page closes, and is live again where the page stays", () =>
     Effect.gen(function* () {
-      const calls = yield* hosting()
-      yield* aMoment
-      const call = yield* guest
-      yield* aMoment
+      const { call, calls } = yield* meeting
       yield* calls.sayAway
       yield* TestClock.adjust("100 millis")
       assert.deepStrictEqual(yield* SubscriptionRef.get(call.state), { _tag: "Waiting", reason: "HostAway" })
       yield* TestClock.adjust("5 seconds")
-      assert.strictEqual((yield* SubscriptionRef.get(call.state))._tag, "Live")
+      assert.strictEqual(yield* tagOf(call), "Live")
     }).pipe(Effect.provide(Fakes))
   )
 
   it.scoped("restarts ICE 3 seconds after media stopped, and is live again", () =>
     Effect.gen(function* () {
       const network = yield* FakeNetwork
-      yield* hosting()
-      yield* aMoment
-      const call = yield* guest
-      yield* aMoment
+      const { call } = yield* meeting
       yield* network.carry(false)
       yield* aMoment
       assert.deepStrictEqual(yield* SubscriptionRef.get(call.state), {
@@ -142,7 +130,7 @@ describe("a call", () => {
       assert.strictEqual(network.made[0]?.iceRestarts, 1)
       yield* network.carry(true)
       yield* aMoment
-      assert.strictEqual((yield* SubscriptionRef.get(call.state))._tag, "Live")
+      assert.strictEqual(yield* tagOf(call), "Live")
     }).pipe(Effect.provide(Fakes))
   )
 
@@ -160,7 +148,7 @@ describe("a call", () => {
       assert.strictEqual(yield* SubscriptionRef.get(call.quality), before)
       yield* network.carry(true)
       yield* TestClock.adjust("3 seconds")
-      assert.strictEqual((yield* SubscriptionRef.get(call.state))._tag, "Live")
+      assert.strictEqual(yield* tagOf(call), "Live")
       assert.notStrictEqual(yield* SubscriptionRef.get(call.quality), before)
     }).pipe(Effect.provide(Fakes))
   )
@@ -179,7 +167,7 @@ describe("a call", () => {
       assert.strictEqual(network.made[0]?.iceRestarts, 1)
       yield* network.lose(false)
       yield* TestClock.adjust("1 second")
-      assert.strictEqual((yield* SubscriptionRef.get(call.state))._tag, "Live")
+      assert.strictEqual(yield* tagOf(call), "Live")
       assert.strictEqual(network.made.length, 2)
     }).pipe(Effect.provide(Fakes))
   )
@@ -197,20 +185,17 @@ describe("a call", () => {
       yield* network.carry(true)
       yield* call.retry
       yield* aMoment
-      assert.strictEqual((yield* SubscriptionRef.get(call.state))._tag, "Live")
+      assert.strictEqual(yield* tagOf(call), "Live")
     }).pipe(Effect.provide(Fakes))
   )
 
   it.scoped("goes on while the service is down", () =>
     Effect.gen(function* () {
       const service = yield* FakeService
-      yield* hosting()
-      yield* aMoment
-      const call = yield* guest
-      yield* aMoment
+      const { call } = yield* meeting
       service.down = true
       yield* TestClock.adjust("2 minutes")
-      assert.strictEqual((yield* SubscriptionRef.get(call.state))._tag, "Live")
+      assert.strictEqual(yield* tagOf(call), "Live")
       service.down = false
     }).pipe(Effect.provide(Fakes))
   )
@@ -239,26 +224,23 @@ describe("a call", () => {
       assert.deepStrictEqual(yield* SubscriptionRef.get(other.state), { _tag: "Ended" })
       yield* other.retry
       yield* aMoment
-      assert.strictEqual((yield* SubscriptionRef.get(other.state))._tag, "Live")
+      assert.strictEqual(yield* tagOf(other), "Live")
     }).pipe(Effect.provide(Fakes))
   )
 
   it.scoped("ends for all once the service can be reached, and says until then that it has not", () =>
     Effect.gen(function* () {
       const service = yield* FakeService
-      const calls = yield* hosting()
-      yield* aMoment
-      const call = yield* guest
-      yield* aMoment
+      const { call, calls } = yield* meeting
       service.down = true
       yield* Effect.forkScoped(calls.end)
       yield* TestClock.adjust("2 minutes")
       assert.deepStrictEqual(yield* SubscriptionRef.get(calls.state), { _tag: "Ending", offline: true })
       // The guest heard it over the call.
-      assert.strictEqual((yield* SubscriptionRef.get(call.state))._tag, "Ended")
+      assert.strictEqual(yield* tagOf(call), "Ended")
       service.down = false
       yield* TestClock.adjust("10 seconds")
-      assert.strictEqual((yield* SubscriptionRef.get(calls.state))._tag, "Ended")
+      assert.strictEqual(yield* tagOf(calls), "Ended")
       assert.isAbove(service.sent("leave").filter(({ end }) => end === true).length, 1)
     }).pipe(Effect.provide(Fakes))
   )
@@ -287,7 +269,7 @@ describe("a guest whose token died", () => {
       yield* aMoment
       yield* hosting()
       yield* TestClock.adjust("6 seconds")
-      assert.strictEqual((yield* SubscriptionRef.get(call.state))._tag, "Live")
+      assert.strictEqual(yield* tagOf(call), "Live")
     }).pipe(Effect.provide(Fakes))
   )
 
@@ -295,10 +277,7 @@ describe("a guest whose token died", () => {
     Effect.gen(function* () {
       const service = yield* FakeService
       const network = yield* FakeNetwork
-      yield* hosting()
-      yield* aMoment
-      const call = yield* guest
-      yield* aMoment
+      const { call } = yield* meeting
       service.down = true
       yield* network.carry(false)
       yield* TestClock.adjust("2 minutes")
@@ -309,7 +288,7 @@ describe("a guest whose token died", () => {
       service.down = false
       yield* network.carry(true)
       yield* TestClock.adjust("15 seconds")
-      assert.strictEqual((yield* SubscriptionRef.get(call.state))._tag, "Live")
+      assert.strictEqual(yield* tagOf(call), "Live")
     }).pipe(Effect.provide(Fakes))
   )
 })

@@ -6,14 +6,13 @@ import * as FastCheck from "effect/FastCheck"
 import * as Scope from "effect/Scope"
 import * as SubscriptionRef from "effect/SubscriptionRef"
 import * as TestClock from "effect/TestClock"
-import { type GuestCall, makeGuestCall } from "../../rtc/GuestCall.js"
+import { makeGuestCall } from "../../rtc/GuestCall.js"
 import type { HostCalls } from "../../rtc/HostCalls.js"
 import { mayCall } from "../../rtc/knownClaim.js"
-import { aMoment, Fakes, hosting, makeKnownClaim, quietGuest, strangerKey, wake } from "../fakes/calls.js"
+import { aMoment, Fakes, hosting, makeKnownClaim, quietGuest, strangerKey, tagOf, wake } from "../fakes/calls.js"
 import { FakeService } from "../fakes/FakeService.js"
 
 const joining = (pressed = true, known = makeKnownClaim()) => makeGuestCall({ ...quietGuest, pressed, known })
-const tagOf = (call: GuestCall) => Effect.map(SubscriptionRef.get(call.state), ({ _tag }) => _tag)
 /** How many guests a host has ever been called by: those that are there, since nobody leaves these. */
 const called = (host: HostCalls) => Effect.map(SubscriptionRef.get(host.guests), (tiles) => tiles.length)
 const offers = Effect.map(FakeService, (service) => service.sent("offer").length)
@@ -150,7 +149,7 @@ describe("a guest's page", () => {
       yield* hosting({ resume: true })
       yield* TestClock.adjust("30 seconds")
       assert.strictEqual(yield* tagOf(guest), "Live")
-      assert.strictEqual((yield* SubscriptionRef.get(first.state))._tag, "Refused")
+      assert.strictEqual(yield* tagOf(first), "Refused")
     }).pipe(Effect.provide(Fakes))
   )
 

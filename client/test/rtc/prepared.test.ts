@@ -9,7 +9,17 @@ import { MediaDevices } from "../../media/MediaDevices.js"
 import { FakeNetwork } from "../../rtc/FakePeerConnections.js"
 import { makeGuestCall } from "../../rtc/GuestCall.js"
 import { prepareConnection } from "../../rtc/prepared.js"
-import { aMoment, Fakes, hosting, isOpen, makeKnownClaim, noTracks, quietGuest, strangerKey } from "../fakes/calls.js"
+import {
+  aMoment,
+  Fakes,
+  hosting,
+  isOpen,
+  makeKnownClaim,
+  noTracks,
+  quietGuest,
+  strangerKey,
+  tagOf
+} from "../fakes/calls.js"
 import { FakeDevices, FakeMediaDevices } from "../fakes/FakeMediaDevices.js"
 import { FakeService } from "../fakes/FakeService.js"
 
@@ -48,7 +58,7 @@ describe("a prepared offer", () => {
       service.loseAnswers = 1
       const call = yield* joining()
       yield* TestClock.adjust("4 seconds")
-      assert.strictEqual((yield* SubscriptionRef.get(call.state))._tag, "Live")
+      assert.strictEqual(yield* tagOf(call), "Live")
       assert.strictEqual((yield* SubscriptionRef.get(host.guests)).length, 1)
       assert.strictEqual((yield* FakeNetwork).made.filter(({ closed }) => !closed).length, 2)
     }).pipe(Effect.provide(Fakes))
@@ -58,11 +68,11 @@ describe("a prepared offer", () => {
     Effect.gen(function* () {
       const call = yield* joining()
       yield* aMoment
-      assert.strictEqual((yield* SubscriptionRef.get(call.state))._tag, "Waiting")
+      assert.strictEqual(yield* tagOf(call), "Waiting")
       assert.isFalse(yield* isOpen(0))
       yield* hosting()
       yield* TestClock.adjust("10 seconds")
-      assert.strictEqual((yield* SubscriptionRef.get(call.state))._tag, "Live")
+      assert.strictEqual(yield* tagOf(call), "Live")
       assert.strictEqual(yield* offers, 1)
     }).pipe(Effect.provide(Fakes))
   )
@@ -81,7 +91,7 @@ describe("a prepared offer", () => {
       assert.strictEqual(tile?.state, "Waiting")
       yield* host.admit(tile?.peer.id ?? "")
       yield* aMoment
-      assert.strictEqual((yield* SubscriptionRef.get(call.state))._tag, "Live")
+      assert.strictEqual(yield* tagOf(call), "Live")
     }).pipe(Effect.provide(Fakes))
   )
 
@@ -93,7 +103,7 @@ describe("a prepared offer", () => {
       known.set("another")
       const call = yield* joining(known)
       yield* aMoment
-      assert.strictEqual((yield* SubscriptionRef.get(call.state))._tag, "Live")
+      assert.strictEqual(yield* tagOf(call), "Live")
       assert.notStrictEqual(known.get(), "another")
     }).pipe(Effect.provide(Fakes))
   )
@@ -114,7 +124,7 @@ describe("a prepared offer", () => {
       yield* host.end
       const stranger = yield* hosting({ hostKey: strangerKey })
       yield* TestClock.adjust("2 minutes")
-      assert.include(["Ended", "AnotherHost"], (yield* SubscriptionRef.get(late.state))._tag)
+      assert.include(["Ended", "AnotherHost"], yield* tagOf(late))
       assert.deepStrictEqual(yield* SubscriptionRef.get(stranger.guests), [])
       const made = (yield* FakeNetwork).made
       assert.isTrue(made.every(({ closed }) => closed))
@@ -132,7 +142,7 @@ describe("a prepared offer", () => {
       yield* host.end
       const stranger = yield* hosting({ hostKey: strangerKey })
       yield* TestClock.adjust("2 minutes")
-      assert.strictEqual((yield* SubscriptionRef.get(late.state))._tag, "AnotherHost")
+      assert.strictEqual(yield* tagOf(late), "AnotherHost")
       assert.deepStrictEqual(yield* SubscriptionRef.get(stranger.guests), [])
     }).pipe(Effect.provide(Fakes))
   )
@@ -147,7 +157,7 @@ describe("a prepared offer", () => {
       // A fresh session of the same host: the token is unknown, and the page joins by itself.
       yield* hosting()
       yield* TestClock.adjust("30 seconds")
-      assert.strictEqual((yield* SubscriptionRef.get(call.state))._tag, "Live")
+      assert.strictEqual(yield* tagOf(call), "Live")
       const joins = service.sent("join").filter(({ role }) => role === "guest")
       assert.deepStrictEqual(
         joins.map(({ offer }) => offer !== undefined),

@@ -2,13 +2,12 @@ import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Scope from "effect/Scope"
-import * as SubscriptionRef from "effect/SubscriptionRef"
 import * as TestClock from "effect/TestClock"
 import { FakeNetwork } from "../../rtc/FakePeerConnections.js"
 import { makeGuestCall } from "../../rtc/GuestCall.js"
 import { makeReadiness } from "../../rtc/readiness.js"
 import type { IceConfiguration } from "../../signaling/Signaling.js"
-import { aMoment, Fakes, hosting, isOpen, makeKnownClaim, noTracks, quietGuest } from "../fakes/calls.js"
+import { aMoment, Fakes, hosting, isOpen, makeKnownClaim, noTracks, quietGuest, tagOf } from "../fakes/calls.js"
 import { FakeService } from "../fakes/FakeService.js"
 
 const door = makeReadiness("main", () => noTracks)
@@ -72,7 +71,7 @@ describe("a page at the door", () => {
       assert.isNull(prepared)
       const call = yield* makeGuestCall({ ...quietGuest, known: makeKnownClaim(), prepared })
       yield* aMoment
-      assert.strictEqual((yield* SubscriptionRef.get(call.state))._tag, "Live")
+      assert.strictEqual(yield* tagOf(call), "Live")
       const { made } = yield* FakeNetwork
       assert.deepStrictEqual(
         made.map(({ settings }) => settings.iceServers),

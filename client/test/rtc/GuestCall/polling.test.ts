@@ -1,9 +1,8 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
-import * as SubscriptionRef from "effect/SubscriptionRef"
 import * as TestClock from "effect/TestClock"
 import { makeGuestCall } from "../../../rtc/GuestCall.js"
-import { aMoment, Fakes, hosting, quietGuest } from "../../fakes/calls.js"
+import { aMoment, Fakes, hosting, quietGuest, tagOf } from "../../fakes/calls.js"
 import { FakeService } from "../../fakes/FakeService.js"
 
 describe("a connected guest", () => {
@@ -23,7 +22,7 @@ describe("a connected guest", () => {
       assert.strictEqual(looks().length, before + 1)
       yield* TestClock.adjust("5 minutes")
       assert.strictEqual(looks().length, before + 2)
-      assert.strictEqual((yield* SubscriptionRef.get(call.state))._tag, "Live")
+      assert.strictEqual(yield* tagOf(call), "Live")
     }).pipe(Effect.provide(Fakes))
   )
 })

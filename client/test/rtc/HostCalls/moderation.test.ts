@@ -7,7 +7,7 @@ import { outcomeOf } from "../../../rtc/HostCalls/moderation.js"
 import type { HostCalls } from "../../../rtc/HostCalls.js"
 import { Signaling } from "../../../signaling/Signaling.js"
 import { PeerUnknown, RecipientUnknown, RequestRefused } from "../../../signaling/SignalingErrors.js"
-import { aMoment, Fakes, hosting, quietGuest, untilTag } from "../../fakes/calls.js"
+import { aMoment, Fakes, hosting, quietGuest, tagOf, untilTag } from "../../fakes/calls.js"
 import { FakeService } from "../../fakes/FakeService.js"
 
 const listening = Effect.tap(hosting(), (calls) => untilTag(calls.state, "Listening"))
@@ -35,7 +35,7 @@ describe("moderation", () => {
       assert.strictEqual(waiting?.state, "Waiting")
       yield* calls.admit(waiting?.peer.id ?? "")
       yield* aMoment
-      assert.strictEqual((yield* SubscriptionRef.get(call.state))._tag, "Live")
+      assert.strictEqual(yield* tagOf(call), "Live")
       assert.strictEqual((yield* SubscriptionRef.get(calls.guests))[0]?.state, "Live")
     }).pipe(Effect.provide(Fakes))
   )
@@ -170,7 +170,7 @@ describe("moderation", () => {
       yield* calls.setRoom({ locked: false })
       yield* call.retry
       yield* aMoment
-      assert.strictEqual((yield* SubscriptionRef.get(call.state))._tag, "Live")
+      assert.strictEqual(yield* tagOf(call), "Live")
     }).pipe(Effect.provide(Fakes))
   )
 })

@@ -12,7 +12,7 @@ import { makeGuestCall } from "../../../rtc/GuestCall.js"
 import { makeOffers, newestOffers } from "../../../rtc/HostCalls/offers.js"
 import { connectionPause } from "../../../rtc/timings.js"
 import { type Message, Signaling } from "../../../signaling/Signaling.js"
-import { Fakes, hosting, quietGuest, untilTag } from "../../fakes/calls.js"
+import { Fakes, hosting, quietGuest, tagOf, untilTag } from "../../fakes/calls.js"
 import { FakeService } from "../../fakes/FakeService.js"
 
 let lastId = 0
@@ -133,7 +133,7 @@ describe("the offers of a guest", () => {
       // And nobody else waits for that.
       const call = yield* makeGuestCall(quietGuest)
       yield* TestClock.adjust("1 second")
-      assert.strictEqual((yield* SubscriptionRef.get(call.state))._tag, "Live")
+      assert.strictEqual(yield* tagOf(call), "Live")
     }).pipe(Effect.provide(Fakes))
   )
 
