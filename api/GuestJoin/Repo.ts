@@ -47,6 +47,25 @@ const EntryRow = Schema.Struct({
   offered: Schema.NullOr(MessageId)
 })
 
+/** Why the room let nobody in, although the token may join it. */
+const refusalOf = (entry: typeof EntryRow.Type, { maxGuests, maxWaiting }: GuestJoinParameters) => {
+  if (entry.removed === 1) {
+    return new Removed({ message: "The host has removed you from this session. It does not take you in again." })
+  }
+  if (entry.locked === 1) {
+    return new RoomLocked({
+      claim: entry.claim,
+      message: "The host lets nobody new in at the moment. Try again when the host has opened the room."
+    })
+  }
+  return new RoomFull({
+    message:
+      entry.waitingRoom === 1
+        ? `${maxWaiting} guests wait to be let in, and there is no place for more. Try again in a while.`
+        : `This room holds ${maxGuests} guests, and they are all there. Try again when one has left.`
+  })
+}
+
 /** The queries of a guest's join. */
 export class GuestJoinRepo extends Effect.Service<GuestJoinRepo>()("GuestJoinRepo", {
   effect: Effect.gen(function* () {
@@ -121,23 +140,7 @@ export class GuestJoinRepo extends Effect.Service<GuestJoinRepo>()("GuestJoinRep
       if (Option.isNone(found) || found.value.elsewhere === 1) return { _tag: "Elsewhere" } as const
       const { claim, cursor, endedAt, guest, guestName, host, hostName, offered, session } = found.value
       if (session === null || guest === null || guestName === null) {
-        if (found.value.removed === 1) {
-          return yield* new Removed({
-            message: "The host has removed you from this session. It does not take you in again."
-          })
-        }
-        if (found.value.locked === 1) {
-          return yield* new RoomLocked({
-            claim,
-            message: "The host lets nobody new in at the moment. Try again when the host has opened the room."
-          })
-        }
-        return yield* new RoomFull({
-          message:
-            found.value.waitingRoom === 1
-              ? `${maxWaiting} guests wait to be let in, and there is no place for more. Try again in a while.`
-              : `This room holds ${maxGuests} guests, and they are all there. Try again when one has left.`
-        })
+        return yield* Effect.fail(refusalOf(found.value, join))
       }
       const waits = found.value.waiting ?? 0
       const hostHidden = host === null || hostName === null || waits === 1

@@ -110,7 +110,7 @@ export class HostJoinRepo extends Effect.Service<HostJoinRepo>()("HostJoinRepo",
             AND (p.role = 'host' OR p.seen_at > ${now - placeKept})
           ORDER BY p.joined_at, p.rowid`
       ])
-      const after = yield* decode(rows[8])
+      const after = yield* decode(rows.at(-1))
       const [first] = after
       if (first?.ended === 1) return { _tag: "Ended" } as const
       if (first === undefined || first.elsewhere === 1) return { _tag: "Elsewhere" } as const
