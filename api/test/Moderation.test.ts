@@ -2,11 +2,10 @@ import { assert, layer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
 import * as FastCheck from "effect/FastCheck"
-import * as Runtime from "effect/Runtime"
 import { PeerId } from "../contract/Ids.js"
 import { Moderation } from "../Moderation.js"
-import type { Signaling } from "../Signaling.js"
 import { failure, joinGuest, joinHost, makeKey, makeRoom, makeToken, meeting, offer, setRoom, tell } from "./callers.js"
+import { holds } from "./property.js"
 import { moderated } from "./services.js"
 
 layer(moderated(), { timeout: 60_000 })("a locked room", (it) => {
@@ -48,86 +47,78 @@ const step = FastCheck.oneof(
   FastCheck.record({ do: FastCheck.constant("room"), locked: FastCheck.boolean() })
 )
 
+type Step = typeof step extends FastCheck.Arbitrary<infer A> ? A : never
+
+/** Does the steps in a new room, and holds each answer against the rules and against who is where. */
+const play = (steps: ReadonlyArray<Step>) =>
+  Effect.gen(function* () {
+    const room = makeRoom()
+    const hostToken = makeToken()
+    const host = yield* joinHost({ token: hostToken, hostKey: makeKey(), room })
+    const tokens = [makeToken(), makeToken(), makeToken()]
+    const places: Array<"out" | "waiting" | "in" | "removed"> = ["out", "out", "out"]
+    const ids: Array<PeerId> = []
+    let waitingRoom = false
+    let locked = false
+    for (const action of steps) {
+      if ("waitingRoom" in action) {
+        waitingRoom = action.waitingRoom
+        yield* setRoom(hostToken, { waitingRoom })
+        for (const [who, place] of places.entries()) {
+          if (!waitingRoom && place === "waiting") places[who] = "in"
+        }
+        continue
+      }
+      if ("locked" in action) {
+        locked = action.locked
+        yield* setRoom(hostToken, { locked })
+        continue
+      }
+      const { who } = action
+      const token = tokens[who] ?? makeToken()
+      const place = places[who]
+      const id = ids[who] ?? PeerId.make("p_nobody")
+      const ask = (type: "admit" | "remove") => Effect.either(tell(hostToken, { type, peer: id }))
+      const there = place === "in" || place === "waiting"
+      switch (action.do) {
+        case "join": {
+          const joined = yield* Effect.either(joinGuest({ token, room }))
+          if (place === "removed" || (place === "out" && locked)) {
+            const tag = place === "removed" ? "Removed" : "RoomLocked"
+            assert.strictEqual(Either.isLeft(joined) && joined.left._tag, tag)
+          } else {
+            const { host: seen, peer } = yield* joined
+            if (place === "out") places[who] = waitingRoom ? "waiting" : "in"
+            assert.deepStrictEqual([peer.waiting === true, seen === null], Array(2).fill(places[who] === "waiting"))
+            ids[who] = peer.id
+          }
+          break
+        }
+        case "leave":
+          assert.strictEqual(Either.isRight(yield* Effect.either(tell(token, { type: "leave" }))), there)
+          if (there) places[who] = "out"
+          break
+        case "offer": {
+          const sent = yield* Effect.either(tell(token, offer(host.peer.id)))
+          assert.strictEqual(Either.isRight(sent), place === "in")
+          break
+        }
+        case "admit":
+          assert.strictEqual(Either.isRight(yield* ask("admit")), there)
+          if (place === "waiting") places[who] = "in"
+          break
+        case "remove":
+          // One who has left, and one who was removed, is known by the id all the same.
+          assert.strictEqual(Either.isRight(yield* ask("remove")), ids[who] !== undefined)
+          if (ids[who] !== undefined) places[who] = "removed"
+      }
+    }
+  })
+
 layer(moderated(), { timeout: 60_000 })("in any order", (it) => {
   it.effect(
     "only those who are in reach the host, and nobody comes in whom the rules keep out",
-    () =>
-      Effect.flatMap(Effect.runtime<Signaling>(), (runtime) =>
-        Effect.promise(() =>
-          FastCheck.assert(
-            FastCheck.asyncProperty(FastCheck.array(step, { minLength: 1, maxLength: 25 }), async (steps) => {
-              const run = Effect.gen(function* () {
-                const room = makeRoom()
-                const hostToken = makeToken()
-                const host = yield* joinHost({ token: hostToken, hostKey: makeKey(), room })
-                const tokens = [makeToken(), makeToken(), makeToken()]
-                const places: Array<"out" | "waiting" | "in" | "removed"> = ["out", "out", "out"]
-                const ids: Array<PeerId> = []
-                let waitingRoom = false
-                let locked = false
-                for (const action of steps) {
-                  if ("waitingRoom" in action) {
-                    waitingRoom = action.waitingRoom
-                    yield* setRoom(hostToken, { waitingRoom })
-                    for (const [who, place] of places.entries()) {
-                      if (!waitingRoom && place === "waiting") places[who] = "in"
-                    }
-                    continue
-                  }
-                  if ("locked" in action) {
-                    locked = action.locked
-                    yield* setRoom(hostToken, { locked })
-                    continue
-                  }
-                  const { who } = action
-                  const token = tokens[who] ?? makeToken()
-                  const place = places[who]
-                  const id = ids[who] ?? PeerId.make("p_nobody")
-                  const ask = (type: "admit" | "remove") => Effect.either(tell(hostToken, { type, peer: id }))
-                  const there = place === "in" || place === "waiting"
-                  switch (action.do) {
-                    case "join": {
-                      const joined = yield* Effect.either(joinGuest({ token, room }))
-                      if (place === "removed" || (place === "out" && locked)) {
-                        const tag = place === "removed" ? "Removed" : "RoomLocked"
-                        assert.strictEqual(Either.isLeft(joined) && joined.left._tag, tag)
-                      } else {
-                        const { host: seen, peer } = yield* joined
-                        if (place === "out") places[who] = waitingRoom ? "waiting" : "in"
-                        assert.deepStrictEqual(
-                          [peer.waiting === true, seen === null],
-                          Array(2).fill(places[who] === "waiting")
-                        )
-                        ids[who] = peer.id
-                      }
-                      break
-                    }
-                    case "leave":
-                      assert.strictEqual(Either.isRight(yield* Effect.either(tell(token, { type: "leave" }))), there)
-                      if (there) places[who] = "out"
-                      break
-                    case "offer": {
-                      const sent = yield* Effect.either(tell(token, offer(host.peer.id)))
-                      assert.strictEqual(Either.isRight(sent), place === "in")
-                      break
-                    }
-                    case "admit":
-                      assert.strictEqual(Either.isRight(yield* ask("admit")), there)
-                      if (place === "waiting") places[who] = "in"
-                      break
-                    case "remove":
-                      // One who has left, and one who was removed, is known by the id all the same.
-                      assert.strictEqual(Either.isRight(yield* ask("remove")), ids[who] !== undefined)
-                      if (ids[who] !== undefined) places[who] = "removed"
-                  }
-                }
-              })
-              await Runtime.runPromise(runtime)(run)
-            }),
-            { numRuns: 40 }
-          )
-        )
-      ),
+    () => holds(FastCheck.array(step, { minLength: 1, maxLength: 25 }), { numRuns: 40 }, play),
     120_000
   )
 })

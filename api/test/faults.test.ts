@@ -8,12 +8,12 @@ import * as FastCheck from "effect/FastCheck"
 import * as Layer from "effect/Layer"
 import * as Logger from "effect/Logger"
 import * as Option from "effect/Option"
-import * as Runtime from "effect/Runtime"
 import { ConnectionId, Cursor, IdempotencyKey, type PeerToken } from "../contract/Ids.js"
 import type { SignalingRequest } from "../contract/Requests.js"
 import { Database } from "../Database.js"
 import { Signaling } from "../Signaling.js"
 import { inbox, makeToken, meeting } from "./callers.js"
+import { holds } from "./property.js"
 import { AtOnce, D1, Offline, settings } from "./services.js"
 
 /** What happens to one batch: nothing, a fault before it commits, or one after, so that only its answer is lost. */
@@ -94,65 +94,59 @@ layer(FaultyLive, { timeout: 60_000, excludeTestServices: true })("a database th
     "loses and doubles nothing: acknowledged means delivered exactly once, in order, over 1,000 runs",
     () =>
       Effect.gen(function* () {
-        const runtime = yield* Effect.runtime<Signaling>()
         const connection = ConnectionId.make("c1")
         let run = 0
         let place = yield* opened
-        const property = FastCheck.asyncProperty(
+        const sendings = FastCheck.tuple(
           FastCheck.array(fault, { maxLength: 6 }),
-          FastCheck.integer({ min: 1, max: 2 }),
-          (faults, count) =>
-            Runtime.runPromise(runtime)(
-              Effect.gen(function* () {
-                run += 1
-                // What was read is kept for two minutes at least, its key with it: new inboxes keep the runs quick.
-                if (run % 50 === 0) place = yield* opened
-                const { guestToken, host, hostToken } = place
-                plan.splice(0, plan.length, ...faults)
-                const sent = Array.from({ length: count }, (_, i) => `${run}-${i}`)
-                for (const sdp of sent) {
-                  yield* insist(guestToken, { type: "offer", to: host.peer.id, connection, sdp }, sdp)
-                }
-                plan.length = 0
-                const service = yield* Signaling
-                const answer = yield* service.messages(hostToken, { after: place.cursor })
-                place = { ...place, cursor: answer.cursor }
-                assert.deepStrictEqual(
-                  answer.messages.map((message) => (message.type === "offer" ? message.sdp : message.type)),
-                  sent
-                )
-              }).pipe(Effect.withClock(impatient))
-            )
+          FastCheck.integer({ min: 1, max: 2 })
         )
-        yield* Effect.promise(() => FastCheck.assert(property, { numRuns: 1000, endOnFailure: true }))
+        yield* holds(sendings, { numRuns: 1000, endOnFailure: true }, ([faults, count]) =>
+          Effect.gen(function* () {
+            run += 1
+            // What was read is kept for two minutes at least, its key with it: new inboxes keep the runs quick.
+            if (run % 50 === 0) place = yield* opened
+            const { guestToken, host, hostToken } = place
+            plan.splice(0, plan.length, ...faults)
+            const sent = Array.from({ length: count }, (_, i) => `${run}-${i}`)
+            for (const sdp of sent) {
+              yield* insist(guestToken, { type: "offer", to: host.peer.id, connection, sdp }, sdp)
+            }
+            plan.length = 0
+            const service = yield* Signaling
+            const answer = yield* service.messages(hostToken, { after: place.cursor })
+            place = { ...place, cursor: answer.cursor }
+            assert.deepStrictEqual(
+              answer.messages.map((message) => (message.type === "offer" ? message.sdp : message.type)),
+              sent
+            )
+          }).pipe(Effect.withClock(impatient))
+        )
       }),
     300_000
   )
 
   it.effect("lets a join through once: its repeat is the same peer in the same session", () =>
     Effect.gen(function* () {
-      const runtime = yield* Effect.runtime<Signaling>()
       const { hostKey, room } = yield* meeting
-      const property = FastCheck.asyncProperty(
+      const joins = FastCheck.tuple(
         FastCheck.array(fault, { maxLength: 6 }),
-        FastCheck.constantFrom("host" as const, "guest" as const),
-        (faults, role) =>
-          Runtime.runPromise(runtime)(
-            Effect.gen(function* () {
-              plan.splice(0, plan.length, ...faults)
-              const token = makeToken()
-              const request: SignalingRequest =
-                role === "host" ? { type: "join", role, token, hostKey, room } : { type: "join", role, token, room }
-              const first = yield* insist(token, request, "k")
-              plan.length = 0
-              const again = yield* insist(token, request, "k")
-              assert.strictEqual(first.type, "joined")
-              if (first.type !== "joined" || again.type !== "joined") return
-              assert.deepStrictEqual([again.peer, again.session], [first.peer, first.session])
-            }).pipe(Effect.withClock(impatient))
-          )
+        FastCheck.constantFrom<Array<"host" | "guest">>("host", "guest")
       )
-      yield* Effect.promise(() => FastCheck.assert(property, { numRuns: 100, endOnFailure: true }))
+      yield* holds(joins, { numRuns: 100, endOnFailure: true }, ([faults, role]) =>
+        Effect.gen(function* () {
+          plan.splice(0, plan.length, ...faults)
+          const token = makeToken()
+          const request: SignalingRequest =
+            role === "host" ? { type: "join", role, token, hostKey, room } : { type: "join", role, token, room }
+          const first = yield* insist(token, request, "k")
+          plan.length = 0
+          const again = yield* insist(token, request, "k")
+          assert.strictEqual(first.type, "joined")
+          if (first.type !== "joined" || again.type !== "joined") return
+          assert.deepStrictEqual([again.peer, again.session], [first.peer, first.session])
+        }).pipe(Effect.withClock(impatient))
+      )
     })
   )
 

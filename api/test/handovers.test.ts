@@ -2,12 +2,11 @@ import { assert, layer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
 import * as FastCheck from "effect/FastCheck"
-import * as Runtime from "effect/Runtime"
 import * as TestClock from "effect/TestClock"
-import type { Cleanup } from "../Cleanup.js"
-import { type ClaimId, type HostKey, PeerId, type PeerToken } from "../contract/Ids.js"
+import { type ClaimId, type HostKey, PeerId, type PeerToken, type RoomId } from "../contract/Ids.js"
 import type { Signaling } from "../Signaling.js"
 import { caller, inbox, joinGuest, joinHost, makeKey, makeRoom, makeToken, offer, poll, tell } from "./callers.js"
+import { holds } from "./property.js"
 import { cleanUp, signalingAndCleanup } from "./services.js"
 
 const hostPassword = "open sesame"
@@ -32,6 +31,8 @@ const step = FastCheck.oneof(
 )
 
 type Step = typeof step extends FastCheck.Arbitrary<infer A> ? A : never
+type GuestStep = Extract<Step, { readonly guest: number }>
+type HostStep = Extract<Step, { readonly host: number }>
 
 /** How each run begins: a host has the room, and a guest is in it. */
 const opening: ReadonlyArray<Step> = [
@@ -44,130 +45,159 @@ interface Host {
   token: PeerToken
 }
 
-interface Claim {
-  readonly claim: ClaimId
-  readonly holder: Host
+interface Guest {
+  readonly token: PeerToken
+  id: PeerId
+  /** The claims under which its token was let in. */
+  readonly of: Set<ClaimId>
 }
 
-/**
- * Runs the steps, and holds each answer against what a claim promises. What is known of the service comes from its
- * answers alone: which claim holds the room, and under which claims each guest's token was let in.
- */
+/** What is known of the service, from its answers alone. */
+interface World {
+  readonly room: RoomId
+  readonly password: boolean
+  readonly hosts: ReadonlyArray<Host>
+  readonly guests: ReadonlyArray<Guest>
+  /** The claim that holds the room. */
+  present: { readonly claim: ClaimId; readonly holder: Host } | null
+  hostId: PeerId
+  /** The host was not seen for an hour, and its claim goes with the next cleanup or to the next host. */
+  expired: boolean
+}
+
+const nobody = PeerId.make("p_nobody")
+
+const makeWorld = (password: boolean): World => ({
+  room: makeRoom(),
+  password,
+  hosts: [0, 1].map(() => ({ key: makeKey(), token: makeToken() })),
+  guests: [0, 1].map(() => ({ token: makeToken(), id: nobody, of: new Set<ClaimId>() })),
+  present: null,
+  hostId: nobody,
+  expired: false
+})
+
+/** The guest was let in under a claim that holds the room no more. */
+const isOver = ({ present }: World, { of }: Guest) => [...of].some((former) => former !== present?.claim)
+
+const joinAs = (world: World, guest: Guest) =>
+  Effect.gen(function* () {
+    const joined = yield* Effect.either(joinGuest({ token: guest.token, room: world.room }))
+    if (isOver(world, guest)) {
+      assert.strictEqual(Either.isLeft(joined) && joined.left._tag, "SessionEnded")
+    } else if (Either.isRight(joined)) {
+      guest.id = joined.right.peer.id
+      if (world.present !== null) guest.of.add(world.present.claim)
+      assert.strictEqual(joined.right.hosting === "claimed", world.present !== null)
+    } else {
+      assert.strictEqual(joined.left._tag, "Removed")
+    }
+  })
+
+const requestsOf = (
+  { hostId }: World,
+  { token }: Guest,
+  what: string
+): ReadonlyArray<Effect.Effect<unknown, { readonly _tag: string }, Signaling>> => {
+  switch (what) {
+    case "leave":
+    case "away":
+      return [tell(token, { type: what })]
+    case "poll":
+      return [poll(token), caller(token)]
+    default:
+      return [tell(token, offer(hostId))]
+  }
+}
+
+const guestDoes = (world: World, { do: what, guest: index }: GuestStep) =>
+  Effect.gen(function* () {
+    const guest = world.guests[index]
+    if (guest === undefined) return
+    if (what === "join") return yield* joinAs(world, guest)
+    for (const request of requestsOf(world, guest, what)) {
+      const result = yield* Effect.either(request)
+      if (isOver(world, guest)) assert.strictEqual(Either.isLeft(result) && result.left._tag, "SessionEnded")
+      else if (Either.isLeft(result)) assert.notStrictEqual(result.left._tag, "SessionEnded")
+    }
+  })
+
+const claimAs = (world: World, host: Host, resume: boolean) =>
+  Effect.gen(function* () {
+    const { expired, guests, password, present: former, room } = world
+    host.token = makeToken()
+    const joined = yield* Effect.either(
+      joinHost({ token: host.token, hostKey: host.key, room, resume, ...(password ? { hostPassword } : {}) })
+    )
+    const taken = former !== null && former.holder !== host && !expired && !password
+    if (Either.isLeft(joined)) return assert.deepStrictEqual([joined.left._tag, taken], ["RoomTaken", true])
+    assert.isFalse(taken)
+    const { claim, id } = joined.right.peer
+    if (claim === undefined) throw new Error("a host without a claim")
+    if (former?.holder === host) assert.strictEqual(claim, former.claim)
+    else assert.isFalse(guests.some(({ of }) => of.has(claim)))
+    // A host who takes a session over with the password takes its guests over.
+    if (password && resume && former !== null && former.holder !== host && !expired) {
+      for (const { of } of guests) if (of.delete(former.claim)) of.add(claim)
+    }
+    Object.assign(world, { hostId: id, present: { claim, holder: host }, expired: false })
+    for (const guest of joined.right.guests) {
+      const known = guests.find(({ id }) => id === guest.id)
+      assert.isTrue(known?.of.has(claim), "a guest of another claim")
+    }
+  })
+
+/** Nothing in a host's inbox comes of a guest of another claim. */
+const checkInbox = (world: World, host: Host) =>
+  Effect.gen(function* () {
+    const { guests, present } = world
+    if (present?.holder !== host) return
+    const read = yield* Effect.either(inbox(host.token))
+    if (Either.isLeft(read)) return
+    world.expired = false
+    for (const message of read.right) {
+      const from = guests.find(({ id }) => id === message.from)
+      assert.isTrue(from === undefined || from.of.has(present.claim), "a message of another claim's guest")
+    }
+  })
+
+const hostDoes = (world: World, step: HostStep) =>
+  Effect.gen(function* () {
+    const host = world.hosts[step.host]
+    if (host === undefined) return
+    switch (step.do) {
+      case "claim":
+      case "resume":
+        yield* claimAs(world, host, step.do === "resume")
+        break
+      case "end":
+        if (Either.isRight(yield* Effect.either(tell(host.token, { type: "leave", end: true })))) world.present = null
+        break
+      case "leave room":
+        yield* Effect.either(tell(host.token, { type: "leave" }))
+        break
+      case "remove":
+        for (const { id } of world.guests) yield* Effect.either(tell(host.token, { type: "remove", peer: id }))
+        break
+      case "waiting room":
+        yield* Effect.either(tell(host.token, { type: "room", waitingRoom: true }))
+    }
+    yield* checkInbox(world, host)
+  })
+
+/** Does the steps in a new room, and holds each answer against what a claim promises. */
 const play = (steps: ReadonlyArray<Step>, password: boolean) =>
   Effect.gen(function* () {
-    const room = makeRoom()
-    const hosts: ReadonlyArray<Host> = [0, 1].map(() => ({ key: makeKey(), token: makeToken() }))
-    const guests = [0, 1].map(() => ({ token: makeToken(), id: PeerId.make("p_nobody"), of: new Set<ClaimId>() }))
-    let present: Claim | null = null
-    const holding = (): Claim | null => present
-    let hostId = PeerId.make("p_nobody")
-    /** The host was not seen for an hour, and its claim goes with the next cleanup or to the next host. */
-    let expired = false
-    for (const action of steps) {
-      if ("guest" in action) {
-        const guest = guests[action.guest]
-        if (guest === undefined) continue
-        /** Let in under a claim that holds the room no more. */
-        const over = [...guest.of].some((former) => former !== present?.claim)
-        switch (action.do) {
-          case "join": {
-            const joined = yield* Effect.either(joinGuest({ token: guest.token, room }))
-            if (over) {
-              assert.strictEqual(Either.isLeft(joined) && joined.left._tag, "SessionEnded")
-            } else if (Either.isRight(joined)) {
-              guest.id = joined.right.peer.id
-              if (present !== null) guest.of.add(present.claim)
-              assert.strictEqual(joined.right.hosting === "claimed", present !== null)
-            } else {
-              assert.strictEqual(joined.left._tag, "Removed")
-            }
-            break
-          }
-          case "leave":
-          case "away":
-          case "poll":
-          case "send": {
-            const asked: ReadonlyArray<Effect.Effect<unknown, { readonly _tag: string }, Signaling>> = {
-              leave: [tell(guest.token, { type: "leave" })],
-              away: [tell(guest.token, { type: "away" })],
-              poll: [poll(guest.token), caller(guest.token)],
-              send: [tell(guest.token, offer(hostId))]
-            }[action.do]
-            for (const effect of asked) {
-              const result = yield* Effect.either(effect)
-              if (over) assert.strictEqual(Either.isLeft(result) && result.left._tag, "SessionEnded")
-              else if (Either.isLeft(result)) assert.notStrictEqual(result.left._tag, "SessionEnded")
-            }
-          }
-        }
-      } else if ("host" in action) {
-        const host = hosts[action.host]
-        if (host === undefined) continue
-        switch (action.do) {
-          case "claim":
-          case "resume": {
-            host.token = makeToken()
-            const joined = yield* Effect.either(
-              joinHost({
-                token: host.token,
-                hostKey: host.key,
-                room,
-                resume: action.do === "resume",
-                ...(password ? { hostPassword } : {})
-              })
-            )
-            const taken: boolean = present !== null && present.holder !== host && !expired && !password
-            if (Either.isLeft(joined)) {
-              assert.deepStrictEqual([joined.left._tag, taken], ["RoomTaken", true])
-              break
-            }
-            assert.isFalse(taken)
-            const { claim, id } = joined.right.peer
-            if (claim === undefined) throw new Error("a host without a claim")
-            const former = holding()
-            hostId = id
-            if (former?.holder === host) assert.strictEqual(claim, former.claim)
-            else assert.isFalse(guests.some(({ of }) => of.has(claim)))
-            present = { claim, holder: host }
-            // A host who takes a session over with the password takes its guests over.
-            if (password && action.do === "resume" && former !== null && former.holder !== host && !expired) {
-              for (const { of } of guests) if (of.delete(former.claim)) of.add(claim)
-            }
-            expired = false
-            for (const guest of joined.right.guests) {
-              const known = guests.find(({ id }) => id === guest.id)
-              assert.isTrue(known?.of.has(claim), "a guest of another claim")
-            }
-            break
-          }
-          case "end":
-            if (Either.isRight(yield* Effect.either(tell(host.token, { type: "leave", end: true })))) present = null
-            break
-          case "leave room":
-            yield* Effect.either(tell(host.token, { type: "leave" }))
-            break
-          case "remove":
-            for (const { id } of guests) yield* Effect.either(tell(host.token, { type: "remove", peer: id }))
-            break
-          case "waiting room":
-            yield* Effect.either(tell(host.token, { type: "room", waitingRoom: true }))
-        }
-        // Nothing in a host's inbox comes of a guest of another claim.
-        if (present?.holder === host) {
-          const read = yield* Effect.either(inbox(host.token))
-          if (Either.isLeft(read)) continue
-          expired = false
-          for (const message of read.right) {
-            const from = guests.find(({ id }) => id === message.from)
-            assert.isTrue(from === undefined || from.of.has(present.claim), "a message of another claim's guest")
-          }
-        }
-      } else if (action.do === "an hour passes") {
+    const world = makeWorld(password)
+    for (const step of steps) {
+      if ("guest" in step) yield* guestDoes(world, step)
+      else if ("host" in step) yield* hostDoes(world, step)
+      else if (step.do === "an hour passes") {
         yield* TestClock.adjust("61 minutes")
-        expired = true
+        world.expired = true
       } else {
         yield* cleanUp
-        if (expired) present = null
+        if (world.expired) world.present = null
       }
     }
   })
@@ -179,15 +209,8 @@ for (const password of [false, true]) {
       it.effect(
         "no guest of one claim is ever a peer of another",
         () =>
-          Effect.flatMap(Effect.runtime<Signaling | Cleanup>(), (runtime) =>
-            Effect.promise(() =>
-              FastCheck.assert(
-                FastCheck.asyncProperty(FastCheck.array(step, { minLength: 1, maxLength: 20 }), (steps) =>
-                  Runtime.runPromise(runtime)(play([...opening, ...steps], password))
-                ),
-                { numRuns: 30 }
-              )
-            )
+          holds(FastCheck.array(step, { minLength: 1, maxLength: 20 }), { numRuns: 30 }, (steps) =>
+            play([...opening, ...steps], password)
           ),
         120_000
       )

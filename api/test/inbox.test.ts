@@ -2,11 +2,10 @@ import { assert, layer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as FastCheck from "effect/FastCheck"
 import * as Layer from "effect/Layer"
-import * as Runtime from "effect/Runtime"
 import * as TestClock from "effect/TestClock"
 import { Cursor } from "../contract/Ids.js"
-import type { Signaling } from "../Signaling.js"
 import { connection, inbox, joinGuest, joinHost, makeToken, meeting, poll, tell } from "./callers.js"
+import { holds } from "./property.js"
 import { D1, signaling } from "./services.js"
 
 /** A step of a meeting: one of three guests sends, the host polls, or the clock jumps, backwards too. */
@@ -22,49 +21,48 @@ const step = FastCheck.oneof(
   }
 )
 
+type Step = typeof step extends FastCheck.Arbitrary<infer A> ? A : never
+
+/** Does the steps in a meeting of three guests: whatever was accepted is read once, in its order. */
+const play = (steps: ReadonlyArray<Step>) =>
+  Effect.gen(function* () {
+    const { guestToken, host, hostToken, room } = yield* meeting
+    const tokens = [guestToken, makeToken(), makeToken()]
+    for (const token of tokens.slice(1)) yield* joinGuest({ token, room })
+    const accepted: Array<number> = []
+    const seen: Array<number> = []
+    let cursor = Cursor.make((yield* inbox(hostToken)).at(-1)?.id ?? 0)
+    const drain = Effect.gen(function* () {
+      const answer = yield* poll(hostToken, { after: cursor })
+      cursor = answer.cursor
+      seen.push(...answer.messages.map(({ id }) => id))
+    })
+    for (const next of steps) {
+      if (next._tag === "Jump") {
+        yield* TestClock.setTime(Math.max(1, 3_600_000 + next.milliseconds))
+      } else if (next._tag === "Poll") {
+        yield* drain
+      } else {
+        const token = tokens[next.guest] ?? guestToken
+        // A poll beside the send: whichever comes first, nothing may be lost.
+        const [answer] = yield* Effect.all(
+          [tell(token, { type: "offer", to: host.peer.id, connection, sdp: "v=0" }), drain],
+          { concurrency: "unbounded" }
+        )
+        if (answer.type === "accepted" && "id" in answer && typeof answer.id === "number") accepted.push(answer.id)
+      }
+    }
+    yield* drain
+    assert.deepStrictEqual(seen, accepted)
+    assert.strictEqual(new Set(seen).size, seen.length)
+  })
+
 layer(signaling().pipe(Layer.provideMerge(D1.layer)), { timeout: 120_000 })("an inbox", (it) => {
   it.effect("is read exactly once and in order by cursor, whatever the interleaving of sends and polls", () =>
-    Effect.gen(function* () {
-      const runtime = yield* Effect.runtime<Signaling>()
-      yield* TestClock.adjust("1 hour")
-      const property = FastCheck.asyncProperty(FastCheck.array(step, { minLength: 1, maxLength: 25 }), (steps) =>
-        Runtime.runPromise(runtime)(
-          Effect.gen(function* () {
-            const { guestToken, host, hostToken, room } = yield* meeting
-            const tokens = [guestToken, makeToken(), makeToken()]
-            for (const token of tokens.slice(1)) yield* joinGuest({ token, room })
-            const accepted: Array<number> = []
-            const seen: Array<number> = []
-            let cursor = Cursor.make((yield* inbox(hostToken)).at(-1)?.id ?? 0)
-            const drain = Effect.gen(function* () {
-              const answer = yield* poll(hostToken, { after: cursor })
-              cursor = answer.cursor
-              seen.push(...answer.messages.map(({ id }) => id))
-            })
-            for (const next of steps) {
-              if (next._tag === "Jump") {
-                yield* TestClock.setTime(Math.max(1, 3_600_000 + next.milliseconds))
-              } else if (next._tag === "Poll") {
-                yield* drain
-              } else {
-                const token = tokens[next.guest] ?? guestToken
-                // A poll beside the send: whichever comes first, nothing may be lost.
-                const [answer] = yield* Effect.all(
-                  [tell(token, { type: "offer", to: host.peer.id, connection, sdp: "v=0" }), drain],
-                  { concurrency: "unbounded" }
-                )
-                if (answer.type === "accepted" && "id" in answer && typeof answer.id === "number")
-                  accepted.push(answer.id)
-              }
-            }
-            yield* drain
-            assert.deepStrictEqual(seen, accepted)
-            assert.strictEqual(new Set(seen).size, seen.length)
-          })
-        )
-      )
-      yield* Effect.promise(() => FastCheck.assert(property, { numRuns: 40 }))
-    })
+    Effect.zipRight(
+      TestClock.adjust("1 hour"),
+      holds(FastCheck.array(step, { minLength: 1, maxLength: 25 }), { numRuns: 40 }, play)
+    )
   )
 
   it.effect("gives ids that never tie to messages of the same moment", () =>
@@ -98,29 +96,23 @@ layer(signaling().pipe(Layer.provideMerge(D1.layer)), { timeout: 120_000 })("an 
   )
 
   it.effect("of every other room stays as it is through a reset", () =>
-    Effect.gen(function* () {
-      const runtime = yield* Effect.runtime<Signaling>()
-      const property = FastCheck.asyncProperty(FastCheck.nat(3), FastCheck.boolean(), (which, resume) =>
-        Runtime.runPromise(runtime)(
-          Effect.gen(function* () {
-            const meetings = yield* Effect.replicateEffect(meeting, 4)
-            for (const { guestToken, host } of meetings) {
-              yield* tell(guestToken, { type: "offer", to: host.peer.id, connection, sdp: "v=0" })
-            }
-            const chosen = meetings[which]
-            assert.isDefined(chosen)
-            if (chosen === undefined) return
-            yield* joinHost({ token: makeToken(), hostKey: chosen.hostKey, room: chosen.room, resume })
-            for (const other of meetings.filter((one) => one !== chosen)) {
-              assert.strictEqual((yield* inbox(other.hostToken)).length, 2)
-              assert.deepStrictEqual(yield* inbox(other.guestToken), [])
-            }
-            const guest = yield* Effect.either(inbox(chosen.guestToken))
-            assert.strictEqual(guest._tag, resume ? "Right" : "Left")
-          })
-        )
-      )
-      yield* Effect.promise(() => FastCheck.assert(property, { numRuns: 12 }))
-    })
+    holds(FastCheck.tuple(FastCheck.nat(3), FastCheck.boolean()), { numRuns: 12 }, ([which, resume]) =>
+      Effect.gen(function* () {
+        const meetings = yield* Effect.replicateEffect(meeting, 4)
+        for (const { guestToken, host } of meetings) {
+          yield* tell(guestToken, { type: "offer", to: host.peer.id, connection, sdp: "v=0" })
+        }
+        const chosen = meetings[which]
+        assert.isDefined(chosen)
+        if (chosen === undefined) return
+        yield* joinHost({ token: makeToken(), hostKey: chosen.hostKey, room: chosen.room, resume })
+        for (const other of meetings.filter((one) => one !== chosen)) {
+          assert.strictEqual((yield* inbox(other.hostToken)).length, 2)
+          assert.deepStrictEqual(yield* inbox(other.guestToken), [])
+        }
+        const guest = yield* Effect.either(inbox(chosen.guestToken))
+        assert.strictEqual(guest._tag, resume ? "Right" : "Left")
+      })
+    )
   )
 })
