@@ -46,6 +46,18 @@ interface Checked {
   readonly upTo: number | null
 }
 
+/** A poll of an inbox. */
+interface Poll<A, E, R> {
+  /** Whose inbox it is: the hash of the peer's token. */
+  readonly caller: string
+  /** Messages after this one are news. */
+  readonly cursor: number
+  readonly check: Effect.Effect<A, E, R>
+  readonly isNews: Predicate.Predicate<A>
+  /** How long it may wait for news. */
+  readonly hold: Duration.Duration
+}
+
 /** The last check: when it was made, in milliseconds since 1970, and the bell's tally before it, empty without. */
 interface LastCheck extends Checked {
   readonly at: number
@@ -77,13 +89,13 @@ export class Doorbell extends Effect.Service<Doorbell>()("Doorbell", {
        * after the bell was opened, so that no ring falls between the two; none is needed there where a check just before
        * saw all up to `cursor`, and the bell's tally says that nothing has rung since.
        */
-      await: Effect.fnUntraced(function* <A extends Checked, E, R>(
-        caller: string,
-        cursor: number,
-        check: Effect.Effect<A, E, R>,
-        isNews: Predicate.Predicate<A>,
-        hold: Duration.Duration
-      ) {
+      await: Effect.fnUntraced(function* <A extends Checked, E, R>({
+        caller,
+        check,
+        cursor,
+        hold,
+        isNews
+      }: Poll<A, E, R>) {
         if (Duration.equals(hold, Duration.zero)) return yield* check
         const known = lastChecks.get(caller)
         const isFresh = known?.upTo === cursor && (yield* Clock.currentTimeMillis) - known.at < freshFor

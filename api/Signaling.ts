@@ -167,13 +167,13 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
       const tokenHash = yield* secrets.hash(token)
       const after = poll.after ?? Cursor.make(0)
       const inbox = yield* doorbell
-        .await(
-          tokenHash,
-          after,
-          checkInbox(tokenHash, after),
-          (found) => found.messages.length > 0,
-          Duration.seconds(poll.wait ?? 0)
-        )
+        .await({
+          caller: tokenHash,
+          cursor: after,
+          check: checkInbox(tokenHash, after),
+          isNews: (found) => found.messages.length > 0,
+          hold: Duration.seconds(poll.wait ?? 0)
+        })
         .pipe(countHeld)
       const { messages, session } = inbox
       // A message of the database that does not decode is a defect.

@@ -51,6 +51,14 @@ const withoutBells = Doorbell.Default.pipe(Layer.provide(AtOnce))
 const withBells = (bells: ReturnType<typeof bellsInMemory>) =>
   Doorbell.Default.pipe(Layer.provide([AtOnce, bells.live]))
 
+/** A poll from the start of an inbox, held for as long as polls may be. */
+const aPoll = {
+  caller: "caller",
+  cursor: 0,
+  isNews: ({ news }: { readonly news: boolean }) => news,
+  hold: Duration.seconds(25)
+}
+
 /** A doorbell's hold over checks that find news from the given time on; gives the times of the checks. */
 const hold = (newsAt: number, seconds: number) =>
   Effect.gen(function* () {
@@ -63,10 +71,7 @@ const hold = (newsAt: number, seconds: number) =>
       Effect.map((now) => ({ address, upTo: null, news: now >= newsAt }))
     )
     const held = yield* Effect.fork(
-      Effect.zip(
-        doorbell.await("caller", 0, check, ({ news }) => news, Duration.seconds(seconds)),
-        sinceBegin
-      )
+      Effect.zip(doorbell.await({ ...aPoll, check, hold: Duration.seconds(seconds) }), sinceBegin)
     )
     yield* TestClock.adjust("30 seconds")
     const [{ news }, end] = yield* Fiber.join(held)
@@ -109,7 +114,7 @@ describe("a hold without a bell", () => {
     Effect.gen(function* () {
       const doorbell = yield* Doorbell
       const check = Effect.zipRight(Effect.fail("gone"), Effect.succeed({ address, upTo: null }))
-      const error = yield* Effect.flip(doorbell.await("caller", 0, check, () => true, Duration.seconds(25)))
+      const error = yield* Effect.flip(doorbell.await({ ...aPoll, check, isNews: () => true }))
       assert.strictEqual(error, "gone")
     }).pipe(Effect.provide(withoutBells))
   )
@@ -119,7 +124,7 @@ describe("a hold without a bell", () => {
       const doorbell = yield* Doorbell
       const poll = (caller: string) =>
         Effect.zipRight(
-          doorbell.await(caller, 0, Effect.succeed({ address, upTo: null }), () => false, Duration.seconds(25)),
+          doorbell.await({ ...aPoll, caller, check: Effect.succeed({ address, upTo: null, news: false }) }),
           Clock.currentTimeMillis
         )
       const polls = yield* Effect.fork(
@@ -158,9 +163,7 @@ describe("a hold with a bell", () => {
               times.push(now - begin)
               return { address, upTo: last, news: last > cursor }
             })
-            const held = yield* Effect.fork(
-              doorbell.await("caller", cursor, check, ({ news }) => news, Duration.seconds(25))
-            )
+            const held = yield* Effect.fork(doorbell.await({ ...aPoll, cursor, check }))
             yield* TestClock.adjust(after)
             last += 1
             yield* doorbell.ring({ room: address.room, owners: [address.peer] })
@@ -239,7 +242,7 @@ const play = (steps: ReadonlyArray<Step>) => {
       })).pipe(Effect.delay("3 millis"))
     const poll = Effect.gen(function* () {
       const after = delivered.length
-      const { to } = yield* doorbell.await("caller", after, check(after), ({ news }) => news, Duration.seconds(25))
+      const { to } = yield* doorbell.await({ ...aPoll, cursor: after, check: check(after) })
       const at = yield* Clock.currentTimeMillis
       for (let number = after; number < to; number++) delivered.push({ number, at })
     })
