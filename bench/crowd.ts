@@ -41,8 +41,14 @@ const conference = (origin: string) => {
   const call = async (room: string, host: Participant): Promise<Participant> => {
     const { joined, token } = await timedJoin({ role: "guest", room }, readGuest)
     const connected = new AbortController()
-    const place = { id: joined.peer.id, start: joined.cursor }
-    const guest = participant(origin, token, place, count, AbortSignal.any([stop.signal, connected.signal]))
+    const guest = participant({
+      origin,
+      token,
+      id: joined.peer.id,
+      start: joined.cursor,
+      count,
+      stop: AbortSignal.any([stop.signal, connected.signal])
+    })
     const listening = guest.listen()
     await guest.send(host.id, (number) => ({ type: "offer", sdp: sdp(number) }))
     await guest.send(host.id, (number) => ({ type: "candidate", candidates: candidates(number) }))
@@ -58,7 +64,8 @@ const conference = (origin: string) => {
   /** A host comes and waits, and its guests call. */
   const open = async (room: string) => {
     const { joined, token } = await timedJoin({ role: "host", hostKey: secret(), room }, readHost)
-    const host = participant(origin, token, { id: joined.peer.id, start: joined.cursor }, count, stop.signal)
+    const { cursor, peer } = joined
+    const host = participant({ origin, token, id: peer.id, start: cursor, count, stop: stop.signal })
     const listening = host.listen()
     const guests = await Promise.all(Array.from({ length: guestsPerRoom }, () => call(room, host)))
     return { room, host, guests, listening }

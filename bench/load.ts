@@ -22,15 +22,16 @@ const pace = 30_000
 const open = async (origin: string, room: string, count: Counters, stop: AbortSignal) => {
   const hostJoin = await enter(origin, { role: "host", hostKey: secret(), room })
   const host = await readHost(hostJoin.response)
-  const hosting = { id: host.peer.id, start: host.cursor }
-  const { finish, listen } = participant(origin, hostJoin.token, hosting, count, stop)
+  const common = { origin, count, stop }
+  const { token } = hostJoin
+  const { finish, listen } = participant({ ...common, token, id: host.peer.id, start: host.cursor })
   const acts = [listen]
   const ends = [finish]
   for (let index = 0; index < guestsPerRoom; index++) {
     const guestJoin = await enter(origin, { role: "guest", room, name: `Guest ${index}` })
     const guest = await readGuest(guestJoin.response)
-    const visiting = { id: guest.peer.id, start: guest.cursor }
-    const { finish, listen, send } = participant(origin, guestJoin.token, visiting, count, stop)
+    const { token } = guestJoin
+    const { finish, listen, send } = participant({ ...common, token, id: guest.peer.id, start: guest.cursor })
     const speak = async () => {
       const end = performance.now() + duration
       await later(Math.random() * pace)

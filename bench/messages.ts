@@ -39,14 +39,16 @@ const open = async (origin: string) => {
   return { host, guests }
 }
 
-const send = async (
-  origin: string,
-  from: Peer,
-  to: Peer,
-  type: "offer" | "answer",
-  number: number,
-  attempts = 40
-): Promise<void> => {
+interface Sending {
+  readonly from: Peer
+  readonly to: Peer
+  readonly type: "offer" | "answer"
+  /** Of the message: its connection and its idempotency key. */
+  readonly number: number
+}
+
+const send = async (origin: string, sending: Sending, attempts = 40): Promise<void> => {
+  const { from, number, to, type } = sending
   const request = () => {
     const made = say(origin, from.token, { type, to: to.id, connection: `c${number}`, sdp: "v=0\r\n" })
     made.headers.set("idempotency-key", `${number}`)
@@ -56,7 +58,7 @@ const send = async (
   if (answer.status === 429 && attempts > 1) {
     await answer.arrayBuffer()
     await later(500)
-    return send(origin, from, to, type, number, attempts - 1)
+    return send(origin, sending, attempts - 1)
   }
   if (!answer.ok) throw new Error(`${answer.status} ${await answer.text()}`)
   await answer.arrayBuffer()
@@ -116,7 +118,7 @@ const oneByOne = async (origin: string): Promise<ReadonlyArray<Row>> => {
     const [from, to, type] = round % 2 === 0 ? ([guest, host, "offer"] as const) : ([host, guest, "answer"] as const)
     const [took] = await Promise.all([
       arrived.then(() => performance.now() - start),
-      send(origin, from, to, type, round)
+      send(origin, { from, to, type, number: round })
     ])
     return took
   }
@@ -163,7 +165,9 @@ const hub = async (origin: string): Promise<ReadonlyArray<Row>> => {
   const start = performance.now()
   let sent = 0
   const sending = guests.map(async (guest) => {
-    while (performance.now() - start < rush) await send(origin, guest, host, "offer", sent++)
+    while (performance.now() - start < rush) {
+      await send(origin, { from: guest, to: host, type: "offer", number: sent++ })
+    }
   })
   await Promise.all(sending)
   const seconds = (performance.now() - start) / 1000

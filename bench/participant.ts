@@ -9,6 +9,7 @@ const tries = 20
 /** What a browser's offer weighs, its number first. */
 export const sdp = (number: number) =>
   `v=0\r\no=- ${number} 2 IN IP4 127.0.0.1\r\n${"a=rtpmap:96 VP8/90000\r\n".repeat(130)}`
+/** One candidate of a browser, with the number of its message. */
 export const candidates = (number: number) => [
   { candidate: `candidate:${number} 1 udp 2122260223 192.0.2.7 54321 typ host`, sdpMid: "0", sdpMLineIndex: 0 }
 ]
@@ -60,21 +61,27 @@ const ledger = () => {
 
 /** All that the measurement counts. */
 export const counters = () => ({ requests: 0, repeated: 0, ledger: ledger() })
+/** What `counters` gives. */
 export type Counters = ReturnType<typeof counters>
 
 type Fields = Readonly<Record<string, unknown>>
+
+interface ParticipantOptions {
+  readonly origin: string
+  readonly token: string
+  /** The id of its peer. */
+  readonly id: string
+  /** The cursor that its join was answered with. */
+  readonly start: number
+  readonly count: Counters
+  readonly stop: AbortSignal
+}
 
 /**
  * A participant that polls without a pause until it is stopped, and sends one message after the other to each recipient. It
  * answers each offer with an answer and candidates.
  */
-export const participant = (
-  origin: string,
-  token: string,
-  { id, start }: { readonly id: string; readonly start: number },
-  count: Counters,
-  stop: AbortSignal
-) => {
+export const participant = ({ count, id, origin, start, stop, token }: ParticipantOptions) => {
   let cursor = start
   const queues = new Map<string, Promise<void>>()
   const numbers = new Map<string, number>()
