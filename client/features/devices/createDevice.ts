@@ -66,19 +66,20 @@ const createWish = (name: string) => {
   ] as const
 }
 
-/**
- * Wires one capture to signals. `run` runs its effects for as long as the page stands. A device that `startsOff` is off
- * in a new tab until somebody turns it on.
- */
-export const createDevice = (
-  kind: DeviceKind,
-  capture: Capture,
-  devices: Accessor<ReadonlyArray<Device>>,
-  run: (effect: Effect.Effect<unknown>) => void,
-  startsOff: boolean,
+interface DeviceOptions {
+  readonly kind: DeviceKind
+  readonly capture: Capture
+  readonly devices: Accessor<ReadonlyArray<Device>>
+  /** Runs the effects of the capture for as long as the page stands. */
+  readonly run: (effect: Effect.Effect<unknown>) => void
+  /** Off in a new tab until somebody turns it on. */
+  readonly startsOff: boolean
   /** What is done to its sound, of a microphone. */
-  shape?: Accessor<SoundShape>
-): DeviceModel => {
+  readonly shape?: Accessor<SoundShape>
+}
+
+/** Wires one capture to signals. */
+export const createDevice = ({ capture, devices, kind, run, shape, startsOff }: DeviceOptions): DeviceModel => {
   const remembered = browserMemory.get(kind)
   const [id, setId] = createSignal<string | null>(remembered === none ? null : remembered)
   const [refused, setRefused] = createSignal(remembered === none)

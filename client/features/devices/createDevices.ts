@@ -30,9 +30,16 @@ export const createDevices = (mediaDevices: Context.Tag.Service<MediaDevices>, s
   )
   const listed = fromObservable(list.devices)
   const devices = () => listed() ?? []
-  const camera = createDevice("camera", cameraCapture, devices, run, startsOff)
+  const camera = createDevice({ kind: "camera", capture: cameraCapture, devices, run, startsOff })
   const soundShape = createSoundShape()
-  const microphone = createDevice("microphone", microphoneCapture, devices, run, startsOff, soundShape.wanted)
+  const microphone = createDevice({
+    kind: "microphone",
+    capture: microphoneCapture,
+    devices,
+    run,
+    startsOff,
+    shape: soundShape.wanted
+  })
   createEffect(on(soundShape.wanted, () => microphone.reopen(), { defer: true }))
 
   const speaker = createSpeaker(devices, () => listed() !== null)
