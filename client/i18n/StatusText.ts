@@ -14,6 +14,7 @@ interface Told {
   readonly detail: () => string
 }
 
+/** A status in the language that is shown now. */
 export const statusText = (tone: Tone, { detail, title }: Told): StatusText => ({
   tone,
   title: title(),

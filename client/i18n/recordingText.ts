@@ -58,9 +58,11 @@ export const stoppedText = (stoppedAt: number, why: "late" | "unloaded" | Record
     }
   })
 
+/** So many files are in the folder that was picked. */
 export const savedText = (folder: string, count: number): StatusText =>
   statusText("good", { title: t.recording.saved.title, detail: () => t.recording.saved.detail(folder, count) })
 
+/** So many files went to the browser's downloads; their names begin with `start`. */
 export const downloadedText = (start: string, count: number): StatusText =>
   statusText("good", { title: t.recording.downloaded.title, detail: () => t.recording.downloaded.detail(start, count) })
 

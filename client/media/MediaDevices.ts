@@ -3,6 +3,7 @@ import * as Data from "effect/Data"
 import type * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
 
+/** What can be opened; a speaker is picked only. */
 export type DeviceKind = "camera" | "microphone"
 
 /** A device as the browser names it. Before permission is given `id` and `label` are empty. */
@@ -52,6 +53,7 @@ export class CaptureFailed extends Data.TaggedError("CaptureFailed")<{
   readonly cause: unknown
 }> {}
 
+/** Why a device is not open. */
 export type MediaProblem =
   | DeviceMissing
   | PermissionRefused

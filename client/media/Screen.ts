@@ -12,6 +12,7 @@ export type ScreenState =
   /** The person, the browser or the system said no. */
   | { readonly _tag: "Refused" }
 
+/** Sharing of this screen. */
 export interface Screen {
   readonly state: Observable<ScreenState>
   /** To be called in the handler of a press: the browser asks what to share. */

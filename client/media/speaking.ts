@@ -16,6 +16,7 @@ interface Mark {
   readonly last: number
 }
 
+/** Who speaks, as far as levels have shown it. */
 export interface Speaking {
   readonly marks: ReadonlyMap<string, Mark>
   /** Who is speaking now. */
@@ -24,6 +25,7 @@ export interface Speaking {
   readonly lead: string | null
 }
 
+/** Before the first level. */
 export const silence: Speaking = { marks: new Map(), now: new Set(), lead: null }
 
 /** Who speaks, after levels (0 to 1) at a time in milliseconds. Who has no level is gone. */

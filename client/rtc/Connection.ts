@@ -49,6 +49,7 @@ export type ConnectionEvent =
   /** Credentials of a relay were renewed: the path through the old ones ends when they do. */
   | { readonly _tag: "RelayRenewed" }
 
+/** What a connection is opened with. */
 export interface ConnectionOptions {
   readonly id: string
   readonly token: string

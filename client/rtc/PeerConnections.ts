@@ -9,7 +9,9 @@ import type { Limits } from "./quality/adaptation.js"
 import type { Pictures } from "./quality/budget.js"
 import type { Statistics } from "./quality/statistics.js"
 
+/** A STUN or TURN server, as the service gives it. */
 export type IceServer = components["schemas"]["IceServer"]
+/** `RTCIceCandidateInit`, as the service carries it. */
 export type Candidate = components["schemas"]["IceCandidate"]
 
 /** How a connection looks for its paths. */

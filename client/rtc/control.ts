@@ -18,6 +18,7 @@ const LinesSchema: Schema.Schema<Lines> = Schema.Literal(...lineSteps)
 /** How large this side shows what the other side sends, in lines. 0: nobody sees it, and it need not be sent. */
 const WantedMessage = Schema.Struct({ type: Schema.Literal("wanted"), camera: LinesSchema, screen: LinesSchema })
 
+/** What a guest's page says to its host's. */
 export const GuestMessage = Schema.Union(
   WantedMessage,
   /** The guest leaves. */
@@ -52,6 +53,7 @@ const ParticipantSchema: Schema.Schema<Participant> = Schema.Struct({
 
 const LayoutSchema: Schema.Schema<ProgrammeLayout> = Schema.Literal("everyone", "speaker", "one", "screen")
 
+/** What a host's page says to a guest's. */
 export const HostMessage = Schema.Union(
   WantedMessage,
   /** The host leaves; `end`: it ends the session for all. */

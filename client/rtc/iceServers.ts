@@ -68,6 +68,7 @@ export const makeSharedIceServers = (token: () => string) =>
 const lasts = ({ expiresAt, relay }: IceConfiguration, now: number) =>
   expiresAt === null || (relay && Date.parse(expiresAt) - now > 1.25 * Duration.toMillis(iceServersMarginOfHost))
 
+/** When a connection gets new servers, and what follows. */
 export interface Renewal {
   /** How long before their credentials expire new servers are asked for. */
   readonly margin: Duration.Duration

@@ -2,6 +2,7 @@
 import { kinds, type OutgoingTracks } from "./OutgoingTracks.js"
 import type { PeerConnectionEvent } from "./PeerConnections.js"
 
+/** As the first word of an m-line has it. */
 export const mediumOf = (kind: keyof OutgoingTracks) => (kind === "audio" ? "audio" : "video")
 
 /**

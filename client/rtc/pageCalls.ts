@@ -15,7 +15,9 @@ import { makeReadiness, type Readiness } from "./readiness.js"
 type Shown<A> = {
   readonly [Key in keyof A]: A[Key] extends SubscriptionRef.SubscriptionRef<infer B> ? Observable<B> : A[Key]
 }
+/** A guest's call, as its page follows it. */
 export type ShownGuestCall = Shown<GuestCall>
+/** The host's calls, as their page follows them. */
 export type ShownHostCalls = Shown<HostCalls>
 
 /** Follows the reference for as long as the scope is open. */

@@ -4,6 +4,7 @@ import type { GuestView } from "./States.js"
 /** The most people whom a message names: at their longest names it still fits into one. */
 export const maxParticipants = 64
 
+/** One person who is in. */
 export interface Participant {
   readonly name: string
   readonly camera: boolean

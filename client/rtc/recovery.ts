@@ -62,11 +62,13 @@ export interface Facts {
  */
 export type Action = "Wait" | "RestartIce" | "Connect" | "ConnectByRelay" | "Settle"
 
+/** One step of the ladder. */
 export interface Transition {
   readonly state: RecoveryState
   readonly action: Action
 }
 
+/** Media flows. */
 export const steady: RecoveryState = { _tag: "Steady" }
 const watching: RecoveryState = { _tag: "Watching" }
 

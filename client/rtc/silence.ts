@@ -29,6 +29,7 @@ const patience = { first: 3, longest: 12 }
 /** Packets that have come for so many samples in a row, a minute, make a silence as short as the first. */
 const calmAfter = 120
 
+/** Before the first sample. */
 export const unsampled: Flow = { received: null, growing: 0, still: 0, silent: false, patience: patience.first }
 
 /** What is known after a sample of this count. */

@@ -13,8 +13,10 @@ export const pressHolds = Duration.seconds(10)
  */
 export const pressPutOff = Duration.seconds(30)
 
-/** A description waits this long for its first candidate, and then as long as the others of this machine take. */
+/** A description waits this long for its first candidate. */
 export const firstCandidate = Duration.millis(10)
+
+/** Once it is there, the others of this machine take as long as this. */
 export const othersOfMachine = Duration.millis(5)
 
 /** Candidates that are there this soon after the description travel right behind it. */

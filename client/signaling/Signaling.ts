@@ -16,8 +16,11 @@ import { Transport } from "./Transport.js"
 import { backoff, leaveTimeout, pollFloor, pollGrace, pollWait, requestTimeout, silence, spread } from "./timings.js"
 
 type Schemas = components["schemas"]
+/** A message of an inbox. */
 export type Message = Schemas["Message"]
+/** What a guest's join is answered with. */
 export type JoinedAsGuest = Schemas["JoinedAsGuest"]
+/** ICE servers, and for how long they hold. */
 export type IceConfiguration = Schemas["IceConfiguration"]
 /** What one peer sends to another through the service. */
 export type Outgoing = Schemas["Offer"] | Schemas["Answer"] | Schemas["Candidate"]

@@ -1,5 +1,6 @@
 import { type Accessor, createSignal, onCleanup } from "solid-js"
 
+/** Whether one element fills the screen, or the window. */
 export interface Filled {
   readonly on: Accessor<boolean>
   /** In the handler of a press. */

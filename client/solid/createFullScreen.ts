@@ -1,5 +1,6 @@
 import { type Accessor, createSignal, onCleanup } from "solid-js"
 
+/** Whether the page fills the screen. */
 export interface FullScreen {
   /** Whether this browser lets a page fill the screen: telephones of Apple do not. */
   readonly supported: boolean

@@ -27,6 +27,7 @@ export interface SpeakerModel {
  */
 const listsAll = () => "AudioContext" in window && "setSinkId" in AudioContext.prototype
 
+/** `known`: the browser has listed its devices. */
 export const createSpeaker = (devices: Accessor<ReadonlyArray<Device>>, known: Accessor<boolean>): SpeakerModel => {
   const [picked, setPicked] = createSignal(browserMemory.get("speaker") ?? "")
   const speakers = createMemo(() =>

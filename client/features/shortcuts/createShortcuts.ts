@@ -10,6 +10,7 @@ export interface Shortcut {
   readonly press: () => void
 }
 
+/** The single keys of a page, and the list of them. */
 export interface Shortcuts {
   readonly list: Accessor<ReadonlyArray<Shortcut>>
   /** Whether single keys act: speech input and unsteady hands press them by mistake (WCAG 2.1.4). */

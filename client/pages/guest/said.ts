@@ -20,6 +20,7 @@ export interface Said {
   readonly talkback: boolean
 }
 
+/** Before the host has said anything, and once it is gone. */
 export const nothingSaid: Said = {
   participants: null,
   recording: false,

@@ -133,6 +133,7 @@ export interface Moment {
   readonly facts: ConnectionFacts | null
 }
 
+/** This record, and then these commands. */
 export const update = (state: CallState, ...commands: ReadonlyArray<Command>): Update => ({ state, commands })
 
 /** Both, one after the other. */
@@ -141,12 +142,14 @@ export const andThen = (first: Update, next: (state: CallState) => Update): Upda
   return { state, commands: [...first.commands, ...commands] }
 }
 
+/** Has the page told this. */
 export const show = (state: CallState, shown: GuestState): CallState => ({ ...state, shown })
 
 /** Changes what is known of the open connection. */
 export const note = (state: CallState, change: Partial<OpenConnection>): CallState =>
   state.connection === null ? state : { ...state, connection: { ...state.connection, ...change } }
 
+/** The connection goes, where one is open, and all that is known of it. */
 export const hangUp = (state: CallState): Update => {
   const next = { ...state, connection: null }
   return state.connection === null ? update(next) : update(next, { _tag: "HangUp" })

@@ -22,6 +22,7 @@ interface AttendanceOptions {
   readonly due: Effect.Effect<unknown>
 }
 
+/** Lasts as long as the scope. */
 export const makeAttendance = ({ due, show }: AttendanceOptions): Effect.Effect<Attendance, never, Scope.Scope> =>
   Effect.gen(function* () {
     const known = new Map<string, Presence>()

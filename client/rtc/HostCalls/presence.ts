@@ -1,6 +1,6 @@
 /**
  * Which guests are there, as a pure policy: from what is known of one guest and what happens to it to what is known
- * then, and what that looks like as time goes by. Nothing here waits or acts: HostCalls does, and asks here.
+ * then, and what that looks like as time goes by. Nothing here waits or acts: `attendance.ts` does, and asks here.
  */
 import * as Duration from "effect/Duration"
 import { awayAfter, closedTimeout, closingNoticed, goneShown, lateWord } from "../timings.js"
@@ -40,6 +40,7 @@ export type PresenceEvent =
   /** It said anything else on its control channel. */
   | "Spoke"
 
+/** Of a guest to whom nothing has happened yet. */
 export const unknown: Presence = { up: false, goneSince: null, closedSince: null, called: null, announced: null }
 
 /** How long ago that was. What never was is longer ago than anything. */

@@ -37,6 +37,7 @@ export interface Session {
   readonly over: boolean
 }
 
+/** Before the first guest. */
 export const fresh: Session = {
   open: HashMap.empty(),
   answering: HashSet.empty(),
@@ -95,10 +96,12 @@ export const forgotten =
   (guest: string) =>
   (session: Session): Session => ({ ...session, outboxes: HashMap.remove(session.outboxes, guest) })
 
+/** The host has put this guest out. */
 export const removed =
   (guest: string) =>
   (session: Session): Session => ({ ...session, removed: HashSet.add(session.removed, guest) })
 
+/** The session is over for this page. */
 export const ended = (session: Session): Session => ({ ...session, over: true })
 
 /** Nobody is talked with any more. */
