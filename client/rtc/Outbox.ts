@@ -43,14 +43,14 @@ type Pack<A> = (talk: readonly [A, ...ReadonlyArray<A>]) => { readonly message: 
 const oneByOne = <A>([first]: readonly [A, ...ReadonlyArray<A>]) => ({ message: first, holds: 1 })
 
 /** Lines that have to wait travel together, so that many who write hold up nobody. */
-export const inHeaps: Pack<HostMessage> = (talk) => {
+export const inBatches: Pack<HostMessage> = (talk) => {
   const other = talk.findIndex(({ type }) => type !== "chat")
   const lines = talk
     .slice(0, other < 0 ? talk.length : other)
     .flatMap((message) => (message.type === "chat" ? [message] : []))
     .map(({ type: _, ...line }) => line)
-  const [heap] = historyOf(lines)
-  return heap === undefined || heap.lines.length < 2 ? oneByOne(talk) : { message: heap, holds: heap.lines.length }
+  const [batch] = historyOf(lines)
+  return batch === undefined || batch.lines.length < 2 ? oneByOne(talk) : { message: batch, holds: batch.lines.length }
 }
 
 /** An outbox with nothing in it. What is said while no channel is open waits for the next. */

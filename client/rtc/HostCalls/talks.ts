@@ -4,7 +4,7 @@ import * as FiberHandle from "effect/FiberHandle"
 import * as Ref from "effect/Ref"
 import * as SubscriptionRef from "effect/SubscriptionRef"
 import type { HostMessage } from "../control.js"
-import { inHeaps, makeOutbox } from "../Outbox.js"
+import { inBatches, makeOutbox } from "../Outbox.js"
 import { linesTaken, makeRateLimitByKey } from "../rateLimits.js"
 import type { Guests } from "./guests.js"
 import * as Session from "./session.js"
@@ -30,7 +30,7 @@ interface TalksOptions {
   readonly greeting: (guest: string) => Effect.Effect<ReadonlyArray<HostMessage>>
 }
 
-const newOutbox = () => makeOutbox(inHeaps)
+const newOutbox = () => makeOutbox(inBatches)
 
 export const makeTalks = ({ greeting, guests, session }: TalksOptions): Talks => {
   const isTaken = makeRateLimitByKey(linesTaken)

@@ -5,7 +5,7 @@ import * as FastCheck from "effect/FastCheck"
 import * as Fiber from "effect/Fiber"
 import * as TestClock from "effect/TestClock"
 import type { GuestMessage, HostMessage } from "../../rtc/control.js"
-import { inHeaps, makeOutbox } from "../../rtc/Outbox.js"
+import { inBatches, makeOutbox } from "../../rtc/Outbox.js"
 import { stateSent, textsTaken } from "../../rtc/rateLimits.js"
 
 describe("an outbox", () => {
@@ -108,7 +108,7 @@ describe("an outbox", () => {
     ],
     ([steps]) =>
       Effect.gen(function* () {
-        const outbox = makeOutbox(inHeaps)
+        const outbox = makeOutbox(inBatches)
         const sent: Array<HostMessage> = []
         yield* Effect.fork(outbox.drain([], (message) => Effect.sync(() => sent.push(message) > 0)))
         let written = 0
@@ -163,7 +163,7 @@ describe("an outbox", () => {
     Effect.gen(function* () {
       const sent: Array<HostMessage> = []
       const channel = { open: false }
-      const outbox = makeOutbox(inHeaps)
+      const outbox = makeOutbox(inBatches)
       const line = (id: string) => ({ id, from: "Ada", text: "Hello", at: 1 })
       const history: HostMessage = { type: "history", lines: [line("1"), line("2")] }
       yield* Effect.fork(
