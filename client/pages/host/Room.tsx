@@ -1,37 +1,24 @@
-import { createEffect, createMemo, createSignal, Match, onCleanup, Show, Switch } from "solid-js"
+import { createEffect, createMemo, createSignal, onCleanup, Show } from "solid-js"
 import { Brand } from "../../app/Brand.js"
 import { FlowPicture } from "../../app/FlowPicture.js"
-import { Chat } from "../../features/chat/Chat.js"
-import { MediaButtons } from "../../features/devices/MediaButtons.js"
-import { ScreenButton } from "../../features/devices/ScreenButton.js"
-import { SelfView } from "../../features/devices/SelfView.js"
 import { CopyLink } from "../../features/invitation/CopyLink.js"
-import { InvitePanel } from "../../features/invitation/InvitePanel.js"
-import { ProgrammePanel } from "../../features/programme/ProgrammePanel.js"
 import { SmallProgramme } from "../../features/programme/SmallProgramme.js"
-import { RecordingPanel } from "../../features/recording/RecordingPanel.js"
 import { createShortcuts } from "../../features/shortcuts/createShortcuts.js"
 import { ShortcutList } from "../../features/shortcuts/ShortcutList.js"
 import { createPopOuts } from "../../features/stage/createPopOuts.js"
 import { Stage } from "../../features/stage/Stage.js"
 import { Voices } from "../../features/voices/Voices.js"
-import { isolated } from "../../i18n/isolated.js"
 import { t } from "../../i18n/t.js"
 import { wroteText } from "../../i18n/wroteText.js"
 import room from "../../styles/room.module.css"
 import { Headline } from "../../ui/Headline.js"
-import { Panel } from "../../ui/Panel.js"
-import { ToolButton } from "../../ui/ToolButton.js"
-import { Toolbar } from "../../ui/Toolbar.js"
 import type { HostModel } from "./createHost.js"
 import { LeaveDialog } from "./LeaveDialog.js"
 import { Notices } from "./Notices.js"
-import { PeoplePanel } from "./PeoplePanel.js"
 import css from "./Room.module.css"
 import { RoomState } from "./RoomState.js"
-import { SettingsPanel } from "./SettingsPanel.js"
-
-type Side = "chat" | "people" | "invite" | "layout" | "recordings" | "settings"
+import { type Side, SidePanel } from "./SidePanel.js"
+import { Tools } from "./Tools.js"
 
 /** The programme, among the pictures that have windows of their own. */
 const whole = "programme"
@@ -63,12 +50,6 @@ export const Room = (props: { readonly model: HostModel }) => {
   createEffect(() => programme.setWatched(side() === "layout" || popOuts.shown().has(whole)))
   onCleanup(() => programme.setWatched(false))
   createEffect(() => model.viewing.setWindows(popOuts.shown()))
-  const readers = () =>
-    model.chat.readers().map(({ id, name }) => ({
-      id,
-      label: t.chat.only(isolated(name)),
-      field: t.chat.fieldOnly(isolated(name))
-    }))
   const nameOf = (guest: string | null) => model.guests().find(({ peer }) => peer.id === guest)?.peer.name ?? ""
 
   const [leaving, setLeaving] = createSignal(false)
@@ -139,129 +120,50 @@ export const Room = (props: { readonly model: HostModel }) => {
               peopleShown={side() === "people"}
             />
           </div>
-          <Switch>
-            <Match when={side() === "chat"}>
-              <Panel title={t.chat.title()} onClose={close}>
-                <Chat
-                  lines={model.chat.lines()}
-                  draft={model.chat.draft}
-                  readers={readers()}
-                  onSay={model.chat.write}
-                />
-              </Panel>
-            </Match>
-            <Match when={side() === "people"}>
-              <Panel title={t.common.people()} onClose={close}>
-                <PeoplePanel model={model} />
-              </Panel>
-            </Match>
-            <Match when={side() === "invite"}>
-              <Panel title={t.host.inviteTitle()} onClose={close}>
-                <InvitePanel link={model.invitation} hostLink={model.hostLink} />
-              </Panel>
-            </Match>
-            <Match when={side() === "layout"}>
-              <Panel title={t.host.layout.title()} onClose={close}>
-                <ProgrammePanel
-                  scene={programme.scene()}
-                  stream={programmeStream()}
-                  failed={programme.failure() !== null}
-                  sent={programme.sent()}
-                  pinned={layout.pinned()}
-                  onPick={layout.pick}
-                  onPin={layout.pin}
-                  onWindow={() => popOut(whole, t.host.layout.picture())}
-                />
-              </Panel>
-            </Match>
-            <Match when={side() === "recordings"}>
-              <Panel title={t.recording.shelf()} onClose={close}>
-                <RecordingPanel recording={model.recording} />
-              </Panel>
-            </Match>
-            <Match when={side() === "settings"}>
-              <Panel title={t.host.settings()} onClose={close}>
-                <SettingsPanel
-                  model={model}
-                  stage={stage()}
-                  onRecordings={() => setSide("recordings")}
-                  onShortcuts={shortcuts.show}
-                />
-              </Panel>
-            </Match>
-          </Switch>
+          <SidePanel
+            model={model}
+            side={side()}
+            stream={programmeStream()}
+            stage={stage()}
+            onClose={close}
+            onWindow={() => popOut(whole, t.host.layout.picture())}
+            onRecordings={() => setSide("recordings")}
+            onShortcuts={shortcuts.show}
+          />
         </div>
-        <p class={room.hidden} aria-live="polite">
-          {model.attention.announced()}
-        </p>
-        <p class={room.hidden} aria-live="polite">
-          <Show when={model.chat.unread.latest()}>{(line) => wroteText(line())}</Show>
-        </p>
-        <p class={room.hidden} aria-live="polite">
-          <Show when={nameOf(layout.pinned())}>{(name) => t.host.shownToAll(name())}</Show>
-        </p>
-        <p class={room.hidden} aria-live="polite">
-          <Show when={nameOf(sharing.sharer())}>{(name) => t.host.screenShown(name())}</Show>
-        </p>
-        <Toolbar label={t.host.tools()}>
-          <MediaButtons microphone={model.microphone} camera={model.camera} />
-          <ScreenButton screen={model.screen} />
-          <ToolButton
-            icon="layout"
-            label={t.host.layout.title()}
-            pressed={side() === "layout"}
-            onClick={() => toggle("layout")}
-          />
-          <ToolButton
-            icon={model.records() ? "stop" : "record"}
-            variant="record"
-            label={model.records() ? t.recording.stop() : t.recording.start()}
-            active={model.records()}
-            onClick={record}
-          />
-          <ToolButton
-            icon="people"
-            label={t.common.people()}
-            pressed={side() === "people"}
-            count={model.waiting().length}
-            aria-keyshortcuts="P"
-            onClick={() => toggle("people")}
-          />
-          <ToolButton
-            icon="chat"
-            label={t.chat.title()}
-            pressed={side() === "chat"}
-            count={model.chat.unread.count()}
-            aria-keyshortcuts="C"
-            onClick={() => toggle("chat")}
-          />
-          <ToolButton
-            icon="link"
-            label={t.host.inviteTitle()}
-            pressed={side() === "invite"}
-            onClick={() => toggle("invite")}
-          />
-          <ToolButton
-            icon="settings"
-            label={t.host.settings()}
-            pressed={side() === "settings"}
-            onClick={() => toggle("settings")}
-          />
-          <ToolButton icon="leave" variant="leave" label={t.host.leave()} onClick={() => setLeaving(true)} />
-          <Show when={model.camera.track()}>
-            {(track) => (
-              <div class={css.self}>
-                <SelfView track={track()} instead={t.media.cameraOff()} small />
-              </div>
-            )}
-          </Show>
-        </Toolbar>
+        <Announcements model={model} nameOf={nameOf} />
+        <Tools model={model} side={side()} onToggle={toggle} onRecord={record} onLeave={() => setLeaving(true)} />
         <Show when={programme.sent() && side() !== "layout" && programmeStream()}>
           {(stream) => <SmallProgramme stream={stream()} onPress={() => toggle("layout")} />}
         </Show>
         <LeaveDialog model={model} open={leaving()} onClose={() => setLeaving(false)} />
         <ShortcutList shortcuts={shortcuts} />
       </main>
+    </>
+  )
+}
+
+/** What changes on the page, for those who do not see it. */
+const Announcements = (props: {
+  readonly model: HostModel
+  /** The name of a guest, empty where there is none. */
+  readonly nameOf: (guest: string | null) => string
+}) => {
+  const { layout, sharing } = props.model.programme
+  return (
+    <>
+      <p class={room.hidden} aria-live="polite">
+        {props.model.attention.announced()}
+      </p>
+      <p class={room.hidden} aria-live="polite">
+        <Show when={props.model.chat.unread.latest()}>{(line) => wroteText(line())}</Show>
+      </p>
+      <p class={room.hidden} aria-live="polite">
+        <Show when={props.nameOf(layout.pinned())}>{(name) => t.host.shownToAll(name())}</Show>
+      </p>
+      <p class={room.hidden} aria-live="polite">
+        <Show when={props.nameOf(sharing.sharer())}>{(name) => t.host.screenShown(name())}</Show>
+      </p>
     </>
   )
 }
