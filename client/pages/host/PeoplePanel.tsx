@@ -1,4 +1,4 @@
-import { createSignal, Show } from "solid-js"
+import { createSignal, type JSX, Show } from "solid-js"
 import { EachGuest } from "../../features/stage/EachGuest.js"
 import { isolated } from "../../i18n/isolated.js"
 import { statusText } from "../../i18n/StatusText.js"
@@ -39,7 +39,11 @@ export const PeoplePanel = (props: { readonly model: HostModel }) => {
           <h3>{t.host.waitingTitle()}</h3>
           <ul class={css.list}>
             <EachGuest guests={props.model.waiting()}>
-              {(tile) => <Waiting tile={tile()} model={props.model} />}
+              {(tile) => (
+                <Person tile={tile()}>
+                  <Admission tile={tile()} model={props.model} />
+                </Person>
+              )}
             </EachGuest>
           </ul>
           <Show when={props.model.waiting().length > 1}>
@@ -65,12 +69,9 @@ export const PeoplePanel = (props: { readonly model: HostModel }) => {
         <ul class={css.list}>
           <EachGuest guests={handsFirst(props.model.inside())} fallback={<li class={css.nobody}>{t.host.nobody()}</li>}>
             {(tile) => (
-              <li class={css.person}>
-                <bdi class={css.name} title={tile().peer.name}>
-                  {tile().peer.name}
-                </bdi>
+              <Person tile={tile()}>
                 <Show when={tile().hand !== null}>
-                  <span class={css.place}>{t.host.handPlace(placeOf(tile()))}</span>
+                  <span class={css.place}>{t.host.handPlace(placeOf(tile))}</span>
                   <IconButton
                     icon="hand"
                     label={t.host.handOf(isolated(tile().peer.name))}
@@ -83,12 +84,8 @@ export const PeoplePanel = (props: { readonly model: HostModel }) => {
                   disabled={!tile().sending.microphone}
                   onClick={() => props.model.mute(tile().peer.id)}
                 />
-                <IconButton
-                  icon="remove"
-                  label={t.host.removeName(isolated(tile().peer.name))}
-                  onClick={() => setRemoving(tile())}
-                />
-              </li>
+                <Removal tile={tile()} onPress={setRemoving} />
+              </Person>
             )}
           </EachGuest>
         </ul>
@@ -99,16 +96,9 @@ export const PeoplePanel = (props: { readonly model: HostModel }) => {
           <ul class={css.list}>
             <EachGuest guests={props.model.away()}>
               {(tile) => (
-                <li class={css.person}>
-                  <bdi class={css.name} title={tile().peer.name}>
-                    {tile().peer.name}
-                  </bdi>
-                  <IconButton
-                    icon="remove"
-                    label={t.host.removeName(isolated(tile().peer.name))}
-                    onClick={() => setRemoving(tile())}
-                  />
-                </li>
+                <Person tile={tile()}>
+                  <Removal tile={tile()} onPress={setRemoving} />
+                </Person>
               )}
             </EachGuest>
           </ul>
@@ -139,13 +129,22 @@ export const PeoplePanel = (props: { readonly model: HostModel }) => {
   )
 }
 
-const Waiting = (props: { readonly tile: GuestView; readonly model: HostModel }) => (
+/** One guest by name, with what can be done. */
+const Person = (props: { readonly tile: GuestView; readonly children: JSX.Element }) => (
   <li class={css.person}>
     <bdi class={css.name} title={props.tile.peer.name}>
       {props.tile.peer.name}
     </bdi>
-    <Admission tile={props.tile} model={props.model} />
+    {props.children}
   </li>
+)
+
+const Removal = (props: { readonly tile: GuestView; readonly onPress: (tile: GuestView) => void }) => (
+  <IconButton
+    icon="remove"
+    label={t.host.removeName(isolated(props.tile.peer.name))}
+    onClick={() => props.onPress(props.tile)}
+  />
 )
 
 /** That nobody more can be let in: where the host has pressed, since a panel may cover the stage. */
