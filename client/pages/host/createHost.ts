@@ -12,7 +12,6 @@ import { stayAwake } from "../../media/WakeLock.js"
 import type { Outcome } from "../../rtc/HostCalls.js"
 import { raisedHands } from "../../rtc/hands.js"
 import type { ShownHostCalls } from "../../rtc/pageCalls.js"
-import type { GuestView } from "../../rtc/States.js"
 import { createOpened } from "../../solid/createOpened.js"
 import { createVisible } from "../../solid/createVisible.js"
 import { createArrivals } from "./createArrivals.js"
@@ -21,7 +20,8 @@ import { createEnlarged } from "./createEnlarged.js"
 import { createParticipants } from "./createParticipants.js"
 import { createPresence } from "./createPresence.js"
 import { createSession, type Talk } from "./createSession.js"
-import { createStudio, voiceOf } from "./createStudio.js"
+import { createStudio } from "./createStudio.js"
+import { guestSources, voiceOf } from "./guestSources.js"
 import { roomPart } from "./roomPart.js"
 
 /** The host page's one place where services become signals. */
@@ -87,7 +87,7 @@ export const createHost = (room: string | undefined) => {
     studio.speaker.sinkId
   )
 
-  /** Whoever can be recorded now: each guest apart, the host, and all together. A camera that is off gives no picture to record. */
+  /** What can be recorded now: each guest apart, the host, and all together. */
   const sources = createMemo((): ReadonlyArray<Source> => {
     if (!listening()) return []
     const host = sourcesOf<MediaStreamTrack>(hostVoice, session.called(), {
@@ -96,19 +96,8 @@ export const createHost = (room: string | undefined) => {
       screen: studio.screen.track(),
       screenSound: studio.screen.sound()
     })
-    const ofGuest = (guest: GuestView) => {
-      const { peer, screen, sending, state, stream } = guest
-      // Tracks are there before the connection that they come over, which may never stand.
-      const stands = state === "Live" || state === "Interrupted"
-      return sourcesOf<MediaStreamTrack>(peer.id, peer.name, {
-        microphone: stands ? voiceOf(guest) : null,
-        camera: (stands && sending.camera && stream?.getVideoTracks()[0]) || null,
-        screen: (stands && screen?.getVideoTracks()[0]) || null,
-        screenSound: null
-      })
-    }
     const whole: Source = { id: wholeMix, name: t.recording.whole(), kind: "programme", ...studio.whole() }
-    return [...host, ...presence.inside().flatMap(ofGuest), whole]
+    return [...host, ...presence.inside().flatMap(guestSources), whole]
   })
   createEffect(() => recording.setSources(sources()))
   createEffect(() => {
@@ -126,28 +115,20 @@ export const createHost = (room: string | undefined) => {
     })
   )
 
-  /** What begins a session is pressed, and that press lets the page sound. Where nothing begins the mixer is let go. */
+  /** A press that begins a session lets the page sound. Where nothing begins the mixer is let go. */
+  const pressed = (begin: () => void) => {
+    studio.mixing.start()
+    begin()
+  }
   const begins = {
-    start: () => {
-      studio.mixing.start()
-      session.start()
-    },
-    takeOver: () => {
-      studio.mixing.start()
-      session.takeOver()
-    },
+    start: () => pressed(session.start),
+    takeOver: () => pressed(session.takeOver),
     dismissTakeOver: () => {
       session.dismissTakeOver()
       studio.mixing.close()
     },
-    again: () => {
-      studio.mixing.start()
-      session.again()
-    },
-    givePassword: (given: string) => {
-      studio.mixing.start()
-      session.givePassword(given)
-    }
+    again: () => pressed(session.again),
+    givePassword: (given: string) => pressed(() => session.givePassword(given))
   } as const
 
   return {

@@ -7,19 +7,13 @@ import { hostVoice, levelsForAll } from "../../media/mixMinus.js"
 import { onFirstFrame } from "../../media/unseenVideo.js"
 import type { HostMessage } from "../../rtc/control.js"
 import { kinds, type OutgoingTracks } from "../../rtc/OutgoingTracks.js"
-import type { GuestView } from "../../rtc/States.js"
 import { createMixing } from "./createMixing.js"
 import { browserComposer, createProgramme } from "./createProgramme.js"
 import type { SessionModel } from "./createSession.js"
 import { createTalkback } from "./createTalkback.js"
 import { createTold } from "./createTold.js"
 import { createViewing } from "./createViewing.js"
-
-/**
- * A guest's voice: played here, mixed for the others, and recorded. Whether the guest is muted or not: one that is taken in
- * and out of the mix loses its first word.
- */
-export const voiceOf = ({ stream }: GuestView) => stream?.getAudioTracks()[0] ?? null
+import { voiceOf } from "./guestSources.js"
 
 /** What the guests get: a picture, each other's voices and the host's, and the screen that somebody shares. */
 export const createStudio = (
