@@ -16,7 +16,7 @@ import { createVisible } from "../../solid/createVisible.js"
 import { createCall } from "./createCall.js"
 import { createHostArrival } from "./createHostArrival.js"
 import { createLobby } from "./createLobby.js"
-import { hasCompany, isOutside, isOver } from "./tools.js"
+import { hasCompany, isOutside, isOver } from "./standing.js"
 
 /** The guest page's one place where services become signals. */
 export const createGuest = (mediaDevices: Context.Tag.Service<MediaDevices>, room: string | undefined) => {

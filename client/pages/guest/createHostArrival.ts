@@ -1,6 +1,6 @@
 import { type Accessor, createEffect } from "solid-js"
 import type { GuestState } from "../../rtc/States.js"
-import { isOutside } from "./tools.js"
+import { isOutside } from "./standing.js"
 
 /** Tells when the host comes for whom this page has waited: since its join, or since the host went away. */
 export const createHostArrival = (state: Accessor<GuestState>, arrived: () => void): void => {

@@ -1,4 +1,4 @@
-/** Which of a guest's tools do something, by where the call stands. */
+/** What a guest can do, by where the call stands. */
 import type { GuestState } from "../../rtc/States.js"
 
 const overTags: ReadonlyArray<GuestState["_tag"]> = ["Ended", "Refused", "AnotherHost", "Elsewhere"]

@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { hasCompany, isOver } from "../../../pages/guest/tools.js"
+import { hasCompany, isOver } from "../../../pages/guest/standing.js"
 import type { GuestState, WaitingReason } from "../../../rtc/States.js"
 
 describe("a guest's tools", () => {
