@@ -3,8 +3,6 @@ import { Brand } from "../../app/Brand.js"
 import { SoundsSwitch } from "../../features/attention/SoundsSwitch.js"
 import { Chat } from "../../features/chat/Chat.js"
 import { DeviceSettings } from "../../features/devices/DeviceSettings.js"
-import { MediaButtons } from "../../features/devices/MediaButtons.js"
-import { ScreenButton } from "../../features/devices/ScreenButton.js"
 import { createShortcuts } from "../../features/shortcuts/createShortcuts.js"
 import { ShortcutList } from "../../features/shortcuts/ShortcutList.js"
 import { Voices } from "../../features/voices/Voices.js"
@@ -15,15 +13,12 @@ import room from "../../styles/room.module.css"
 import { Button } from "../../ui/Button.js"
 import { Headline } from "../../ui/Headline.js"
 import { Panel } from "../../ui/Panel.js"
-import { ToolButton } from "../../ui/ToolButton.js"
-import { Toolbar } from "../../ui/Toolbar.js"
 import type { GuestModel } from "./createGuest.js"
 import { Notices } from "./Notices.js"
 import { PeoplePanel } from "./PeoplePanel.js"
 import css from "./Room.module.css"
 import { Stage } from "./Stage.js"
-
-type Side = "chat" | "people" | "settings"
+import { type Side, Tools } from "./Tools.js"
 
 /** In the call: the host on the stage, the guest in a corner, and everything within reach of a thumb. */
 export const Room = (props: { readonly model: GuestModel }) => {
@@ -128,71 +123,18 @@ export const Room = (props: { readonly model: GuestModel }) => {
         <p class={room.hidden} aria-live="polite">
           <Show when={props.model.call.chat.unread.latest()}>{(line) => wroteText(line())}</Show>
         </p>
-        <Toolbar label={t.guest.tools()}>
-          <Show when={!props.model.over()}>
-            <MediaButtons microphone={props.model.microphone} camera={props.model.camera} />
-          </Show>
-          <Show when={company() || props.model.screen.track() !== null}>
-            <ScreenButton screen={props.model.screen} />
-          </Show>
-          <Show when={handed()}>
-            <ToolButton
-              icon="hand"
-              label={props.model.call.hand() ? t.guest.handLower() : t.guest.hand()}
-              active={props.model.call.hand()}
-              aria-keyshortcuts="H"
-              onClick={props.model.call.toggleHand}
-            />
-          </Show>
-          <Show when={opens().people}>
-            <ToolButton
-              icon="people"
-              label={t.common.people()}
-              pressed={side() === "people"}
-              aria-keyshortcuts="P"
-              onClick={() => toggle("people")}
-            />
-          </Show>
-          <Show when={opens().chat}>
-            <ToolButton
-              icon="chat"
-              label={t.chat.title()}
-              pressed={side() === "chat"}
-              count={props.model.call.chat.unread.count()}
-              aria-keyshortcuts="C"
-              onClick={() => toggle("chat")}
-            />
-          </Show>
-          <Show when={document.pictureInPictureEnabled && props.model.call.incoming() !== null && video()}>
-            {(shown) => <ToolButton icon="pip" label={t.guest.pip()} onClick={() => void floatOrReturn(shown())} />}
-          </Show>
-          <Show when={fills()}>
-            <ToolButton
-              icon="fullscreen"
-              label={fullScreen.on() ? t.guest.fullScreenEnd() : t.guest.fullScreen()}
-              aria-keyshortcuts="F"
-              onClick={fullScreen.toggle}
-            />
-          </Show>
-          <Show when={opens().settings}>
-            <ToolButton
-              icon="settings"
-              label={t.guest.settings()}
-              pressed={side() === "settings"}
-              onClick={() => toggle("settings")}
-            />
-          </Show>
-          <ToolButton icon="leave" variant="leave" label={t.guest.leave()} onClick={props.model.leave} />
-        </Toolbar>
+        <Tools
+          model={props.model}
+          opens={opens()}
+          side={side()}
+          onToggle={toggle}
+          handed={handed()}
+          fullScreen={fullScreen}
+          fills={fills()}
+          video={video()}
+        />
         <ShortcutList shortcuts={shortcuts} />
       </main>
     </>
   )
-}
-
-/** A browser that refuses, as while there is no picture yet, leaves everything as it is. */
-const floatOrReturn = async (video: HTMLVideoElement) => {
-  const done =
-    document.pictureInPictureElement === null ? video.requestPictureInPicture() : document.exitPictureInPicture()
-  await Promise.resolve(done).catch(() => undefined)
 }
