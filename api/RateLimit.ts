@@ -41,11 +41,11 @@ const refusedFor = 10_000
 const lookupsWhileRefused = 10
 
 /**
- * Keeps a loop from using the service up, ahead of the database. A known token is counted by itself, so
- * that a classroom behind one address does not lock itself out, and then with all others of its address, generously: tokens
- * cost nothing to make. Joins, and tokens that nobody knows, are counted by address alone (see `networkOf`). An isolate
- * remembers which tokens it has found known, also when they are so no more. Where no address is said, and on one's own
- * machine, only host passwords are counted without a token. The limits stand in wrangler.jsonc.
+ * Keeps a loop from using the service up, ahead of the database. A known token is counted by itself, so that a classroom
+ * behind one address does not lock itself out, and then with all others of its address, generously: tokens cost nothing to
+ * make. Joins, and tokens that nobody knows, are counted by address alone (see `networkOf`). An isolate remembers which
+ * tokens it has found known, also when they are so no more. Where no address is said, and on one's own machine, only host
+ * passwords are counted without a token. The limits stand in wrangler.jsonc.
  */
 export class RateLimit extends Context.Tag("RateLimit")<
   RateLimit,
@@ -69,10 +69,13 @@ export class RateLimit extends Context.Tag("RateLimit")<
       guessed: boolean,
       request: Effect.Effect<A, E, R>
     ) => Limited<A, E, R>
+    /** A message to this peer, in addition to what `peer` counts. */
     readonly send: (token: PeerToken, to: PeerId) => Effect.Effect<void, TooManyRequests>
     /** A peer's `away` or `leave`, in addition to what `peer` counts. */
     readonly departure: (token: PeerToken, address: string) => Effect.Effect<void, TooManyRequests>
+    /** A request for relay credentials, in addition to what `peer` counts. */
     readonly turn: (token: PeerToken) => Effect.Effect<void, TooManyRequests>
+    /** A request for relay credentials to try a network with, before a join. */
     readonly trial: (room: RoomId, address: string) => Effect.Effect<void, TooManyRequests>
   }
 >() {

@@ -43,9 +43,7 @@ const isPrintable = (value: unknown, levels: number): boolean =>
 
 const parse = (bytes: Uint8Array) =>
   Effect.try({
-    try: () => {
-      return JSON.parse(new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes)) as unknown
-    },
+    try: (): unknown => JSON.parse(new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes)),
     catch: () => notJson("The body is not JSON in UTF-8.")
   }).pipe(
     Effect.filterOrFail(

@@ -60,15 +60,19 @@ export class HostJoinRepo extends Effect.Service<HostJoinRepo>()("HostJoinRepo",
       const { expiry, keyHash, name, newClaim, newPeer, newSession, now, room, tokenHash } = join
       const elsewhere = tokenElsewhere(sql, tokenHash, room, "host")
       const ended = tokenEnded(sql, tokenHash)
+      /** Whether the token may host this room at all. */
       const usable = sql`NOT ${elsewhere} AND NOT ${ended}`
       const resume = flag(join.resume)
       const proven = flag(join.proven)
+      /** This host has joined with the same token and key before. */
       const repeated = sql`EXISTS (
         SELECT 1 FROM peers WHERE token_hash = ${tokenHash} AND room = ${room} AND role = 'host' AND host_key_hash = ${keyHash}
       )`
+      /** The claim has run out, or the password takes it. */
       const takeable = sql`(active_at < ${expiry} OR ${proven})`
       /** The room, where another key holds it and this join takes it. */
       const taken = sql`SELECT id FROM rooms WHERE id = ${room} AND host_key_hash <> ${keyHash} AND ${takeable} AND ${usable}`
+      /** The session goes on: all that it holds stays. */
       const keeps = sql`${repeated} OR ${resume} AND (
         host_key_hash = ${keyHash} OR ${proven} AND host_key_hash IS NOT NULL AND active_at >= ${expiry}
       )`

@@ -48,6 +48,7 @@ const answers = new Map<string, (json: unknown) => boolean>([
 ])
 
 type Documented = Effect.Effect.Success<typeof documented>
+/** What spec/openapi.json foresees. */
 export const documented = Effect.promise(readDocument)
 
 /** Throws unless the answer is one that the document foresees for what was sent. */

@@ -65,6 +65,7 @@ const hostileValue = FastCheck.oneof(
   { weight: 1, arbitrary: FastCheck.string({ unit: "binary", maxLength: 80 }) }
 )
 
+/** What is done to one field of a request. */
 export const change = FastCheck.record({
   at: FastCheck.nat(20),
   within: FastCheck.nat(5),
@@ -106,6 +107,7 @@ export const method = FastCheck.constantFrom(
   ...["GET", "POST", "HEAD", "OPTIONS", "PUT", "PATCH", "DELETE", "PROPFIND", "SEARCH", "PURGE", "REPORT"]
 )
 const operationPath = FastCheck.constantFrom("/signaling", "/messages", "/turn-credentials", "/health")
+/** Paths of operations, such as look like them, and any others. */
 export const anyPath = FastCheck.oneof(
   { weight: 4, arbitrary: operationPath },
   {
@@ -155,6 +157,7 @@ const queryValue = FastCheck.oneof(
   FastCheck.constantFrom("9007199254740991", "9007199254740992", "1.5", "%00", "%", "%ff", "%ED%A0%80", marker, "[]"),
   FastCheck.webQueryParameters()
 )
+/** Queries of a poll, and any others, with their `?`. */
 export const anyQuery = FastCheck.oneof(
   FastCheck.constant(""),
   FastCheck.array(
@@ -168,6 +171,7 @@ export const anyQuery = FastCheck.oneof(
 )
 /** What may stand in a header, RFC 9110 section 5.5. */
 const headerText = FastCheck.stringMatching(/^[\x21-\x7e\x80-\xff]([\t\x20-\x7e\x80-\xff]{0,98}[\x21-\x7e\x80-\xff])?$/)
+/** Headers that the service reads, with values that it does not expect. `Bearer @1` stands for the token of that peer. */
 export const anyHeaders = FastCheck.record(
   {
     "content-type": FastCheck.oneof(
@@ -193,6 +197,7 @@ export const anyHeaders = FastCheck.record(
   },
   { requiredKeys: [] }
 )
+/** Bodies that are no JSON, too large, too deep, or any JSON. */
 export const anyBody = FastCheck.oneof(
   FastCheck.constant(undefined),
   FastCheck.uint8Array({ maxLength: 2000 }),

@@ -5,6 +5,7 @@ import type { Answer } from "./server.js"
 /** An answer that takes longer is a failure, in milliseconds. */
 const patience = 20_000
 
+/** A request, to the letter. */
 export interface Sent {
   readonly method: string
   /** With its query. */
@@ -42,6 +43,7 @@ export const send = (url: string, { body, headers, method, path }: Sent): Promis
     request.end(content)
   })
 
+/** A `POST /signaling`. A text goes as it is, all else as JSON. */
 export const post = (body: unknown, token?: string, secrets: ReadonlyArray<string> = []): Sent => ({
   method: "POST",
   path: "/signaling",

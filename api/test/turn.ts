@@ -13,8 +13,10 @@ import { PeerId } from "../contract/Ids.js"
 import { Turn } from "../Turn.js"
 import { D1, DatabaseLive, settings } from "./services.js"
 
+/** Who asks. */
 export const peer = PeerId.make("p1")
 
+/** A request to the provider. */
 export interface Seen {
   readonly url: string
   readonly authorization: string | undefined
@@ -48,6 +50,7 @@ export const cloudflare = {
   HOST_PASSWORD: "open sesame"
 }
 
+/** Where `ask` asks from. */
 export const address = "192.0.2.7"
 
 /** Asks for credentials once, over this provider. `lifetime` is in hours. */
