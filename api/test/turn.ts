@@ -77,6 +77,7 @@ export const ask = (values: Readonly<Record<string, string>>, client: Layer.Laye
     return { configuration, start, lifetime }
   }).pipe(Effect.provide(Turn.Default.pipe(Layer.provide([settings(values), client]))))
 
+/** The database alone. */
 export const OnD1 = DatabaseLive.pipe(Layer.provideMerge(D1.layer))
 
 /** No provider is there. */
