@@ -6,7 +6,7 @@ import { Button } from "../../ui/Button.js"
 import { Select } from "../../ui/Select.js"
 import { Sentence } from "../../ui/Sentence.js"
 import css from "./Chat.module.css"
-import type { ChatLine } from "./ChatLine.js"
+import type { ChatEntry } from "./ChatEntry.js"
 import { piecesOf } from "./chatText.js"
 
 /** What is being written, kept by the page: a panel that is closed loses nothing. */
@@ -33,7 +33,7 @@ const timeOf = (at: number) => new Intl.DateTimeFormat(language(), { hour: "2-di
 
 /** What was written, and the field to write more: to everyone, or to one person alone. */
 export const Chat = (props: {
-  readonly lines: ReadonlyArray<ChatLine>
+  readonly lines: ReadonlyArray<ChatEntry>
   readonly draft: Draft
   readonly readers: ReadonlyArray<Reader>
   /** To the reader of this id, or to everyone. */
@@ -143,7 +143,7 @@ export const Chat = (props: {
   )
 }
 
-const asideWords = (line: ChatLine): string | undefined => {
+const asideWords = (line: ChatEntry): string | undefined => {
   if (line.aside === null) return undefined
   switch (line.aside.to) {
     case "you":
@@ -156,7 +156,7 @@ const asideWords = (line: ChatLine): string | undefined => {
 }
 
 /** One line: who wrote it and when, who reads it where that is not everybody, and the text with its links. */
-const Line = (props: { readonly line: ChatLine }) => (
+const Line = (props: { readonly line: ChatEntry }) => (
   <p
     class={css.line}
     data-own={props.line.own ? "" : undefined}

@@ -1,10 +1,10 @@
 import { type Accessor, createEffect, createMemo, createSignal } from "solid-js"
 import { tabMemory } from "../../browser/memory.js"
-import type { ChatLine } from "./ChatLine.js"
+import type { ChatEntry } from "./ChatEntry.js"
 
 /** What others wrote that was not on the screen yet, over reloads too: each line has a time, and those seen are older. */
 export const createUnread = (
-  lines: Accessor<ReadonlyArray<ChatLine>>,
+  lines: Accessor<ReadonlyArray<ChatEntry>>,
   open: Accessor<boolean>,
   room: string | undefined
 ) => {

@@ -5,7 +5,7 @@ import { createPageHide } from "../../app/createPageHide.js"
 import { callsPart } from "../../app/loadCalls.js"
 import type { PartUnloaded } from "../../app/part.js"
 import { tabMemory } from "../../browser/memory.js"
-import type { ChatLine } from "../../features/chat/ChatLine.js"
+import type { ChatEntry } from "../../features/chat/ChatEntry.js"
 import { stayAwake } from "../../media/WakeLock.js"
 import type { GuestMessage, HostMessage } from "../../rtc/control.js"
 import { type KnownClaim, unanswered } from "../../rtc/knownClaim.js"
@@ -34,7 +34,7 @@ interface CallOptions {
   /** Whether the page's tab is looked at. */
   readonly visible: () => boolean
   /** Somebody has written something that nobody has on the screen. */
-  readonly unseen: (line: ChatLine) => void
+  readonly unseen: (line: ChatEntry) => void
 }
 
 /** What can run now has run by then: a request that is to be made is made. */

@@ -1,10 +1,10 @@
 import { type Accessor, createMemo, createSignal, mapArray, onCleanup } from "solid-js"
 import { tabMemory } from "../../browser/memory.js"
 import type { Unsaid } from "../../features/chat/Chat.js"
-import type { ChatLine } from "../../features/chat/ChatLine.js"
+import type { ChatEntry } from "../../features/chat/ChatEntry.js"
 import { createDraft } from "../../features/chat/createDraft.js"
 import { createUnread } from "../../features/chat/createUnread.js"
-import type { ChatLine as TravellingLine } from "../../rtc/chat.js"
+import type { ChatLine } from "../../rtc/chat.js"
 import type { GuestMessage, HostMessage } from "../../rtc/control.js"
 import { latestLines } from "../../rtc/history.js"
 import { maxUnsent, saidAgain } from "../../rtc/rateLimits.js"
@@ -30,7 +30,7 @@ const readUnheard = (text: string | null): ReadonlyArray<Unheard> => {
   }
 }
 
-const shownLine = ({ aside = false, at, from, host = false, id, own = false, text }: TravellingLine): ChatLine => ({
+const shownLine = ({ aside = false, at, from, host = false, id, own = false, text }: ChatLine): ChatEntry => ({
   id,
   from,
   text,
@@ -41,7 +41,7 @@ const shownLine = ({ aside = false, at, from, host = false, id, own = false, tex
   state: "sent"
 })
 
-const shownUnheard = ({ aside, at, id, state, text }: Unheard): ChatLine => ({
+const shownUnheard = ({ aside, at, id, state, text }: Unheard): ChatEntry => ({
   id,
   from: "",
   text,
@@ -65,7 +65,7 @@ interface ChatOptions {
   /** Whether the page's tab is looked at. */
   readonly visible: Accessor<boolean>
   /** Somebody has written something just now that nobody has on the screen. */
-  readonly unseen: (line: ChatLine) => void
+  readonly unseen: (line: ChatEntry) => void
 }
 
 /**
@@ -74,7 +74,7 @@ interface ChatOptions {
  */
 export const createChat = ({ room, say, unseen, visible }: ChatOptions) => {
   const store = `chat-unsent:${room ?? ""}`
-  const [heard, setHeard] = createSignal<ReadonlyArray<ChatLine>>([])
+  const [heard, setHeard] = createSignal<ReadonlyArray<ChatEntry>>([])
   const [unheard, setUnheard] = createSignal(readUnheard(tabMemory.get(store)))
   const keep = (now: ReadonlyArray<Unheard>) => {
     setUnheard(now)
@@ -86,7 +86,7 @@ export const createChat = ({ room, say, unseen, visible }: ChatOptions) => {
   const sending = () => unheard().filter(isSending)
   const [slowed, setSlowed] = createSignal(false)
 
-  const add = (lines: ReadonlyArray<TravellingLine>) => {
+  const add = (lines: ReadonlyArray<ChatLine>) => {
     const come = new Set(lines.map(({ sent }) => sent))
     if (unheard().some(({ id }) => come.has(id))) keep(unheard().filter(({ id }) => !come.has(id)))
     if (sending().length === 0) setSlowed(false)

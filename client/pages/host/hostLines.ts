@@ -1,4 +1,4 @@
-import type { ChatLine as ShownLine } from "../../features/chat/ChatLine.js"
+import type { ChatEntry } from "../../features/chat/ChatEntry.js"
 import type { ChatLine } from "../../rtc/chat.js"
 
 /** One line of the chat, as the host's page keeps it. */
@@ -35,7 +35,7 @@ export const toGuest = (guest: string, line: HostLine): ChatLine => {
 }
 
 /** The line as the host reads it. */
-export const toHost = ({ aside, at, author, from, id, text }: HostLine): ShownLine => ({
+export const toHost = ({ aside, at, author, from, id, text }: HostLine): ChatEntry => ({
   id,
   from,
   text,

@@ -1,5 +1,5 @@
 /** One thing that somebody wrote, as a page shows it. */
-export interface ChatLine {
+export interface ChatEntry {
   /** The same wherever it is shown. */
   readonly id: string
   /** The writer's name. */
