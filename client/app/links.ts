@@ -1,4 +1,5 @@
 /** The addresses of the pages. A room's name travels in the query, a host key in the fragment alone: browsers never send it. */
+import { randomText } from "../browser/randomText.js"
 
 const roomName = /^[A-Za-z0-9_-]{1,64}$/
 
@@ -50,11 +51,4 @@ export const destinationOf = (typed: string, origin: string): string | null => {
 }
 
 /** A new room for a new conference: 128 random bits, too many to guess. Where they host it. */
-export const newConference = (origin: string): string => {
-  const bytes = crypto.getRandomValues(new Uint8Array(16))
-  const name = btoa(String.fromCharCode(...bytes))
-    .replaceAll("+", "-")
-    .replaceAll("/", "_")
-    .replaceAll("=", "")
-  return `${origin}/host${queryOf(name)}`
-}
+export const newConference = (origin: string): string => `${origin}/host${queryOf(randomText(16))}`

@@ -1,20 +1,14 @@
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
+import { randomText } from "../browser/randomText.js"
 import { browserStore, type TextStore } from "../browser/TextStore.js"
 import { browserTabLocks, type Held, type TabLocks } from "../browser/tabLocks.js"
 
 /** 32 bytes as base64url without padding: the shape of every secret on the wire. */
 const secretShape = /^[A-Za-z0-9_-]{43}$/
 
-const base64url = (bytes: Uint8Array): string =>
-  btoa(String.fromCharCode(...bytes))
-    .replaceAll("+", "-")
-    .replaceAll("/", "_")
-    .replaceAll("=", "")
-
-const random = (bytes: number): Effect.Effect<string> =>
-  Effect.sync(() => base64url(crypto.getRandomValues(new Uint8Array(bytes))))
+const random = (bytes: number): Effect.Effect<string> => Effect.sync(() => randomText(bytes))
 
 /** A peer token or host key: 256 random bits, 43 characters. */
 export const makeSecret = random(32)

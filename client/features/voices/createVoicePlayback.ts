@@ -1,9 +1,7 @@
 import { type Accessor, createEffect, createMemo, createSignal, on, onCleanup } from "solid-js"
 import { makePlayback, type Playback } from "../../media/playback.js"
 import { onPress } from "../../media/presses.js"
-
-const sameIds = (before: ReadonlyArray<string>, after: ReadonlyArray<string>) =>
-  before.length === after.length && before.every((id, index) => id === after[index])
+import { sameOrder } from "../../solid/same.js"
 
 /**
  * The voices of others, each in an `<audio>` of its own: a `<video>` with sound plays nothing in Chromium until its first
@@ -37,7 +35,7 @@ export const createVoicePlayback = (
   onCleanup(() => document.removeEventListener("visibilitychange", shown))
 
   return {
-    ids: createMemo(() => [...voices().keys()], [], { equals: sameIds }),
+    ids: createMemo(() => [...voices().keys()], [], { equals: sameOrder }),
     /** Gives one voice its element, for as long as the owner that asks lives. */
     attach: (id: string, element: HTMLAudioElement) => {
       const playback = makePlayback(element, (is) => refuse(id, is))

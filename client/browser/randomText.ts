@@ -1,0 +1,6 @@
+/** So many random bytes as base64url (RFC 4648, section 5) without padding: what nobody guesses, fit for links and headers. */
+export const randomText = (bytes: number): string =>
+  btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(bytes))))
+    .replaceAll("+", "-")
+    .replaceAll("/", "_")
+    .replaceAll("=", "")
