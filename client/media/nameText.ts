@@ -15,11 +15,18 @@ const rightToLeft = /^[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\u{10800}-\u{10fff
 export const directionOf = (name: string): "ltr" | "rtl" =>
   rightToLeft.test(/\p{L}/u.exec(name)?.[0] ?? "") ? "rtl" : "ltr"
 
-/** The name, or as much of its beginning as is no wider than `width`, with an ellipsis. Nothing, where not one sign is. */
+/** What tells a name from another's that is the same: the ` (2)` at its end. Empty where it has none. */
+export const numberOf = (name: string): string => / \(\d+\)$/.exec(name)?.[0] ?? ""
+
+/**
+ * The name, or as much of its beginning as is no wider than `width`, with an ellipsis and its number. Nothing, where not
+ * one sign is.
+ */
 export const shortened = (name: string, width: number, widthOf: (text: string) => number): string => {
   if (widthOf(name) <= width) return name
-  const signs = graphemes(name)
-  const cut = (count: number) => `${signs.slice(0, count).join("").trimEnd()}…`
+  const number = numberOf(name)
+  const signs = graphemes(name.slice(0, name.length - number.length))
+  const cut = (count: number) => `${signs.slice(0, count).join("").trimEnd()}…${number}`
   let [fits, tooMany] = [0, signs.length]
   while (tooMany - fits > 1) {
     const middle = Math.floor((fits + tooMany) / 2)

@@ -11,7 +11,7 @@ import type { ConnectionEvent } from "./Connection.js"
 import type { GuestMessage, HostMessage } from "./control.js"
 import { makeConnections } from "./HostCalls/connections.js"
 import { makeEvents } from "./HostCalls/events.js"
-import { makeGuests } from "./HostCalls/guests.js"
+import { type KnownGuest, makeGuests } from "./HostCalls/guests.js"
 import { makeHostCapacity } from "./HostCalls/hostCapacity.js"
 import { makeHosting } from "./HostCalls/hosting.js"
 import * as HostStates from "./HostCalls/hostStates.js"
@@ -58,8 +58,10 @@ export interface HostCallsOptions {
   /** Keeps the session that this key already holds, as after a refresh; without it the join starts a fresh one. */
   readonly resume: boolean
   readonly hostKey: string
-  /** The ids of guests who were away when this page was reloaded: so they are until they call. */
-  readonly away?: ReadonlySet<string>
+  /** What guests are told that the host is called: `name`, or what stands for one. No guest is called the same. */
+  readonly called?: string
+  /** What this page knew of its guests before it was reloaded, by their ids. */
+  readonly known?: ReadonlyMap<string, KnownGuest>
   /** What a new connection of this guest begins with. */
   readonly tracks: (guest: string) => Effect.Effect<OutgoingTracks>
   /** The present state of things for this guest: said again whenever its control channel opens. */
@@ -113,7 +115,7 @@ export const makeHostCalls = (
       tell: (guest, connection, event) => Queue.offer(inputs, { _tag: "Connection", guest, connection, event })
     })
     const { hangUp, hangUpAll, use, useAll } = connections
-    const guests = yield* makeGuests({ hangUp, away: options.away ?? new Set(), due })
+    const guests = yield* makeGuests({ hangUp, host: options.called, known: options.known ?? new Map(), due })
     const showing = yield* makeShowing(guests.tiles, session)
     const offers = yield* makeOffers({
       perform,

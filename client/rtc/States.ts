@@ -133,6 +133,7 @@ export type GuestState =
 
 /** One guest, as the host's page shows it. */
 export interface GuestView {
+  /** With the name that it has here, which is nobody else's: `distinctName.ts`. */
   readonly peer: Peer
   /**
    * `Waiting`: to be let in. `Joined`: in, and no offer yet. `Interrupted`: media stopped, the guest's page is mending

@@ -1,3 +1,6 @@
+/** The most characters of a name, as JavaScript counts them. */
+export const longestName = 64
+
 /**
  * Control and format characters and separators of lines (Unicode's Cc, Cf, Zl, Zp): they turn the text around a name
  * about, or make two names look the same. The two joiners are letters of some languages.

@@ -1,10 +1,10 @@
 import * as Schema from "effect/Schema"
-import { cleanName } from "./cleanName.js"
+import { cleanName, longestName } from "./cleanName.js"
 
 const Clean = Schema.String.pipe(
   Schema.filter((name) => name === cleanName(name)),
   Schema.minLength(1),
-  Schema.maxLength(64)
+  Schema.maxLength(longestName)
 )
 
 /** A peer's name as another page says it: cleaned when it is read, and as long as the service allows. */

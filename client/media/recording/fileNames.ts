@@ -1,4 +1,5 @@
 /** What files and folders are called. None of them names the room, whose name lets people in. */
+import { numberOf } from "../nameText.js"
 import type { SourceKind } from "./segments.js"
 
 /**
@@ -19,12 +20,14 @@ const nameless = "Guest"
 
 /**
  * A person's name as the start of a file name, good on every system: letters and digits of any script, and `-` for all
- * the rest. Never has `_`, so that `_` can tell people of one name apart.
+ * the rest. `_` stands before nothing but the number that tells people of one name apart: `Ada_2` for `Ada (2)`.
  */
 export const safeName = (name: string): string => {
-  const letters = [...name.normalize("NFC").replace(/[^\p{L}\p{M}\p{N}]+/gu, "-")].slice(0, longest).join("")
+  const number = numberOf(name)
+  const called = name.slice(0, name.length - number.length).normalize("NFC")
+  const letters = [...called.replace(/[^\p{L}\p{M}\p{N}]+/gu, "-")].slice(0, longest).join("")
   const trimmed = letters.replace(/^-+|-+$/g, "")
-  return trimmed === "" ? nameless : trimmed
+  return (trimmed === "" ? nameless : trimmed) + number.replace(" (", "_").replace(")", "")
 }
 
 /** `Ada` for a camera, else `Ada-screen` or `Ada-sound`. That of all together has no name but its kind. */

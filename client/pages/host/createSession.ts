@@ -15,6 +15,7 @@ import { browserSecrets, hostKeyFromFragment } from "../../signaling/Secrets.js"
 import { createOpened } from "../../solid/createOpened.js"
 import { createRunner } from "../../solid/createRunner.js"
 import { fromObservable } from "../../solid/fromObservable.js"
+import { keepGuests, readGuests } from "./knownGuests.js"
 
 const nobody: ReadonlyArray<GuestView> = []
 
@@ -71,6 +72,7 @@ export const createSession = (room: string | undefined, talk: Talk, shown: Effec
   })
 
   const guests = () => calls()?.guests() ?? nobody
+  const called = () => cleanName(name()) || t.host.name()
 
   createEffect(() => {
     const { _tag } = state()
@@ -98,21 +100,18 @@ export const createSession = (room: string | undefined, talk: Talk, shown: Effec
     if (state()._tag !== "Starting") setReturning(false)
   })
 
-  // The service lists whoever it has seen in the last minutes: this page knows better who is not there.
-  const awayStore = `away:${room ?? ""}`
-  const away = createMemo(() =>
-    guests()
-      .flatMap(({ peer, state }) => (state === "Away" ? [peer.id] : []))
-      .join(" ")
-  )
+  // The service lists whoever it has seen in the last minutes: this page knows better who is not there, and what they
+  // are called.
+  const guestsStore = `guests:${room ?? ""}`
+  const kept = createMemo(() => keepGuests(guests()))
   createEffect(() => {
-    if (state()._tag === "Listening") tabMemory.set(awayStore, away())
+    if (state()._tag === "Listening") tabMemory.set(guestsStore, kept())
   })
 
   const open = (resume: boolean) => {
-    const wereAway = new Set((tabMemory.get(awayStore) ?? "").split(" "))
-    const called = cleanName(untrack(name))
-    browserMemory.set("name", called)
+    const known = readGuests(tabMemory.get(guestsStore))
+    const own = cleanName(untrack(name))
+    browserMemory.set("name", own)
     setResumes(resume)
     setInside(true)
     claimed.open(browserTabLocks.takeOver(claim))
@@ -123,9 +122,10 @@ export const createSession = (room: string | undefined, talk: Talk, shown: Effec
         const hostKey = yield* readKey
         return yield* openHostCalls({
           room,
-          name: called === "" ? undefined : called,
+          name: own === "" ? undefined : own,
+          called: called(),
           resume,
-          away: wereAway,
+          known,
           hostPassword: password(),
           hostKey,
           ...talk
@@ -165,7 +165,7 @@ export const createSession = (room: string | undefined, talk: Talk, shown: Effec
     name,
     setName,
     /** The name that the host has for all others. */
-    called: () => cleanName(name()) || t.host.name(),
+    called,
     returning,
     /** Asks something of the calls, while there are any. */
     ask: (want: (calls: ShownHostCalls) => Effect.Effect<unknown>) => {

@@ -22,15 +22,25 @@ export interface Guests extends Pick<Attendance, "note" | "settle"> {
   readonly clear: Effect.Effect<void>
 }
 
+/** What a host's page knew of a guest before it was reloaded. */
+export interface KnownGuest {
+  /** What it was called. */
+  readonly name: string
+  /** It was away, and is so until it calls. */
+  readonly away: boolean
+}
+
 interface GuestsOptions {
-  /** Who was away before a resumed session listed them. */
-  readonly away: ReadonlySet<string>
+  /** What the host is called. */
+  readonly host: string | undefined
+  /** Of whom a resumed session lists, by their ids. */
+  readonly known: ReadonlyMap<string, KnownGuest>
   readonly hangUp: (guest: string) => Effect.Effect<void>
   /** Called when it is time to settle again. */
   readonly due: Effect.Effect<unknown>
 }
 
-export const makeGuests = ({ away, due, hangUp }: GuestsOptions): Effect.Effect<Guests, never, Scope.Scope> =>
+export const makeGuests = ({ due, hangUp, host, known }: GuestsOptions): Effect.Effect<Guests, never, Scope.Scope> =>
   Effect.gen(function* () {
     const tiles = yield* SubscriptionRef.make<Tiles.Tiles>([])
     const update = (next: (tiles: Tiles.Tiles) => Tiles.Tiles) => SubscriptionRef.update(tiles, next)
@@ -50,8 +60,9 @@ export const makeGuests = ({ away, due, hangUp }: GuestsOptions): Effect.Effect<
       })
     const { forget, note, settle } = yield* makeAttendance({ show, due })
 
+    const add = (peer: Peer) => update(Tiles.welcome(peer, host, known.get(peer.id)?.name))
     const welcome = (peer: Peer) =>
-      Effect.zipRight(update(Tiles.welcome(peer)), note(peer.id, peer.waiting === true ? "Knocked" : "Joined"))
+      Effect.zipRight(add(peer), note(peer.id, peer.waiting === true ? "Knocked" : "Joined"))
     const admit = (guest: string) =>
       Effect.flatMap(tileOf(guest), (tile) =>
         Effect.zipRight(change(guest, Tiles.admit), tile?.state === "Waiting" ? note(guest, "Joined") : Effect.void)
@@ -65,11 +76,8 @@ export const makeGuests = ({ away, due, hangUp }: GuestsOptions): Effect.Effect<
       settle,
       welcome,
       list: (peer) =>
-        away.has(peer.id)
-          ? Effect.zipRight(
-              update((now) => Tiles.change(peer.id, Tiles.away)(Tiles.welcome(peer)(now))),
-              note(peer.id, "Listed")
-            )
+        known.get(peer.id)?.away === true
+          ? add(peer).pipe(Effect.zipRight(change(peer.id, Tiles.away)), Effect.zipRight(note(peer.id, "Listed")))
           : welcome(peer),
       admit,
       admitAll: Effect.flatMap(SubscriptionRef.get(tiles), (now) =>

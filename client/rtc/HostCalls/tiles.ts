@@ -1,4 +1,5 @@
 import type { GuestMessage } from "../control.js"
+import { distinctName } from "../distinctName.js"
 import type { GuestView, Path, Peer, Quality } from "../States.js"
 
 /** The host's guests, in the order in which they first came. Everything here is a change from one such list to the next. */
@@ -28,13 +29,19 @@ const again = (tile: GuestView, peer: Peer): GuestView => {
   return (tile.state === "Waiting") === (peer.waiting === true) ? { ...tile, peer } : newcomer(peer)
 }
 
-/** A guest comes, or comes again and keeps its place. */
+/**
+ * A guest comes, or comes again and keeps its place. It is called as nobody else is: not as a guest, and not as the `host`.
+ * `before`: what it was called.
+ */
 export const welcome =
-  (peer: Peer) =>
-  (tiles: Tiles): Tiles =>
-    tiles.some((tile) => tile.peer.id === peer.id)
-      ? change(peer.id, (tile) => again(tile, peer))(tiles)
-      : [...tiles, newcomer(peer)]
+  (peer: Peer, host?: string, before?: string) =>
+  (tiles: Tiles): Tiles => {
+    const known = tiles.find((tile) => tile.peer.id === peer.id)
+    const others = tiles.flatMap((tile) => (tile === known ? [] : [tile.peer.name]))
+    const name = distinctName(peer.name, host === undefined ? others : [host, ...others], known?.peer.name ?? before)
+    const called = { ...peer, name }
+    return known === undefined ? [...tiles, newcomer(called)] : change(peer.id, (tile) => again(tile, called))(tiles)
+  }
 
 /** The host has let somebody in. Whoever was in already stays as it is, and so does whoever is away. */
 export const admit = (tile: GuestView): GuestView => {

@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as FastCheck from "effect/FastCheck"
-import { directionOf, initialOf, shortened } from "../../media/nameText.js"
+import { directionOf, initialOf, numberOf, shortened } from "../../media/nameText.js"
 
 describe("a name", () => {
   it("stands for itself by its first sign, whatever that is made of", () => {
@@ -28,11 +28,15 @@ describe("a name", () => {
         const short = shortened(name, width, widthOf)
         assert.isAtMost(widthOf(short), Math.max(width, 0))
         if (widthOf(name) <= width) return assert.strictEqual(short, name)
-        assert.isTrue(short === "" || (short.endsWith("…") && name.startsWith(short.slice(0, -1))))
+        const number = numberOf(name)
+        assert.isTrue(short.endsWith(number) || short === "")
+        const beginning = short.slice(0, short.length - number.length)
+        assert.isTrue(short === "" || (beginning.endsWith("…") && name.startsWith(beginning.slice(0, -1))))
       })
     )
     assert.strictEqual(shortened("Grace Hopper", 7, widthOf), "Grace…", "no space before the ellipsis")
     assert.strictEqual(shortened("abcdefgh", 4, widthOf), "abc…")
+    assert.strictEqual(shortened("Grace Hopper (2)", 10, widthOf), "Grace… (2)", "with what tells it from another")
     assert.strictEqual(shortened("👩🏽‍🚀👩🏽‍🚀", 10, widthOf), "👩🏽‍🚀…")
   })
 })

@@ -152,7 +152,7 @@ describe("a host's guests", () => {
       yield* untilTag(first.state, "Listening")
       yield* signaling.joinAsGuest({ token: "a".repeat(43), name: "Ada" })
       const { peer } = yield* signaling.joinAsGuest({ token: "g".repeat(43), name: "Grace" })
-      const second = yield* hosting({ resume: true, away: new Set([peer.id]) })
+      const second = yield* hosting({ resume: true, known: new Map([[peer.id, { name: "Grace", away: true }]]) })
       yield* untilTag(second.state, "Listening")
       assert.deepStrictEqual(yield* tilesOf(second), [
         ["Ada", "Joined"],

@@ -7,8 +7,7 @@ describe("a file's name", () => {
     FastCheck.assert(
       FastCheck.property(FastCheck.string({ unit: "grapheme", maxLength: 64 }), (name) => {
         const safe = safeName(name)
-        assert.match(safe, /^[\p{L}\p{M}\p{N}-]+$/u)
-        assert.isAtMost([...safe].length, 40)
+        assert.match(safe, /^[\p{L}\p{M}\p{N}-]{1,40}(_\d+)?$/u)
       })
     )
   })
@@ -21,6 +20,8 @@ describe("a file's name", () => {
 
   it("has a number where somebody else has it", () => {
     assert.strictEqual(freeStem("Ada", ["ada", "Ada_2"]), "Ada_3")
+    assert.strictEqual(safeName("Ada (2)"), "Ada_2")
+    assert.strictEqual(safeName("… (2)"), "Guest_2")
   })
 
   it("of a recording says when it began, by the clock of who saves it", () => {

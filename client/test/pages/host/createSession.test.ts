@@ -47,7 +47,16 @@ const makeBrowser = async (hash = "") => {
       return { session: createSession(undefined, quietHost, Effect.void), reload }
     })
   }
-  return { service: Context.get(services, FakeService), location, load }
+  /** A guest sends this. */
+  const send = (body: object, token = "") =>
+    fetch(
+      new Request("http://guest.test/signaling", {
+        method: "POST",
+        headers: { Authorization: `Bearer ${token}` },
+        body: JSON.stringify(body)
+      })
+    )
+  return { service: Context.get(services, FakeService), location, load, send }
 }
 
 /** What closes the pages of a test. */
@@ -91,6 +100,25 @@ describe("a host's session", () => {
     assert.notStrictEqual(resumed?.token, begun?.token)
     assert.deepStrictEqual(service.sent("leave"), [])
     assert.strictEqual(load().session.state()._tag, "Idle")
+  })
+
+  it("calls its guests the same after a reload, whoever has left", async () => {
+    const { load, send } = await makeBrowser()
+    const first = load()
+    await start(first.session)
+    const called = (session: SessionModel, names: ReadonlyArray<string>) =>
+      soon(() =>
+        assert.deepStrictEqual(
+          session.guests().map(({ peer }) => peer.name),
+          names
+        )
+      )
+    const tokens = ["a", "b"].map((letter) => letter.repeat(43))
+    for (const token of tokens) await send({ type: "join", role: "guest", token, name: "Ada" })
+    await called(first.session, ["Ada", "Ada (2)"])
+    await send({ type: "leave" }, tokens[0])
+    await called(first.session, ["Ada (2)"])
+    await called(first.reload().session, ["Ada (2)"])
   })
 
   it("is taken over from another window only where the host says so", async () => {

@@ -1,0 +1,20 @@
+import { assert, describe, it } from "@effect/vitest"
+import { keepGuests, readGuests } from "../../../pages/host/knownGuests.js"
+import { tileIn, tileOf } from "../../fakes/calls.js"
+
+describe("what a tab knows of its guests after a reload", () => {
+  it("is what they were called, and who was away", () => {
+    const kept = keepGuests([tileIn("Away"), tileOf("grace", {})])
+    assert.deepStrictEqual(
+      [...readGuests(kept)],
+      [
+        ["ada", { name: "Ada", away: true }],
+        ["grace", { name: "grace", away: false }]
+      ]
+    )
+  })
+
+  it("is nothing where nothing was kept, or something else", () => {
+    for (const text of [null, "", "ada grace", "7"]) assert.strictEqual(readGuests(text).size, 0)
+  })
+})
