@@ -12,6 +12,7 @@ import { IconButton } from "../../ui/IconButton.js"
 import { Sentence } from "../../ui/Sentence.js"
 import { StatusDot } from "../../ui/StatusDot.js"
 import { Video } from "../../ui/Video.js"
+import { PersonName } from "../people/PersonName.js"
 import { createFramesArriving } from "./createFramesArriving.js"
 import { createShownLines } from "./createShownLines.js"
 import { createVideoSize } from "./createVideoSize.js"
@@ -191,9 +192,7 @@ export const GuestTile = (props: {
             <Icon name="microphoneOff" />
           </span>
         </Show>
-        <bdi class={css.name} id={id} title={name()}>
-          {name()}
-        </bdi>
+        <PersonName name={name()} class={css.name} id={id} />
         <span class={css.state}>
           <StatusDot tone={status().tone} />
           {status().title}

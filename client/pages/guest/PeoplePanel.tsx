@@ -1,4 +1,5 @@
 import { For, Show } from "solid-js"
+import { PersonName } from "../../features/people/PersonName.js"
 import { t } from "../../i18n/t.js"
 import type { Participants } from "../../rtc/participants.js"
 import css from "../../styles/people.module.css"
@@ -18,9 +19,7 @@ export const PeoplePanel = (props: {
           <For each={now().list}>
             {(person, place) => (
               <li class={css.person}>
-                <bdi class={css.name} title={person.name}>
-                  {person.name}
-                </bdi>
+                <PersonName name={person.name} class={css.name} />
                 <Show when={place() === now().you}>
                   <span class={css.nobody}>{t.chat.you()}</span>
                 </Show>

@@ -1,4 +1,5 @@
 import { createSignal, type JSX, Show } from "solid-js"
+import { PersonName } from "../../features/people/PersonName.js"
 import { EachGuest } from "../../features/stage/EachGuest.js"
 import { isolated } from "../../i18n/isolated.js"
 import { statusText } from "../../i18n/StatusText.js"
@@ -28,9 +29,7 @@ export const PeoplePanel = (props: { readonly model: HostModel }) => {
         <Full model={props.model} />
       </div>
       <p class={css.person}>
-        <bdi class={css.name} title={props.model.called()}>
-          {props.model.called()}
-        </bdi>
+        <PersonName name={props.model.called()} class={css.name} />
         <span class={css.nobody}>{t.chat.you()}</span>
         <span class={css.role}>{t.chat.hostRole()}</span>
       </p>
@@ -71,7 +70,7 @@ export const PeoplePanel = (props: { readonly model: HostModel }) => {
             {(tile) => (
               <Person tile={tile()}>
                 <Show when={tile().hand !== null}>
-                  <span class={css.place}>{t.host.handPlace(placeOf(tile))}</span>
+                  <span class={css.place}>{t.host.handPlace(placeOf(tile()))}</span>
                   <IconButton
                     icon="hand"
                     label={t.host.handOf(isolated(tile().peer.name))}
@@ -132,9 +131,7 @@ export const PeoplePanel = (props: { readonly model: HostModel }) => {
 /** One guest by name, with what can be done. */
 const Person = (props: { readonly tile: GuestView; readonly children: JSX.Element }) => (
   <li class={css.person}>
-    <bdi class={css.name} title={props.tile.peer.name}>
-      {props.tile.peer.name}
-    </bdi>
+    <PersonName name={props.tile.peer.name} class={css.name} />
     {props.children}
   </li>
 )
