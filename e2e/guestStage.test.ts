@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 import type { Locator } from "playwright-core"
 import { programmeSize, screenStrip } from "../client/media/programme/scene.js"
-import { expect, test } from "./support/fixtures.js"
+import { expect, type Open, test } from "./support/fixtures.js"
 import { openGuest, openHost, type Person } from "./support/people.js"
 import { humming } from "./support/sound.js"
 
@@ -112,15 +112,19 @@ test("a press fills the screen with the picture, and where no page may do that, 
   await ada.button("Fill the screen with the picture").waitFor()
   await ada.button("Leave").click()
 
-  const phone = await openGuest(open, server.url, room, "Cleo", {
+  const upright = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }
+  const onPhone: Open = (url, options, prepare) => open(url, { ...options, ...upright }, prepare)
+  const phone = await openGuest(onPhone, server.url, room, "Cleo", {
     as: (context) =>
       context.addInitScript(() => Object.defineProperty(document, "fullscreenEnabled", { get: () => false }))
   })
   const picture = phone.page.getByLabel("The host", { exact: true })
   await phone.moves(picture)
-  const { height, width } = phone.page.viewportSize() ?? { width: 0, height: 0 }
+  const { height, width } = upright.viewport
   await phone.button("Fill the screen with the picture").click()
   await expect.poll(() => boxOf(picture)).toEqual({ x: 0, y: 0, width, height })
+  // A wide picture lies, for a phone that is turned.
+  expect(await picture.evaluate((video) => [video.clientWidth, video.clientHeight])).toEqual([height, width])
   await phone.button("Back to the whole page").click()
   await expect.poll(async () => (await boxOf(picture)).height).toBeLessThan(height)
   await phone.button("Leave").click()

@@ -4,6 +4,7 @@ import { isolated, unmarked } from "../../i18n/isolated.js"
 import { t } from "../../i18n/t.js"
 import { programmeSize, screenStrip } from "../../media/programme/scene.js"
 import type { Filled } from "../../solid/createFilled.js"
+import { Icon } from "../../ui/Icon.js"
 import { Video } from "../../ui/Video.js"
 import type { GuestModel } from "./createGuest.js"
 import css from "./Pictures.module.css"
@@ -53,6 +54,7 @@ export const Pictures = (props: {
           enlarge={() => props.enlarge("screen")}
           shows={props.arrangement.shows}
           filled={props.filled}
+          marked
         >
           <Video
             stream={screen()}
@@ -71,6 +73,7 @@ export const Pictures = (props: {
           enlarge={() => props.enlarge("picture")}
           shows={props.arrangement.shows}
           filled={props.filled}
+          marked={props.arrangement.covered === undefined}
         >
           <Video
             stream={stream()}
@@ -94,6 +97,8 @@ const Picture = (props: {
   readonly enlarge: () => void
   readonly shows: boolean
   readonly filled: Filled
+  /** There is something that is worth the whole screen. */
+  readonly marked: boolean
   readonly children: JSX.Element
 }) => {
   const large = () => props.place === "large"
@@ -111,7 +116,13 @@ const Picture = (props: {
           data-filled={props.filled.on() && large() ? "" : undefined}
           aria-label={press()}
           onClick={() => (large() ? props.filled.toggle() : props.enlarge())}
-        />
+        >
+          <Show when={props.marked && large() && !props.filled.on()}>
+            <span class={css.mark}>
+              <Icon name="enlarge" />
+            </span>
+          </Show>
+        </button>
       </Show>
     </div>
   )

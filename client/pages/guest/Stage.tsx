@@ -2,6 +2,7 @@ import { createEffect, createMemo, createSignal, For, Show } from "solid-js"
 import { SelfView } from "../../features/devices/SelfView.js"
 import { createFramesArriving } from "../../features/stage/createFramesArriving.js"
 import { createShownLines } from "../../features/stage/createShownLines.js"
+import { createVideoSize } from "../../features/stage/createVideoSize.js"
 import { QualityMeter } from "../../features/stage/QualityMeter.js"
 import { guestStatus } from "../../i18n/guestStatus.js"
 import { t } from "../../i18n/t.js"
@@ -39,6 +40,13 @@ export const Stage = (props: { readonly model: GuestModel; readonly onVideo: (vi
   )
   const cameraLines = createShownLines(video, unsaid.camera, () => arrangement().fit)
   const screenLines = createShownLines(screenVideo, unsaid.screen, () => "contain")
+  const pictureSize = createVideoSize(video)
+  const screenSize = createVideoSize(screenVideo)
+  /** What is large is wider than high. */
+  const wide = () => {
+    const { height, width } = arrangement().picture === "large" ? pictureSize() : screenSize()
+    return width > height
+  }
   createEffect(() => props.model.call.setShown({ camera: cameraLines(), screen: screenLines() }))
   createEffect(() => {
     if (call().screen() === null) setLarge(null)
@@ -48,43 +56,45 @@ export const Stage = (props: { readonly model: GuestModel; readonly onVideo: (vi
       ref={setStage}
       class={css.stage}
       data-shows={arrangement().shows ? "" : undefined}
-      data-filled={alone() ? "" : undefined}
+      data-filled={alone() ? (wide() ? "wide" : "") : undefined}
     >
-      <Pictures
-        call={call()}
-        arrangement={arrangement()}
-        filled={filled}
-        enlarge={setLarge}
-        onScreen={setScreenVideo}
-        onVideo={(element) => {
-          setVideo(element)
-          props.onVideo(element)
-        }}
-      />
-      <div class={css.foot}>
-        <Status model={props.model} />
-        <Badges model={props.model} alone={alone()} />
-        <Show when={call().quality()}>
-          {(quality) => (
-            <div class={css.quality}>
-              <QualityMeter quality={quality()} grade={gradeOf(quality())} />
-              <span>{t.quality[gradeOf(quality())]()}</span>
-            </div>
-          )}
+      <div class={css.inside}>
+        <Pictures
+          call={call()}
+          arrangement={arrangement()}
+          filled={filled}
+          enlarge={setLarge}
+          onScreen={setScreenVideo}
+          onVideo={(element) => {
+            setVideo(element)
+            props.onVideo(element)
+          }}
+        />
+        <div class={css.foot}>
+          <Status model={props.model} />
+          <Badges model={props.model} alone={alone()} />
+          <Show when={call().quality()}>
+            {(quality) => (
+              <div class={css.quality}>
+                <QualityMeter quality={quality()} grade={gradeOf(quality())} />
+                <span>{t.quality[gradeOf(quality())]()}</span>
+              </div>
+            )}
+          </Show>
+        </div>
+        <Show when={props.model.voices.refused()}>
+          <div class={css.sound}>
+            <Button variant="main" onClick={props.model.voices.play}>
+              {t.media.playSound()}
+            </Button>
+          </div>
+        </Show>
+        <Show when={!props.model.over() && arrangement().self}>
+          <div class={css.self} data-beside={arrangement().picture} data-layout={call().said().programme.layout ?? ""}>
+            <SelfView track={props.model.camera.track()} instead={t.media.cameraOff()} small />
+          </div>
         </Show>
       </div>
-      <Show when={props.model.voices.refused()}>
-        <div class={css.sound}>
-          <Button variant="main" onClick={props.model.voices.play}>
-            {t.media.playSound()}
-          </Button>
-        </div>
-      </Show>
-      <Show when={!props.model.over() && arrangement().self}>
-        <div class={css.self} data-beside={arrangement().picture} data-layout={call().said().programme.layout ?? ""}>
-          <SelfView track={props.model.camera.track()} instead={t.media.cameraOff()} small />
-        </div>
-      </Show>
     </section>
   )
 }
