@@ -101,15 +101,34 @@ const list = Effect.tryPromise(async () => (await browser()?.enumerateDevices())
   Effect.orElseSucceed((): ReadonlyArray<Device> => [])
 )
 
-const watch = (changed: () => void) =>
+/** Fails where the browser does not say it, as Firefox before 126. */
+const permission = (kind: DeviceKind) => Effect.tryPromise(() => navigator.permissions.query({ name: kind }))
+
+const listen = (target: EventTarget | undefined, event: string, changed: () => void) =>
   Effect.acquireRelease(
-    Effect.sync(() => browser()?.addEventListener("devicechange", changed)),
-    () => Effect.sync(() => browser()?.removeEventListener("devicechange", changed))
+    Effect.sync(() => target?.addEventListener(event, changed)),
+    () => Effect.sync(() => target?.removeEventListener(event, changed))
+  )
+
+const watch = (changed: () => void) =>
+  Effect.zipRight(
+    listen(browser(), "devicechange", changed),
+    Effect.forEach(["camera", "microphone"] as const, (kind) =>
+      permission(kind).pipe(
+        Effect.flatMap((status) => listen(status, "change", changed)),
+        Effect.ignore
+      )
+    ).pipe(Effect.forkScoped, Effect.asVoid)
   )
 
 /** The devices of the browser that shows this page. */
 export const browserMediaDevices: Context.Tag.Service<MediaDevices> = {
   list,
+  mayAsk: (kind) =>
+    permission(kind).pipe(
+      Effect.map(({ state }) => state !== "denied"),
+      Effect.orElseSucceed(() => false)
+    ),
   watch,
   open: (kind, wanted) => {
     const open = (one: Wanted) =>

@@ -3,7 +3,14 @@ import * as FiberHandle from "effect/FiberHandle"
 import * as Runtime from "effect/Runtime"
 import type * as Scope from "effect/Scope"
 import { makeObservable, type Observable } from "../browser/Observable.js"
-import { type DeviceKind, DeviceLost, MediaDevices, type MediaProblem, type Wanted } from "./MediaDevices.js"
+import {
+  type Device,
+  type DeviceKind,
+  DeviceLost,
+  MediaDevices,
+  type MediaProblem,
+  type Wanted
+} from "./MediaDevices.js"
 import { foundAgain, type MissedDevice } from "./missedDevice.js"
 
 /** One camera or one microphone: what is open now. */
@@ -88,7 +95,8 @@ const watched = (
 /**
  * The old device is always stopped before the new one is asked for: iOS mutes the first of two captures, and many
  * cameras serve one reader only. A device that is unplugged is replaced by the system's own, and taken again when it is
- * plugged in; one that stops while it is still there was taken by somebody, and is left to them.
+ * plugged in; one that stops while it is still there was taken by somebody, and is left to them. What could not be had is
+ * opened once its reason is gone: the person has plugged in the first one, or allowed it in the browser's settings.
  */
 export const makeCapture = Effect.fn("makeCapture")(function* (
   kind: DeviceKind
@@ -109,10 +117,13 @@ export const makeCapture = Effect.fn("makeCapture")(function* (
   let missed: { readonly device: MissedDevice; readonly wanted: Wanted } | null = null
   let gone = false
   let last: MissedDevice | null = null
+  /** What could not be had, and whether the reason was there when it was looked for. */
+  let denied: { readonly problem: MediaProblem; readonly wanted: Wanted; readonly stands: boolean } | null = null
   const asked = Effect.sync(() => {
     missed = null
     gone = false
     last = null
+    denied = null
     return ++wish
   })
   const miss = (track: MediaStreamTrack, wanted: Wanted) => {
@@ -130,7 +141,10 @@ export const makeCapture = Effect.fn("makeCapture")(function* (
       Effect.tap((track) => watched(track, change, show)),
       Effect.flatMap((track) => Effect.tapError(lost(kind, track), () => Effect.sync(() => miss(track, wanted)))),
       Effect.scoped,
-      Effect.catchAll((problem) => show({ _tag: "Problem", problem })),
+      Effect.catchAll((problem) => {
+        denied = { problem, wanted, stands: false }
+        return show({ _tag: "Problem", problem })
+      }),
       Effect.tap(() => Effect.sync(recheck))
     )
 
@@ -148,9 +162,28 @@ export const makeCapture = Effect.fn("makeCapture")(function* (
     change: Change | null = null
   ) => Effect.suspend(() => (own !== wish ? Effect.void : start(acquire, wanted, change))).pipe(inTurn)
 
+  /** Whether another try can have another answer, as far as can be seen. */
+  const isOver = ({ _tag }: MediaProblem, list: ReadonlyArray<Device>): Effect.Effect<boolean> => {
+    if (_tag === "PermissionRefused" || _tag === "DeviceLost") return devices.mayAsk(kind)
+    return Effect.succeed(_tag === "DeviceMissing" && list.some((device) => device.kind === kind))
+  }
+
+  const isShown = (problem: MediaProblem) => {
+    const now = state.get()
+    return now._tag === "Problem" && now.problem === problem
+  }
+
   const check = Effect.gen(function* () {
     const own = wish
     const list = yield* devices.list
+    const before = denied
+    if (before !== null && isShown(before.problem)) {
+      const over = yield* isOver(before.problem, list)
+      if (own !== wish || denied !== before) return
+      if (over && before.stands) return yield* hold(own, devices.open(kind, before.wanted), before.wanted)
+      // Where no reason is to be seen, the answer would be the same again.
+      denied = { ...before, stands: !over }
+    }
     if (missed === null || last === null || own !== wish) return
     const { device, wanted } = missed
     const there = foundAgain(kind, device, list)

@@ -69,7 +69,9 @@ export class MediaDevices extends Context.Tag("MediaDevices")<
   {
     /** What is there now; empty where the page may not look. */
     readonly list: Effect.Effect<ReadonlyArray<Device>>
-    /** Calls whenever a device comes or goes, until the scope closes. */
+    /** Whether the page may ask for such a device, as far as the browser says. False where it says nothing of that. */
+    readonly mayAsk: (kind: DeviceKind) => Effect.Effect<boolean>
+    /** Calls whenever a device comes or goes, or what the page may ask for changes, until the scope closes. */
     readonly watch: (changed: () => void) => Effect.Effect<void, never, Scope.Scope>
     /** Opens one device. Interrupted while the browser asks: a late answer is stopped at once. */
     readonly open: (kind: DeviceKind, wanted: Wanted) => Effect.Effect<MediaStreamTrack, MediaProblem>

@@ -55,6 +55,8 @@ export class FakeDevices extends Context.Tag("FakeDevices")<
     present: ReadonlyArray<Device>
     /** Why the next opening fails, first come first served. */
     readonly problems: Array<MediaProblem>
+    /** Whether the page may ask for devices, as the browser says it. */
+    mayAsk: boolean
     /** Ends when the person answers the browser's question. */
     answer: Effect.Effect<void>
     /** Every track that was opened, oldest first. */
@@ -74,6 +76,7 @@ export const FakeMediaDevices = Layer.effectContext(
     const fake: Context.Tag.Service<FakeDevices> = {
       present: [],
       problems: [],
+      mayAsk: true,
       answer: Effect.void,
       opened: [],
       running: () => fake.opened.filter((track) => track.readyState === "live").map((track) => track.id),
@@ -96,6 +99,7 @@ export const FakeMediaDevices = Layer.effectContext(
       })
     return Context.make(MediaDevices, {
       list: Effect.sync(() => fake.present),
+      mayAsk: () => Effect.sync(() => fake.mayAsk),
       watch: (changed) =>
         Effect.acquireRelease(
           Effect.sync(() => watchers.add(changed)),

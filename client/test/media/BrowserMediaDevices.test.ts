@@ -38,6 +38,37 @@ describe("the browser's devices", () => {
     })
   )
 
+  it.effect("tell when what the page may ask for changes, for as long as somebody wants to know", () =>
+    Effect.gen(function* () {
+      const camera = Object.assign(new EventTarget(), { state: "denied" })
+      const query = async ({ name }: { readonly name: string }) => {
+        if (name !== "camera") throw new TypeError("no such permission")
+        return camera
+      }
+      vi.stubGlobal("navigator", { mediaDevices: new EventTarget(), permissions: { query } })
+      assert.isFalse(yield* browserMediaDevices.mayAsk("camera"))
+      assert.isFalse(yield* browserMediaDevices.mayAsk("microphone"))
+      let changes = 0
+      const allow = (state: string) => {
+        camera.state = state
+        camera.dispatchEvent(new Event("change"))
+      }
+      yield* Effect.scoped(
+        Effect.gen(function* () {
+          yield* browserMediaDevices.watch(() => void changes++)
+          const told = () => {
+            allow("granted")
+            assert.strictEqual(changes, 1)
+          }
+          yield* Effect.promise(() => vi.waitFor(told))
+        })
+      )
+      assert.isTrue(yield* browserMediaDevices.mayAsk("camera"))
+      allow("prompt")
+      assert.strictEqual(changes, 1)
+    })
+  )
+
   it.effect("give another camera where the one of last time is gone, but not where it was picked", () =>
     Effect.gen(function* () {
       const asked: Array<unknown> = []

@@ -169,6 +169,66 @@ describe("a capture", () => {
     }).pipe(Effect.provide(FakeMediaDevices))
   )
 
+  it.scoped(
+    "is opened once the person has allowed it in the browser's settings, and taken back there and allowed again",
+    () =>
+      Effect.gen(function* () {
+        const fake = yield* FakeDevices
+        fake.present = [camera("one")]
+        const capture = yield* makeCapture("camera")
+        const setMayAsk = (mayAsk: boolean) => {
+          fake.mayAsk = mayAsk
+          fake.change()
+          return settled
+        }
+        fake.mayAsk = false
+        fake.problems.push(new PermissionRefused({ kind: "camera" }))
+        yield* capture.open(any)
+        yield* settled
+        assert.strictEqual(tagOf(capture), "PermissionRefused")
+        yield* setMayAsk(true)
+        assert.strictEqual(tagOf(capture), "On")
+        fake.opened[0]?.unplug()
+        yield* setMayAsk(false)
+        assert.strictEqual(tagOf(capture), "DeviceLost")
+        yield* setMayAsk(true)
+        assert.deepStrictEqual([tagOf(capture), fake.running()], ["On", ["one"]])
+        yield* capture.close
+        yield* setMayAsk(false)
+        yield* setMayAsk(true)
+        assert.strictEqual(tagOf(capture), "Off")
+      }).pipe(Effect.provide(FakeMediaDevices))
+  )
+
+  it.scoped("is not asked for again and again by itself: who waved the question away, or whose system refuses", () =>
+    Effect.gen(function* () {
+      const fake = yield* FakeDevices
+      fake.present = [camera("one")]
+      const capture = yield* makeCapture("camera")
+      fake.problems.push(new PermissionRefused({ kind: "camera" }))
+      yield* capture.open(any)
+      yield* settled
+      fake.change()
+      yield* settled
+      assert.deepStrictEqual([tagOf(capture), fake.opened], ["PermissionRefused", []])
+    }).pipe(Effect.provide(FakeMediaDevices))
+  )
+
+  it.scoped("is opened once the first one is plugged in", () =>
+    Effect.gen(function* () {
+      const fake = yield* FakeDevices
+      fake.present = [microphone("ear")]
+      const capture = yield* makeCapture("camera")
+      yield* capture.open(any)
+      yield* settled
+      assert.strictEqual(tagOf(capture), "DeviceMissing")
+      fake.present = [microphone("ear"), camera("one")]
+      fake.change()
+      yield* settled
+      assert.deepStrictEqual([tagOf(capture), fake.running()], ["On", ["one"]])
+    }).pipe(Effect.provide(FakeMediaDevices))
+  )
+
   it.scoped("opens both at once, and each alone where one of them fails", () =>
     Effect.gen(function* () {
       const fake = yield* FakeDevices
