@@ -2,8 +2,8 @@ import type { GuestView, Peer } from "./States.js"
 
 /** What happened that a host who looks elsewhere would want to know. */
 export interface Notable {
-  /** `Knocked`: waits to be let in. */
-  readonly _tag: "Arrived" | "Knocked" | "HandRaised"
+  /** `Knocked`: waits to be let in. `Gone`: was in, and has left or is away. */
+  readonly _tag: "Arrived" | "Knocked" | "HandRaised" | "Gone"
   readonly peer: Peer
 }
 
@@ -22,15 +22,17 @@ export const notedFrom = (
 }
 
 /**
- * What happened from what was noted of the guests to the present list. Whom the host has let in arrives without a
- * word: it was the host who did that. Whoever is back after having been away arrives.
+ * What happened from what was noted of the guests to the present list, those who are gone first. Whom the host has let in
+ * arrives without a word: it was the host who did that. Whoever is back after having been away arrives.
  */
 export const notableBetween = (
   before: ReadonlyArray<GuestView>,
   after: ReadonlyArray<GuestView>
 ): ReadonlyArray<Notable> => {
   const known = new Map(before.map((tile) => [tile.peer.id, tile]))
-  return after.flatMap((tile): ReadonlyArray<Notable> => {
+  const there = new Set(after.flatMap(({ peer, state }) => (state === "Away" ? [] : [peer.id])))
+  const gone = before.filter((tile) => isIn(tile) && !there.has(tile.peer.id))
+  const others = after.flatMap((tile): ReadonlyArray<Notable> => {
     const was = known.get(tile.peer.id)
     const { peer } = tile
     if (tile.state === "Waiting") return was?.state === "Waiting" ? [] : [{ _tag: "Knocked", peer }]
@@ -39,4 +41,5 @@ export const notableBetween = (
     if (was.state === "Away") return tile.state === "Live" ? [{ _tag: "Arrived", peer }] : []
     return isIn(was) && was.hand === null && tile.hand !== null ? [{ _tag: "HandRaised", peer }] : []
   })
+  return [...gone.map(({ peer }): Notable => ({ _tag: "Gone", peer })), ...others]
 }

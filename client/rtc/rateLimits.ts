@@ -62,7 +62,7 @@ export const maxUnsent = 20
 /** What the host's page did not take is said again after this, in milliseconds. */
 export const saidAgain = 5_000
 
-/** How often the host is told of the same guest that it comes, waits or raises a hand. */
+/** How often the host is told of the same guest that it comes, goes, waits or raises a hand. */
 export const toldOfGuest: Rate = { burst: 3, every: 30_000 }
 
 /** How often the same chime sounds. */

@@ -7,7 +7,8 @@ import { chimed, makeRateLimitByKey } from "../../rtc/rateLimits.js"
 
 /** Something that happened, for a person who looks elsewhere. */
 export interface Announcement {
-  readonly chime: Chime
+  /** Null: none. */
+  readonly chime: Chime | null
   /** In whatever language is shown. */
   readonly words: () => string
   /** It is said to screen readers: no other part of the page says it. */
@@ -52,7 +53,7 @@ export const createAttention = (options: {
     tell: (what: Announcement) => {
       setNews(what)
       // Many who come at once are one sound.
-      if (sounds() && isHeard(what.chime, Date.now())) chimes.play(what.chime)
+      if (what.chime !== null && sounds() && isHeard(what.chime, Date.now())) chimes.play(what.chime)
     },
     /** What happened last, for ears. */
     announced: () => {

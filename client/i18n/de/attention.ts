@@ -1,5 +1,6 @@
 export const attention = {
   arrived: (name: string) => `${name} ist da`,
+  gone: (name: string) => `${name} ist weg`,
   knocked: (name: string) => `${name} wartet`,
   handRaised: (name: string) => `${name} hebt die Hand`,
   wrote: (name: string) => `${name} hat geschrieben`,

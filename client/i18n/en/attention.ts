@@ -1,5 +1,6 @@
 export const attention = {
   arrived: (name: string) => `${name} has arrived`,
+  gone: (name: string) => `${name} has gone`,
   knocked: (name: string) => `${name} is waiting`,
   handRaised: (name: string) => `${name} has raised a hand`,
   wrote: (name: string) => `${name} has written`,

@@ -15,11 +15,13 @@ const announcementOf = ({ _tag, peer: { name } }: Notable, listed: boolean): Ann
       return { chime: "knocked", words: () => t.attention.knocked(isolated(name)), aloud: listed }
     case "HandRaised":
       return { chime: "hand", words: () => t.attention.handRaised(isolated(name)), aloud: true }
+    case "Gone":
+      return { chime: null, words: () => t.attention.gone(isolated(name)), aloud: true }
   }
 }
 
 /**
- * Tells who comes, waits or raises a hand. Those whom a resumed page finds there have not come just now, and of one who
+ * Tells who comes, goes, waits or raises a hand. Those whom a resumed page finds there have not come just now, and of one who
  * does the same without end not all is told.
  */
 export const createArrivals = (

@@ -10,13 +10,18 @@ describe("what a host wants to know", () => {
   const told = (before: ReadonlyArray<GuestView>, after: ReadonlyArray<GuestView>) =>
     notableBetween(before, after).map(({ _tag, peer }) => `${peer.name} ${_tag}`)
 
-  it("is who comes, who is back, who waits, and who raises a hand", () => {
+  it("is who comes, who is back, who waits, who raises a hand, and who is gone", () => {
     assert.deepStrictEqual(told([], [tile("ada", null, "Joined"), tile("eve", null, "Waiting")]), [
       "ada Arrived",
       "eve Knocked"
     ])
     assert.deepStrictEqual(told([tile("ada", null, "Away")], [tile("ada", null)]), ["ada Arrived"])
     assert.deepStrictEqual(told([tile("ada", null)], [tile("ada", 5)]), ["ada HandRaised"])
+    assert.deepStrictEqual(told([tile("ada", null)], [tile("ada", null, "Away")]), ["ada Gone"])
+    assert.deepStrictEqual(told([tile("ada", null), tile("eve", null)], [tile("eve", 5)]), [
+      "ada Gone",
+      "eve HandRaised"
+    ])
   })
 
   it("is not who calls in vain: whoever was away has come back once the connection stands", () => {
@@ -29,7 +34,7 @@ describe("what a host wants to know", () => {
         let noted: ReadonlyArray<GuestView> = [tile("ada", null, "Away")]
         for (const state of states) {
           const now = [tile("ada", null, state)]
-          all.push(...told(noted, now))
+          all.push(...told(noted, now).filter((what) => what === "ada Arrived"))
           noted = notedFrom(noted, now)
         }
         // As often as it came from being away to being there, with nothing but trying in between.
@@ -45,13 +50,15 @@ describe("what a host wants to know", () => {
     for (const [before, after] of [
       [tile("ada", null, "Joined"), tile("ada", null)],
       [tile("ada", null), tile("ada", null, "Interrupted")],
-      [tile("ada", null), tile("ada", null, "Away")],
       [tile("ada", 5), tile("ada", 5)],
       [tile("ada", 5), tile("ada", null)],
       [tile("eve", null, "Waiting"), tile("eve", null, "Waiting")]
     ] as const) {
       assert.deepStrictEqual(told([before], [after]), [])
     }
-    assert.deepStrictEqual(told([tile("ada", null)], []), [])
+    // Who was not in is not missed.
+    for (const state of ["Away", "Waiting"] as const) {
+      assert.deepStrictEqual(told([tile("ada", null, state)], []), [])
+    }
   })
 })
