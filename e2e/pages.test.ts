@@ -62,7 +62,7 @@ test("a guest who refuses the camera reads what to do", async ({ open, server })
   await page.getByRole("alert").filter({ hasText: "This page may not use your camera" }).waitFor()
 })
 
-test("a guest without a camera reads what to do", async ({ open, server }) => {
+test("a guest without a camera and a microphone reads what to do", async ({ open, server }) => {
   const page = await open(`${server.url}/client${query}`, {}, (context) =>
     context
       .addInitScript(() => {
@@ -73,7 +73,7 @@ test("a guest without a camera reads what to do", async ({ open, server }) => {
       })
       .then(() => undefined)
   )
-  await page.getByRole("alert").filter({ hasText: "No camera was found" }).waitFor()
+  await page.getByRole("alert").filter({ hasText: "No camera and no microphone were found" }).waitFor()
 })
 
 test("a guest whose address is not secure reads why there is no camera", async ({ open, server }) => {

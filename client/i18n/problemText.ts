@@ -17,9 +17,17 @@ export const problemText = ({ _tag, kind }: MediaProblem): StatusText => {
 
 /** What keeps camera and microphone away alike, said once. Undefined where each needs words of its own. */
 export const bothText = ({ _tag }: MediaProblem): StatusText | undefined => {
-  if (_tag === "PageInsecure") return statusText("warn", t.media.problem.both.PageInsecure)
-  if (_tag !== "PermissionRefused") return undefined
-  return statusText("warn", { title: t.media.problem.both.PermissionRefused.title, detail: permission() })
+  const words = t.media.problem.both
+  switch (_tag) {
+    case "PermissionRefused":
+      return statusText("warn", { title: words.PermissionRefused.title, detail: permission() })
+    case "DeviceBusy":
+    case "DeviceMissing":
+    case "PageInsecure":
+      return statusText("warn", words[_tag])
+    default:
+      return undefined
+  }
 }
 
 /** A device was unplugged, or is back: what is used now. */

@@ -46,8 +46,9 @@ const pages: ReadonlyArray<Omit<State, "scene">> = [
       saying(await stage.open("/client", answering("NotAllowedError")), "This page may not use your camera")
   },
   {
-    name: "guest-without-camera",
-    reach: async (stage) => saying(await stage.open("/client", answering("NotFoundError")), "No camera was found")
+    name: "guest-without-devices",
+    reach: async (stage) =>
+      saying(await stage.open("/client", answering("NotFoundError")), "No camera and no microphone were found")
   },
   {
     name: "guest-damaged-link",

@@ -75,6 +75,14 @@ export const media = {
   },
   problem: {
     both: {
+      DeviceMissing: {
+        title: "Keine Kamera und kein Mikrofon gefunden",
+        detail: "Schließ sie an oder mach ohne sie weiter."
+      },
+      DeviceBusy: {
+        title: "Deine Kamera und dein Mikrofon starten nicht",
+        detail: "Vielleicht benutzt sie ein anderes Programm. Schließ es und frag noch einmal, oder wähle andere."
+      },
       PermissionRefused: { title: "Diese Seite darf Kamera und Mikrofon nicht benutzen" },
       PageInsecure: {
         title: "Browser geben dieser Adresse weder Kamera noch Mikrofon",

@@ -78,7 +78,15 @@ export const media = {
   },
   problem: {
     both: {
+      DeviceMissing: {
+        title: "No camera and no microphone were found",
+        detail: "Plug them in, or go on without them."
+      },
       PermissionRefused: { title: "This page may not use your camera and microphone" },
+      DeviceBusy: {
+        title: "Your camera and microphone do not start",
+        detail: "Another program may be using them. Close that program and ask again, or pick others."
+      },
       PageInsecure: {
         title: "Browsers give no camera or microphone to this address",
         detail: "It is not secure. Open the same page with https:// at the start of its address."
