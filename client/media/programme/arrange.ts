@@ -82,3 +82,7 @@ export const arrange = ({ large, layout, people, sharer }: Scene, upright = fals
   )
   return { screen: null, more: others.more, tiles: [...fill([one], left, 1, upright).tiles, ...others.tiles] }
 }
+
+/** The ids of those whom a scene shows, and who are not among the others that it counts. */
+export const peopleIn = (scene: Scene): ReadonlySet<string> =>
+  new Set(arrange(scene).tiles.map(({ person }) => person.id))

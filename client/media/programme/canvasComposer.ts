@@ -58,10 +58,7 @@ export const openCanvasComposer: OpenComposer = Effect.gen(function* () {
     ready,
     broken,
     counts,
-    show: (scene) => {
-      feeds.show(scene)
-      composeLoop.show(scene)
-    },
+    show: composeLoop.show,
     setPictures: feeds.setPictures
   }
 })

@@ -4,7 +4,7 @@ import { everyBeat } from "../beats.js"
 import { makeComposeLoop } from "./composeLoop.js"
 import type { ComposerEvent } from "./composerEvents.js"
 import { makeFramePictures } from "./framePictures.js"
-import { programmeFrames, programmeSize, type Scene, type ScenePerson } from "./scene.js"
+import { programmeFrames, programmeSize, type Scene } from "./scene.js"
 
 export type ToComposer =
   /** Comes first: where composed frames go. */
@@ -14,7 +14,6 @@ export type ToComposer =
   | { readonly type: "picture"; readonly of: string | null; readonly frames: ReadableStream<VideoFrame> | null }
 
 const pictures = makeFramePictures()
-let people: ReadonlyArray<ScenePerson> = []
 
 const open = (output: WritableStream<VideoFrame>) => {
   const canvas = new OffscreenCanvas(programmeSize.width, programmeSize.height)
@@ -32,7 +31,7 @@ const open = (output: WritableStream<VideoFrame>) => {
   const emit = (event: ComposerEvent) => self.postMessage(event)
   const composeLoop = makeComposeLoop({ pen, stills: pictures.still, send, emit })
   everyBeat(programmeFrames, (missed) => {
-    pictures.forget(people)
+    pictures.forgetOff()
     composeLoop.tick(missed)
   })
   return composeLoop
@@ -46,7 +45,7 @@ self.addEventListener("message", ({ data }: MessageEvent<ToComposer>) => {
       composeLoop = open(data.output)
       return
     case "scene":
-      people = data.scene.people
+      pictures.show(data.scene)
       return composeLoop?.show(data.scene)
     case "picture":
       return pictures.follow(data.of, data.frames)

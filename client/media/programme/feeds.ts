@@ -1,6 +1,4 @@
-import { arrange } from "./arrange.js"
 import type { Pictures } from "./Composer.js"
-import type { Scene } from "./scene.js"
 
 /** What a composer does with pictures that come and go. A picture is a person's, or the screen's (null). */
 export interface Feeding {
@@ -11,73 +9,29 @@ export interface Feeding {
 }
 
 /**
- * What is out of the picture is taken for so long, in milliseconds: it may be back at once, and stands there until what
- * came in its place has a first frame (`sceneSwitcher.ts`).
+ * Takes all pictures that there are, those as well that the scene of now does not show: of a track that is
+ * opened only when its picture is wanted a busy machine has the first frame a quarter of a second later.
  */
-const stays = 2_000
-
-const nothing: Pictures = { cameras: new Map(), screen: null }
-
-const shownIn = (scene: Scene): ReadonlySet<string | null> => {
-  const { screen, tiles } = arrange(scene)
-  return new Set([...tiles.map(({ person }) => person.id), ...(screen === null ? [] : [null])])
-}
-
-/** Takes the pictures that are to be seen, and no others: of 50 cameras half fit, and each costs its frames. */
 export const makeFeeds = ({ gone, open }: Feeding) => {
   const feeds = new Map<string | null, { readonly track: MediaStreamTrack; readonly close: () => void }>()
-  const leaving = new Map<string | null, ReturnType<typeof setTimeout>>()
-  let pictures = nothing
-  let shown: ReadonlySet<string | null> = new Set()
 
-  const stay = (of: string | null) => {
-    clearTimeout(leaving.get(of))
-    leaving.delete(of)
-  }
-  const end = (of: string | null) => {
-    stay(of)
-    feeds.get(of)?.close()
-    feeds.delete(of)
-  }
-  const leave = (of: string | null) => {
-    const over = () => {
-      end(of)
-      gone(of)
-    }
-    if (feeds.has(of) && !leaving.has(of)) leaving.set(of, setTimeout(over, stays))
-  }
-  const take = (of: string | null, track: MediaStreamTrack) => {
-    stay(of)
-    // Nothing comes from a track that has ended, and a processor of one cannot be made.
-    if (!feeds.has(of) && track.readyState === "live") feeds.set(of, { track, close: open(of, track) })
-  }
-
-  const follow = () => {
-    const { cameras, screen } = pictures
+  const setPictures = ({ cameras, screen }: Pictures) => {
     const there = new Map<string | null, MediaStreamTrack>(cameras)
     if (screen !== null) there.set(null, screen)
-    const closed = [...feeds].flatMap(([of, { track }]) => (there.get(of) === track ? [] : [of]))
-    closed.forEach(end)
-    for (const [of, track] of there) {
-      if (shown.has(of)) take(of, track)
-      else leave(of)
+    const closed = [...feeds].filter(([of, { track }]) => there.get(of) !== track)
+    for (const [of, { close }] of closed) {
+      close()
+      feeds.delete(of)
     }
-    for (const of of closed) if (!feeds.has(of)) gone(of)
+    for (const [of, track] of there) {
+      // Nothing comes from a track that has ended, and a processor of one cannot be made.
+      if (!feeds.has(of) && track.readyState === "live") feeds.set(of, { track, close: open(of, track) })
+    }
+    for (const [of] of closed) if (!feeds.has(of)) gone(of)
   }
 
   return {
-    setPictures: (now: Pictures) => {
-      pictures = now
-      follow()
-    },
-    /** To be called with each scene before it is drawn. */
-    show: (scene: Scene) => {
-      shown = shownIn(scene)
-      follow()
-    },
-    close: () => {
-      pictures = nothing
-      follow()
-    }
+    setPictures,
+    close: () => setPictures({ cameras: new Map(), screen: null })
   }
 }

@@ -55,10 +55,7 @@ export const openWorkerComposer = (
       ready,
       broken,
       counts,
-      show: (scene) => {
-        feeds.show(scene)
-        tell({ type: "scene", scene })
-      },
+      show: (scene) => tell({ type: "scene", scene }),
       setPictures: feeds.setPictures
     }
   })

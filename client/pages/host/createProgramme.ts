@@ -2,7 +2,7 @@ import * as Effect from "effect/Effect"
 import { type Accessor, createEffect, createMemo, createSignal, untrack } from "solid-js"
 import { PartUnloaded } from "../../app/part.js"
 import { hostVoice } from "../../media/mixMinus.js"
-import { arrange } from "../../media/programme/arrange.js"
+import { peopleIn } from "../../media/programme/arrange.js"
 import type { Composer, ComposerBroken, OpenComposer } from "../../media/programme/Composer.js"
 import type { onFirstFrame } from "../../media/unseenVideo.js"
 import type { HostMessage } from "../../rtc/control.js"
@@ -99,9 +99,7 @@ export const createProgramme = (options: ProgrammeOptions) => {
   const track = createMemo(() => opened.current()?.track ?? null)
   /** Whether guests get the programme. */
   const sent = createMemo(() => several() && track() !== null)
-  const shown = createMemo<ReadonlySet<string>>(
-    () => new Set(sent() ? arrange(scene()).tiles.map(({ person }) => person.id) : [hostVoice])
-  )
+  const shown = createMemo(() => (sent() ? peopleIn(scene()) : new Set([hostVoice])))
   const nameOf = (id: string | null) => scene().people.find((person) => person.id === id)?.name ?? null
 
   return {

@@ -1,6 +1,14 @@
 import { assert, describe, it } from "@effect/vitest"
 import { makeFramePictures } from "../../../media/programme/framePictures.js"
+import type { Scene, ScenePerson } from "../../../media/programme/scene.js"
 import { FakeFrame, frameOf, person, settled } from "./fakes.js"
+
+const sceneOf = (...people: ReadonlyArray<ScenePerson>): Scene => ({
+  layout: "everyone",
+  people,
+  large: null,
+  sharer: null
+})
 
 /** A picture whose frames a test brings. */
 const open = (of: string | null) => {
@@ -9,7 +17,7 @@ const open = (of: string | null) => {
   const writer = writable.getWriter()
   pictures.follow(of, readable)
   const bring = async (frame: FakeFrame) => {
-    await writer.write(frameOf(frame))
+    void writer.write(frameOf(frame))
     await settled()
   }
   return { ...pictures, bring }
@@ -35,15 +43,31 @@ describe("pictures of frames", () => {
   })
 
   it("forget what a camera showed that is off now, and nobody else's", async () => {
-    const { bring, forget, still } = open("ada")
+    const { bring, forgetOff, show, still } = open("ada")
     const [before, after] = [new FakeFrame("before"), new FakeFrame("after")]
     await bring(before)
-    forget([person("ada"), person("grace", { camera: false })])
+    show(sceneOf(person("ada"), person("grace", { camera: false })))
+    forgetOff()
     assert.isFalse(before.closed)
-    forget([person("ada", { camera: false })])
+    show(sceneOf(person("ada", { camera: false })))
+    forgetOff()
     assert.isUndefined(still("ada"))
     assert.isTrue(before.closed)
     await bring(after)
     assert.strictEqual(still("ada")?.image, frameOf(after))
+  })
+
+  it("come as they are made of those whom the scene shows, and of a screen", async () => {
+    for (const [of, comes] of [
+      ["ada", true],
+      ["grace", false],
+      [null, true]
+    ] as const) {
+      const { bring, show, still } = open(of)
+      show({ ...sceneOf(person("ada"), person("grace")), layout: "one" })
+      const frames = ["first", "second"].map((name) => new FakeFrame(name))
+      for (const frame of frames) await bring(frame)
+      assert.strictEqual(still(of)?.image === frames[1], comes, `of ${of}`)
+    }
   })
 })

@@ -1,5 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
+import { afterEach, vi } from "vitest"
 import { makeLatestFrame } from "../../../media/programme/latestFrame.js"
 import { FakeFrame, settled } from "./fakes.js"
 
@@ -15,6 +16,8 @@ const make = Effect.sync(() => ({
   frames: makeFrames(),
   shots: ["first", "second", "third"].map((name) => new FakeFrame(name))
 }))
+afterEach(() => void vi.useRealTimers())
+
 const closed = (shots: ReadonlyArray<FakeFrame>) => shots.filter((shot) => shot.closed).map(({ name }) => name)
 
 describe("the latest frame of a picture", () => {
@@ -76,4 +79,41 @@ describe("the latest frame of a picture", () => {
       assert.deepStrictEqual(closed(shots), ["first", "second"])
     })
   )
+
+  it("is taken once a second while nobody sees it, and at once when somebody does", async () => {
+    vi.useFakeTimers()
+    const { readable, writer } = makeFrames()
+    const [latest, shots] = [
+      makeLatestFrame<FakeFrame>(),
+      ["first", "second", "third"].map((name) => new FakeFrame(name))
+    ]
+    latest.setSeen(false)
+    latest.follow(readable)
+    for (const shot of shots) void writer.write(shot)
+    await vi.advanceTimersByTimeAsync(900)
+    assert.strictEqual(latest.get()?.name, "first")
+    await vi.advanceTimersByTimeAsync(200)
+    assert.strictEqual(latest.get()?.name, "second")
+    latest.setSeen(true)
+    await vi.advanceTimersByTimeAsync(0)
+    assert.strictEqual(latest.get()?.name, "third")
+    assert.deepStrictEqual(closed(shots), ["first", "second"])
+  })
+
+  it("is not seen again once it is older than 2 seconds", async () => {
+    vi.useFakeTimers()
+    const { readable, writer } = makeFrames()
+    const [latest, first] = [makeLatestFrame<FakeFrame>(), new FakeFrame("first")]
+    latest.follow(readable)
+    void writer.write(first)
+    await vi.advanceTimersByTimeAsync(1_900)
+    for (const seen of [false, true]) latest.setSeen(seen)
+    assert.strictEqual(latest.get(), first)
+    latest.setSeen(false)
+    await vi.advanceTimersByTimeAsync(200)
+    assert.strictEqual(latest.get(), first, "for whoever is still shown the scene of before")
+    latest.setSeen(true)
+    assert.isUndefined(latest.get())
+    assert.isTrue(first.closed)
+  })
 })
