@@ -55,7 +55,8 @@ test("a guest's screen is sharp beside the people, who are large by a press, and
   expect(await ada.screenCodec()).toBe("video/AV1")
   expect(await bo.page.getByLabel("Bo’s screen", { exact: true }).count()).toBe(0)
 
-  // Of the programme stands only the strip beside the screen, and it goes on.
+  // Of the programme stands only the strip beside the screen, once its picture has it, and it goes on.
+  await ada.page.locator('[data-place="strip"]').waitFor()
   const shape = async () => {
     const { height, width } = await boxOf(everyone(ada))
     return width / height

@@ -41,6 +41,8 @@ export interface Composer {
   readonly ready: Effect.Effect<void>
   /** Fails once it composes no more, and never ends else: to be closed then, and another one to be opened. */
   readonly broken: Effect.Effect<never, ComposerBroken>
+  /** The scene of the picture that is out: of those that are to be shown the last one whose pictures have come. */
+  readonly scene: Observable<Scene | null>
   /** Counted once a second. */
   readonly counts: Observable<FrameCounts>
   /** Shows this from the next frame on. */

@@ -42,7 +42,7 @@ export const openCanvasComposer: OpenComposer = Effect.gen(function* () {
   })
   yield* Effect.addFinalizer(() => Effect.sync(feeds.close))
 
-  const { broken, counts, receive, ready } = yield* makeComposerEvents
+  const { broken, counts, receive, ready, scene } = yield* makeComposerEvents
   const composeLoop = yield* attempt(() =>
     makeComposeLoop({
       pen,
@@ -57,6 +57,7 @@ export const openCanvasComposer: OpenComposer = Effect.gen(function* () {
     track,
     ready,
     broken,
+    scene,
     counts,
     show: composeLoop.show,
     setPictures: feeds.setPictures

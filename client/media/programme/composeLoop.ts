@@ -27,11 +27,11 @@ const messageOf = (cause: unknown) => (cause instanceof Error ? `${cause.name}: 
 export const makeComposeLoop = ({ pen, emit, send, stills }: ComposeLoopOptions) => {
   const sceneSwitcher = makeSceneSwitcher(pen)
   let [composed, dropped, failures, ticks, waited] = [0, 0, 0, 0, 0]
-  let [over, shown, sending] = [false, false, false]
+  let [over, sending] = [false, false]
   /** The tick at which trouble was said last. */
   let troubled = Number.NEGATIVE_INFINITY
-  /** The `shown` of what was said to be out last. */
-  let said: boolean | undefined
+  /** The scene that was said to be out last. */
+  let said: Scene | null | undefined
 
   const giveUp = (message: string) => {
     over = true
@@ -50,16 +50,15 @@ export const makeComposeLoop = ({ pen, emit, send, stills }: ComposeLoopOptions)
   }
 
   const compose = async () => {
-    const ofScene = shown
     sending = true
     waited = 0
     try {
-      sceneSwitcher.draw(stills)
+      const scene = sceneSwitcher.draw(stills)
       await send()
       composed++
       failures = 0
-      if (said !== ofScene) emit({ type: "out", shown: ofScene })
-      said = ofScene
+      if (said !== scene) emit({ type: "out", scene })
+      said = scene
     } catch (cause) {
       fail(cause)
     } finally {
@@ -68,10 +67,7 @@ export const makeComposeLoop = ({ pen, emit, send, stills }: ComposeLoopOptions)
   }
 
   return {
-    show: (scene: Scene) => {
-      sceneSwitcher.show(scene)
-      shown = true
-    },
+    show: sceneSwitcher.show,
     /** `missed`: pictures that should have been made since the last tick. */
     tick: (missed: number) => {
       if (over) return

@@ -3,11 +3,12 @@ import * as Effect from "effect/Effect"
 import * as Runtime from "effect/Runtime"
 import { makeObservable } from "../../browser/Observable.js"
 import { ComposerBroken, type FrameCounts } from "./Composer.js"
+import type { Scene } from "./scene.js"
 
 /** What composing says of itself: plain values, which travel from a worker. */
 export type ComposerEvent =
-  /** The first picture is out: composing works in this browser. Then (`shown`), the first one of a scene. */
-  | { readonly type: "out"; readonly shown: boolean }
+  /** The first picture is out: composing works in this browser. Then, the first one of each scene. */
+  | { readonly type: "out"; readonly scene: Scene | null }
   /** Every 24 ticks: once a second, or later where the machine is too slow. */
   | ({ readonly type: "counts" } & FrameCounts)
   /** A picture could not be made. The next one is tried. */
@@ -21,12 +22,14 @@ export const makeComposerEvents = Effect.gen(function* () {
   const works = yield* Deferred.make<void>()
   const ready = yield* Deferred.make<void>()
   const broken = yield* Deferred.make<never, ComposerBroken>()
+  const scene = makeObservable<Scene | null>(null)
   const counts = makeObservable<FrameCounts>({ composed: 0, dropped: 0 })
 
   const receive = (event: ComposerEvent) => {
     switch (event.type) {
       case "out":
-        return Deferred.unsafeDone(event.shown ? ready : works, Effect.void)
+        scene.set(event.scene)
+        return Deferred.unsafeDone(event.scene === null ? works : ready, Effect.void)
       case "counts":
         return counts.set({ composed: event.composed, dropped: event.dropped })
       case "trouble":
@@ -41,6 +44,7 @@ export const makeComposerEvents = Effect.gen(function* () {
     works: Deferred.await(works),
     ready: Deferred.await(ready),
     broken: Deferred.await(broken),
+    scene,
     counts
   }
 })

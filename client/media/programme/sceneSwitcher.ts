@@ -56,8 +56,8 @@ export const makeSceneSwitcher = (pen: Pen) => {
       if (scene === emptyScene) take(wanted)
       else next = wanted
     },
-    /** Draws the scene with the pictures of now. */
-    draw: (stills: Stills) => {
+    /** Draws the scene with the pictures of now, and gives it. Null: there is none yet. */
+    draw: (stills: Stills): Scene | null => {
       if (next !== null && (waited >= longestWait || isThere(next, stills))) take(next)
       else if (next !== null) waited++
       sinceTurn++
@@ -67,6 +67,7 @@ export const makeSceneSwitcher = (pen: Pen) => {
         arrangement = arrange(scene, upright)
       }
       paint(arrangement, stills)
+      return scene === emptyScene ? null : scene
     }
   }
 }

@@ -24,7 +24,7 @@ export const openWorkerComposer = (
       attempt(() => new MediaStreamTrackGenerator({ kind: "video" })),
       (track) => Effect.sync(() => track.stop())
     )
-    const { broken, counts, receive, ready, works } = yield* makeComposerEvents
+    const { broken, counts, receive, ready, scene, works } = yield* makeComposerEvents
     worker.addEventListener("message", ({ data }: MessageEvent<ComposerEvent>) => receive(data))
     worker.addEventListener("error", ({ message = "" }) =>
       receive({ type: "broken", message: `The worker does not run. ${message}` })
@@ -54,6 +54,7 @@ export const openWorkerComposer = (
       track,
       ready,
       broken,
+      scene,
       counts,
       show: (scene) => tell({ type: "scene", scene }),
       setPictures: feeds.setPictures

@@ -1,6 +1,7 @@
 import { createEffect, createMemo, createSignal, For, Show } from "solid-js"
 import { SelfView } from "../../features/devices/SelfView.js"
 import { createFramesArriving } from "../../features/stage/createFramesArriving.js"
+import { createPictured } from "../../features/stage/createPictured.js"
 import { createShownLines } from "../../features/stage/createShownLines.js"
 import { createVideoSize } from "../../features/stage/createVideoSize.js"
 import { QualityMeter } from "../../features/stage/QualityMeter.js"
@@ -29,12 +30,14 @@ export const Stage = (props: { readonly model: GuestModel; readonly onVideo: (vi
   /** Nothing else of the page is to be seen. */
   const alone = () => filled.on() && arrangement().shows
   const call = () => props.model.call
+  const withScreen = createPictured(video, () => call().said().programme.layout === "screen")
   const arrangement = createMemo(() =>
     stageArrangementOf({
       live: call().live(),
       moving: framesArriving(),
       screen: call().screen() !== null,
       said: call().said(),
+      withScreen: withScreen(),
       large: large()
     })
   )

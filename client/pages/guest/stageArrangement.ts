@@ -11,6 +11,8 @@ export interface StageInputs {
   /** A screen comes on the second video. */
   readonly screen: boolean
   readonly said: Said
+  /** The programme, where one comes, shows the screen at its left. It is said to before it does. */
+  readonly withScreen: boolean
   /** Which of both the person wants large. Null: as the host has it. */
   readonly large: "picture" | "screen" | null
 }
@@ -32,14 +34,21 @@ export interface StageArrangement {
 }
 
 /** Places what comes. A screen is large where the host has not picked another layout, or where the person wants it so. */
-export const stageArrangementOf = ({ large, live, moving, said, screen }: StageInputs): StageArrangement => {
+export const stageArrangementOf = ({
+  large,
+  live,
+  moving,
+  said,
+  screen,
+  withScreen
+}: StageInputs): StageArrangement => {
   const { participants, programme } = said
   const host = participants?.list[0]
   const composed = programme.layout !== null
   const covered = live && !composed && (!moving || host?.camera === false) ? host : undefined
   const you = participants?.you ?? null
-  const screenFirst = large === null ? !composed || programme.layout === "screen" : large === "screen"
-  const picture = !screen || !screenFirst ? "large" : programme.layout === "screen" ? "strip" : "corner"
+  const screenFirst = large === null ? !composed || withScreen : large === "screen"
+  const picture = !screen || !screenFirst ? "large" : composed && withScreen ? "strip" : "corner"
   return {
     shows: live && (moving || screen || composed || covered !== undefined),
     picture,

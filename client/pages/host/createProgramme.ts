@@ -9,6 +9,7 @@ import type { HostMessage } from "../../rtc/control.js"
 import type { GuestView } from "../../rtc/States.js"
 import { createLingering } from "../../solid/createLingering.js"
 import { createOpened } from "../../solid/createOpened.js"
+import { fromObservable } from "../../solid/fromObservable.js"
 import { createProgrammeLayout } from "./createProgrammeLayout.js"
 import { createScene, type HostOnAir } from "./createScene.js"
 import { createSharing } from "./createSharing.js"
@@ -99,8 +100,16 @@ export const createProgramme = (options: ProgrammeOptions) => {
   const track = createMemo(() => opened.current()?.track ?? null)
   /** Whether guests get the programme. */
   const sent = createMemo(() => several() && track() !== null)
-  const shown = createMemo(() => (sent() ? peopleIn(scene()) : new Set([hostVoice])))
-  const nameOf = (id: string | null) => scene().people.find((person) => person.id === id)?.name ?? null
+  const out = createMemo(() => {
+    const current = opened.current()
+    return current && fromObservable(current.scene)
+  })
+  /** What guests are sent at this moment, which is what they are told. Null: not the programme. */
+  const seen = createMemo(() => (sent() ? (out()?.() ?? null) : null))
+  const shown = createMemo(() => {
+    const now = seen()
+    return now === null ? new Set([hostVoice]) : peopleIn(now)
+  })
 
   return {
     layout,
@@ -119,11 +128,10 @@ export const createProgramme = (options: ProgrammeOptions) => {
     video: () => (sent() ? track() : host.camera()),
     /** Whether this person (the host is `hostVoice`) is in the picture that guests get. */
     isShown: (id: string) => shown().has(id),
-    messageFor: (guest: string): HostMessage => ({
-      type: "programme",
-      layout: sent() ? layout.layout() : null,
-      large: sent() ? nameOf(layout.large()) : null,
-      you: sent() && layout.large() === guest
-    })
+    messageFor: (guest: string): HostMessage => {
+      const now = seen()
+      const large = now?.people.find(({ id }) => id === now.large)
+      return { type: "programme", layout: now?.layout ?? null, large: large?.name ?? null, you: large?.id === guest }
+    }
   } as const
 }

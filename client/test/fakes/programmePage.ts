@@ -36,10 +36,11 @@ export const makePage = () =>
   createRoot((dispose) => {
     pages.push(dispose)
     const composed = trackOf("the programme")
+    const scene = makeObservable<Scene | null>(null)
     const ready = Effect.runSync(Deferred.make<void>())
     const broken = Effect.runSync(Deferred.make<never, ComposerBroken>())
     const shown: { scene?: Scene; pictures?: Pictures; open: number; loads: number } = { open: 0, loads: 0 }
-    let [heals, framesCome] = [true, true]
+    let [heals, framesCome, composes] = [true, true, true]
     let failure: PartUnloaded | ComposerBroken | null = null
     /** What waits for the first frame of a track. */
     const awaited = new Set<() => void>()
@@ -70,8 +71,12 @@ export const makePage = () =>
                 track: composed,
                 ready: Deferred.await(ready),
                 broken: shown.loads === 1 || !heals ? Deferred.await(broken) : Effect.never,
+                scene,
                 counts: makeObservable({ composed: 0, dropped: 0 }),
-                show: (scene: Scene) => void Object.assign(shown, { scene }),
+                show: (next: Scene) => {
+                  shown.scene = next
+                  if (composes) scene.set(next)
+                },
                 setPictures: (pictures: Pictures) => void Object.assign(shown, { pictures })
               }
             }),
@@ -108,6 +113,12 @@ export const makePage = () =>
       },
       /** The first composer composes no more. */
       breaks: () => Effect.runSync(Deferred.fail(broken, new ComposerBroken({ message: "Out of memory." }))),
+      /** No scene that is to be shown is drawn from now on. */
+      holdScenes: () => {
+        composes = false
+      },
+      /** The scene that is to be shown is out. */
+      bringScene: () => scene.set(shown.scene ?? null),
       /** The first frame is out. */
       begin: async () => {
         Effect.runSync(Deferred.succeed(ready, undefined))

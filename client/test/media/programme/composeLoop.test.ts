@@ -50,17 +50,22 @@ const open = () => {
 const counted = (said: ReadonlyArray<ComposerEvent>) => said.findLast(({ type }) => type === "counts")
 
 describe("composing", () => {
-  it("says that it works and that a scene is out, once each", async () => {
+  it("says that it works and which scene is out, once each", async () => {
     const { compose, said, show } = open()
+    const [ada, grace] = [sceneOf(person("ada")), sceneOf(person("grace", { camera: false }))]
     await compose()
     await compose()
-    assert.deepStrictEqual(said, [{ type: "out", shown: false }])
-    show(sceneOf(person("ada")))
+    assert.deepStrictEqual(said, [{ type: "out", scene: null }])
+    show(ada)
     assert.strictEqual(said.length, 1)
     await compose()
-    show(sceneOf(person("grace")))
     await compose()
-    assert.deepStrictEqual(said.slice(1), [{ type: "out", shown: true }])
+    show(grace)
+    await compose()
+    assert.deepStrictEqual(said.slice(1), [
+      { type: "out", scene: ada },
+      { type: "out", scene: grace }
+    ])
   })
 
   it("has one picture under way at most, and counts the others as dropped", async () => {
@@ -81,7 +86,7 @@ describe("composing", () => {
     drawn.fail(null)
     await compose()
     const trouble = { type: "trouble", message: "Error: out of memory" } as const
-    assert.deepStrictEqual(said, [trouble, { type: "out", shown: false }])
+    assert.deepStrictEqual(said, [trouble, { type: "out", scene: null }])
     drawn.fail("out of memory")
     for (let beat = 0; beat < 2 * programmeFrames; beat++) await compose()
     assert.strictEqual(sent(), 1)

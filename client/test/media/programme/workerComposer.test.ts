@@ -74,7 +74,7 @@ const opened = Effect.gen(function* () {
   const { generated, open, worker } = yield* make
   const opening = yield* Effect.fork(open)
   yield* Effect.yieldNow()
-  worker.say({ type: "out", shown: false })
+  worker.say({ type: "out", scene: null })
   return { composer: yield* Fiber.join(opening), generated, worker }
 })
 
@@ -147,8 +147,10 @@ describe("a composer in a worker", () => {
       const broken = yield* Effect.fork(Effect.flip(composer.broken))
       worker.say({ type: "counts", composed: 20, dropped: 4 })
       assert.deepStrictEqual(composer.counts.get(), { composed: 20, dropped: 4 })
-      worker.say({ type: "out", shown: true })
+      const scene = { layout: "one", people: [person("ada")], large: null, sharer: null } as const
+      worker.say({ type: "out", scene })
       yield* Fiber.join(ready)
+      assert.strictEqual(composer.scene.get(), scene)
       worker.say({ type: "broken", message: "out of memory" })
       assert.strictEqual((yield* Fiber.join(broken)).message, "out of memory")
     })

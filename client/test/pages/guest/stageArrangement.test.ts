@@ -8,7 +8,15 @@ import { HostMessage } from "../../../rtc/control.js"
 import { ada, after, host, programme, sharing, together } from "../../fakes/hostSays.js"
 
 const arranged = (coming: Partial<StageInputs>) =>
-  stageArrangementOf({ live: true, moving: true, screen: false, said: after(together), large: null, ...coming })
+  stageArrangementOf({
+    live: true,
+    moving: true,
+    screen: false,
+    said: after(together),
+    withScreen: false,
+    large: null,
+    ...coming
+  })
 
 describe("the stage of a guest", () => {
   it("shows the host's camera, and the host's name where it sends nothing", () => {
@@ -30,18 +38,20 @@ describe("the stage of a guest", () => {
 
   it("has a screen large and the people beside it, as the person wants it", () => {
     const strip = after(together, { ...programme, layout: "screen" }, sharing)
-    assert.deepInclude(arranged({ screen: true, said: strip }), { picture: "strip", fit: "cover", screen: "large" })
-    assert.deepInclude(arranged({ screen: true, said: strip, large: "picture" }), {
-      picture: "large",
-      screen: "corner"
-    })
+    const both = { screen: true, withScreen: true }
+    assert.deepInclude(arranged({ ...both, said: strip }), { picture: "strip", fit: "cover", screen: "large" })
+    assert.deepInclude(arranged({ ...both, said: strip, large: "picture" }), { picture: "large", screen: "corner" })
     // Of the host's camera, or of a programme without the screen, no strip can be cut.
-    assert.deepInclude(arranged({ screen: true }), { picture: "corner", fit: "contain", screen: "large" })
+    assert.deepInclude(arranged({ screen: true, said: strip }), { picture: "large", screen: "corner" })
+    for (const withScreen of [true, false]) {
+      const camera = arranged({ screen: true, withScreen })
+      assert.deepInclude(camera, { picture: "corner", fit: "contain", screen: "large" })
+    }
     const said = after(together, programme, sharing)
     assert.deepInclude(arranged({ screen: true, said }), { picture: "large", screen: "corner" })
     assert.deepInclude(arranged({ screen: true, said, large: "screen" }), { picture: "corner", screen: "large" })
     // The sharer sees its own screen in the programme alone.
-    assert.strictEqual(arranged({ said: strip }).picture, "large")
+    assert.strictEqual(arranged({ withScreen: true, said: strip }).picture, "large")
   })
 
   it("is empty, with the guest's own picture, whenever the call does not stand", () => {
@@ -60,6 +70,7 @@ describe("the stage of a guest", () => {
           live: flag,
           moving: flag,
           screen: flag,
+          withScreen: flag,
           large: FastCheck.constantFrom("picture" as const, "screen" as const, null)
         }),
         FastCheck.array(Arbitrary.make(HostMessage)),

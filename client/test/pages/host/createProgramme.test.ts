@@ -29,6 +29,21 @@ describe("the picture that guests get", () => {
     assert.deepEqual([...(shown.pictures?.cameras.values() ?? [])], [camera, tracks.get("Ada"), tracks.get("Grace")])
   })
 
+  it("is told to them as it is, and not as it will be once the next scene is out", async () => {
+    const { begin, bringScene, holdScenes, programme, setGuests } = makePage()
+    setGuests([ada, grace])
+    await pass(1)
+    await begin()
+    holdScenes()
+    programme.layout.pick("one")
+    programme.layout.pin("grace")
+    assert.deepInclude(programme.messageFor("grace"), { layout: "everyone", large: null, you: false })
+    assert.isTrue(programme.isShown("ada"))
+    bringScene()
+    assert.deepInclude(programme.messageFor("grace"), { layout: "one", large: "Grace", you: true })
+    assert.isFalse(programme.isShown("ada"))
+  })
+
   it("is the camera again a while after all but one have gone, and the composer ends after that", async () => {
     const { begin, composed, programme, setGuests, shown } = makePage()
     setGuests([ada, grace])
