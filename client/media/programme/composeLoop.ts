@@ -23,7 +23,7 @@ const stuckAfter = 5 * programmeFrames
 
 const messageOf = (cause: unknown) => (cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause))
 
-/** Composes: each tick makes one picture, unless the one before is still on its way. */
+/** Composes: each tick, and each scene that comes, makes one picture, unless the one before is still on its way. */
 export const makeComposeLoop = ({ pen, emit, send, stills }: ComposeLoopOptions) => {
   const sceneSwitcher = makeSceneSwitcher(pen)
   let [composed, dropped, failures, ticks, waited] = [0, 0, 0, 0, 0]
@@ -67,7 +67,10 @@ export const makeComposeLoop = ({ pen, emit, send, stills }: ComposeLoopOptions)
   }
 
   return {
-    show: sceneSwitcher.show,
+    /** Shows this scene at once, and not at the next tick, where all that it takes is there. */
+    show: (scene: Scene) => {
+      if (sceneSwitcher.show(scene, stills) && !sending && !over) void compose()
+    },
     /** `missed`: pictures that should have been made since the last tick. */
     tick: (missed: number) => {
       if (over) return

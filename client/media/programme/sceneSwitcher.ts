@@ -51,10 +51,14 @@ export const makeSceneSwitcher = (pen: Pen) => {
   }
 
   return {
-    /** The scene before is drawn until those whom this one brings into the picture have a first frame. */
-    show: (wanted: Scene) => {
-      if (scene === emptyScene) take(wanted)
+    /**
+     * The scene before is drawn until those whom this one brings into the picture have a first frame. Gives whether they have,
+     * so that the next picture shows it.
+     */
+    show: (wanted: Scene, stills: Stills): boolean => {
+      if (scene === emptyScene || isThere(wanted, stills)) take(wanted)
       else next = wanted
+      return next === null
     },
     /** Draws the scene with the pictures of now, and gives it. Null: there is none yet. */
     draw: (stills: Stills): Scene | null => {

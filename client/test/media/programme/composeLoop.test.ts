@@ -68,6 +68,24 @@ describe("composing", () => {
     ])
   })
 
+  it("shows a scene at once where all that it takes is there, and else with the next tick", async () => {
+    const { finish, said, sent, show, tick } = open()
+    const [ada, grace] = [sceneOf(person("ada")), sceneOf(person("grace", { camera: false }))]
+    show(ada)
+    assert.strictEqual(sent(), 1)
+    show(grace)
+    assert.strictEqual(sent(), 1, "while a picture is on its way")
+    await finish()
+    tick(0)
+    await finish()
+    show(ada)
+    assert.strictEqual(sent(), 2, "without a frame of Ada")
+    assert.deepStrictEqual(said, [
+      { type: "out", scene: ada },
+      { type: "out", scene: grace }
+    ])
+  })
+
   it("has one picture under way at most, and counts the others as dropped", async () => {
     const { finish, said, sent, tick } = open()
     for (let beat = 0; beat < 10; beat++) tick(0)

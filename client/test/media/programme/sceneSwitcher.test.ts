@@ -14,16 +14,17 @@ const open = (...known: ReadonlyArray<string>) => {
   const frames = new Map(known.map((name) => [name, new FakeFrame(name)]))
   const drawn = makeFakePen()
   const sceneSwitcher = makeSceneSwitcher(drawn.pen)
+  const stills = (of: string | null) => {
+    const frame = frames.get(of ?? "screen")
+    return frame && stillOf(frame)
+  }
   return {
-    show: sceneSwitcher.show,
+    show: (scene: Scene) => sceneSwitcher.show(scene, stills),
     come: (name: string, size: { readonly height?: number } = {}) => void frames.set(name, new FakeFrame(name, size)),
     /** What is in the next picture: frames, and what is written where there are none. */
     draw: () => {
       drawn.clear()
-      sceneSwitcher.draw((of) => {
-        const frame = frames.get(of ?? "screen")
-        return frame && stillOf(frame)
-      })
+      sceneSwitcher.draw(stills)
       return [...drawn.frames(), ...drawn.texts()]
     },
     /** Where the tiles stand in the picture that was drawn last. */
@@ -34,9 +35,9 @@ const open = (...known: ReadonlyArray<string>) => {
 describe("a scene that comes", () => {
   it("is drawn once whoever comes into the picture has a frame: until then the one of before stands", () => {
     const { come, draw, show } = open("ada")
-    show(one(person("ada")))
+    assert.isTrue(show(one(person("ada"))))
     assert.deepStrictEqual(draw(), ["ada", "ada"])
-    show(one(person("grace")))
+    assert.isFalse(show(one(person("grace"))))
     assert.deepStrictEqual(draw(), ["ada", "ada"])
     come("grace")
     assert.deepStrictEqual(draw(), ["grace", "grace"])
@@ -45,7 +46,7 @@ describe("a scene that comes", () => {
   it("is drawn at once where all that it brings is there, or has no picture", () => {
     const { draw, show } = open("ada", "grace")
     show(one(person("ada")))
-    show(one(person("grace")))
+    assert.isTrue(show(one(person("grace"))))
     assert.deepStrictEqual(draw(), ["grace", "grace"])
     show(one(person("hedy", { camera: false })))
     assert.deepStrictEqual(draw(), ["H", "hedy"])
