@@ -3,9 +3,10 @@
  * the frames and the bitrate that are set. The browser's own congestion control does the fine work within these bounds;
  * they see to it that a picture on a thin line is small and moves, rather than large and frozen.
  *
- * When there is less, people keep their frames and give resolution: a face that moves is understood however small, and one
- * that stands is not. Screens keep their resolution and give frames: text that is not sharp cannot be read, and it moves
- * seldom. Voices give nothing: what they take is set aside first.
+ * When there is less, people keep their frames and give resolution: a face that moves is understood at half its size, and
+ * one that stands is not. They stop at 180 lines, and then give frames: in a programme of four, each is half as large.
+ * libwebrtc stops there, too (`kDefaultMinPixelsPerFrame`). Screens keep their resolution and give frames: text that is not
+ * sharp cannot be read, and it moves seldom. Voices give nothing: what they take is set aside first.
  */
 import { type Demand, divideBitrate, type Pictures, voiceBitrate } from "./budget.js"
 import { type Bound, type Pace, regulate, type Seen, unbounded } from "./regulator.js"
@@ -45,7 +46,7 @@ const purposes: Pictures<Purpose> = {
       { lines: 270, frames: 30, least: 120_000 },
       { lines: 180, frames: 30, least: 70_000 },
       { lines: 180, frames: 15, least: 45_000 },
-      { lines: 90, frames: 15, least: 25_000 }
+      { lines: 180, frames: 8, least: 25_000 }
     ],
     most: 1_700_000
   },

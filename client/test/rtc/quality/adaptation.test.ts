@@ -40,7 +40,7 @@ describe("what a connection sends", () => {
     [250_000, 270, 30],
     [160_000, 180, 30],
     [130_000, 180, 15],
-    [110_000, 90, 15],
+    [110_000, 180, 8],
     [90_000, 0, 0]
   ])("of people keeps its frames, where the network carries %i bit/s", (available, lines, maxFramerate) => {
     assert.deepInclude(settled(people, available).limits.camera, { active: lines > 0, lines, maxFramerate })
@@ -60,7 +60,7 @@ describe("what a connection sends", () => {
   it.each([
     [5_000_000, [1080, 30], 720],
     [1_000_000, [1080, 15], 360],
-    [250_000, [1080, 5], 90],
+    [250_000, [1080, 5], 180],
     [120_000, [540, 5], 0]
   ])("is a screen first, and people beside it, where the network carries %i bit/s", (available, sharp, lines) => {
     const { camera, screen } = settled(both, available).limits
