@@ -12,14 +12,14 @@ import { type Bound, type Pace, regulate, unbounded } from "./regulator.js"
 import { sum } from "./statistics.js"
 
 /** Connections are not looked at in the same moment: one that was short in the look before counts too. */
-export const shortForMillis = 2 * Duration.toMillis(qualityInterval)
+const shortForMillis = 2 * Duration.toMillis(qualityInterval)
 
 /** What one connection sent since the last look. */
 export interface Sent {
   readonly load: Load
   readonly demand: Demand
-  /** What it wanted to send did not get through, now or in the last `shortForMillis`. */
-  readonly isShort: boolean
+  /** When what it wanted to send did not get through last: a time of `millisOf`. -Infinity: it always did. */
+  readonly shortAt: number
   /** An encoder has no time left. */
   readonly isOverloaded: boolean
 }
@@ -76,33 +76,34 @@ export const unboundedCapacity: Capacity = { bitrate: unbounded(bitratePace), ma
 const carriedBitrateOf = ({ availableBitrate, arrivedBitrate }: Load) =>
   Math.min(arrivedBitrate, availableBitrate ?? Number.POSITIVE_INFINITY)
 
-/** Several share a bounded line, and each gets too little, or uses up an estimate that is less than its part. */
-const isFull = (bitrate: Bound, sent: ReadonlyArray<Sent>): boolean => {
+/** Several share a bounded line, and each got too little since then, or uses up an estimate that is less than its part. */
+const isFull = (bitrate: Bound, sent: ReadonlyArray<Sent>, since: number): boolean => {
   if (bitrate.limit === Number.POSITIVE_INFINITY || sent.length < 2) return false
   const bitrateShares = divideBitrate(
     bitrate.limit,
     sent.map(({ demand }) => demand)
   ).map(({ camera, screen }) => voiceBitrate + camera + screen)
-  return sent.every(({ load: { availableBitrate, arrivedBitrate }, isShort }, index) => {
+  return sent.every(({ load: { availableBitrate, arrivedBitrate }, shortAt }, index) => {
     const usesUp = availableBitrate !== null && arrivedBitrate >= availableBitrate * usedUpShare
-    return isShort || (usesUp && availableBitrate < (bitrateShares[index] ?? 0))
+    return shortAt > since || (usesUp && availableBitrate < (bitrateShares[index] ?? 0))
   })
 }
 
 const bitrateAfter = (bitrate: Bound, sent: ReadonlyArray<Sent>, now: number): Bound => {
-  const shortCount = sent.filter((one) => one.isShort).length
   const leastShortCount = Math.max(2, sent.length * leastShortShare)
+  const isTooMuch = (since: number) =>
+    sent.filter(({ shortAt }) => shortAt > since).length >= leastShortCount || isFull(bitrate, sent, since)
   // After a gap in which all was lost nothing got through: from a bound of nothing no step leads back.
   const arrived = Math.max(
     sum(sent.map(({ load }) => carriedBitrateOf(load))) * usefulShare,
     sent.length * leastNetworkBitrate
   )
   const enough = sum(sent.map(({ demand }) => voiceBitrate + demand.camera + demand.screen))
-  const isTooMuch = isFull(bitrate, sent) || shortCount >= leastShortCount
-  // Whoever made it fall counts for so long: that is the same shortage, and what arrived is what was just allowed.
-  const isNew = now - bitrate.fellAt > shortForMillis
-  const fallsTo = isTooMuch && isNew ? arrived : null
-  const guessedRoom = isTooMuch ? 0 : bitrate.limit * bitratePace.stepFactor
+  const recently = now - shortForMillis
+  // Whoever is short soon after a fall is so for the same reason: queues empty first, and estimates come back.
+  const afterwards = bitrate.fellAt + shortForMillis
+  const fallsTo = now > afterwards && isTooMuch(Math.max(recently, afterwards)) ? arrived : null
+  const guessedRoom = isTooMuch(recently) ? 0 : bitrate.limit * bitratePace.stepFactor
   return regulate(bitrate, { fallsTo, measuredRoom: 0, guessedRoom, enough }, bitratePace, now)
 }
 

@@ -5,7 +5,7 @@ import type { Quality } from "../States.js"
 import { qualityInterval } from "../timings.js"
 import { type Adaptation, adapt, begin, demandOf, type Limits, redo } from "./adaptation.js"
 import type { Pictures } from "./budget.js"
-import { type Allowance, type Sent, shortForMillis, unshared } from "./capacity.js"
+import { type Allowance, type Sent, unshared } from "./capacity.js"
 import { qualityBetween } from "./connectionQuality.js"
 import { dropsFrames, isOverloaded, loadBetween } from "./load.js"
 import { millisOf } from "./regulator.js"
@@ -71,7 +71,7 @@ export const makeQualityControl = (set: (limits: Pictures<Limits>) => Effect.Eff
       const sent = {
         load,
         demand: demandOf(task()),
-        isShort: now - adaptation.bound.fellAt < shortForMillis,
+        shortAt: adaptation.bound.fellAt,
         isOverloaded: overloaded
       }
       return { quality: qualityBetween(before, report), sent }

@@ -37,7 +37,7 @@ const measured = (path: Quality["path"]) =>
     sent: {
       load: { pair: null, availableBitrate: null, loss: 0, arrivedBitrate: 1 },
       demand: { camera: 1, screen: 0 },
-      isShort: false,
+      shortAt: Number.NEGATIVE_INFINITY,
       isOverloaded: false
     },
     quality: { roundTrip: 20, loss: 0, received: 1, sent: 1, width: 1280, height: 720, framesPerSecond: 24, path }

@@ -13,7 +13,7 @@ describe("what a connection tells", () => {
   const sent = {
     load: { pair: null, availableBitrate: null, loss: 0, arrivedBitrate: 1 },
     demand: { camera: 1, screen: 0 },
-    isShort: false,
+    shortAt: Number.NEGATIVE_INFINITY,
     isOverloaded: false
   }
   const quality = {

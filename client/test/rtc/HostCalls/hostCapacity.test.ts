@@ -9,7 +9,7 @@ import { openWith } from "../../fakes/openWith.js"
 const sent = (arrivedBitrate: number, isShort: boolean): Sent => ({
   load: { pair: null, availableBitrate: null, loss: 0, arrivedBitrate },
   demand: { camera: 1_700_000, screen: 0 },
-  isShort,
+  shortAt: isShort ? 0 : Number.NEGATIVE_INFINITY,
   isOverloaded: false
 })
 const well = sent(1_700_000, false)

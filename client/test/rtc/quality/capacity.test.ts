@@ -53,21 +53,36 @@ describe("what a line carries", () => {
   })
 })
 
-const sending = (
-  arrivedBitrate: number,
-  state: { readonly available?: number; readonly short?: boolean; readonly overloaded?: boolean } = {}
-): Sent => ({
-  load: { pair: null, availableBitrate: state.available ?? null, loss: 0, arrivedBitrate },
-  demand: people,
-  isShort: state.short ?? false,
-  isOverloaded: state.overloaded ?? false
-})
+interface State {
+  readonly available?: number | null
+  /** It was short so many milliseconds before the look. */
+  readonly shortAgo?: number
+  readonly overloaded?: boolean
+}
+
+/** What one connection has sent by the time of a look. */
+const sending =
+  (arrivedBitrate: number, { available = null, overloaded = false, shortAgo = none }: State = {}) =>
+  (now: number): Sent => ({
+    load: { pair: null, availableBitrate: available, loss: 0, arrivedBitrate },
+    demand: people,
+    shortAt: now - shortAgo,
+    isOverloaded: overloaded
+  })
+type Sending = ReturnType<typeof sending>
+
+const look = (capacity: Capacity, sent: ReadonlyArray<Sending>, now: number) =>
+  capacityAfter(
+    capacity,
+    sent.map((one) => one(now)),
+    now
+  )
 
 /** How the page stands after looks every 2 seconds. */
-const looks = (rounds: ReadonlyArray<ReadonlyArray<Sent>>, from: Capacity = unboundedCapacity, start = 10_000) => {
+const looks = (rounds: ReadonlyArray<ReadonlyArray<Sending>>, from: Capacity = unboundedCapacity, start = 10_000) => {
   let capacity = from
   return rounds.map((sent, index) => {
-    capacity = capacityAfter(capacity, sent, start + (index + 1) * 2_000)
+    capacity = look(capacity, sent, start + (index + 1) * 2_000)
     return capacity
   })
 }
@@ -75,10 +90,10 @@ const often = <A>(value: A, times: number) => Array.from({ length: times }, () =
 const well = [sending(1_700_000), sending(1_700_000), sending(1_700_000)]
 
 describe("the line of a host's page", () => {
-  const short = [sending(400_000, { short: true }), sending(300_000, { short: true }), sending(300_000)]
+  const short = [sending(400_000, { shortAgo: 0 }), sending(300_000, { shortAgo: 0 }), sending(300_000)]
 
   it("bounds nobody while one guest alone has too little: that is the guest's own network", () => {
-    const [now] = looks([[sending(200_000, { short: true }), sending(1_700_000), sending(1_700_000)]])
+    const [now] = looks([[sending(200_000, { shortAgo: 0 }), sending(1_700_000), sending(1_700_000)]])
     assert.strictEqual(now?.bitrate.limit, none)
     assert.deepStrictEqual(allowancesOf(now ?? unboundedCapacity, [people]), [
       { camera: none, screen: none, machine: none }
@@ -94,19 +109,33 @@ describe("the line of a host's page", () => {
 
   it("carries no more than browsers take it to carry, where they count what is lost late", () => {
     const late = [
-      sending(900_000, { short: true, available: 300_000 }),
-      sending(800_000, { short: true, available: 200_000 }),
+      sending(900_000, { shortAgo: 0, available: 300_000 }),
+      sending(800_000, { shortAgo: 0, available: 200_000 }),
       sending(100_000, { available: 2_000_000 })
     ]
     assert.strictEqual(looks([late])[0]?.bitrate.limit, 480_000)
   })
 
   it("falls once for one shortage, which counts for 4 seconds, and again for one that comes after it", () => {
-    const allowed = often(sending(240_000, { short: true }), 3)
-    const limits = (rounds: ReadonlyArray<ReadonlyArray<Sent>>) =>
+    const allowed = often(sending(240_000, { shortAgo: 0 }), 3)
+    const limits = (rounds: ReadonlyArray<ReadonlyArray<Sending>>) =>
       looks([short, ...rounds]).map(({ bitrate }) => bitrate.limit)
     assert.deepStrictEqual(limits([allowed, allowed, well]), [800_000, 800_000, 800_000, 800_000])
     assert.deepStrictEqual(limits(often(allowed, 6)), [...often(800_000, 3), ...often(3 * 240_000 * 0.8, 4)])
+  })
+
+  it.each([
+    [1, 800_000],
+    [4, 800_000],
+    [5, 360_000],
+    [6, 360_000]
+  ])("falls once where queues empty, and again where all were short %i s after that, to %i bit/s", (after, limit) => {
+    const [fallen] = looks([short])
+    const then = [2, 4, 6].reduce((capacity, seconds) => {
+      const shortAgo = seconds < after ? none : (seconds - after) * 1_000
+      return look(capacity, often(sending(140_000, { shortAgo }), 3), 12_000 + seconds * 1_000)
+    }, fallen ?? unboundedCapacity)
+    assert.strictEqual(then.bitrate.limit, limit)
   })
 
   it("carries less than its bound where all use up what they have, and have less than their parts", () => {
@@ -114,7 +143,7 @@ describe("the line of a host's page", () => {
     const limited = sending(240_000, { available: 230_000 })
     const content = sending(260_000, { available: 320_000 })
     const easy = sending(60_000, { available: 250_000 })
-    const then = (sent: ReadonlyArray<Sent>) => looks([sent], bounded, 15_000)[0]?.bitrate.limit ?? 0
+    const then = (sent: ReadonlyArray<Sending>) => looks([sent], bounded, 15_000)[0]?.bitrate.limit ?? 0
     assert.strictEqual(then([limited, limited, limited]), 3 * 230_000 * 0.8)
     // Bad networks of their own are no matter of the others.
     assert.isAbove(then([limited, limited, content]), 800_000)
@@ -125,12 +154,12 @@ describe("the line of a host's page", () => {
   })
 
   it("bounds nobody while a few of many have too little", () => {
-    const two = often(sending(300_000, { short: true }), 2)
+    const two = often(sending(300_000, { shortAgo: 0 }), 2)
     assert.strictEqual(looks([[...two, ...often(sending(1_700_000), 10)]])[0]?.bitrate.limit, none)
-    const three = [...two, sending(300_000, { short: true }), ...often(sending(1_700_000), 9)]
+    const three = [...two, sending(300_000, { shortAgo: 0 }), ...often(sending(1_700_000), 9)]
     const [fallen] = looks([three])
     assert.isBelow(fallen?.bitrate.limit ?? none, none)
-    const one = [sending(300_000, { short: true }), ...often(sending(1_700_000), 11)]
+    const one = [sending(300_000, { shortAgo: 0 }), ...often(sending(1_700_000), 11)]
     assert.strictEqual(looks(often(one, 20), fallen, 20_000).at(-1)?.bitrate.limit, none)
   })
 
@@ -143,12 +172,12 @@ describe("the line of a host's page", () => {
     [12, 3, 800_000]
   ])("comes back in a room of %i while %i have too little on networks of their own, to %d", (guests, few, limit) => {
     const [fallen] = looks([short])
-    const sent = [...often(sending(200_000, { short: true }), few), ...often(sending(1_700_000), guests - few)]
+    const sent = [...often(sending(200_000, { shortAgo: 0 }), few), ...often(sending(1_700_000), guests - few)]
     assert.strictEqual(looks(often(sent, 20), fallen, 12_000).at(-1)?.bitrate.limit, limit)
   })
 
   it("leaves each a small picture after a gap in which all was lost, and comes back", () => {
-    const [lost] = looks([often(sending(0, { short: true }), 3)])
+    const [lost] = looks([often(sending(0, { shortAgo: 0 }), 3)])
     for (const { camera } of allowancesOf(lost ?? unboundedCapacity, often(people, 3))) assert.isAtLeast(camera, 25_000)
     assert.strictEqual(looks(often(well, 40), lost, 20_000).at(-1)?.bitrate.limit, none)
   })
@@ -182,9 +211,9 @@ describe("the machine of a host's page", () => {
   it("waits twice as long each time in which all of it was too much, though that shows after 25 seconds", () => {
     let now = unboundedCapacity
     let whole = 0
-    const shares = Array.from({ length: 200 }, (_, look) => {
+    const shares = Array.from({ length: 200 }, (_, round) => {
       const overloaded = whole > 12
-      now = capacityAfter(now, overloaded ? strained : well, look * 2_000)
+      now = look(now, overloaded ? strained : well, round * 2_000)
       whole = now.machine.limit === none ? whole + 1 : 0
       return now.machine.limit
     })

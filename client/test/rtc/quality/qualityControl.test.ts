@@ -27,7 +27,7 @@ const begin = Effect.gen(function* () {
 })
 
 describe("the encoders of a connection", () => {
-  it.scoped("follow the network every 2 seconds, and whoever was short a look ago counts as short", () =>
+  it.scoped("follow the network every 2 seconds, and tell when it carried too little last", () =>
     Effect.gen(function* () {
       const { lines, network, told } = yield* begin
       assert.strictEqual(lines(), 720)
@@ -38,8 +38,8 @@ describe("the encoders of a connection", () => {
       yield* TestClock.adjust("6 seconds")
       assert.strictEqual(lines(), 720)
       assert.deepStrictEqual(
-        told.map(({ sent }) => sent.isShort),
-        [true, true, false, false]
+        told.map(({ sent }) => sent.shortAt),
+        [2_000, 2_000, 2_000, 2_000]
       )
     })
   )
