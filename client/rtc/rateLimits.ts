@@ -1,23 +1,15 @@
 /** How often somebody may do what others notice: plain numbers and functions, which pages read before the calls. */
+import { freeAfter, type Rate, restOf } from "../browser/rate.js"
 
-interface Rate {
-  /** This many pass at once. */
-  readonly burst: number
-  /** After those one passes in so many milliseconds. */
-  readonly every: number
-}
-
-/** Counts what passes at this rate (the generic cell rate algorithm). Times are in milliseconds since 1970. */
-export const makeRateLimit = ({ burst, every }: Rate) => {
+/** Counts what passes at this rate. Times are in milliseconds since 1970. */
+export const makeRateLimit = (rate: Rate) => {
   /** When the whole burst is free again. */
   let free = 0
-  // A time that cannot be yet is from before the clock was set back.
-  const from = (now: number) => (free > now + burst * every ? now : Math.max(free, now))
   return {
     /** How long until the next may pass. */
-    rest: (now: number): number => Math.max(0, from(now) + every - (now + burst * every)),
+    rest: (now: number): number => restOf(rate, free, now),
     pass: (now: number): void => {
-      free = from(now) + every
+      free = freeAfter(rate, free, now)
     },
     /** Nothing that passed counts any more. */
     isFree: (now: number): boolean => free <= now

@@ -1,4 +1,5 @@
 /** Which files a recording consists of: the pure part. */
+import { freeAfter, type Rate, restOf } from "../../browser/rate.js"
 import { freeStem, stemOf } from "./fileNames.js"
 
 export type SourceKind = "camera" | "screen" | "sound" | "programme"
@@ -46,34 +47,51 @@ export interface Segment<Track = MediaStreamTrack> {
   readonly offsetMs: number
 }
 
-/** The name that a source's files have, how many of them there are, and the `offsetMs` of the last. */
+/** The name that a source's files have, how many of them there are, and when the next may begin. */
 interface Named {
   readonly stem: string
   readonly count: number
+  /** The `offsetMs` of the last. */
   readonly lastMs: number
+  /** When `filesOfOne` counts none of them any more, as an `offsetMs`. */
+  readonly freeMs: number
 }
 
 /** What runs now, by source, and the names that were given. */
 export interface Plan<Track = MediaStreamTrack> {
   readonly open: ReadonlyMap<string, Segment<Track>>
   readonly names: ReadonlyMap<string, Named>
+  /** When `filesOfGuests` counts none of their files any more, as an `offsetMs`. */
+  readonly freeMs: number
 }
 
 interface Change<Track> {
   readonly plan: Plan<Track>
   readonly closed: ReadonlyArray<Segment<Track>>
   readonly opened: ReadonlyArray<Segment<Track>>
-  /** Whether a picture that is back waits for its file: `replan` is to be called again before long. */
+  /** Whether a source waits for its file: `replan` is to be called again before long. */
   readonly waiting: boolean
 }
 
 /**
- * A picture that went and is back has its next file so many milliseconds after the last began, at the earliest: whoever
- * turns it off and on without end must not fill the disk with files. The sound has a file of its own, which goes on.
+ * A picture that went and is back has its next file so many milliseconds after the last began, at the earliest: each file
+ * has an encoder of its own.
  */
 const pauseMs = 2_000
 
-export const emptyPlan: Plan<never> = { open: new Map(), names: new Map() }
+/**
+ * The files that one source of a guest begins. Whoever turns a camera off and on, or calls anew, without end must not fill
+ * the disk: after the burst there is one file in two minutes, and in between no file of this source. Whoever does so thirty
+ * times in an hour has each at once.
+ */
+const filesOfOne: Rate = { burst: 30, every: 120_000 }
+
+/** The files that all guests begin together, those too who leave and come back as somebody else. A meeting of 50 begins with 150. */
+const filesOfGuests: Rate = { burst: 600, every: 5_000 }
+
+export const emptyPlan: Plan<never> = { open: new Map(), names: new Map(), freeMs: 0 }
+
+const unbegun = (stem: string): Named => ({ stem, count: 0, lastMs: Number.NEGATIVE_INFINITY, freeMs: 0 })
 
 const keyOf = ({ id, kind }: Pick<Source<unknown>, "id" | "kind">) => `${kind} ${id}`
 
@@ -87,9 +105,9 @@ export const planAfter = (
     if (stem === undefined) continue
     const key = keyOf({ id: peer, kind })
     const before = names.get(key)?.count ?? 0
-    names.set(key, { stem, count: Math.max(before, Number(count)), lastMs: Number.NEGATIVE_INFINITY })
+    names.set(key, { ...unbegun(stem), count: Math.max(before, Number(count)) })
   }
-  return { open: new Map(), names }
+  return { ...emptyPlan, names }
 }
 
 /** A camera without a picture is none: its sound has a file of its own. That of a screen has no other. */
@@ -98,7 +116,8 @@ const isThere = ({ audio, kind, video }: Source<unknown>) => {
   return video !== null || (kind === "screen" && audio !== null)
 }
 
-const isPicture = ({ kind }: Source<unknown>) => kind === "camera" || kind === "screen"
+/** What the host gives, and all together, is no guest's to turn off and on. */
+const isGuests = ({ id }: Pick<Source<unknown>, "id">) => id !== "host" && id !== "programme"
 
 const sameTracks = <Track>(one: Source<Track>, other: Source<Track>) =>
   one.audio === other.audio && one.video === other.video
@@ -122,26 +141,35 @@ export const replan = <Track>(
   }
   const names = new Map(plan.names)
   const opened: Array<Segment<Track>> = []
+  let { freeMs } = plan
   let waiting = false
   for (const [key, source] of wanted) {
     if (open.has(key)) continue
-    const named = names.get(key) ?? {
-      stem: freeStem(
-        stemOf(source.name, source.kind),
-        [...names.values()].map(({ stem }) => stem)
-      ),
-      count: 0,
-      lastMs: Number.NEGATIVE_INFINITY
-    }
-    if (isPicture(source) && !plan.open.has(key) && offsetMs < named.lastMs + pauseMs) {
+    const before = names.get(key)
+    const isBack = before !== undefined && !plan.open.has(key) && source.kind !== "sound"
+    const rests = [
+      isBack ? before.lastMs + pauseMs - offsetMs : 0,
+      restOf(filesOfOne, before?.freeMs ?? 0, offsetMs),
+      restOf(filesOfGuests, freeMs, offsetMs)
+    ]
+    if (isGuests(source) && rests.some((rest) => rest > 0)) {
       waiting = true
       continue
     }
+    const named =
+      before ??
+      unbegun(
+        freeStem(
+          stemOf(source.name, source.kind),
+          Array.from(names.values(), ({ stem }) => stem)
+        )
+      )
     const count = named.count + 1
-    names.set(key, { stem: named.stem, count, lastMs: offsetMs })
+    names.set(key, { ...named, count, lastMs: offsetMs, freeMs: freeAfter(filesOfOne, named.freeMs, offsetMs) })
+    if (isGuests(source)) freeMs = freeAfter(filesOfGuests, freeMs, offsetMs)
     const segment: Segment<Track> = { stem: `${named.stem}-${count}`, source, offsetMs }
     open.set(key, segment)
     opened.push(segment)
   }
-  return { plan: { open, names }, closed, opened, waiting }
+  return { plan: { open, names, freeMs }, closed, opened, waiting }
 }

@@ -63,6 +63,10 @@ const play = (
   return ran
 }
 
+const nothing = { microphone: null, camera: null, screen: null, screenSound: null }
+const on = sourcesOf("p1", "Ada", { ...nothing, microphone: "ear", camera: "eye" })
+const off = sourcesOf<string>("p1", "Ada", { ...nothing, microphone: "ear" })
+
 const stemIn = (file: string) => file.replace(/-\d+\.webm$/, "")
 
 const keyOf = ({ id, kind }: Tracked) => `${kind} ${id}`
@@ -159,9 +163,73 @@ describe("the segments of a recording", () => {
     assert.deepStrictEqual(begun("sound"), [0])
   })
 
+  /** How many files each kind begins in eight hours of these tracks, every so many seconds the next. */
+  const filesOf = (seconds: number, tracksAt: (step: number) => PersonTracks<string>) => {
+    const steps = Array.from({ length: (8 * 3600) / seconds }, (_, step) => step)
+    const ran = play(steps.map((step) => ({ sources: sourcesOf("p1", "Eve", tracksAt(step)), after: seconds * 1000 })))
+    return ["sound", "camera", "screen"].map(
+      (kind) => ran.filter(({ segment: { source } }) => source.kind === kind).length
+    )
+  }
+  const mostOf8Hours = 30 + (8 * 60) / 2
+
+  it.each<[string, number, (step: number) => PersonTracks<string>]>([
+    [
+      "camera and screen go and come every second",
+      1,
+      (step) => ({
+        microphone: "ear",
+        camera: step % 2 ? null : "eye",
+        screen: step % 2 ? "page" : null,
+        screenSound: null
+      })
+    ],
+    [
+      "another connection brings other tracks every 2 seconds",
+      2,
+      (step) => ({ microphone: `ear ${step}`, camera: `eye ${step}`, screen: `page ${step}`, screenSound: null })
+    ],
+    ["a microphone goes and comes", 1, (step) => ({ ...nothing, microphone: step % 2 ? null : "ear" })]
+  ])("are few of a guest that wants many: %s", (_, seconds, tracksAt) => {
+    for (const count of filesOf(seconds, tracksAt)) assert.isAtMost(count, mostOf8Hours)
+  })
+
+  it("are few of one who leaves and comes back as somebody else without end", () => {
+    const hour = Array.from({ length: 3600 }, (_, turn) => ({
+      sources: sourcesOf(`p${turn}`, "Eve", { ...nothing, microphone: "ear", camera: "eye" }),
+      after: 1000
+    }))
+    assert.isAtMost(play(hour).length, 600 + 3600 / 5)
+  })
+
+  it("leave out nothing of the host, whose own they are", () => {
+    const minute = Array.from({ length: 60 }, (_, turn) => ({
+      sources: sourcesOf("host", "Host", { ...nothing, camera: turn % 2 ? null : "eye" }),
+      after: 1000
+    }))
+    assert.strictEqual(play(minute).length, 30)
+  })
+
+  it("leave out nothing of a camera that goes and comes five times in a minute, and every two minutes all day", () => {
+    const minute = Array.from({ length: 10 }, (_, turn) => ({ sources: turn % 2 ? off : on, after: 6_000 }))
+    const day = Array.from({ length: 480 }, (_, turn) => ({ sources: turn % 2 ? off : on, after: 60_000 }))
+    const cameras = play([...minute, ...day]).filter(({ segment }) => segment.source.kind === "camera")
+    const shown = cameras.reduce((sum, { from, to }) => sum + to - from, 0)
+    assert.strictEqual(shown, 5 * 6_000 + 240 * 60_000)
+    assert.strictEqual(cameras.length, 5 + 240)
+  })
+
+  it("of a guest that wanted many are as many as before after an hour of quiet", () => {
+    const flood = Array.from({ length: 200 }, (_, turn) => ({ sources: turn % 2 ? off : on, after: 2_000 }))
+    const quiet = [{ sources: off, after: 3600_000 }]
+    const minute = Array.from({ length: 20 }, (_, turn) => ({ sources: turn % 2 ? off : on, after: 3_000 }))
+    const begin = 200 * 2_000 + 3600_000
+    const cameras = play([...flood, ...quiet, ...minute]).filter(({ segment }) => segment.source.kind === "camera")
+    assert.strictEqual(cameras.filter(({ from }) => from >= begin).length, 10)
+    assert.isAtMost(cameras.filter(({ from }) => from < begin).length, 34)
+  })
+
   it("of a picture that is back too soon are due before long", () => {
-    const on = sourcesOf("p1", "Ada", { microphone: "ear", camera: "eye", screen: null, screenSound: null })
-    const off = sourcesOf<string>("p1", "Ada", { microphone: "ear", camera: null, screen: null, screenSound: null })
     const first = replan(emptyPlan, on, 500)
     const gone = replan(first.plan, off, 600)
     const back = replan(gone.plan, on, 2499)
