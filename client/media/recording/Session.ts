@@ -1,4 +1,5 @@
 import * as Clock from "effect/Clock"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Schedule from "effect/Schedule"
 import { encodeStoredManifest, type Manifest, type ManifestSegment, type StoredManifest } from "./manifest.js"
@@ -19,8 +20,11 @@ const checking = Schedule.spaced("500 millis")
 /** A browser that has not stopped a recorder by then will not. A busy machine takes a second or two. */
 const stopMs = 5_000
 
-/** How often the manifest is written while nothing else has it written: how exactly it says when a crash came. */
-const noting = Schedule.spaced("2 seconds")
+/**
+ * How long after one writing of the manifest comes the next: how exactly it says when a crash came. One of more than 200
+ * files is written less often, since it is written as a whole: at most some 20 kB a second.
+ */
+const notePause = (files: number) => Duration.millis(Math.max(2_000, 10 * files))
 
 /** What is on its way to the disk then is given up: a disk that stands still must not keep a host from leaving. */
 const writtenMs = 15_000
@@ -129,12 +133,13 @@ export class Session {
     return { type: "manifest", recording, revision, text }
   }
 
-  /** Writes that it still runs, for as long as it does. What came before is on the disk by then. */
+  /** Writes that it still runs, and how long its files are, for as long as it does. What came before is on the disk by then. */
   readonly note: Effect.Effect<void> = Effect.gen(this, function* () {
+    yield* Effect.sleep(notePause(this.entries.length))
     this.until = yield* Clock.currentTimeMillis
     this.post(this.keepManifest())
     yield* Effect.promise(() => this.written)
-  }).pipe(Effect.schedule(noting), Effect.asVoid)
+  }).pipe(Effect.forever)
 
   private report(): void {
     if (this.ended) return
@@ -177,11 +182,14 @@ export class Session {
     this.plan = plan
     this.waiting = waiting
     for (const segment of closed) this.recorders.get(segment)?.stop()
-    for (const segment of opened) this.open(segment)
+    const questions = opened.flatMap((segment) => this.open(segment))
+    if (questions.length > 0) this.post(this.keepManifest())
+    for (const question of questions) this.post(question)
     this.report()
   }
 
-  private open(segment: Segment): void {
+  /** Begins to record. What it gives is to be asked of the disk once the manifest names the file, and before any chunk. */
+  private open(segment: Segment): ReadonlyArray<WriterQuestion> {
     const { source } = segment
     const index = this.entries.length
     const { recording } = this.beginning
@@ -205,8 +213,6 @@ export class Session {
           finished: false
         }
         this.entries.push(entry)
-        this.post(this.keepManifest())
-        this.post({ type: "open", recording, file: entry.file })
       },
       chunk: (chunk) => {
         if (entry === undefined) return
@@ -221,16 +227,15 @@ export class Session {
         this.recorders.delete(segment)
         if (entry !== undefined) this.post({ type: "close", file: entry.file })
         change({ durationMs: Math.round(lastedMs) })
-        this.post(this.keepManifest())
         if (!asked) this.mend(segment, lastedMs)
       }
     })
-    if (recorder !== null) {
-      this.recorders.set(segment, recorder)
-      return
-    }
-    if (entry !== undefined) this.post({ type: "close", file: entry.file })
-    this.mend(segment, 0)
+    if (recorder === null) this.mend(segment, 0)
+    else this.recorders.set(segment, recorder)
+    if (entry === undefined) return []
+    const { file } = entry
+    const opening: WriterQuestion = { type: "open", recording, file }
+    return recorder === null ? [opening, { type: "close", file }] : [opening]
   }
 
   /** A recorder ended by itself: the source goes on in a new file, without what does not let itself be recorded. */
@@ -277,6 +282,7 @@ export class Session {
       // Before anything else: a page that is closed meanwhile does not go on by itself when it is opened again.
       this.post(this.keepManifest())
       const late = await this.stopAll()
+      this.post(this.keepManifest())
       const everything = await within(writtenMs, this.written)
       const lost = everything ? late : this.entries.map(({ name }) => name)
       return {

@@ -115,6 +115,45 @@ describe("the manifest of a recording that runs", () => {
     await Effect.runPromise(Fiber.interrupt(notes))
   })
 
+  it("names all files that begin together before one of them is opened, in one writing", () => {
+    const { asked, session } = begin()
+    session.setSources([...ada, ...sourcesOf("p2", "Grace", { ...nobody, microphone: fakeTrack("other ear") })])
+    assert.deepStrictEqual(
+      asked.map(({ type }) => type),
+      ["manifest", "open", "open", "open"]
+    )
+    const [manifest, ...opened] = asked
+    if (manifest?.type !== "manifest") return assert.fail("No manifest is written.")
+    assert.deepStrictEqual(
+      newestStoredManifest([manifest.text])?.manifest.segments.map(({ file }) => file),
+      opened.map((question) => (question.type === "open" ? question.file : ""))
+    )
+  })
+
+  it("of 500 files is written every five seconds, and the last time when all are closed", async () => {
+    const { asked, session } = begin()
+    session.setSources(
+      Array.from({ length: 500 }, (_, index) => index).flatMap((index) =>
+        sourcesOf(`p${index}`, "Ada", { ...nobody, microphone: fakeTrack(`ear ${index}`) })
+      )
+    )
+    const begun = asked.length
+    const notes = Effect.runFork(session.note)
+    await vi.advanceTimersByTimeAsync(20_000)
+    await Effect.runPromise(Fiber.interrupt(notes))
+    assert.deepStrictEqual(
+      asked.slice(begun).map(({ type }) => type),
+      ["manifest", "manifest", "manifest", "manifest"]
+    )
+    await finished(session, 0)
+    const last = asked.at(-1)
+    const stored = last?.type === "manifest" ? newestStoredManifest([last.text]) : null
+    assert.deepStrictEqual(
+      stored?.manifest.segments.map(({ durationMs }) => durationMs),
+      Array.from({ length: 500 }, () => 20_000)
+    )
+  })
+
   it("asks nothing more of a disk that does not answer", async () => {
     const asked: Array<WriterQuestion> = []
     const session = new Session(
