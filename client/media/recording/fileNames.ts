@@ -36,8 +36,11 @@ export const stemOf = (name: string, kind: SourceKind): string => {
   return kind === "camera" ? safeName(name) : `${safeName(name)}-${kind}`
 }
 
-/** The stem as file systems see it that know no case: Windows', macOS'. */
-const folded = (stem: string) => stem.toLowerCase().normalize("NFC")
+/**
+ * The stem as file systems see it that know no case: Windows', macOS'. To both cases, or a name with a long s (ſ) or an
+ * end sigma (ς) would be another here, and the same file on a Mac.
+ */
+const folded = (stem: string) => stem.toLowerCase().toUpperCase().normalize("NFC")
 
 /** The stem, or `stem_2`, `stem_3`, the first that nobody has. `taken` holds stems as this function gave them. */
 export const freeStem = (stem: string, taken: ReadonlyArray<string>): string => {

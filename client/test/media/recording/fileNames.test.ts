@@ -24,6 +24,18 @@ describe("a file's name", () => {
     assert.strictEqual(safeName("… (2)"), "Guest_2")
   })
 
+  it.each([
+    ["Host", "Hoſt"],
+    ["Νίκος", "ΝΊΚΟΣ"],
+    ["Νίκος", "Νίκοσ"],
+    ["STRAẞE", "straße"],
+    ["Kim", "\u212aim"],
+    ["José", "Jose\u0301"]
+  ])("%s is no other for disks that know no case than %s", (one, other) => {
+    assert.strictEqual(freeStem(other, [one]), `${other}_2`)
+    assert.strictEqual(freeStem(one, [other]), `${one}_2`)
+  })
+
   it("of a recording says when it began, by the clock of who saves it", () => {
     assert.strictEqual(savedName(new Date(2026, 10, 3, 4, 5, 6).toISOString()), "2026-11-03 04-05-06")
     assert.strictEqual(savedName(new Date(2026, 0, 31, 23, 59, 59, 999).toISOString()), "2026-01-31 23-59-59")
