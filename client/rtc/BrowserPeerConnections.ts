@@ -18,10 +18,8 @@ import {
 import { offered, sharpest } from "./quality/codecs.js"
 import { makeEncoders } from "./quality/encoders.js"
 import { savesPowerByH264 } from "./quality/hardware.js"
+import { sendText } from "./sendText.js"
 import { inStereo } from "./stereo.js"
-
-/** A channel that has more than this to send, in bytes, stands still: what is new would come that much later. */
-const maxBuffered = 65_536
 
 const unusable = (cause: unknown) =>
   new DescriptionUnusable({ message: cause instanceof Error ? cause.message : String(cause) })
@@ -183,12 +181,7 @@ const open = (settings: PeerConnectionSettings, { certificate, prefersH264 }: Ow
           catch: unusable
         })
       ),
-    sendControl: (text) =>
-      Effect.sync(() => {
-        if (control.readyState !== "open" || control.bufferedAmount > maxBuffered) return false
-        control.send(text)
-        return true
-      }),
+    sendControl: (text) => Effect.sync(() => sendText(control, text)),
     setLimits: (limits) =>
       Effect.ignoreLogged(Effect.tryPromise({ try: () => encoders.setLimits(limits), catch: unusable })),
     statistics: Effect.tryPromise({

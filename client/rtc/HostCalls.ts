@@ -179,7 +179,13 @@ export const makeHostCalls = (
     yield* Effect.addFinalizer(() => Effect.zipRight(hosting.leave, hangUpAll))
     /** Shown once all that has come is dealt with. */
     const settle = Effect.zipRight(guests.settle, Effect.whenEffect(showing.show, Queue.isEmpty(inputs)))
-    yield* Effect.forkScoped(Effect.forever(Effect.zipRight(Effect.flatMap(Queue.take(inputs), handle), settle)))
+    const handleNext = Effect.flatMap(Queue.take(inputs), handle).pipe(
+      // What fails at one guest's account stops nobody else's call.
+      Effect.catchAllDefect((defect) =>
+        Effect.logError("Something that happened to the session broke the page.", defect)
+      )
+    )
+    yield* Effect.forkScoped(Effect.forever(Effect.zipRight(handleNext, settle)))
     const listening = yield* Effect.forkScoped(hosting.listen)
     yield* Effect.forkScoped(
       Stream.runForEach(reachable.changes, (now) => SubscriptionRef.update(state, HostStates.withReachable(now)))

@@ -136,6 +136,33 @@ describe("one who writes without end", () => {
     }).pipe(Effect.provide(Fakes))
   )
 
+  it.scoped("stops no other call, where the host's page breaks at what is said", () =>
+    Effect.gen(function* () {
+      const { made } = yield* FakeNetwork
+      const calls = yield* makeHostCalls({
+        hostKey: "k".repeat(43),
+        resume: false,
+        ...quietHost,
+        received: () => Effect.die(new Error("Broken."))
+      })
+      yield* untilTag(calls.state, "Listening")
+      const join = (name: string) =>
+        makeGuestCall({ ...quietGuest, name, known: makeKnownClaim() }).pipe(
+          Effect.provideService(Secrets, aBrowser()),
+          Effect.zipLeft(aMoment)
+        )
+      yield* join("eve")
+      yield* made[0]?.sendControl(encodeControl({ type: "hand", raised: true })) ?? Effect.void
+      yield* aMoment
+      yield* join("ada")
+      const states = (yield* SubscriptionRef.get(calls.guests)).map(({ peer, state }) => [peer.name, state])
+      assert.deepStrictEqual(states, [
+        ["eve", "Live"],
+        ["ada", "Live"]
+      ])
+    }).pipe(Effect.provide(Fakes))
+  )
+
   it.scoped("is forgotten when it goes", () =>
     Effect.gen(function* () {
       const { calls, say } = yield* setUp
