@@ -3,6 +3,7 @@ import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import { siteOf } from "./callerNetwork.js"
 import { TooManyRequests } from "./contract/Errors.js"
 import type { PeerId, PeerToken, RoomId } from "./contract/Ids.js"
 import type { JoinGuest, JoinHost } from "./contract/Requests.js"
@@ -178,14 +179,16 @@ export class RateLimit extends Context.Tag("RateLimit")<
                 })
               )
             }),
-          // Ahead of the comparison, since its answer tells: by address, and more so while it is guessed at, so that ever
-          // new addresses learn little. A host who had it right is counted by its key, which nobody else has.
+          // Ahead of the comparison, since its answer tells: by address, a customer's many IPv6 networks as one, and more so
+          // while it is guessed at, so that ever new addresses learn little. A host who had it right is counted by its key,
+          // which nobody else has.
           password: (join, address, guessed, request) =>
             Effect.flatMap(hash(join.hostKey), (key) => {
               const isProven = proven.get(key) !== undefined
+              const site = siteOf(address)
               const what = "host passwords from this address"
-              return take("LIMIT_PASSWORD", isProven ? key : address, what).pipe(
-                Effect.zipRight(guessed && !isProven ? take("LIMIT_GUESS", address, what) : Effect.void),
+              return take("LIMIT_PASSWORD", isProven ? key : site, what).pipe(
+                Effect.zipRight(guessed && !isProven ? take("LIMIT_GUESS", site, what) : Effect.void),
                 Effect.zipRight(request),
                 Effect.tap(() => proven.set(key, true)),
                 Effect.zipLeft(Effect.flatMap(hash(join.token), note))

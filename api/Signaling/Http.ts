@@ -2,6 +2,7 @@ import * as HttpApiBuilder from "@effect/platform/HttpApiBuilder"
 import * as HttpServerResponse from "@effect/platform/HttpServerResponse"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import * as Option from "effect/Option"
 import { callerNetwork } from "../callerNetwork.js"
 import { Api, CallerToken } from "../contract/Api.js"
 import type { Messages } from "../contract/Messages.js"
@@ -10,6 +11,7 @@ import type { SignalingResponse } from "../contract/Responses.js"
 import { PasswordGuesses } from "../PasswordGuesses.js"
 import { bearerToken, PeerAuthLive } from "../PeerAuth.js"
 import { RateLimit } from "../RateLimit.js"
+import { Settings } from "../Settings.js"
 import { Signaling } from "../Signaling.js"
 
 /** What comes out of the service is its own JSON, of the contract's types, and was decoded: to encode it would check it again. */
@@ -21,6 +23,7 @@ export const SignalingHttp = HttpApiBuilder.group(Api, "Signaling", (handlers) =
     const signaling = yield* Signaling
     const limit = yield* RateLimit
     const guesses = yield* PasswordGuesses
+    const { hostPassword } = yield* Settings
 
     /**
      * Runs the request within the limits of its sender. Only here is the bearer token read by the handler: a join has its
@@ -43,7 +46,9 @@ export const SignalingHttp = HttpApiBuilder.group(Api, "Signaling", (handlers) =
           return limit.peer(token, address, Effect.zipRight(counted, request))
         })
       }
-      if (payload.role === "guest" || payload.hostPassword === undefined) return limit.join(payload, address, request)
+      const isGuess = payload.role === "host" && payload.hostPassword !== undefined && Option.isSome(hostPassword)
+      // Where none is asked for every password would be right.
+      if (!isGuess) return limit.join(payload, address, request)
       const compared = Effect.tapError(request, ({ _tag }) =>
         _tag === "HostPasswordWrong" ? guesses.wrong : Effect.void
       )

@@ -74,6 +74,20 @@ layer(BuiltWorker.layer({ MAX_GUESTS: "100" }), { timeout: 60_000 })("an address
     })
   )
 
+  it.effect("joins no more often with host passwords that nobody has asked for", () =>
+    Effect.gen(function* () {
+      const answers = yield* within(10, (network) =>
+        Effect.gen(function* () {
+          const keys = Array.from({ length: 10 }, () => makeKey())
+          return yield* inTurn(150, (i) =>
+            joinHost({ hostPassword: "open sesame", hostKey: keys[i % 10] }, `203.0.117.${network}`)
+          )
+        })
+      )
+      assert.deepStrictEqual([count(answers, 200), count(answers, 429)], [60, 90])
+    })
+  )
+
   it.effect("whose guests say over and over that they go is stopped, with all of them, and nobody else is", () =>
     Effect.gen(function* () {
       const { goings, other } = yield* within(10, (network) =>
@@ -133,9 +147,9 @@ layer(BuiltWorker.layer({ HOST_PASSWORD: "open sesame" }), { timeout: 60_000 })(
   const guess = (hostPassword: string, address: string, hostKey = makeKey()) =>
     joinHost({ hostPassword, hostKey }, address)
 
-  it.effect("is guessed at few times from one /64", () =>
+  it.effect("is guessed at few times from one /48", () =>
     Effect.gen(function* () {
-      const answers = yield* inTurn(30, (i) => guess("open barley", `2001:db8:3:3::${i.toString(16)}`))
+      const answers = yield* inTurn(30, (i) => guess("open barley", `2001:db8:3:${i.toString(16)}::1`))
       assert.isAtMost(count(answers, 403), 20)
       assert.isAtLeast(count(answers, 429), 10)
     })
@@ -149,7 +163,7 @@ layer(BuiltWorker.layer({ HOST_PASSWORD: "open sesame" }), { timeout: 60_000 })(
           const tokens = Array.from({ length: 3 }, () => makeToken())
           for (const token of tokens) yield* joinGuest(makeRoom(), token, address)
           const tried = yield* inTurn(30, (i) =>
-            guess("open barley", `2001:db8:4:${attempt}4::1`, HostKey.make(tokens[i % 3] ?? ""))
+            guess("open barley", `2001:db8:${attempt}4:4::1`, HostKey.make(tokens[i % 3] ?? ""))
           )
           return { tried, learned: count(tried, 403) }
         })
