@@ -7,12 +7,18 @@ import { text } from "./fields.js"
  */
 const unseen = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu
 
+/**
+ * Marks on one letter (Unicode's Mn, Me) beyond six: a letter with a tower of them stands over the lines and pictures above
+ * it. No script has so many; joiners between them change nothing.
+ */
+const towers = /((?:[\u200c\u200d]*[\p{Mn}\p{Me}]){6})(?:[\u200c\u200d]*[\p{Mn}\p{Me}])+/gu
+
 /** Nothing but spaces, characters that no font draws, and a few that are drawn as nothing: Braille's blank, U+16FE4, U+1D159. */
 const blank = /^[\s\p{Default_Ignorable_Code_Point}\u2800\u{16fe4}\u{1d159}]*$/u
 
-/** Trims a name and takes out invisible characters. The pages have the same rules: change client/rtc/cleanName.ts too. */
+/** Trims a name and takes out invisible characters and towers of marks. The pages have the same rules: change client/rtc/cleanName.ts too. */
 const legible = (name: string) => {
-  const seen = name.replace(unseen, "").trim()
+  const seen = name.replace(unseen, "").replace(towers, "$1").trim()
   return blank.test(seen) ? "" : seen
 }
 
@@ -21,7 +27,7 @@ export const PeerName = Schema.transform(
   Schema.String.annotations({
     identifier: "PeerName",
     description:
-      "How a peer wants to be called: 1 to 64 characters of well-formed Unicode. Control and format characters (Cc, Cf, Zl, Zp) other than the joiners U+200C and U+200D are taken out, spaces at the ends too; what is left counts, and has something in it that can be seen.",
+      "How a peer wants to be called: 1 to 64 characters of well-formed Unicode. Control and format characters (Cc, Cf, Zl, Zp) other than the joiners U+200C and U+200D are taken out, and so are spaces at the ends and marks on one letter (Mn, Me) beyond six; what is left counts, and has something in it that can be seen.",
     examples: ["Ada"]
   }),
   text(1, 64).pipe(Schema.brand("PeerName")),

@@ -42,6 +42,17 @@ describe("a peer's name", () => {
     for (const name of ["می‌خواهم", "क्‍ष", "👩‍🚀"]) assert.strictEqual(read(name), name)
   })
 
+  it("has no tower of marks, which would stand over what is above it, and all marks of any script", () => {
+    const tower = "\u0301\u200d".repeat(60)
+    assert.strictEqual(read(`Eve${tower}`), `Eve${"\u0301\u200d".repeat(5)}\u0301\u200d`)
+    assert.strictEqual(
+      read(`E${"\u20dd".repeat(80)}v${"\u0301".repeat(80)}e`),
+      `E${"\u20dd".repeat(6)}v${"\u0301".repeat(6)}e`
+    )
+    for (const name of ["Nguyễn".normalize("NFD"), "สุกฤษฎิ์", "בְּרֵאשִׁ֖ית", "1\ufe0f\u20e3"])
+      assert.strictEqual(read(name), name)
+  })
+
   it("is counted after what cannot be seen was taken out", () => {
     assert.strictEqual(read(`\u202e${"n".repeat(64)}\u2069 `), "n".repeat(64))
     for (const name of ["\u202e\u2066", " \u200d ", "n".repeat(65)]) assert.isNull(read(name))

@@ -7,14 +7,20 @@ export const longestName = 64
  */
 const unseen = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu
 
+/**
+ * Marks on one letter (Unicode's Mn, Me) beyond six: a letter with a tower of them stands over the lines and pictures above
+ * it. No script has so many; joiners between them change nothing.
+ */
+const towers = /((?:[\u200c\u200d]*[\p{Mn}\p{Me}]){6})(?:[\u200c\u200d]*[\p{Mn}\p{Me}])+/gu
+
 /** Nothing but spaces, characters that no font draws, and a few that are drawn as nothing: Braille's blank, U+16FE4, U+1D159. */
 const blank = /^[\s\p{Default_Ignorable_Code_Point}\u2800\u{16fe4}\u{1d159}]*$/u
 
 /**
- * Returns a name trimmed and without invisible characters; empty where nothing visible is left. The service stores names
+ * Returns a name trimmed, without invisible characters and towers of marks; empty where nothing visible is left. The service stores names
  * by the same rules (api/contract/PeerName.ts, which pages do not import): change both, a test compares them.
  */
 export const cleanName = (name: string): string => {
-  const seen = name.replace(unseen, "").trim()
+  const seen = name.replace(unseen, "").replace(towers, "$1").trim()
   return blank.test(seen) ? "" : seen
 }

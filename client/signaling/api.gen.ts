@@ -562,7 +562,7 @@ export interface components {
         /** @description A peer of a session, made by the service. Not a secret. */
         PeerId: string;
         /**
-         * @description How a peer wants to be called: 1 to 64 characters of well-formed Unicode. Control and format characters (Cc, Cf, Zl, Zp) other than the joiners U+200C and U+200D are taken out, spaces at the ends too; what is left counts, and has something in it that can be seen.
+         * @description How a peer wants to be called: 1 to 64 characters of well-formed Unicode. Control and format characters (Cc, Cf, Zl, Zp) other than the joiners U+200C and U+200D are taken out, and so are spaces at the ends and marks on one letter (Mn, Me) beyond six; what is left counts, and has something in it that can be seen.
          * @example Ada
          */
         PeerName: string;

@@ -19,6 +19,10 @@ describe("a name", () => {
     )
   })
 
+  it("has no tower of marks", () => {
+    assert.strictEqual(cleanName(`E${"\u0301\u200d".repeat(60)}ve`), `E${"\u0301\u200d".repeat(6)}ve`)
+  })
+
   it("comes over the control channel clean, and what is nothing else is no name", () => {
     const line = { type: "chat", id: "1", text: "Hello", at: 1 }
     assert.deepInclude(decodeHostMessage(JSON.stringify({ ...line, from: "A\u202eda\u200b" })), { from: "Ada" })
