@@ -41,10 +41,10 @@ export const sendInBatches = (
   return from(firstBatch)
 }
 
-/** The names of the ICE sessions in a description (RFC 8839, section 5.4). */
-const sessionsIn = (sdp: string) => [...sdp.matchAll(/^a=ice-ufrag:(\S+)/gim)].map(([, name]) => name)
+/** The names of the ICE sessions in a description (RFC 8839, section 5.4). Spaces in a line stop no browser. */
+const sessionsIn = (sdp: string) => [...sdp.matchAll(/^a=[ \t]*ice-ufrag[ \t]*:[ \t]*(\S+)/gim)].map(([, name]) => name)
 /** How many candidates stand in a description (RFC 8839, section 5.1). */
-const countIn = (sdp: string) => sdp.match(/^a=candidate:/gim)?.length ?? 0
+const countIn = (sdp: string) => sdp.match(/^a=[ \t]*candidate\b/gim)?.length ?? 0
 
 /** A remote description, and candidates that came with it. */
 interface Description {

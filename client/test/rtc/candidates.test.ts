@@ -125,8 +125,11 @@ describe("remote candidates", () => {
       yield* apply(described("one") + lines(maxRemote - 1))
       yield* remote.add([line(1), line(2)])
       assert.deepStrictEqual([applied, added], [1, 1])
-      // Whatever case a browser takes.
-      yield* Effect.flip(apply(described("one") + lines(1).replace("candidate", "Candidate")))
+      // Whatever case and spaces a browser takes.
+      for (const written of ["a=Candidate", "a= candidate", "a=\tcandidate "]) {
+        yield* Effect.flip(apply(described("one") + lines(1).replace("a=candidate", written)))
+      }
+      yield* Effect.flip(apply(described("one").replaceAll("a=", "a= ") + lines(1)))
       yield* apply(described("one"))
       yield* apply(described("two") + lines(maxRemote))
       assert.strictEqual(applied, 3)
