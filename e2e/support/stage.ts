@@ -79,7 +79,7 @@ export class Stage {
     const ada = await this.guest("Ada")
     const others = cast.slice(0, count - 1)
     for (const name of others) await this.guest(name)
-    for (const name of ["Ada", ...others]) await host.sees(name)
+    await Promise.all(["Ada", ...others].map((name) => host.sees(name)))
     return { host, ada }
   }
 
