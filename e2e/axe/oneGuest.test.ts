@@ -1,0 +1,4 @@
+import { oneGuest } from "../states/oneGuest.js"
+import { breakNoRule } from "../support/accessibility.js"
+
+breakNoRule(oneGuest)
