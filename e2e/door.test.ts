@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 import type { Page } from "playwright-core"
 import { capturing, keepCaptures } from "./support/captures.js"
-import { expect, test } from "./support/fixtures.js"
+import { expect, sharpTest as test } from "./support/fixtures.js"
 import { openGuest, openHost, Person } from "./support/people.js"
 
 /** How many devices the page has been given so far, those of before included. */

@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 import type { Locator } from "playwright-core"
 import { programmeSize, screenStrip } from "../client/media/programme/scene.js"
-import { expect, type Open, test } from "./support/fixtures.js"
+import { expect, type Open, sharpTest as test } from "./support/fixtures.js"
 import { openGuest, openHost, type Person } from "./support/people.js"
 import { humming } from "./support/sound.js"
 

@@ -1,5 +1,5 @@
 /// <reference lib="dom" />
-import { expect, test } from "./support/fixtures.js"
+import { expect, sharpTest as test } from "./support/fixtures.js"
 import { openGuest, openHost, type Person } from "./support/people.js"
 import { humming } from "./support/sound.js"
 

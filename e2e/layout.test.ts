@@ -1,7 +1,7 @@
 import type { Locator } from "playwright-core"
 import { arrange } from "../client/media/programme/arrange.js"
 import type { ProgrammeLayout, Scene } from "../client/media/programme/scene.js"
-import { expect, test } from "./support/fixtures.js"
+import { expect, sharpTest as test } from "./support/fixtures.js"
 import { openGuest, openHost, type Person } from "./support/people.js"
 import { apart, colourIn, coloursOf, watchBlack } from "./support/pictures.js"
 import { colourOf, humming } from "./support/sound.js"

@@ -2,13 +2,12 @@
 import { AxeBuilder } from "@axe-core/playwright"
 import type { State } from "../states/State.js"
 import { Company } from "./Company.js"
-import { test as base, expect } from "./fixtures.js"
+import { test as base, expect, fewPixels } from "./fixtures.js"
 
 const test = base.extend<{ readonly company: Company }>({
   company: [
     async ({ browser, server }, use) => {
-      // Nobody looks at the pixels, which all have to be drawn, encoded and decoded.
-      const company = new Company(browser, server.url, { deviceScaleFactor: 0.25 })
+      const company = new Company(browser, server.url, fewPixels)
       await use(company)
       await company.close()
     },

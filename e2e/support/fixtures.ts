@@ -49,10 +49,15 @@ interface Fixtures {
   /** The built product, with coturn for its relay. */
   readonly relayed: Server
   readonly open: Open
+  /** How every browser profile is, beyond what is usual here. */
+  readonly drawn: BrowserContextOptions
   readonly room: string
   /** Errors that a test expects to see on the console, by pattern. */
   readonly expected: Array<RegExp>
 }
+
+/** Nobody looks at the pixels, which all have to be drawn, encoded and decoded: one for every four of a page's, each way. */
+export const fewPixels = { deviceScaleFactor: 0.25 } as const
 
 export const stunNowhere = { STUN_URLS: "stun:127.0.0.1:9" }
 
@@ -87,11 +92,12 @@ export const test = base.extend<Fixtures>({
   room: async ({ task }, use) => use(`room-${task.id}`.slice(0, 64)),
   // biome-ignore lint/correctness/noEmptyPattern: as above.
   expected: async ({}, use) => use([]),
-  open: async ({ browser, expected }, use) => {
+  drawn: fewPixels,
+  open: async ({ browser, drawn, expected }, use) => {
     const contexts: Array<BrowserContext> = []
     const heard: Array<string> = []
     await use(async (url, options = {}, prepare, on = browser) => {
-      const context = await on.newContext({ viewport: { width: 1280, height: 800 }, ...options })
+      const context = await on.newContext({ viewport: { width: 1280, height: 800 }, ...drawn, ...options })
       context.setDefaultTimeout(pagePatience)
       contexts.push(context)
       context.on("page", (page) => watch(page, heard))
@@ -105,5 +111,8 @@ export const test = base.extend<Fixtures>({
     expect(heard.filter((text) => !expected.some((pattern) => pattern.test(text)))).toEqual([])
   }
 })
+
+/** The same for what is measured in pixels: borders and lines are as wide as people have them, and pictures as sharp. */
+export const sharpTest = test.extend<Pick<Fixtures, "drawn">>({ drawn: {} })
 
 export { expect }
