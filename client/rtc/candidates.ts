@@ -41,7 +41,7 @@ export const sendInBatches = (
   return from(firstBatch)
 }
 
-/** The names of the ICE sessions in a description (RFC 8839, section 5.4). Spaces in a line stop no browser. */
+/** The names of the ICE sessions in a description (RFC 8839, section 5.4). Firefox takes spaces in a line, and any case. */
 const sessionsIn = (sdp: string) => [...sdp.matchAll(/^a=[ \t]*ice-ufrag[ \t]*:[ \t]*(\S+)/gim)].map(([, name]) => name)
 /** How many candidates stand in a description (RFC 8839, section 5.1). */
 const countIn = (sdp: string) => sdp.match(/^a=[ \t]*candidate\b/gim)?.length ?? 0

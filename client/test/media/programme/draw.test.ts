@@ -14,11 +14,12 @@ const draw = (
 ) => {
   const drawn = makeFakePen()
   const sceneSwitcher = makeSceneSwitcher(drawn.pen)
-  sceneSwitcher.show({ layout: "everyone", people, large: null, sharer: null, ...scene })
-  sceneSwitcher.draw((of) => {
+  const stills = (of: string | null) => {
     const frame = frames.get(of)
     return frame && stillOf(frame)
-  })
+  }
+  sceneSwitcher.show({ layout: "everyone", people, large: null, sharer: null, ...scene }, stills)
+  sceneSwitcher.draw(stills)
   return drawn
 }
 
