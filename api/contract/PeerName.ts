@@ -9,9 +9,10 @@ const unseen = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu
 
 /**
  * Marks on one letter (Unicode's Mn, Me) beyond six: a letter with a tower of them stands over the lines and pictures above
- * it. No script has so many; joiners between them change nothing.
+ * it. No script has so many; joiners between them change nothing. It begins at a mark: begun at a joiner, a long text of
+ * joiners alone would take the square of its length.
  */
-const towers = /((?:[\u200c\u200d]*[\p{Mn}\p{Me}]){6})(?:[\u200c\u200d]*[\p{Mn}\p{Me}])+/gu
+const towers = /([\p{Mn}\p{Me}](?:[\u200c\u200d]*[\p{Mn}\p{Me}]){5})(?:[\u200c\u200d]*[\p{Mn}\p{Me}])+/gu
 
 /** Nothing but spaces, characters that no font draws, and a few that are drawn as nothing: Braille's blank, U+16FE4, U+1D159. */
 const blank = /^[\s\p{Default_Ignorable_Code_Point}\u2800\u{16fe4}\u{1d159}]*$/u

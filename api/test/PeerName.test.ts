@@ -53,6 +53,11 @@ describe("a peer's name", () => {
       assert.strictEqual(read(name), name)
   })
 
+  it("is refused in a time that grows with its length alone", () => {
+    // A pattern that tries the rest of the text from each of its places would take minutes.
+    assert.isNull(read(`A${"\u200d".repeat(500_000)}`))
+  }, 20_000)
+
   it("is counted after what cannot be seen was taken out", () => {
     assert.strictEqual(read(`\u202e${"n".repeat(64)}\u2069 `), "n".repeat(64))
     for (const name of ["\u202e\u2066", " \u200d ", "n".repeat(65)]) assert.isNull(read(name))

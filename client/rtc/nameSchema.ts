@@ -2,9 +2,9 @@ import * as Schema from "effect/Schema"
 import { cleanName, longestName } from "./cleanName.js"
 
 const Clean = Schema.String.pipe(
-  Schema.filter((name) => name === cleanName(name)),
   Schema.minLength(1),
-  Schema.maxLength(longestName)
+  Schema.maxLength(longestName),
+  Schema.filter((name) => name === cleanName(name))
 )
 
 /** A peer's name as another page says it: cleaned when it is read, and as long as the service allows. */

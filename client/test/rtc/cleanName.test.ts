@@ -21,7 +21,41 @@ describe("a name", () => {
 
   it("has no tower of marks", () => {
     assert.strictEqual(cleanName(`E${"\u0301\u200d".repeat(60)}ve`), `E${"\u0301\u200d".repeat(6)}ve`)
+    const sign = FastCheck.constantFrom("\u0301", "\u20dd", "\u200c", "\u200d", "e")
+    FastCheck.assert(
+      FastCheck.property(FastCheck.array(sign, { maxLength: 40 }), (signs) => {
+        // How many marks there were since the last letter, and the joiners since the last sign that is none.
+        let marks = 0
+        let pending = ""
+        let kept = ""
+        for (const one of signs) {
+          if (one === "\u200c" || one === "\u200d") {
+            pending += one
+            continue
+          }
+          marks = one === "e" ? 0 : marks + 1
+          if (marks <= 6) kept += pending + one
+          pending = ""
+        }
+        assert.strictEqual(cleanName(`A${signs.join("")}`), `A${kept}${pending}`)
+      }),
+      { numRuns: 1000 }
+    )
   })
+
+  it.each([
+    ["joiners", "\u200d"],
+    ["marks with joiners", `\u0301${"\u200d".repeat(1000)}`],
+    ["towers of six", `e${"\u0301\u200c".repeat(6)}`]
+  ])(
+    "is cleaned in a time that grows with its length alone: %s",
+    (_, part) => {
+      const name = `A${part.repeat(Math.ceil(500_000 / part.length))}`
+      // A pattern that tries the rest of the text from each of its places would take minutes.
+      assert.isTrue(cleanName(name).startsWith("A"))
+    },
+    20_000
+  )
 
   it("comes over the control channel clean, and what is nothing else is no name", () => {
     const line = { type: "chat", id: "1", text: "Hello", at: 1 }
