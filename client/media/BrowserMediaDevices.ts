@@ -112,7 +112,7 @@ const listen = (target: EventTarget | undefined, event: string, changed: () => v
 
 const watch = (changed: () => void) =>
   Effect.zipRight(
-    listen(browser(), "devicechange", changed),
+    Effect.zipRight(listen(browser(), "devicechange", changed), listen(document, "visibilitychange", changed)),
     Effect.forEach(["camera", "microphone"] as const, (kind) =>
       permission(kind).pipe(
         Effect.flatMap((status) => listen(status, "change", changed)),
@@ -124,11 +124,12 @@ const watch = (changed: () => void) =>
 /** The devices of the browser that shows this page. */
 export const browserMediaDevices: Context.Tag.Service<MediaDevices> = {
   list,
-  mayAsk: (kind) =>
+  isAllowed: (kind) =>
     permission(kind).pipe(
-      Effect.map(({ state }) => state !== "denied"),
+      Effect.map(({ state }) => state === "granted"),
       Effect.orElseSucceed(() => false)
     ),
+  isVisible: Effect.sync(() => document.visibilityState === "visible"),
   watch,
   open: (kind, wanted) => {
     const open = (one: Wanted) =>

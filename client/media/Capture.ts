@@ -50,6 +50,8 @@ export interface Capture {
    * opened again for each word costs the first of them, and a headset its profile.
    */
   readonly enable: (enabled: boolean) => void
+  /** Leaves what could not be had alone until it is opened again, also when its reason goes. */
+  readonly giveUp: () => void
 }
 
 /** What was begun and is to be opened, unless something else was asked for since. */
@@ -96,7 +98,8 @@ const watched = (
  * The old device is always stopped before the new one is asked for: iOS mutes the first of two captures, and many
  * cameras serve one reader only. A device that is unplugged is replaced by the system's own, and taken again when it is
  * plugged in; one that stops while it is still there was taken by somebody, and is left to them. What could not be had is
- * opened once its reason is gone: the person has plugged in the first one, or allowed it in the browser's settings.
+ * opened once its reason is gone: the person has plugged in the first one, or allowed it in the browser's settings. In a
+ * tab that nobody looks at that waits until somebody does: it may be the doing of another page.
  */
 export const makeCapture = Effect.fn("makeCapture")(function* (
   kind: DeviceKind
@@ -164,7 +167,7 @@ export const makeCapture = Effect.fn("makeCapture")(function* (
 
   /** Whether another try can have another answer, as far as can be seen. */
   const isOver = ({ _tag }: MediaProblem, list: ReadonlyArray<Device>): Effect.Effect<boolean> => {
-    if (_tag === "PermissionRefused" || _tag === "DeviceLost") return devices.mayAsk(kind)
+    if (_tag === "PermissionRefused" || _tag === "DeviceLost") return devices.isAllowed(kind)
     return Effect.succeed(_tag === "DeviceMissing" && list.some((device) => device.kind === kind))
   }
 
@@ -177,7 +180,7 @@ export const makeCapture = Effect.fn("makeCapture")(function* (
     const own = wish
     const list = yield* devices.list
     const before = denied
-    if (before !== null && isShown(before.problem)) {
+    if (before !== null && isShown(before.problem) && (yield* devices.isVisible)) {
       const over = yield* isOver(before.problem, list)
       if (own !== wish || denied !== before) return
       if (over && before.stands) return yield* hold(own, devices.open(kind, before.wanted), before.wanted)
@@ -233,6 +236,9 @@ export const makeCapture = Effect.fn("makeCapture")(function* (
       enabled = is
       const now = state.get()
       if (now._tag === "On") apply(now.track)
+    },
+    giveUp: () => {
+      denied = null
     }
   }
 })

@@ -69,9 +69,14 @@ export class MediaDevices extends Context.Tag("MediaDevices")<
   {
     /** What is there now; empty where the page may not look. */
     readonly list: Effect.Effect<ReadonlyArray<Device>>
-    /** Whether the page may ask for such a device, as far as the browser says. False where it says nothing of that. */
-    readonly mayAsk: (kind: DeviceKind) => Effect.Effect<boolean>
-    /** Calls whenever a device comes or goes, or what the page may ask for changes, until the scope closes. */
+    /** Whether the page may open such a device without a question. False where the browser says nothing of that. */
+    readonly isAllowed: (kind: DeviceKind) => Effect.Effect<boolean>
+    /** Whether the page's tab is the one that is looked at. */
+    readonly isVisible: Effect.Effect<boolean>
+    /**
+     * Calls whenever a device comes or goes, what the page may open changes, or its tab is shown or hidden, until the scope
+     * closes.
+     */
     readonly watch: (changed: () => void) => Effect.Effect<void, never, Scope.Scope>
     /** Opens one device. Interrupted while the browser asks: a late answer is stopped at once. */
     readonly open: (kind: DeviceKind, wanted: Wanted) => Effect.Effect<MediaStreamTrack, MediaProblem>

@@ -34,6 +34,7 @@ export interface DeviceModel {
   readonly change: Accessor<Change | undefined>
   /** The problem or change that the person has read. The next one is said again, be it the same. */
   readonly dismissed: Accessor<MediaProblem | Change | null>
+  /** The person has read it. A device that could not be had stays closed until they turn it on. */
   readonly dismiss: (what: MediaProblem | Change) => void
   /** What to open when nobody picks: the device of last time, where it is still there. */
   readonly wanted: () => Wanted
@@ -172,7 +173,10 @@ export const createDevice = ({ capture, devices, kind, run, shape, startsOff }: 
       return now._tag === "On" ? (now.change ?? undefined) : undefined
     },
     dismissed,
-    dismiss: setDismissed,
+    dismiss: (what) => {
+      setDismissed(what)
+      capture.giveUp()
+    },
     wanted,
     pick: (value) => {
       browserMemory.set(kind, value)

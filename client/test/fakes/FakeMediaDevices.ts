@@ -55,8 +55,10 @@ export class FakeDevices extends Context.Tag("FakeDevices")<
     present: ReadonlyArray<Device>
     /** Why the next opening fails, first come first served. */
     readonly problems: Array<MediaProblem>
-    /** Whether the page may ask for devices, as the browser says it. */
-    mayAsk: boolean
+    /** Whether the page may open devices without a question, as the browser says it. */
+    allowed: boolean
+    /** Whether somebody looks at the page. */
+    visible: boolean
     /** Ends when the person answers the browser's question. */
     answer: Effect.Effect<void>
     /** Every track that was opened, oldest first. */
@@ -76,7 +78,8 @@ export const FakeMediaDevices = Layer.effectContext(
     const fake: Context.Tag.Service<FakeDevices> = {
       present: [],
       problems: [],
-      mayAsk: true,
+      allowed: true,
+      visible: true,
       answer: Effect.void,
       opened: [],
       running: () => fake.opened.filter((track) => track.readyState === "live").map((track) => track.id),
@@ -99,7 +102,8 @@ export const FakeMediaDevices = Layer.effectContext(
       })
     return Context.make(MediaDevices, {
       list: Effect.sync(() => fake.present),
-      mayAsk: () => Effect.sync(() => fake.mayAsk),
+      isAllowed: () => Effect.sync(() => fake.allowed),
+      isVisible: Effect.sync(() => fake.visible),
       watch: (changed) =>
         Effect.acquireRelease(
           Effect.sync(() => watchers.add(changed)),

@@ -38,7 +38,7 @@ describe("the browser's devices", () => {
     })
   )
 
-  it.effect("tell when what the page may ask for changes, for as long as somebody wants to know", () =>
+  it.effect("tell when what the page may open changes, or it is shown, for as long as somebody wants to know", () =>
     Effect.gen(function* () {
       const camera = Object.assign(new EventTarget(), { state: "denied" })
       const query = async ({ name }: { readonly name: string }) => {
@@ -46,8 +46,15 @@ describe("the browser's devices", () => {
         return camera
       }
       vi.stubGlobal("navigator", { mediaDevices: new EventTarget(), permissions: { query } })
-      assert.isFalse(yield* browserMediaDevices.mayAsk("camera"))
-      assert.isFalse(yield* browserMediaDevices.mayAsk("microphone"))
+      const tab = Object.assign(new EventTarget(), { visibilityState: "hidden" })
+      vi.stubGlobal("document", tab)
+      const show = (visibilityState: string) => {
+        tab.visibilityState = visibilityState
+        tab.dispatchEvent(new Event("visibilitychange"))
+      }
+      assert.isFalse(yield* browserMediaDevices.isAllowed("camera"))
+      assert.isFalse(yield* browserMediaDevices.isAllowed("microphone"))
+      assert.isFalse(yield* browserMediaDevices.isVisible)
       let changes = 0
       const allow = (state: string) => {
         camera.state = state
@@ -61,11 +68,16 @@ describe("the browser's devices", () => {
             assert.strictEqual(changes, 1)
           }
           yield* Effect.promise(() => vi.waitFor(told))
+          show("visible")
+          assert.strictEqual(changes, 2)
         })
       )
-      assert.isTrue(yield* browserMediaDevices.mayAsk("camera"))
+      assert.isTrue(yield* browserMediaDevices.isAllowed("camera"))
+      assert.isTrue(yield* browserMediaDevices.isVisible)
       allow("prompt")
-      assert.strictEqual(changes, 1)
+      show("hidden")
+      assert.isFalse(yield* browserMediaDevices.isAllowed("camera"), "a question is a press's to ask")
+      assert.strictEqual(changes, 2)
     })
   )
 

@@ -176,26 +176,26 @@ describe("a capture", () => {
         const fake = yield* FakeDevices
         fake.present = [camera("one")]
         const capture = yield* makeCapture("camera")
-        const setMayAsk = (mayAsk: boolean) => {
-          fake.mayAsk = mayAsk
+        const setAllowed = (allowed: boolean) => {
+          fake.allowed = allowed
           fake.change()
           return settled
         }
-        fake.mayAsk = false
+        fake.allowed = false
         fake.problems.push(new PermissionRefused({ kind: "camera" }))
         yield* capture.open(any)
         yield* settled
         assert.strictEqual(tagOf(capture), "PermissionRefused")
-        yield* setMayAsk(true)
+        yield* setAllowed(true)
         assert.strictEqual(tagOf(capture), "On")
         fake.opened[0]?.unplug()
-        yield* setMayAsk(false)
+        yield* setAllowed(false)
         assert.strictEqual(tagOf(capture), "DeviceLost")
-        yield* setMayAsk(true)
+        yield* setAllowed(true)
         assert.deepStrictEqual([tagOf(capture), fake.running()], ["On", ["one"]])
         yield* capture.close
-        yield* setMayAsk(false)
-        yield* setMayAsk(true)
+        yield* setAllowed(false)
+        yield* setAllowed(true)
         assert.strictEqual(tagOf(capture), "Off")
       }).pipe(Effect.provide(FakeMediaDevices))
   )
@@ -228,6 +228,46 @@ describe("a capture", () => {
       assert.deepStrictEqual([tagOf(capture), fake.running()], ["On", ["one"]])
     }).pipe(Effect.provide(FakeMediaDevices))
   )
+
+  for (const reason of ["PermissionRefused", "DeviceMissing"]) {
+    it.scoped(`is not opened by itself in a tab that nobody looks at, nor once its notice was read: ${reason}`, () =>
+      Effect.gen(function* () {
+        const fake = yield* FakeDevices
+        const setThere = (there: boolean) => {
+          fake.present = there ? [camera("one")] : []
+          fake.allowed = there
+          fake.change()
+          return settled
+        }
+        const setVisible = (visible: boolean) => {
+          fake.visible = visible
+          fake.change()
+          return settled
+        }
+        const capture = yield* makeCapture("camera")
+        const fail = Effect.gen(function* () {
+          yield* setThere(false)
+          if (reason === "PermissionRefused") fake.problems.push(new PermissionRefused({ kind: "camera" }))
+          yield* capture.open(any)
+          yield* settled
+        })
+        yield* fail
+        yield* setVisible(false)
+        yield* setThere(true)
+        assert.deepStrictEqual([tagOf(capture), fake.opened], [reason, []])
+        yield* setVisible(true)
+        assert.deepStrictEqual([tagOf(capture), fake.running()], ["On", ["one"]])
+
+        yield* fail
+        capture.giveUp()
+        yield* setThere(true)
+        assert.deepStrictEqual([tagOf(capture), fake.running()], [reason, []])
+        yield* capture.open(any)
+        yield* settled
+        assert.strictEqual(tagOf(capture), "On")
+      }).pipe(Effect.provide(FakeMediaDevices))
+    )
+  }
 
   it.scoped("opens both at once, and each alone where one of them fails", () =>
     Effect.gen(function* () {
