@@ -1,9 +1,15 @@
 import { numberOf } from "../media/nameText.js"
 import { longestName } from "./cleanName.js"
 
-/** Names that look the same, or nearly so, are the same here: whatever their case, their spaces and their width. */
+/** Characters that no font draws, and a few that are drawn as nothing, as in `cleanName`. */
+const unseen = /[\p{Default_Ignorable_Code_Point}\u2800\u{16fe4}\u{1d159}]/gu
+
+/**
+ * Names that look the same, or nearly so, are the same here: whatever their case, their spaces, their width, and what cannot
+ * be seen in them. Letters of two scripts that look alike are two.
+ */
 const folded = (name: string) =>
-  name.normalize("NFKC").toUpperCase().toLowerCase().normalize("NFKC").replace(/\s+/g, " ").trim()
+  name.normalize("NFKC").replace(unseen, "").toUpperCase().toLowerCase().normalize("NFKC").replace(/\s+/g, " ").trim()
 
 /** `Ada (2)`. As much of the name is left out as has no room. */
 const numbered = (name: string, number: string): string => {

@@ -21,6 +21,12 @@ describe("what somebody is called beside others", () => {
     ["e\u0301mile", ["\u00c9mile"], undefined, "e\u0301mile (2)"],
     ["Strauss", ["Strauß"], undefined, "Strauss (2)"],
     ["Ada  Lovelace", ["ada\u00a0lovelace"], undefined, "Ada  Lovelace (2)"],
+    ["Ada\u200d", ["Ada"], undefined, "Ada\u200d (2)"],
+    ["A\u034fda", ["Ada"], undefined, "A\u034fda (2)"],
+    ["Ada", ["Ada\ufe0f"], undefined, "Ada (2)"],
+    ["Ada\u3164", ["Ada"], undefined, "Ada\u3164 (2)"],
+    ["Ada\u2800", ["Ada"], undefined, "Ada\u2800 (2)"],
+    ["\uffa0Ada", ["Ada"], undefined, "\uffa0Ada (2)"],
     // Who comes again keeps what there was, whoever has left.
     ["Ada", ["Grace"], "Ada (2)", "Ada (2)"],
     ["Ada", ["Ada (2)"], "Ada", "Ada"],
