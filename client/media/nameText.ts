@@ -15,8 +15,11 @@ const rightToLeft = /^[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\u{10800}-\u{10fff
 export const directionOf = (name: string): "ltr" | "rtl" =>
   rightToLeft.test(/\p{L}/u.exec(name)?.[0] ?? "") ? "rtl" : "ltr"
 
-/** What tells a name from another's that is the same: the ` (2)` at its end. Empty where it has none. */
-export const numberOf = (name: string): string => / \(\d+\)$/.exec(name)?.[0] ?? ""
+/**
+ * What tells a name from another's that is the same: the ` (2)` at its end, of three digits at most. Empty where it has
+ * none. It is never cut, so a longer one, which somebody has typed, is part of the name.
+ */
+export const numberOf = (name: string): string => / \([1-9]\d{0,2}\)$/.exec(name)?.[0] ?? ""
 
 /**
  * The name, or as much of its beginning as is no wider than `width`, with an ellipsis and its number. Nothing, where not

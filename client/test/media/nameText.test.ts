@@ -21,6 +21,11 @@ describe("a name", () => {
     assert.deepStrictEqual(leftToRight.map(directionOf), ["ltr", "ltr", "ltr", "ltr", "ltr"])
   })
 
+  it("has a number at its end where another is called the same, and not whatever somebody types", () => {
+    const names = ["Ada", "Ada (2)", "Ada (100)", "Ada (2) (3)", "Ada (0)", "Ada (02)", "Ada (1000)", "Ada(2)", "(2)"]
+    assert.deepStrictEqual(names.map(numberOf), ["", " (2)", " (100)", " (3)", "", "", "", "", ""])
+  })
+
   it("is cut to what is as wide as it may be, and no more than it has to be", () => {
     const widthOf = (text: string) => text.length
     FastCheck.assert(
@@ -37,6 +42,11 @@ describe("a name", () => {
     assert.strictEqual(shortened("Grace Hopper", 7, widthOf), "Grace…", "no space before the ellipsis")
     assert.strictEqual(shortened("abcdefgh", 4, widthOf), "abc…")
     assert.strictEqual(shortened("Grace Hopper (2)", 10, widthOf), "Grace… (2)", "with what tells it from another")
+    assert.strictEqual(
+      shortened(`Eve (${"1".repeat(58)})`, 10, widthOf),
+      "Eve (1111…",
+      "a number is not all there is room for"
+    )
     assert.strictEqual(shortened("👩🏽‍🚀👩🏽‍🚀", 10, widthOf), "👩🏽‍🚀…")
   })
 })
