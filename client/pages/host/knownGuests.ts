@@ -7,11 +7,18 @@ type Known = ReadonlyMap<string, KnownGuest>
 export const keepGuests = (guests: ReadonlyArray<GuestView>): string =>
   JSON.stringify(guests.map(({ peer, state }) => [peer.id, { name: peer.name, away: state === "Away" }]))
 
-/** The guests whom this text keeps, by their ids. */
+const isKept = (entry: unknown): entry is readonly [string, KnownGuest] => {
+  if (!Array.isArray(entry)) return false
+  const [id, guest]: ReadonlyArray<unknown> = entry
+  if (typeof id !== "string" || typeof guest !== "object" || guest === null) return false
+  return "name" in guest && typeof guest.name === "string" && "away" in guest && typeof guest.away === "boolean"
+}
+
+/** The guests whom this text keeps, by their ids, without what `keepGuests` does not write. */
 export const readGuests = (text: string | null): Known => {
   try {
-    // What this page itself has written, in a store that belongs to this tab.
-    return new Map(JSON.parse(text ?? "[]"))
+    const kept: unknown = JSON.parse(text ?? "[]")
+    return new Map(Array.isArray(kept) ? kept.filter(isKept) : [])
   } catch {
     return new Map()
   }

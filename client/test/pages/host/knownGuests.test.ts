@@ -15,6 +15,13 @@ describe("what a tab knows of its guests after a reload", () => {
   })
 
   it("is nothing where nothing was kept, or something else", () => {
-    for (const text of [null, "", "ada grace", "7"]) assert.strictEqual(readGuests(text).size, 0)
+    for (const text of [null, "", "ada grace", "7", "{}", "[7]", '["ada"]'])
+      assert.strictEqual(readGuests(text).size, 0)
+  })
+
+  it("leaves out who has no name, or of whom it is not said whether they were away", () => {
+    const ada = ["ada", { name: "Ada", away: false }]
+    const kept = [ada, ["eve", { name: 7, away: false }], ["eve", { name: "Eve" }], ["eve", null], [7, ada[1]]]
+    assert.deepStrictEqual([...readGuests(JSON.stringify(kept))], [ada])
   })
 })
