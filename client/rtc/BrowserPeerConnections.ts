@@ -181,7 +181,7 @@ const open = (settings: PeerConnectionSettings, { certificate, prefersH264 }: Ow
           catch: unusable
         })
       ),
-    sendControl: (text) => Effect.sync(() => sendText(control, text)),
+    sendControl: (text) => sendText(control, text),
     setLimits: (limits) =>
       Effect.ignoreLogged(Effect.tryPromise({ try: () => encoders.setLimits(limits), catch: unusable })),
     statistics: Effect.tryPromise({

@@ -1,3 +1,5 @@
+import * as Effect from "effect/Effect"
+
 /** A channel that has more than this to send, in bytes, stands still: what is new would come that much later. */
 const maxBuffered = 65_536
 
@@ -8,12 +10,13 @@ const maxBuffered = 65_536
 export const sendText = (
   channel: Pick<RTCDataChannel, "bufferedAmount" | "readyState"> & { readonly send: (text: string) => void },
   text: string
-): boolean => {
-  if (channel.readyState !== "open" || channel.bufferedAmount > maxBuffered) return false
-  try {
-    channel.send(text)
-    return true
-  } catch {
-    return false
-  }
-}
+): Effect.Effect<boolean> =>
+  Effect.suspend(() => {
+    if (channel.readyState !== "open" || channel.bufferedAmount > maxBuffered) return Effect.succeed(false)
+    return Effect.try(() => channel.send(text)).pipe(
+      Effect.as(true),
+      Effect.catchAll(({ error }) =>
+        Effect.as(Effect.logDebug(`A channel did not take a text of ${text.length} characters.`, error), false)
+      )
+    )
+  })

@@ -1,4 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import * as Logger from "effect/Logger"
+import * as LogLevel from "effect/LogLevel"
 import { sendText } from "../../rtc/sendText.js"
 
 describe("a text for a channel", () => {
@@ -13,7 +16,18 @@ describe("a text for a channel", () => {
       if (text.length > most) throw new TypeError("The message is larger than maxMessageSize.")
       sent.push(text)
     }
-    return { sent, taken: sendText({ readyState, bufferedAmount, send }, "hello") }
+    const logged: Array<string> = []
+    const log = Logger.replace(
+      Logger.defaultLogger,
+      Logger.make(({ message }) => void logged.push(String(message)))
+    )
+    const taken = Effect.runSync(
+      sendText({ readyState, bufferedAmount, send }, "hello").pipe(
+        Logger.withMinimumLogLevel(LogLevel.Debug),
+        Effect.provide(log)
+      )
+    )
+    return { logged, sent, taken }
   }
 
   it.each([
@@ -23,6 +37,12 @@ describe("a text for a channel", () => {
     ["waits for a channel that stands still", { bufferedAmount: 65_537 }, false],
     ["longer than the other side takes breaks nothing", { most: 1 }, false]
   ] as const)("%s", (_, now, taken) => {
-    assert.deepStrictEqual(channel(now), { sent: taken ? ["hello"] : [], taken })
+    const { sent, taken: said } = channel(now)
+    assert.deepStrictEqual([said, sent], [taken, taken ? ["hello"] : []])
+  })
+
+  it("that the channel refuses is told to who looks for it: how long it was, and why", () => {
+    assert.deepStrictEqual(channel({}).logged, [])
+    assert.match(channel({ most: 1 }).logged.join(), /5 characters.*TypeError: The message is larger/)
   })
 })
