@@ -80,13 +80,16 @@ interface Change<Track> {
 const pauseMs = 2_000
 
 /**
- * The files that one source of a guest begins. Whoever turns a camera off and on, or calls anew, without end must not fill
- * the disk: after the burst there is one file in two minutes, and in between no file of this source. Whoever does so thirty
- * times in an hour has each at once.
+ * The files that one source of a guest begins. Whoever turns a camera off and on, or calls anew, without end gets after the
+ * burst one file in half a minute, and in between no file of this source. A guest on a train that calls anew every minute
+ * has each at once.
  */
-const filesOfOne: Rate = { burst: 30, every: 120_000 }
+const filesOfOne: Rate = { burst: 30, every: 30_000 }
 
-/** The files that all guests begin together, those too who leave and come back as somebody else. A meeting of 50 begins with 150. */
+/**
+ * The files that all guests begin together, those too who leave and come back as somebody else: none of them must fill the
+ * disk. A meeting of 50 begins with 150.
+ */
 const filesOfGuests: Rate = { burst: 600, every: 5_000 }
 
 export const emptyPlan: Plan<never> = { open: new Map(), names: new Map(), freeMs: 0 }
@@ -143,8 +146,10 @@ export const replan = <Track>(
   const opened: Array<Segment<Track>> = []
   let { freeMs } = plan
   let waiting = false
-  for (const [key, source] of wanted) {
-    if (open.has(key)) continue
+  /** Whoever began the fewest files comes first: what all may begin together must not go to those who want the most. */
+  const owed = (key: string) => Math.max(plan.names.get(key)?.freeMs ?? 0, offsetMs)
+  const due = Array.from(wanted).filter(([key]) => !open.has(key))
+  for (const [key, source] of due.sort(([one], [other]) => owed(one) - owed(other))) {
     const before = names.get(key)
     const isBack = before !== undefined && !plan.open.has(key) && source.kind !== "sound"
     const rests = [
