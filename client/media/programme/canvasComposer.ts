@@ -29,6 +29,7 @@ export const openCanvasComposer: OpenComposer = Effect.gen(function* () {
   const { pen, track } = yield* attempt(openCanvas)
   yield* Effect.addFinalizer(() => Effect.sync(() => track.stop()))
 
+  // Of those too whom the scene leaves out: what a connection brings the browser decodes, whether an element plays it or not.
   const videos = new Map<string | null, HTMLVideoElement>()
   const feeds = makeFeeds({
     open: (of, track) => {

@@ -23,11 +23,16 @@ const stuckAfter = 5 * programmeFrames
 
 const messageOf = (cause: unknown) => (cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause))
 
-/** Composes: each tick, and each scene that comes, makes one picture, unless the one before is still on its way. */
+/**
+ * Composes: each tick makes one picture, unless the one before is still on its way, and the first scene that comes after
+ * it another. More scenes, as of ten guests who raise and lower their hands without end, make no more pictures.
+ */
 export const makeComposeLoop = ({ pen, emit, send, stills }: ComposeLoopOptions) => {
   const sceneSwitcher = makeSceneSwitcher(pen)
   let [composed, dropped, failures, ticks, waited] = [0, 0, 0, 0, 0]
   let [over, sending] = [false, false]
+  /** A scene was shown at once since the last tick. */
+  let early = false
   /** The tick at which trouble was said last. */
   let troubled = Number.NEGATIVE_INFINITY
   /** The scene that was said to be out last. */
@@ -49,11 +54,11 @@ export const makeComposeLoop = ({ pen, emit, send, stills }: ComposeLoopOptions)
     if (failures >= patience) giveUp(message)
   }
 
-  const compose = async () => {
+  const compose = async (draw: (stills: Stills) => Scene | null) => {
     sending = true
     waited = 0
     try {
-      const scene = sceneSwitcher.draw(stills)
+      const scene = draw(stills)
       await send()
       composed++
       failures = 0
@@ -67,16 +72,19 @@ export const makeComposeLoop = ({ pen, emit, send, stills }: ComposeLoopOptions)
   }
 
   return {
-    /** Shows this scene at once, and not at the next tick, where all that it takes is there. */
+    /** Shows this scene at once where all that it takes is there, unless one was since the last tick; else at the next. */
     show: (scene: Scene) => {
-      if (sceneSwitcher.show(scene, stills) && !sending && !over) void compose()
+      if (!sceneSwitcher.show(scene, stills) || early || sending || over) return
+      early = true
+      void compose(sceneSwitcher.drawEarly)
     },
     /** `missed`: pictures that should have been made since the last tick. */
     tick: (missed: number) => {
       if (over) return
+      early = false
       dropped += missed
       if (++ticks % programmeFrames === 0) emit({ type: "counts", composed, dropped })
-      if (!sending) return void compose()
+      if (!sending) return void compose(sceneSwitcher.draw)
       dropped++
       if (++waited >= stuckAfter) giveUp("No picture was taken for 5 seconds.")
     }

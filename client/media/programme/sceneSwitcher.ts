@@ -3,13 +3,13 @@ import { makePainter, type Pen, type Stills } from "./draw.js"
 import { programmeFrames, type Scene } from "./scene.js"
 
 /**
- * A new scene waits for the first frames of those whom it brings into the picture, but for no more than so many pictures, a
+ * A new scene waits for the first frames of those whom it brings into the picture, but for no more than so many ticks, a
  * quarter of a second. Who has none by then is drawn as a letter.
  */
 const longestWait = 6
 
 /**
- * The arrangement turns between upright and wide no sooner than so many pictures, 3 seconds, after it turned last: one
+ * The arrangement turns between upright and wide no sooner than so many ticks, 3 seconds, after it turned last: one
  * whose picture turns without end must not make everybody's jump.
  */
 const turnsAfter = 3 * programmeFrames
@@ -21,10 +21,10 @@ export const makeSceneSwitcher = (pen: Pen) => {
   const paint = makePainter(pen)
   let scene = emptyScene
   let upright = false
-  /** Pictures since the arrangement turned. */
+  /** Ticks since the arrangement turned. */
   let sinceTurn = Number.POSITIVE_INFINITY
   let arrangement: Arrangement = arrange(scene)
-  /** The scene that is to come, and for how many pictures it was waited for. */
+  /** The scene that is to come, and for how many ticks it was waited for. */
   let next: Scene | null = null
   let waited = 0
 
@@ -50,6 +50,16 @@ export const makeSceneSwitcher = (pen: Pen) => {
     return 2 * known.filter(({ height, width }) => height > width).length > known.length
   }
 
+  const paintNow = (stills: Stills): Scene | null => {
+    if (sinceTurn >= turnsAfter && areUpright(stills) !== upright) {
+      upright = !upright
+      sinceTurn = 0
+      arrangement = arrange(scene, upright)
+    }
+    paint(arrangement, stills)
+    return scene === emptyScene ? null : scene
+  }
+
   return {
     /**
      * The scene before is drawn until those whom this one brings into the picture have a first frame. Gives whether they have,
@@ -60,18 +70,14 @@ export const makeSceneSwitcher = (pen: Pen) => {
       else next = wanted
       return next === null
     },
-    /** Draws the scene with the pictures of now, and gives it. Null: there is none yet. */
+    /** Draws the scene between two ticks with the pictures of now, and gives it. Null: there is none yet. */
+    drawEarly: paintNow,
+    /** The same at a tick, with the scene that is to come where it is due. */
     draw: (stills: Stills): Scene | null => {
       if (next !== null && (waited >= longestWait || isThere(next, stills))) take(next)
       else if (next !== null) waited++
       sinceTurn++
-      if (sinceTurn >= turnsAfter && areUpright(stills) !== upright) {
-        upright = !upright
-        sinceTurn = 0
-        arrangement = arrange(scene, upright)
-      }
-      paint(arrangement, stills)
-      return scene === emptyScene ? null : scene
+      return paintNow(stills)
     }
   }
 }

@@ -86,6 +86,23 @@ describe("composing", () => {
     ])
   })
 
+  it("makes one picture more after each tick, however many scenes come in between", async () => {
+    const { compose, finish, said, sent, show } = open()
+    const scenes = Array.from({ length: 10 }, (_, id) => sceneOf(person(`${id}`, { camera: false })))
+    for (let tick = 0; tick < 3; tick++) {
+      for (const scene of scenes) {
+        show(scene)
+        await finish()
+      }
+      await compose()
+    }
+    assert.deepStrictEqual(
+      said.flatMap((event) => (event.type === "out" ? [event.scene?.people[0]?.id] : [])),
+      ["0", "9", "0", "9", "0", "9"]
+    )
+    assert.strictEqual(sent(), 6)
+  })
+
   it("has one picture under way at most, and counts the others as dropped", async () => {
     const { finish, said, sent, tick } = open()
     for (let beat = 0; beat < 10; beat++) tick(0)
