@@ -15,6 +15,7 @@ import { Button } from "../../ui/Button.js"
 import { Sentence } from "../../ui/Sentence.js"
 import { StatusDot } from "../../ui/StatusDot.js"
 import type { GuestModel } from "./createGuest.js"
+import { createWide } from "./createWide.js"
 import { Pictures, screenText } from "./Pictures.js"
 import css from "./Stage.module.css"
 import { stageArrangementOf } from "./stageArrangement.js"
@@ -45,11 +46,10 @@ export const Stage = (props: { readonly model: GuestModel; readonly onVideo: (vi
   const screenLines = createShownLines(screenVideo, unsaid.screen, () => "contain")
   const pictureSize = createVideoSize(video)
   const screenSize = createVideoSize(screenVideo)
-  /** What is large is wider than high. */
-  const wide = () => {
+  const wide = createWide(() => {
     const { height, width } = arrangement().picture === "large" ? pictureSize() : screenSize()
-    return width > height
-  }
+    return { wide: width > height, picked: large() }
+  }, alone)
   createEffect(() => props.model.call.setShown({ camera: cameraLines(), screen: screenLines() }))
   createEffect(() => {
     if (call().screen() === null) setLarge(null)

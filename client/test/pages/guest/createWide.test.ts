@@ -1,0 +1,53 @@
+import { assert, describe, it } from "@effect/vitest"
+import { createRoot, createSignal } from "solid-js"
+import { afterEach, beforeEach, vi } from "vitest"
+import { createWide, type Large } from "../../../pages/guest/createWide.js"
+
+beforeEach(() => void vi.useFakeTimers())
+afterEach(() => void vi.useRealTimers())
+
+/** A stage whose large picture is upright. */
+const begin = (filled: boolean) =>
+  createRoot((dispose) => {
+    const [large, setLarge] = createSignal<Large>({ wide: false, picked: null })
+    const [isFilled, setFilled] = createSignal(filled)
+    return { dispose, setLarge, setFilled, wide: createWide(large, isFilled) }
+  })
+
+describe("the shape of the large picture", () => {
+  it("counts at once while it does not fill the page, and when it comes to fill it", () => {
+    const { dispose, setFilled, setLarge, wide } = begin(false)
+    setLarge({ wide: true, picked: null })
+    assert.isTrue(wide())
+    setFilled(true)
+    assert.isTrue(wide())
+    dispose()
+  })
+
+  it("of one that fills the page is another once it has stood for 3 seconds", () => {
+    const { dispose, setLarge, wide } = begin(true)
+    setLarge({ wide: true, picked: null })
+    vi.advanceTimersByTime(2_999)
+    assert.isFalse(wide())
+    vi.advanceTimersByTime(1)
+    assert.isTrue(wide())
+    dispose()
+  })
+
+  it("of one that fills the page and turns without end stays as it was", () => {
+    const { dispose, setLarge, wide } = begin(true)
+    for (let turn = 0; turn < 60; turn++) {
+      setLarge({ wide: turn % 2 === 0, picked: null })
+      vi.advanceTimersByTime(1_000)
+      assert.isFalse(wide())
+    }
+    dispose()
+  })
+
+  it("counts at once where the person picks another picture", () => {
+    const { dispose, setLarge, wide } = begin(true)
+    setLarge({ wide: true, picked: "screen" })
+    assert.isTrue(wide())
+    dispose()
+  })
+})
