@@ -73,10 +73,10 @@ test("the chat keeps what was written for those who come later, and what is for 
   await log(ada).getByText("Only to the host").waitFor()
   await log(host).getByText("Understood").waitFor()
 
-  // Whoever calls itself the host is not marked as one.
+  // Whoever calls itself the host is called otherwise, and not marked as one.
   await ada.page.getByLabel("To", { exact: true }).selectOption({ label: "Everyone" })
   const eve = await openGuest(open, server.url, room, "Host")
-  await host.sees("Host")
+  await host.sees("Host (2)")
   await eve.write("I am the host")
   // Each comes over a connection of its own, and at the host in whatever order.
   await log(ada).getByText("I am the host").waitFor()
@@ -89,12 +89,15 @@ test("the chat keeps what was written for those who come later, and what is for 
     expect.stringContaining("Says who?")
   ])
   const line = (text: string) => log(ada).locator("p", { hasText: text })
-  expect(await line("I am the host").getByText("Host", { exact: true }).count()).toBe(1)
+  expect(await line("I am the host").getByText("Host (2)", { exact: true }).count()).toBe(1)
+  expect(await line("I am the host").getByText("Host", { exact: true }).count()).toBe(0)
   expect(await line("Between us").getByText("Host", { exact: true }).count()).toBe(2)
 
   const people = await host.panel("People")
   expect(await people.getByText("Host", { exact: true }).count()).toBe(3)
-  expect(await people.getByRole("listitem").filter({ hasText: "Host" }).allInnerTexts()).toEqual(["Host"])
+  expect(await people.getByRole("listitem").filter({ hasText: "Host" }).allInnerTexts()).toEqual([
+    expect.stringMatching(/^Host\s+\(2\)$/)
+  ])
 
   // A reload of either page loses nothing, and repeats nothing.
   await host.panel("Chat")
