@@ -45,7 +45,8 @@ export const makeHosting = ({
   Effect.map(Signaling, (signaling) => {
     const { token } = join
     const isOffline = Effect.map(SubscriptionRef.get(signaling.reachable), (reachable) => !reachable)
-    const stop = (now: HostState) => over.pipe(Effect.zipRight(show), Effect.zipRight(SubscriptionRef.set(state, now)))
+    /** The state goes first: that nobody is shown any more means then that this page has stopped, and not that all have left. */
+    const stop = (now: HostState) => SubscriptionRef.set(state, now).pipe(Effect.zipRight(over), Effect.zipRight(show))
 
     const listen = Effect.gen(function* () {
       const { cursor, guests: listed, locked, room, session, waitingRoom } = yield* signaling.joinAsHost(join)

@@ -77,6 +77,15 @@ const start = async (session: SessionModel) => {
 
 const soon = (check: () => void) => vi.waitFor(check, { timeout: 30_000 })
 
+/** Waits until the guests are called so. */
+const called = (session: SessionModel, names: ReadonlyArray<string>) =>
+  soon(() =>
+    assert.deepStrictEqual(
+      session.guests().map(({ peer }) => peer.name),
+      names
+    )
+  )
+
 describe("a host's session", () => {
   it("begins with a press, under the name that is told to the guests", async () => {
     const { load, service } = await makeBrowser()
@@ -106,19 +115,27 @@ describe("a host's session", () => {
     const { load, send } = await makeBrowser()
     const first = load()
     await start(first.session)
-    const called = (session: SessionModel, names: ReadonlyArray<string>) =>
-      soon(() =>
-        assert.deepStrictEqual(
-          session.guests().map(({ peer }) => peer.name),
-          names
-        )
-      )
     const tokens = ["a", "b"].map((letter) => letter.repeat(43))
     for (const token of tokens) await send({ type: "join", role: "guest", token, name: "Ada" })
     await called(first.session, ["Ada", "Ada (2)"])
     await send({ type: "leave" }, tokens[0])
     await called(first.session, ["Ada (2)"])
     await called(first.reload().session, ["Ada (2)"])
+  })
+
+  it("calls its guests the same after it was left and started again", async () => {
+    const { load, send } = await makeBrowser()
+    const { session } = load()
+    await start(session)
+    const tokens = ["a", "b"].map((letter) => letter.repeat(43))
+    for (const token of tokens) await send({ type: "join", role: "guest", token, name: "Ada" })
+    await called(session, ["Ada", "Ada (2)"])
+    await send({ type: "leave" }, tokens[0])
+    await called(session, ["Ada (2)"])
+    session.leave()
+    await until(session, "Left")
+    await start(session)
+    await called(session, ["Ada (2)"])
   })
 
   it("is taken over from another window only where the host says so", async () => {
