@@ -55,7 +55,7 @@ describe("a peer's name", () => {
 
   it("is refused in a time that grows with its length alone", () => {
     // A pattern that tries the rest of the text from each of its places would take minutes.
-    assert.isNull(read(`A${"\u200d".repeat(500_000)}`))
+    assert.isNull(read(`A${"\u200d".repeat(50_000)}`))
   }, 20_000)
 
   it("is counted after what cannot be seen was taken out", () => {

@@ -50,7 +50,7 @@ describe("a name", () => {
   ])(
     "is cleaned in a time that grows with its length alone: %s",
     (_, part) => {
-      const name = `A${part.repeat(Math.ceil(500_000 / part.length))}`
+      const name = `A${part.repeat(Math.ceil(50_000 / part.length))}`
       // A pattern that tries the rest of the text from each of its places would take minutes.
       assert.isTrue(cleanName(name).startsWith("A"))
     },
