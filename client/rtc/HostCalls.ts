@@ -179,13 +179,17 @@ export const makeHostCalls = (
     yield* Effect.addFinalizer(() => Effect.zipRight(hosting.leave, hangUpAll))
     /** Shown once all that has come is dealt with. */
     const settle = Effect.zipRight(guests.settle, Effect.whenEffect(showing.show, Queue.isEmpty(inputs)))
-    const handleNext = Effect.flatMap(Queue.take(inputs), handle).pipe(
+    const step = Effect.flatMap(Queue.take(inputs), handle).pipe(
+      Effect.zipRight(settle),
       // What fails at one guest's account stops nobody else's call.
       Effect.catchAllDefect((defect) =>
-        Effect.logError("Something that happened to the session broke the page.", defect)
+        Effect.logError(
+          "Something that happened to one guest could not be dealt with; the others' calls go on.",
+          defect
+        )
       )
     )
-    yield* Effect.forkScoped(Effect.forever(Effect.zipRight(handleNext, settle)))
+    yield* Effect.forkScoped(Effect.forever(step))
     const listening = yield* Effect.forkScoped(hosting.listen)
     yield* Effect.forkScoped(
       Stream.runForEach(reachable.changes, (now) => SubscriptionRef.update(state, HostStates.withReachable(now)))

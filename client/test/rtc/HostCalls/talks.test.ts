@@ -1,5 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
+import * as Logger from "effect/Logger"
 import * as SubscriptionRef from "effect/SubscriptionRef"
 import type { GuestMessage, HostMessage } from "../../../rtc/control.js"
 import { makeGuestCall } from "../../../rtc/GuestCall.js"
@@ -49,4 +50,37 @@ describe("the talk of host and guests", () => {
       assert.deepStrictEqual((yield* tile)?.state, "Live")
     }).pipe(Effect.provide(Fakes))
   )
+
+  it.scoped("goes on where the page has a defect that something said brings out, and logs it", () => {
+    const logged: Array<unknown> = []
+    return Effect.gen(function* () {
+      const heard: Array<string> = []
+      const calls = yield* makeHostCalls({
+        hostKey: "k".repeat(43),
+        resume: false,
+        ...quietHost,
+        received: (_, message) =>
+          Effect.sync(() => {
+            if (message.type !== "chat") return
+            if (message.text === "Break") throw new Error("A defect")
+            heard.push(message.text)
+          })
+      })
+      yield* untilTag(calls.state, "Listening")
+      const call = yield* makeGuestCall(quietGuest)
+      yield* aMoment
+      for (const text of ["Break", "Hello"]) yield* call.say({ type: "chat", text })
+      yield* aMoment
+      assert.deepStrictEqual(heard, ["Hello"])
+      assert.lengthOf(logged, 1)
+    }).pipe(
+      Effect.provide(Fakes),
+      Effect.provide(
+        Logger.replace(
+          Logger.defaultLogger,
+          Logger.make(({ message }) => void logged.push(message))
+        )
+      )
+    )
+  })
 })
