@@ -23,7 +23,8 @@ export const notedFrom = (
 
 /**
  * What happened from what was noted of the guests to the present list, those who are gone first. Whom the host has let in
- * arrives without a word: it was the host who did that. Whoever is back after having been away arrives.
+ * arrives without a word: it was the host who did that. Whom the host has put out is gone like any other, which tells
+ * that the press has done it. Whoever is back after having been away arrives.
  */
 export const notableBetween = (
   before: ReadonlyArray<GuestView>,

@@ -4,8 +4,8 @@ import { sameOrder } from "../../solid/same.js"
 
 /**
  * What there is for each guest, made once and kept for as long as the guest is listed. A view is another object whenever
- * anything of a guest changes, be it the quality, every 2 seconds: what was made for it anew would lose the focus, a press
- * that is under way, and a video's next frames.
+ * anything of a guest changes in its place, be it the quality, every 2 seconds: what was made for it anew would lose the
+ * focus, a press that is under way, and a video's next frames. What moves to another place in the order loses the focus.
  */
 export const EachGuest = (props: {
   readonly guests: ReadonlyArray<GuestView>
