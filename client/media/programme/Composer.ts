@@ -3,7 +3,7 @@
  * together, from what the host's page opens to what draws:
  * 1. openComposer.ts picks one of two composers, both of the interface below.
  * 2. workerComposer.ts composes in a worker (composer.worker.ts), canvasComposer.ts in the page where there is no such worker.
- * 3. composeLoop.ts runs in either: each tick of a clock makes one frame.
+ * 3. composeLoop.ts runs in either: each tick of a clock makes one frame, and so does a scene that comes between two.
  * 4. sceneSwitcher.ts decides which scene the frame shows: the present one, or the next one once its pictures are there.
  * 5. arrange.ts computes where everything is placed in that scene, and draw.ts paints it.
  */
@@ -45,7 +45,7 @@ export interface Composer {
   readonly scene: Observable<Scene | null>
   /** Counted once a second. */
   readonly counts: Observable<FrameCounts>
-  /** Shows this from the next frame on. */
+  /** Shows this as soon as the pictures that it brings in are there, a quarter of a second later at most. */
   readonly show: (scene: Scene) => void
   /** To be called with all of them whenever one comes, goes or becomes another track. Tracks stay their owners'. */
   readonly setPictures: (pictures: Pictures) => void

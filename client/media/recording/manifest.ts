@@ -30,8 +30,8 @@ export const Manifest = Schema.Struct({
   /** ISO 8601, UTC. */
   startedAt: Schema.String,
   /**
-   * Until when it ran: ISO 8601, UTC. Written again every two seconds, less often where there are more than 200 files, so
-   * after a crash it is at most so much too early. The manifests of older pages do not have it.
+   * Until when it ran: ISO 8601, UTC. Written again every two seconds, or every 10 ms for each file where there are more
+   * than 200, so after a crash it is at most so much too early. The manifests of older pages do not have it.
    */
   recordedUntil: Schema.optionalWith(Schema.String, { exact: true }),
   segments: Schema.Array(ManifestSegment)
