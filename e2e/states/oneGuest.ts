@@ -8,8 +8,7 @@ const knock = async (stage: Stage) => {
   const { host } = await stage.meeting(1)
   await host.panel("People")
   const waitingRoom = host.page.getByRole("checkbox", { name: "Waiting room" })
-  if (!(await waitingRoom.isChecked())) await waitingRoom.click()
-  await host.page.getByRole("checkbox", { name: "Waiting room", checked: true }).waitFor()
+  if (!(await waitingRoom.isChecked())) await host.flip("Waiting room", true)
   await press(host.page, "Close")
   return { host, hedy: await stage.guest("Hedy") }
 }

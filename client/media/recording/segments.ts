@@ -1,5 +1,6 @@
 /** Which files a recording consists of: the pure part. */
 import { freeAfter, type Rate, restOf } from "../../browser/rate.js"
+import { hostVoice, wholeMix } from "../mixMinus.js"
 import { freeStem, stemOf } from "./fileNames.js"
 
 export type SourceKind = "camera" | "screen" | "sound" | "programme"
@@ -120,7 +121,7 @@ const isThere = ({ audio, kind, video }: Source<unknown>) => {
 }
 
 /** What the host gives, and all together, is no guest's to turn off and on. */
-const isGuests = ({ id }: Pick<Source<unknown>, "id">) => id !== "host" && id !== "programme"
+const isGuests = ({ id }: Pick<Source<unknown>, "id">) => id !== hostVoice && id !== wholeMix
 
 const sameTracks = <Track>(one: Source<Track>, other: Source<Track>) =>
   one.audio === other.audio && one.video === other.video
