@@ -18,8 +18,9 @@ const towers = /([\p{Mn}\p{Me}](?:[\u200c\u200d]*[\p{Mn}\p{Me}]){5})(?:[\u200c\u
 const blank = /^[\s\p{Default_Ignorable_Code_Point}\u2800\u{16fe4}\u{1d159}]*$/u
 
 /**
- * Returns a name trimmed, without invisible characters and towers of marks; empty where nothing visible is left. The service stores names
- * by the same rules (api/contract/PeerName.ts, which pages do not import): change both, a test compares them.
+ * Returns a name trimmed, without invisible characters and towers of marks; empty where nothing visible is left. The
+ * service stores names by the same rules (api/contract/PeerName.ts, which pages do not import): change both, a test
+ * compares them.
  */
 export const cleanName = (name: string): string => {
   const seen = name.replace(unseen, "").replace(towers, "$1").trim()

@@ -79,11 +79,11 @@ export const media = {
         title: "Keine Kamera und kein Mikrofon gefunden",
         detail: "Schließ sie an oder mach ohne sie weiter."
       },
+      PermissionRefused: { title: "Diese Seite darf Kamera und Mikrofon nicht benutzen" },
       DeviceBusy: {
         title: "Deine Kamera und dein Mikrofon starten nicht",
         detail: "Vielleicht benutzt sie ein anderes Programm. Schließ es und frag noch einmal, oder wähle andere."
       },
-      PermissionRefused: { title: "Diese Seite darf Kamera und Mikrofon nicht benutzen" },
       PageInsecure: {
         title: "Browser geben dieser Adresse weder Kamera noch Mikrofon",
         detail: "Sie ist nicht sicher. Öffne dieselbe Seite mit https:// am Anfang der Adresse."

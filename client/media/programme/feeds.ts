@@ -9,8 +9,8 @@ export interface Feeding {
 }
 
 /**
- * Takes all pictures that there are, those as well that the scene of now does not show: of a track that is
- * opened only when its picture is wanted a busy machine has the first frame a quarter of a second later.
+ * Takes all pictures that there are, those as well that the scene of now does not show: of a track that is opened only
+ * when its picture is wanted a busy machine has the first frame a quarter of a second later.
  */
 export const makeFeeds = ({ gone, open }: Feeding) => {
   const feeds = new Map<string | null, { readonly track: MediaStreamTrack; readonly close: () => void }>()

@@ -21,8 +21,8 @@ const announcementOf = ({ _tag, peer: { name } }: Notable, listed: boolean): Ann
 }
 
 /**
- * Tells who comes, goes, waits or raises a hand. Those whom a resumed page finds there have not come just now, and of one who
- * does the same without end not all is told.
+ * Tells who comes, goes, waits or raises a hand. Those whom a resumed page finds there have not come just now, and of one
+ * who does the same without end not all is told.
  */
 export const createArrivals = (
   listening: Accessor<boolean>,
