@@ -7,5 +7,6 @@ export const migrations: ReadonlyArray<string> = [
   "0005_bounds.sql",
   "0006_cleanup.sql",
   "0007_relay_grants.sql",
-  "0008_guesses.sql"
+  "0008_guesses.sql",
+  "0009_ids.sql"
 ]

@@ -22,12 +22,13 @@ export interface OutgoingMessage {
 
 /**
  * The next id of an inbox: a hybrid timestamp, microseconds since 1970, but at least the inbox's last id + 1, and beyond
- * what its peer has read, of which nothing may be left. `readTo` says how far that is, where a row has it already.
+ * what its peer has read and what was taken out of it, of which nothing may be left: so it is greater than every cursor
+ * that was given out, whatever the clocks of the machines do. `gone` says how far that is, where a row has it already.
  */
-export const nextId = (sql: D1Client, inbox: string, now: number, readTo?: Statement.Fragment) => {
+export const nextId = (sql: D1Client, inbox: string, now: number, gone?: Statement.Fragment) => {
   const recipient = sql.literal(inbox)
-  const read = readTo ?? sql`(SELECT read_to FROM peers WHERE id = ${recipient})`
-  return sql`max(${now * 1000}, 1 + coalesce((SELECT max(id) FROM messages WHERE recipient = ${recipient}), 0), 1 + ${read})`
+  const given = gone ?? sql`(SELECT max(read_to, given_to) FROM peers WHERE id = ${recipient})`
+  return sql`max(${now * 1000}, 1 + ${lastId(sql, inbox)}, 1 + ${given})`
 }
 
 /** The id of the message that this sender put into this inbox with the same key, for as long as it is kept. */
@@ -37,8 +38,8 @@ export const repeatOf = (sql: D1Client, route: { readonly sender: string; readon
 
 /**
  * Puts a message into an inbox, unless it is a repeat or its sender has left too much there: unread, or sent within the
- * last two minutes. The oldest of those counts for the least, whatever its size. `route` selects `sender`, `recipient`
- * and its `readTo`, one row or none. 8 rows read and 3 written at most, whatever the inbox holds: the indexes are named,
+ * last two minutes. The oldest of those counts for the least, whatever its size. `route` selects `sender`, `recipient`,
+ * and its `readTo` and `givenTo`, one row or none. 8 rows read and 3 written at most, whatever the inbox holds: the indexes are named,
  * so that a plan without them is refused, and LIMIT keeps SQLite from looking for each figure again where it is used.
  */
 export const post = (sql: D1Client, route: Statement.Fragment, message: OutgoingMessage) => {
@@ -47,10 +48,10 @@ export const post = (sql: D1Client, route: Statement.Fragment, message: Outgoing
   const own = sql`FROM messages INDEXED BY messages_sent
     WHERE recipient = route.recipient AND sender = route.sender AND key IS NOT NULL`
   return sql`INSERT INTO messages (recipient, id, sender, key, type, body, sent)
-    SELECT recipient, ${nextId(sql, "bounded.recipient", now, sql`readTo`)}, sender, ${key}, ${type}, ${body},
+    SELECT recipient, ${nextId(sql, "bounded.recipient", now, sql`max(readTo, givenTo)`)}, sender, ${key}, ${type}, ${body},
       coalesce(last, 0) + ${weight}
     FROM (
-      SELECT sender, recipient, readTo,
+      SELECT sender, recipient, readTo, givenTo,
         (SELECT sent ${own} ORDER BY id DESC LIMIT 1) AS last,
         (SELECT sent ${own} AND id > min(readTo, ${now * 1000 - repeatWindow}) ORDER BY id LIMIT 1) AS first
       FROM (${route}) AS route LIMIT 1
@@ -60,14 +61,20 @@ export const post = (sql: D1Client, route: Statement.Fragment, message: Outgoing
     RETURNING id, (SELECT room FROM peers WHERE id = recipient) AS room`
 }
 
+/** Remembers how far the inbox has given ids. Goes before a deletion of messages that may be the last, and not yet read. */
+const keepIds = (sql: D1Client, recipient: Statement.Fragment) =>
+  sql`UPDATE peers SET given_to = max(given_to, ${lastId(sql, "peers.id")}) WHERE id = (${recipient})`
+
 /** Deletes what these senders left in the inbox. Both select ids of peers: `recipient` one, `senders` any number. */
-export const takeBack = (sql: D1Client, recipient: Statement.Fragment, senders: Statement.Fragment) =>
+export const takeBack = (sql: D1Client, recipient: Statement.Fragment, senders: Statement.Fragment) => [
+  keepIds(sql, recipient),
   sql`DELETE FROM messages WHERE (recipient, id) IN (
     SELECT recipient, id FROM messages INDEXED BY messages_sent
       WHERE recipient = (${recipient}) AND sender IN (${senders}) AND key IS NOT NULL
     UNION ALL
     SELECT recipient, id FROM messages INDEXED BY messages_news
       WHERE recipient = (${recipient}) AND sender IN (${senders}) AND key IS NULL)`
+]
 
 /** The end of an inbox: the id of its last message, or 0. */
 export const lastId = (sql: D1Client, inbox: string) =>
@@ -93,6 +100,7 @@ const newsBody = {
 export const tellHost = (sql: D1Client, guest: Statement.Fragment, type: "joined" | "away", now: number) => {
   const pair = sql`FROM peers g JOIN peers h ON h.room = g.room AND h.role = 'host' WHERE ${guest} AND g.role = 'guest'`
   return [
+    keepIds(sql, sql`SELECT h.id ${pair}`),
     sql`DELETE FROM messages WHERE (recipient, id) IN (
       SELECT recipient, id FROM messages INDEXED BY messages_news
       WHERE recipient = (SELECT h.id ${pair}) AND sender = (SELECT g.id ${pair}) AND key IS NULL

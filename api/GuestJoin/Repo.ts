@@ -83,7 +83,7 @@ export class GuestJoinRepo extends Effect.Service<GuestJoinRepo>()("GuestJoinRep
       return {
         put: post(
           sql,
-          sql`SELECT g.id AS sender, h.id AS recipient, h.read_to AS readTo
+          sql`SELECT g.id AS sender, h.id AS recipient, h.read_to AS readTo, h.given_to AS givenTo
             FROM peers g JOIN rooms r ON r.id = g.room JOIN peers h ON h.room = r.id AND h.role = 'host'
             WHERE g.token_hash = CASE changes() WHEN 1 THEN ${tokenHash} END AND g.waiting = 0
               AND r.claim = coalesce(${claim ?? null}, r.claim)`,

@@ -116,7 +116,7 @@ export class ModerationRepo extends Effect.Service<ModerationRepo>()("Moderation
         sql`SELECT room, role, (SELECT m.peer ${fromMember(tokenHash, guest)}) AS guest FROM peers WHERE token_hash = ${tokenHash}`,
         sql`INSERT INTO removals (room, token_hash) SELECT r.id, m.token_hash ${fromMember(tokenHash, guest)}
           ON CONFLICT (room, token_hash) DO NOTHING`,
-        takeBack(sql, host(tokenHash), sql`${guest}`),
+        ...takeBack(sql, host(tokenHash), sql`${guest}`),
         sql`DELETE FROM peers WHERE id = ${guest} AND role = 'guest' AND room = (${hostRoom(tokenHash)})`
       ])
       return yield* asHostOfGuest(tokenHash, found)
@@ -132,7 +132,7 @@ export class ModerationRepo extends Effect.Service<ModerationRepo>()("Moderation
         outcome(tokenHash, null),
         sql`INSERT INTO removals (room, token_hash) SELECT g.room, g.token_hash ${fromWaiting}
           ON CONFLICT (room, token_hash) DO NOTHING`,
-        takeBack(sql, host(tokenHash), sql`SELECT g.id ${fromWaiting}`),
+        ...takeBack(sql, host(tokenHash), sql`SELECT g.id ${fromWaiting}`),
         sql`INSERT INTO messages (recipient, id, sender, type, body)
           SELECT host, ${nextId(sql, "host", now)} + n, guest, 'left', '{}'
           FROM (SELECT h.id AS host, w.id AS guest, row_number() OVER (ORDER BY w.rowid) - 1 AS n

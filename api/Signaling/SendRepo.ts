@@ -49,7 +49,7 @@ export class SendRepo extends Effect.Service<SendRepo>()("SendRepo", {
       const [inserted, unsent] = yield* batch([
         post(
           sql,
-          sql`SELECT s.id AS sender, r.id AS recipient, r.read_to AS readTo
+          sql`SELECT s.id AS sender, r.id AS recipient, r.read_to AS readTo, r.given_to AS givenTo
             FROM peers s JOIN peers r ON r.id = ${to} AND r.room = s.room AND r.role <> s.role
             WHERE s.token_hash = ${tokenHash} AND s.waiting = 0`,
           message
@@ -97,7 +97,7 @@ export class SendRepo extends Effect.Service<SendRepo>()("SendRepo", {
         SELECT 1 FROM messages INDEXED BY messages_left
         WHERE recipient = r.id AND type = 'left' AND id > r.read_to LIMIT 1 OFFSET ${maxLeft - 1})`
       const rows = yield* batch([
-        takeBack(sql, host, guest),
+        ...takeBack(sql, host, guest),
         sql`INSERT INTO messages (recipient, id, sender, type, body)
           SELECT r.id, ${nextId(sql, "r.id", now)}, s.id, 'left', '{}'
           FROM (SELECT id, room, role, joined_at FROM peers WHERE ${leaver} AND NOT ${flag(end)}) s

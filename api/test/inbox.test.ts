@@ -4,16 +4,26 @@ import * as FastCheck from "effect/FastCheck"
 import * as Layer from "effect/Layer"
 import * as TestClock from "effect/TestClock"
 import { Cursor } from "../contract/Ids.js"
-import { connection, inbox, joinGuest, joinHost, makeToken, meeting, poll, tell } from "./callers.js"
+import type { Message } from "../contract/Messages.js"
+import type { Signaling } from "../Signaling.js"
+import { connection, inbox, joinGuest, joinHost, makeToken, meeting, offer, poll, tell } from "./callers.js"
 import { holds } from "./property.js"
 import { D1, signaling } from "./services.js"
 
-/** A step of a meeting: one of three guests sends, the host polls, or the clock jumps, backwards too. */
+const oneOf = <Tag extends string>(_tag: Tag) =>
+  FastCheck.record({ _tag: FastCheck.constant(_tag), guest: FastCheck.nat(2) })
+
+/**
+ * A step of a meeting: one of three guests sends, closes its page, or leaves and comes back, the host polls, or the clock
+ * jumps, backwards too, as between two machines that serve a meeting by turns.
+ */
 const step = FastCheck.oneof(
-  { weight: 4, arbitrary: FastCheck.record({ _tag: FastCheck.constant("Send" as const), guest: FastCheck.nat(2) }) },
-  { weight: 2, arbitrary: FastCheck.record({ _tag: FastCheck.constant("Poll" as const) }) },
+  { weight: 4, arbitrary: oneOf("Send") },
+  { weight: 1, arbitrary: oneOf("GoAway") },
+  { weight: 1, arbitrary: oneOf("Leave") },
+  { weight: 3, arbitrary: FastCheck.record({ _tag: FastCheck.constant("Poll" as const) }) },
   {
-    weight: 1,
+    weight: 2,
     arbitrary: FastCheck.record({
       _tag: FastCheck.constant("Jump" as const),
       milliseconds: FastCheck.integer({ min: -5000, max: 5000 })
@@ -23,38 +33,59 @@ const step = FastCheck.oneof(
 
 type Step = typeof step extends FastCheck.Arbitrary<infer A> ? A : never
 
-/** Does the steps in a meeting of three guests: whatever was accepted is read once, in its order. */
+/**
+ * Does the steps in a meeting of three guests: whatever was accepted is read once, in its order, but for what a guest that
+ * left took back unread. Every message has another id, and a greater one than all that were read before it came.
+ */
 const play = (steps: ReadonlyArray<Step>) =>
   Effect.gen(function* () {
     const { guestToken, host, hostToken, room } = yield* meeting
     const tokens = [guestToken, makeToken(), makeToken()]
     for (const token of tokens.slice(1)) yield* joinGuest({ token, room })
-    const accepted: Array<number> = []
-    const seen: Array<number> = []
-    let cursor = Cursor.make((yield* inbox(hostToken)).at(-1)?.id ?? 0)
+    let accepted: ReadonlyArray<{ readonly id: number; readonly guest: number }> = []
+    const seen: Array<Message> = []
+    let cursor = Cursor.make(0)
     const drain = Effect.gen(function* () {
       const answer = yield* poll(hostToken, { after: cursor })
       cursor = answer.cursor
-      seen.push(...answer.messages.map(({ id }) => id))
+      seen.push(...answer.messages)
     })
+    /** Something that must tell the host so, of a guest. */
+    const tells = (type: "away" | "left" | "joined", does: Effect.Effect<unknown, unknown, Signaling>) =>
+      Effect.gen(function* () {
+        yield* does
+        const [last] = (yield* poll(hostToken, { after: cursor })).messages.slice(-1)
+        assert.strictEqual(last?.type, type)
+      })
     for (const next of steps) {
       if (next._tag === "Jump") {
         yield* TestClock.setTime(Math.max(1, 3_600_000 + next.milliseconds))
-      } else if (next._tag === "Poll") {
+        continue
+      }
+      if (next._tag === "Poll") {
         yield* drain
+        continue
+      }
+      const { guest } = next
+      const token = tokens[guest] ?? guestToken
+      if (next._tag === "GoAway") {
+        yield* tells("away", tell(token, { type: "away" }))
+      } else if (next._tag === "Leave") {
+        accepted = accepted.filter((message) => message.guest !== guest || seen.some(({ id }) => id === message.id))
+        yield* tells("left", tell(token, { type: "leave" }))
+        yield* tells("joined", joinGuest({ token, room }))
       } else {
-        const token = tokens[next.guest] ?? guestToken
         // A poll beside the send: whichever comes first, nothing may be lost.
-        const [answer] = yield* Effect.all(
-          [tell(token, { type: "offer", to: host.peer.id, connection, sdp: "v=0" }), drain],
-          { concurrency: "unbounded" }
-        )
-        if (answer.type === "accepted" && "id" in answer && typeof answer.id === "number") accepted.push(answer.id)
+        const [answer] = yield* Effect.all([tell(token, offer(host.peer.id)), drain], { concurrency: "unbounded" })
+        if ("id" in answer && typeof answer.id === "number") accepted = [...accepted, { id: answer.id, guest }]
       }
     }
     yield* drain
-    assert.deepStrictEqual(seen, accepted)
-    assert.strictEqual(new Set(seen).size, seen.length)
+    assert.deepStrictEqual(
+      seen.flatMap(({ id, type }): Array<number> => (type === "offer" ? [id] : [])),
+      accepted.map(({ id }) => id)
+    )
+    assert.strictEqual(new Set(seen.map(({ id }) => id)).size, seen.length)
   })
 
 layer(signaling().pipe(Layer.provideMerge(D1.layer)), { timeout: 120_000 })("an inbox", (it) => {
