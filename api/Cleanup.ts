@@ -9,7 +9,7 @@ import { Database } from "./Database.js"
 import { endMemberships } from "./Memberships.js"
 import { Settings } from "./Settings.js"
 
-/** Rows that one statement deletes at most. */
+/** Rows that one statement deletes at most. Where they go with something whole, an inbox or a room, that is the last one. */
 export const chunk = 1000
 
 /** Claims that one statement ends at most: each has a room's guests to it. */
@@ -27,10 +27,10 @@ export const budget = 40
  */
 const remembered = 24
 
-/** One kind of thing that goes. A round of it is atomic, and there may be more where a statement found as many as it takes. */
+/** One kind of thing that goes. A round of it is atomic. */
 interface Phase {
   readonly what: "messages" | "claims" | "peers" | "rooms" | "memberships" | "relays"
-  /** Rows that each statement which returns any takes at most. */
+  /** There may be more where a statement returned so many rows. */
   readonly most: number
   readonly statements: ReadonlyArray<Statement.Statement<unknown>>
   /** The place of the statement that returns a row for each thing that went. */
@@ -50,9 +50,14 @@ export class Cleanup extends Effect.Service<Cleanup>()("Cleanup", {
       const old = now - Duration.toMillis(messageTtl)
       const unswept = sql`SELECT rowid, id FROM peers WHERE coalesce(swept_at, joined_at) < ${old}
         ORDER BY coalesce(swept_at, joined_at) LIMIT ${chunk}`
+      // Peers that go take their inboxes along: of all these one statement takes those that have a chunk of messages
+      // together. A hundred rooms with a thousand messages for each guest would keep it busy for half a minute.
       const expired = sql`SELECT id FROM rooms
         WHERE active_at < ${gone} AND claim IS NOT NULL ORDER BY active_at, rowid LIMIT ${claimsAtOnce}`
-      const unseen = sql`SELECT rowid FROM peers WHERE seen_at < ${gone} ORDER BY seen_at, rowid LIMIT ${chunk}`
+      const emptied = sql`SELECT id FROM (${expired}) due WHERE NOT EXISTS (SELECT 1 FROM peers WHERE room = due.id)`
+      const unseen = sql`SELECT rowid FROM (
+        SELECT p.rowid FROM peers p LEFT JOIN messages m ON m.recipient = p.id
+        WHERE p.seen_at < ${gone} AND p.role = 'guest' ORDER BY p.seen_at, p.rowid LIMIT ${chunk})`
       return [
         {
           what: "messages",
@@ -72,20 +77,23 @@ export class Cleanup extends Effect.Service<Cleanup>()("Cleanup", {
         // The host was not seen for so long that its claim is over, and with it the session.
         {
           what: "claims",
-          most: claimsAtOnce,
+          most: 1,
           counted: 3,
           statements: [
-            endMemberships(sql, expired, now),
-            sql`DELETE FROM peers WHERE room IN (${expired})`,
-            sql`DELETE FROM removals WHERE room IN (${expired})`,
+            sql`DELETE FROM peers WHERE room IN (
+              SELECT id FROM (
+                SELECT due.id FROM (${expired}) due
+                LEFT JOIN peers p ON p.room = due.id LEFT JOIN messages m ON m.recipient = p.id LIMIT ${chunk}))`,
+            endMemberships(sql, emptied, now),
+            sql`DELETE FROM removals WHERE room IN (${emptied})`,
             sql`UPDATE rooms SET host_key_hash = NULL, claim = NULL, ended_at = ${now}, waiting_room = 0, locked = 0
-              WHERE id IN (${expired}) RETURNING 1`
+              WHERE id IN (${emptied}) RETURNING 1`
           ]
         },
-        // A host hears of each of its guests. Those of one host get ids one after the other.
+        // A host hears of each of its guests. Those of one host get ids one after the other. Hosts go with their claims.
         {
           what: "peers",
-          most: chunk,
+          most: 1,
           counted: 1,
           statements: [
             sql`INSERT INTO messages (recipient, id, sender, type, body)

@@ -11,8 +11,9 @@ import { withCost } from "../RequestCost.js"
 import { RelayRepo } from "../Turn/Repo.js"
 import { D1, settings } from "./services.js"
 
-/** The statements that the service sent to the D1 of the test, and which of them are to fail. */
+/** The statements that the service sent to the D1 of the test, the rows that each batch read and wrote, and what is to fail. */
 const sent: Array<D1PreparedStatement> = []
+const batches: Array<{ readonly read: number; readonly written: number }> = []
 const broken: Array<RegExp> = []
 const Text = Schema.decodeUnknownSync(Schema.Struct({ text: Schema.String, parameters: Schema.Array(Schema.Unknown) }))
 
@@ -20,11 +21,16 @@ const watched = (db: D1Database): D1Database =>
   new Proxy(db, {
     get: (target, property) => {
       if (property !== "batch") return Reflect.get(target, property)
-      return (statements: Array<D1PreparedStatement>) => {
+      return async (statements: Array<D1PreparedStatement>) => {
         sent.push(...statements)
-        return statements.some((statement) => broken.some((words) => words.test(Text(statement).text)))
-          ? Promise.reject(new Error("D1_ERROR: no such column: SQLITE_ERROR"))
-          : target.batch(statements)
+        if (statements.some((statement) => broken.some((words) => words.test(Text(statement).text)))) {
+          throw new Error("D1_ERROR: no such column: SQLITE_ERROR")
+        }
+        const results = await target.batch(statements)
+        const sum = (rows: "rows_read" | "rows_written") =>
+          results.reduce((all, { meta }) => all + (meta[rows] ?? 0), 0)
+        batches.push({ read: sum("rows_read"), written: sum("rows_written") })
+        return results
       }
     }
   })
@@ -55,6 +61,7 @@ const peers = (name: string, count: number, joined: number, seen: number, role =
 const run = withCost((cost) =>
   Effect.gen(function* () {
     sent.length = 0
+    batches.length = 0
     const totals = yield* (yield* Cleanup).run()
     return { totals, statements: sent.length, read: cost.rowsRead, written: cost.rowsWritten }
   })
@@ -81,7 +88,7 @@ layer(Live, { timeout: 60_000 })("a run of the cleanup", (it) => {
       const scans = plans.flatMap(({ results }, index) =>
         results.flatMap(({ detail }) =>
           // What a subquery gave is as long as a chunk at most. An index that holds nothing but what is looked for may be scanned.
-          /^SCAN (?!p$|\(subquery|relays USING COVERING INDEX relays_orphaned)/.test(detail)
+          /^SCAN (?!p$|due$|\(subquery|relays USING COVERING INDEX relays_orphaned)/.test(detail)
             ? [`${detail}: ${Text(sent[index]).text}`]
             : []
         )
@@ -150,6 +157,29 @@ layer(Live, { timeout: 60_000 })("a run of the cleanup", (it) => {
         runs += 1
       } while (sum.claims < 1500 && runs < 10)
       assert.deepInclude(sum, { claims: 1500, rooms: 1500, memberships: 1500, relays: 1500 })
+    })
+  )
+
+  it.effect("takes whole inboxes and rooms, and only so many messages with them at once", () =>
+    Effect.gen(function* () {
+      yield* TestClock.setTime(now)
+      const young = `${(now - hour / 2) * 1000}`
+      // Hosts and guests that were not seen for two hours, with what was sent to them since.
+      yield* rooms("laden", 8, now - 2 * hour)
+      yield* peers("laden", 8, now - hour / 2, now - 2 * hour)
+      yield* rooms("slept", 8, now)
+      yield* peers("slept", 8, now - hour / 2, now - 2 * hour, "guest")
+      yield* execute(
+        ...["laden", "slept"].map(
+          (name) => `${numbers(8 * 600)} INSERT INTO messages (recipient, id, sender, type, body)
+            SELECT '${name}' || (i % 8 + 1), ${young} + i, 'x', 'candidate', '{}' FROM n`
+        )
+      )
+      const { totals } = yield* run
+      assert.deepInclude(totals, { messages: 0, claims: 8, peers: 8 })
+      // Two inboxes of 600 fit a chunk, the second as the last one.
+      for (const { read, written } of batches) assert.isAtMost(Math.max(written, read / 6), 2 * 600 + 50)
+      assert.strictEqual(batches.filter(({ written }) => written >= 600).length, 8)
     })
   )
 
