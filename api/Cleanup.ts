@@ -4,7 +4,7 @@ import * as Clock from "effect/Clock"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import { identity } from "effect/Function"
-import { nextId } from "./Database/inbox.js"
+import { giveUp } from "./Database/places.js"
 import { Database } from "./Database.js"
 import { endMemberships } from "./Memberships.js"
 import { Settings } from "./Settings.js"
@@ -90,20 +90,12 @@ export class Cleanup extends Effect.Service<Cleanup>()("Cleanup", {
               WHERE id IN (${emptied}) RETURNING 1`
           ]
         },
-        // A host hears of each of its guests. Those of one host get ids one after the other. Hosts go with their claims.
+        // A host hears of each of its guests. Hosts go with their claims.
         {
           what: "peers",
           most: 1,
           counted: 1,
-          statements: [
-            sql`INSERT INTO messages (recipient, id, sender, type, body)
-              SELECT host, ${nextId(sql, "host", now)} + n, guest, 'left', '{}'
-              FROM (
-                SELECT h.id AS host, g.id AS guest, row_number() OVER (PARTITION BY h.id ORDER BY g.rowid) - 1 AS n
-                FROM peers g JOIN peers h ON h.room = g.room AND h.role = 'host'
-                WHERE g.rowid IN (${unseen}) AND g.role = 'guest')`,
-            sql`DELETE FROM peers WHERE rowid IN (${unseen}) RETURNING 1`
-          ]
+          statements: giveUp(sql, unseen, now)
         },
         // Where no host has ever been. The guests that wait there join again.
         {

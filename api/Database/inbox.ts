@@ -116,9 +116,6 @@ export const hostJson = (sql: D1Client, host: string, room: string) => {
   return sql`json_object('id', ${h}.id, 'role', 'host', 'name', ${h}.name, 'claim', ${r}.claim)`
 }
 
-/** A guest is listed, and its place counts, for this long after it was last seen, in milliseconds; connected ones show every 5 minutes. */
-export const placeKept = 390_000
-
 /** True where the token is that of another peer: one of another room, or of the other role. */
 export const tokenElsewhere = (sql: D1Client, tokenHash: string, room: string, role: "host" | "guest") =>
   sql`EXISTS (SELECT 1 FROM peers WHERE token_hash = ${tokenHash} AND (room <> ${room} OR role <> ${role}))`

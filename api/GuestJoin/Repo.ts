@@ -4,7 +4,8 @@ import * as Schema from "effect/Schema"
 import { Removed, RoomFull, RoomLocked, SessionEnded } from "../contract/Errors.js"
 import { ClaimId, Cursor, MessageId, PeerId, type RoomId, SessionId } from "../contract/Ids.js"
 import type { JoinOffer } from "../contract/Requests.js"
-import { lastId, placeKept, post, repeatOf, tellHost, tokenElsewhere } from "../Database/inbox.js"
+import { lastId, post, repeatOf, tellHost, tokenElsewhere } from "../Database/inbox.js"
+import { placeKept, takePlaces } from "../Database/places.js"
 import { decodeFirst, guestOf, hostOf, PeerRow } from "../Database/rows.js"
 import { Database } from "../Database.js"
 import { tokenEnded } from "../Memberships.js"
@@ -104,6 +105,8 @@ export class GuestJoinRepo extends Effect.Service<GuestJoinRepo>()("GuestJoinRep
       const ended = tokenEnded(sql, tokenHash)
       /** Whether the token may join this room at all. */
       const usable = sql`NOT ${elsewhere} AND NOT ${ended}`
+      /** The bound of those that a new guest would be one of, in a row of `rooms`. */
+      const most = sql`CASE waiting_room WHEN 1 THEN ${maxWaiting} ELSE ${maxGuests} END`
       const removed = sql`EXISTS (SELECT 1 FROM removals WHERE room = ${room} AND token_hash = ${tokenHash})`
       const rows = yield* batch([
         sql`INSERT INTO rooms (id, session, created_at, active_at)
@@ -119,8 +122,17 @@ export class GuestJoinRepo extends Effect.Service<GuestJoinRepo>()("GuestJoinRep
             OR locked = 0 AND (
               SELECT count(*) FROM peers
               WHERE room = ${room} AND role = 'guest' AND waiting = waiting_room AND seen_at > ${now - placeKept}
-            ) < CASE waiting_room WHEN 1 THEN ${maxWaiting} ELSE ${maxGuests} END)
+            ) < ${most})
           ON CONFLICT (token_hash) DO UPDATE SET name = coalesce(${name}, name), seen_at = excluded.seen_at`,
+        ...takePlaces(
+          sql,
+          sql`${room}`,
+          {
+            waiting: sql`SELECT waiting_room FROM rooms WHERE id = ${room}`,
+            most: sql`SELECT ${most} FROM rooms WHERE id = ${room}`
+          },
+          now
+        ),
         sql`INSERT INTO memberships (token_hash, claim, peer)
           SELECT g.token_hash, r.claim, g.id FROM peers g JOIN rooms r ON r.id = g.room
           WHERE g.token_hash = ${tokenHash} AND g.room = ${room} AND g.role = 'guest' AND r.claim IS NOT NULL AND NOT ${ended}

@@ -4,7 +4,8 @@ import * as Schema from "effect/Schema"
 import { NotAllowed, RecipientUnknown, RoomFull } from "../contract/Errors.js"
 import { PeerId, RoomId } from "../contract/Ids.js"
 import { Role } from "../contract/Peer.js"
-import { hostJson, nextId, placeKept, takeBack } from "../Database/inbox.js"
+import { hostJson, nextId, takeBack } from "../Database/inbox.js"
+import { placeKept, takePlaces } from "../Database/places.js"
 import { decodeFirst, flag } from "../Database/rows.js"
 import { Database, type Rows } from "../Database.js"
 import { Memberships } from "../Memberships.js"
@@ -89,10 +90,12 @@ export class ModerationRepo extends Effect.Service<ModerationRepo>()("Moderation
         FROM peers h JOIN rooms r ON r.id = h.room JOIN peers g ON g.room = h.room AND g.role = 'guest' AND g.waiting = 1
         WHERE h.token_hash = ${tokenHash} AND h.role = 'host' AND coalesce(${only}, g.id) = g.id
           AND ${fits(tokenHash, only, now)}`
-    const letIn = (tokenHash: SecretHash, only: PeerId | null, now: number) =>
+    const letIn = (tokenHash: SecretHash, only: PeerId | null, now: number) => [
       sql`UPDATE peers SET waiting = 0
         WHERE role = 'guest' AND waiting = 1 AND room = (${hostRoom(tokenHash)}) AND coalesce(${only}, id) = id
-          AND ${fits(tokenHash, only, now)}`
+          AND ${fits(tokenHash, only, now)}`,
+      ...takePlaces(sql, hostRoom(tokenHash), { waiting: sql`0`, most: sql`${maxGuests}` }, now)
+    ]
     const andFits = (tokenHash: SecretHash, only: PeerId | null, now: number) =>
       sql`, ${fits(tokenHash, only, now)} AS fits`
 
@@ -101,7 +104,7 @@ export class ModerationRepo extends Effect.Service<ModerationRepo>()("Moderation
       const [found] = yield* batch([
         outcome(tokenHash, guest, andFits(tokenHash, guest, now)),
         tellAdmitted(tokenHash, guest, now),
-        letIn(tokenHash, guest, now)
+        ...letIn(tokenHash, guest, now)
       ])
       return yield* asHostOfGuest(tokenHash, found)
     })
@@ -158,7 +161,7 @@ export class ModerationRepo extends Effect.Service<ModerationRepo>()("Moderation
         sql`UPDATE rooms SET waiting_room = coalesce(${stored(rules.waitingRoom)}, waiting_room),
             locked = coalesce(${stored(rules.locked)}, locked)
           WHERE id = (${hostRoom(tokenHash)})${opens ? sql` AND ${fits(tokenHash, null, now)}` : sql``}`,
-        ...(opens ? [tellAdmitted(tokenHash, null, now), letIn(tokenHash, null, now)] : [])
+        ...(opens ? [tellAdmitted(tokenHash, null, now), ...letIn(tokenHash, null, now)] : [])
       ])
       return (yield* asHost(tokenHash, found)).room
     })

@@ -8,6 +8,7 @@ import { Database } from "../Database.js"
 import { Signaling } from "../Signaling.js"
 import {
   connection,
+  failure,
   inbox,
   joinGuest,
   joinHost,
@@ -82,12 +83,49 @@ layer(signaling({ MAX_GUESTS: "2" }).pipe(Layer.provideMerge(D1.layer)), { timeo
     })
   )
 
-  it.effect("has a place again where a guest was not seen for a while", () =>
+  it.effect("keeps the place of a guest that was gone for five minutes", () =>
     Effect.gen(function* () {
-      const { room } = yield* meeting
-      yield* joinGuest({ token: makeToken(), room })
+      const { guest, guestToken, room } = yield* meeting
+      const token = makeToken()
+      yield* joinGuest({ token, room })
+      yield* TestClock.adjust("5 minutes")
+      assert.strictEqual(yield* failure(joinGuest({ token: makeToken(), room })), "RoomFull")
+      assert.deepStrictEqual((yield* joinGuest({ token: guestToken, room })).peer, guest.peer)
+      yield* inbox(token)
+    })
+  )
+
+  it.effect("has a place again where a guest was not seen for a while, who comes back as anyone new would", () =>
+    Effect.gen(function* () {
+      const { guest, guestToken, host, hostToken, room } = yield* meeting
+      yield* TestClock.adjust("1 second")
+      const [second, third, fourth] = [makeToken(), makeToken(), makeToken()]
+      yield* joinGuest({ token: second, room })
       yield* TestClock.adjust("7 minutes")
+      yield* joinGuest({ token: third, room })
+      // As many went as were in the way, and the host knows.
+      assert.sameDeepMembers(
+        (yield* inbox(hostToken)).flatMap(({ from, type }) => (type === "left" ? [from] : [])),
+        [guest.peer.id]
+      )
+      assert.strictEqual(yield* failure(inbox(guestToken)), "PeerUnknown")
+      assert.strictEqual(yield* failure(tell(guestToken, offer(host.peer.id))), "PeerUnknown")
+      yield* inbox(second)
+      assert.strictEqual(yield* failure(joinGuest({ token: fourth, room })), "RoomFull")
+      assert.strictEqual(yield* failure(joinGuest({ token: guestToken, room })), "RoomFull")
+      yield* tell(third, { type: "leave" })
+      assert.deepStrictEqual((yield* joinGuest({ token: guestToken, room })).peer, guest.peer)
+    })
+  )
+
+  it.effect("keeps a guest that is back late, for as long as nobody needed its place", () =>
+    Effect.gen(function* () {
+      const { guest, guestToken, room } = yield* meeting
+      yield* TestClock.adjust("50 minutes")
       yield* joinGuest({ token: makeToken(), room })
+      yield* inbox(guestToken)
+      assert.strictEqual(yield* failure(joinGuest({ token: makeToken(), room })), "RoomFull")
+      assert.deepStrictEqual((yield* joinGuest({ token: guestToken, room })).peer, guest.peer)
     })
   )
 })

@@ -1,5 +1,6 @@
 import { assert, layer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
+import * as TestClock from "effect/TestClock"
 import {
   caller,
   failure,
@@ -160,6 +161,22 @@ layer(moderated({ MAX_GUESTS: "2", MAX_WAITING: "3" }), { timeout: 60_000 })(
           yield* tell(hostToken, { type: "admit", peer: other.peer.id })
           assert.deepStrictEqual(yield* typesOf(second), ["admitted"])
         })
+    )
+
+    it.effect("gives the place of one who was not seen for a while to the one that is let in", () =>
+      Effect.gen(function* () {
+        const { guestToken, hostToken, room } = yield* meeting
+        yield* TestClock.adjust("1 second")
+        const [inside, waits] = [makeToken(), makeToken()]
+        yield* joinGuest({ token: inside, room })
+        yield* TestClock.adjust("7 minutes")
+        yield* setRoom(hostToken, { waitingRoom: true })
+        const { peer } = yield* joinGuest({ token: waits, room })
+        yield* tell(hostToken, { type: "admit", peer: peer.id })
+        assert.strictEqual(yield* failure(inbox(guestToken)), "PeerUnknown")
+        yield* inbox(inside)
+        assert.deepStrictEqual(yield* typesOf(waits), ["admitted"])
+      })
     )
   }
 )

@@ -1,0 +1,34 @@
+import type * as Statement from "@effect/sql/Statement"
+import type { D1Client } from "@effect/sql-d1/D1Client"
+import { nextId } from "./inbox.js"
+
+/** A guest is listed, and its place counts, for this long after it was last seen, in milliseconds; connected ones show every 5 minutes. */
+export const placeKept = 390_000
+
+/** Deletes guests, and tells each one's host. `guests` selects rowids. Messages to one host get ids one after the other. */
+export const giveUp = (sql: D1Client, guests: Statement.Fragment, now: number) => [
+  sql`INSERT INTO messages (recipient, id, sender, type, body)
+    SELECT host, ${nextId(sql, "host", now)} + n, guest, 'left', '{}'
+    FROM (
+      SELECT h.id AS host, g.id AS guest, row_number() OVER (PARTITION BY h.id ORDER BY g.rowid) - 1 AS n
+      FROM peers g JOIN peers h ON h.room = g.room AND h.role = 'host'
+      WHERE g.rowid IN (${guests}) AND g.role = 'guest')`,
+  sql`DELETE FROM peers WHERE rowid IN (${guests}) RETURNING 1`
+]
+
+/**
+ * Keeps a room to its bound once somebody was let in: where it has more guests than `most`, those that were not seen for
+ * the longest, and no more for `placeKept`, have lost their place. One who comes back needs a place like anyone new. The
+ * bound is that of those who are in, or of those who wait, as `waiting` says by 0 or 1.
+ */
+export const takePlaces = (
+  sql: D1Client,
+  room: Statement.Fragment,
+  bound: { readonly waiting: Statement.Fragment; readonly most: Statement.Fragment },
+  now: number
+) => {
+  const guests = sql`FROM peers WHERE room = (${room}) AND role = 'guest' AND waiting = (${bound.waiting})`
+  const lapsed = sql`SELECT rowid ${guests} AND seen_at <= ${now - placeKept} ORDER BY seen_at, rowid
+    LIMIT max(0, coalesce((SELECT count(*) ${guests}) - (${bound.most}), 0))`
+  return giveUp(sql, lapsed, now)
+}
