@@ -7,7 +7,7 @@ const maxWorkers = 4
 const repository = ["e2e/repository.test.ts", "e2e/start.test.ts", "e2e/unused.test.ts"]
 
 /** How the pages look to axe: browsers, but nothing that a busy machine distorts. */
-const axe = ["e2e/axe/*.test.ts"]
+const axe = ["e2e/axe.test.ts"]
 
 /** Calls whose sound, recording or speed is measured, which a busy machine distorts. */
 const measured = ["arrival", "firefoxRecording", "layout", "loudspeaker", "quality", "recording", "sound"].map(

@@ -1,4 +1,0 @@
-import { oneGuest } from "../states/oneGuest.js"
-import { breakNoRule } from "../support/accessibility.js"
-
-breakNoRule(oneGuest)
