@@ -145,8 +145,7 @@ export const makeCapture = Effect.fn("makeCapture")(function* (
       Effect.flatMap((track) => Effect.tapError(lost(kind, track), () => Effect.sync(() => miss(track, wanted)))),
       Effect.scoped,
       Effect.catchAll((problem) => {
-        // The one that was wanted first, and not what was tried in its place.
-        denied = { problem, wanted: missed === null ? wanted : { ...missed.wanted, exact: false }, stands: false }
+        denied = { problem, wanted, stands: false }
         return show({ _tag: "Problem", problem })
       }),
       Effect.tap(() => Effect.sync(recheck))

@@ -197,6 +197,8 @@ describe("a capture", () => {
         assert.strictEqual(tagOf(capture), "PermissionRefused")
         yield* setAllowed(true)
         assert.deepStrictEqual([tagOf(capture), fake.running()], ["On", ["two"]])
+        // And no other in between, for which nobody has asked.
+        assert.deepStrictEqual([...new Set(fake.opened.map(({ id }) => id))], ["two"])
         yield* capture.close
         yield* setAllowed(false)
         yield* setAllowed(true)
