@@ -8,15 +8,7 @@ import { expect, test } from "./support/fixtures.js"
 import { loudnessAt } from "./support/loudness.js"
 import { openGuest, openHost, type Person } from "./support/people.js"
 import { probe, samplesOf } from "./support/probe.js"
-import {
-  bringOut,
-  keptRecordings,
-  leaveEmpty,
-  pickable,
-  probeAll,
-  type Segment,
-  withDirectory
-} from "./support/recordings.js"
+import { bringOut, leaveEmpty, pickable, probeAll, type Segment, unended, withDirectory } from "./support/recordings.js"
 import { humming, hummingScreen } from "./support/sound.js"
 
 /** Opens pages in this one profile. */
@@ -46,18 +38,6 @@ const records = async ({ page }: Person, seconds: number) => {
 const hears = async (file: string, tones: ReadonlyArray<number>) => {
   const { samples, sampleRate } = await samplesOf(file)
   return tones.map((tone) => loudnessAt(samples, tone, sampleRate) > -40)
-}
-
-/** The recording that nobody has ended, and until when it says that it ran: for programs, and as the page says it. */
-const unended = async (page: Page) => {
-  const kept = (await keptRecordings(page)).find(({ ended }) => !ended)
-  const until = kept?.manifest.recordedUntil
-  if (kept === undefined || until === undefined) throw new Error("No recording says until when it ran.")
-  const clock = await page.evaluate(
-    (at) => new Intl.DateTimeFormat("en", { timeStyle: "medium" }).format(new Date(at)),
-    until
-  )
-  return { ...kept, until, clock }
 }
 
 /** Waits until a file of all together that begins only from this time on (as `Date.now()`) has a picture in it. */

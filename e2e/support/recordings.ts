@@ -48,6 +48,18 @@ export const keptRecordings = async (page: Page) => {
   )
 }
 
+/** The recording that nobody has ended, and until when it says that it ran: for programs, and as the page says it. */
+export const unended = async (page: Page) => {
+  const kept = (await keptRecordings(page)).find(({ ended }) => !ended)
+  const until = kept?.manifest.recordedUntil
+  if (kept === undefined || until === undefined) throw new Error("No recording says until when it ran.")
+  const clock = await page.evaluate(
+    (at) => new Intl.DateTimeFormat("en", { timeStyle: "medium" }).format(new Date(at)),
+    until
+  )
+  return { ...kept, until, clock }
+}
+
 /** Puts a file with a header and no sound into every recording of this browser, as a crash may leave it. */
 export const leaveEmpty = (page: Page, name: string) =>
   page.evaluate(async (name) => {

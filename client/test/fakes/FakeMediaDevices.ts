@@ -2,6 +2,7 @@
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import type { Capture } from "../../media/Capture.js"
 import {
   type Device,
   type DeviceKind,
@@ -11,6 +12,17 @@ import {
   type SoundShape,
   type Wanted
 } from "../../media/MediaDevices.js"
+
+/** Whichever there is. */
+export const any: Wanted = { id: null, exact: false }
+/** This one and no other. */
+export const only = (id: string): Wanted => ({ id, exact: true })
+
+/** Where a capture stands, or what its problem is. */
+export const tagOf = ({ state }: Capture) => {
+  const now = state.get()
+  return now._tag === "Problem" ? now.problem._tag : now._tag
+}
 
 export const camera = (id: string): Device => ({ kind: "camera", id, label: id })
 export const microphone = (id: string): Device => ({ kind: "microphone", id, label: id })

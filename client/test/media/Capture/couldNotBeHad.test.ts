@@ -1,0 +1,122 @@
+import { assert, describe, it } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import { makeCapture } from "../../../media/Capture.js"
+import { PermissionRefused } from "../../../media/MediaDevices.js"
+import {
+  any,
+  camera,
+  FakeDevices,
+  FakeMediaDevices,
+  microphone,
+  only,
+  settled,
+  tagOf
+} from "../../fakes/FakeMediaDevices.js"
+
+describe("a capture that could not be had", () => {
+  it.scoped(
+    "is opened once the person has allowed it in the browser's settings, and taken back there and allowed again",
+    () =>
+      Effect.gen(function* () {
+        const fake = yield* FakeDevices
+        const both = [camera("one"), camera("two")]
+        fake.present = both
+        const capture = yield* makeCapture("camera")
+        const setAllowed = (allowed: boolean) => {
+          fake.allowed = allowed
+          // Browsers name no device to a page that may not use it.
+          fake.present = allowed ? both : both.map((device) => ({ ...device, id: "", label: "" }))
+          fake.change()
+          return settled
+        }
+        yield* setAllowed(false)
+        fake.problems.push(new PermissionRefused({ kind: "camera" }))
+        yield* capture.open(only("two"))
+        yield* settled
+        assert.strictEqual(tagOf(capture), "PermissionRefused")
+        yield* setAllowed(true)
+        assert.deepStrictEqual([tagOf(capture), fake.running()], ["On", ["two"]])
+        fake.problems.push(new PermissionRefused({ kind: "camera" }))
+        fake.opened[0]?.unplug()
+        yield* setAllowed(false)
+        assert.strictEqual(tagOf(capture), "PermissionRefused")
+        yield* setAllowed(true)
+        assert.deepStrictEqual([tagOf(capture), fake.running()], ["On", ["two"]])
+        // And no other in between, for which nobody has asked.
+        assert.deepStrictEqual([...new Set(fake.opened.map(({ id }) => id))], ["two"])
+        yield* capture.close
+        yield* setAllowed(false)
+        yield* setAllowed(true)
+        assert.strictEqual(tagOf(capture), "Off")
+      }).pipe(Effect.provide(FakeMediaDevices))
+  )
+
+  it.scoped("is not asked for again and again by itself: who waved the question away, or whose system refuses", () =>
+    Effect.gen(function* () {
+      const fake = yield* FakeDevices
+      fake.present = [camera("one")]
+      const capture = yield* makeCapture("camera")
+      fake.problems.push(new PermissionRefused({ kind: "camera" }))
+      yield* capture.open(any)
+      yield* settled
+      fake.change()
+      yield* settled
+      assert.deepStrictEqual([tagOf(capture), fake.opened], ["PermissionRefused", []])
+    }).pipe(Effect.provide(FakeMediaDevices))
+  )
+
+  it.scoped("is opened once the first one is plugged in", () =>
+    Effect.gen(function* () {
+      const fake = yield* FakeDevices
+      fake.present = [microphone("ear")]
+      const capture = yield* makeCapture("camera")
+      yield* capture.open(any)
+      yield* settled
+      assert.strictEqual(tagOf(capture), "DeviceMissing")
+      fake.present = [microphone("ear"), camera("one")]
+      fake.change()
+      yield* settled
+      assert.deepStrictEqual([tagOf(capture), fake.running()], ["On", ["one"]])
+    }).pipe(Effect.provide(FakeMediaDevices))
+  )
+
+  for (const reason of ["PermissionRefused", "DeviceMissing"]) {
+    it.scoped(`is not opened by itself in a tab that nobody looks at, nor once its notice was read: ${reason}`, () =>
+      Effect.gen(function* () {
+        const fake = yield* FakeDevices
+        const setThere = (there: boolean) => {
+          fake.present = there ? [camera("one")] : []
+          fake.allowed = there
+          fake.change()
+          return settled
+        }
+        const setVisible = (visible: boolean) => {
+          fake.visible = visible
+          fake.change()
+          return settled
+        }
+        const capture = yield* makeCapture("camera")
+        const fail = Effect.gen(function* () {
+          yield* setThere(false)
+          if (reason === "PermissionRefused") fake.problems.push(new PermissionRefused({ kind: "camera" }))
+          yield* capture.open(any)
+          yield* settled
+        })
+        yield* fail
+        yield* setVisible(false)
+        yield* setThere(true)
+        assert.deepStrictEqual([tagOf(capture), fake.opened], [reason, []])
+        yield* setVisible(true)
+        assert.deepStrictEqual([tagOf(capture), fake.running()], ["On", ["one"]])
+
+        yield* fail
+        capture.giveUp()
+        yield* setThere(true)
+        assert.deepStrictEqual([tagOf(capture), fake.running()], [reason, []])
+        yield* capture.open(any)
+        yield* settled
+        assert.strictEqual(tagOf(capture), "On")
+      }).pipe(Effect.provide(FakeMediaDevices))
+    )
+  }
+})
