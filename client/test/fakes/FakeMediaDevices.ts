@@ -14,9 +14,9 @@ import {
 } from "../../media/MediaDevices.js"
 
 /** Whichever there is. */
-export const any: Wanted = { id: null, exact: false }
+export const anyDevice: Wanted = { id: null, exact: false }
 /** This one and no other. */
-export const only = (id: string): Wanted => ({ id, exact: true })
+export const onlyDevice = (id: string): Wanted => ({ id, exact: true })
 
 /** Where a capture stands, or what its problem is. */
 export const tagOf = ({ state }: Capture) => {

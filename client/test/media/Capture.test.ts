@@ -6,12 +6,12 @@ import * as Scope from "effect/Scope"
 import { type Capture, makeCapture, openTogether } from "../../media/Capture.js"
 import { DeviceBusy, PermissionRefused } from "../../media/MediaDevices.js"
 import {
-  any,
+  anyDevice,
   camera,
   FakeDevices,
   FakeMediaDevices,
   microphone,
-  only,
+  onlyDevice,
   settled,
   tagOf
 } from "../fakes/FakeMediaDevices.js"
@@ -22,11 +22,11 @@ describe("a capture", () => {
       const fake = yield* FakeDevices
       fake.present = [camera("one"), camera("two")]
       const capture = yield* makeCapture("camera")
-      yield* capture.open(only("one"))
+      yield* capture.open(onlyDevice("one"))
       yield* settled
       const said: Array<readonly [string, ReadonlyArray<string>]> = []
       capture.state.listen((now) => said.push([now._tag, fake.running()]))
-      yield* capture.open(only("two"))
+      yield* capture.open(onlyDevice("two"))
       yield* settled
       assert.deepStrictEqual(said, [
         ["Opening", []],
@@ -41,11 +41,11 @@ describe("a capture", () => {
       fake.present = [camera("one")]
       const scope = yield* Scope.make()
       const capture = yield* Scope.extend(makeCapture("camera"), scope)
-      yield* capture.open(any)
+      yield* capture.open(anyDevice)
       yield* settled
       yield* capture.close
       assert.deepStrictEqual([tagOf(capture), fake.running()], ["Off", []])
-      yield* capture.open(any)
+      yield* capture.open(anyDevice)
       yield* settled
       assert.deepStrictEqual([tagOf(capture), fake.running()], ["On", ["one"]])
       yield* Scope.close(scope, Exit.void)
@@ -58,7 +58,7 @@ describe("a capture", () => {
       const fake = yield* FakeDevices
       fake.present = [camera("one")]
       const capture = yield* makeCapture("camera")
-      yield* capture.open(any)
+      yield* capture.open(anyDevice)
       yield* settled
       fake.opened[0]?.unplug()
       yield* settled
@@ -75,14 +75,14 @@ describe("a capture", () => {
         const now = capture.state.get()
         return now._tag === "On" && now.silent
       }
-      yield* capture.open(only("ear"))
+      yield* capture.open(onlyDevice("ear"))
       yield* settled
       assert.isFalse(isSilent())
       fake.opened[0]?.silence(true)
       assert.isTrue(isSilent())
       fake.opened[0]?.silence(false)
       assert.isFalse(isSilent())
-      yield* capture.open(only("headset"))
+      yield* capture.open(onlyDevice("headset"))
       yield* settled
       fake.opened[0]?.silence(true)
       assert.isFalse(isSilent(), "what was let go says nothing")
@@ -94,13 +94,13 @@ describe("a capture", () => {
       const fake = yield* FakeDevices
       fake.present = [microphone("ear"), microphone("headset")]
       const capture = yield* makeCapture("microphone")
-      yield* capture.open(only("ear"))
+      yield* capture.open(onlyDevice("ear"))
       yield* settled
       capture.enable(false)
       assert.deepStrictEqual([tagOf(capture), fake.running(), fake.opened[0]?.enabled], ["On", ["ear"], false])
       const seen: Array<boolean | undefined> = []
       capture.state.listen((now) => seen.push(now._tag === "On" ? now.track.enabled : undefined))
-      yield* capture.open(only("headset"))
+      yield* capture.open(onlyDevice("headset"))
       yield* settled
       assert.deepStrictEqual(seen, [undefined, false])
       capture.enable(true)
@@ -120,7 +120,7 @@ describe("a capture", () => {
       fake.present = [ear, headset]
       const capture = yield* makeCapture("microphone")
       capture.enable(false)
-      yield* capture.open(only("headset"))
+      yield* capture.open(onlyDevice("headset"))
       yield* settled
       fake.present = [ear]
       fake.opened[0]?.unplug()
@@ -151,7 +151,7 @@ describe("a capture", () => {
       const [ear, headset] = [microphone("ear"), microphone("headset")]
       fake.present = [ear, headset]
       const capture = yield* makeCapture("microphone")
-      yield* capture.open(only("headset"))
+      yield* capture.open(onlyDevice("headset"))
       yield* settled
       // Another program took it, or permission was taken back.
       fake.opened[0]?.unplug()
@@ -176,11 +176,11 @@ describe("a capture", () => {
       const fake = yield* FakeDevices
       fake.present = [camera("one"), microphone("ear")]
       const [eye, ear] = [yield* makeCapture("camera"), yield* makeCapture("microphone")]
-      yield* openTogether(eye, ear, { camera: any, microphone: any })
+      yield* openTogether(eye, ear, { camera: anyDevice, microphone: anyDevice })
       yield* settled
       assert.deepStrictEqual([tagOf(eye), tagOf(ear)], ["On", "On"])
       fake.problems.push(new PermissionRefused({ kind: "camera" }), new DeviceBusy({ kind: "camera" }))
-      yield* openTogether(eye, ear, { camera: any, microphone: any })
+      yield* openTogether(eye, ear, { camera: anyDevice, microphone: anyDevice })
       yield* settled
       assert.deepStrictEqual([tagOf(eye), tagOf(ear)], ["DeviceBusy", "On"])
     }).pipe(Effect.provide(FakeMediaDevices))
@@ -197,7 +197,7 @@ describe("a capture", () => {
         const answer = yield* Deferred.make<void>()
         fake.answer = Deferred.await(answer)
         const both = [yield* makeCapture("camera"), yield* makeCapture("microphone")] as const
-        yield* Effect.fork(openTogether(...both, { camera: any, microphone: any }))
+        yield* Effect.fork(openTogether(...both, { camera: anyDevice, microphone: anyDevice }))
         yield* settled
         assert.deepStrictEqual(both.map(tagOf), ["Opening", "Opening"])
         yield* both[closed].close
@@ -217,7 +217,7 @@ describe("a capture", () => {
       const answer = yield* Deferred.make<void>()
       fake.answer = Deferred.await(answer)
       const [eye, ear] = [yield* makeCapture("camera"), yield* makeCapture("microphone")]
-      yield* Effect.fork(openTogether(eye, ear, { camera: any, microphone: any }))
+      yield* Effect.fork(openTogether(eye, ear, { camera: anyDevice, microphone: anyDevice }))
       yield* settled
       yield* eye.close
       fake.problems.push(new PermissionRefused({ kind: "camera" }))
@@ -234,7 +234,7 @@ describe("a capture", () => {
       const original = { original: true, denoised: true }
       fake.present = [ear, headset]
       const capture = yield* makeCapture("microphone")
-      yield* capture.open(only("headset"))
+      yield* capture.open(onlyDevice("headset"))
       yield* settled
       fake.present = [ear]
       fake.opened[0]?.unplug()
@@ -254,7 +254,7 @@ describe("a capture", () => {
         [["headset"], original, { _tag: "Back" }]
       )
       yield* capture.close
-      yield* capture.reopen(any)
+      yield* capture.reopen(anyDevice)
       yield* settled
       assert.deepStrictEqual([tagOf(capture), fake.running()], ["Off", []])
     }).pipe(Effect.provide(FakeMediaDevices))

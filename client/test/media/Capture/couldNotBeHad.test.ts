@@ -3,12 +3,12 @@ import * as Effect from "effect/Effect"
 import { makeCapture } from "../../../media/Capture.js"
 import { PermissionRefused } from "../../../media/MediaDevices.js"
 import {
-  any,
+  anyDevice,
   camera,
   FakeDevices,
   FakeMediaDevices,
   microphone,
-  only,
+  onlyDevice,
   settled,
   tagOf
 } from "../../fakes/FakeMediaDevices.js"
@@ -31,7 +31,7 @@ describe("a capture that could not be had", () => {
         }
         yield* setAllowed(false)
         fake.problems.push(new PermissionRefused({ kind: "camera" }))
-        yield* capture.open(only("two"))
+        yield* capture.open(onlyDevice("two"))
         yield* settled
         assert.strictEqual(tagOf(capture), "PermissionRefused")
         yield* setAllowed(true)
@@ -57,7 +57,7 @@ describe("a capture that could not be had", () => {
       fake.present = [camera("one")]
       const capture = yield* makeCapture("camera")
       fake.problems.push(new PermissionRefused({ kind: "camera" }))
-      yield* capture.open(any)
+      yield* capture.open(anyDevice)
       yield* settled
       fake.change()
       yield* settled
@@ -70,7 +70,7 @@ describe("a capture that could not be had", () => {
       const fake = yield* FakeDevices
       fake.present = [microphone("ear")]
       const capture = yield* makeCapture("camera")
-      yield* capture.open(any)
+      yield* capture.open(anyDevice)
       yield* settled
       assert.strictEqual(tagOf(capture), "DeviceMissing")
       fake.present = [microphone("ear"), camera("one")]
@@ -99,7 +99,7 @@ describe("a capture that could not be had", () => {
         const fail = Effect.gen(function* () {
           yield* setThere(false)
           if (reason === "PermissionRefused") fake.problems.push(new PermissionRefused({ kind: "camera" }))
-          yield* capture.open(any)
+          yield* capture.open(anyDevice)
           yield* settled
         })
         yield* fail
@@ -113,7 +113,7 @@ describe("a capture that could not be had", () => {
         capture.giveUp()
         yield* setThere(true)
         assert.deepStrictEqual([tagOf(capture), fake.running()], [reason, []])
-        yield* capture.open(any)
+        yield* capture.open(anyDevice)
         yield* settled
         assert.strictEqual(tagOf(capture), "On")
       }).pipe(Effect.provide(FakeMediaDevices))
