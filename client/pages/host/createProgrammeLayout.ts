@@ -57,7 +57,8 @@ export const createProgrammeLayout = ({ lead, people, room, sharer }: LayoutOpti
     /** Keeps somebody large; null: whoever speaks is. */
     pin: (id: string | null) => {
       setPin(id)
-      setInstead(id === null ? null : "pin")
+      // A layout that was picked instead of the screen stays, whoever is pinned in it.
+      if (instead() !== "picked") setInstead(id === null ? null : "pin")
     }
   } as const
 }

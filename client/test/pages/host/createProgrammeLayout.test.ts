@@ -77,4 +77,17 @@ describe("the layout", () => {
     setGuests([sharing("Ada"), sharing("Grace")])
     assert.strictEqual(layout.layout(), "screen")
   })
+
+  it("stays the one that the host picked instead of the screen, whoever is pinned and unpinned or leaves", async () => {
+    const { programme, setGuests } = await withTwo()
+    const { layout } = programme
+    setGuests([sharing("Ada"), grace])
+    layout.pick("one")
+    layout.pin("grace")
+    layout.pin(null)
+    assert.strictEqual(layout.layout(), "one")
+    layout.pin("grace")
+    setGuests([sharing("Ada")])
+    assert.strictEqual(layout.layout(), "one")
+  })
 })
