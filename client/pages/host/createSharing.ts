@@ -5,8 +5,8 @@ import type { HostMessage } from "../../rtc/control.js"
 import type { GuestView } from "../../rtc/States.js"
 import { sameOrder } from "../../solid/same.js"
 
-/** Who stops sharing and starts again is shown no sooner than this after the last time, in milliseconds: else all pages flicker. */
-const showsEvery = 3_000
+/** Whoever starts to share again is shown at most once in this time, in milliseconds, so that pages do not flicker. */
+const minShowInterval = 3_000
 
 interface SharingOptions {
   /** Guests with a connection. */
@@ -33,10 +33,10 @@ export const createSharing = ({ guests, onFirstFrame, screen }: SharingOptions) 
     { equals: sameOrder }
   )
   /**
-   * Each of them, and whether a frame has come: who says that a screen comes, and sends none, would have all others look at
-   * nothing. The first is enough, since a screen on which nothing changes brings no more.
+   * Each of them, and whether a frame has come: a screen is shown only once it has sent one, or all would look at nothing.
+   * The first is enough, since a screen on which nothing changes sends no more.
    */
-  const awaited = createMemo(
+  const announcements = createMemo(
     mapArray(announced, (guest) => {
       const [begun, setBegun] = createSignal(false)
       const track = createMemo(() => screenOf(guest))
@@ -44,28 +44,32 @@ export const createSharing = ({ guests, onFirstFrame, screen }: SharingOptions) 
         const next = begun() ? null : track()
         if (next !== null) onCleanup(onFirstFrame(next, () => setBegun(true)))
       })
-      return { guest, begun, begin: () => setBegun(true) }
+      return { guest, begun, markBegun: () => setBegun(true) }
     })
   )
   /** Who shares: a guest from its first frame until it says that it stops, through a new connection too. */
   const sharers = createMemo<ReadonlyArray<string>>(
     () => [
       ...(screen() === null ? [] : [hostVoice]),
-      ...awaited().flatMap(({ begun, guest }) => (begun() ? [guest] : []))
+      ...announcements().flatMap(({ begun, guest }) => (begun() ? [guest] : []))
     ],
     [],
     { equals: sameOrder }
   )
   /** Those whose screens may be shown: the newest is last. */
   const [order, setOrder] = createSignal<ReadonlyArray<string>>([])
-  /** When each was shown last for having begun, and the timers of those who began again too soon after that. */
+  /** When each was last shown, and the timers of those who began again too soon after that. */
   const shownAt = new Map<string, number>()
   const waiting = new Map<string, ReturnType<typeof setTimeout>>()
   const stopWaiting = (id: string) => {
     clearTimeout(waiting.get(id))
     waiting.delete(id)
   }
-  const begin = (id: string) => {
+  const takeOut = (id: string) => {
+    stopWaiting(id)
+    setOrder((order) => order.filter((other) => other !== id))
+  }
+  const show = (id: string) => {
     stopWaiting(id)
     shownAt.set(id, performance.now())
     setOrder((order) => [...order.filter((other) => other !== id), id])
@@ -74,11 +78,11 @@ export const createSharing = ({ guests, onFirstFrame, screen }: SharingOptions) 
     on(sharers, (now, before) => {
       setOrder((order) => order.filter((id) => now.includes(id)))
       for (const id of before ?? []) if (!now.includes(id)) stopWaiting(id)
-      for (const [id, at] of shownAt) if (performance.now() - at > showsEvery) shownAt.delete(id)
+      for (const [id, at] of shownAt) if (performance.now() - at > minShowInterval) shownAt.delete(id)
       for (const id of now.filter((id) => before?.includes(id) !== true)) {
-        const wait = (shownAt.get(id) ?? Number.NEGATIVE_INFINITY) + showsEvery - performance.now()
-        if (wait <= 0) begin(id)
-        else waiting.set(id, setTimeout(begin, wait, id))
+        const wait = (shownAt.get(id) ?? Number.NEGATIVE_INFINITY) + minShowInterval - performance.now()
+        if (wait <= 0) show(id)
+        else waiting.set(id, setTimeout(show, wait, id))
       }
     })
   )
@@ -99,15 +103,12 @@ export const createSharing = ({ guests, onFirstFrame, screen }: SharingOptions) 
     trackFor: (guest: string) => (sharer() === guest ? null : track()),
     /** Takes a guest's screen out for all others, or shows it. */
     toggle: (guest: string) => {
-      if (!untrack(sharers).includes(guest)) {
-        // The host's press counts as much as a first frame.
-        const wanted = untrack(awaited).find((one) => one.guest === guest)
-        if (wanted !== undefined) wanted.begin()
-        return
-      }
-      stopWaiting(guest)
-      const shown = untrack(sharer) === guest
-      setOrder((order) => [...order.filter((id) => id !== guest), ...(shown ? [] : [guest])])
+      if (untrack(sharer) === guest) return takeOut(guest)
+      // The host's press counts as much as a first frame.
+      untrack(announcements)
+        .find((one) => one.guest === guest)
+        ?.markBegun()
+      if (untrack(sharers).includes(guest)) show(guest)
     },
     messageFor: (guest: string): HostMessage => {
       const id = sharer()

@@ -65,6 +65,13 @@ describe("a screen that is shared", () => {
     toggle("ada")
     await pass(5_000)
     assert.isNull(sharer())
+    // That counts as a time that it was shown.
+    toggle("ada")
+    setGuests([ada, grace])
+    setGuests([sharing("Ada"), grace])
+    assert.isNull(sharer())
+    await pass(3_000)
+    assert.strictEqual(sharer(), "ada")
   })
 
   it("is whose it was once a connection is mended, and as the host left it", async () => {
