@@ -1,3 +1,4 @@
+import type { DurableObjectNamespace, RequestInit, WebSocket } from "@cloudflare/workers-types/2023-07-01"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import type { RoomId } from "../contract/Ids.js"
@@ -7,7 +8,7 @@ import { BellFailed, Bells } from "./Bells.js"
  * Bells over the Durable Object of each room; none where nothing is bound. The request that waits holds a WebSocket and
  * no call: a call under way would keep the object in memory, and be paid for all its time.
  */
-export const objectBells = (namespace: Env["DOORBELL"] | undefined): Layer.Layer<never> => {
+export const objectBells = (namespace: DurableObjectNamespace | undefined): Layer.Layer<never> => {
   if (namespace === undefined) return Layer.empty
   const ask = (room: RoomId, names: ReadonlyArray<string>, init: RequestInit) =>
     namespace
@@ -48,7 +49,10 @@ export const objectBells = (namespace: Env["DOORBELL"] | undefined): Layer.Layer
       }),
     ring: ({ owners, room }) =>
       Effect.tryPromise({
-        try: () => ask(room, owners === "all" ? [] : owners, { method: "POST" }),
+        try: async () => {
+          const answer = await ask(room, owners === "all" ? [] : owners, { method: "POST" })
+          if (!answer.ok) throw new Error(`The doorbell answered ${answer.status}.`)
+        },
         catch: (cause) => new BellFailed({ cause })
       })
   })

@@ -10,6 +10,7 @@ import * as TestClock from "effect/TestClock"
 import * as TestContext from "effect/TestContext"
 import { PeerId, RoomId } from "../contract/Ids.js"
 import { BellFailed, Bells, type InboxAddress } from "../Doorbell/Bells.js"
+import { objectBells } from "../Doorbell/objectBells.js"
 import { Doorbell, maxChecks } from "../Doorbell.js"
 import { AtOnce } from "./services.js"
 
@@ -203,6 +204,17 @@ describe("a hold with a bell", () => {
       assert.isTrue(news)
       assert.isAbove(times.length, 10)
     }).pipe(Effect.provide(withBells(bells)))
+  })
+})
+
+describe("a bell that is a Durable Object", () => {
+  it.effect("has not rung where the object answers with an error", () => {
+    const fetch = async () => new Response(null, { status: 500 })
+    const namespace = Object({ idFromName: (name: string) => name, get: () => ({ fetch }) })
+    return Effect.gen(function* () {
+      const failure = yield* Effect.flip((yield* Bells).ring({ room: address.room, owners: "all" }))
+      assert.include(String(failure.cause), "500")
+    }).pipe(Effect.provide(objectBells(namespace)))
   })
 })
 
