@@ -100,7 +100,7 @@ const place = (count: number, all: Box, large: number | null): ReadonlyArray<Box
 
 /**
  * Places `count` tiles on a stage. The one at `large`, where there is one, has the most of it; those at `shrunk` stand
- * small in a row below all others.
+ * small in a row below all others, if there are others.
  */
 export const layout = (
   count: number,
@@ -112,7 +112,7 @@ export const layout = (
   const all: Box = { x: 0, y: 0, width, height }
   const indices = Array.from({ length: count }, (_, index) => index)
   const low = indices.filter((index) => shrunk.has(index))
-  if (low.length === 0) return place(count, all, large)
+  if (low.length === 0 || low.length === count) return place(count, all, large)
   const high = indices.filter((index) => !shrunk.has(index))
   const lowHeight = Math.min(maxRowHeight, height * row)
   const largest = large === null || shrunk.has(large) ? null : high.indexOf(large)
