@@ -1,6 +1,6 @@
 import { createMemo, createSignal } from "solid-js"
 import { t } from "../../i18n/t.js"
-import { layout } from "../../media/tileLayout.js"
+import { layoutTiles } from "../../media/tileLayout.js"
 import { raisedHands } from "../../rtc/hands.js"
 import type { GuestView } from "../../rtc/States.js"
 import { createSize } from "../../solid/createSize.js"
@@ -34,10 +34,9 @@ export const Stage = (props: {
   const ids = createMemo(() => inside().map((tile) => tile.peer.id), [], { equals: sameOrder })
   const hands = createMemo(() => raisedHands(inside()).map(({ peer }) => peer.id))
   const boxes = createMemo(() => {
-    const { height, width } = size()
     const large = props.large === null ? -1 : ids().indexOf(props.large)
     const shrunk = new Set(ids().flatMap((id, index) => (props.shrunk.has(id) ? [index] : [])))
-    return layout(ids().length, width, height, large === -1 ? null : large, shrunk)
+    return layoutTiles({ count: ids().length, stage: size(), large: large === -1 ? null : large, shrunk })
   })
   return (
     <section ref={setStage} class={css.grid} aria-label={t.host.guests()}>

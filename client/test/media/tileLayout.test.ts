@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as FastCheck from "effect/FastCheck"
-import { type Box, layout } from "../../media/tileLayout.js"
+import { type Box, layoutTiles } from "../../media/tileLayout.js"
 
 const apart = (one: Box, other: Box) =>
   one.x + one.width <= other.x + 0.01 ||
@@ -10,25 +10,24 @@ const apart = (one: Box, other: Box) =>
 
 const side = FastCheck.integer({ min: 240, max: 3000 })
 const shrunk = FastCheck.uniqueArray(FastCheck.nat(11)).map((indices) => new Set(indices))
-const stage = FastCheck.record({
+const tiles = FastCheck.record({
   shrunk,
   count: FastCheck.integer({ min: 1, max: 12 }),
-  width: side,
-  height: side,
+  stage: FastCheck.record({ width: side, height: side }),
   large: FastCheck.option(FastCheck.nat(11))
 })
 
 describe("the tiles of a stage", () => {
   it("stand inside it, and none covers another", () => {
     FastCheck.assert(
-      FastCheck.property(stage, ({ count, height, large, shrunk, width }) => {
-        const boxes = layout(count, width, height, large, shrunk)
+      FastCheck.property(tiles, ({ count, large, shrunk, stage }) => {
+        const boxes = layoutTiles({ count, large, shrunk, stage })
         assert.strictEqual(boxes.length, count)
         for (const [index, box] of boxes.entries()) {
           assert.isAbove(box.width, 0)
           assert.isAbove(box.height, 0)
-          assert.isTrue(box.x >= -0.01 && box.x + box.width <= width + 0.01)
-          assert.isTrue(box.y >= -0.01 && box.y + box.height <= height + 0.01)
+          assert.isTrue(box.x >= -0.01 && box.x + box.width <= stage.width + 0.01)
+          assert.isTrue(box.y >= -0.01 && box.y + box.height <= stage.height + 0.01)
           for (const other of boxes.slice(index + 1)) assert.isTrue(apart(box, other))
         }
       })
@@ -37,9 +36,9 @@ describe("the tiles of a stage", () => {
 
   it("have one that is larger than each of the others, where one is to be", () => {
     FastCheck.assert(
-      FastCheck.property(stage, ({ count, height, large, width }) => {
+      FastCheck.property(tiles, ({ count, large, stage }) => {
         if (large === null || large >= count || count < 2) return
-        const areas = layout(count, width, height, large).map((box) => box.width * box.height)
+        const areas = layoutTiles({ count, large, stage }).map((box) => box.width * box.height)
         const most = areas[large] ?? 0
         for (const [index, area] of areas.entries()) if (index !== large) assert.isAbove(most, area)
       })
@@ -48,10 +47,10 @@ describe("the tiles of a stage", () => {
 
   it("stand small below all others, where their connection is gone, and as ever where there are no others", () => {
     FastCheck.assert(
-      FastCheck.property(stage, ({ count, height, large, shrunk, width }) => {
-        const boxes = layout(count, width, height, large, shrunk)
+      FastCheck.property(tiles, ({ count, large, shrunk, stage }) => {
+        const boxes = layoutTiles({ count, large, shrunk, stage })
         if (boxes.every((_, index) => shrunk.has(index))) {
-          assert.deepStrictEqual(boxes, layout(count, width, height, large))
+          assert.deepStrictEqual(boxes, layoutTiles({ count, large, stage }))
           return
         }
         for (const [index, box] of boxes.entries()) {
@@ -71,15 +70,20 @@ describe("the tiles of a stage", () => {
       [688, 224],
       [1376, 740]
     ] as const) {
-      for (const box of layout(12, width, height, 0)) assert.isAtLeast(Math.min(box.width, box.height), 44)
-      for (const box of layout(12, width, height, null)) assert.isAtLeast(Math.min(box.width, box.height), 60)
+      const stage = { width, height }
+      for (const box of layoutTiles({ count: 12, large: 0, stage }))
+        assert.isAtLeast(Math.min(box.width, box.height), 44)
+      for (const box of layoutTiles({ count: 12, large: null, stage }))
+        assert.isAtLeast(Math.min(box.width, box.height), 60)
     }
   })
 
   it("fill a wide stage well, from 1 to 12", () => {
+    const stage = { width: 1376, height: 760 }
     for (let count = 1; count <= 12; count++) {
-      const filled = layout(count, 1376, 760, null).reduce((sum, { height, width }) => sum + width * height, 0)
-      assert.isAbove(filled / (1376 * 760), 0.62, `${count} tiles`)
+      const boxes = layoutTiles({ count, large: null, stage })
+      const filled = boxes.reduce((sum, { height, width }) => sum + width * height, 0)
+      assert.isAbove(filled / (stage.width * stage.height), 0.62, `${count} tiles`)
     }
   })
 })
