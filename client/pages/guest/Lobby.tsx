@@ -7,6 +7,7 @@ import { SoundCheck } from "../../features/devices/SoundCheck.js"
 import { guestStatus } from "../../i18n/guestStatus.js"
 import { statusText } from "../../i18n/StatusText.js"
 import { t } from "../../i18n/t.js"
+import { longestName } from "../../rtc/cleanName.js"
 import css from "../../styles/lobby.module.css"
 import { Button } from "../../ui/Button.js"
 import { Field } from "../../ui/Field.js"
@@ -52,7 +53,7 @@ const Entrance = (props: { readonly model: GuestModel }) => (
         label={t.guest.name()}
         name="name"
         autocomplete="name"
-        maxlength="64"
+        maxlength={longestName}
         placeholder={t.guest.namePlaceholder()}
         value={props.model.name()}
         onInput={(event) => props.model.setName(event.currentTarget.value)}

@@ -8,6 +8,7 @@ import { SoundCheck } from "../../features/devices/SoundCheck.js"
 import { StoredRecordings } from "../../features/recording/StoredRecordings.js"
 import { hostStatus } from "../../i18n/hostStatus.js"
 import { t } from "../../i18n/t.js"
+import { longestName } from "../../rtc/cleanName.js"
 import lobby from "../../styles/lobby.module.css"
 import { Button } from "../../ui/Button.js"
 import { Field } from "../../ui/Field.js"
@@ -53,7 +54,7 @@ export const Door = (props: { readonly model: HostModel }) => {
                 label={t.host.yourName()}
                 name="name"
                 autocomplete="name"
-                maxlength="64"
+                maxlength={longestName}
                 placeholder={t.host.name()}
                 value={props.model.name()}
                 disabled={starting()}
