@@ -18,10 +18,10 @@ export const decodeFirst = <A, I>(row: Schema.Schema<A, I>) => {
   return (rows: Rows | undefined) => Effect.map(decode(rows?.slice(0, 1)), (first) => Option.fromNullable(first[0]))
 }
 
-/** A peer as a row has it: its name was read when it came, and a stricter rule refuses none that is there. */
+/** A peer as a row has it. Names were cleaned when they were stored: a stricter rule later makes no old row fail. */
 export const PeerRow = Schema.Struct({ id: PeerId, role: Role, name: PeerName.to })
 
-/** The guest of a row. Whether it waits is said only where it does. */
+/** The guest of a row. `waiting` is present only when it is true. */
 export const guestOf = (id: PeerId, name: PeerName, waiting: number): Peer => ({
   id,
   role: "guest",
@@ -29,7 +29,7 @@ export const guestOf = (id: PeerId, name: PeerName, waiting: number): Peer => ({
   ...(waiting === 1 ? { waiting: true } : {})
 })
 
-/** The host of a row. A room that has one has a claim. */
+/** The host of a row. `claim` is its room's: the column is null only while the room has no host. */
 export const hostOf = (id: PeerId, name: PeerName, claim: ClaimId | null): Peer => ({
   id,
   role: "host",

@@ -166,7 +166,7 @@ export class ModerationRepo extends Effect.Service<ModerationRepo>()("Moderation
       return (yield* asHost(tokenHash, found)).room
     })
 
-    /** Whether a new guest who joined now would be let in at once and have a host to call. */
+    /** Whether the room has a host, no waiting room and no lock. It may be full. */
     const isOpen = Effect.fn("ModerationRepo.isOpen")(function* (room: RoomId) {
       const [rows] = yield* batch([
         sql`SELECT waiting_room = 0 AND locked = 0

@@ -120,7 +120,7 @@ const trial = HttpApiEndpoint.post("turnTrial", "/turn-credentials/trial")
       identifier: "turnTrial",
       summary: "ICE servers to try a network with, before a join",
       description:
-        "Credentials for 5 minutes, where the room has a host, no waiting room and no lock: whoever could join it now may see first whether calls work. Elsewhere there is STUN alone, and `relay` is false. Needs no header."
+        "Credentials for 5 minutes, where the room has a host, no waiting room and no lock: whoever is about to join it may see first whether calls work. Elsewhere there is STUN alone, and `relay` is false. Needs no header."
     })
   )
 

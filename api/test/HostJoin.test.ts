@@ -56,7 +56,7 @@ layer(signaling().pipe(Layer.provideMerge(D1.layer)), { timeout: 60_000 })("a ho
     })
   )
 
-  it.effect("of two at the same moment in a free room exactly one wins", () =>
+  it.effect("of eight that claim a free room at the same moment exactly one succeeds", () =>
     Effect.gen(function* () {
       const room = makeRoom()
       const joins = Array.from({ length: 8 }, () => joinHost({ token: makeToken(), hostKey: makeKey(), room }))

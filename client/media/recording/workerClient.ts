@@ -20,7 +20,7 @@ export const callWorker = <Question, Answer>(
         waiting.delete(data.number)
         resume?.("answer" in data ? Effect.succeed(data.answer) : Effect.fail(problemOf(data.failure)))
       })
-      // Its script could not be loaded: no network, or a new deployment has other files.
+      // Its script could not be loaded, since there is no network or a new deployment has other files, or it has failed.
       worker.addEventListener("error", ({ message = "" }) => {
         broken = new StorageFailed({ message: `The worker does not run. ${message}` })
         for (const resume of waiting.values()) resume(Effect.fail(broken))

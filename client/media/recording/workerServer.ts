@@ -1,6 +1,6 @@
 /**
  * How a page and its worker talk: questions with numbers, answers with the same numbers, in order. This is the worker's
- * side; the page's is ask.ts.
+ * side; the page's is workerClient.ts.
  */
 
 export interface Asked<Question> {
