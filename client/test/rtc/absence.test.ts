@@ -6,12 +6,12 @@ import * as Scope from "effect/Scope"
 import * as SubscriptionRef from "effect/SubscriptionRef"
 import * as TestClock from "effect/TestClock"
 import type { GuestMessage } from "../../rtc/control.js"
-import { FakeNetwork } from "../../rtc/FakePeerConnections.js"
 import { makeGuestCall } from "../../rtc/GuestCall.js"
 import type { HostCalls } from "../../rtc/HostCalls.js"
 import { PeerConnections } from "../../rtc/PeerConnections.js"
 import { Signaling } from "../../signaling/Signaling.js"
 import { aMoment, Fakes, hosting, noTracks, quietGuest, untilTag } from "../fakes/calls.js"
+import { FakeNetwork } from "../fakes/FakePeerConnections.js"
 import { FakeService } from "../fakes/FakeService.js"
 
 const tilesOf = (calls: HostCalls) =>

@@ -4,10 +4,10 @@ import * as Exit from "effect/Exit"
 import * as Scope from "effect/Scope"
 import * as SubscriptionRef from "effect/SubscriptionRef"
 import * as TestClock from "effect/TestClock"
-import { FakeNetwork } from "../../rtc/FakePeerConnections.js"
 import { makeGuestCall } from "../../rtc/GuestCall.js"
 import { Signaling } from "../../signaling/Signaling.js"
 import { aMoment, Fakes, hosting, hostKey, meeting, quietGuest, strangerKey, tagOf, untilTag } from "../fakes/calls.js"
+import { FakeNetwork } from "../fakes/FakePeerConnections.js"
 import { FakeService } from "../fakes/FakeService.js"
 
 const guest = makeGuestCall(quietGuest)

@@ -6,12 +6,12 @@ import * as TestClock from "effect/TestClock"
 import { memoryStore } from "../../browser/TextStore.js"
 import { makeTabLocks } from "../../browser/tabLocks.js"
 import { encodeControl, type GuestMessage, type HostMessage } from "../../rtc/control.js"
-import { FakeNetwork } from "../../rtc/FakePeerConnections.js"
 import { makeGuestCall } from "../../rtc/GuestCall.js"
 import { type HostCalls, makeHostCalls } from "../../rtc/HostCalls.js"
 import { linesTaken, textsTaken } from "../../rtc/rateLimits.js"
 import { makeSecrets, Secrets } from "../../signaling/Secrets.js"
 import { Fakes, makeKnownClaim, quietGuest, quietHost, untilTag } from "../fakes/calls.js"
+import { FakeNetwork } from "../fakes/FakePeerConnections.js"
 
 /** One that no other guest has a place in. */
 const aBrowser = () =>

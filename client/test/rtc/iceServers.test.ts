@@ -5,12 +5,12 @@ import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
 import * as SubscriptionRef from "effect/SubscriptionRef"
 import * as TestClock from "effect/TestClock"
-import { FakeNetwork } from "../../rtc/FakePeerConnections.js"
 import { makeGuestCall } from "../../rtc/GuestCall.js"
 import { keepIceServersFresh, makeIceServers } from "../../rtc/iceServers.js"
 import { iceServersMargin } from "../../rtc/timings.js"
 import { type IceConfiguration, Signaling } from "../../signaling/Signaling.js"
 import { Fakes, hosting, quietGuest } from "../fakes/calls.js"
+import { FakeNetwork } from "../fakes/FakePeerConnections.js"
 import { FakeService } from "../fakes/FakeService.js"
 
 const token = "g".repeat(43)

@@ -6,11 +6,11 @@ import * as FastCheck from "effect/FastCheck"
 import * as Scope from "effect/Scope"
 import * as SubscriptionRef from "effect/SubscriptionRef"
 import * as TestClock from "effect/TestClock"
-import { FakeNetwork } from "../../rtc/FakePeerConnections.js"
 import { makeGuestCall } from "../../rtc/GuestCall.js"
 import type { HostCalls } from "../../rtc/HostCalls.js"
 import { mayCall } from "../../rtc/knownClaim.js"
 import { aMoment, Fakes, hosting, makeKnownClaim, quietGuest, strangerKey, tagOf, wake } from "../fakes/calls.js"
+import { FakeNetwork } from "../fakes/FakePeerConnections.js"
 import { FakeService } from "../fakes/FakeService.js"
 
 const joining = (pressed = true, known = makeKnownClaim()) => makeGuestCall({ ...quietGuest, pressed, known })

@@ -6,7 +6,6 @@ import * as Scope from "effect/Scope"
 import * as SubscriptionRef from "effect/SubscriptionRef"
 import * as TestClock from "effect/TestClock"
 import { MediaDevices } from "../../media/MediaDevices.js"
-import { FakeNetwork } from "../../rtc/FakePeerConnections.js"
 import { makeGuestCall } from "../../rtc/GuestCall.js"
 import { prepareConnection } from "../../rtc/prepared.js"
 import {
@@ -21,6 +20,7 @@ import {
   tagOf
 } from "../fakes/calls.js"
 import { FakeDevices, FakeMediaDevices } from "../fakes/FakeMediaDevices.js"
+import { FakeNetwork } from "../fakes/FakePeerConnections.js"
 import { FakeService } from "../fakes/FakeService.js"
 
 const prepare = Effect.flatMap(FakeService, ({ ice }) => prepareConnection(ice, noTracks))

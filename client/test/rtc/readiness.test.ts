@@ -3,11 +3,11 @@ import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Scope from "effect/Scope"
 import * as TestClock from "effect/TestClock"
-import { FakeNetwork } from "../../rtc/FakePeerConnections.js"
 import { makeGuestCall } from "../../rtc/GuestCall.js"
 import { makeReadiness } from "../../rtc/readiness.js"
 import type { IceConfiguration } from "../../signaling/Signaling.js"
 import { aMoment, Fakes, hosting, isOpen, makeKnownClaim, noTracks, quietGuest, tagOf } from "../fakes/calls.js"
+import { FakeNetwork } from "../fakes/FakePeerConnections.js"
 import { FakeService } from "../fakes/FakeService.js"
 
 const door = makeReadiness("main", () => noTracks)

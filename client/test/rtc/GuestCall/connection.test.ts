@@ -1,9 +1,9 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as TestClock from "effect/TestClock"
-import { FakeNetwork } from "../../../rtc/FakePeerConnections.js"
 import { makeGuestCall } from "../../../rtc/GuestCall.js"
 import { aMoment, Fakes, hosting, noTracks, quietGuest } from "../../fakes/calls.js"
+import { FakeNetwork } from "../../fakes/FakePeerConnections.js"
 
 describe("the connection of a guest", () => {
   it.scoped("sends fewer frames while its machine has no time", () =>

@@ -7,12 +7,12 @@ import * as FastCheck from "effect/FastCheck"
 import * as SubscriptionRef from "effect/SubscriptionRef"
 import * as TestClock from "effect/TestClock"
 import type { ConnectionMessage } from "../../../rtc/Connection.js"
-import { FakeNetwork } from "../../../rtc/FakePeerConnections.js"
 import { makeGuestCall } from "../../../rtc/GuestCall.js"
 import { makeOffers, newestOffers } from "../../../rtc/HostCalls/offers.js"
 import { connectionPause } from "../../../rtc/timings.js"
 import { type Message, Signaling } from "../../../signaling/Signaling.js"
 import { Fakes, hosting, quietGuest, tagOf, untilTag } from "../../fakes/calls.js"
+import { FakeNetwork } from "../../fakes/FakePeerConnections.js"
 import { FakeService } from "../../fakes/FakeService.js"
 
 let lastId = 0

@@ -1,11 +1,11 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as SubscriptionRef from "effect/SubscriptionRef"
-import { FakeNetwork } from "../../../rtc/FakePeerConnections.js"
 import { makeGuestCall } from "../../../rtc/GuestCall.js"
 import type { PeerConnection } from "../../../rtc/PeerConnections.js"
 import { lessened, linesFor, shownPixels } from "../../../rtc/quality/wanted.js"
 import { aMoment, Fakes, hosting, quietGuest, untilTag } from "../../fakes/calls.js"
+import { FakeNetwork } from "../../fakes/FakePeerConnections.js"
 
 describe("the lines that a picture is shown at", () => {
   it.each([

@@ -1,19 +1,19 @@
-/** WebRTC without a browser or a network: for tests, and for whoever wants to see a call without media. */
+/** WebRTC without a browser or a network. */
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Queue from "effect/Queue"
-import type { OutgoingTracks } from "./OutgoingTracks.js"
+import type { OutgoingTracks } from "../../rtc/OutgoingTracks.js"
 import {
   DescriptionUnusable,
   type PeerConnection,
   type PeerConnectionEvent,
   type PeerConnectionSettings,
   PeerConnections
-} from "./PeerConnections.js"
-import type { Limits } from "./quality/adaptation.js"
-import type { Pictures } from "./quality/budget.js"
-import type { Statistics } from "./quality/statistics.js"
+} from "../../rtc/PeerConnections.js"
+import type { Limits } from "../../rtc/quality/adaptation.js"
+import type { Pictures } from "../../rtc/quality/budget.js"
+import type { Statistics } from "../../rtc/quality/statistics.js"
 
 /** One fake connection, and what was asked of it. */
 export interface FakePeerConnection extends PeerConnection {
