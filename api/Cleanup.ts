@@ -10,7 +10,7 @@ import { endMemberships } from "./Memberships.js"
 import { Settings } from "./Settings.js"
 
 /** Rows that one statement deletes at most. Where they go with something whole, an inbox or a room, that is the last one. */
-export const chunk = 1000
+const chunk = 1000
 
 /** Claims that one statement ends at most: each has a room's guests to it. */
 const claimsAtOnce = 100

@@ -27,7 +27,7 @@ const isPassing = says(passing)
 const isLasting = says(lasting)
 
 /** Asks again after about 50, 100 and 200 ms. Every batch of this service may be repeated, committed or not. */
-export const repeatPassingFault = Schedule.exponential("50 millis").pipe(
+const repeatPassingFault = Schedule.exponential("50 millis").pipe(
   Schedule.jittered,
   Schedule.intersect(Schedule.recurs(3))
 )

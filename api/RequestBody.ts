@@ -5,7 +5,7 @@ import * as Effect from "effect/Effect"
 import { BodyTooLarge, UnsupportedMediaType } from "./contract/Errors.js"
 
 /** Bytes that a body may have. */
-export const maxBody = 65_536
+const maxBody = 65_536
 
 /** Bytes of a body that are read at most: what is too large is thrown away as it comes, so that its sender reads the answer. */
 export const maxDiscarded = 8_388_608

@@ -81,7 +81,7 @@ export const lastId = (sql: D1Client, inbox: string) =>
   sql`coalesce((SELECT max(id) FROM messages WHERE recipient = ${sql.literal(inbox)}), 0)`
 
 /** A guest as JSON. */
-export const guestJson = (sql: D1Client, guest: string) => {
+const guestJson = (sql: D1Client, guest: string) => {
   const g = sql.literal(guest)
   return sql`json_patch(json_object('id', ${g}.id, 'role', 'guest', 'name', ${g}.name),
     CASE ${g}.waiting WHEN 1 THEN '{"waiting":true}' ELSE '{}' END)`

@@ -4,8 +4,8 @@ import type { PeerId } from "../contract/Ids.js"
 import { decodeRows } from "../Database/rows.js"
 import { Database } from "../Database.js"
 
-/** Credentials that one round of revoking takes at most; a Worker's request may make few calls. */
-export const revokedAtOnce = 20
+/** At most this many credentials are revoked in one run: a Worker's invocation has a limit of subrequests. */
+const maxRevokedPerRun = 20
 
 /** The holder under which `relay_grants` counts what was granted to all networks together. */
 const everybody = ""
@@ -17,8 +17,8 @@ export class RelayRepo extends Effect.Service<RelayRepo>()("RelayRepo", {
     const decode = decodeRows(Schema.Struct({ username: Schema.String }))
 
     /**
-     * Counts one set of credentials for a caller's network, the holder, unless in this hour `limitForAll` sets were
-     * granted to all or `limitForHolder` to this one: then it returns false. `hour`: hours since 1970.
+     * Counts one set of credentials for all networks together and for the holder, the hash of one caller's. Returns false,
+     * and counts nothing, once this hour `limitForAll` or `limitForHolder` sets were granted. `hour`: hours since 1970.
      */
     const grant = Effect.fn("RelayRepo.grant")(function* (
       hour: number,
@@ -56,13 +56,13 @@ export class RelayRepo extends Effect.Service<RelayRepo>()("RelayRepo", {
     })
 
     /**
-     * Usernames of credentials whose peer is gone, at most `revokedAtOnce`. A trigger marks them when the peer goes. They
+     * Usernames of credentials whose peer is gone, at most `maxRevokedPerRun`. A trigger marks them when the peer goes. They
      * are picked at random, so that some that can never be revoked do not keep back the others.
      */
     const orphans = Effect.gen(function* () {
       const [rows] = yield* batch([
-        sql`SELECT username FROM (SELECT username FROM relays WHERE orphaned = 1 LIMIT ${10 * revokedAtOnce})
-          ORDER BY random() LIMIT ${revokedAtOnce}`
+        sql`SELECT username FROM (SELECT username FROM relays WHERE orphaned = 1 LIMIT ${10 * maxRevokedPerRun})
+          ORDER BY random() LIMIT ${maxRevokedPerRun}`
       ])
       return (yield* decode(rows)).map(({ username }) => username)
     }).pipe(Effect.withSpan("RelayRepo.orphans"))

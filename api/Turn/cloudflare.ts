@@ -12,10 +12,10 @@ import { IceServer } from "../contract/Ice.js"
 const Answer = Schema.Struct({ iceServers: Schema.Union(Schema.Array(IceServer), IceServer) })
 
 /** Retries after about 100, 200, 400 ms and so on, until `upstreamDeadline` ends the whole request. */
-export const retryUpstream = Schedule.exponential("100 millis").pipe(Schedule.jittered)
+const retryUpstream = Schedule.exponential("100 millis").pipe(Schedule.jittered)
 
 /** How long a request to Cloudflare may take, retries included. */
-export const upstreamDeadline = Duration.seconds(3)
+const upstreamDeadline = Duration.seconds(3)
 
 /** Chrome and Firefox refuse port 53, and count the attempt as a failed server. */
 const usable = (url: string) => !/:53(\?|$)/.test(url)

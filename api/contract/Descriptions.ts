@@ -5,7 +5,7 @@ import { IceCandidate } from "./Ice.js"
 import { ConnectionId } from "./Ids.js"
 
 /** A session description: opaque to the service. */
-export const Sdp = text(1, 60_000).annotations({
+const Sdp = text(1, 60_000).annotations({
   identifier: "Sdp",
   description: "A session description (RFC 8866), 1 to 60,000 characters. Opaque to the service."
 })

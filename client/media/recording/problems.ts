@@ -8,7 +8,7 @@ export class RecordingUnsupported extends Data.TaggedError("RecordingUnsupported
 export class StorageFull extends Data.TaggedError("StorageFull") {}
 
 /** The browser or the person refuses to have files written: a private window, blocked storage, a folder not allowed. */
-export class StorageRefused extends Data.TaggedError("StorageRefused") {}
+class StorageRefused extends Data.TaggedError("StorageRefused") {}
 
 /** Another page of this browser records, saves or deletes this recording now. */
 export class RecordingInUse extends Data.TaggedError("RecordingInUse") {}

@@ -39,7 +39,7 @@ export const Fakes = Layer.mergeAll(
 )
 
 /** The first value of the reference that is so. */
-export const until = <A, B extends A>(ref: SubscriptionRef.SubscriptionRef<A>, is: (value: A) => value is B) =>
+const until = <A, B extends A>(ref: SubscriptionRef.SubscriptionRef<A>, is: (value: A) => value is B) =>
   ref.changes.pipe(Stream.filter(is), Stream.runHead, Effect.flatten, Effect.orDie)
 
 /** The first value of the reference with this tag. */
