@@ -2,7 +2,7 @@
 import type { IceConfiguration } from "../../signaling/Signaling.js"
 import { type Body, FakeInbox } from "./FakeInbox.js"
 
-interface Seat {
+interface Peer {
   readonly id: string
   readonly role: "host" | "guest"
   readonly inbox: FakeInbox
@@ -11,10 +11,10 @@ interface Seat {
   waiting: boolean
 }
 
-/** How a room is held under one host key, and the peer ids of all guests that were let in meanwhile, by their tokens. */
-interface Holding {
-  readonly claim: string
-  readonly key: string
+/** One time that the room is held by one host key, and the peer ids of all guests that were let in meanwhile, by their tokens. */
+interface Claim {
+  readonly id: string
+  readonly hostKey: string
   readonly members: Map<string, string>
 }
 
@@ -43,16 +43,16 @@ const openToAll = { waitingRoom: false, locked: false }
 
 export class FakeRoom {
   readonly #settings: FakeSettings
-  #seats: ReadonlyArray<Seat> = []
-  #holding: Holding | null = null
-  /** The host was not seen for long. */
+  #peers: ReadonlyArray<Peer> = []
+  #claim: Claim | null = null
+  /** Set by a test: the host was not seen for so long that its claim is over. */
   expired = false
   /** The tokens of guests of ended sessions. */
   #ended: ReadonlySet<string> = new Set()
   #forgetsEnded = false
   #removed: ReadonlySet<string> = new Set()
   #rules = openToAll
-  /** How many there were: each host that does not go on with the former one makes one more. */
+  /** Counts sessions: a host's join that does not resume one begins the next. */
   #session = 1
   #lastId = 0
 
@@ -61,31 +61,31 @@ export class FakeRoom {
   }
 
   get #host() {
-    return this.#seats.find(({ role }) => role === "host")
+    return this.#peers.find(({ role }) => role === "host")
   }
   get #guests() {
-    return this.#seats.filter(({ role }) => role === "guest")
+    return this.#peers.filter(({ role }) => role === "guest")
   }
-  #seatOf(token: string) {
-    return this.#seats.find((seat) => seat.token === token)
+  #peerWith(token: string) {
+    return this.#peers.find((peer) => peer.token === token)
   }
 
-  #sit(role: "host" | "guest", token: string, id: string | undefined, waiting: boolean): Seat {
+  #add(role: "host" | "guest", token: string, id: string | undefined, waiting: boolean): Peer {
     const name = role === "host" ? "Host" : "Guest"
     const inbox = new FakeInbox(() => ++this.#lastId)
-    const seat = { id: id ?? `p${++this.#lastId}`, role, token, name, waiting, inbox }
-    this.#seats = [...this.#seats, seat]
-    return seat
+    const peer = { id: id ?? `p${++this.#lastId}`, role, token, name, waiting, inbox }
+    this.#peers = [...this.#peers, peer]
+    return peer
   }
 
-  #peerOf({ id, name, role, waiting }: Seat) {
-    const claim = role === "host" ? { claim: this.#holding?.claim } : {}
+  #shown({ id, name, role, waiting }: Peer) {
+    const claim = role === "host" ? { claim: this.#claim?.id } : {}
     return { id, role, name, ...(waiting ? { waiting } : {}), ...claim }
   }
 
-  #placeOf(me: Seat, body: Body) {
+  #joined(me: Peer, body: Body) {
     const room = text(body.room, "main")
-    return { type: "joined", peer: this.#peerOf(me), room, session: `s${this.#session}`, cursor: me.inbox.end }
+    return { type: "joined", peer: this.#shown(me), room, session: `s${this.#session}`, cursor: me.inbox.end }
   }
 
   #unknown(token: string) {
@@ -93,14 +93,14 @@ export class FakeRoom {
   }
 
   /** The claim is over, and so is the session for all who were let in under it. */
-  #endHolding() {
-    if (!this.#forgetsEnded) this.#ended = new Set([...this.#ended, ...(this.#holding?.members.keys() ?? [])])
-    this.#holding = null
+  #endClaim() {
+    if (!this.#forgetsEnded) this.#ended = new Set([...this.#ended, ...(this.#claim?.members.keys() ?? [])])
+    this.#claim = null
     this.#rules = openToAll
   }
 
   #empty() {
-    this.#seats = []
+    this.#peers = []
     this.#removed = new Set()
     this.#rules = { ...this.#rules, locked: false }
   }
@@ -114,82 +114,82 @@ export class FakeRoom {
       return failed(403, "HostPasswordWrong")
     }
     if (this.#ended.has(token)) return failed(410, "SessionEnded")
-    if ((this.#seatOf(token)?.role ?? role) !== role) return failed(403, "NotAllowed")
+    if ((this.#peerWith(token)?.role ?? role) !== role) return failed(403, "NotAllowed")
     return role === "host" ? this.#joinHost(body, token) : this.#joinGuest(body, token)
   }
 
   #joinHost(body: Body, token: string) {
-    const former = this.#holding
+    const former = this.#claim
     const key = text(body.hostKey, "")
-    const isOwn = former?.key === key
-    // The password was right, where there is one.
-    const proven = this.#settings.hostPassword !== undefined
-    if (former !== null && !isOwn && !this.expired && !proven) return failed(409, "RoomTaken")
-    const resumes = body.resume === true && former !== null && (isOwn || (proven && !this.expired))
-    const keeps = resumes || (isOwn && this.#host?.token === token)
-    if (!keeps) {
-      if (!isOwn) this.#endHolding()
+    const sameKey = former?.hostKey === key
+    // A wrong one was refused before.
+    const gavePassword = this.#settings.hostPassword !== undefined
+    if (former !== null && !sameKey && !this.expired && !gavePassword) return failed(409, "RoomTaken")
+    const resumes = body.resume === true && former !== null && (sameKey || (gavePassword && !this.expired))
+    const keepsSession = resumes || (sameKey && this.#host?.token === token)
+    if (!keepsSession) {
+      if (!sameKey) this.#endClaim()
       this.#empty()
       this.#session++
     }
-    if (!isOwn) {
+    if (!sameKey) {
       // What was sent to the former host is not this one's to read.
-      this.#seats = this.#guests
-      this.#holding = { claim: `c${++this.#lastId}`, key, members: new Map(keeps ? former?.members : []) }
+      this.#peers = this.#guests
+      this.#claim = { id: `c${++this.#lastId}`, hostKey: key, members: new Map(keepsSession ? former?.members : []) }
     }
     this.expired = false
-    const me = this.#host ?? this.#sit("host", token, undefined, false)
+    const me = this.#host ?? this.#add("host", token, undefined, false)
     me.token = token
     me.name = text(body.name, me.name)
     for (const { inbox, waiting } of this.#guests) {
-      if (resumes && !waiting) inbox.tell(me.id, { type: "host-joined", peer: this.#peerOf(me) })
+      if (resumes && !waiting) inbox.tell(me.id, { type: "host-joined", peer: this.#shown(me) })
     }
     return json(200, {
-      ...this.#placeOf(me, body),
+      ...this.#joined(me, body),
       ...this.#rules,
-      guests: this.#guests.map((guest) => this.#peerOf(guest))
+      guests: this.#guests.map((guest) => this.#shown(guest))
     })
   }
 
   #joinGuest(body: Body, token: string) {
-    const known = this.#seatOf(token)
+    const known = this.#peerWith(token)
     const waiting = this.#rules.waitingRoom
     if (known === undefined) {
       if (this.#removed.has(token)) return failed(403, "Removed")
-      if (this.#rules.locked) return locked(this.#holding?.claim ?? null)
+      if (this.#rules.locked) return locked(this.#claim?.id ?? null)
       const there = this.#guests.filter((guest) => guest.waiting === waiting).length
       if (there >= this.#settings[waiting ? "maxWaiting" : "maxGuests"]) return failed(409, "RoomFull")
     }
-    const me = known ?? this.#sit("guest", token, this.#holding?.members.get(token), waiting)
+    const me = known ?? this.#add("guest", token, this.#claim?.members.get(token), waiting)
     me.name = text(body.name, me.name)
-    this.#holding?.members.set(token, me.id)
+    this.#claim?.members.set(token, me.id)
     const host = this.#host
-    const claim = this.#holding?.claim ?? null
-    host?.inbox.tellNews(me.id, { type: "joined", peer: this.#peerOf(me) })
+    const claim = this.#claim?.id ?? null
+    host?.inbox.tellNews(me.id, { type: "joined", peer: this.#shown(me) })
     const offered = host === undefined || me.waiting ? null : this.#offer(me, host, body)
-    const place = this.#placeOf(me, body)
+    const place = this.#joined(me, body)
     return json(200, {
       ...place,
       // The answer to an offer that was there already may have come.
       cursor: offered === null ? place.cursor : Math.min(place.cursor, offered - 1),
-      host: host === undefined || me.waiting ? null : this.#peerOf(host),
+      host: host === undefined || me.waiting ? null : this.#shown(host),
       hosting: claim !== null ? "claimed" : this.#session > 1 ? "ended" : "never",
       claim,
       offered
     })
   }
 
-  /** The offer that came with a join: for the host of the claim that it is meant for alone. */
-  #offer(guest: Seat, host: Seat, { offer }: Body) {
+  /** Delivers the offer that came with a join, if it names no claim or that of the host. */
+  #offer(guest: Peer, host: Peer, { offer }: Body) {
     if (offer === undefined) return null
     const { claim, ...call } = Object(offer)
-    if (claim !== undefined && claim !== this.#holding?.claim) return null
+    if (claim !== undefined && claim !== this.#claim?.id) return null
     return host.inbox.post(guest.id, { ...call, type: "offer" }, `offer ${call.connection}`, this.#settings.maxUnread)
   }
 
   /** Every other request to `POST /signaling`. */
   signal(token: string, body: Body, key: string | null) {
-    const me = this.#seatOf(token)
+    const me = this.#peerWith(token)
     if (me === undefined) return this.#unknown(token)
     switch (body.type) {
       case "leave":
@@ -208,29 +208,29 @@ export class FakeRoom {
     }
   }
 
-  #send(me: Seat, body: Body, key: string | null) {
-    const to = this.#seats.find(({ id, role }) => id === body.to && role !== me.role)
+  #send(me: Peer, body: Body, key: string | null) {
+    const to = this.#peers.find(({ id, role }) => id === body.to && role !== me.role)
     if (to === undefined) return failed(404, "RecipientUnknown")
     const id = to.inbox.post(me.id, body, key ?? `no key ${this.#lastId}`, this.#settings.maxUnread)
     return id === null ? failed(429, "InboxFull", { "Retry-After": "5" }) : json(200, { type: "accepted", id })
   }
 
-  #leave(me: Seat, end: boolean) {
+  #leave(me: Peer, end: boolean) {
     if (end && me.role === "guest") return failed(403, "NotAllowed")
-    this.#seats = this.#seats.filter((seat) => seat !== me)
+    this.#peers = this.#peers.filter((peer) => peer !== me)
     if (end) {
-      this.#endHolding()
+      this.#endClaim()
       this.#empty()
     }
     if (me.role === "guest") this.#host?.inbox.takeBack(me.id)
-    for (const { inbox, role } of this.#seats) if (role !== me.role) inbox.tell(me.id, { type: "left" })
+    for (const { inbox, role } of this.#peers) if (role !== me.role) inbox.tell(me.id, { type: "left" })
     return accepted()
   }
 
   /** What only a host may ask. */
-  #moderate(host: Seat, body: Body) {
+  #moderate(host: Peer, body: Body) {
     const guest = this.#guests.find(({ id }) => id === body.peer)
-    const waiting = this.#guests.filter((seat) => seat.waiting)
+    const waiting = this.#guests.filter((peer) => peer.waiting)
     switch (body.type) {
       case "room": {
         if (body.waitingRoom === false && !this.#letIn(host, waiting)) return failed(409, "RoomFull")
@@ -247,36 +247,38 @@ export class FakeRoom {
           host.inbox.tell(id, { type: "left" })
         }
         return accepted()
-      default: {
+      case "remove": {
         // One who has just left is put out as well.
-        const [token, id] = [...(this.#holding?.members ?? [])].find(([, id]) => id === body.peer) ?? []
+        const [token, id] = [...(this.#claim?.members ?? [])].find(([, id]) => id === body.peer) ?? []
         if (token === undefined || id === undefined) return failed(404, "RecipientUnknown")
         this.#putOut(host, token, id)
         return accepted()
       }
+      default:
+        throw new Error(`No request of a host: ${body.type}`)
     }
   }
 
   /** Lets these guests in, where there is a place for all of them. */
-  #letIn(host: Seat, guests: ReadonlyArray<Seat>) {
+  #letIn(host: Peer, guests: ReadonlyArray<Peer>) {
     const inside = this.#guests.filter(({ waiting }) => !waiting).length
     if (guests.length > 0 && inside + guests.length > this.#settings.maxGuests) return false
     for (const guest of guests) {
       guest.waiting = false
-      guest.inbox.tell(host.id, { type: "admitted", host: this.#peerOf(host) })
+      guest.inbox.tell(host.id, { type: "admitted", host: this.#shown(host) })
     }
     return true
   }
 
-  #putOut(host: Seat, token: string, id: string) {
+  #putOut(host: Peer, token: string, id: string) {
     host.inbox.takeBack(id)
     this.#removed = new Set([...this.#removed, token])
-    this.#seats = this.#seats.filter((seat) => seat.token !== token)
+    this.#peers = this.#peers.filter((peer) => peer.token !== token)
   }
 
-  /** Reads the caller's inbox, and whether there is nothing to give. */
+  /** Reads the caller's inbox, and whether it is empty after the cursor. */
   readInbox(token: string, after: number) {
-    const me = this.#seatOf(token)
+    const me = this.#peerWith(token)
     if (me === undefined) return { isEmpty: false, answer: this.#unknown(token) }
     const messages = me.inbox.after(after)
     const cursor = messages.at(-1)?.id ?? after
@@ -285,11 +287,11 @@ export class FakeRoom {
 
   /** ICE servers for a peer. */
   credentials(token: string) {
-    return this.#seatOf(token) === undefined ? this.#unknown(token) : json(200, this.#settings.ice)
+    return this.#peerWith(token) === undefined ? this.#unknown(token) : json(200, this.#settings.ice)
   }
 
   forget() {
-    this.#seats = []
+    this.#peers = []
   }
   forgetEnded() {
     this.#forgetsEnded = true
