@@ -19,7 +19,7 @@ import { countCheck, countHeld } from "./RequestCost.js"
 import { type SecretHash, Secrets } from "./Secrets.js"
 import { Settings } from "./Settings.js"
 import { PollRepo } from "./Signaling/PollRepo.js"
-import { SendRepo } from "./Signaling/SendRepo.js"
+import { readEvery, SendRepo } from "./Signaling/SendRepo.js"
 import { Turn } from "./Turn.js"
 
 /** When a peer was last written down as seen, in milliseconds since 1970, and how far it had read. */
@@ -30,9 +30,6 @@ interface Seen {
 
 /** A peer is written down as seen at most this often by one isolate, in milliseconds. */
 const touchEvery = 60_000
-
-/** How far it has read is written down once messages of this time were read, in microseconds: 5 seconds. */
-const readEvery = 5_000_000
 
 /** Ids run ahead of this clock by no more than this, in microseconds: a minute. */
 const clockSkew = 60_000_000

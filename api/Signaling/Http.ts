@@ -5,6 +5,7 @@ import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import { callerNetwork } from "../callerNetwork.js"
 import { Api, CallerToken } from "../contract/Api.js"
+import type { PeerToken } from "../contract/Ids.js"
 import type { Messages } from "../contract/Messages.js"
 import type { SignalingRequest } from "../contract/Requests.js"
 import type { SignalingResponse } from "../contract/Responses.js"
@@ -14,7 +15,7 @@ import { RateLimit } from "../RateLimit.js"
 import { Settings } from "../Settings.js"
 import { Signaling } from "../Signaling.js"
 
-/** What comes out of the service is its own JSON, of the contract's types, and was decoded: to encode it would check it again. */
+/** The service returns values that match the contract already: to encode them through its schemas would only check them again. */
 const asJson = (answer: SignalingResponse | Messages) => HttpServerResponse.unsafeJson(answer)
 
 /** The handlers of `POST /signaling` and `GET /messages`. */
@@ -25,6 +26,25 @@ export const SignalingHttp = HttpApiBuilder.group(Api, "Signaling", (handlers) =
     const guesses = yield* PasswordGuesses
     const { hostPassword } = yield* Settings
 
+    /** The limit of some requests in addition to that of their sender. */
+    const limitByType = (
+      payload: Exclude<SignalingRequest, { readonly type: "join" }>,
+      token: PeerToken,
+      network: string
+    ) => {
+      switch (payload.type) {
+        case "offer":
+        case "answer":
+        case "candidate":
+          return limit.send(token, payload.to)
+        case "away":
+        case "leave":
+          return limit.departure(token, network)
+        default:
+          return Effect.void
+      }
+    }
+
     /**
      * Runs the request within the limits of its sender. Only here is the bearer token read by the handler: a join has its
      * token in the body, so that the middleware, which demands one of every request and provides `CallerToken`, cannot
@@ -32,28 +52,22 @@ export const SignalingHttp = HttpApiBuilder.group(Api, "Signaling", (handlers) =
      */
     const limited = <A, E extends { readonly _tag: string }, R>(
       payload: SignalingRequest,
-      address: string,
+      network: string,
       request: Effect.Effect<A, E, R>
     ) => {
       if (payload.type !== "join") {
-        return Effect.flatMap(bearerToken, (token) => {
-          const counted =
-            "to" in payload
-              ? limit.send(token, payload.to)
-              : payload.type === "away" || payload.type === "leave"
-                ? limit.departure(token, address)
-                : Effect.void
-          return limit.peer(token, address, Effect.zipRight(counted, request))
-        })
+        return Effect.flatMap(bearerToken, (token) =>
+          limit.peer(token, network, Effect.zipRight(limitByType(payload, token, network), request))
+        )
       }
       const isGuess = payload.role === "host" && payload.hostPassword !== undefined && Option.isSome(hostPassword)
-      // Where none is asked for every password would be right.
-      if (!isGuess) return limit.join(payload, address, request)
+      // With no HOST_PASSWORD set every password is right, and there is nothing to guess.
+      if (!isGuess) return limit.join(payload, network, request)
       const compared = Effect.tapError(request, ({ _tag }) =>
         _tag === "HostPasswordWrong" ? guesses.wrong : Effect.void
       )
       return Effect.flatMap(guesses.isUnderAttack, (isUnderAttack) =>
-        limit.password(payload, address, isUnderAttack, compared)
+        limit.password(payload, network, isUnderAttack, compared)
       )
     }
 

@@ -21,13 +21,16 @@ const UnsentRow = Schema.Struct({
 
 const PlaceRow = Schema.Struct({ room: RoomId, peer: PeerId, role: Role })
 
-/** How far a peer has read is written down late, by up to this, in microseconds: twice the pace of it. */
-const readLag = 10_000_000
+/** How far a peer has read is stored once messages of this time were read, in microseconds: 5 seconds. */
+export const readEvery = 5_000_000
 
-/** Unread `left` in an inbox, beyond which guests that its host has not heard of come and go without a word. */
-const maxLeft = 200
+/** So what is stored lags behind by less than this. */
+const readLag = 2 * readEvery
 
-/** The queries of what a peer sends: messages to others, and that it goes. */
+/** Once a host has this many unread `left`, guests of whose coming it has not read leave without a message. */
+const maxUnreadLeft = 200
+
+/** The queries that send messages to other peers, and that end a peer's part in the session. */
 export class SendRepo extends Effect.Service<SendRepo>()("SendRepo", {
   dependencies: [Memberships.Default],
   effect: Effect.gen(function* () {
@@ -43,7 +46,7 @@ export class SendRepo extends Effect.Service<SendRepo>()("SendRepo", {
 
     /**
      * Authenticates the sender, routes, and puts the message into the inbox. None: the sender has left too much there.
-     * The SELECT reads nothing unless nothing was inserted, and says why.
+     * The SELECT reads rows only if nothing was inserted, and finds out why.
      */
     const send = Effect.fnUntraced(function* (tokenHash: SecretHash, to: PeerId, message: OutgoingMessage) {
       const [inserted, unsent] = yield* batch([
@@ -74,7 +77,7 @@ export class SendRepo extends Effect.Service<SendRepo>()("SendRepo", {
       return id === null ? Option.none() : Option.some({ id, room, isNew: false })
     })
 
-    /** Tells the host that the guest's page closes. Changes nothing else. Gives who the caller is: a guest, or nothing was done. */
+    /** Tells the host that the guest's page closes, and changes nothing else. Returns the caller. For a host nothing is done. */
     const goAway = Effect.fn("SendRepo.goAway")(function* (tokenHash: SecretHash, now: number) {
       const [rows] = yield* batch([placeOf(tokenHash), ...tellHost(sql, sql`g.token_hash = ${tokenHash}`, "away", now)])
       const caller = yield* decodePlace(rows)
@@ -83,36 +86,37 @@ export class SendRepo extends Effect.Service<SendRepo>()("SendRepo", {
 
     /**
      * Deletes the peer and tells the other side, in one atomic step; what a guest has left in its host's inbox goes.
-     * Ending the session takes all guests with it, and nobody needs telling: their tokens say it. Gives who has left;
-     * none: a guest cannot end the session.
+     * Ending the session takes all guests with it, and sends them nothing: their tokens answer `SessionEnded`. Returns who
+     * has left; none: a guest cannot end the session.
      */
     const leave = Effect.fn("SendRepo.leave")(function* (tokenHash: SecretHash, end: boolean, now: number) {
       const leaver = sql`token_hash = ${tokenHash} AND (role = 'host' OR NOT ${flag(end)})`
-      /** The room that is ended, where one is. */
-      const over = sql`SELECT room FROM peers WHERE ${leaver} AND ${flag(end)}`
+      /** The room whose session is ended; none where the peer only leaves. */
+      const endedRoom = sql`SELECT room FROM peers WHERE ${leaver} AND ${flag(end)}`
       const guest = sql`SELECT id FROM peers WHERE ${leaver} AND role = 'guest'`
       const host = sql`SELECT h.id FROM peers g JOIN peers h ON h.room = g.room AND h.role = 'host' WHERE g.id = (${guest})`
-      /** The host has not read that this guest came: a crowd of such guests is told no more than so often. */
-      const unheard = sql`r.role = 'host' AND s.joined_at * 1000 > r.read_to + ${readLag} AND EXISTS (
+      /** The host has not read that this guest came, and has many unread `left` already. */
+      const unknownToHost = sql`r.role = 'host' AND s.joined_at * 1000 > r.read_to + ${readLag} AND EXISTS (
         SELECT 1 FROM messages INDEXED BY messages_left
-        WHERE recipient = r.id AND type = 'left' AND id > r.read_to LIMIT 1 OFFSET ${maxLeft - 1})`
+        WHERE recipient = r.id AND type = 'left' AND id > r.read_to LIMIT 1 OFFSET ${maxUnreadLeft - 1})`
       const rows = yield* batch([
         ...takeBack(sql, host, guest),
         sql`INSERT INTO messages (recipient, id, sender, type, body)
           SELECT r.id, ${nextId(sql, "r.id", now)}, s.id, 'left', '{}'
           FROM (SELECT id, room, role, joined_at FROM peers WHERE ${leaver} AND NOT ${flag(end)}) s
           JOIN peers r ON r.room = s.room AND r.role <> s.role
-          WHERE NOT (${unheard})`,
-        endMemberships(sql, over, now),
-        sql`DELETE FROM removals WHERE room IN (${over})`,
-        sql`DELETE FROM peers WHERE role = 'guest' AND room IN (${over})`,
+          WHERE NOT (${unknownToHost})`,
+        endMemberships(sql, endedRoom, now),
+        sql`DELETE FROM removals WHERE room IN (${endedRoom})`,
+        sql`DELETE FROM peers WHERE role = 'guest' AND room IN (${endedRoom})`,
         sql`UPDATE rooms SET host_key_hash = NULL, claim = NULL, ended_at = ${now}, waiting_room = 0, locked = 0
-          WHERE id IN (${over})`,
+          WHERE id IN (${endedRoom})`,
         sql`DELETE FROM peers WHERE ${leaver} RETURNING room, id AS peer, role`,
         placeOf(tokenHash)
       ])
-      const left = yield* decodePlace(rows.at(-2))
-      if (Option.isSome(left) || Option.isSome(yield* decodePlace(rows.at(-1)))) return left
+      const [deleted, remaining] = rows.slice(-2)
+      const left = yield* decodePlace(deleted)
+      if (Option.isSome(left) || Option.isSome(yield* decodePlace(remaining))) return left
       return yield* failUnknownToken(tokenHash)
     })
 
