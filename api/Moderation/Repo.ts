@@ -19,8 +19,8 @@ export interface RoomRules {
 }
 
 /**
- * The queries of moderation. Each change is one atomic batch, which changes nothing unless the token is that of a host
- * and nothing more when it is repeated. Each returns the id of the host's room, or fails with why it was not done.
+ * The queries of moderation. Each change is one atomic and idempotent batch, which takes effect only if the token is a
+ * host's. It returns the id of the host's room, or fails with the reason why nothing was done.
  */
 export class ModerationRepo extends Effect.Service<ModerationRepo>()("ModerationRepo", {
   dependencies: [Memberships.Default],
@@ -29,22 +29,29 @@ export class ModerationRepo extends Effect.Service<ModerationRepo>()("Moderation
     const { failUnknownToken } = yield* Memberships
     const { maxGuests } = yield* Settings
     const decodeOutcome = decodeFirst(
-      Schema.Struct({ room: RoomId, role: Role, guest: Schema.NullOr(PeerId), fits: Schema.optional(Schema.Number) })
+      Schema.Struct({
+        room: RoomId,
+        role: Role,
+        guest: Schema.NullOr(PeerId),
+        hasPlaces: Schema.optional(Schema.Number)
+      })
     )
     const decodeOpen = decodeFirst(Schema.Struct({ open: Schema.Number }))
 
     const hostRoom = (tokenHash: SecretHash) =>
       sql`SELECT room FROM peers WHERE token_hash = ${tokenHash} AND role = 'host'`
     const host = (tokenHash: SecretHash) => sql`SELECT id FROM peers WHERE token_hash = ${tokenHash} AND role = 'host'`
+
     /**
-     * 1 where the room has places for all guests that wait, or for `only` one of them; else 0. Also 1 where no such guest
-     * waits, so that a repeat succeeds.
+     * 1 where the room has places for all guests that wait, or for this one; else 0. Also 1 where no such guest waits, so
+     * that a repeat succeeds.
      */
-    const fits = (tokenHash: SecretHash, only: PeerId | null, now: number) =>
+    const hasPlaces = (tokenHash: SecretHash, guest: PeerId | null, now: number) =>
       sql`coalesce((
-        SELECT max(waiting) = 0 OR sum(waiting) + sum(inside) <= ${maxGuests} FROM (
-          SELECT waiting = 1 AND coalesce(${only}, id) = id AS waiting, waiting = 0 AND seen_at > ${now - placeKept} AS inside
+        SELECT max(admitted) = 0 OR sum(admitted) + sum(inside) <= ${maxGuests} FROM (
+          SELECT waiting = 1 AND coalesce(${guest}, id) = id AS admitted, waiting = 0 AND seen_at > ${now - placeKept} AS inside
           FROM peers WHERE role = 'guest' AND room = (${hostRoom(tokenHash)}))), 1)`
+
     /**
      * Selects the caller's room and role, and the id of the guest that its request names: null unless that guest is in
      * the same room. `extraColumns` begins with a comma.
@@ -53,60 +60,69 @@ export class ModerationRepo extends Effect.Service<ModerationRepo>()("Moderation
       sql`SELECT s.room, s.role, g.id AS guest${extraColumns}
         FROM peers s LEFT JOIN peers g ON g.id = ${guest} AND g.room = s.room AND g.role = 'guest'
         WHERE s.token_hash = ${tokenHash}`
+
     /** The FROM clause of a guest that has joined under the caller's claim, still there or not. */
     const fromMember = (tokenHash: SecretHash, guest: PeerId) =>
       sql`FROM rooms r JOIN memberships m ON m.claim = r.claim AND m.peer = ${guest} WHERE r.id = (${hostRoom(tokenHash)})`
+
     /** Decodes what `outcome` selected. Fails where the token is unknown or not a host's, or where the room has no place. */
-    const asHost = Effect.fn("ModerationRepo.asHost")(function* (tokenHash: SecretHash, rows: Rows | undefined) {
+    const requireHost = Effect.fn("ModerationRepo.requireHost")(function* (
+      tokenHash: SecretHash,
+      rows: Rows | undefined
+    ) {
       const found = yield* decodeOutcome(rows)
       if (Option.isNone(found)) return yield* failUnknownToken(tokenHash)
       if (found.value.role !== "host") {
         return yield* new NotAllowed({ message: "Only the host can say who comes in and who goes." })
       }
-      if (found.value.fits === 0) {
+      if (found.value.hasPlaces === 0) {
         return yield* new RoomFull({
-          message: `Your room holds ${maxGuests} guests, and has no place for those. Let in fewer, or remove somebody first.`
+          message: `Your room holds ${maxGuests} guests, and has no place for all of them. Let in fewer, or remove somebody first.`
         })
       }
       return found.value
     })
+
     /** The same for a request about one guest. Fails, too, where the room has no such guest. */
-    const asHostOfGuest = Effect.fn("ModerationRepo.asHostOfGuest")(function* (
+    const requireHostOfGuest = Effect.fn("ModerationRepo.requireHostOfGuest")(function* (
       tokenHash: SecretHash,
       rows: Rows | undefined
     ) {
-      const { guest, room } = yield* asHost(tokenHash, rows)
+      const { guest, room } = yield* requireHost(tokenHash, rows)
       if (guest !== null) return room
       return yield* new RecipientUnknown({
         message: "`peer` is no guest of your session: it has left, was removed, or never joined."
       })
     })
 
-    /** Tells guests that wait, `only` one of them or all, that they are in, where the room has a place for them. */
-    const tellAdmitted = (tokenHash: SecretHash, only: PeerId | null, now: number) =>
+    /** Tells all guests that wait, or this one, that they are in, where the room has places for them. */
+    const tellAdmitted = (tokenHash: SecretHash, guest: PeerId | null, now: number) =>
       sql`INSERT INTO messages (recipient, id, sender, type, body)
         SELECT g.id, ${nextId(sql, "g.id", now)}, h.id, 'admitted',
           json_object('host', ${hostJson(sql, "h", "r")})
         FROM peers h JOIN rooms r ON r.id = h.room JOIN peers g ON g.room = h.room AND g.role = 'guest' AND g.waiting = 1
-        WHERE h.token_hash = ${tokenHash} AND h.role = 'host' AND coalesce(${only}, g.id) = g.id
-          AND ${fits(tokenHash, only, now)}`
-    const letIn = (tokenHash: SecretHash, only: PeerId | null, now: number) => [
+        WHERE h.token_hash = ${tokenHash} AND h.role = 'host' AND coalesce(${guest}, g.id) = g.id
+          AND ${hasPlaces(tokenHash, guest, now)}`
+
+    /** Admits the same guests, and gives them their places. */
+    const admitStatements = (tokenHash: SecretHash, guest: PeerId | null, now: number) => [
       sql`UPDATE peers SET waiting = 0
-        WHERE role = 'guest' AND waiting = 1 AND room = (${hostRoom(tokenHash)}) AND coalesce(${only}, id) = id
-          AND ${fits(tokenHash, only, now)}`,
+        WHERE role = 'guest' AND waiting = 1 AND room = (${hostRoom(tokenHash)}) AND coalesce(${guest}, id) = id
+          AND ${hasPlaces(tokenHash, guest, now)}`,
       ...takePlaces(sql, hostRoom(tokenHash), { waiting: sql`0`, most: sql`${maxGuests}` }, now)
     ]
-    const andFits = (tokenHash: SecretHash, only: PeerId | null, now: number) =>
-      sql`, ${fits(tokenHash, only, now)} AS fits`
+
+    const hasPlacesColumn = (tokenHash: SecretHash, guest: PeerId | null, now: number) =>
+      sql`, ${hasPlaces(tokenHash, guest, now)} AS hasPlaces`
 
     /** Lets one guest in. */
     const admit = Effect.fn("ModerationRepo.admit")(function* (tokenHash: SecretHash, guest: PeerId, now: number) {
       const [found] = yield* batch([
-        outcome(tokenHash, guest, andFits(tokenHash, guest, now)),
+        outcome(tokenHash, guest, hasPlacesColumn(tokenHash, guest, now)),
         tellAdmitted(tokenHash, guest, now),
-        ...letIn(tokenHash, guest, now)
+        ...admitStatements(tokenHash, guest, now)
       ])
-      return yield* asHostOfGuest(tokenHash, found)
+      return yield* requireHostOfGuest(tokenHash, found)
     })
 
     /**
@@ -122,7 +138,7 @@ export class ModerationRepo extends Effect.Service<ModerationRepo>()("Moderation
         ...takeBack(sql, host(tokenHash), sql`${guest}`),
         sql`DELETE FROM peers WHERE id = ${guest} AND role = 'guest' AND room = (${hostRoom(tokenHash)})`
       ])
-      return yield* asHostOfGuest(tokenHash, found)
+      return yield* requireHostOfGuest(tokenHash, found)
     })
 
     /**
@@ -142,7 +158,7 @@ export class ModerationRepo extends Effect.Service<ModerationRepo>()("Moderation
             FROM (SELECT g.rowid, g.id ${fromWaiting}) w JOIN peers h ON h.token_hash = ${tokenHash})`,
         sql`DELETE FROM peers WHERE id IN (SELECT g.id ${fromWaiting})`
       ])
-      return (yield* asHost(tokenHash, found)).room
+      return (yield* requireHost(tokenHash, found)).room
     })
 
     /**
@@ -157,13 +173,13 @@ export class ModerationRepo extends Effect.Service<ModerationRepo>()("Moderation
       const stored = (rule: boolean | undefined) => (rule === undefined ? null : flag(rule))
       const opens = rules.waitingRoom === false
       const [found] = yield* batch([
-        outcome(tokenHash, null, opens ? andFits(tokenHash, null, now) : sql``),
+        outcome(tokenHash, null, opens ? hasPlacesColumn(tokenHash, null, now) : sql``),
         sql`UPDATE rooms SET waiting_room = coalesce(${stored(rules.waitingRoom)}, waiting_room),
             locked = coalesce(${stored(rules.locked)}, locked)
-          WHERE id = (${hostRoom(tokenHash)})${opens ? sql` AND ${fits(tokenHash, null, now)}` : sql``}`,
-        ...(opens ? [tellAdmitted(tokenHash, null, now), ...letIn(tokenHash, null, now)] : [])
+          WHERE id = (${hostRoom(tokenHash)})${opens ? sql` AND ${hasPlaces(tokenHash, null, now)}` : sql``}`,
+        ...(opens ? [tellAdmitted(tokenHash, null, now), ...admitStatements(tokenHash, null, now)] : [])
       ])
-      return (yield* asHost(tokenHash, found)).room
+      return (yield* requireHost(tokenHash, found)).room
     })
 
     /** Whether the room has a host, no waiting room and no lock. It may be full. */
