@@ -1,5 +1,5 @@
 import { type Accessor, createEffect } from "solid-js"
-import { mixSounds } from "../../media/mixSounds.js"
+import { mixMicrophoneAndScreen } from "../../media/mixMicrophoneAndScreen.js"
 import { createOpened } from "../../solid/createOpened.js"
 
 /**
@@ -8,13 +8,13 @@ import { createOpened } from "../../solid/createOpened.js"
  */
 export const createSentVoice = (
   microphone: Accessor<MediaStreamTrack | null>,
-  sound: Accessor<MediaStreamTrack | null>
+  screenSound: Accessor<MediaStreamTrack | null>
 ): Accessor<MediaStreamTrack | null> => {
   const mixed = createOpened<MediaStreamTrack, never>()
   createEffect(() => {
-    const [voice, beside] = [microphone(), sound()]
-    if (beside === null) mixed.close()
-    else mixed.open(mixSounds(voice === null ? [beside] : [voice, beside]))
+    const [voice, sound] = [microphone(), screenSound()]
+    if (sound === null) mixed.close()
+    else mixed.open(mixMicrophoneAndScreen(voice === null ? [sound] : [voice, sound]))
   })
   return () => mixed.current() ?? microphone()
 }

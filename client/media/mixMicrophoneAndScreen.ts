@@ -3,10 +3,10 @@ import type * as Scope from "effect/Scope"
 import { openSilentContext } from "./silentContext.js"
 
 /**
- * One track with all these sounds in it, in stereo, for an m-line that carries one. It is given once it sounds: where the
- * browser waits for a press, that may be never. It ends with the scope; what is in it stays its owners'.
+ * One track with all these sounds in it, in stereo, for the m-line of a voice, which carries one. It is given once it
+ * sounds: where the browser waits for a press, that may be never. It ends with the scope; what is in it stays its owners'.
  */
-export const mixSounds = (
+export const mixMicrophoneAndScreen = (
   sounds: ReadonlyArray<MediaStreamTrack>
 ): Effect.Effect<MediaStreamTrack, never, Scope.Scope> =>
   Effect.gen(function* () {
