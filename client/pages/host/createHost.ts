@@ -16,7 +16,7 @@ import { createOpened } from "../../solid/createOpened.js"
 import { createVisible } from "../../solid/createVisible.js"
 import { createArrivals } from "./createArrivals.js"
 import { createChat } from "./createChat.js"
-import { createEnlarged } from "./createEnlarged.js"
+import { createLargeTile } from "./createLargeTile.js"
 import { createParticipants } from "./createParticipants.js"
 import { createPresence } from "./createPresence.js"
 import { createSession, type Talk } from "./createSession.js"
@@ -45,7 +45,7 @@ export const createHost = (room: string | undefined) => {
   const presence = createPresence(guests)
   const studio = createStudio(room, session, records)
   const { layout, sharing } = studio.programme
-  const enlarging = createEnlarged(guests, () => (layout.layout() === "screen" ? sharing.sharer() : layout.large()))
+  const enlarging = createLargeTile(guests, () => (layout.layout() === "screen" ? sharing.sharer() : layout.large()))
   const participants = createParticipants({ ask, called: session.called, guests: presence.inside, studio })
   const visible = createVisible()
   const attention = createAttention({

@@ -5,7 +5,7 @@ import type { GuestView } from "../../rtc/States.js"
  * Who is large on the host's own page: whom the host enlarged there, else who is large for everybody. `forAll`: that
  * person's id, or whoever's screen is large.
  */
-export const createEnlarged = (guests: Accessor<ReadonlyArray<GuestView>>, forAll: Accessor<string | null>) => {
+export const createLargeTile = (guests: Accessor<ReadonlyArray<GuestView>>, forAll: Accessor<string | null>) => {
   const [enlarged, setEnlarged] = createSignal<string | null>(null)
   const live = (id: string | null) =>
     guests().some(({ peer, state }) => peer.id === id && state === "Live") ? id : null
