@@ -8,8 +8,8 @@ import { Icon } from "../../ui/Icon.js"
 import { Video } from "../../ui/Video.js"
 import type { GuestModel } from "./createGuest.js"
 import css from "./Pictures.module.css"
+import type { PictureArrangement } from "./pictureArrangement.js"
 import type { Said } from "./said.js"
-import type { StageArrangement } from "./stageArrangement.js"
 
 /** What is left out at the strip's edge, of the space around its tiles: a picture that is scaled mixes pixels there. */
 const bleed = 4
@@ -34,7 +34,7 @@ const pictureText = ({ large, layout }: Said["programme"]): string => {
  */
 export const Pictures = (props: {
   readonly call: GuestModel["call"]
-  readonly arrangement: StageArrangement
+  readonly arrangement: PictureArrangement
   readonly filled: Filled
   readonly enlarge: (which: "picture" | "screen") => void
   readonly onVideo: (video: HTMLVideoElement) => void
@@ -91,7 +91,7 @@ export const Pictures = (props: {
 )
 
 const Picture = (props: {
-  readonly place: StageArrangement["picture"]
+  readonly place: PictureArrangement["picture"]
   /** What a press does while it is small, in words. */
   readonly words: string
   readonly enlarge: () => void

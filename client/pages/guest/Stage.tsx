@@ -17,8 +17,8 @@ import { StatusDot } from "../../ui/StatusDot.js"
 import type { GuestModel } from "./createGuest.js"
 import { createWide } from "./createWide.js"
 import { Pictures, screenText } from "./Pictures.js"
+import { pictureArrangementOf } from "./pictureArrangement.js"
 import css from "./Stage.module.css"
-import { stageArrangementOf } from "./stageArrangement.js"
 
 /** The stage: what the host sends, and how the call stands where there is nothing to see. */
 export const Stage = (props: { readonly model: GuestModel; readonly onVideo: (video: HTMLVideoElement) => void }) => {
@@ -33,7 +33,7 @@ export const Stage = (props: { readonly model: GuestModel; readonly onVideo: (vi
   const call = () => props.model.call
   const withScreen = createPictured(video, () => call().said().programme.layout === "screen")
   const arrangement = createMemo(() =>
-    stageArrangementOf({
+    pictureArrangementOf({
       live: call().live(),
       moving: framesArriving(),
       screen: call().screen() !== null,

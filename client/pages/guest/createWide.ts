@@ -1,6 +1,6 @@
 import { type Accessor, createMemo } from "solid-js"
 import { createSettled } from "../../solid/createSettled.js"
-import type { StageInputs } from "./stageArrangement.js"
+import type { PictureInputs } from "./pictureArrangement.js"
 
 /** So long another shape has to stand until a page that it fills turns, in milliseconds. */
 const turnsAfter = 3_000
@@ -10,7 +10,7 @@ export interface Large {
   /** It is wider than high. */
   readonly wide: boolean
   /** What the person has picked to be large. */
-  readonly picked: StageInputs["large"]
+  readonly picked: PictureInputs["large"]
 }
 
 const same = (one: Large, other: Large) => one.wide === other.wide && one.picked === other.picked

@@ -2,13 +2,13 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as Arbitrary from "effect/Arbitrary"
 import * as FastCheck from "effect/FastCheck"
+import { type PictureInputs, pictureArrangementOf } from "../../../pages/guest/pictureArrangement.js"
 import { nothingSaid } from "../../../pages/guest/said.js"
-import { type StageInputs, stageArrangementOf } from "../../../pages/guest/stageArrangement.js"
 import { HostMessage } from "../../../rtc/control.js"
 import { ada, after, host, programme, sharing, together } from "../../fakes/hostSays.js"
 
-const arranged = (coming: Partial<StageInputs>) =>
-  stageArrangementOf({
+const arranged = (coming: Partial<PictureInputs>) =>
+  pictureArrangementOf({
     live: true,
     moving: true,
     screen: false,

@@ -3,7 +3,7 @@ import type { Participant } from "../../rtc/participants.js"
 import type { Said } from "./said.js"
 
 /** What there is to arrange. */
-export interface StageInputs {
+export interface PictureInputs {
   /** The call stands. */
   readonly live: boolean
   /** New frames come on the first video. */
@@ -18,7 +18,7 @@ export interface StageInputs {
 }
 
 /** How the pictures stand on a guest's stage. */
-export interface StageArrangement {
+export interface PictureArrangement {
   /** There is something to be seen. */
   readonly shows: boolean
   /** The first video. `strip`: of the programme only the people at its right, beside the screen that the rest of it shows. */
@@ -34,14 +34,14 @@ export interface StageArrangement {
 }
 
 /** Places what comes. A screen is large where the host has not picked another layout, or where the person wants it so. */
-export const stageArrangementOf = ({
+export const pictureArrangementOf = ({
   large,
   live,
   moving,
   said,
   screen,
   withScreen
-}: StageInputs): StageArrangement => {
+}: PictureInputs): PictureArrangement => {
   const { participants, programme } = said
   const host = participants?.list[0]
   const composed = programme.layout !== null
