@@ -7,8 +7,8 @@ import { type Adaptation, adapt, begin, demandOf, type Limits, redo } from "./ad
 import type { Pictures } from "./budget.js"
 import { type Allowance, type Sent, unshared } from "./capacity.js"
 import { qualityBetween } from "./connectionQuality.js"
-import { dropsFrames, isOverloaded, loadBetween } from "./load.js"
 import { millisOf } from "./regulator.js"
+import { dropsFrames, isOverloaded, loadBetween } from "./sendStatistics.js"
 import type { Statistics } from "./statistics.js"
 import { lessened, unsaid, type Wanted } from "./wanted.js"
 

@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { dropsFrames, isOverloaded, loadBetween } from "../../../rtc/quality/load.js"
+import { dropsFrames, isOverloaded, loadBetween } from "../../../rtc/quality/sendStatistics.js"
 
 interface Entry {
   readonly id: string
