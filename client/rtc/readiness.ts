@@ -3,9 +3,9 @@ import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import type * as Scope from "effect/Scope"
 import { Signaling } from "../signaling/Signaling.js"
-import { checkNetwork } from "./networkCheck.js"
 import type { OutgoingTracks } from "./OutgoingTracks.js"
 import type { PeerConnections } from "./PeerConnections.js"
+import { runPreCallTest } from "./preCallTest.js"
 import { type Prepared, prepareConnection } from "./prepared.js"
 import type { NetworkVerdict } from "./States.js"
 
@@ -61,7 +61,7 @@ export const makeReadiness = (
       },
       setTrack: (kind, track) => Effect.suspend(() => ready?.setTrack(kind, track) ?? Effect.void),
       isStale,
-      verdict: checkNetwork(servers)
+      verdict: runPreCallTest(servers)
     } satisfies Readiness
   }).pipe(
     Effect.tapError((failure) => Effect.logDebug("Nothing is ready before the join.", failure.message)),

@@ -68,8 +68,8 @@ export const failedTimeout = Duration.minutes(1)
 /** A locked room is asked again this often: its host opens it to everybody, and tells nobody outside. */
 export const lockedPause = Duration.minutes(1)
 
-/** A network in which nothing has crossed by then blocks it. */
-export const networkTimeout = Duration.seconds(6)
+/** A network in which the pre-call test has connected nothing by then blocks calls. */
+export const preCallTestTimeout = Duration.seconds(6)
 
 /** A guest samples this often what has come: `getStats` costs a browser some milliseconds. */
 export const silenceSample = Duration.millis(500)

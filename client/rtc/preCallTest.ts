@@ -5,7 +5,7 @@ import type { IceConfiguration } from "../signaling/Signaling.js"
 import type { IceServer } from "./PeerConnections.js"
 import { candidateTypesOf } from "./quality/connectionQuality.js"
 import type { NetworkVerdict } from "./States.js"
-import { networkTimeout } from "./timings.js"
+import { preCallTestTimeout } from "./timings.js"
 
 /** What comes of a trial. `mapped`: the one met the other at an address that the other did not know of itself. */
 type Crossing = "none" | "crossed" | "mapped"
@@ -42,7 +42,7 @@ const crosses = async (settings: ReadonlyArray<RTCConfiguration>, signal: AbortS
 
 const tried = (one: RTCConfiguration, other: RTCConfiguration) =>
   Effect.tryPromise((signal) => crosses([one, other], signal)).pipe(
-    Effect.timeoutOption(networkTimeout),
+    Effect.timeoutOption(preCallTestTimeout),
     Effect.map(Option.getOrElse((): Crossing => "none")),
     Effect.orElseSucceed((): Crossing => "none")
   )
@@ -56,12 +56,12 @@ const stunOnly = (servers: ReadonlyArray<IceServer>): Array<RTCIceServer> => {
 }
 
 /**
- * Whether calls will work from here. The relay stands for a host elsewhere: media that reaches an address of the
+ * The pre-call test: whether calls will work from here. The relay stands for a host elsewhere: media that reaches an address of the
  * relay straight from this machine would reach a host's; media that gets there from the relay alone needs it always. So
  * does, to most hosts, a network that has another outer address towards the relay than STUN said: one whose mapping
  * depends on the destination (RFC 4787, 4.1), since the addresses that it tells lead nowhere.
  */
-export const checkNetwork = ({ iceServers, relay }: IceConfiguration): Effect.Effect<NetworkVerdict> => {
+export const runPreCallTest = ({ iceServers, relay }: IceConfiguration): Effect.Effect<NetworkVerdict> => {
   if (!relay) return Effect.succeed("Unknown")
   const throughRelay: RTCConfiguration = {
     iceServers: iceServers.map((server) => ({
