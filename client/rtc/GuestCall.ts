@@ -139,7 +139,7 @@ export const makeGuestCall = (
         case "AwaitMove":
           return connection.awaitMove
         case "WatchSilence":
-          return connection.watchSilence
+          return connection.watchPacketSilence
         case "ReadPath":
           return Effect.flatMap(connection.path, (path) => handle({ _tag: "PathRead", path }))
         case "StartTimer":

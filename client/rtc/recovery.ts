@@ -37,7 +37,7 @@ export type Event =
   | "Woke"
   /** The host answered the latest offer. */
   | "Answered"
-  /** Packets came all the time, and have stopped: `silence.ts`. ICE would notice 5 seconds later. */
+  /** Packets came all the time, and have stopped: `packetSilence.ts`. ICE would notice 5 seconds later. */
   | "Silent"
   /** Packets come again after a silence. */
   | "Heard"

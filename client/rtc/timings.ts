@@ -72,7 +72,7 @@ export const lockedPause = Duration.minutes(1)
 export const preCallTestTimeout = Duration.seconds(6)
 
 /** A guest samples this often what has come: `getStats` costs a browser some milliseconds. */
-export const silenceSample = Duration.millis(500)
+export const packetSampleInterval = Duration.millis(500)
 
 /** A connection that stands is measured this often: `getStats` costs a browser some milliseconds. */
 export const qualityInterval = Duration.seconds(2)

@@ -13,12 +13,12 @@ import { makeIceServers } from "../iceServers.js"
 import type { Outbox } from "../Outbox.js"
 import type { OutgoingTracks } from "../OutgoingTracks.js"
 import { PeerConnections } from "../PeerConnections.js"
+import { watchPacketSilence } from "../packetSilence.js"
 import type { JoinOffer, Prepared } from "../prepared.js"
 import { capacityAfter, type Sent, unboundedCapacity, unshared } from "../quality/capacity.js"
 import { millisOf } from "../quality/regulator.js"
 import type { Wanted } from "../quality/wanted.js"
 import type { Path } from "../States.js"
-import { watchSilence } from "../silence.js"
 import { iceServersMargin, pathMove } from "../timings.js"
 import type { GuestInput } from "./inputs.js"
 import type { ConnectionFacts } from "./state.js"
@@ -130,10 +130,12 @@ export const makeHostConnection = (options: HostConnectionOptions) =>
       }),
       restartIce: withOpen<void>(undefined, ({ offer }) => offer({ iceRestart: true })),
       /** The events `Silent` and `Heard` come from now on, for as long as the connection is open. */
-      watchSilence: withOpen<unknown>(undefined, ({ id, received }) =>
+      watchPacketSilence: withOpen<unknown>(undefined, ({ id, received }) =>
         FiberHandle.run(
           watching,
-          watchSilence(received, (change) => tell({ _tag: "Connection", connection: id, event: { _tag: change } })),
+          watchPacketSilence(received, (change) =>
+            tell({ _tag: "Connection", connection: id, event: { _tag: change } })
+          ),
           { onlyIfMissing: true }
         )
       ),

@@ -9,7 +9,7 @@ import { andThen, type CallState, end, type Moment, note, type Update, update, w
 /** What a connection tells, but its texts: `HostMessage` is what those say. */
 export type GuestConnectionEvent =
   | Exclude<ConnectionEvent, { readonly _tag: "ControlText" }>
-  /** No packet comes from the host any more, or packets come again: `silence.ts`. */
+  /** No packet comes from the host any more, or packets come again: `packetSilence.ts`. */
   | { readonly _tag: "Silent" | "Heard" }
 
 const receivePeerState = (state: CallState, peer: RTCPeerConnectionState, { facts }: Moment): Update => {

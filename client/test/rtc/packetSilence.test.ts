@@ -2,7 +2,7 @@ import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import * as TestClock from "effect/TestClock"
-import { sampled, unsampled, watchSilence } from "../../rtc/silence.js"
+import { sampled, unsampled, watchPacketSilence } from "../../rtc/packetSilence.js"
 
 /** What is known after samples of these counts. */
 const after = (...counts: ReadonlyArray<number>) => counts.reduce(sampled, unsampled)
@@ -62,7 +62,7 @@ describe("a silence", () => {
       let received = 0
       const reported: Array<string> = []
       const count = Effect.sync(() => (comes ? ++received : received))
-      yield* Effect.fork(watchSilence(count, (change) => Effect.sync(() => reported.push(change))))
+      yield* Effect.fork(watchPacketSilence(count, (change) => Effect.sync(() => reported.push(change))))
       yield* TestClock.adjust("10 seconds")
       comes = false
       yield* TestClock.adjust("1 second")
@@ -79,7 +79,7 @@ describe("a silence", () => {
   it.effect("is watched no more where a browser counts nothing", () =>
     Effect.gen(function* () {
       const watching = yield* Effect.fork(
-        watchSilence(Effect.succeed(null), () => Effect.die("It reported something."))
+        watchPacketSilence(Effect.succeed(null), () => Effect.die("It reported something."))
       )
       yield* TestClock.adjust("1 second")
       yield* Fiber.join(watching)

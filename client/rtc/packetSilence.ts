@@ -3,7 +3,7 @@
  * 5 to 7 seconds to notice that its path is gone, since its checks are rare (RFC 7675, section 5.1).
  */
 import * as Effect from "effect/Effect"
-import { silenceSample } from "./timings.js"
+import { packetSampleInterval } from "./timings.js"
 
 /** What is known after a sample. */
 export interface Flow {
@@ -50,14 +50,14 @@ export const sampled = (before: Flow, received: number): Flow => {
  * Samples the count every half second, and reports when packets stop and when they come again. Ends where the browser
  * counts none: `received` gives null.
  */
-export const watchSilence = (
+export const watchPacketSilence = (
   received: Effect.Effect<number | null>,
   report: (change: "Silent" | "Heard") => Effect.Effect<unknown>
 ): Effect.Effect<void> =>
   Effect.gen(function* () {
     let flow = unsampled
     while (true) {
-      yield* Effect.sleep(silenceSample)
+      yield* Effect.sleep(packetSampleInterval)
       const count = yield* received
       if (count === null) return
       const now = sampled(flow, count)
