@@ -7,8 +7,8 @@ const begins = 150
 /** Pauses up to this are part of speaking. */
 const pause = 800
 
-/** The lead goes to who has spoken this long. */
-const leads = 1_500
+/** Whoever has spoken this long may become the active speaker. */
+const activeAfter = 1_500
 
 /** When somebody began to be loud, and was loud last. */
 interface Mark {
@@ -21,12 +21,12 @@ export interface Speaking {
   readonly marks: ReadonlyMap<string, Mark>
   /** Who is speaking now. */
   readonly now: ReadonlySet<string>
-  /** Who has the lead: it passes on once another speaks and its holder does not. */
-  readonly lead: string | null
+  /** Whoever became it last: another does once they speak and this one does not. */
+  readonly activeSpeaker: string | null
 }
 
 /** Before the first level. */
-export const silence: Speaking = { marks: new Map(), now: new Set(), lead: null }
+export const silence: Speaking = { marks: new Map(), now: new Set(), activeSpeaker: null }
 
 /** Who speaks, after levels (0 to 1) at a time in milliseconds. Who has no level is gone. */
 export const speakingAfter = (before: Speaking, levels: ReadonlyMap<string, number>, time: number): Speaking => {
@@ -41,8 +41,9 @@ export const speakingAfter = (before: Speaking, levels: ReadonlyMap<string, numb
     return mark === undefined ? -1 : mark.last - mark.since
   }
   const now = new Set([...marks.keys()].filter((id) => lasted(id) >= begins))
-  const holder = before.lead !== null && levels.has(before.lead) ? before.lead : null
-  if (holder !== null && now.has(holder)) return { marks, now, lead: holder }
-  const [next] = [...now].filter((id) => lasted(id) >= leads).sort((one, other) => lasted(other) - lasted(one))
-  return { marks, now, lead: next ?? holder }
+  const { activeSpeaker } = before
+  const holder = activeSpeaker !== null && levels.has(activeSpeaker) ? activeSpeaker : null
+  if (holder !== null && now.has(holder)) return { marks, now, activeSpeaker: holder }
+  const [next] = [...now].filter((id) => lasted(id) >= activeAfter).sort((one, other) => lasted(other) - lasted(one))
+  return { marks, now, activeSpeaker: next ?? holder }
 }

@@ -48,10 +48,10 @@ interface ProgrammeOptions {
  */
 export const createProgramme = (options: ProgrammeOptions) => {
   const { composer, guests, host, levels, onFirstFrame, recording, room } = options
-  const { lead, speaking } = createSpeaking(levels)
+  const { activeSpeaker, speaking } = createSpeaking(levels)
   const sharing = createSharing({ guests, screen: host.screen, onFirstFrame })
   const people = createMemo(() => [hostVoice, ...guests().map(({ peer }) => peer.id)])
-  const layout = createProgrammeLayout({ room, people, lead, sharer: sharing.sharer })
+  const layout = createProgrammeLayout({ room, people, activeSpeaker, sharer: sharing.sharer })
   const { pictures, scene } = createScene({ host, guests, speaking, layout, sharing })
 
   const [watched, setWatched] = createSignal(false)

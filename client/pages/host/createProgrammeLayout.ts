@@ -10,17 +10,16 @@ interface LayoutOptions {
   readonly room: string | undefined
   /** The ids of those who are in the programme. */
   readonly people: Accessor<ReadonlyArray<string>>
-  /** Who speaks. */
-  readonly lead: Accessor<string | null>
+  readonly activeSpeaker: Accessor<string | null>
   /** Whose screen is shown. */
   readonly sharer: Accessor<string | null>
 }
 
 /**
- * How the programme places people, and who is large: whom the host pinned, else who speaks. A pin makes its holder large
- * where all were alike. A screen that is shared comes first, until the host picks something else.
+ * How the programme places people, and who is large: whom the host pinned, else the active speaker. In the layout of
+ * everyone a pin makes its holder large. A screen that is shared comes first, until the host picks something else.
  */
-export const createProgrammeLayout = ({ lead, people, room, sharer }: LayoutOptions) => {
+export const createProgrammeLayout = ({ activeSpeaker, people, room, sharer }: LayoutOptions) => {
   const store = `layout:${room ?? ""}`
   const remembered = tabMemory.get(store)
   const [picked, setPicked] = createSignal<Picked>(isPicked(remembered) ? remembered : "everyone")
@@ -45,7 +44,7 @@ export const createProgrammeLayout = ({ lead, people, room, sharer }: LayoutOpti
     large: createMemo(() => {
       const now = layout()
       if (now === "everyone" || now === "screen") return null
-      return pinned() ?? here(lead()) ?? people()[0] ?? null
+      return pinned() ?? here(activeSpeaker()) ?? people()[0] ?? null
     }),
     pick: (wanted: ProgrammeLayout) => {
       setInstead(wanted === "screen" ? null : "picked")

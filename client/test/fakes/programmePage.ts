@@ -124,7 +124,7 @@ export const makePage = () =>
         Effect.runSync(Deferred.succeed(ready, undefined))
         await pass(1)
       },
-      /** This one speaks for so long that the lead is theirs. */
+      /** This one speaks for so long that they are the active speaker. */
       speak: async (id: string) => {
         const all = [hostVoice, ...guests().map(({ peer }) => peer.id)]
         for (let time = 0; time <= 3_000; time += 100) {

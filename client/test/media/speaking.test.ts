@@ -21,16 +21,16 @@ describe("who speaks", () => {
     assert.deepStrictEqual([...after({ p1: "999000000000" }).now], [])
   })
 
-  it("has the lead after a sentence, and keeps it while speaking and in the silence after", () => {
-    assert.isNull(after({ p1: "9999" }).lead)
+  it("is the active speaker after a sentence, and stays it while speaking and in the silence after", () => {
+    assert.isNull(after({ p1: "9999" }).activeSpeaker)
     const led = after({ p1: "9".repeat(20) })
-    assert.strictEqual(led.lead, "p1")
+    assert.strictEqual(led.activeSpeaker, "p1")
     const both = after({ p1: "9".repeat(30), p2: "9".repeat(30) }, led, 2000)
-    assert.strictEqual(both.lead, "p1")
+    assert.strictEqual(both.activeSpeaker, "p1")
     const passed = after({ p1: "0".repeat(40), p2: "9".repeat(40) }, both, 5000)
-    assert.strictEqual(passed.lead, "p2")
-    assert.strictEqual(after({ p1: "0".repeat(99), p2: "0".repeat(99) }, passed, 9000).lead, "p2")
-    assert.isNull(after({ p1: "0" }, passed, 9000).lead)
+    assert.strictEqual(passed.activeSpeaker, "p2")
+    assert.strictEqual(after({ p1: "0".repeat(99), p2: "0".repeat(99) }, passed, 9000).activeSpeaker, "p2")
+    assert.isNull(after({ p1: "0" }, passed, 9000).activeSpeaker)
   })
 
   it("is always somebody who is there", () => {
@@ -43,7 +43,8 @@ describe("who speaks", () => {
         let now = silence
         for (const [index, step] of steps.entries()) {
           now = speakingAfter(now, new Map(Object.entries(step)), index * 300)
-          for (const id of [...now.now, ...(now.lead === null ? [] : [now.lead])]) assert.property(step, id)
+          for (const id of [...now.now, ...(now.activeSpeaker === null ? [] : [now.activeSpeaker])])
+            assert.property(step, id)
         }
       })
     )
