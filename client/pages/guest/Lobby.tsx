@@ -29,7 +29,7 @@ export const Lobby = (props: { readonly model: GuestModel }) => {
         <div class={css.panel}>
           <Headline>{t.guest.heading()}</Headline>
           <div role="status">
-            <Show when={props.model.inside() || left()}>
+            <Show when={props.model.inCall() || left()}>
               <Notice status={guestStatus(props.model.state(), props.model.call.sending())} />
             </Show>
           </div>

@@ -26,8 +26,9 @@ export const createGuest = (mediaDevices: Context.Tag.Service<MediaDevices>, roo
   const [name, setName] = createSignal(browserMemory.get("name") ?? "")
   const [mutedByHost, setMutedByHost] = createSignal(false)
 
-  const insideFlag = `in-call:${room ?? ""}`
-  const [inside, setInside] = createSignal(false)
+  const inCallFlag = `in-call:${room ?? ""}`
+  /** The person has pressed *Join* and not left since. */
+  const [inCall, setInCall] = createSignal(false)
   const [left, setLeft] = createSignal(false)
   const visible = createVisible()
   const attention = createAttention({
@@ -56,13 +57,13 @@ export const createGuest = (mediaDevices: Context.Tag.Service<MediaDevices>, roo
     createMemo(() => new Map((call.incoming()?.getAudioTracks() ?? []).map((track) => ["host", track]))),
     devices.speaker.sinkId
   )
-  const lobby = createLobby({ devices, room, tracks, inside })
+  const lobby = createLobby({ devices, room, tracks, inCall })
 
   /** A press of *Join* whose request has not gone yet. Drawing the room takes a page some 50 ms in one go: the join goes first. */
   const [pressed, setPressed] = createSignal(false)
-  const inRoom = createMemo<boolean>((before) => inside() && (before || !pressed() || call.begun()), false)
+  const roomShown = createMemo<boolean>((before) => inCall() && (before || !pressed() || call.begun()), false)
 
-  const state = (): GuestState => (inside() ? call.state() : { _tag: left() ? "Left" : "Idle" })
+  const state = (): GuestState => (inCall() ? call.state() : { _tag: left() ? "Left" : "Idle" })
 
   createEffect(() => {
     if (!microphone.stopped()) setMutedByHost(false)
@@ -76,7 +77,7 @@ export const createGuest = (mediaDevices: Context.Tag.Service<MediaDevices>, roo
       // At every such state: the press that was to go on from the one before has opened them again.
       devices.pause()
       // A reload of a call that is over joins nothing by itself.
-      tabMemory.remove(insideFlag)
+      tabMemory.remove(inCallFlag)
     })
   )
 
@@ -92,24 +93,24 @@ export const createGuest = (mediaDevices: Context.Tag.Service<MediaDevices>, roo
     const prepared = byPress ? lobby.take() : null
     setPressed(byPress)
     browserMemory.set("name", cleanName(name()))
-    tabMemory.set(insideFlag, "1")
-    setInside(true)
+    tabMemory.set(inCallFlag, "1")
+    setInCall(true)
     if (left()) devices.open()
     setLeft(false)
     call.open(called(), byPress, prepared)
   }
 
   const leave = () => {
-    tabMemory.remove(insideFlag)
+    tabMemory.remove(inCallFlag)
     call.close()
     screen.stop()
-    setInside(false)
+    setInCall(false)
     setLeft(true)
     devices.pause()
   }
 
   devices.open()
-  if (tabMemory.get(insideFlag) !== null) enter(false)
+  if (tabMemory.get(inCallFlag) !== null) enter(false)
 
   return {
     ...devices,
@@ -130,18 +131,18 @@ export const createGuest = (mediaDevices: Context.Tag.Service<MediaDevices>, roo
     name,
     setName,
     mutedByHost,
-    inside,
-    inRoom,
+    inCall,
+    roomShown,
     state,
     over,
     company: createMemo(() => hasCompany(state())),
     /** One press is enough: the lobby is still there for a moment. */
     join: () => {
-      if (!inside()) enter(true)
+      if (!inCall()) enter(true)
     },
     leave,
     retry: () => {
-      tabMemory.set(insideFlag, "1")
+      tabMemory.set(inCallFlag, "1")
       if (over()) devices.open()
       call.retry(called())
     }

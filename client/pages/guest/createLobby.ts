@@ -18,11 +18,11 @@ interface LobbyOptions {
   readonly devices: DevicesModel
   readonly room: string | undefined
   readonly tracks: Accessor<OutgoingTracks>
-  readonly inside: Accessor<boolean>
+  readonly inCall: Accessor<boolean>
 }
 
 /** What can be done before the call: its connection is made and its offer is ready, and the network has been tried. */
-export const createLobby = ({ devices, inside, room, tracks }: LobbyOptions) => {
+export const createLobby = ({ devices, inCall, room, tracks }: LobbyOptions) => {
   const run = createRunner()
   const ready = createOpened<Readiness, PartUnloaded>()
   const [network, setNetwork] = createSignal<NetworkVerdict | "Checking">("Unknown")
@@ -35,7 +35,7 @@ export const createLobby = ({ devices, inside, room, tracks }: LobbyOptions) => 
   const isChecked = () => !["Checking", "Unknown"].includes(untrack(network))
   // With a camera or microphone allowed, browsers give connections this machine's own addresses too.
   const settled = createMemo(
-    () => !inside() && [devices.camera, devices.microphone].every(({ state }) => state()._tag !== "Opening")
+    () => !inCall() && [devices.camera, devices.microphone].every(({ state }) => state()._tag !== "Opening")
   )
   createEffect(
     on(settled, (now, before) => {
@@ -65,7 +65,7 @@ export const createLobby = ({ devices, inside, room, tracks }: LobbyOptions) => 
   }
 
   return {
-    check: createSoundCheck(devices, () => !inside()),
+    check: createSoundCheck(devices, () => !inCall()),
     network,
     checkNetwork: () => {
       if (network() !== "Checking") checkNetwork()
