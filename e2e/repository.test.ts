@@ -13,7 +13,7 @@ import { PeerName } from "../api/contract/PeerName.js"
 import { costTable, requestTable } from "../bench/costTable.js"
 import { readResults } from "../bench/report.js"
 import { cleanName } from "../client/rtc/cleanName.js"
-import { pressPutOff } from "../client/rtc/timings.js"
+import { throttledPressExtension } from "../client/rtc/timings.js"
 import { paths } from "../scripts/paths.js"
 import { environment } from "./support/environment.js"
 
@@ -69,7 +69,7 @@ describe.each(["development", "production"])("wrangler.jsonc in %s", (env) => {
 
   test("puts no join off for longer than a press of Join may wait for it", () => {
     const limit = ratelimits.find(({ name }: { readonly name: string }) => name === "LIMIT_JOIN")
-    expect(limit?.simple.period).toBeLessThan(Duration.toSeconds(pressPutOff))
+    expect(limit?.simple.period).toBeLessThan(Duration.toSeconds(throttledPressExtension))
   })
 })
 

@@ -28,7 +28,7 @@ import { type Measured, makeQualityControl, type QualityControl } from "./qualit
 import { makeRateLimit } from "./rateLimits.js"
 import type { Facts } from "./recovery.js"
 import type { Path } from "./States.js"
-import { connectionPause, firstCandidate, othersOfMachine } from "./timings.js"
+import { firstCandidateWait, localCandidatesWait, minConnectionInterval } from "./timings.js"
 
 type Schemas = components["schemas"]
 /** What the other side sends about one connection. */
@@ -95,8 +95,8 @@ export const openConnection = (
     const work = yield* Queue.unbounded<Work>()
     /** The newest offer of the other side: one that waited while a newer came needs no answer. */
     let newest: ConnectionMessage | null = null
-    const answers = makeRateLimit({ burst: 1, every: Duration.toMillis(connectionPause) })
-    /** An offer waits until the answer before it is `connectionPause` ago, and what came after it waits with it. */
+    const answers = makeRateLimit({ burst: 1, every: Duration.toMillis(minConnectionInterval) })
+    /** An offer waits until the answer before it is `minConnectionInterval` ago, and what came after it waits with it. */
     const answerPause = Effect.gen(function* () {
       const rest = answers.rest(yield* Clock.currentTimeMillis)
       if (rest > 0) yield* Effect.sleep(rest)
@@ -142,8 +142,8 @@ export const openConnection = (
       /** With the candidates that are there in a moment: the other side needs some, and no message of their own. */
       const deliver = (message: { readonly type: "offer" | "answer"; readonly sdp: string }) =>
         Effect.gen(function* () {
-          const some = yield* Effect.timeoutOption(found.await, firstCandidate)
-          if (Option.isSome(some)) yield* Effect.sleep(othersOfMachine)
+          const some = yield* Effect.timeoutOption(found.await, firstCandidateWait)
+          if (Option.isSome(some)) yield* Effect.sleep(localCandidatesWait)
           const candidates = [...(yield* Queue.takeUpTo(gathered, batchSize))]
           const brought = candidates.length === 0 ? {} : { candidates }
           yield* signaling.send(token, { ...message, to, connection: id, ...brought })

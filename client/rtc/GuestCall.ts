@@ -19,7 +19,7 @@ import type { OutgoingTracks } from "./OutgoingTracks.js"
 import type { PeerConnections } from "./PeerConnections.js"
 import type { Prepared } from "./prepared.js"
 import type { GuestState, Quality } from "./States.js"
-import { drawnWithin } from "./timings.js"
+import { maxDrawDelay } from "./timings.js"
 
 /** A guest's call. It lives as long as the scope it was made in; closing the scope leaves the session. */
 export interface GuestCall {
@@ -209,7 +209,7 @@ export const makeGuestCall = (
     yield* Effect.forkScoped(Stream.runForEach(signaling.reachable.changes, (now) => tell({ _tag: "Reachable", now })))
     yield* Effect.forkScoped(Effect.forever(Effect.zipRight(wakeup.next, tell({ _tag: "Woke" }))))
     yield* tell({ _tag: "Enter", pressed: options.pressed, steal: false })
-    yield* Effect.timeoutOption(entered.await, drawnWithin)
+    yield* Effect.timeoutOption(entered.await, maxDrawDelay)
 
     return {
       ...shown,

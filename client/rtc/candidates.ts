@@ -2,7 +2,7 @@ import type * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Queue from "effect/Queue"
 import { type Candidate, DescriptionUnusable, type PeerConnection } from "./PeerConnections.js"
-import { firstBatch, laterBatches } from "./timings.js"
+import { batchInterval, firstBatchWindow } from "./timings.js"
 
 /** The most that one message carries. */
 export const batchSize = 64
@@ -36,9 +36,9 @@ export const sendInBatches = (
       const candidates = batch.filter((candidate) => candidate !== null)
       // The end alone is not worth a request: nobody waits for it.
       if (candidates.length > 0) yield* send(candidates, batch.includes(null))
-      return yield* from(laterBatches)
+      return yield* from(batchInterval)
     })
-  return from(firstBatch)
+  return from(firstBatchWindow)
 }
 
 /** The names of the ICE sessions in a description (RFC 8839, section 5.4). Firefox takes spaces in a line, and any case. */

@@ -4,7 +4,7 @@ import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import { type IceConfiguration, Signaling } from "../signaling/Signaling.js"
 import type { PeerConnection } from "./PeerConnections.js"
-import { iceServersMarginOfHost, iceServersShared, iceServersTimeout } from "./timings.js"
+import { iceServersMarginOfHost, iceServersMinInterval, iceServersTimeout } from "./timings.js"
 
 /** A service that gives no servers says nothing of a policy either: the call works where the two networks meet. */
 const none: IceConfiguration = { iceServers: [], expiresAt: null, relay: false, policy: "all" }
@@ -47,7 +47,7 @@ export const makeSharedIceServers = (token: () => string) =>
     // On a fiber of its own: a guest who goes while the answer is awaited takes it from no other, and waits for nothing.
     const [asking, askAnew] = yield* Effect.cachedInvalidateWithTTL(
       Effect.forkIn(Effect.interruptible(noted), scope),
-      iceServersShared
+      iceServersMinInterval
     )
     const servers = Effect.gen(function* () {
       const fiber = yield* asking

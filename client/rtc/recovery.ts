@@ -5,7 +5,7 @@
  */
 import type * as Duration from "effect/Duration"
 import type { FailureCause } from "./States.js"
-import { connectTimeout, disconnectedTimeout, failedTimeout, iceRestartTimeout } from "./timings.js"
+import { connectTimeout, disconnectedGrace, iceRestartTimeout, retryAfterFailure } from "./timings.js"
 
 /** What a call is trying. `First` is no mending yet: the first connection to this host. */
 export type Attempt = "First" | "RestartingIce" | "NewConnection" | "RelayOnly"
@@ -153,9 +153,9 @@ export const timeoutOf = (state: RecoveryState): Duration.Duration | null => {
     case "HostAway":
       return null
     case "GivenUp":
-      return failedTimeout
+      return retryAfterFailure
     case "Watching":
-      return disconnectedTimeout
+      return disconnectedGrace
     case "Trying":
       return state.attempt === "RestartingIce" ? iceRestartTimeout : connectTimeout
   }

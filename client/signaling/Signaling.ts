@@ -13,7 +13,16 @@ import { request } from "./request.js"
 import { makeIdempotencyKey } from "./Secrets.js"
 import { type PeerUnknown, type RecipientUnknown, RequestRefused, type Transient } from "./SignalingErrors.js"
 import { Transport } from "./Transport.js"
-import { backoff, leaveTimeout, pollFloor, pollGrace, pollWait, requestTimeout, silence, spread } from "./timings.js"
+import {
+  backoff,
+  leaveTimeout,
+  pollFloor,
+  pollGrace,
+  pollWait,
+  requestTimeout,
+  serviceSilence,
+  spread
+} from "./timings.js"
 
 type Schemas = components["schemas"]
 /** A message of an inbox. */
@@ -242,7 +251,10 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
     )
 
     /** Whether the service has given this page nothing for so long that the page must have slept or been offline. */
-    const wasSilent = Effect.map(Clock.currentTimeMillis, (now) => now - lastAnswerAt >= Duration.toMillis(silence))
+    const wasSilent = Effect.map(
+      Clock.currentTimeMillis,
+      (now) => now - lastAnswerAt >= Duration.toMillis(serviceSilence)
+    )
 
     return {
       reachable,

@@ -13,7 +13,7 @@ export const backoff = Schedule.exponential("250 millis").pipe(
 export const pollWait = Duration.seconds(25)
 
 /** A page that polls hears of the service all the time: after a silence of this length it slept, or was offline. */
-export const silence = Duration.minutes(2)
+export const serviceSilence = Duration.minutes(2)
 
 /** A poll that takes longer than its hold and this hangs on a dead socket. */
 export const pollGrace = Duration.seconds(10)

@@ -13,7 +13,7 @@ import { kinds, type OutgoingTracks } from "../../rtc/OutgoingTracks.js"
 import type { ShownGuestCall } from "../../rtc/pageCalls.js"
 import type { Prepared } from "../../rtc/prepared.js"
 import type { GuestState, Sending } from "../../rtc/States.js"
-import { pressHolds } from "../../rtc/timings.js"
+import { joinPressLifetime } from "../../rtc/timings.js"
 import { createOpened } from "../../solid/createOpened.js"
 import { createRunner } from "../../solid/createRunner.js"
 import { createSeen } from "../../solid/createSeen.js"
@@ -162,7 +162,7 @@ export const createCall = ({ mute, muted, room, tracks, unseen, visible }: CallO
         const call = yield* openGuestCall({
           room,
           name,
-          pressed: byPress && performance.now() - since <= Duration.toMillis(pressHolds),
+          pressed: byPress && performance.now() - since <= Duration.toMillis(joinPressLifetime),
           prepared,
           known,
           // Read late: loading may have taken a while, and only a call that stands hears of a change.

@@ -19,7 +19,7 @@ import { capacityAfter, type Sent, unboundedCapacity, unshared } from "../qualit
 import { millisOf } from "../quality/regulator.js"
 import type { Wanted } from "../quality/wanted.js"
 import type { Path } from "../States.js"
-import { iceServersMargin, pathMove } from "../timings.js"
+import { iceServersMargin, pathMoveWindow } from "../timings.js"
 import type { GuestInput } from "./inputs.js"
 import type { ConnectionFacts } from "./state.js"
 
@@ -140,7 +140,7 @@ export const makeHostConnection = (options: HostConnectionOptions) =>
         )
       ),
       /** The input `Moved` comes once a move to a new path has had its time. */
-      awaitMove: FiberHandle.run(movingOn, Effect.delay(tell({ _tag: "Moved" }), pathMove)),
+      awaitMove: FiberHandle.run(movingOn, Effect.delay(tell({ _tag: "Moved" }), pathMoveWindow)),
       /** The input `TimeUp` comes after this time. Takes the place of an earlier timer. */
       startTimer: (timer: number, after: Duration.Duration) =>
         FiberHandle.run(waiting, Effect.delay(tell({ _tag: "TimeUp", timer }), after)),

@@ -5,7 +5,7 @@ import * as Scope from "effect/Scope"
 import { Secrets } from "../../signaling/Secrets.js"
 import { Signaling } from "../../signaling/Signaling.js"
 import type { JoinOffer } from "../prepared.js"
-import { lockedPause } from "../timings.js"
+import { lockedRetryInterval } from "../timings.js"
 import type { GuestInput } from "./inputs.js"
 
 interface PlaceOptions {
@@ -65,7 +65,7 @@ export const makePlace = ({ name, room, tell, token }: PlaceOptions) =>
         joining,
         Effect.delay(
           Effect.suspend(() => join(null)),
-          lockedPause
+          lockedRetryInterval
         )
       ),
       /** Asks for the place no more, and lets other tabs of this browser take it. */

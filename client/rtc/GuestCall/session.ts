@@ -6,13 +6,13 @@ import type { LastingFailure } from "../../signaling/SignalingErrors.js"
 import { mayCall, unanswered } from "../knownClaim.js"
 import { refused } from "../refusals.js"
 import type { Peer } from "../States.js"
-import { pressHolds, pressPutOff } from "../timings.js"
+import { joinPressLifetime, throttledPressExtension } from "../timings.js"
 import { startOver } from "./ladder.js"
 import { andThen, type CallState, end, finish, type Press, show, type Update, update, wait } from "./state.js"
 
 /** Whether the person has pressed just now, but for the time by which the service itself has put the join off. */
 const isFresh = ({ press }: CallState, now: number) =>
-  press !== null && now - press.at - press.putOff <= Duration.toMillis(pressHolds)
+  press !== null && now - press.at - press.putOff <= Duration.toMillis(joinPressLifetime)
 
 /** A person presses *Join*, or a reloaded page takes its place again. `steal`: from another tab of this browser. */
 export const enter = (
@@ -32,7 +32,7 @@ export const receivePutOff = (state: CallState, wait: number): Update => {
   if (press === null) return update(state)
   return update({
     ...state,
-    press: { ...press, putOff: Math.min(press.putOff + wait, Duration.toMillis(pressPutOff)) }
+    press: { ...press, putOff: Math.min(press.putOff + wait, Duration.toMillis(throttledPressExtension)) }
   })
 }
 

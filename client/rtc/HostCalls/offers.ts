@@ -6,7 +6,7 @@ import * as FiberMap from "effect/FiberMap"
 import type * as Scope from "effect/Scope"
 import type { Message } from "../../signaling/Signaling.js"
 import type { ConnectionMessage } from "../Connection.js"
-import { connectionPause } from "../timings.js"
+import { minConnectionInterval } from "../timings.js"
 
 type Offer = Extract<ConnectionMessage, { readonly type: "offer" }>
 
@@ -29,7 +29,7 @@ interface OffersOptions {
   readonly perform: (effect: Effect.Effect<unknown>) => Effect.Effect<unknown>
 }
 
-/** Of each guest only the newest offer counts, and makes at most one connection in each `connectionPause`. */
+/** Of each guest only the newest offer counts, and makes at most one connection in each `minConnectionInterval`. */
 export const makeOffers = ({ answer, perform }: OffersOptions): Effect.Effect<Offers, never, Scope.Scope> =>
   Effect.gen(function* () {
     const offers = new Map<string, Offer>()
@@ -42,13 +42,13 @@ export const makeOffers = ({ answer, perform }: OffersOptions): Effect.Effect<Of
       Effect.gen(function* () {
         const now = yield* Clock.currentTimeMillis
         for (const [other, time] of answered) {
-          if (time > now || now - time >= Duration.toMillis(connectionPause)) answered.delete(other)
+          if (time > now || now - time >= Duration.toMillis(minConnectionInterval)) answered.delete(other)
         }
         const offer = offers.get(guest)
         if (offer === undefined) return
         const last = answered.get(guest)
         if (last !== undefined) {
-          const rest = last + Duration.toMillis(connectionPause) - now
+          const rest = last + Duration.toMillis(minConnectionInterval) - now
           yield* FiberMap.run(pauses, guest, Effect.delay(perform(settle(guest)), Duration.millis(rest)))
           return
         }

@@ -3,7 +3,13 @@
  * then, and what that looks like as time goes by. Nothing here waits or acts: `attendance.ts` does, and asks here.
  */
 import * as Duration from "effect/Duration"
-import { awayAfter, closedTimeout, closingNoticed, goneShown, lateWord } from "../timings.js"
+import {
+  awayAfter,
+  awayAfterClosing,
+  breakExpectedAfterClosing,
+  closingIgnoredAfterCall,
+  shrinkAfter
+} from "../timings.js"
 
 /** What is known of one guest. Times are in milliseconds since 1970. */
 export interface Presence {
@@ -50,7 +56,7 @@ const ageOf = (time: number | null, now: number) => (time === null ? Number.POSI
 const awayAt = ({ closedSince, goneSince }: Presence): number | null => {
   if (goneSince === null) return null
   const unmended = goneSince + Duration.toMillis(awayAfter)
-  return closedSince === null ? unmended : Math.min(unmended, closedSince + Duration.toMillis(closedTimeout))
+  return closedSince === null ? unmended : Math.min(unmended, closedSince + Duration.toMillis(awayAfterClosing))
 }
 
 const isAway = (presence: Presence, now: number) => (awayAt(presence) ?? Number.POSITIVE_INFINITY) <= now
@@ -90,14 +96,14 @@ export const after = (presence: Presence, event: PresenceEvent, now: number): Pr
     case "Broken": {
       const broken = { ...presence, up: false }
       if (presence.goneSince !== null) return broken
-      return ageOf(presence.announced, now) <= Duration.toMillis(closingNoticed)
+      return ageOf(presence.announced, now) <= Duration.toMillis(breakExpectedAfterClosing)
         ? closed(broken, presence.announced ?? now)
         : { ...broken, goneSince: now, announced: null }
     }
     case "Closing":
       return closed(presence, now)
     case "Announced":
-      if (ageOf(presence.called, now) < Duration.toMillis(lateWord)) return presence
+      if (ageOf(presence.called, now) < Duration.toMillis(closingIgnoredAfterCall)) return presence
       // A page that closes tells its control channel too: the service's word alone takes nobody off who is seen.
       return presence.up && presence.goneSince === null ? { ...presence, announced: now } : closed(presence, now)
     case "Spoke":
@@ -122,7 +128,7 @@ export const absenceOf = (presence: Presence, now: number): Absence => {
   const away = isAway(presence, now)
   return {
     there: presence.up && presence.goneSince === null,
-    gone: away || ageOf(presence.goneSince, now) >= Duration.toMillis(goneShown) ? presence.goneSince : null,
+    gone: away || ageOf(presence.goneSince, now) >= Duration.toMillis(shrinkAfter) ? presence.goneSince : null,
     away,
     over: away && presence.closedSince !== null
   }
@@ -133,6 +139,6 @@ export const nextChange = (presence: Presence, now: number): number | null => {
   const { goneSince } = presence
   const away = awayAt(presence)
   if (goneSince === null || away === null || away <= now) return null
-  const shown = goneSince + Duration.toMillis(goneShown)
+  const shown = goneSince + Duration.toMillis(shrinkAfter)
   return shown > now ? Math.min(shown, away) : away
 }

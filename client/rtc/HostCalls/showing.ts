@@ -4,7 +4,7 @@ import * as HashSet from "effect/HashSet"
 import * as Ref from "effect/Ref"
 import type * as Scope from "effect/Scope"
 import * as SubscriptionRef from "effect/SubscriptionRef"
-import { drawnWithin } from "../timings.js"
+import { maxDrawDelay } from "../timings.js"
 import * as Session from "./session.js"
 import type { Tiles } from "./tiles.js"
 
@@ -37,7 +37,7 @@ export const makeShowing = (
       show: Effect.flatMap(Ref.get(session), ({ answering }) =>
         HashSet.size(answering) === 0
           ? Effect.zipRight(FiberHandle.clear(late), showNow)
-          : Effect.asVoid(FiberHandle.run(late, Effect.delay(showLate, drawnWithin), { onlyIfMissing: true }))
+          : Effect.asVoid(FiberHandle.run(late, Effect.delay(showLate, maxDrawDelay), { onlyIfMissing: true }))
       )
     }
   })

@@ -3,7 +3,7 @@ import * as Duration from "effect/Duration"
 import { type GuestInput, receive } from "../../rtc/GuestCall/inputs.js"
 import { type CallState, type Command, type ConnectionFacts, initialState } from "../../rtc/GuestCall/state.js"
 import type { Peer } from "../../rtc/States.js"
-import { pressHolds } from "../../rtc/timings.js"
+import { joinPressLifetime } from "../../rtc/timings.js"
 import type { JoinedAsGuest } from "../../signaling/Signaling.js"
 import { PeerUnknown, RequestRefused } from "../../signaling/SignalingErrors.js"
 
@@ -96,4 +96,4 @@ export const calling = after([joined()], joining).state
 export const live = after([media("connected"), { _tag: "PathRead", path: "direct" }, channel(true)], calling).state
 
 /** In milliseconds: a press at 0 holds no more. */
-export const late = Duration.toMillis(pressHolds) + 1
+export const late = Duration.toMillis(joinPressLifetime) + 1

@@ -3,7 +3,7 @@ import { assert, describe, it } from "@effect/vitest"
 import * as FastCheck from "effect/FastCheck"
 import { type CallState, pollModeOf, viewOf } from "../../../rtc/GuestCall/state.js"
 import type { Quality } from "../../../rtc/States.js"
-import { connectTimeout, disconnectedTimeout } from "../../../rtc/timings.js"
+import { connectTimeout, disconnectedGrace } from "../../../rtc/timings.js"
 import {
   ada,
   after,
@@ -71,7 +71,7 @@ describe("a guest's connection", () => {
   it("is watched when media stops, and restarts ICE when it stays away", () => {
     const watching = after([media("disconnected")], live)
     assert.deepStrictEqual(watching.commands, [
-      { _tag: "StartTimer", timer: watching.state.timer, after: disconnectedTimeout }
+      { _tag: "StartTimer", timer: watching.state.timer, after: disconnectedGrace }
     ])
     assert.deepStrictEqual(watching.state.shown, { _tag: "Recovering", rung: "Watching" })
     const restarting = after([timeUp], watching.state)

@@ -9,7 +9,7 @@ import * as TestClock from "effect/TestClock"
 import type { ConnectionMessage } from "../../../rtc/Connection.js"
 import { makeGuestCall } from "../../../rtc/GuestCall.js"
 import { makeOffers, newestOffers } from "../../../rtc/HostCalls/offers.js"
-import { connectionPause } from "../../../rtc/timings.js"
+import { minConnectionInterval } from "../../../rtc/timings.js"
 import { type Message, Signaling } from "../../../signaling/Signaling.js"
 import { Fakes, hosting, quietGuest, tagOf, untilTag } from "../../fakes/calls.js"
 import { FakeNetwork } from "../../fakes/FakePeerConnections.js"
@@ -32,7 +32,7 @@ const candidate = (from: string, connection: string): ConnectionMessage => ({
   complete: false
 })
 
-const pause = Duration.toMillis(connectionPause)
+const pause = Duration.toMillis(minConnectionInterval)
 const guests = FastCheck.constantFrom("ada", "eve")
 const connections = FastCheck.constantFrom("a", "b", "c")
 const step = FastCheck.oneof(
@@ -69,7 +69,7 @@ describe("the offers of a guest", () => {
           }
         }
         const answered = answers.length
-        yield* TestClock.adjust(connectionPause)
+        yield* TestClock.adjust(minConnectionInterval)
         for (const guest of ["ada", "eve"]) {
           const mine = answers.filter(({ offer }) => offer.from === guest)
           if (newest.has(guest)) assert.strictEqual(mine.at(-1)?.offer, newest.get(guest))
@@ -179,7 +179,7 @@ describe("the offers of a guest", () => {
         yield* signaling.send(token, { type: "offer", to: host?.id ?? "", connection: "one", sdp: "fake 99" })
         // The host finds the inbox full.
         service.maxUnread = 0
-        yield* TestClock.adjust(connectionPause)
+        yield* TestClock.adjust(minConnectionInterval)
       }
       const requests = service.sent("answer").length
       assert.isAtLeast(requests, offers / 2)
