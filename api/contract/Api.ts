@@ -33,7 +33,7 @@ import { SignalingResponse } from "./Responses.js"
 /** The token of the caller, out of `Authorization: Bearer`. */
 export class CallerToken extends Context.Tag("CallerToken")<CallerToken, PeerToken>() {}
 
-/** `Authorization: Bearer <peer token>`. A token that cannot be one is as unknown as one that no peer holds. */
+/** `Authorization: Bearer <peer token>`. A malformed token is answered as an unknown one. */
 export class PeerAuth extends HttpApiMiddleware.Tag<PeerAuth>()("PeerAuth", {
   failure: PeerUnknown,
   provides: CallerToken,
@@ -84,7 +84,7 @@ const messages = HttpApiEndpoint.get("messages", "/messages")
       identifier: "messages",
       summary: "Read the caller's inbox",
       description:
-        "The messages after the cursor, oldest first. With `wait`, an empty answer is held until a message arrives or the time is up. Reading changes nothing: the same `after` gives the same messages until they expire. What lies at or before a cursor that its reader has polled with may be deleted 2 minutes after it was sent, and a newer message of a guest's coming and going replaces the older. A held poll whose peer is reset, replaced or removed answers 401 at once, and one whose session was ended 410; where time alone ended them, the next poll does at the latest."
+        "The messages after the cursor, oldest first. With `wait`, an empty answer is held until a message arrives or the time is up. Reading changes nothing: the same `after` gives the same messages until they expire. Messages up to the latest cursor that was polled with may be deleted once they are 2 minutes old. A newer message of a guest's coming or going may replace older ones. A held poll whose peer is reset, replaced or removed answers 401 at once, and one whose session was ended 410; if they ended by timeout, the next poll says so at the latest."
     })
   )
 
@@ -118,7 +118,7 @@ const trial = HttpApiEndpoint.post("turnTrial", "/turn-credentials/trial")
   .annotateContext(
     OpenApi.annotations({
       identifier: "turnTrial",
-      summary: "ICE servers to try a network with, before a join",
+      summary: "ICE servers for a network test before a join",
       description:
         "Credentials for 5 minutes, where the room has a host, no waiting room and no lock: whoever is about to join it may see first whether calls work. Elsewhere there is STUN alone, and `relay` is false. Needs no header."
     })

@@ -10,9 +10,9 @@ export const JoinedAsHost = Schema.Struct({
   room: RoomId,
   session: SessionId,
   cursor: Cursor,
-  guests: Schema.Array(Peer).annotations({ description: "Those that were seen in the last 390 seconds." }),
+  guests: Schema.Array(Peer).annotations({ description: "The guests that were seen in the last 390 seconds." }),
   waitingRoom: Schema.Boolean.annotations({ description: "Whether guests that join wait to be let in." }),
-  locked: Schema.Boolean.annotations({ description: "Whether nobody new comes in." })
+  locked: Schema.Boolean.annotations({ description: "Whether the room is locked: nobody new comes in." })
 }).annotations({
   identifier: "JoinedAsHost",
   description: "The host's place in the session, and the guests that are there. Poll from `cursor`.",
@@ -31,7 +31,7 @@ export const JoinedAsHost = Schema.Struct({
 })
 export type JoinedAsHost = typeof JoinedAsHost.Type
 
-/** Whether a room has had a host. */
+/** Whether a room has a host now, has had one, or neither. */
 const Hosting = Schema.Literal("never", "claimed", "ended").annotations({
   identifier: "Hosting",
   description:
@@ -51,7 +51,7 @@ export const JoinedAsGuest = Schema.Struct({
   }),
   offered: Schema.NullOr(MessageId).annotations({
     description:
-      "The id that the host sees of the offer that came with the join. Null where the host has none of it: offer then as soon as there is a host."
+      "The message id of the offer that came with the join, as the host receives it. Null if the offer was not delivered: send it as soon as there is a host."
   })
 }).annotations({
   identifier: "JoinedAsGuest",

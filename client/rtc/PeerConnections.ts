@@ -14,7 +14,7 @@ export type IceServer = components["schemas"]["IceServer"]
 /** `RTCIceCandidateInit`, as the service carries it. */
 export type Candidate = components["schemas"]["IceCandidate"]
 
-/** How a connection looks for its paths. */
+/** What a connection is made with. */
 export interface PeerConnectionSettings {
   readonly iceServers: ReadonlyArray<IceServer>
   /** Through the relay alone. */
@@ -22,7 +22,7 @@ export interface PeerConnectionSettings {
   readonly tracks: OutgoingTracks
 }
 
-/** What a connection tells. */
+/** The events of a connection. */
 export type PeerConnectionEvent =
   /** A local candidate; null once gathering is complete. */
   | { readonly _tag: "Candidate"; readonly candidate: Candidate | null }
@@ -30,7 +30,7 @@ export type PeerConnectionEvent =
   | { readonly _tag: "State"; readonly state: RTCPeerConnectionState }
   /** The other side's camera and microphone, from the first track on. */
   | { readonly _tag: "Stream"; readonly stream: MediaStream }
-  /** What comes on the second video, whether anything is sent on it or not. */
+  /** The stream of the screen's m-line. It is there even while nothing is sent. */
   | { readonly _tag: "Screen"; readonly stream: MediaStream }
   /** The control channel opened or closed. */
   | { readonly _tag: "Control"; readonly open: boolean }
@@ -48,7 +48,7 @@ export interface PeerConnection {
   /** Applies the other side's offer, and makes and applies the answer. */
   readonly answer: (offer: string) => Effect.Effect<string, DescriptionUnusable>
   readonly applyAnswer: (answer: string) => Effect.Effect<void, DescriptionUnusable>
-  /** Adds a remote candidate. One that is unusable is skipped: others may do. */
+  /** Adds a remote candidate; null: there are no more. An unusable one is ignored, since another may work. */
   readonly addCandidate: (candidate: Candidate | null) => Effect.Effect<void>
   /** Replaces what an m-line sends, with nothing renegotiated. */
   readonly setTrack: (kind: keyof OutgoingTracks, track: MediaStreamTrack | null) => Effect.Effect<void>
@@ -56,9 +56,9 @@ export interface PeerConnection {
   readonly setIceServers: (iceServers: ReadonlyArray<IceServer>) => Effect.Effect<void>
   /** Sends on the control channel. False: it is not open, or has no room. */
   readonly sendControl: (text: string) => Effect.Effect<boolean>
-  /** What the encoders of both pictures are told, now and after later changes of track. */
+  /** Sets the limits of the encoders of both pictures. They outlast later changes of track. */
   readonly setLimits: (limits: Pictures<Limits>) => Effect.Effect<void>
-  /** Null where the browser gives none. */
+  /** What `getStats` gives. Null where the browser gives nothing. */
   readonly statistics: Effect.Effect<Statistics | null>
 }
 

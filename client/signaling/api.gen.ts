@@ -30,7 +30,7 @@ export interface paths {
         };
         /**
          * Read the caller's inbox
-         * @description The messages after the cursor, oldest first. With `wait`, an empty answer is held until a message arrives or the time is up. Reading changes nothing: the same `after` gives the same messages until they expire. What lies at or before a cursor that its reader has polled with may be deleted 2 minutes after it was sent, and a newer message of a guest's coming and going replaces the older. A held poll whose peer is reset, replaced or removed answers 401 at once, and one whose session was ended 410; where time alone ended them, the next poll does at the latest.
+         * @description The messages after the cursor, oldest first. With `wait`, an empty answer is held until a message arrives or the time is up. Reading changes nothing: the same `after` gives the same messages until they expire. Messages up to the latest cursor that was polled with may be deleted once they are 2 minutes old. A newer message of a guest's coming or going may replace older ones. A held poll whose peer is reset, replaced or removed answers 401 at once, and one whose session was ended 410; if they ended by timeout, the next poll says so at the latest.
          */
         get: operations["messages"];
         put?: never;
@@ -91,7 +91,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * ICE servers to try a network with, before a join
+         * ICE servers for a network test before a join
          * @description Credentials for 5 minutes, where the room has a host, no waiting room and no lock: whoever is about to join it may see first whether calls work. Elsewhere there is STUN alone, and `relay` is false. Needs no header.
          */
         post: operations["turnTrial"];
@@ -360,7 +360,7 @@ export interface components {
             cursor: components["schemas"]["Cursor"];
             host: components["schemas"]["Peer"] | null;
             hosting: components["schemas"]["Hosting"];
-            /** @description The id that the host sees of the offer that came with the join. Null where the host has none of it: offer then as soon as there is a host. */
+            /** @description The message id of the offer that came with the join, as the host receives it. Null if the offer was not delivered: send it as soon as there is a host. */
             offered: components["schemas"]["MessageId"] | null;
             peer: components["schemas"]["Peer"];
             room: components["schemas"]["RoomId"];
@@ -388,9 +388,9 @@ export interface components {
          */
         JoinedAsHost: {
             cursor: components["schemas"]["Cursor"];
-            /** @description Those that were seen in the last 390 seconds. */
+            /** @description The guests that were seen in the last 390 seconds. */
             guests: components["schemas"]["Peer"][];
-            /** @description Whether nobody new comes in. */
+            /** @description Whether the room is locked: nobody new comes in. */
             locked: boolean;
             peer: components["schemas"]["Peer"];
             room: components["schemas"]["RoomId"];
