@@ -11,7 +11,7 @@ import { noteLimited } from "./RequestCost.js"
 import { Secrets } from "./Secrets.js"
 import { Settings } from "./Settings.js"
 import { makeCloudflareTurn } from "./Turn/cloudflare.js"
-import { RelayRepo } from "./Turn/Repo.js"
+import { TurnRepo } from "./Turn/Repo.js"
 import { sharedSecretIceServer } from "./Turn/sharedSecret.js"
 
 /** How long credentials last that are only to try a network with. A page at the door takes new ones shortly before. */
@@ -31,10 +31,10 @@ const askAgain = Duration.minutes(5)
 
 /** ICE servers for a peer, from the provider that the settings choose: Cloudflare, a shared secret, or STUN alone. */
 export class Turn extends Effect.Service<Turn>()("Turn", {
-  dependencies: [RelayRepo.Default, Secrets.Default],
+  dependencies: [TurnRepo.Default, Secrets.Default],
   effect: Effect.gen(function* () {
     const client = yield* HttpClient.HttpClient
-    const repo = yield* RelayRepo
+    const repo = yield* TurnRepo
     const secrets = yield* Secrets
     const { cloudflareTurn, hostPassword, icePolicy, sharedSecretTurn, stunUrls, turnPerHour, turnTtl } =
       yield* Settings

@@ -11,7 +11,7 @@ const maxRevokedPerRun = 20
 const everybody = ""
 
 /** The queries of the TURN credentials that were given out. */
-export class RelayRepo extends Effect.Service<RelayRepo>()("RelayRepo", {
+export class TurnRepo extends Effect.Service<TurnRepo>()("TurnRepo", {
   effect: Effect.gen(function* () {
     const { batch, sql } = yield* Database
     const decode = decodeRows(Schema.Struct({ username: Schema.String }))
@@ -20,7 +20,7 @@ export class RelayRepo extends Effect.Service<RelayRepo>()("RelayRepo", {
      * Counts one set of credentials for all networks together and for the holder, the hash of one caller's. Returns false,
      * and counts nothing, once this hour `limitForAll` or `limitForHolder` sets were granted. `hour`: hours since 1970.
      */
-    const grant = Effect.fn("RelayRepo.grant")(function* (
+    const grant = Effect.fn("TurnRepo.grant")(function* (
       hour: number,
       holder: string,
       limitForAll: number,
@@ -39,7 +39,7 @@ export class RelayRepo extends Effect.Service<RelayRepo>()("RelayRepo", {
     })
 
     /** Stores which peer has these credentials, to revoke them when it goes. `expiresAt`: milliseconds since 1970. */
-    const remember = Effect.fn("RelayRepo.remember")(function* (username: string, peer: PeerId, expiresAt: number) {
+    const remember = Effect.fn("TurnRepo.remember")(function* (username: string, peer: PeerId, expiresAt: number) {
       yield* batch([
         // The peer may have gone while the provider was asked.
         sql`INSERT INTO relays (username, peer, expires_at, orphaned)
@@ -49,7 +49,7 @@ export class RelayRepo extends Effect.Service<RelayRepo>()("RelayRepo", {
     })
 
     /** Undoes one `grant` whose credentials were not given out after all. */
-    const giveBack = Effect.fn("RelayRepo.giveBack")(function* (hour: number, holder: string) {
+    const giveBack = Effect.fn("TurnRepo.giveBack")(function* (hour: number, holder: string) {
       yield* batch([
         sql`UPDATE relay_grants SET granted = granted - 1 WHERE hour = ${hour} AND holder IN (${everybody}, ${holder})`
       ])
@@ -65,10 +65,10 @@ export class RelayRepo extends Effect.Service<RelayRepo>()("RelayRepo", {
           ORDER BY random() LIMIT ${maxRevokedPerRun}`
       ])
       return (yield* decode(rows)).map(({ username }) => username)
-    }).pipe(Effect.withSpan("RelayRepo.orphans"))
+    }).pipe(Effect.withSpan("TurnRepo.orphans"))
 
     /** Deletes usernames whose credentials were revoked. */
-    const forget = Effect.fn("RelayRepo.forget")(function* (usernames: ReadonlyArray<string>) {
+    const forget = Effect.fn("TurnRepo.forget")(function* (usernames: ReadonlyArray<string>) {
       if (usernames.length > 0) yield* batch([sql`DELETE FROM relays WHERE ${sql.in("username", usernames)}`])
     })
 

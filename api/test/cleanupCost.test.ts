@@ -8,7 +8,7 @@ import * as TestClock from "effect/TestClock"
 import { budget, Cleanup } from "../Cleanup.js"
 import { Database } from "../Database.js"
 import { withCost } from "../RequestCost.js"
-import { RelayRepo } from "../Turn/Repo.js"
+import { TurnRepo } from "../Turn/Repo.js"
 import { D1, settings } from "./services.js"
 
 /** The statements that the service sent to the D1 of the test, the rows that each batch read and wrote, and what is to fail. */
@@ -35,7 +35,7 @@ const watched = (db: D1Database): D1Database =>
     }
   })
 
-const Live = Layer.mergeAll(Cleanup.Default, RelayRepo.Default).pipe(
+const Live = Layer.mergeAll(Cleanup.Default, TurnRepo.Default).pipe(
   Layer.provide([Layer.unwrapEffect(Effect.map(D1, (db) => Database.layer(watched(db)))), settings()]),
   Layer.provideMerge(D1.layer),
   Layer.provideMerge(Logger.remove(Logger.defaultLogger))
@@ -74,7 +74,7 @@ layer(Live, { timeout: 60_000 })("a run of the cleanup", (it) => {
   it.effect("scans no table, and neither does the revoking of credentials", () =>
     Effect.gen(function* () {
       yield* run
-      yield* (yield* RelayRepo).orphans
+      yield* (yield* TurnRepo).orphans
       const db = yield* D1
       const plans = yield* Effect.promise(() =>
         db.batch<{ readonly detail: string }>(
