@@ -15,38 +15,38 @@ import { type SecretHash, Secrets } from "./Secrets.js"
 export interface RateLimits {
   /** Requests of one peer. */
   readonly LIMIT_PEER: Binding
-  /** Requests with a token from one address, and apart from them its trials of a relay. */
+  /** Requests with a token from one network, and apart from them its trials of a relay. */
   readonly LIMIT_ADDRESS: Binding
   /** Messages of one peer to one other. */
   readonly LIMIT_SEND: Binding
-  /** Joins from one address, or the comings and goings of one peer that is known. */
+  /** Joins from one network, or the comings and goings of one peer that is known. */
   readonly LIMIT_JOIN: Binding
-  /** Comings and goings of known peers from one address: each makes the database write several rows. */
+  /** Comings and goings of known peers from one network: each makes the database write several rows. */
   readonly LIMIT_PRESENCE: Binding
-  /** Requests from one address whose token nobody knows. */
+  /** Requests from one network whose token nobody knows. */
   readonly LIMIT_STRANGER: Binding
-  /** Joins from one address with a host password, which could be guesses. */
+  /** Joins from one network with a host password, which could be guesses. */
   readonly LIMIT_PASSWORD: Binding
   /** The same while the password is being guessed at. */
   readonly LIMIT_GUESS: Binding
-  /** TURN credentials for one peer, or to try one room with from one address: each set may cost its owner money. */
+  /** TURN credentials for one peer, or to try one room with from one network: each set may cost its owner money. */
   readonly LIMIT_TURN: Binding
 }
 
 type Limited<A, E, R> = Effect.Effect<A, E | TooManyRequests, R>
 
-/** An address from which too many unknown tokens come is refused those for this long, in milliseconds. */
+/** A network from which too many unknown tokens come is refused those for this long, in milliseconds. */
 const refusedFor = 10_000
 
-/** So many unknown tokens of a refused address are looked up all the same in `refusedFor`, each once. */
+/** So many unknown tokens of a refused network are looked up all the same in `refusedFor`, each once. */
 const lookupsWhileRefused = 10
 
 /**
  * Keeps a loop from using the service up, ahead of the database. A known token is counted by itself, so that a classroom
- * behind one address does not lock itself out, and then with all others of its address, generously: tokens cost nothing to
- * make. Joins, and tokens that nobody knows, are counted by address alone (see `networkOf`). An isolate remembers which
- * tokens it has found known, also when they are so no more. Where no address is said, and on one's own machine, only host
- * passwords are counted without a token. The limits stand in wrangler.jsonc.
+ * behind one address does not lock itself out, and then with all others of its network, generously: tokens cost nothing
+ * to make. Joins, and tokens that nobody knows, are counted by network alone: an IPv4 address, or an IPv6 /64 (see
+ * `networkOf`). An isolate remembers which tokens it has found known, also when they are so no more. Where no network is
+ * known, and on one's own machine, only host passwords are counted without a token. The limits stand in wrangler.jsonc.
  */
 export class RateLimit extends Context.Tag("RateLimit")<
   RateLimit,
@@ -54,30 +54,30 @@ export class RateLimit extends Context.Tag("RateLimit")<
     /** A request with this token. */
     readonly peer: <A, E extends { readonly _tag: string }, R>(
       token: PeerToken,
-      address: string,
+      network: string,
       request: Effect.Effect<A, E, R>
     ) => Limited<A, E, R>
     /** A join that finds the room locked counts as known from then on, in that room: its page asks again every minute. */
     readonly join: <A, E extends { readonly _tag: string }, R>(
       join: JoinGuest | JoinHost,
-      address: string,
+      network: string,
       request: Effect.Effect<A, E, R>
     ) => Limited<A, E, R>
     /** A host's join with a password, before it is compared. `guessed`: somebody guesses at it. */
     readonly password: <A, E, R>(
       join: JoinHost,
-      address: string,
+      network: string,
       guessed: boolean,
       request: Effect.Effect<A, E, R>
     ) => Limited<A, E, R>
     /** A message to this peer, in addition to what `peer` counts. */
     readonly send: (token: PeerToken, to: PeerId) => Effect.Effect<void, TooManyRequests>
     /** A peer's `away` or `leave`, in addition to what `peer` counts. */
-    readonly departure: (token: PeerToken, address: string) => Effect.Effect<void, TooManyRequests>
+    readonly departure: (token: PeerToken, network: string) => Effect.Effect<void, TooManyRequests>
     /** A request for relay credentials, in addition to what `peer` counts. */
     readonly turn: (token: PeerToken) => Effect.Effect<void, TooManyRequests>
     /** A request for relay credentials to try a network with, before a join. */
-    readonly trial: (room: RoomId, address: string) => Effect.Effect<void, TooManyRequests>
+    readonly trial: (room: RoomId, network: string) => Effect.Effect<void, TooManyRequests>
   }
 >() {
   static readonly layer = (limits: RateLimits) =>
@@ -93,7 +93,7 @@ export class RateLimit extends Context.Tag("RateLimit")<
         const proven = new IsolateCache<true>()
         /** Until when each is refused. */
         const refused = new IsolateCache<number>()
-        /** Until when each unknown token that was looked up for a refused address is not looked up again. */
+        /** Until when each unknown token that was looked up for a refused network is not looked up again. */
         const lookedUp = new IsolateCache<number>()
         /** How many of them were looked up for each, and since when. */
         const lookups = new IsolateCache<{ readonly since: number; readonly count: number }>()
@@ -111,63 +111,63 @@ export class RateLimit extends Context.Tag("RateLimit")<
             Effect.flatMap(({ success }) => (success ? Effect.void : tooMany(name, what)))
           )
 
-        const takeByAddress = (name: keyof RateLimits, address: string, what: string) =>
-          address === "" ? Effect.void : take(name, address, `${what} from this address`)
-        /** By token first: one peer that loops is stopped before it uses up what its address has. */
-        const comeOrGo = (key: SecretHash, address: string) =>
+        const takeByNetwork = (name: keyof RateLimits, network: string, what: string) =>
+          network === "" ? Effect.void : take(name, network, `${what} from this address`)
+        /** By token first: one peer that loops is stopped before it uses up what its network has. */
+        const comeOrGo = (key: SecretHash, network: string) =>
           Effect.zipRight(
             take("LIMIT_JOIN", key, "joins and departures of this peer"),
-            takeByAddress("LIMIT_PRESENCE", address, "joins and departures")
+            takeByNetwork("LIMIT_PRESENCE", network, "joins and departures")
           )
 
         const strangers = "requests with unknown tokens"
-        /** Whether a token may be looked up although its address is refused: another isolate may know it. */
-        const mayLookUp = (key: SecretHash, address: string, now: number) => {
-          const before = lookups.get(address)
+        /** Whether a token may be looked up although its network is refused: another isolate may know it. */
+        const mayLookUp = (key: SecretHash, network: string, now: number) => {
+          const before = lookups.get(network)
           const { count, since } = before && now < before.since + refusedFor ? before : { count: 0, since: now }
           if (count >= lookupsWhileRefused || now < (lookedUp.get(key) ?? 0)) return false
           lookedUp.set(key, now + refusedFor)
-          lookups.set(address, { count: count + 1, since })
+          lookups.set(network, { count: count + 1, since })
           return true
         }
-        /** Refuses a token that is not known here while its address is refused, but for a few lookups. */
-        const pass = (key: SecretHash, address: string) =>
+        /** Refuses a token that is not known here while its network is refused, but for a few lookups. */
+        const pass = (key: SecretHash, network: string) =>
           Effect.flatMap(Clock.currentTimeMillis, (now) =>
-            known.get(key) !== undefined || now >= (refused.get(address) ?? 0) || mayLookUp(key, address, now)
+            known.get(key) !== undefined || now >= (refused.get(network) ?? 0) || mayLookUp(key, network, now)
               ? Effect.void
               : tooMany("LIMIT_STRANGER", `${strangers} from this address`)
           )
         /** A token that was known is no stranger's: a host who starts afresh makes a class of them unknown. */
-        const countStranger = (key: SecretHash, address: string) =>
+        const countStranger = (key: SecretHash, network: string) =>
           Effect.suspend(() =>
-            known.get(key) !== undefined ? Effect.void : takeByAddress("LIMIT_STRANGER", address, strangers)
+            known.get(key) !== undefined ? Effect.void : takeByNetwork("LIMIT_STRANGER", network, strangers)
           ).pipe(
             Effect.catchTag("TooManyRequests", () =>
-              Effect.map(Clock.currentTimeMillis, (now) => refused.set(address, now + refusedFor))
+              Effect.map(Clock.currentTimeMillis, (now) => refused.set(network, now + refusedFor))
             )
           )
         const note = (key: SecretHash) => Effect.sync(() => known.set(key, true))
 
         return {
-          peer: (token, address, request) =>
+          peer: (token, network, request) =>
             Effect.flatMap(hash(token), (key) =>
-              pass(key, address).pipe(
+              pass(key, network).pipe(
                 Effect.zipRight(take("LIMIT_PEER", key, "requests from this peer")),
-                Effect.zipRight(takeByAddress("LIMIT_ADDRESS", address, "requests")),
+                Effect.zipRight(takeByNetwork("LIMIT_ADDRESS", network, "requests")),
                 Effect.zipRight(request),
                 Effect.tapBoth({
                   onSuccess: () => note(key),
-                  onFailure: ({ _tag }) => (_tag === "PeerUnknown" ? countStranger(key, address) : Effect.void)
+                  onFailure: ({ _tag }) => (_tag === "PeerUnknown" ? countStranger(key, network) : Effect.void)
                 })
               )
             ),
-          join: (join, address, request) =>
+          join: (join, network, request) =>
             Effect.flatMap(hash(join.token), (key) => {
               const inRoom = `${key} ${join.room ?? ""}`
               return (
                 known.get(key) !== undefined || lockedOut.get(inRoom) !== undefined
-                  ? comeOrGo(key, address)
-                  : takeByAddress("LIMIT_JOIN", address, "joins")
+                  ? comeOrGo(key, network)
+                  : takeByNetwork("LIMIT_JOIN", network, "joins")
               ).pipe(
                 Effect.zipRight(request),
                 Effect.tapBoth({
@@ -179,13 +179,13 @@ export class RateLimit extends Context.Tag("RateLimit")<
                 })
               )
             }),
-          // Ahead of the comparison, since its answer tells: by address, a customer's many IPv6 networks as one, and more so
+          // Ahead of the comparison, since its answer tells: by network, a customer's many IPv6 networks as one, and more so
           // while it is guessed at, so that ever new addresses learn little. A host who had it right is counted by its key,
           // which nobody else has.
-          password: (join, address, guessed, request) =>
+          password: (join, network, guessed, request) =>
             Effect.flatMap(hash(join.hostKey), (key) => {
               const isProven = proven.get(key) !== undefined
-              const site = siteOf(address)
+              const site = siteOf(network)
               const what = "host passwords from this address"
               return take("LIMIT_PASSWORD", isProven ? key : site, what).pipe(
                 Effect.zipRight(guessed && !isProven ? take("LIMIT_GUESS", site, what) : Effect.void),
@@ -196,16 +196,16 @@ export class RateLimit extends Context.Tag("RateLimit")<
             }),
           send: (token, to) =>
             Effect.flatMap(hash(token), (key) => take("LIMIT_SEND", `${key} ${to}`, "messages to this peer")),
-          departure: (token, address) => Effect.flatMap(hash(token), (key) => comeOrGo(key, address)),
+          departure: (token, network) => Effect.flatMap(hash(token), (key) => comeOrGo(key, network)),
           turn: (token) =>
             Effect.flatMap(hash(token), (key) => take("LIMIT_TURN", key, "requests for TURN credentials")),
           // Anybody can make up rooms: so of all rooms, too, and apart from calls, which these must not stop.
-          trial: (room, address) =>
-            address === ""
+          trial: (room, network) =>
+            network === ""
               ? Effect.void
               : Effect.forEach(
                   [["LIMIT_TURN", room] as const, ["LIMIT_ADDRESS", "trial"] as const],
-                  ([name, of]) => take(name, `${of} ${address}`, "requests for TURN credentials from this address"),
+                  ([name, of]) => take(name, `${of} ${network}`, "requests for TURN credentials from this address"),
                   { discard: true }
                 )
         }
