@@ -3,7 +3,9 @@ import type * as Scope from "effect/Scope"
 import { makeObservable, type Observable } from "../browser/Observable.js"
 import { makeLoudnessOf } from "./loudness.js"
 import { onPress } from "./presses.js"
-import { openSilentContext } from "./silentContext.js"
+
+/** A context that only measures needs no sound output. Browsers without such a sink ignore the option. */
+const silent: AudioContextOptions & { readonly sinkId: { readonly type: "none" } } = { sinkId: { type: "none" } }
 
 /** Between two measurements, in milliseconds. */
 const interval = 66
@@ -12,7 +14,7 @@ const interval = 66
 export const levelOf = (track: MediaStreamTrack): Effect.Effect<Observable<number>, never, Scope.Scope> =>
   Effect.acquireRelease(
     Effect.sync(() => {
-      const context = openSilentContext()
+      const context = new AudioContext(silent)
       const analyser = new AnalyserNode(context, { fftSize: 1024 })
       context.createMediaStreamSource(new MediaStream([track])).connect(analyser)
       const level = makeObservable(0)

@@ -2,9 +2,9 @@ import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
 import { makeObservable, type Observable } from "../browser/Observable.js"
 import { makeLoudnessOf } from "./loudness.js"
+import { openMixingContext } from "./mixingContext.js"
 import { hears, hostVoice } from "./mixMinus.js"
 import { runClock } from "./pageClock.js"
-import { openSilentContext } from "./silentContext.js"
 
 /** Mixes for each guest the voices of all others, so that guests who send to the host alone hear each other. */
 export interface Mixer {
@@ -44,8 +44,7 @@ const ramp = 0.03
 /** Measurements of the levels a second: who speaks is judged by them, while the host looks at another tab too. */
 const measurements = 10
 
-const open = () => {
-  const context = openSilentContext()
+const open = (context: AudioContext) => {
   const voices = new Map<string, Voice>()
   const listeners = new Map<string, Listener>()
   // Chromium gives Web Audio nothing of a remote track that no media element plays (crbug.com/933677).
@@ -156,11 +155,7 @@ const open = () => {
   const resume = () => {
     if (context.state !== "running") void context.resume().catch(() => undefined)
   }
-  context.onstatechange = () => {
-    state.set(context.state)
-    // The system took the sound, as for a phone call: some browsers give it back only when asked.
-    resume()
-  }
+  context.onstatechange = () => state.set(context.state)
   const measure = () =>
     levels.set(new Map([...voices].map(([id, { analyser, track }]) => [id, track === null ? 0 : loudnessOf(analyser)])))
 
@@ -177,15 +172,16 @@ const open = () => {
   const close = () => {
     context.onstatechange = null
     for (const [id, voice] of voices) silence(id, voice)
-    return context.close()
   }
   return { mixer, measure, close }
 }
 
 /** A mixer of this browser. Closing the scope silences it. */
-export const makeMixer: Effect.Effect<Mixer, never, Scope.Scope> = Effect.acquireRelease(
-  Effect.sync(open),
-  ({ close }) => Effect.ignoreLogged(Effect.tryPromise(close))
+export const makeMixer: Effect.Effect<Mixer, never, Scope.Scope> = Effect.flatMap(openMixingContext, (context) =>
+  Effect.acquireRelease(
+    Effect.sync(() => open(context)),
+    ({ close }) => Effect.sync(close)
+  )
 ).pipe(
   Effect.tap(({ measure }) => runClock(measurements, measure)),
   Effect.map(({ mixer }) => mixer)

@@ -1,6 +1,6 @@
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
-import { openSilentContext } from "./silentContext.js"
+import { openMixingContext } from "./mixingContext.js"
 
 /**
  * One track with all these sounds in it, in stereo, for the m-line of a voice, which carries one. It is given once it
@@ -10,14 +10,7 @@ export const mixMicrophoneAndScreen = (
   sounds: ReadonlyArray<MediaStreamTrack>
 ): Effect.Effect<MediaStreamTrack, never, Scope.Scope> =>
   Effect.gen(function* () {
-    const context = yield* Effect.acquireRelease(Effect.sync(openSilentContext), (context) =>
-      Effect.ignoreLogged(
-        Effect.tryPromise(() => {
-          context.onstatechange = null
-          return context.close()
-        })
-      )
-    )
+    const context = yield* openMixingContext
     const destination = new MediaStreamAudioDestinationNode(context)
     for (const sound of sounds) context.createMediaStreamSource(new MediaStream([sound])).connect(destination)
     const [track] = destination.stream.getAudioTracks()
@@ -25,9 +18,5 @@ export const mixMicrophoneAndScreen = (
     // Sent in full: a film has music in it.
     track.contentHint = "music"
     yield* Effect.promise(() => context.resume())
-    // The system took the sound, as for a phone call: some browsers give it back only to whoever asks.
-    context.onstatechange = () => {
-      if (context.state !== "running") void context.resume().catch(() => undefined)
-    }
     return track
   })

@@ -10,7 +10,7 @@ class Node {
   disconnect = () => undefined
 }
 
-class Context {
+class Context extends EventTarget {
   readonly state = "running"
   createMediaStreamSource = () => new Node()
   close = async () => undefined
@@ -38,6 +38,7 @@ beforeEach(() => {
   vi.stubGlobal("AnalyserNode", Analyser)
   vi.stubGlobal("MediaStream", Object)
   vi.stubGlobal("Worker", Beats)
+  vi.stubGlobal("navigator", {})
 })
 afterEach(() => void vi.unstubAllGlobals())
 

@@ -13,10 +13,10 @@ const stubWebAudio = () => {
   const pressed = new Promise<void>((resolve) => {
     press = resolve
   })
-  class Context {
+  class Context extends EventTarget {
     readonly sounds: Array<MediaStreamTrack> = []
-    onstatechange = null
     constructor() {
+      super()
       open.push(this.sounds)
     }
     createMediaStreamSource({ tracks }: { readonly tracks: ReadonlyArray<MediaStreamTrack> }) {
@@ -40,6 +40,7 @@ const stubWebAudio = () => {
   vi.stubGlobal("AudioContext", Context)
   vi.stubGlobal("MediaStreamAudioDestinationNode", Destination)
   vi.stubGlobal("MediaStream", Stream)
+  vi.stubGlobal("navigator", {})
   return { open, press }
 }
 

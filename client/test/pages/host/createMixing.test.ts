@@ -4,11 +4,12 @@ import { afterEach, beforeEach, vi } from "vitest"
 import { createMixing } from "../../../pages/host/createMixing.js"
 
 /** Web Audio of a browser that mixes once it is allowed to. */
-class Context {
+class Context extends EventTarget {
   static latest: Context | undefined
   state: AudioContextState = "suspended"
   onstatechange: (() => void) | null = null
   constructor() {
+    super()
     Context.latest = this
   }
   becomes(state: AudioContextState) {

@@ -1,0 +1,139 @@
+import { assert, describe, it } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import * as Scope from "effect/Scope"
+import { afterEach, beforeEach, vi } from "vitest"
+import { openMixingContext } from "../../media/mixingContext.js"
+
+/** Web Audio of Chromium: the context follows an output that a test stops, and a sink of the type `none` always runs. */
+class Context extends EventTarget {
+  static latest: Context
+  state: AudioContextState = "running"
+  sinkId: unknown = ""
+  hasOutput = true
+  isStuck = false
+  resumed = 0
+  readonly #since = Date.now()
+  constructor() {
+    super()
+    Context.latest = this
+  }
+  get currentTime() {
+    return this.sinkId === "" && this.isStuck ? 0 : (Date.now() - this.#since) / 1000
+  }
+  becomes(state: AudioContextState) {
+    this.state = state
+    this.dispatchEvent(new Event("statechange"))
+  }
+  async setSinkId(sink: unknown) {
+    if (sink === "" && !this.hasOutput) throw new DOMException("The device is not found.", "NotFoundError")
+    this.sinkId = sink
+  }
+  async resume() {
+    this.resumed++
+    if (this.sinkId !== "" || this.hasOutput) this.becomes("running")
+  }
+  async close() {
+    this.becomes("closed")
+  }
+}
+
+const none = { type: "none" }
+
+beforeEach(() => {
+  vi.useFakeTimers()
+  vi.stubGlobal("AudioContext", Context)
+  vi.stubGlobal("navigator", { mediaDevices: new EventTarget() })
+})
+afterEach(() => {
+  vi.unstubAllGlobals()
+  vi.useRealTimers()
+})
+
+/** The outputs are others. */
+const plug = () => navigator.mediaDevices.dispatchEvent(new Event("devicechange"))
+
+describe("a context that mixes", () => {
+  it.scoped("follows the default output for as long as that takes sound", () =>
+    Effect.gen(function* () {
+      yield* openMixingContext
+      yield* Effect.promise(() => vi.advanceTimersByTimeAsync(10_000))
+      plug()
+      assert.strictEqual(Context.latest.sinkId, "")
+    })
+  )
+
+  it.scoped("goes on without the output where that is gone, and with it once there is one again", () =>
+    Effect.gen(function* () {
+      yield* openMixingContext
+      const context = Context.latest
+      context.hasOutput = false
+      context.becomes("suspended")
+      context.dispatchEvent(new Event("error"))
+      yield* Effect.promise(() => vi.advanceTimersByTimeAsync(0))
+      assert.deepStrictEqual(context.sinkId, none)
+      assert.strictEqual(context.state, "running")
+      // Another microphone: there is no output all the same.
+      plug()
+      yield* Effect.promise(() => vi.advanceTimersByTimeAsync(0))
+      assert.deepStrictEqual(context.sinkId, none)
+      context.hasOutput = true
+      plug()
+      yield* Effect.promise(() => vi.advanceTimersByTimeAsync(0))
+      assert.strictEqual(context.sinkId, "")
+    })
+  )
+
+  it.scoped("goes on without an output that takes no sound any more", () =>
+    Effect.gen(function* () {
+      yield* openMixingContext
+      const context = Context.latest
+      context.isStuck = true
+      yield* Effect.promise(() => vi.advanceTimersByTimeAsync(4_000))
+      assert.deepStrictEqual(context.sinkId, none)
+    })
+  )
+
+  it.scoped(
+    "goes on by itself where the system took the sound, and is no busier where the page waits for a press",
+    () =>
+      Effect.gen(function* () {
+        yield* openMixingContext
+        const context = Context.latest
+        context.becomes("interrupted")
+        assert.strictEqual(context.state, "running")
+        context.becomes("suspended")
+        yield* Effect.promise(() => vi.advanceTimersByTimeAsync(10_000))
+        assert.isAtMost(context.resumed, 2)
+        assert.strictEqual(context.sinkId, "")
+      })
+  )
+
+  it("is closed with its scope, and hears of nothing then", async () => {
+    const scope = Effect.runSync(Scope.make())
+    Effect.runSync(Scope.extend(openMixingContext, scope))
+    await Effect.runPromise(Scope.close(scope, Exit.void))
+    const context = Context.latest
+    assert.strictEqual(context.state, "closed")
+    context.dispatchEvent(new Event("error"))
+    await vi.advanceTimersByTimeAsync(10_000)
+    assert.strictEqual(context.sinkId, "")
+    assert.strictEqual(context.resumed, 0)
+  })
+
+  it.scoped("follows the one output of a browser that has no sinks, and of a page that has no devices", () =>
+    Effect.gen(function* () {
+      class Plain extends EventTarget {
+        readonly state = "running"
+        readonly currentTime = 0
+        close = async () => undefined
+      }
+      vi.stubGlobal("AudioContext", Plain)
+      vi.stubGlobal("navigator", {})
+      const context = yield* openMixingContext
+      context.dispatchEvent(new Event("error"))
+      yield* Effect.promise(() => vi.advanceTimersByTimeAsync(10_000))
+      assert.strictEqual(context.state, "running")
+    })
+  )
+})
