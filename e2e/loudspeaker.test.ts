@@ -203,3 +203,27 @@ test("a host whose machine has no sound output is told so, and guests hear all o
     await pulse.stop()
   }
 })
+
+test("all hear each other again once the host's only loudspeaker is unplugged and another one is there", async ({ meeting }) => {
+  const pulse = await startPulseAudio([])
+  await pulse.plugIn("only")
+  const browser = await launchAudible(pulse.environment)
+  try {
+    const host = await meeting.host(browser)
+    await meeting.join("ada")
+    await meeting.join("grace")
+    await pulse.loudspeaker("only").plays([tones.ada, tones.grace], { of: Object.values(tones) })
+    // What makes its tone follows that loudspeaker, and no real microphone does.
+    await host.button("Mute").click()
+    await pulse.unplug("only")
+    const notice = host.page.getByText("No sound output was found")
+    await notice.waitFor()
+    await pulse.plugIn("other")
+    await notice.waitFor({ state: "detached" })
+    await pulse.loudspeaker("other").plays([tones.ada, tones.grace], { of: Object.values(tones) })
+    await meeting.hears({ ada: ["grace"], grace: ["ada"] })
+  } finally {
+    await browser.close()
+    await pulse.stop()
+  }
+})

@@ -18,6 +18,8 @@ export interface PulseAudio {
   readonly loudspeaker: (name: string) => Loudspeaker
   /** Adds a loudspeaker to those that are there. */
   readonly plugIn: (name: string) => Promise<void>
+  /** Takes a loudspeaker away that was plugged in. */
+  readonly unplug: (name: string) => Promise<void>
   readonly stop: () => Promise<void>
 }
 
@@ -78,6 +80,9 @@ export const startPulseAudio = async (names: ReadonlyArray<string>): Promise<Pul
   }
   const client = { ...shared, PULSE_SERVER: `unix:${socket}` }
   const loudspeakers = new Map(names.map((name) => [name, new Loudspeaker(name, client)]))
+  /** The modules of those that were plugged in, by PulseAudio's numbers. */
+  const modules = new Map<string, string>()
+  const control = (...words: ReadonlyArray<string>) => promisify(execFile)(findTool("pactl"), words, { env: client })
   return {
     environment: client,
     environmentOf: (name) => ({ ...client, PULSE_SINK: name }),
@@ -87,8 +92,14 @@ export const startPulseAudio = async (names: ReadonlyArray<string>): Promise<Pul
       return found
     },
     plugIn: async (name) => {
-      await promisify(execFile)(findTool("pactl"), ["load-module", ...silent(name)], { env: client })
+      modules.set(name, (await control("load-module", ...silent(name))).stdout.trim())
       loudspeakers.set(name, new Loudspeaker(name, client))
+    },
+    unplug: async (name) => {
+      // What records it ends with it.
+      await loudspeakers.get(name)?.close()
+      loudspeakers.delete(name)
+      await control("unload-module", modules.get(name) ?? "")
     },
     stop: async () => {
       await Promise.all([...loudspeakers.values()].map((loudspeaker) => loudspeaker.close()))
