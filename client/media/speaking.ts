@@ -47,3 +47,9 @@ export const speakingAfter = (before: Speaking, levels: ReadonlyMap<string, numb
   const [next] = [...now].filter((id) => lasted(id) >= activeAfter).sort((one, other) => lasted(other) - lasted(one))
   return { marks, now, activeSpeaker: next ?? holder }
 }
+
+/**
+ * By how many more levels of one voice were loud than quiet, with this one: speech makes more of it, and neither keys nor a
+ * cough get far.
+ */
+export const loudMore = (before: number, level: number): number => Math.max(0, before + (level >= loud ? 1 : -1))

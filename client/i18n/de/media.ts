@@ -28,6 +28,11 @@ export const media = {
   unmute: "Mikrofon ein\u00ADschalten",
   cameraStop: "Video stoppen",
   cameraStart: "Video starten",
+  spokenMuted: {
+    title: "Du bist stummgeschaltet",
+    detail: "Niemand hört, was du sagst.",
+    mend: "Mikrofon einschalten"
+  },
   tryAgain: "Noch einmal fragen",
   playSound: "Ton abspielen",
   level: "Mikrofonpegel",

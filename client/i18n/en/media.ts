@@ -29,6 +29,12 @@ export const media = {
   unmute: "Unmute",
   cameraStop: "Stop video",
   cameraStart: "Start video",
+  /** Said to whoever speaks while muted. */
+  spokenMuted: {
+    title: "You are muted",
+    detail: "Nobody hears what you say.",
+    mend: "Turn the microphone on"
+  },
   tryAgain: "Ask again",
   playSound: "Play sound",
   level: "Microphone level",

@@ -2,6 +2,7 @@ import { createEffect, createMemo, createSignal, Match, onCleanup, Show, Switch 
 import { Brand } from "../../app/Brand.js"
 import { SoundsSwitch } from "../../features/attention/SoundsSwitch.js"
 import { Chat } from "../../features/chat/Chat.js"
+import { createSpokenMuted } from "../../features/devices/createSpokenMuted.js"
 import { DeviceSettings } from "../../features/devices/DeviceSettings.js"
 import { createShortcuts } from "../../features/shortcuts/createShortcuts.js"
 import { ShortcutList } from "../../features/shortcuts/ShortcutList.js"
@@ -9,6 +10,7 @@ import { Voices } from "../../features/voices/Voices.js"
 import { t } from "../../i18n/t.js"
 import { wroteText } from "../../i18n/wroteText.js"
 import { createFullScreen } from "../../solid/createFullScreen.js"
+import { createVisible } from "../../solid/createVisible.js"
 import room from "../../styles/room.module.css"
 import { Button } from "../../ui/Button.js"
 import { Headline } from "../../ui/Headline.js"
@@ -52,6 +54,8 @@ export const Room = (props: { readonly model: GuestModel }) => {
     if (!props.model.call.live()) return t.guest.waitingChat()
     return props.model.call.chat.slowed() ? t.chat.slowed() : undefined
   }
+  const visible = createVisible()
+  const spokenMuted = createSpokenMuted({ devices: props.model, company: () => company() && visible() })
   const fullScreen = createFullScreen()
   const fills = () => fullScreen.supported && (company() || fullScreen.on())
   const handed = () => company() || (!props.model.over() && props.model.call.hand())
@@ -85,9 +89,9 @@ export const Room = (props: { readonly model: GuestModel }) => {
         <div class={room.middle}>
           <div class={room.stage}>
             <Headline class={room.hidden}>{t.guest.joined()}</Headline>
-            <Stage model={props.model} onVideo={setVideo} />
+            <Stage model={props.model} spokenMuted={spokenMuted} onVideo={setVideo} />
             <Show when={!props.model.over()}>
-              <Notices model={props.model} />
+              <Notices model={props.model} spokenMuted={spokenMuted} />
             </Show>
           </div>
           <Switch>

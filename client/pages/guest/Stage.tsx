@@ -1,4 +1,5 @@
 import { createEffect, createMemo, createSignal, For, Show } from "solid-js"
+import type { SpokenMutedModel } from "../../features/devices/createSpokenMuted.js"
 import { SelfView } from "../../features/devices/SelfView.js"
 import { createFramesArriving } from "../../features/stage/createFramesArriving.js"
 import { createPictured } from "../../features/stage/createPictured.js"
@@ -21,7 +22,11 @@ import { pictureArrangementOf } from "./pictureArrangement.js"
 import css from "./Stage.module.css"
 
 /** The stage: what the host sends, and how the call stands where there is nothing to see. */
-export const Stage = (props: { readonly model: GuestModel; readonly onVideo: (video: HTMLVideoElement) => void }) => {
+export const Stage = (props: {
+  readonly model: GuestModel
+  readonly spokenMuted: SpokenMutedModel
+  readonly onVideo: (video: HTMLVideoElement) => void
+}) => {
   const [video, setVideo] = createSignal<HTMLVideoElement>()
   const [screenVideo, setScreenVideo] = createSignal<HTMLVideoElement>()
   const [stage, setStage] = createSignal<HTMLElement>()
@@ -75,7 +80,7 @@ export const Stage = (props: { readonly model: GuestModel; readonly onVideo: (vi
         />
         <div class={css.foot}>
           <Status model={props.model} />
-          <Badges model={props.model} alone={alone()} />
+          <Badges model={props.model} spokenMuted={props.spokenMuted} alone={alone()} />
           <Show when={call().quality()}>
             {(quality) => (
               <div class={css.quality}>
@@ -144,7 +149,11 @@ const Status = (props: { readonly model: GuestModel }) => {
 const saidWithin = 2_000
 
 /** What goes on around this guest; where the stage stands `alone`, what notices beside it would say, too. */
-const Badges = (props: { readonly model: GuestModel; readonly alone: boolean }) => {
+const Badges = (props: {
+  readonly model: GuestModel
+  readonly spokenMuted: SpokenMutedModel
+  readonly alone: boolean
+}) => {
   /** No screen is shared, or not for so long that its being shown to all would have been said. */
   const untold = createLingering(() => !props.model.call.sending().screen, saidWithin)
   /** Their kinds, by their words: a sentence that stays is not said again. */
@@ -155,6 +164,7 @@ const Badges = (props: { readonly model: GuestModel; readonly alone: boolean }) 
     const kinds = new Map<string, string>()
     if (recording) kinds.set(t.guest.badges.recording(), "recording")
     if (props.alone && props.model.mutedByHost()) kinds.set(t.guest.mutedByHost.title(), "you")
+    if (props.alone && props.spokenMuted.spoken()) kinds.set(t.media.spokenMuted.title(), "you")
     if (talkback) kinds.set(t.guest.badges.talkback(), "you")
     if (programme.you) kinds.set(t.guest.badges.large(), "you")
     if (toAll && sending().screen) kinds.set(t.guest.badges.screenToAll(), "you")

@@ -1,5 +1,7 @@
 import { Show } from "solid-js"
+import type { SpokenMutedModel } from "../../features/devices/createSpokenMuted.js"
 import { DeviceTroubles } from "../../features/devices/DeviceTroubles.js"
+import { SpokenMuted } from "../../features/devices/SpokenMuted.js"
 import { EachGuest } from "../../features/stage/EachGuest.js"
 import { hostStatus } from "../../i18n/hostStatus.js"
 import { isolated } from "../../i18n/isolated.js"
@@ -15,6 +17,7 @@ import { RecordingNotices } from "./RecordingNotices.js"
 /** What the host has to know at once, each with the button that answers it. */
 export const Notices = (props: {
   readonly model: HostModel
+  readonly spokenMuted: SpokenMutedModel
   readonly popOutRefused: boolean
   readonly dismissPopOut: () => void
   readonly peopleShown: boolean
@@ -39,6 +42,7 @@ export const Notices = (props: {
           </Notice>
         )}
       </Show>
+      <SpokenMuted microphone={props.model.microphone} spokenMuted={props.spokenMuted} />
       <Show when={props.model.screen.refused()}>
         <Notice status={statusText("warn", t.media.shareRefused)} closable />
       </Show>

@@ -1,6 +1,7 @@
 import { createEffect, createMemo, createSignal, onCleanup, Show } from "solid-js"
 import { Brand } from "../../app/Brand.js"
 import { FlowPicture } from "../../app/FlowPicture.js"
+import { createSpokenMuted } from "../../features/devices/createSpokenMuted.js"
 import { CopyLink } from "../../features/invitation/CopyLink.js"
 import { SmallProgramme } from "../../features/programme/SmallProgramme.js"
 import { createShortcuts } from "../../features/shortcuts/createShortcuts.js"
@@ -10,6 +11,7 @@ import { Stage } from "../../features/stage/Stage.js"
 import { Voices } from "../../features/voices/Voices.js"
 import { t } from "../../i18n/t.js"
 import { wroteText } from "../../i18n/wroteText.js"
+import { createVisible } from "../../solid/createVisible.js"
 import room from "../../styles/room.module.css"
 import { Headline } from "../../ui/Headline.js"
 import type { HostModel } from "./createHost.js"
@@ -39,6 +41,8 @@ export const Room = (props: { readonly model: HostModel }) => {
     const track = programme.track()
     return track === null ? null : new MediaStream([track])
   })
+  const visible = createVisible()
+  const spokenMuted = createSpokenMuted({ devices: model, company: () => model.inside().length > 0 && visible() })
   // The window of whoever is away stays for its return: a program may capture it.
   const popOuts = createPopOuts(
     createMemo(
@@ -115,6 +119,7 @@ export const Room = (props: { readonly model: HostModel }) => {
             </Show>
             <Notices
               model={model}
+              spokenMuted={spokenMuted}
               popOutRefused={popOutRefused()}
               dismissPopOut={() => setPopOutRefused(false)}
               peopleShown={side() === "people"}

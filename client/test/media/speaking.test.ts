@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as FastCheck from "effect/FastCheck"
-import { type Speaking, silence, speakingAfter } from "../../media/speaking.js"
+import { loudMore, type Speaking, silence, speakingAfter } from "../../media/speaking.js"
 
 /** Levels every 100 ms; each guest's as a row of digits, 0 to 9 tenths. */
 const after = (rows: Readonly<Record<string, string>>, from: Speaking = silence, begun = 0): Speaking => {
@@ -48,5 +48,20 @@ describe("who speaks", () => {
         }
       })
     )
+  })
+})
+
+describe("how much more often a voice is loud than quiet", () => {
+  /** Levels one after the other, as digits of tenths. */
+  const after = (levels: string) => [...levels].reduce((before, level) => loudMore(before, Number(level) / 10), 0)
+
+  it("grows with speech and its short gaps, and shrinks in silence, to nothing", () => {
+    assert.strictEqual(after("6679"), 4)
+    assert.strictEqual(after("6670990669"), 6)
+    assert.strictEqual(after("666600000000"), 0)
+  })
+
+  it("stays small for keys that are pressed", () => {
+    assert.isAtMost(after("9010".repeat(50)), 1)
   })
 })
