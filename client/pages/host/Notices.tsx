@@ -14,6 +14,9 @@ import type { HostModel } from "./createHost.js"
 import { Admission, AdmissionOfAll, Full } from "./PeoplePanel.js"
 import { RecordingNotices } from "./RecordingNotices.js"
 
+/** So many of those who wait have a notice of their own: the longest there. */
+const apart = 2
+
 /** What the host has to know at once, each with the button that answers it. */
 export const Notices = (props: {
   readonly model: HostModel
@@ -96,19 +99,15 @@ export const Notices = (props: {
         )}
       </Show>
       <Show when={!props.peopleShown}>
-        {/* However many knock, the stage stays free. */}
-        <Show
-          when={props.model.waiting().length > 2}
-          fallback={
-            <EachGuest guests={props.model.waiting()}>
-              {(tile) => (
-                <Notice status={{ tone: "busy", title: t.host.waits(isolated(tile().peer.name)), detail: "" }}>
-                  <Admission tile={tile()} model={props.model} />
-                </Notice>
-              )}
-            </EachGuest>
-          }
-        >
+        {/* However many knock, the stage stays free, and no button turns into another under a finger. */}
+        <EachGuest guests={props.model.waiting().slice(0, apart)}>
+          {(tile) => (
+            <Notice status={{ tone: "busy", title: t.host.waits(isolated(tile().peer.name)), detail: "" }}>
+              <Admission tile={tile()} model={props.model} />
+            </Notice>
+          )}
+        </EachGuest>
+        <Show when={props.model.waiting().length > apart}>
           <Notice status={{ tone: "busy", title: t.host.manyWait(props.model.waiting().length), detail: "" }}>
             <AdmissionOfAll model={props.model} />
           </Notice>

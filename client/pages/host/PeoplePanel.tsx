@@ -36,6 +36,8 @@ export const PeoplePanel = (props: { readonly model: HostModel }) => {
       <Show when={props.model.waiting().length > 0}>
         <section class={css.part}>
           <h3>{t.host.waitingTitle()}</h3>
+          {/* Above those who come: what is below moves under a finger. */}
+          <AdmissionOfAll model={props.model} />
           <ul class={css.list}>
             <EachGuest guests={props.model.waiting()}>
               {(tile) => (
@@ -45,9 +47,6 @@ export const PeoplePanel = (props: { readonly model: HostModel }) => {
               )}
             </EachGuest>
           </ul>
-          <Show when={props.model.waiting().length > 1}>
-            <AdmissionOfAll model={props.model} />
-          </Show>
         </section>
       </Show>
       <section class={css.part}>
@@ -152,10 +151,12 @@ export const Full = (props: { readonly model: Pick<HostModel, "full" | "dismissF
 )
 
 /** Lets all in who wait, or refuses them. */
-export const AdmissionOfAll = (props: { readonly model: Pick<HostModel, "admitAll" | "refuseAll"> }) => (
+export const AdmissionOfAll = (props: { readonly model: Pick<HostModel, "admitAll" | "refuseAll" | "waiting"> }) => (
   <div class={css.answers}>
-    <Button onClick={props.model.refuseAll}>{t.host.refuseAll()}</Button>
-    <Button variant="main" onClick={props.model.admitAll}>
+    <Button disabled={props.model.waiting().length < 2} onClick={props.model.refuseAll}>
+      {t.host.refuseAll()}
+    </Button>
+    <Button variant="main" disabled={props.model.waiting().length < 2} onClick={props.model.admitAll}>
       {t.host.admitAll()}
     </Button>
   </div>
