@@ -14,6 +14,7 @@ import { StatusDot } from "../../ui/StatusDot.js"
 import { Video } from "../../ui/Video.js"
 import { PersonName } from "../people/PersonName.js"
 import { createFramesArriving } from "./createFramesArriving.js"
+import { createNoPicture } from "./createNoPicture.js"
 import { createShownLines } from "./createShownLines.js"
 import { createVideoSize } from "./createVideoSize.js"
 import css from "./GuestTile.module.css"
@@ -57,6 +58,11 @@ export const GuestTile = (props: {
   const [video, setVideo] = createSignal<HTMLVideoElement>()
   const [screenVideo, setScreenVideo] = createSignal<HTMLVideoElement>()
   const framesArriving = createFramesArriving(video)
+  const noPicture = createNoPicture({
+    live: () => props.tile.state === "Live",
+    camera: () => props.tile.sending.camera,
+    arriving: framesArriving
+  })
   const pictureSize = createVideoSize(video)
   const tileSize = createSize(figure)
   const fit = createMemo(() => (props.large ? "contain" : fitOf(pictureSize(), tileSize())))
@@ -128,7 +134,7 @@ export const GuestTile = (props: {
     >
       <Video fit={fit()} stream={props.tile.stream} ref={setVideo} />
       <Show when={!framesArriving() || !props.tile.sending.camera}>
-        <VideoCover name={name()} note={props.tile.state === "Live" ? t.host.cameraOff() : undefined} />
+        <VideoCover name={name()} note={noPicture() ? t.host.cameraOff() : undefined} />
       </Show>
       <Show when={props.tile.screen}>
         {(screen) => (

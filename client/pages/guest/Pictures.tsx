@@ -35,6 +35,8 @@ const pictureText = ({ large, layout }: Said["programme"]): string => {
 export const Pictures = (props: {
   readonly call: GuestModel["call"]
   readonly arrangement: PictureArrangement
+  /** The host is known to send no picture. */
+  readonly noPicture: boolean
   readonly filled: Filled
   readonly enlarge: (which: "picture" | "screen") => void
   readonly onVideo: (video: HTMLVideoElement) => void
@@ -82,7 +84,7 @@ export const Pictures = (props: {
             ref={props.onVideo}
           />
           <Show when={props.arrangement.covered}>
-            {(host) => <VideoCover name={host().name} note={t.guest.hostPictureOff()} />}
+            {(host) => <VideoCover name={host().name} note={props.noPicture ? t.guest.hostPictureOff() : undefined} />}
           </Show>
         </Picture>
       )}

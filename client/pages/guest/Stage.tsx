@@ -2,6 +2,7 @@ import { createEffect, createMemo, createSignal, For, Show } from "solid-js"
 import type { SpokenMutedModel } from "../../features/devices/createSpokenMuted.js"
 import { SelfView } from "../../features/devices/SelfView.js"
 import { createFramesArriving } from "../../features/stage/createFramesArriving.js"
+import { createNoPicture } from "../../features/stage/createNoPicture.js"
 import { createPictured } from "../../features/stage/createPictured.js"
 import { createShownLines } from "../../features/stage/createShownLines.js"
 import { createVideoSize } from "../../features/stage/createVideoSize.js"
@@ -47,6 +48,11 @@ export const Stage = (props: {
       large: large()
     })
   )
+  const noPicture = createNoPicture({
+    live: () => call().live(),
+    camera: () => arrangement().covered?.camera !== false,
+    arriving: framesArriving
+  })
   const cameraLines = createShownLines(video, unsaid.camera, () => arrangement().fit)
   const screenLines = createShownLines(screenVideo, unsaid.screen, () => "contain")
   const pictureSize = createVideoSize(video)
@@ -70,6 +76,7 @@ export const Stage = (props: {
         <Pictures
           call={call()}
           arrangement={arrangement()}
+          noPicture={noPicture()}
           filled={filled}
           enlarge={setLarge}
           onScreen={setScreenVideo}
