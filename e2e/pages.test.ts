@@ -13,6 +13,23 @@ test.for([
   expect(new URL(page.url()).search).toBe(query)
 })
 
+test("a page whose scripts do not come says so after a while, until they do", async ({ expected, open, server }) => {
+  expected.push(/ERR_FAILED/)
+  const page = await open(`${server.url}/client${query}`, {}, (context) =>
+    context.route("**/*.js", (route) => route.abort())
+  )
+  const words = page.getByText("This page has not loaded yet")
+  await page.evaluate(() => {
+    for (const animation of document.getAnimations()) animation.finish()
+  })
+  await words.waitFor()
+  await page.context().unroute("**/*.js")
+  await page.getByRole("link", { name: "Reload" }).click()
+  await page.getByRole("heading", { name: "Join the conference", level: 1 }).waitFor()
+  expect(new URL(page.url()).search).toBe(query)
+  expect(await words.isVisible()).toBe(false)
+})
+
 test("the first page starts a conference in a room of its own", async ({ open, server }) => {
   const page = await open(`${server.url}/`)
   await page.getByRole("button", { name: "Start a conference" }).click()

@@ -51,6 +51,16 @@ const pages: ReadonlyArray<Omit<State, "scene">> = [
       saying(await stage.open("/client", answering("NotFoundError")), "No camera and no microphone were found")
   },
   {
+    name: "guest-unloaded",
+    reach: async (stage) => {
+      const page = await stage.open("/client", (context) => context.route("**/*.js", (route) => route.abort()))
+      await page.evaluate(() => {
+        for (const wait of document.getAnimations()) wait.finish()
+      })
+      return saying(page, "This page has not loaded yet")
+    }
+  },
+  {
     name: "guest-damaged-link",
     reach: async (stage) => saying(await stage.open("/client?room=a%20b"), "This link is damaged")
   },
