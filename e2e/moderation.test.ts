@@ -30,11 +30,17 @@ test("a waiting room lets in whom the host admits, and a lock nobody new", async
   await host.button("Refuse Eve").click()
   await eve.page.getByRole("status").getByText("The host does not let you in").waitFor()
 
-  // However many knock, they are one line, hardly a sound, and one press.
+  // However many knock, they are three lines at most, hardly a sound, and one press; and none moves another's buttons.
   await chimesOf(host)
   const crowd = Array.from({ length: 8 }, () => aStranger(server.url, room))
-  expect(await Promise.all(crowd.map(({ knock }) => knock()))).toEqual(crowd.map(() => 200))
+  const answers = host.page.getByRole("button", { name: /^(Let|Refuse) / })
+  expect(await crowd[0]?.knock()).toBe(200)
+  await expect.poll(() => answers.count()).toBe(2)
+  const before = await answers.last().boundingBox()
+  expect(await Promise.all(crowd.slice(1).map(({ knock }) => knock()))).toEqual(crowd.slice(1).map(() => 200))
   await host.page.getByText("8 people are waiting").waitFor()
+  expect(await answers.count()).toBe(6)
+  expect(await answers.nth(1).boundingBox()).toEqual(before)
   // A chime of those is two tones.
   expect((await chimesOf(host)).length / 2).toBeLessThan(crowd.length)
   await host.button("Refuse all").click()
@@ -96,6 +102,11 @@ test("a raised hand is seen and lowered, and a guest is muted and put out", asyn
   await ada.button("Raise hand").waitFor()
 
   await host.panel("People")
+  // A hand moves rows of the list, and the focus stays in its own.
+  await host.button("Mute Ada").focus()
+  await grace.button("Raise hand").click()
+  await host.page.getByText("Hand 1").waitFor()
+  expect(await host.page.locator(":focus").getAttribute("aria-label")).toMatch(/^Mute .?Ada/)
   await host.button("Mute Grace").click()
   await grace.page.getByText("The host has muted you").waitFor()
   await grace.button("Unmute").waitFor()
