@@ -107,7 +107,7 @@ const withTwo = scene("a host and two guests", [
       await host.flip("Waiting room", true)
       await stage.guest("Hedy")
       await stage.guest("Alan")
-      await host.button("Let all in").waitFor()
+      await host.button("Let Alan in").waitFor()
       return host.page
     },
     away: async (stage, page) => {
