@@ -162,16 +162,24 @@ export const AdmissionOfAll = (props: { readonly model: Pick<HostModel, "admitAl
   </div>
 )
 
+/** Leaves out the second press of a double click: it is not meant for whoever has moved there meanwhile. */
+const once = (act: () => void) => (event: MouseEvent) => {
+  if (event.detail < 2) act()
+}
+
 /** Lets one in, or refuses. */
 export const Admission = (props: { readonly tile: GuestView; readonly model: Pick<HostModel, "admit" | "remove"> }) => (
   <div class={css.answers}>
-    <Button aria-label={t.host.refuseName(props.tile.peer.name)} onClick={() => props.model.remove(props.tile.peer.id)}>
+    <Button
+      aria-label={t.host.refuseName(props.tile.peer.name)}
+      onClick={once(() => props.model.remove(props.tile.peer.id))}
+    >
       {t.host.refuse()}
     </Button>
     <Button
       variant="main"
       aria-label={t.host.admitName(props.tile.peer.name)}
-      onClick={() => props.model.admit(props.tile.peer.id)}
+      onClick={once(() => props.model.admit(props.tile.peer.id))}
     >
       {t.host.admit()}
     </Button>
