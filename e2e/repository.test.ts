@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process"
-import { mkdtemp, readFile, rm } from "node:fs/promises"
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises"
 import { createRequire } from "node:module"
 import { join } from "node:path"
 import { promisify } from "node:util"
@@ -113,6 +113,9 @@ test("a client that another generator makes from the document compiles", async (
       "client.ts",
       "--silent"
     )
+    // The generator has compilers look away.
+    const client = join(made, "client.ts")
+    await writeFile(client, (await readFile(client, "utf8")).replace("// @ts-nocheck", ""))
     const strict = [
       "--ignoreConfig",
       "--strict",
@@ -123,17 +126,7 @@ test("a client that another generator makes from the document compiles", async (
       "--module",
       "esnext"
     ]
-    await runs(
-      tsc,
-      ...strict,
-      "--moduleResolution",
-      "bundler",
-      "--lib",
-      "es2023,dom",
-      "--types",
-      "node",
-      `${made}/client.ts`
-    )
+    await runs(tsc, ...strict, "--moduleResolution", "bundler", "--lib", "es2023,dom", "--types", "node", client)
   } finally {
     await rm(made, { recursive: true })
   }
