@@ -37,6 +37,9 @@ interface Purpose {
   readonly most: number
 }
 
+/** What a camera's largest picture is worth, in bits per second. */
+export const maxCameraBitrate = 1_700_000
+
 const purposes: Pictures<Purpose> = {
   camera: {
     rungs: [
@@ -48,7 +51,7 @@ const purposes: Pictures<Purpose> = {
       { lines: 180, frames: 15, least: 45_000 },
       { lines: 180, frames: 8, least: 25_000 }
     ],
-    most: 1_700_000
+    most: maxCameraBitrate
   },
   screen: {
     rungs: [

@@ -1,4 +1,5 @@
 import * as Effect from "effect/Effect"
+import { maxCameraBitrate } from "./adaptation.js"
 
 /** `navigator.mediaCapabilities.encodingInfo` (W3C Media Capabilities), or a fake of it. */
 export type EncodingInfo = (
@@ -6,13 +7,13 @@ export type EncodingInfo = (
 ) => Promise<Pick<MediaCapabilitiesInfo, "powerEfficient">>
 
 /** The most that is sent of a camera: pixels, bits per second, frames per second. */
-const camera = { width: 1280, height: 720, bitrate: 1_700_000, framerate: 30 }
+const camera = { width: 1280, height: 720, bitrate: maxCameraBitrate, framerate: 30 }
 
 const h264 = "video/H264;level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=42e01f"
 
 /**
- * True where encoding H.264 is power-efficient on this machine, which means that it is done in hardware, and encoding
- * VP8 is not. False, too, where the browser does not answer.
+ * True where encoding H.264 is power-efficient on this machine, which browsers report for encoding in hardware, and
+ * encoding VP8 is not. False, too, where the browser does not answer.
  */
 export const savesPowerByH264 = (encodingInfo: EncodingInfo): Effect.Effect<boolean> => {
   const isEfficient = (contentType: string) =>
