@@ -15,9 +15,9 @@ test.for([
 
 test("a page whose scripts do not come says so after a while, until they do", async ({ expected, open, server }) => {
   expected.push(/ERR_FAILED/)
-  const page = await open(`${server.url}/client${query}`, {}, (context) =>
-    context.route("**/*.js", (route) => route.abort())
-  )
+  const page = await open(`${server.url}/client${query}`, {}, async (context) => {
+    await context.route("**/*.js", (route) => route.abort())
+  })
   const words = page.getByText("This page has not loaded yet")
   await page.evaluate(() => {
     for (const animation of document.getAnimations()) animation.finish()
