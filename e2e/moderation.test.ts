@@ -34,6 +34,7 @@ test("a waiting room lets in whom the host admits, and a lock nobody new", async
   await host.page.locator("span").filter({ hasText: "Eve is waiting" }).waitFor()
   await host.button("Refuse Eve").click()
   await eve.page.getByRole("status").getByText("The host does not let you in").waitFor()
+  await host.button("Refuse Eve").waitFor({ state: "detached" })
 
   // However many knock, they are three lines at most, hardly a sound, and one press; and none moves another's buttons.
   await chimesOf(host)

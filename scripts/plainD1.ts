@@ -55,7 +55,8 @@ export const openPlainD1 = async (state?: string) => {
     d1Databases: ["DB"],
     ...(state === undefined ? {} : { defaultPersistRoot: state })
   })
-  const agent = new Agent({ keepAlive: true })
+  // Given up before workerd closes it, after 5 seconds: what is written at that moment would be lost.
+  const agent = new Agent({ keepAlive: true, timeout: 2_000 })
   const close = async () => {
     agent.destroy()
     await workerd.dispose()

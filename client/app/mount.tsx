@@ -6,5 +6,7 @@ import { startLanguage } from "../i18n/languages.js"
 export const mount = async (page: () => JSX.Element): Promise<void> => {
   const root = document.getElementById("page")
   await startLanguage()
+  // What the page's file says until its scripts are here.
+  document.querySelector(".unloaded")?.remove()
   if (root !== null) render(page, root)
 }

@@ -7,12 +7,16 @@ import { type Accessor, createComputed, createEffect, on } from "solid-js"
 export const createKeptFocus = (order: Accessor<unknown>): void => {
   let held: Element | null = null
   // The document follows a change after all computations, and before any effect.
-  createComputed(on(order, () => (held = document.activeElement)))
+  createComputed(on(order, () => (held = document.activeElement), { defer: true }))
   createEffect(
-    on(order, () => {
-      if (held instanceof HTMLElement && held.isConnected && document.activeElement === document.body) {
-        held.focus({ preventScroll: true })
-      }
-    })
+    on(
+      order,
+      () => {
+        if (held instanceof HTMLElement && held.isConnected && document.activeElement === document.body) {
+          held.focus({ preventScroll: true })
+        }
+      },
+      { defer: true }
+    )
   )
 }

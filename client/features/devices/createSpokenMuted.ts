@@ -9,7 +9,7 @@ import { createOpened } from "../../solid/createOpened.js"
 import type { DeviceModel } from "./createDevice.js"
 import type { DevicesModel } from "./createDevices.js"
 
-/** Somebody speaks once so many more levels were loud than quiet: after a second or so, of 15 levels each. */
+/** Somebody speaks once so many more levels were loud than quiet. There are 15 in a second. */
 const spoken = 12
 
 /** That somebody speaks into a muted microphone. */

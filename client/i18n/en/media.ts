@@ -33,7 +33,7 @@ export const media = {
   spokenMuted: {
     title: "You are muted",
     detail: "Nobody hears what you say.",
-    mend: "Turn the microphone on"
+    mend: "Unmute me"
   },
   tryAgain: "Ask again",
   playSound: "Play sound",

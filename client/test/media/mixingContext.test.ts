@@ -84,6 +84,30 @@ describe("a context that mixes", () => {
     })
   )
 
+  it.scoped("goes over to another output that comes while it is about to go on without", () =>
+    Effect.gen(function* () {
+      yield* openMixingContext
+      const context = Context.latest
+      context.dispatchEvent(new Event("error"))
+      plug()
+      yield* Effect.promise(() => vi.advanceTimersByTimeAsync(0))
+      assert.strictEqual(context.sinkId, "")
+    })
+  )
+
+  it.scoped("gives an output that begins just now its time", () =>
+    Effect.gen(function* () {
+      yield* openMixingContext
+      const context = Context.latest
+      context.isStuck = true
+      context.state = "suspended"
+      yield* Effect.promise(() => vi.advanceTimersByTimeAsync(3_900))
+      context.state = "running"
+      yield* Effect.promise(() => vi.advanceTimersByTimeAsync(200))
+      assert.strictEqual(context.sinkId, "")
+    })
+  )
+
   it.scoped("goes on without an output that takes no sound any more", () =>
     Effect.gen(function* () {
       yield* openMixingContext
