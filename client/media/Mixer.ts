@@ -2,7 +2,7 @@ import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
 import { makeObservable, type Observable } from "../browser/Observable.js"
 import { makeLoudnessOf } from "./loudness.js"
-import { openMixingContext } from "./mixingContext.js"
+import { type MixingContext, openMixingContext } from "./mixingContext.js"
 import { hears, hostVoice } from "./mixMinus.js"
 import { runClock } from "./pageClock.js"
 
@@ -22,6 +22,8 @@ export interface Mixer {
   readonly levels: Observable<ReadonlyMap<string, number>>
   /** Anything but `running`: nothing is mixed, and guests hear nothing. */
   readonly state: Observable<AudioContextState>
+  /** `MixingContext.outputLost`. */
+  readonly outputLost: () => boolean
   /** Mixes again where that is allowed: in the handler of a press it always is. */
   readonly resume: () => void
 }
@@ -44,7 +46,7 @@ const ramp = 0.03
 /** Measurements of the levels a second: who speaks is judged by them, while the host looks at another tab too. */
 const measurements = 10
 
-const open = (context: AudioContext) => {
+const open = ({ context, outputLost }: MixingContext) => {
   const voices = new Map<string, Voice>()
   const listeners = new Map<string, Listener>()
   // Chromium gives Web Audio nothing of a remote track that no media element plays (crbug.com/933677).
@@ -167,6 +169,7 @@ const open = (context: AudioContext) => {
     talkTo,
     levels,
     state,
+    outputLost,
     resume
   }
   const close = () => {
@@ -177,9 +180,9 @@ const open = (context: AudioContext) => {
 }
 
 /** A mixer of this browser. Closing the scope silences it. */
-export const makeMixer: Effect.Effect<Mixer, never, Scope.Scope> = Effect.flatMap(openMixingContext, (context) =>
+export const makeMixer: Effect.Effect<Mixer, never, Scope.Scope> = Effect.flatMap(openMixingContext, (mixing) =>
   Effect.acquireRelease(
-    Effect.sync(() => open(context)),
+    Effect.sync(() => open(mixing)),
     ({ close }) => Effect.sync(close)
   )
 ).pipe(

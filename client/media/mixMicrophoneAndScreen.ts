@@ -10,7 +10,7 @@ export const mixMicrophoneAndScreen = (
   sounds: ReadonlyArray<MediaStreamTrack>
 ): Effect.Effect<MediaStreamTrack, never, Scope.Scope> =>
   Effect.gen(function* () {
-    const context = yield* openMixingContext
+    const { context } = yield* openMixingContext
     const destination = new MediaStreamAudioDestinationNode(context)
     for (const sound of sounds) context.createMediaStreamSource(new MediaStream([sound])).connect(destination)
     const [track] = destination.stream.getAudioTracks()

@@ -55,7 +55,11 @@ export const Room = (props: { readonly model: GuestModel }) => {
     return props.model.call.chat.slowed() ? t.chat.slowed() : undefined
   }
   const visible = createVisible()
-  const spokenMuted = createSpokenMuted({ devices: props.model, company: () => company() && visible() })
+  const spokenMuted = createSpokenMuted({
+    devices: props.model,
+    // Whom the host has muted another notice tells so.
+    company: () => company() && visible() && !props.model.mutedByHost()
+  })
   const fullScreen = createFullScreen()
   const fills = () => fullScreen.supported && (company() || fullScreen.on())
   const handed = () => company() || (!props.model.over() && props.model.call.hand())

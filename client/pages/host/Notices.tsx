@@ -45,7 +45,6 @@ export const Notices = (props: {
           </Notice>
         )}
       </Show>
-      <SpokenMuted microphone={props.model.microphone} spokenMuted={props.spokenMuted} />
       <Show when={props.model.screen.refused()}>
         <Notice status={statusText("warn", t.media.shareRefused)} closable />
       </Show>
@@ -113,6 +112,8 @@ export const Notices = (props: {
           </Notice>
         </Show>
       </Show>
+      {/* Below those who wait: it goes by itself, and no button of theirs is to move then. */}
+      <SpokenMuted microphone={props.model.microphone} spokenMuted={props.spokenMuted} />
     </div>
   </div>
 )

@@ -65,7 +65,6 @@ export const createMixing = (noOutput: Accessor<boolean>, recording: Accessor<bo
     resume()
     look()
   }
-  createEffect(on(noOutput, waken, { defer: true }))
   // An output that was plugged in: a context that had none is not always woken by it, so a new one takes its place. Not
   // every browser tells of it, so it is looked for, too.
   const replace = () => {
@@ -76,6 +75,14 @@ export const createMixing = (noOutput: Accessor<boolean>, recording: Accessor<bo
     })
     waken()
   }
+  const replaceLost = () => {
+    if (!noOutput() && mixer()?.outputLost() === true) replace()
+  }
+  const outputChanged = () => {
+    waken()
+    replaceLost()
+  }
+  createEffect(on(noOutput, outputChanged, { defer: true }))
   const replacing = setInterval(() => {
     if (unmixed() === "output") replace()
   }, 5 * patience)
@@ -83,6 +90,7 @@ export const createMixing = (noOutput: Accessor<boolean>, recording: Accessor<bo
     waken()
     // Not every browser tells that it had no output.
     if (unmixed() === "output" || unmixed() === "press") replace()
+    else replaceLost()
   }
   onCleanup(onPress(waken))
   document.addEventListener("visibilitychange", waken)

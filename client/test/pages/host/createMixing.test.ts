@@ -16,6 +16,7 @@ class Context extends EventTarget {
     this.state = state
     this.onstatechange?.()
   }
+  async setSinkId() {}
   async resume() {}
   async close() {}
 }
@@ -70,6 +71,20 @@ describe("all voices together", () => {
     assert.isNull(mixing.whole())
     setRecording(true)
     assert.notStrictEqual(mixing.whole(), whole)
+    dispose()
+  })
+
+  it("are mixed by another context once there is an output again", () => {
+    const [noOutput, setNoOutput] = createSignal(false)
+    const { dispose, mixing } = createRoot((dispose) => ({ dispose, mixing: createMixing(noOutput, () => false) }))
+    mixing.open()
+    const first = Context.latest
+    first?.becomes("running")
+    first?.dispatchEvent(new Event("error"))
+    setNoOutput(true)
+    assert.strictEqual(Context.latest, first)
+    setNoOutput(false)
+    assert.notStrictEqual(Context.latest, first)
     dispose()
   })
 })
