@@ -2,18 +2,22 @@
 import type { BrowserContext, Page } from "playwright-core"
 
 /**
- * Cameras of 640 by 360 for the pages of a context, whatever these ask for: a browser without a graphics card draws,
- * encodes and decodes each picture for itself.
+ * Devices that cost little, for the pages of a context and whatever these ask for. Cameras of 640 by 360: a browser
+ * without a graphics card draws, encodes and decodes each picture for itself. Microphones as they sound: nothing plays
+ * here whose echo they would hear.
  */
-export const smallCameras = (context: BrowserContext) =>
+export const cheapDevices = (context: BrowserContext) =>
   context.addInitScript(() => {
     const devices = navigator.mediaDevices
     const ask = devices?.getUserMedia.bind(devices)
     if (ask === undefined) return
-    devices.getUserMedia = (wanted = {}) =>
-      ask(
-        typeof wanted.video === "object" ? { ...wanted, video: { ...wanted.video, width: 640, height: 360 } } : wanted
-      )
+    const camera = { width: 640, height: 360 }
+    const microphone = { echoCancellation: false, noiseSuppression: false, autoGainControl: false }
+    devices.getUserMedia = ({ audio, video } = {}) =>
+      ask({
+        ...(audio && { audio: { ...Object(audio), ...microphone } }),
+        ...(video && { video: { ...Object(video), ...camera } })
+      })
   })
 
 /** Keeps what the pages of a context capture, from their next load on. */

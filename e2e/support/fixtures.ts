@@ -6,7 +6,7 @@ import { test as base, expect } from "vitest"
 import { Server } from "../../scripts/Server.js"
 import type { Vars } from "../../scripts/settings.js"
 import { launch, pagePatience } from "./browser.js"
-import { smallCameras } from "./captures.js"
+import { cheapDevices } from "./captures.js"
 import { type Coturn, startCoturn } from "./coturn.js"
 
 /** What the pages said that no page should: errors on the console and uncaught ones. */
@@ -101,7 +101,7 @@ export const test = base.extend<Fixtures>({
       context.setDefaultTimeout(pagePatience)
       contexts.push(context)
       context.on("page", (page) => watch(page, heard))
-      await smallCameras(context)
+      await cheapDevices(context)
       await prepare?.(context)
       const page = await context.newPage()
       await page.goto(url)
