@@ -20,7 +20,7 @@ const trialTtl = Duration.minutes(5)
 /** How long credentials last at most where anybody may host: a page renews them for as long as its call lasts. */
 const strangersTtl = Duration.minutes(30)
 
-/** Of what an hour has, one network gets at most this share: a classroom has one address, and so has a stranger. */
+/** Of what an hour has, one network gets at most this share: a classroom is one network, and so is a stranger. */
 const shareOfNetwork = 1 / 3
 
 /** Of what an hour has, for all and for one network, trials take at most this share: calls matter more. */
@@ -50,7 +50,7 @@ export class Turn extends Effect.Service<Turn>()("Turn", {
     })
 
     const callTtl = Option.isSome(hostPassword) ? turnTtl : Duration.min(turnTtl, strangersTtl)
-    /** The secret of whichever relay there is. With it the database says of no address that it was here. */
+    /** The secret of whichever relay there is. With it the database says of no network that it was here. */
     const relaySecret = Option.orElse(
       Option.map(cloudflareTurn, ([, token]) => token),
       () => Option.map(sharedSecretTurn, ([, secret]) => secret)

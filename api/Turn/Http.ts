@@ -31,10 +31,10 @@ export const TurnHttp = HttpApiBuilder.group(Api, "Turn", (handlers) =>
       )
       .handle("turnTrial", ({ payload, request }) => {
         const room = payload.room ?? defaultRoom
-        const address = callerNetwork(request.headers)
-        return limit.trial(room, address).pipe(
+        const network = callerNetwork(request.headers)
+        return limit.trial(room, network).pipe(
           Effect.zipRight(moderation.isOpen(room)),
-          Effect.flatMap((open) => (open ? turn.trial(address) : turn.withoutRelay))
+          Effect.flatMap((open) => (open ? turn.trial(network) : turn.withoutRelay))
         )
       })
   })

@@ -138,7 +138,7 @@ export const makeGuestCall = (
           return connection.restartIce
         case "AwaitMove":
           return connection.awaitMove
-        case "WatchSilence":
+        case "WatchPacketSilence":
           return connection.watchPacketSilence
         case "ReadPath":
           return Effect.flatMap(connection.path, (path) => handle({ _tag: "PathRead", path }))

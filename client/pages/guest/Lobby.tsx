@@ -83,7 +83,7 @@ const Network = (props: { readonly lobby: LobbyModel }) => {
         {(now) => (
           <Notice status={statusText(tones[now()], t.guest.network[now()])}>
             <Show when={now() === "Blocked"}>
-              <Button onClick={() => props.lobby.checkNetwork()}>{t.guest.network.again()}</Button>
+              <Button onClick={() => props.lobby.testNetwork()}>{t.guest.network.again()}</Button>
             </Show>
           </Notice>
         )}

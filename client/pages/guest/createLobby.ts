@@ -27,7 +27,7 @@ export const createLobby = ({ devices, inCall, room, tracks }: LobbyOptions) => 
   const ready = createOpened<Readiness, PartUnloaded>()
   const [network, setNetwork] = createSignal<NetworkVerdict | "Checking">("Unknown")
   const prepare = () => ready.open(Effect.flatMap(callsPart.loaded, ({ readyGuest }) => readyGuest(room, tracks)))
-  const checkNetwork = () => {
+  const testNetwork = () => {
     setNetwork("Checking")
     prepare()
   }
@@ -39,7 +39,7 @@ export const createLobby = ({ devices, inCall, room, tracks }: LobbyOptions) => 
   )
   createEffect(
     on(settled, (now, before) => {
-      if (now && before !== true) checkNetwork()
+      if (now && before !== true) testNetwork()
     })
   )
   createEffect(() => {
@@ -67,8 +67,8 @@ export const createLobby = ({ devices, inCall, room, tracks }: LobbyOptions) => 
   return {
     check: createSoundCheck(devices, () => !inCall()),
     network,
-    checkNetwork: () => {
-      if (network() !== "Checking") checkNetwork()
+    testNetwork: () => {
+      if (network() !== "Checking") testNetwork()
     },
     /** What the press finds ready: the call's from now on. */
     take: (): Prepared | null => {

@@ -65,7 +65,7 @@ export const Room = (props: { readonly model: HostModel }) => {
   ]
   const shortcuts = createShortcuts(
     () => keys,
-    () => (model.enlarging.enlarged() === null ? close() : model.enlarging.shrink())
+    () => (model.largeTile.enlarged() === null ? close() : model.largeTile.shrink())
   )
 
   // A recording is on the disk to the last second; closing the page by mistake still ends it.
@@ -99,14 +99,14 @@ export const Room = (props: { readonly model: HostModel }) => {
             >
               <Stage
                 guests={model.admitted()}
-                large={model.enlarging.large()}
+                large={model.largeTile.large()}
                 shownToAll={layout.pinned()}
                 sharer={sharing.sharer()}
                 shrunk={model.shrunk()}
                 speaking={programme.speaking()}
                 talkingTo={model.talkingTo()}
                 actions={{
-                  enlarge: model.enlarging.enlarge,
+                  enlarge: model.largeTile.enlarge,
                   showToAll: (guest) => layout.pin(layout.pinned() === guest ? null : guest),
                   shareScreen: sharing.toggle,
                   talk: model.talkTo,

@@ -45,7 +45,7 @@ export const createHost = (room: string | undefined) => {
   const presence = createPresence(guests)
   const studio = createStudio(room, session, records)
   const { layout, sharing } = studio.programme
-  const enlarging = createLargeTile(guests, () => (layout.layout() === "screen" ? sharing.sharer() : layout.large()))
+  const largeTile = createLargeTile(guests, () => (layout.layout() === "screen" ? sharing.sharer() : layout.large()))
   const participants = createParticipants({ ask, called: session.called, guests: presence.inside, studio })
   const visible = createVisible()
   const attention = createAttention({
@@ -148,7 +148,7 @@ export const createHost = (room: string | undefined) => {
     recording,
     records,
     ...presence,
-    enlarging,
+    largeTile,
     attention,
     /** The panel that lists the guests, those who wait among them, is open. */
     setPeopleListed,

@@ -15,7 +15,7 @@ export type GuestConnectionEvent =
 const receivePeerState = (state: CallState, peer: RTCPeerConnectionState, { facts }: Moment): Update => {
   switch (peer) {
     case "connected":
-      return andThen(update(state, { _tag: "WatchSilence" }), (now) => happen(now, "Connected", facts))
+      return andThen(update(state, { _tag: "WatchPacketSilence" }), (now) => happen(now, "Connected", facts))
     case "disconnected":
       return happen(state, "Disconnected", facts)
     case "failed":

@@ -102,7 +102,7 @@ export type Command =
   /** Gives a move to a new path its time: then comes the input `Moved`. */
   | { readonly _tag: "AwaitMove" }
   /** What comes of it, for as long as the connection is open, are the events `Silent` and `Heard`. */
-  | { readonly _tag: "WatchSilence" }
+  | { readonly _tag: "WatchPacketSilence" }
   /** What comes of it is the input `PathRead`. */
   | { readonly _tag: "ReadPath" }
   | { readonly _tag: "StartTimer"; readonly timer: number; readonly after: Duration.Duration }

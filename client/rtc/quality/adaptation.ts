@@ -102,7 +102,7 @@ export const demandOf = ({ sends, wanted }: Pick<Task, "sends" | "wanted">): Dem
   ofBoth((kind) => (sends[kind] ? mostBitrateFor(purposes[kind], wanted[kind]) : 0))
 
 /** What was measured of what a connection sends. */
-export interface Load {
+export interface SendStatistics {
   /** The candidate pair that carries it, by its id in the report. Null: the browser does not say. */
   readonly pair: string | null
   /** What the browser takes the network to carry, in bits per second. Null: it does not say. */
@@ -192,17 +192,17 @@ export const redo = (before: Adaptation, task: Task): Adaptation => ({
 })
 
 /** Less is sent than the network carries, as far as anybody knows. */
-const isUntried = ({ arrivedBitrate, availableBitrate, loss }: Load) =>
+const isUntried = ({ arrivedBitrate, availableBitrate, loss }: SendStatistics) =>
   loss <= littleLoss && (availableBitrate === null || arrivedBitrate < availableBitrate * usedUpShare)
 
-const seenOf = (before: Adaptation, load: Load, enough: number): Seen => {
-  const { arrivedBitrate, availableBitrate, loss } = load
+const seenOf = (before: Adaptation, statistics: SendStatistics, enough: number): Seen => {
+  const { arrivedBitrate, availableBitrate, loss } = statistics
   const tooMuch = loss >= (availableBitrate === null ? muchLoss : heavyLoss)
   const arrived = tooMuch ? Math.max(arrivedBitrate, leastNetworkBitrate) : Number.POSITIVE_INFINITY
   // What the browser says grows with what is sent, to 1.5 times of it and 10 kbit/s (draft-ietf-rmcat-gcc-02, 5.5): that it
   // is little says something only where it is too little, or used up. An easy picture never uses up what it has, and may
   // never see room for a whole step: whether there is more is found out by trying, too.
-  const untried = isUntried(load)
+  const untried = isUntried(statistics)
   // A muted voice alone would never try: there the smallest picture does. Below what voices take a bound bounds nothing.
   const least = untried ? leastNetworkBitrate : voiceBitrate
   const carried = Math.max(least, Math.min(availableBitrate ?? Number.POSITIVE_INFINITY, arrived))
@@ -218,12 +218,13 @@ const seenOf = (before: Adaptation, load: Load, enough: number): Seen => {
  * After a look. Where another pair carries the call, as after a change of network, all begins anew, and what is reported lost
  * in this look and the next was lost on the way there: reports come late.
  */
-export const adapt = (before: Adaptation, load: Load, task: Task, now: number): Adaptation => {
-  const pair = load.pair ?? before.pair
+export const adapt = (before: Adaptation, statistics: SendStatistics, task: Task, now: number): Adaptation => {
+  const pair = statistics.pair ?? before.pair
   if (before.pair !== null && pair !== before.pair) return { ...begin(task), pair, isNewPair: true }
   const enough = begin(task).neededBitrate * headroom
-  const counted = before.isNewPair ? { ...load, loss: 0 } : load
+  const counted = before.isNewPair ? { ...statistics, loss: 0 } : statistics
   const bound = regulate(before.bound, seenOf(before, counted, enough), bitratePace, now)
-  const couldProbe = load.availableBitrate !== null && bound.limit < Number.POSITIVE_INFINITY && isUntried(counted)
+  const couldProbe =
+    statistics.availableBitrate !== null && bound.limit < Number.POSITIVE_INFINITY && isUntried(counted)
   return { ...setFor(bound, task, couldProbe && !before.isProbing), pair, isNewPair: false }
 }

@@ -6,7 +6,7 @@
  */
 import * as Duration from "effect/Duration"
 import { qualityInterval } from "../timings.js"
-import { type Load, leastNetworkBitrate, usedUpShare } from "./adaptation.js"
+import { leastNetworkBitrate, type SendStatistics, usedUpShare } from "./adaptation.js"
 import { type Demand, divideBitrate, type Pictures, voiceBitrate } from "./budget.js"
 import { type Bound, type Pace, regulate, unbounded } from "./regulator.js"
 import { sum } from "./statistics.js"
@@ -16,7 +16,7 @@ const shortForMillis = 2 * Duration.toMillis(qualityInterval)
 
 /** What one connection sent since the last look. */
 export interface Sent {
-  readonly load: Load
+  readonly statistics: SendStatistics
   readonly demand: Demand
   /** When what it wanted to send did not get through last: a time of `millisOf`. -Infinity: it always did. */
   readonly shortAt: number
@@ -73,7 +73,7 @@ const leastShortShare = 1 / 4
 export const unboundedCapacity: Capacity = { bitrate: unbounded(bitratePace), machine: unbounded(machinePace) }
 
 /** What a connection sent, and no more than its browser takes the network to carry: losses are reported late. */
-const carriedBitrateOf = ({ availableBitrate, arrivedBitrate }: Load) =>
+const carriedBitrateOf = ({ availableBitrate, arrivedBitrate }: SendStatistics) =>
   Math.min(arrivedBitrate, availableBitrate ?? Number.POSITIVE_INFINITY)
 
 /** Several share a bounded line, and each got too little since then, or uses up an estimate that is less than its part. */
@@ -83,7 +83,7 @@ const isFull = (bitrate: Bound, sent: ReadonlyArray<Sent>, since: number): boole
     bitrate.limit,
     sent.map(({ demand }) => demand)
   ).map(({ camera, screen }) => voiceBitrate + camera + screen)
-  return sent.every(({ load: { availableBitrate, arrivedBitrate }, shortAt }, index) => {
+  return sent.every(({ statistics: { availableBitrate, arrivedBitrate }, shortAt }, index) => {
     const usesUp = availableBitrate !== null && arrivedBitrate >= availableBitrate * usedUpShare
     return shortAt > since || (usesUp && availableBitrate < (bitrateShares[index] ?? 0))
   })
@@ -95,7 +95,7 @@ const bitrateAfter = (bitrate: Bound, sent: ReadonlyArray<Sent>, now: number): B
     sent.filter(({ shortAt }) => shortAt > since).length >= leastShortCount || isFull(bitrate, sent, since)
   // After a gap in which all was lost nothing got through: from a bound of nothing no step leads back.
   const arrived = Math.max(
-    sum(sent.map(({ load }) => carriedBitrateOf(load))) * usefulShare,
+    sum(sent.map(({ statistics }) => carriedBitrateOf(statistics))) * usefulShare,
     sent.length * leastNetworkBitrate
   )
   const enough = sum(sent.map(({ demand }) => voiceBitrate + demand.camera + demand.screen))

@@ -8,7 +8,7 @@ import type { Pictures } from "./budget.js"
 import { type Allowance, type Sent, unshared } from "./capacity.js"
 import { qualityBetween } from "./connectionQuality.js"
 import { millisOf } from "./regulator.js"
-import { dropsFrames, isOverloaded, loadBetween } from "./sendStatistics.js"
+import { dropsFrames, isOverloaded, sendStatisticsBetween } from "./sendStatistics.js"
 import type { Statistics } from "./statistics.js"
 import { lessened, unsaid, type Wanted } from "./wanted.js"
 
@@ -60,16 +60,16 @@ export const makeQualityControl = (set: (limits: Pictures<Limits>) => Effect.Eff
   const take = (before: Statistics, report: Statistics) =>
     Effect.gen(function* () {
       const now = millisOf(yield* Clock.currentTimeNanos)
-      const load = loadBetween(before, report)
+      const statistics = sendStatisticsBetween(before, report)
       const wasBounded = isBounded()
-      adaptation = adapt(adaptation, load, task(), now)
+      adaptation = adapt(adaptation, statistics, task(), now)
       yield* apply
       // A screen on which all changes at once drops frames for the most that it may send, and a network's gap for a moment.
       const drops = !wasBounded && !isBounded() && !sends.screen && dropsFrames(before, report)
       const overloaded = isOverloaded(before, report) || (drops && dropped)
       dropped = drops
       const sent = {
-        load,
+        statistics,
         demand: demandOf(task()),
         shortAt: adaptation.bound.fellAt,
         isOverloaded: overloaded

@@ -1,5 +1,5 @@
 /** What `getStats` says of what a connection sends. */
-import type { Load } from "./adaptation.js"
+import type { SendStatistics } from "./adaptation.js"
 import {
   denies,
   growth,
@@ -13,7 +13,7 @@ import {
 } from "./statistics.js"
 
 /** What two reports, one after the other, say of the time between them. */
-export const loadBetween = (before: Statistics, now: Statistics): Load => {
+export const sendStatisticsBetween = (before: Statistics, now: Statistics): SendStatistics => {
   const loss = lossOfSent(before.report, now.report)
   const pair = selectedPair(now.report)
   return {

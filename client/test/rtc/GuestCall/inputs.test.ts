@@ -35,7 +35,7 @@ const measured = (path: Quality["path"]) =>
   tells({
     _tag: "Measured",
     sent: {
-      load: { pair: null, availableBitrate: null, loss: 0, arrivedBitrate: 1 },
+      statistics: { pair: null, availableBitrate: null, loss: 0, arrivedBitrate: 1 },
       demand: { camera: 1, screen: 0 },
       shortAt: Number.NEGATIVE_INFINITY,
       isOverloaded: false

@@ -11,7 +11,7 @@ describe("what a connection tells", () => {
   const screen = { id: "screen" } as MediaStream
   const before: Tiles.Media = { stream: face, second: screen }
   const sent = {
-    load: { pair: null, availableBitrate: null, loss: 0, arrivedBitrate: 1 },
+    statistics: { pair: null, availableBitrate: null, loss: 0, arrivedBitrate: 1 },
     demand: { camera: 1, screen: 0 },
     shortAt: Number.NEGATIVE_INFINITY,
     isOverloaded: false

@@ -7,7 +7,7 @@ import type { Sent } from "../../../rtc/quality/capacity.js"
 import { openWith } from "../../fakes/openWith.js"
 
 const sent = (arrivedBitrate: number, isShort: boolean): Sent => ({
-  load: { pair: null, availableBitrate: null, loss: 0, arrivedBitrate },
+  statistics: { pair: null, availableBitrate: null, loss: 0, arrivedBitrate },
   demand: { camera: 1_700_000, screen: 0 },
   shortAt: isShort ? 0 : Number.NEGATIVE_INFINITY,
   isOverloaded: false

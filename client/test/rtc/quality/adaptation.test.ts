@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as FastCheck from "effect/FastCheck"
-import { type Adaptation, adapt, begin, type Load, redo, type Task } from "../../../rtc/quality/adaptation.js"
+import { type Adaptation, adapt, begin, redo, type SendStatistics, type Task } from "../../../rtc/quality/adaptation.js"
 import { lineSteps } from "../../../rtc/quality/wanted.js"
 
 const free = { camera: Number.POSITIVE_INFINITY, screen: Number.POSITIVE_INFINITY }
@@ -13,7 +13,7 @@ const people: Task = {
 const screen: Task = { ...people, sends: { camera: false, screen: true } }
 const both: Task = { ...people, sends: { camera: true, screen: true } }
 
-const carrying = (available: number | null): Load => ({
+const carrying = (available: number | null): SendStatistics => ({
   pair: "p",
   availableBitrate: available,
   loss: 0,
@@ -21,14 +21,14 @@ const carrying = (available: number | null): Load => ({
 })
 
 /** How the connection stands after looks every 2 seconds. */
-const after = (task: Task, loads: ReadonlyArray<Load>, from: Adaptation = begin(task), start = 0) => {
+const after = (task: Task, reports: ReadonlyArray<SendStatistics>, from: Adaptation = begin(task), start = 0) => {
   let adaptation = from
-  return loads.map((load, index) => {
-    adaptation = adapt(adaptation, load, task, start + (index + 1) * 2_000)
+  return reports.map((statistics, index) => {
+    adaptation = adapt(adaptation, statistics, task, start + (index + 1) * 2_000)
     return adaptation
   })
 }
-const often = (load: Load, times: number) => Array.from({ length: times }, () => load)
+const often = (statistics: SendStatistics, times: number) => Array.from({ length: times }, () => statistics)
 const settled = (task: Task, available: number) => after(task, often(carrying(available), 60)).at(-1) ?? begin(task)
 const sizes = (adaptations: ReadonlyArray<Adaptation>) => adaptations.map(({ limits }) => limits.camera.lines)
 
@@ -75,25 +75,25 @@ describe("what a connection sends", () => {
   })
 
   it("is smaller where loss alone shows that it is too much", () => {
-    const lossy: Load = { ...carrying(null), loss: 0.3, arrivedBitrate: 300_000 }
+    const lossy: SendStatistics = { ...carrying(null), loss: 0.3, arrivedBitrate: 300_000 }
     const fallen = after(people, [lossy])
     assert.deepStrictEqual(sizes(fallen), [360])
     const healed = after(people, often(carrying(null), 3), fallen.at(-1), 2_000)
     assert.deepStrictEqual(sizes(healed), [540, 720, 720])
-    const radio: Load = { ...carrying(3_000_000), loss: 0.1, arrivedBitrate: 1_500_000 }
+    const radio: SendStatistics = { ...carrying(3_000_000), loss: 0.1, arrivedBitrate: 1_500_000 }
     assert.deepStrictEqual(sizes(after(people, often(radio, 5))), [720, 720, 720, 720, 720])
   })
 
   it("is larger for a try where an easy picture takes less than there is, and not so soon again where it fails", () => {
-    const easy: Load = { ...carrying(200_000), arrivedBitrate: 100_000 }
+    const easy: SendStatistics = { ...carrying(200_000), arrivedBitrate: 100_000 }
     assert.deepStrictEqual(sizes(after(people, often(easy, 9))), [270, 360, 270, 270, 360, 270, 270, 270, 270])
   })
 
   it("comes back soon where the browser has measured room for it, however many tries have failed", () => {
-    const easy: Load = { ...carrying(200_000), arrivedBitrate: 100_000 }
+    const easy: SendStatistics = { ...carrying(200_000), arrivedBitrate: 100_000 }
     const failed = after(people, often(easy, 11))
     assert.deepStrictEqual(sizes(failed.slice(-2)), [360, 270])
-    const then = (load: Load) => sizes(after(people, often(load, 4), failed.at(-1), 22_000))
+    const then = (statistics: SendStatistics) => sizes(after(people, often(statistics, 4), failed.at(-1), 22_000))
     assert.deepStrictEqual(then(easy), [270, 270, 270, 270])
     assert.deepStrictEqual(then({ ...easy, availableBitrate: 3_000_000 }), [270, 360, 720, 720])
   })
@@ -107,9 +107,9 @@ describe("what a connection sends", () => {
       const arrivedBitrate = Math.min(takes(adaptation.limits.camera.lines), line)
       // The estimate rises no further beyond what arrives: draft-ietf-rmcat-gcc-02, 5.5.
       available = Math.min(line, Math.max(available, 1.5 * arrivedBitrate + 10_000))
-      const load = { pair: "p", availableBitrate: available, loss: 0, arrivedBitrate }
+      const statistics = { pair: "p", availableBitrate: available, loss: 0, arrivedBitrate }
       const told = adaptation.limits.camera.maxBitrate
-      adaptation = adapt(adaptation, load, people, now)
+      adaptation = adapt(adaptation, statistics, people, now)
       const { lines, maxBitrate } = adaptation.limits.camera
       if (maxBitrate !== told && maxBitrate > available) available = Math.min(line, available * 2)
       return lines
@@ -121,9 +121,9 @@ describe("what a connection sends", () => {
   })
 
   it("asks for a measurement by a changed bitrate only where it is bounded and takes less than it has", () => {
-    const bitrates = (loads: ReadonlyArray<Load>) =>
-      new Set(after(people, loads).map(({ limits }) => limits.camera.maxBitrate)).size
-    const easy: Load = { ...carrying(3_000_000), arrivedBitrate: 100_000 }
+    const bitrates = (reports: ReadonlyArray<SendStatistics>) =>
+      new Set(after(people, reports).map(({ limits }) => limits.camera.maxBitrate)).size
+    const easy: SendStatistics = { ...carrying(3_000_000), arrivedBitrate: 100_000 }
     assert.strictEqual(bitrates(often(easy, 6)), 1)
     assert.strictEqual(bitrates(often(carrying(300_000), 6)), 1)
     const [fallen = begin(people)] = after(people, [carrying(300_000)])
@@ -137,14 +137,14 @@ describe("what a connection sends", () => {
   it("comes back after a gap where the microphone is muted, and little is all that the browser has seen", () => {
     const gone = after(people, [carrying(30_000)]).at(-1)
     assert.isFalse(gone?.limits.camera.active)
-    const muted: Load = { ...carrying(34_000), arrivedBitrate: 12_000 }
+    const muted: SendStatistics = { ...carrying(34_000), arrivedBitrate: 12_000 }
     assert.isTrue(after(people, often(muted, 3), gone, 10_000).at(-1)?.limits.camera.active)
     // What takes little of the little that there is does not starve.
-    const easy: Load = { ...carrying(85_000), arrivedBitrate: 40_000 }
+    const easy: SendStatistics = { ...carrying(85_000), arrivedBitrate: 40_000 }
     assert.isTrue(after(people, often(easy, 10)).every(({ limits }) => limits.camera.active))
   })
 
-  it.each<readonly [string, Load, ReadonlyArray<number>]>([
+  it.each<readonly [string, SendStatistics, ReadonlyArray<number>]>([
     ["the same path", carrying(300_000), [360, 360, 360]],
     ["another path", { ...carrying(3_000_000), pair: "q" }, [720, 720, 720]],
     ["another path, of which the browser says nothing yet", { ...carrying(null), pair: "q" }, [720, 720, 720]],
@@ -155,9 +155,9 @@ describe("what a connection sends", () => {
       [720, 720, 360]
     ],
     ["a path that the browser does not name", { ...carrying(300_000), pair: null }, [360, 360, 360]]
-  ])("begins anew where the call takes another path: %s", (_, load, lines) => {
+  ])("begins anew where the call takes another path: %s", (_, statistics, lines) => {
     const [narrow] = after(people, [carrying(300_000)])
-    assert.deepStrictEqual(sizes(after(people, often(load, 3), narrow, 10_000)), lines)
+    assert.deepStrictEqual(sizes(after(people, often(statistics, 3), narrow, 10_000)), lines)
   })
 
   it("is as large as it is wanted as soon as that is said, and nothing where nobody sees it", () => {
@@ -187,7 +187,7 @@ describe("what a connection sends", () => {
     frames: FastCheck.constantFrom(15, 30)
   })
   const available = FastCheck.integer({ min: 0, max: 6_000_000 })
-  const load: FastCheck.Arbitrary<Load> = FastCheck.record({
+  const statistics: FastCheck.Arbitrary<SendStatistics> = FastCheck.record({
     pair: FastCheck.constantFrom("p", "q", null),
     availableBitrate: FastCheck.option(available),
     loss: FastCheck.double({ min: 0, max: 1, noNaN: true }),
@@ -196,8 +196,8 @@ describe("what a connection sends", () => {
 
   it("is never more than is wanted or may be taken", () => {
     FastCheck.assert(
-      FastCheck.property(task, FastCheck.array(load), (task, loads) => {
-        for (const { limits } of [begin(task), ...after(task, loads)]) {
+      FastCheck.property(task, FastCheck.array(statistics), (task, reports) => {
+        for (const { limits } of [begin(task), ...after(task, reports)]) {
           for (const kind of ["camera", "screen"] as const) {
             assert.isAtMost(limits[kind].lines, task.wanted[kind])
             assert.isAtMost(limits[kind].maxFramerate, task.frames)
@@ -211,7 +211,7 @@ describe("what a connection sends", () => {
 
   it("is never less on a network that carries more", () => {
     FastCheck.assert(
-      FastCheck.property(task, FastCheck.array(load), available, available, (task, past, one, other) => {
+      FastCheck.property(task, FastCheck.array(statistics), available, available, (task, past, one, other) => {
         const from = after(task, past).at(-1) ?? begin(task)
         const [less, more] = [Math.min(one, other), Math.max(one, other)].map(
           (carries) => adapt(from, carrying(carries), task, 1e6).limits
@@ -226,7 +226,7 @@ describe("what a connection sends", () => {
 
   it("settles where nothing changes", () => {
     FastCheck.assert(
-      FastCheck.property(task, FastCheck.array(load), available, (task, past, carries) => {
+      FastCheck.property(task, FastCheck.array(statistics), available, (task, past, carries) => {
         const from = after(task, past).at(-1) ?? begin(task)
         const then = after(task, often(carrying(carries), 100), from, 1e6).map(({ limits }) => JSON.stringify(limits))
         assert.strictEqual(new Set(then.slice(-40)).size, 1)

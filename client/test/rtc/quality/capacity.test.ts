@@ -64,7 +64,7 @@ interface State {
 const sending =
   (arrivedBitrate: number, { available = null, overloaded = false, shortAgo = none }: State = {}) =>
   (now: number): Sent => ({
-    load: { pair: null, availableBitrate: available, loss: 0, arrivedBitrate },
+    statistics: { pair: null, availableBitrate: available, loss: 0, arrivedBitrate },
     demand: people,
     shortAt: now - shortAgo,
     isOverloaded: overloaded

@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { dropsFrames, isOverloaded, loadBetween } from "../../../rtc/quality/sendStatistics.js"
+import { dropsFrames, isOverloaded, sendStatisticsBetween } from "../../../rtc/quality/sendStatistics.js"
 
 interface Entry {
   readonly id: string
@@ -47,7 +47,7 @@ const reports = (came: number, lost: number, more: Partial<Entry> = {}, before: 
 
 describe("what a connection sends", () => {
   it("is what arrives of it, and what the browser takes the network to carry", () => {
-    assert.deepStrictEqual(loadBetween(...reports(50, 50)), {
+    assert.deepStrictEqual(sendStatisticsBetween(...reports(50, 50)), {
       pair: "p",
       availableBitrate: 900_000,
       loss: 0.25,
@@ -58,7 +58,7 @@ describe("what a connection sends", () => {
   it("is lost as the other side reports it, which for a voice it does every 5 seconds", () => {
     /** Looks 2 seconds apart, between which a report came, `since` milliseconds after the one before. */
     const lossOf = (since: number, lost: number) =>
-      loadBetween(
+      sendStatisticsBetween(
         statistics(
           { id: "o", type: "outbound-rtp", timestamp: 6_000, packetsSent: 300 },
           { id: "r", type: "remote-inbound-rtp", localId: "o", timestamp: 2_000, packetsLost: 7, fractionLost: 0.1 }
@@ -81,7 +81,7 @@ describe("what a connection sends", () => {
   })
 
   it("is unknown where the browser says nothing", () => {
-    const nothing = loadBetween(statistics(), statistics())
+    const nothing = sendStatisticsBetween(statistics(), statistics())
     assert.deepStrictEqual(nothing, { pair: null, availableBitrate: null, loss: 0, arrivedBitrate: 0 })
   })
 })
