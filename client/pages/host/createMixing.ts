@@ -65,8 +65,8 @@ export const createMixing = (noOutput: Accessor<boolean>, recording: Accessor<bo
     resume()
     look()
   }
-  // An output that was plugged in: a context that had none is not always woken by it, so a new one takes its place. Not
-  // every browser tells of it, so it is looked for, too.
+  // An output is there again: a context that had none is not always woken by it, and one that has lost its own never goes
+  // back (`openMixingContext`), so a new one takes its place. Not every browser tells of it, so it is looked for, too.
   const replace = () => {
     // Whoever looks sees one go over into the other.
     batch(() => {
