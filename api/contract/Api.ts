@@ -30,7 +30,7 @@ import { Messages, Poll } from "./Messages.js"
 import { SignalingRequest } from "./Requests.js"
 import { SignalingResponse } from "./Responses.js"
 
-/** The token of the caller, out of `Authorization: Bearer`. */
+/** The token of the caller, from `Authorization: Bearer`. */
 export class CallerToken extends Context.Tag("CallerToken")<CallerToken, PeerToken>() {}
 
 /** `Authorization: Bearer <peer token>`. A malformed token is answered as an unknown one. */
@@ -67,7 +67,7 @@ const signal = HttpApiEndpoint.post("signal", "/signaling")
       identifier: "signal",
       summary: "Join, offer, answer, send candidates, go away, leave, moderate",
       description:
-        "One request, decided by its `type`. A join makes the caller a peer and needs no header. All the others need the peer token as `Authorization: Bearer`. Every request can be repeated safely: a join by its token, a message by its `Idempotency-Key`.",
+        "What the request does depends on its `type`. A join makes the caller a peer and needs no header. All others need the peer token as `Authorization: Bearer`. Every request can be repeated safely: a join by its token, a message by its `Idempotency-Key`.",
       transform: (operation) => ({ ...operation, security: [{ peerToken: [] }, {}] })
     })
   )
@@ -84,7 +84,7 @@ const messages = HttpApiEndpoint.get("messages", "/messages")
       identifier: "messages",
       summary: "Read the caller's inbox",
       description:
-        "The messages after the cursor, oldest first. With `wait`, an empty answer is held until a message arrives or the time is up. Reading changes nothing: the same `after` gives the same messages until they expire. Messages up to the latest cursor that was polled with may be deleted once they are 2 minutes old. A newer message of a guest's coming or going may replace older ones. A held poll whose peer is reset, replaced or removed answers 401 at once, and one whose session was ended 410; if they ended by timeout, the next poll says so at the latest."
+        "The messages after the cursor, oldest first. With `wait`, an empty answer is held until a message arrives or the time is up. Reading changes nothing: the same `after` returns the same messages until they expire. Messages up to the latest cursor that was polled with may be deleted once they are 2 minutes old. A newer message about a guest's coming or going may replace older ones. A held poll answers 401 at once when its peer is reset, replaced or removed, and 410 when its session is ended; if a timeout ended them, the next poll answers so at the latest."
     })
   )
 
@@ -98,7 +98,7 @@ const credentials = HttpApiEndpoint.post("turnCredentials", "/turn-credentials")
     OpenApi.annotations({
       identifier: "turnCredentials",
       summary: "ICE servers with credentials for this peer",
-      description: "STUN and, where the deployment has one, TURN servers with credentials that expire."
+      description: "STUN servers and, if the deployment has a relay, TURN servers with credentials that expire."
     })
   )
 
@@ -106,7 +106,7 @@ const trial = HttpApiEndpoint.post("turnTrial", "/turn-credentials/trial")
   .setPayload(
     Schema.Struct({ room: optional(RoomId) }).annotations({
       identifier: "TurnTrial",
-      description: "The room that the caller is about to join. Left out: the deployment's default room.",
+      description: "The room that the caller is about to join. If omitted, the deployment's default room.",
       examples: [{}]
     })
   )
@@ -120,7 +120,7 @@ const trial = HttpApiEndpoint.post("turnTrial", "/turn-credentials/trial")
       identifier: "turnTrial",
       summary: "ICE servers for a network test before a join",
       description:
-        "Credentials for 5 minutes, where the room has a host, no waiting room and no lock: whoever is about to join it may see first whether calls work. Elsewhere there is STUN alone, and `relay` is false. Needs no header."
+        "Credentials for 5 minutes if the room has a host, no waiting room and no lock, so that a caller can test before a join whether calls work. Otherwise there is only STUN, and `relay` is false. Needs no header."
     })
   )
 
@@ -128,7 +128,7 @@ const health = HttpApiEndpoint.get("health", "/health")
   .addSuccess(
     Schema.Struct({ status: Schema.Literal("ok") }).annotations({
       identifier: "Health",
-      description: "The service answers, and so does its database, which has every migration that the service needs."
+      description: "The service and its database answer, and the database has every migration that the service needs."
     })
   )
   .addError(StorageUnavailable)
@@ -136,8 +136,7 @@ const health = HttpApiEndpoint.get("health", "/health")
     OpenApi.annotations({
       identifier: "health",
       summary: "Is the service up",
-      description:
-        "Answers after a look at the database, where nobody has had one within a second. `StorageUnavailable` says what is missing."
+      description: "Checks the database, at most once a second. `StorageUnavailable` names what is missing."
     })
   )
 

@@ -1,4 +1,4 @@
-/** What two peers say to each other to be connected: the fields that a request shares with the message it becomes. */
+/** What two peers exchange to connect: the fields that a request shares with the message that it becomes. */
 import * as Schema from "effect/Schema"
 import { optional, text } from "./fields.js"
 import { IceCandidate } from "./Ice.js"
@@ -12,12 +12,12 @@ const Sdp = text(1, 60_000).annotations({
 
 const candidates = Schema.Array(Schema.NullOr(IceCandidate)).pipe(Schema.maxItems(64))
 
-/** A description may bring along the candidates that are there already, and be followed by others. */
+/** A session description, with the candidates that are known so far. */
 export const descriptionFields = {
   connection: ConnectionId,
   sdp: Sdp,
   candidates: optional(
-    candidates.annotations({ description: "The sender's ICE candidates that are known already; others may follow." })
+    candidates.annotations({ description: "The sender's ICE candidates known so far; others may follow." })
   )
 }
 
@@ -26,6 +26,6 @@ export const candidateFields = {
   connection: ConnectionId,
   candidates,
   complete: optional(
-    Schema.Boolean.annotations({ description: "True says that gathering is complete: no candidate follows." })
+    Schema.Boolean.annotations({ description: "True once gathering is complete: no candidate follows." })
   )
 }

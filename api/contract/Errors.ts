@@ -22,13 +22,13 @@ export class HostPasswordWrong extends Schema.TaggedError<HostPasswordWrong>("Ho
   fields,
   {
     ...HttpApiSchema.annotations({ status: 403 }),
-    description: "This deployment asks hosts for a password, and the one given is not it."
+    description: "This deployment asks hosts for a password, and it is missing or wrong."
   }
 ) {}
 
 export class NotAllowed extends Schema.TaggedError<NotAllowed>("NotAllowed")("NotAllowed", fields, {
   ...HttpApiSchema.annotations({ status: 403 }),
-  description: "A host's request made by a guest, a message of a guest that waits, or a token of another room or role."
+  description: "A host's request from a guest, a message from a waiting guest, or a token of another room or role."
 }) {}
 
 export class RoomLocked extends Schema.TaggedError<RoomLocked>("RoomLocked")(
@@ -37,10 +37,10 @@ export class RoomLocked extends Schema.TaggedError<RoomLocked>("RoomLocked")(
     ...fields,
     claim: Schema.NullOr(ClaimId).annotations({
       description:
-        "The claim under which the room is held. A client that tries again by itself, and not because a person asked it to, may call only a host of this claim."
+        "The claim under which the room is held. A client that retries by itself, without its user asking for it, may call only a host of this claim."
     })
   },
-  { ...HttpApiSchema.annotations({ status: 403 }), description: "The host lets nobody new in." }
+  { ...HttpApiSchema.annotations({ status: 403 }), description: "The host has locked the room: nobody new may join." }
 ) {}
 
 export class Removed extends Schema.TaggedError<Removed>("Removed")("Removed", fields, {
@@ -66,18 +66,18 @@ export class RouteNotFound extends Schema.TaggedError<RouteNotFound>("RouteNotFo
 export class MethodNotAllowed extends Schema.TaggedError<MethodNotAllowed>("MethodNotAllowed")(
   "MethodNotAllowed",
   fields,
-  { ...HttpApiSchema.annotations({ status: 405 }), description: "This path does not answer to this method." }
+  { ...HttpApiSchema.annotations({ status: 405 }), description: "This path does not support this method." }
 ) {}
 
 /** The caller was a guest of a session that is over. */
 export class SessionEnded extends Schema.TaggedError<SessionEnded>("SessionEnded")("SessionEnded", fields, {
   ...HttpApiSchema.annotations({ status: 410 }),
   description:
-    "The session that this token was a guest of has ended. The token is of no use any more, whoever holds the room now: make a new one, when your person asks for it."
+    "The session of this guest's token has ended. The token is no longer valid, whoever holds the room now: make a new one when the user asks to join again."
 }) {
   static readonly default = new SessionEnded({
     message:
-      "The session that you were a guest of has ended. To come in again, join with a new token, and only when your person asks for it."
+      "The session that you were a guest of has ended. To come in again, join with a new token, and only when your user asks for it."
   })
 }
 
@@ -90,7 +90,7 @@ export class RoomTaken extends Schema.TaggedError<RoomTaken>("RoomTaken")("RoomT
 export class RoomFull extends Schema.TaggedError<RoomFull>("RoomFull")("RoomFull", fields, {
   ...HttpApiSchema.annotations({ status: 409 }),
   description:
-    "The room holds as many guests as the deployment allows, or as many wait to be let in. Of a host's `admit` or `room`: there is no place for those that were to come in, and nothing has changed."
+    "The room has as many guests, or as many waiting guests, as the deployment allows. In answer to a host's `admit` or `room`: there is no place for those to be let in, and nothing has changed."
 }) {}
 
 export class BodyTooLarge extends Schema.TaggedError<BodyTooLarge>("BodyTooLarge")("BodyTooLarge", fields, {
@@ -107,13 +107,13 @@ export class UnsupportedMediaType extends Schema.TaggedError<UnsupportedMediaTyp
 export class TooManyRequests extends Schema.TaggedError<TooManyRequests>("TooManyRequests")("TooManyRequests", fields, {
   ...HttpApiSchema.annotations({ status: 429 }),
   description:
-    "Too many requests: of this peer, of it to one other, or from this address; or too many for relay credentials. Wait for `Retry-After` seconds, at most 10."
+    "Too many requests from this peer, from it to one other peer, from this address, or for relay credentials. Wait for `Retry-After` seconds, at most 10."
 }) {}
 
 export class InboxFull extends Schema.TaggedError<InboxFull>("InboxFull")("InboxFull", fields, {
   ...HttpApiSchema.annotations({ status: 429 }),
   description:
-    "The caller has left too much in this inbox: unread, or sent within the last 2 minutes. By default 256 messages of up to 4 kB; larger ones count for more, and nobody else's count. Wait for `Retry-After` seconds."
+    "Too many messages of the caller in this inbox are unread or were sent within the last 2 minutes. The default limit is 256 messages of up to 4 kB; larger ones count for more, those of other senders do not count. Wait for `Retry-After` seconds."
 }) {}
 
 export class StorageUnavailable extends Schema.TaggedError<StorageUnavailable>("StorageUnavailable")(
@@ -128,5 +128,5 @@ export class StorageUnavailable extends Schema.TaggedError<StorageUnavailable>("
 /** The answer to a fault of the service itself. Its cause is logged, never sent. */
 export class InternalError extends Schema.TaggedError<InternalError>("InternalError")("InternalError", fields, {
   ...HttpApiSchema.annotations({ status: 500 }),
-  description: "A fault of the service. Nothing that a request can bring about."
+  description: "A fault of the service, which no request should be able to cause."
 }) {}

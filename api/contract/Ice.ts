@@ -3,7 +3,7 @@ import { optional, text } from "./fields.js"
 
 const maybe = <A, I>(schema: Schema.Schema<A, I>) => optional(Schema.NullOr(schema))
 
-/** RTCIceCandidateInit (WebRTC 1.0, section 4.8.1): a browser's candidate as `toJSON` gives it, nulls kept. */
+/** RTCIceCandidateInit (WebRTC 1.0, section 4.8.1): a browser's candidate as `toJSON` returns it, nulls included. */
 export const IceCandidate = Schema.Struct({
   candidate: optional(text(0, 1024)),
   sdpMid: maybe(text(0, 64)),
@@ -12,7 +12,7 @@ export const IceCandidate = Schema.Struct({
 }).annotations({
   identifier: "IceCandidate",
   description:
-    "RTCIceCandidateInit, as a browser's `RTCIceCandidate.toJSON()` gives it; a line of at most 1,024 characters.",
+    "RTCIceCandidateInit, as a browser's `RTCIceCandidate.toJSON()` returns it; `candidate` has at most 1,024 characters.",
   examples: [
     {
       candidate: "candidate:1 1 udp 2122260223 192.0.2.7 54321 typ host",
@@ -38,16 +38,16 @@ export const IceConfiguration = Schema.Struct({
   expiresAt: Schema.NullOr(
     Schema.String.annotations({
       description:
-        "When this answer ends, ISO 8601: the credentials, or a while without a relay where there is one. Ask again before it. Null where nothing expires."
+        "Ask again before this time (ISO 8601): the credentials expire then, or a relay that was not given out now may be available. Null if nothing expires."
     })
   ),
   relay: Schema.Boolean.annotations({
     description:
-      "False says that no TURN server is configured or reachable, that nobody is there to call, or that too many credentials were given out: a call that needs a relay will fail."
+      "False if no TURN server is configured or reachable, if there is nobody to call, or if too many credentials were given out: a call that needs a relay will fail."
   }),
   policy: Schema.Literal("all", "relay").annotations({
     description:
-      "RTCIceTransportPolicy. With `relay` media goes through the relay alone, and no peer learns another's address."
+      "RTCIceTransportPolicy. With `relay`, media goes only through the relay, and no peer learns another's address."
   })
 }).annotations({
   identifier: "IceConfiguration",

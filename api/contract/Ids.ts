@@ -1,6 +1,6 @@
 import * as Schema from "effect/Schema"
 
-/** An id: 1 to 64 of letters, digits, `-` and `_`. */
+/** An id: 1 to 64 letters, digits, `-` and `_`. */
 const id = <Name extends string>(name: Name, description: string) =>
   Schema.String.pipe(
     Schema.pattern(/^[A-Za-z0-9_-]{1,64}$/),
@@ -20,7 +20,7 @@ const secret = <Name extends string>(name: Name, description: string) =>
     })
   )
 
-/** The name of a room, as it stands in links. */
+/** The name of a room, as it appears in links. */
 export const RoomId = id("RoomId", "A room, as links name it: 1 to 64 of `A-Z a-z 0-9 _ -`.")
 export type RoomId = typeof RoomId.Type
 
@@ -28,10 +28,10 @@ export type RoomId = typeof RoomId.Type
 export const SessionId = id("SessionId", "One run of a room. Every fresh session has a new one.")
 export type SessionId = typeof SessionId.Type
 
-/** One host's hold on a room. Public. */
+/** One period in which a host key holds a room. Public. */
 export const ClaimId = id(
   "ClaimId",
-  "The claim under which a host holds its room. It stays the same for as long as the same host key holds the room; a claim by another key is another one. Not a secret."
+  "The claim under which a host holds its room. It stays the same for as long as the same host key holds the room; another key makes another claim. Not a secret."
 )
 export type ClaimId = typeof ClaimId.Type
 
@@ -55,8 +55,8 @@ export const HostKey = secret("HostKey", "The secret that makes its holder the h
 export type HostKey = typeof HostKey.Type
 
 /**
- * The id of a message in an inbox: microseconds since 1970, but at least the inbox's last id + 1. Ids of one inbox
- * rise strictly, whatever the clocks do.
+ * The id of a message in an inbox: microseconds since 1970, but at least the inbox's last id + 1. The ids of one inbox
+ * strictly increase, whatever the clocks do.
  */
 export const MessageId = Schema.Int.pipe(
   Schema.between(1, Number.MAX_SAFE_INTEGER),
@@ -65,24 +65,24 @@ export const MessageId = Schema.Int.pipe(
     identifier: "MessageId",
     message: () => "Give a whole number from 1 to 2^53 - 1",
     description:
-      "Rises strictly within an inbox. A hybrid timestamp: microseconds since 1970, but at least the inbox's last id + 1."
+      "Strictly increases within an inbox. A hybrid timestamp: microseconds since 1970, but at least the inbox's last id + 1."
   })
 )
 export type MessageId = typeof MessageId.Type
 
-/** The id of the last message that a peer has seen; 0 stands before the first. */
+/** The id of the last message that a peer has seen; 0 before the first. */
 export const Cursor = Schema.Int.pipe(
   Schema.between(0, Number.MAX_SAFE_INTEGER),
   Schema.brand("Cursor"),
   Schema.annotations({
     identifier: "Cursor",
     message: () => "Give a whole number from 0 to 2^53 - 1",
-    description: "The id of the last message seen; 0 stands before the first."
+    description: "The id of the last message seen; 0 before the first."
   })
 )
 export type Cursor = typeof Cursor.Type
 
-/** Names one sending of a message, so that a repeat of it is delivered once (draft-ietf-httpapi-idempotency-key-header). */
+/** Identifies a message, so that a repeated request delivers it once (draft-ietf-httpapi-idempotency-key-header). */
 export const IdempotencyKey = Schema.String.pipe(
   Schema.pattern(/^[\x21-\x7e]{1,64}$/),
   Schema.brand("IdempotencyKey"),
@@ -90,7 +90,7 @@ export const IdempotencyKey = Schema.String.pipe(
     identifier: "IdempotencyKey",
     message: () => "Give 1 to 64 visible ASCII characters",
     description:
-      "Made by the client for each message, 1 to 64 visible ASCII characters. The same key from the same sender to the same recipient within 2 minutes, or for as long as the message is kept, is delivered once, and answers with the first id."
+      "Made by the client for each message, 1 to 64 visible ASCII characters. A repeat with the same key, sender and recipient within 2 minutes, or for as long as the message is kept, is delivered once, and its response has the first id."
   })
 )
 export type IdempotencyKey = typeof IdempotencyKey.Type

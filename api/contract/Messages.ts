@@ -14,12 +14,12 @@ const Joined = Schema.Struct({ ...envelope, type: Schema.Literal("joined"), peer
 const Left = Schema.Struct({ ...envelope, type: Schema.Literal("left") }).annotations({
   identifier: "LeftMessage",
   description:
-    "The sender left: a guest to the host, the host to every guest. The host hears it too of a guest that was not seen for `PEER_TTL`, and of those that it refused with `refuse`."
+    "The sender left: a guest to the host, the host to every guest. The host also receives it for a guest that was not seen for `PEER_TTL`, and for those that it refused with `refuse`."
 })
 
 const Away = Schema.Struct({ ...envelope, type: Schema.Literal("away") }).annotations({
   identifier: "AwayMessage",
-  description: "To the host: the guest's page closes. The guest keeps its place, and a `joined` says that it is back."
+  description: "To the host: the guest's page closes. The guest keeps its place; `joined` follows when it is back."
 })
 
 const HostJoined = Schema.Struct({ ...envelope, type: Schema.Literal("host-joined"), peer: Peer }).annotations({
@@ -38,7 +38,7 @@ const Offer = Schema.Struct({
   ...descriptionFields
 }).annotations({
   identifier: "OfferMessage",
-  description: "An SDP offer from the other side, maybe with its first candidates."
+  description: "An SDP offer from the other side, possibly with its first candidates."
 })
 
 const Answer = Schema.Struct({
@@ -47,7 +47,7 @@ const Answer = Schema.Struct({
   ...descriptionFields
 }).annotations({
   identifier: "AnswerMessage",
-  description: "The SDP answer to the offer of the same connection, maybe with its first candidates."
+  description: "The SDP answer to the offer of the same connection, possibly with its first candidates."
 })
 
 const Candidate = Schema.Struct({
@@ -56,14 +56,14 @@ const Candidate = Schema.Struct({
   ...candidateFields
 }).annotations({ identifier: "CandidateMessage", description: "ICE candidates of the sender for one connection." })
 
-/** What stands in an inbox: flat, decided by `type`. */
+/** A message in an inbox: a flat object whose fields depend on `type`. */
 export const Message = Schema.Union(Joined, Left, Away, HostJoined, Admitted, Offer, Answer, Candidate).annotations({
   identifier: "Message",
-  description: "What stands in an inbox. Decided by `type`."
+  description: "A message in an inbox. Its fields depend on `type`."
 })
 export type Message = typeof Message.Type
 
-/** A whole number from 0 to `maximum`, as a query string has it; `schema` is what it is decoded to. */
+/** A whole number from 0 to `maximum` in a query string; `schema` is what it is decoded to. */
 const integer = <A extends number>(
   schema: Schema.Schema<A, number>,
   name: string,
@@ -91,7 +91,7 @@ export const Poll = Schema.Struct({
     integer(
       Cursor,
       "After",
-      "The cursor to read after. Left out: from the start of the inbox.",
+      "The cursor to read after. If omitted, from the start of the inbox.",
       Number.MAX_SAFE_INTEGER
     )
   ),
@@ -99,20 +99,20 @@ export const Poll = Schema.Struct({
     integer(
       Schema.Int.pipe(Schema.between(0, 25, { message: () => "Give a whole number from 0 to 25" })),
       "Wait",
-      "Seconds that the answer may be held while the inbox has nothing to give, 0 to 25. Left out: 0.",
+      "Seconds that the answer may be held while there is no message after the cursor, 0 to 25. If omitted, 0.",
       25
     )
   )
 })
 export type Poll = typeof Poll.Type
 
-/** Messages that one poll gives at most. */
+/** The most messages that one poll returns. */
 export const messagesPerPoll = 100
 
 export const Messages = Schema.Struct({
   messages: Schema.Array(Message).annotations({ description: "Oldest first, at most 100." }),
   cursor: Cursor.annotations({
-    description: "The last message's id, or `after` where there is none. Poll from it next."
+    description: "The last message's id, or `after` if there is none. Poll from it next."
   }),
   session: SessionId
 }).annotations({

@@ -17,12 +17,12 @@ export const Peer = Schema.Struct({
   claim: optional(
     ClaimId.annotations({
       description:
-        "On hosts alone: the claim under which this host holds the room. Only whom you have called before under the same claim may you call without asking the user again."
+        "Only for a host: the claim under which it holds the room. Call a host without asking the user again only if you have called one under the same claim before."
     })
   ),
   waiting: optional(
     Schema.Literal(true).annotations({
-      description: "True for a guest that waits to be let in: it may poll, say that it goes away, and leave."
+      description: "True for a guest that waits to be let in: it may only poll, send `away`, and leave."
     })
   )
 }).annotations({

@@ -7,9 +7,9 @@ import type { Role } from "./Peer.js"
 import { PeerName } from "./PeerName.js"
 
 /**
- * The role of a join. With a plain literal, a decoder of the union would choose its member by `role` too, and a request
- * of another `type` that is wrong would be told that it lacks a role. The filter, which accepts everything, hides the
- * literal from it: `type` alone decides.
+ * The role of a join. With a plain literal, the decoder of the union would choose its member by `role` too, and report
+ * a missing role for a wrong request of another `type`. The filter, which accepts everything, hides the literal from
+ * it, so that only `type` decides.
  */
 const role = <R extends Role>(of: R) => Schema.Literal(of).pipe(Schema.filter(() => true, { jsonSchema: {} }))
 
@@ -21,7 +21,7 @@ const JoinHost = Schema.Struct({
   room: optional(RoomId),
   name: optional(PeerName),
   hostPassword: optional(
-    text(1, 1024).annotations({ description: "The deployment's `HOST_PASSWORD`, where it sets one." })
+    text(1, 1024).annotations({ description: "The deployment's `HOST_PASSWORD`, if it sets one." })
   ),
   resume: optional(
     Schema.Boolean.annotations({
@@ -32,7 +32,7 @@ const JoinHost = Schema.Struct({
 }).annotations({
   identifier: "JoinHost",
   description:
-    "Claims the room with the host key and starts a fresh session: in one atomic step all of the room's peers and messages go. A repeat with the same token and key resets nothing.",
+    "Claims the room with the host key and starts a fresh session: all of the room's peers and messages are deleted in one atomic step. A repeat with the same token and key resets nothing.",
   examples: [{ type: "join", role: "host", token: exampleToken, hostKey: exampleKey, room: exampleRoom }]
 })
 export type JoinHost = typeof JoinHost.Type
@@ -42,13 +42,13 @@ const JoinOffer = Schema.Struct({
   claim: optional(
     ClaimId.annotations({
       description:
-        "Gives the offer to the host of this claim alone. Left out: to whatever host the room has. A page that joins again without a person's press says here whom it has called before."
+        "Delivers the offer only to the host of this claim. If omitted, to whatever host the room has. A page that joins again by itself, without its user asking for it, names here the claim that it called before."
     })
   )
 }).annotations({
   identifier: "JoinOffer",
   description:
-    "The guest's SDP offer. Where a host is there and the guest need not wait, the host's inbox gets it right behind `joined`, and the response's `offered` is its id. A repeat with the same `connection` within 2 minutes is delivered once: its response has the same `offered`, and a `cursor` below it, so that the host's answer is still to be read."
+    "The guest's SDP offer. If there is a host and the guest need not wait, the offer follows `joined` in the host's inbox, and the response's `offered` is its id. A repeat with the same `connection` within 2 minutes is delivered once: its response has the same `offered`, and a `cursor` below it, so that the guest can still read the host's answer."
 })
 export type JoinOffer = typeof JoinOffer.Type
 
@@ -100,54 +100,54 @@ const Leave = Schema.Struct({
   end: optional(
     Schema.Boolean.annotations({
       description:
-        "True, from the host alone: ends the session for all and frees the room, so that the next host may claim it with any key. The tokens of its guests answer `SessionEnded` from then on. Without it the room stays claimed."
+        "True, only from the host: ends the session for all and frees the room, so that the next host may claim it with any key. The tokens of its guests answer `SessionEnded` from then on. Without it the room stays claimed."
     })
   )
 }).annotations({
   identifier: "Leave",
-  description: "Leaves the session. The peer's token dies, and the peers on the other side hear `left`.",
+  description: "Leaves the session. The peer's token becomes invalid, and the peers on the other side receive `left`.",
   examples: [{ type: "leave" }]
 })
 
 const Away = Schema.Struct({ type: Schema.Literal("away") }).annotations({
   identifier: "Away",
   description:
-    "From a guest: its page closes, and its place is to be kept. The host hears `away`; nothing else changes. A join with the same token takes the place again.",
+    "From a guest: its page closes, and its place is to be kept. The host receives `away`; nothing else changes. A join with the same token takes the place again.",
   examples: [{ type: "away" }]
 })
 
 const Admit = Schema.Struct({ type: Schema.Literal("admit"), peer: PeerId }).annotations({
   identifier: "Admit",
   description:
-    "From the host: lets in a guest that waits, who hears `admitted`. For one who is in, nothing changes. `RoomFull` where there is no place.",
+    "From the host: lets in a waiting guest, who receives `admitted`. Changes nothing for a guest that is in. `RoomFull` if there is no place.",
   examples: [{ type: "admit", peer: exampleGuest.id }]
 })
 
 const Remove = Schema.Struct({ type: Schema.Literal("remove"), peer: PeerId }).annotations({
   identifier: "Remove",
   description:
-    "From the host: puts a guest out, or refuses one that waits or has just left. Its place, inbox and token are gone, what it has sent to the host too, and a join with the same token answers `Removed` until the session ends or starts afresh.",
+    "From the host: removes a guest, or refuses one that waits or has just left. Its place, inbox and token are gone, and so are its messages to the host. A join with the same token answers `Removed` until the session ends or starts afresh.",
   examples: [{ type: "remove", peer: exampleGuest.id }]
 })
 
 const Refuse = Schema.Struct({ type: Schema.Literal("refuse") }).annotations({
   identifier: "Refuse",
   description:
-    "From the host: refuses all guests that wait, as `remove` does for one. The host hears `left` of each. For those who are in, nothing changes.",
+    "From the host: refuses all waiting guests, as `remove` does one. The host receives `left` for each. Changes nothing for guests that are in.",
   examples: [{ type: "refuse" }]
 })
 
-/** Sets who may come into the room: it is the request `room`, and not the room itself. */
+/** The request `room`, not the room itself: sets who may come in. */
 const Room = Schema.Struct({
   type: Schema.Literal("room"),
   waitingRoom: optional(
     Schema.Boolean.annotations({
       description:
-        "True makes guests that join from now on wait to be let in. False lets in all that wait; `RoomFull` where they do not all fit, and then nothing changes."
+        "True makes guests that join from now on wait to be let in. False lets in all that wait; if they do not all fit, it answers `RoomFull` and changes nothing."
     })
   ),
   locked: optional(
-    Schema.Boolean.annotations({ description: "True lets nobody in whom the session does not know already." })
+    Schema.Boolean.annotations({ description: "True lets in only guests that the session knows already." })
   )
 })
   .pipe(
@@ -160,11 +160,11 @@ const Room = Schema.Struct({
   .annotations({
     identifier: "Room",
     description:
-      "From the host: who may come in. What is left out stays as it is. Both last as long as the room's host key; a fresh session unlocks.",
+      "From the host: who may come in. An omitted field stays as it is. Both last for as long as the same host key holds the room; a fresh session unlocks it.",
     examples: [{ type: "room", waitingRoom: true }]
   })
 
-/** The requests of a host that say who comes in and who goes. */
+/** The host's requests that let guests in, keep them out or remove them. */
 export type Moderating = typeof Admit.Type | typeof Remove.Type | typeof Refuse.Type | typeof Room.Type
 
 /** The requests that put a message into one other peer's inbox. */
@@ -185,6 +185,6 @@ export const SignalingRequest = Schema.Union(
 ).annotations({
   identifier: "SignalingRequest",
   description:
-    "Decided by `type`, and for `join` by `role`. A join carries its token in the body; all the others need `Authorization: Bearer`."
+    "Its fields depend on `type`, and for `join` on `role`. A join has its token in the body; all others need `Authorization: Bearer`."
 })
 export type SignalingRequest = typeof SignalingRequest.Type

@@ -15,7 +15,7 @@ export const JoinedAsHost = Schema.Struct({
   locked: Schema.Boolean.annotations({ description: "Whether the room is locked: nobody new comes in." })
 }).annotations({
   identifier: "JoinedAsHost",
-  description: "The host's place in the session, and the guests that are there. Poll from `cursor`.",
+  description: "The host's place in the session, and its guests. Poll from `cursor`.",
   examples: [
     {
       type: "joined",
@@ -35,7 +35,7 @@ export type JoinedAsHost = typeof JoinedAsHost.Type
 const Hosting = Schema.Literal("never", "claimed", "ended").annotations({
   identifier: "Hosting",
   description:
-    "`never`: no host has been in this room, or none for a day. `claimed`: a host holds it, and may be away. `ended`: its last session was ended, and no host has claimed it since."
+    "`never`: no host has been in this room, or the last session ended more than 24 times `PEER_TTL` ago (a day by default). `claimed`: a host holds it, and may be away. `ended`: its last session ended, and no host has claimed it since."
 })
 
 export const JoinedAsGuest = Schema.Struct({
@@ -47,7 +47,7 @@ export const JoinedAsGuest = Schema.Struct({
   host: Schema.NullOr(Peer),
   hosting: Hosting,
   claim: Schema.NullOr(ClaimId).annotations({
-    description: "The claim under which the room is held, whether its host is there or not. Null while it is free."
+    description: "The claim under which the room is held, whether or not its host is there. Null while it is free."
   }),
   offered: Schema.NullOr(MessageId).annotations({
     description:
@@ -77,12 +77,12 @@ export const Accepted = Schema.Struct({
   type: Schema.Literal("accepted"),
   id: optional(
     MessageId.annotations({
-      description: "The id that the recipient will see. Absent where no message was sent for the caller."
+      description: "The id that the recipient will see. Absent unless the request is an offer, an answer or candidates."
     })
   )
 }).annotations({
   identifier: "Accepted",
-  description: "What the request asked for was done and is stored.",
+  description: "The request was carried out, and its outcome is stored.",
   examples: [{ type: "accepted", id: MessageId.make(1_767_225_600_000_000) }]
 })
 export type Accepted = typeof Accepted.Type

@@ -1,4 +1,4 @@
-/** Who and what stands in the examples of the document. */
+/** The values used in the examples of the OpenAPI document. */
 import { ClaimId, HostKey, PeerId, PeerToken, RoomId } from "./Ids.js"
 import type { Peer } from "./Peer.js"
 import { PeerName } from "./PeerName.js"

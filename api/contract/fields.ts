@@ -1,6 +1,6 @@
 import * as Schema from "effect/Schema"
 
-/** Text that every JSON reader and SQLite keep as it is: well-formed Unicode without NUL. Lengths as JavaScript counts. */
+/** Text that JSON parsers and SQLite preserve: well-formed Unicode without NUL. Lengths are in UTF-16 code units. */
 export const text = (minLength: number, maxLength: number) =>
   Schema.String.pipe(
     Schema.filter(

@@ -10,7 +10,7 @@ export interface paths {
         };
         /**
          * Is the service up
-         * @description Answers after a look at the database, where nobody has had one within a second. `StorageUnavailable` says what is missing.
+         * @description Checks the database, at most once a second. `StorageUnavailable` names what is missing.
          */
         get: operations["health"];
         put?: never;
@@ -30,7 +30,7 @@ export interface paths {
         };
         /**
          * Read the caller's inbox
-         * @description The messages after the cursor, oldest first. With `wait`, an empty answer is held until a message arrives or the time is up. Reading changes nothing: the same `after` gives the same messages until they expire. Messages up to the latest cursor that was polled with may be deleted once they are 2 minutes old. A newer message of a guest's coming or going may replace older ones. A held poll whose peer is reset, replaced or removed answers 401 at once, and one whose session was ended 410; if they ended by timeout, the next poll says so at the latest.
+         * @description The messages after the cursor, oldest first. With `wait`, an empty answer is held until a message arrives or the time is up. Reading changes nothing: the same `after` returns the same messages until they expire. Messages up to the latest cursor that was polled with may be deleted once they are 2 minutes old. A newer message about a guest's coming or going may replace older ones. A held poll answers 401 at once when its peer is reset, replaced or removed, and 410 when its session is ended; if a timeout ended them, the next poll answers so at the latest.
          */
         get: operations["messages"];
         put?: never;
@@ -52,7 +52,7 @@ export interface paths {
         put?: never;
         /**
          * Join, offer, answer, send candidates, go away, leave, moderate
-         * @description One request, decided by its `type`. A join makes the caller a peer and needs no header. All the others need the peer token as `Authorization: Bearer`. Every request can be repeated safely: a join by its token, a message by its `Idempotency-Key`.
+         * @description What the request does depends on its `type`. A join makes the caller a peer and needs no header. All others need the peer token as `Authorization: Bearer`. Every request can be repeated safely: a join by its token, a message by its `Idempotency-Key`.
          */
         post: operations["signal"];
         delete?: never;
@@ -72,7 +72,7 @@ export interface paths {
         put?: never;
         /**
          * ICE servers with credentials for this peer
-         * @description STUN and, where the deployment has one, TURN servers with credentials that expire.
+         * @description STUN servers and, if the deployment has a relay, TURN servers with credentials that expire.
          */
         post: operations["turnCredentials"];
         delete?: never;
@@ -92,7 +92,7 @@ export interface paths {
         put?: never;
         /**
          * ICE servers for a network test before a join
-         * @description Credentials for 5 minutes, where the room has a host, no waiting room and no lock: whoever is about to join it may see first whether calls work. Elsewhere there is STUN alone, and `relay` is false. Needs no header.
+         * @description Credentials for 5 minutes if the room has a host, no waiting room and no lock, so that a caller can test before a join whether calls work. Otherwise there is only STUN, and `relay` is false. Needs no header.
          */
         post: operations["turnTrial"];
         delete?: never;
@@ -106,20 +106,20 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
-         * @description What the request asked for was done and is stored.
+         * @description The request was carried out, and its outcome is stored.
          * @example {
          *       "type": "accepted",
          *       "id": 1767225600000000
          *     }
          */
         Accepted: {
-            /** @description The id that the recipient will see. Absent where no message was sent for the caller. */
+            /** @description The id that the recipient will see. Absent unless the request is an offer, an answer or candidates. */
             id?: components["schemas"]["Int"];
             /** @enum {string} */
             type: "accepted";
         };
         /**
-         * @description From the host: lets in a guest that waits, who hears `admitted`. For one who is in, nothing changes. `RoomFull` where there is no place.
+         * @description From the host: lets in a waiting guest, who receives `admitted`. Changes nothing for a guest that is in. `RoomFull` if there is no place.
          * @example {
          *       "type": "admit",
          *       "peer": "p_8rT2wq"
@@ -142,7 +142,7 @@ export interface components {
         After: number;
         /** @description The SDP answer to the offer of the same connection. */
         Answer: {
-            /** @description The sender's ICE candidates that are known already; others may follow. */
+            /** @description The sender's ICE candidates known so far; others may follow. */
             candidates?: (components["schemas"]["IceCandidate"] | null)[];
             connection: components["schemas"]["ConnectionId"];
             sdp: components["schemas"]["Sdp"];
@@ -150,9 +150,9 @@ export interface components {
             /** @enum {string} */
             type: "answer";
         };
-        /** @description The SDP answer to the offer of the same connection, maybe with its first candidates. */
+        /** @description The SDP answer to the offer of the same connection, possibly with its first candidates. */
         AnswerMessage: {
-            /** @description The sender's ICE candidates that are known already; others may follow. */
+            /** @description The sender's ICE candidates known so far; others may follow. */
             candidates?: (components["schemas"]["IceCandidate"] | null)[];
             connection: components["schemas"]["ConnectionId"];
             /** @description The sender, written by the service. */
@@ -163,7 +163,7 @@ export interface components {
             type: "answer";
         };
         /**
-         * @description From a guest: its page closes, and its place is to be kept. The host hears `away`; nothing else changes. A join with the same token takes the place again.
+         * @description From a guest: its page closes, and its place is to be kept. The host receives `away`; nothing else changes. A join with the same token takes the place again.
          * @example {
          *       "type": "away"
          *     }
@@ -172,7 +172,7 @@ export interface components {
             /** @enum {string} */
             type: "away";
         };
-        /** @description To the host: the guest's page closes. The guest keeps its place, and a `joined` says that it is back. */
+        /** @description To the host: the guest's page closes. The guest keeps its place; `joined` follows when it is back. */
         AwayMessage: {
             /** @description The sender, written by the service. */
             from: string;
@@ -190,7 +190,7 @@ export interface components {
         Candidate: {
             /** @description an array of at most 64 item(s) */
             candidates: (components["schemas"]["IceCandidate"] | null)[];
-            /** @description True says that gathering is complete: no candidate follows. */
+            /** @description True once gathering is complete: no candidate follows. */
             complete?: boolean;
             connection: components["schemas"]["ConnectionId"];
             to: components["schemas"]["PeerId"];
@@ -201,7 +201,7 @@ export interface components {
         CandidateMessage: {
             /** @description an array of at most 64 item(s) */
             candidates: (components["schemas"]["IceCandidate"] | null)[];
-            /** @description True says that gathering is complete: no candidate follows. */
+            /** @description True once gathering is complete: no candidate follows. */
             complete?: boolean;
             connection: components["schemas"]["ConnectionId"];
             /** @description The sender, written by the service. */
@@ -210,19 +210,19 @@ export interface components {
             /** @enum {string} */
             type: "candidate";
         };
-        /** @description The claim under which a host holds its room. It stays the same for as long as the same host key holds the room; a claim by another key is another one. Not a secret. */
+        /** @description The claim under which a host holds its room. It stays the same for as long as the same host key holds the room; another key makes another claim. Not a secret. */
         ClaimId: string;
         /** @description One RTCPeerConnection's life, named by the guest: 1 to 64 of `A-Z a-z 0-9 _ -`. The receiver drops messages of an older connection. */
         ConnectionId: string;
-        /** @description The id of the last message seen; 0 stands before the first. */
+        /** @description The id of the last message seen; 0 before the first. */
         Cursor: number;
-        /** @description The service answers, and so does its database, which has every migration that the service needs. */
+        /** @description The service and its database answer, and the database has every migration that the service needs. */
         Health: {
             /** @enum {string} */
             status: "ok";
         };
         /**
-         * @description `never`: no host has been in this room, or none for a day. `claimed`: a host holds it, and may be away. `ended`: its last session was ended, and no host has claimed it since.
+         * @description `never`: no host has been in this room, or the last session ended more than 24 times `PEER_TTL` ago (a day by default). `claimed`: a host holds it, and may be away. `ended`: its last session ended, and no host has claimed it since.
          * @enum {string}
          */
         Hosting: "never" | "claimed" | "ended";
@@ -237,7 +237,7 @@ export interface components {
         };
         /** @description The secret that makes its holder the host of a room. 32 random bytes as base64url (43 characters), made by the caller. The service keeps only their SHA-256. */
         HostKey: string;
-        /** @description This deployment asks hosts for a password, and the one given is not it. */
+        /** @description This deployment asks hosts for a password, and it is missing or wrong. */
         HostPasswordWrong: {
             /** @enum {string} */
             _tag: "HostPasswordWrong";
@@ -252,7 +252,7 @@ export interface components {
             message: string;
         };
         /**
-         * @description RTCIceCandidateInit, as a browser's `RTCIceCandidate.toJSON()` gives it; a line of at most 1,024 characters.
+         * @description RTCIceCandidateInit, as a browser's `RTCIceCandidate.toJSON()` returns it; `candidate` has at most 1,024 characters.
          * @example {
          *       "candidate": "candidate:1 1 udp 2122260223 192.0.2.7 54321 typ host",
          *       "sdpMid": "0",
@@ -292,11 +292,11 @@ export interface components {
             expiresAt: string | null;
             iceServers: components["schemas"]["IceServer"][];
             /**
-             * @description RTCIceTransportPolicy. With `relay` media goes through the relay alone, and no peer learns another's address.
+             * @description RTCIceTransportPolicy. With `relay`, media goes only through the relay, and no peer learns another's address.
              * @enum {string}
              */
             policy: "all" | "relay";
-            /** @description False says that no TURN server is configured or reachable, that nobody is there to call, or that too many credentials were given out: a call that needs a relay will fail. */
+            /** @description False if no TURN server is configured or reachable, if there is nobody to call, or if too many credentials were given out: a call that needs a relay will fail. */
             relay: boolean;
         };
         /** @description RTCIceServer: give it to RTCPeerConnection as it is. */
@@ -305,9 +305,9 @@ export interface components {
             urls: string | string[];
             username?: string;
         };
-        /** @description Made by the client for each message, 1 to 64 visible ASCII characters. The same key from the same sender to the same recipient within 2 minutes, or for as long as the message is kept, is delivered once, and answers with the first id. */
+        /** @description Made by the client for each message, 1 to 64 visible ASCII characters. A repeat with the same key, sender and recipient within 2 minutes, or for as long as the message is kept, is delivered once, and its response has the first id. */
         IdempotencyKey: string;
-        /** @description The caller has left too much in this inbox: unread, or sent within the last 2 minutes. By default 256 messages of up to 4 kB; larger ones count for more, and nobody else's count. Wait for `Retry-After` seconds. */
+        /** @description Too many messages of the caller in this inbox are unread or were sent within the last 2 minutes. The default limit is 256 messages of up to 4 kB; larger ones count for more, those of other senders do not count. Wait for `Retry-After` seconds. */
         InboxFull: {
             /** @enum {string} */
             _tag: "InboxFull";
@@ -355,7 +355,7 @@ export interface components {
          *     }
          */
         JoinedAsGuest: {
-            /** @description The claim under which the room is held, whether its host is there or not. Null while it is free. */
+            /** @description The claim under which the room is held, whether or not its host is there. Null while it is free. */
             claim: components["schemas"]["ClaimId"] | null;
             cursor: components["schemas"]["Cursor"];
             host: components["schemas"]["Peer"] | null;
@@ -369,7 +369,7 @@ export interface components {
             type: "joined";
         };
         /**
-         * @description The host's place in the session, and the guests that are there. Poll from `cursor`.
+         * @description The host's place in the session, and its guests. Poll from `cursor`.
          * @example {
          *       "type": "joined",
          *       "peer": {
@@ -430,7 +430,7 @@ export interface components {
             type: "join";
         };
         /**
-         * @description Claims the room with the host key and starts a fresh session: in one atomic step all of the room's peers and messages go. A repeat with the same token and key resets nothing.
+         * @description Claims the room with the host key and starts a fresh session: all of the room's peers and messages are deleted in one atomic step. A repeat with the same token and key resets nothing.
          * @example {
          *       "type": "join",
          *       "role": "host",
@@ -441,7 +441,7 @@ export interface components {
          */
         JoinHost: {
             hostKey: components["schemas"]["HostKey"];
-            /** @description The deployment's `HOST_PASSWORD`, where it sets one. */
+            /** @description The deployment's `HOST_PASSWORD`, if it sets one. */
             hostPassword?: string;
             name?: components["schemas"]["PeerName"];
             /** @description True keeps the session that the room's host key already holds: its guests, their places and the host's inbox. Without it the join starts a fresh session. */
@@ -453,28 +453,28 @@ export interface components {
             /** @enum {string} */
             type: "join";
         };
-        /** @description The guest's SDP offer. Where a host is there and the guest need not wait, the host's inbox gets it right behind `joined`, and the response's `offered` is its id. A repeat with the same `connection` within 2 minutes is delivered once: its response has the same `offered`, and a `cursor` below it, so that the host's answer is still to be read. */
+        /** @description The guest's SDP offer. If there is a host and the guest need not wait, the offer follows `joined` in the host's inbox, and the response's `offered` is its id. A repeat with the same `connection` within 2 minutes is delivered once: its response has the same `offered`, and a `cursor` below it, so that the guest can still read the host's answer. */
         JoinOffer: {
-            /** @description The sender's ICE candidates that are known already; others may follow. */
+            /** @description The sender's ICE candidates known so far; others may follow. */
             candidates?: (components["schemas"]["IceCandidate"] | null)[];
-            /** @description Gives the offer to the host of this claim alone. Left out: to whatever host the room has. A page that joins again without a person's press says here whom it has called before. */
+            /** @description Delivers the offer only to the host of this claim. If omitted, to whatever host the room has. A page that joins again by itself, without its user asking for it, names here the claim that it called before. */
             claim?: string;
             connection: components["schemas"]["ConnectionId"];
             sdp: components["schemas"]["Sdp"];
         };
         /**
-         * @description Leaves the session. The peer's token dies, and the peers on the other side hear `left`.
+         * @description Leaves the session. The peer's token becomes invalid, and the peers on the other side receive `left`.
          * @example {
          *       "type": "leave"
          *     }
          */
         Leave: {
-            /** @description True, from the host alone: ends the session for all and frees the room, so that the next host may claim it with any key. The tokens of its guests answer `SessionEnded` from then on. Without it the room stays claimed. */
+            /** @description True, only from the host: ends the session for all and frees the room, so that the next host may claim it with any key. The tokens of its guests answer `SessionEnded` from then on. Without it the room stays claimed. */
             end?: boolean;
             /** @enum {string} */
             type: "leave";
         };
-        /** @description The sender left: a guest to the host, the host to every guest. The host hears it too of a guest that was not seen for `PEER_TTL`, and of those that it refused with `refuse`. */
+        /** @description The sender left: a guest to the host, the host to every guest. The host also receives it for a guest that was not seen for `PEER_TTL`, and for those that it refused with `refuse`. */
         LeftMessage: {
             /** @description The sender, written by the service. */
             from: string;
@@ -482,9 +482,9 @@ export interface components {
             /** @enum {string} */
             type: "left";
         };
-        /** @description What stands in an inbox. Decided by `type`. */
+        /** @description A message in an inbox. Its fields depend on `type`. */
         Message: components["schemas"]["JoinedMessage"] | components["schemas"]["LeftMessage"] | components["schemas"]["AwayMessage"] | components["schemas"]["HostJoinedMessage"] | components["schemas"]["AdmittedMessage"] | components["schemas"]["OfferMessage"] | components["schemas"]["AnswerMessage"] | components["schemas"]["CandidateMessage"];
-        /** @description Rises strictly within an inbox. A hybrid timestamp: microseconds since 1970, but at least the inbox's last id + 1. */
+        /** @description Strictly increases within an inbox. A hybrid timestamp: microseconds since 1970, but at least the inbox's last id + 1. */
         MessageId: number;
         /**
          * @description The caller's inbox after the cursor.
@@ -503,13 +503,13 @@ export interface components {
          *     }
          */
         Messages: {
-            /** @description The last message's id, or `after` where there is none. Poll from it next. */
+            /** @description The last message's id, or `after` if there is none. Poll from it next. */
             cursor: components["schemas"]["Int"];
             /** @description Oldest first, at most 100. */
             messages: components["schemas"]["Message"][];
             session: components["schemas"]["SessionId"];
         };
-        /** @description A host's request made by a guest, a message of a guest that waits, or a token of another room or role. */
+        /** @description A host's request from a guest, a message from a waiting guest, or a token of another room or role. */
         NotAllowed: {
             /** @enum {string} */
             _tag: "NotAllowed";
@@ -526,7 +526,7 @@ export interface components {
          *     }
          */
         Offer: {
-            /** @description The sender's ICE candidates that are known already; others may follow. */
+            /** @description The sender's ICE candidates known so far; others may follow. */
             candidates?: (components["schemas"]["IceCandidate"] | null)[];
             connection: components["schemas"]["ConnectionId"];
             sdp: components["schemas"]["Sdp"];
@@ -534,9 +534,9 @@ export interface components {
             /** @enum {string} */
             type: "offer";
         };
-        /** @description An SDP offer from the other side, maybe with its first candidates. */
+        /** @description An SDP offer from the other side, possibly with its first candidates. */
         OfferMessage: {
-            /** @description The sender's ICE candidates that are known already; others may follow. */
+            /** @description The sender's ICE candidates known so far; others may follow. */
             candidates?: (components["schemas"]["IceCandidate"] | null)[];
             connection: components["schemas"]["ConnectionId"];
             /** @description The sender, written by the service. */
@@ -548,13 +548,13 @@ export interface components {
         };
         /** @description One participant in one session, as the others see it. */
         Peer: {
-            /** @description On hosts alone: the claim under which this host holds the room. Only whom you have called before under the same claim may you call without asking the user again. */
+            /** @description Only for a host: the claim under which it holds the room. Call a host without asking the user again only if you have called one under the same claim before. */
             claim?: string;
             id: components["schemas"]["PeerId"];
             name: components["schemas"]["PeerName"];
             role: components["schemas"]["Role"];
             /**
-             * @description True for a guest that waits to be let in: it may poll, say that it goes away, and leave.
+             * @description True for a guest that waits to be let in: it may only poll, send `away`, and leave.
              * @enum {boolean}
              */
             waiting?: true;
@@ -562,7 +562,7 @@ export interface components {
         /** @description A peer of a session, made by the service. Not a secret. */
         PeerId: string;
         /**
-         * @description How a peer wants to be called: 1 to 64 characters of well-formed Unicode. Control and format characters (Cc, Cf, Zl, Zp) other than the joiners U+200C and U+200D are taken out, and so are spaces at the ends and marks on one letter (Mn, Me) beyond six; what is left counts, and has something in it that can be seen.
+         * @description How a peer wants to be called: 1 to 64 characters of well-formed Unicode. Control and format characters (Cc, Cf, Zl, Zp) other than the joiners U+200C and U+200D are removed, and so are spaces at the ends and marks (Mn, Me) beyond six on one letter. The length counts what is left, which must have something visible in it.
          * @example Ada
          */
         PeerName: string;
@@ -588,7 +588,7 @@ export interface components {
             message: string;
         };
         /**
-         * @description From the host: refuses all guests that wait, as `remove` does for one. The host hears `left` of each. For those who are in, nothing changes.
+         * @description From the host: refuses all waiting guests, as `remove` does one. The host receives `left` for each. Changes nothing for guests that are in.
          * @example {
          *       "type": "refuse"
          *     }
@@ -598,7 +598,7 @@ export interface components {
             type: "refuse";
         };
         /**
-         * @description From the host: puts a guest out, or refuses one that waits or has just left. Its place, inbox and token are gone, what it has sent to the host too, and a join with the same token answers `Removed` until the session ends or starts afresh.
+         * @description From the host: removes a guest, or refuses one that waits or has just left. Its place, inbox and token are gone, and so are its messages to the host. A join with the same token answers `Removed` until the session ends or starts afresh.
          * @example {
          *       "type": "remove",
          *       "peer": "p_8rT2wq"
@@ -622,14 +622,14 @@ export interface components {
          */
         Role: "host" | "guest";
         Room: {
-            /** @description True lets nobody in whom the session does not know already. */
+            /** @description True lets in only guests that the session knows already. */
             locked?: boolean;
             /** @enum {string} */
             type: "room";
-            /** @description True makes guests that join from now on wait to be let in. False lets in all that wait; `RoomFull` where they do not all fit, and then nothing changes. */
+            /** @description True makes guests that join from now on wait to be let in. False lets in all that wait; if they do not all fit, it answers `RoomFull` and changes nothing. */
             waitingRoom?: boolean;
         };
-        /** @description The room holds as many guests as the deployment allows, or as many wait to be let in. Of a host's `admit` or `room`: there is no place for those that were to come in, and nothing has changed. */
+        /** @description The room has as many guests, or as many waiting guests, as the deployment allows. In answer to a host's `admit` or `room`: there is no place for those to be let in, and nothing has changed. */
         RoomFull: {
             /** @enum {string} */
             _tag: "RoomFull";
@@ -638,11 +638,11 @@ export interface components {
         };
         /** @description A room, as links name it: 1 to 64 of `A-Z a-z 0-9 _ -`. */
         RoomId: string;
-        /** @description The host lets nobody new in. */
+        /** @description The host has locked the room: nobody new may join. */
         RoomLocked: {
             /** @enum {string} */
             _tag: "RoomLocked";
-            /** @description The claim under which the room is held. A client that tries again by itself, and not because a person asked it to, may call only a host of this claim. */
+            /** @description The claim under which the room is held. A client that retries by itself, without its user asking for it, may call only a host of this claim. */
             claim: components["schemas"]["ClaimId"] | null;
             /** @description What happened, and what to do. */
             message: string;
@@ -656,7 +656,7 @@ export interface components {
         };
         /** @description A session description (RFC 8866), 1 to 60,000 characters. Opaque to the service. */
         Sdp: string;
-        /** @description The session that this token was a guest of has ended. The token is of no use any more, whoever holds the room now: make a new one, when your person asks for it. */
+        /** @description The session of this guest's token has ended. The token is no longer valid, whoever holds the room now: make a new one when the user asks to join again. */
         SessionEnded: {
             /** @enum {string} */
             _tag: "SessionEnded";
@@ -672,7 +672,7 @@ export interface components {
             /** @description What happened, and what to do. */
             message: string;
         };
-        /** @description Too many requests: of this peer, of it to one other, or from this address; or too many for relay credentials. Wait for `Retry-After` seconds, at most 10. */
+        /** @description Too many requests from this peer, from it to one other peer, from this address, or for relay credentials. Wait for `Retry-After` seconds, at most 10. */
         TooManyRequests: {
             /** @enum {string} */
             _tag: "TooManyRequests";
@@ -680,7 +680,7 @@ export interface components {
             message: string;
         };
         /**
-         * @description The room that the caller is about to join. Left out: the deployment's default room.
+         * @description The room that the caller is about to join. If omitted, the deployment's default room.
          * @example {}
          */
         TurnTrial: {
@@ -712,7 +712,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The service answers, and so does its database, which has every migration that the service needs. */
+            /** @description The service and its database answer, and the database has every migration that the service needs. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -782,7 +782,7 @@ export interface operations {
                     "application/json": components["schemas"]["PeerUnknown"];
                 };
             };
-            /** @description The session that this token was a guest of has ended. The token is of no use any more, whoever holds the room now: make a new one, when your person asks for it. */
+            /** @description The session of this guest's token has ended. The token is no longer valid, whoever holds the room now: make a new one when the user asks to join again. */
             410: {
                 headers: {
                     [name: string]: unknown;
@@ -791,7 +791,7 @@ export interface operations {
                     "application/json": components["schemas"]["SessionEnded"];
                 };
             };
-            /** @description Too many requests: of this peer, of it to one other, or from this address; or too many for relay credentials. Wait for `Retry-After` seconds, at most 10. */
+            /** @description Too many requests from this peer, from it to one other peer, from this address, or for relay credentials. Wait for `Retry-After` seconds, at most 10. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -826,7 +826,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The host's place in the session, and the guests that are there. Poll from `cursor`. */
+            /** @description The host's place in the session, and its guests. Poll from `cursor`. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -853,7 +853,7 @@ export interface operations {
                     "application/json": components["schemas"]["PeerUnknown"];
                 };
             };
-            /** @description This deployment asks hosts for a password, and the one given is not it. */
+            /** @description This deployment asks hosts for a password, and it is missing or wrong. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -880,7 +880,7 @@ export interface operations {
                     "application/json": components["schemas"]["RoomTaken"] | components["schemas"]["RoomFull"];
                 };
             };
-            /** @description The session that this token was a guest of has ended. The token is of no use any more, whoever holds the room now: make a new one, when your person asks for it. */
+            /** @description The session of this guest's token has ended. The token is no longer valid, whoever holds the room now: make a new one when the user asks to join again. */
             410: {
                 headers: {
                     [name: string]: unknown;
@@ -907,7 +907,7 @@ export interface operations {
                     "application/json": components["schemas"]["UnsupportedMediaType"];
                 };
             };
-            /** @description Too many requests: of this peer, of it to one other, or from this address; or too many for relay credentials. Wait for `Retry-After` seconds, at most 10. */
+            /** @description Too many requests from this peer, from it to one other peer, from this address, or for relay credentials. Wait for `Retry-After` seconds, at most 10. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -963,7 +963,7 @@ export interface operations {
                     "application/json": components["schemas"]["PeerUnknown"];
                 };
             };
-            /** @description The session that this token was a guest of has ended. The token is of no use any more, whoever holds the room now: make a new one, when your person asks for it. */
+            /** @description The session of this guest's token has ended. The token is no longer valid, whoever holds the room now: make a new one when the user asks to join again. */
             410: {
                 headers: {
                     [name: string]: unknown;
@@ -972,7 +972,7 @@ export interface operations {
                     "application/json": components["schemas"]["SessionEnded"];
                 };
             };
-            /** @description Too many requests: of this peer, of it to one other, or from this address; or too many for relay credentials. Wait for `Retry-After` seconds, at most 10. */
+            /** @description Too many requests from this peer, from it to one other peer, from this address, or for relay credentials. Wait for `Retry-After` seconds, at most 10. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -1041,7 +1041,7 @@ export interface operations {
                     "application/json": components["schemas"]["UnsupportedMediaType"];
                 };
             };
-            /** @description Too many requests: of this peer, of it to one other, or from this address; or too many for relay credentials. Wait for `Retry-After` seconds, at most 10. */
+            /** @description Too many requests from this peer, from it to one other peer, from this address, or for relay credentials. Wait for `Retry-After` seconds, at most 10. */
             429: {
                 headers: {
                     [name: string]: unknown;
