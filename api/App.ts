@@ -19,13 +19,13 @@ import { SignalingHttp } from "./Signaling/Http.js"
 import { TurnHttp } from "./Turn/Http.js"
 import { Turn } from "./Turn.js"
 
-/** Nothing collects spans, so none are made but for their names, which say in the log of a defect where it came from. */
+/** Spans are disabled, because nothing collects them. Only their names remain: they locate a defect in the log. */
 const Untraced = Layer.merge(
   Layer.setTracerEnabled(false),
   Layer.scopedDiscard(Effect.locallyScoped(HttpMiddleware.currentTracerDisabledWhen, () => true))
 )
 
-/** Every layer of the service, over the bindings that it is given. Built synchronously: no layer does I/O. */
+/** Every layer of the service, over the given bindings. Can be built synchronously, because no layer does I/O. */
 export const layer = <E>(bindings: Layer.Layer<Background | Database | RateLimit, E>) =>
   Layer.mergeAll(
     HttpApiBuilder.api(Api).pipe(Layer.provide([SignalingHttp, TurnHttp, HealthHttp])),

@@ -9,51 +9,51 @@ import { Database } from "./Database.js"
 import { endMemberships } from "./Memberships.js"
 import { Settings } from "./Settings.js"
 
-/** Rows that one statement deletes at most. Where they go with something whole, an inbox or a room, that is the last one. */
+/** The most rows that one statement deletes. The last inbox or room is deleted as a whole, and may exceed it. */
 const chunk = 1000
 
-/** Claims that one statement ends at most: each has a room's guests to it. */
-const claimsAtOnce = 100
+/** The most claims that one statement ends: each has the guests of a room. */
+const maxClaimsPerRound = 100
 
 /**
- * Statements of one run at most. The free plan allows a run of the cron 50, and revoking credentials takes a few; what is
- * left is for the next run.
+ * The most statements of one run. The free plan allows 50 for a run of the cron, and revoking credentials takes a few.
+ * What is left is done by the next run.
  */
 export const budget = 40
 
 /**
- * An ended session is remembered for this many times `PEER_TTL`, a day by default: a machine that was asleep over night
- * with its page open asks the next morning, and is told that its session is over, not handed to the next host.
+ * An ended session is remembered for this many times `PEER_TTL`, a day by default. A page that was open on a machine
+ * asleep over night asks the next morning, and has to learn that its session is over, not to be given to the next host.
  */
-const remembered = 24
+const rememberedTtls = 24
 
-/** One kind of thing that goes. A round of it is atomic. */
+/** One kind of rows to delete. Each round of it is atomic. */
 interface Phase {
   readonly what: "messages" | "claims" | "peers" | "rooms" | "memberships" | "relays"
-  /** There may be more where a statement returned so many rows. */
-  readonly most: number
+  /** If a statement returned this many rows, there may be more to delete. */
+  readonly fullRound: number
   readonly statements: ReadonlyArray<Statement.Statement<unknown>>
-  /** The place of the statement that returns a row for each thing that went. */
+  /** The index of the statement that returns a row for each deleted item. */
   readonly counted: number
 }
 
-/** Deletes what has had its time. Called by `scheduled`. */
+/** Deletes what has expired. Called by `scheduled` of the Worker. */
 export class Cleanup extends Effect.Service<Cleanup>()("Cleanup", {
   effect: Effect.gen(function* () {
     const { batch, sql } = yield* Database
     const { messageTtl, peerTtl } = yield* Settings
 
-    /** Everything that may be due at this time. Old messages first, so that a cascade takes few rows with it. */
+    /** Everything that may be due at this time. Old messages come first, so that a cascade deletes few rows. */
     const phases = (now: number): ReadonlyArray<Phase> => {
       const gone = now - Duration.toMillis(peerTtl)
-      const forgotten = now - remembered * Duration.toMillis(peerTtl)
+      const forgotten = now - rememberedTtls * Duration.toMillis(peerTtl)
       const old = now - Duration.toMillis(messageTtl)
       const unswept = sql`SELECT rowid, id FROM peers WHERE coalesce(swept_at, joined_at) < ${old}
         ORDER BY coalesce(swept_at, joined_at) LIMIT ${chunk}`
-      // Peers that go take their inboxes along: of all these one statement takes those that have a chunk of messages
-      // together. A hundred rooms with a thousand messages for each guest would keep it busy for half a minute.
+      // Peers are deleted with their inboxes, so one statement deletes only peers with a chunk of messages in all: a
+      // hundred rooms with a thousand messages for each guest would keep it busy for half a minute.
       const expired = sql`SELECT id FROM rooms
-        WHERE active_at < ${gone} AND claim IS NOT NULL ORDER BY active_at, rowid LIMIT ${claimsAtOnce}`
+        WHERE active_at < ${gone} AND claim IS NOT NULL ORDER BY active_at, rowid LIMIT ${maxClaimsPerRound}`
       const emptied = sql`SELECT id FROM (${expired}) due WHERE NOT EXISTS (SELECT 1 FROM peers WHERE room = due.id)`
       const unseen = sql`SELECT rowid FROM (
         SELECT p.rowid FROM peers p LEFT JOIN messages m ON m.recipient = p.id
@@ -61,10 +61,10 @@ export class Cleanup extends Effect.Service<Cleanup>()("Cleanup", {
       return [
         {
           what: "messages",
-          most: chunk,
+          fullRound: chunk,
           counted: 0,
           statements: [
-            // Ids are times, so that age is a range of each inbox's primary key.
+            // Ids are times, so the old messages are a range of each inbox's primary key.
             sql`DELETE FROM messages WHERE (recipient, id) IN (
                 SELECT m.recipient, m.id FROM (${unswept}) p CROSS JOIN messages m
                 ON m.recipient = p.id AND m.id < ${old * 1000} LIMIT ${chunk})
@@ -74,10 +74,10 @@ export class Cleanup extends Effect.Service<Cleanup>()("Cleanup", {
                 AND NOT EXISTS (SELECT 1 FROM messages WHERE recipient = peers.id AND id < ${old * 1000}) RETURNING 1`
           ]
         },
-        // The host was not seen for so long that its claim is over, and with it the session.
+        // Claims whose host was unseen for too long: they end, and with them the session.
         {
           what: "claims",
-          most: 1,
+          fullRound: 1,
           counted: 3,
           statements: [
             sql`DELETE FROM peers WHERE room IN (
@@ -90,17 +90,17 @@ export class Cleanup extends Effect.Service<Cleanup>()("Cleanup", {
               WHERE id IN (${emptied}) RETURNING 1`
           ]
         },
-        // A host hears of each of its guests. Hosts go with their claims.
+        // Guests that were unseen for too long: the host is told of each. Hosts are deleted with their claims.
         {
           what: "peers",
-          most: 1,
+          fullRound: 1,
           counted: 1,
           statements: giveUp(sql, unseen, now)
         },
-        // Where no host has ever been. The guests that wait there join again.
+        // Rooms that have never had a host. The guests that wait there join again.
         {
           what: "rooms",
-          most: chunk,
+          fullRound: chunk,
           counted: 0,
           statements: [
             sql`DELETE FROM rooms WHERE rowid IN (
@@ -110,7 +110,7 @@ export class Cleanup extends Effect.Service<Cleanup>()("Cleanup", {
         },
         {
           what: "rooms",
-          most: chunk,
+          fullRound: chunk,
           counted: 0,
           statements: [
             sql`DELETE FROM rooms WHERE rowid IN (
@@ -120,7 +120,7 @@ export class Cleanup extends Effect.Service<Cleanup>()("Cleanup", {
         },
         {
           what: "memberships",
-          most: chunk,
+          fullRound: chunk,
           counted: 0,
           statements: [
             sql`DELETE FROM memberships WHERE (token_hash, claim) IN (
@@ -128,57 +128,57 @@ export class Cleanup extends Effect.Service<Cleanup>()("Cleanup", {
               LIMIT ${chunk}) RETURNING 1`
           ]
         },
-        // Credentials that have ended by themselves.
+        // Credentials that have expired.
         {
           what: "relays",
-          most: chunk,
+          fullRound: chunk,
           counted: 0,
           statements: [
             sql`DELETE FROM relays WHERE username IN (
               SELECT username FROM relays WHERE expires_at < ${now} LIMIT ${chunk}) RETURNING 1`,
-            // Hours that are over, since 1970: some thousand rows.
+            // The hours that are over, some thousand rows.
             sql`DELETE FROM relay_grants WHERE hour < ${Math.floor(now / 3_600_000)}`
           ]
         }
       ]
     }
 
-    /** One round of a phase. A phase that fails is logged, and no other waits for it. */
-    const round = ({ counted, most, statements, what }: Phase) =>
+    /** Runs one round of a phase. A failure is logged and does not stop the other phases. */
+    const runRound = ({ counted, fullRound, statements, what }: Phase) =>
       batch(statements).pipe(
         Effect.map((results) => ({
-          went: results[counted]?.length ?? 0,
-          more: results.some((rows) => rows.length >= most)
+          deleted: results[counted]?.length ?? 0,
+          hasMore: results.some((rows) => rows.length >= fullRound)
         })),
         Effect.catchAllCause((cause) =>
           Cause.isInterruptedOnly(cause)
             ? Effect.failCause(cause).pipe(Effect.orDie)
-            : Effect.as(Effect.logError(`The cleanup of ${what} failed`, cause), { went: 0, more: false })
+            : Effect.as(Effect.logError(`The cleanup of ${what} failed`, cause), { deleted: 0, hasMore: false })
         )
       )
 
     /**
-     * A round of each phase in turn, and again of those that had more, until nothing is due or the budget is spent. What
-     * is left is for the next run, which begins with whatever is oldest.
+     * Runs a round of each phase in turn, and again of those that have more, until nothing is due or the budget is
+     * spent. What is left is done by the next run, which begins with the oldest.
      */
     const run = Effect.fn("Cleanup.run")(function* () {
       const totals = { messages: 0, claims: 0, peers: 0, rooms: 0, memberships: 0, relays: 0 }
       let due = phases(yield* Clock.currentTimeMillis)
-      let left = budget
+      let statementsLeft = budget
       const rest = new Set<Phase["what"]>()
       while (due.length > 0) {
-        const more: Array<Phase> = []
+        const unfinished: Array<Phase> = []
         for (const phase of due) {
-          if (phase.statements.length > left) {
+          if (phase.statements.length > statementsLeft) {
             rest.add(phase.what)
             continue
           }
-          left -= phase.statements.length
-          const done = yield* round(phase)
-          totals[phase.what] += done.went
-          if (done.more) more.push(phase)
+          statementsLeft -= phase.statements.length
+          const { deleted, hasMore } = yield* runRound(phase)
+          totals[phase.what] += deleted
+          if (hasMore) unfinished.push(phase)
         }
-        due = more
+        due = unfinished
       }
       yield* Effect.logInfo("Cleaned up", totals).pipe(
         rest.size === 0 ? identity : Effect.annotateLogs({ rest: [...rest].join(" ") })

@@ -7,40 +7,41 @@ import * as Schedule from "effect/Schedule"
 import { StorageUnavailable } from "./contract/Errors.js"
 import { countTrip } from "./RequestCost.js"
 
-/** The rows that one statement of a batch gave. */
+/** The rows that one statement of a batch returned. */
 export type Rows = ReadonlyArray<unknown>
 
 /**
- * Faults that are over in a moment, by the words of D1's own messages; the last one where two servers of one machine share a
+ * Faults that pass at once, by the words of D1's messages. The last one occurs when two servers of one machine share a
  * database.
  * Source: https://developers.cloudflare.com/d1/observability/debug-d1/
  */
 const passing =
   /Network connection lost|storage caused object to be reset|reset because its code was updated|Cannot resolve D1 DB due to transient issue|database is locked/
 
-/** Faults that pass as well, but not at once: asking again without a pause would add to the load. */
+/** Faults that pass as well, but later: retrying right away would add to the load. */
 const lasting =
   /overloaded|exceeded timeout|exceeded its (CPU time|memory) limit|internal error|maximum account storage limit/i
 
-const says = (words: RegExp) => (cause: unknown) => words.test(String(cause instanceof Error ? cause.message : cause))
-const isPassing = says(passing)
-const isLasting = says(lasting)
+const messageMatches = (words: RegExp) => (cause: unknown) =>
+  words.test(String(cause instanceof Error ? cause.message : cause))
+const isPassing = messageMatches(passing)
+const isLasting = messageMatches(lasting)
 
-/** Asks again after about 50, 100 and 200 ms. Every batch of this service may be repeated, committed or not. */
+/** Retries after about 50, 100 and 200 ms. Every batch of this service may be repeated, committed or not. */
 const repeatPassingFault = Schedule.exponential("50 millis").pipe(
   Schedule.jittered,
   Schedule.intersect(Schedule.recurs(3))
 )
 
-/** The database. All that touches D1 goes through `batch`: one round trip, one transaction, rolled back whole on failure. */
+/** The database. All access to D1 goes through `batch`: one round trip and one transaction, rolled back on failure. */
 export class Database extends Effect.Service<Database>()("Database", {
   effect: Effect.gen(function* () {
     const sql = yield* D1Client.D1Client
     const { db } = sql.config
 
     /**
-     * Runs the statements in order and atomically, and gives the rows of each. What D1 refuses is a defect: a repeat
-     * would be refused as well. The handler of the request logs it, once.
+     * Runs the statements in order and atomically, and returns the rows of each. A statement that D1 refuses is a
+     * defect, because a repeat would be refused too. `edge` logs it, once.
      */
     const batch = Effect.fnUntraced(function* (statements: ReadonlyArray<Statement.Statement<unknown>>) {
       const prepared = statements.map((statement) => {
@@ -70,6 +71,6 @@ export class Database extends Effect.Service<Database>()("Database", {
     return { sql, batch } as const
   })
 }) {
-  /** Over a D1 binding. Opens nothing: the binding is there from the start. */
+  /** Over a D1 binding. Opens no connection: the binding is ready from the start. */
   static readonly layer = (db: D1Database) => Layer.provide(Database.Default, D1Client.layer({ db }))
 }

@@ -9,40 +9,40 @@ import { Background } from "./Background.js"
 import { Bells, type InboxAddress, type Inboxes } from "./Doorbell/Bells.js"
 import { IsolateCache } from "./IsolateCache.js"
 
-/** Checks of an inbox within one hold at most; on the free plan a request may make 50 queries. */
+/** The most checks of an inbox within one hold. On the free plan a request may make 50 queries. */
 export const maxChecks = 40
 
-/** Without a bell: checks again after 50 ms, then less and less often up to once a second, at most 40 times in all. */
+/** Without a bell: checks again after 50 ms, then at growing intervals of up to a second, at most 40 times in all. */
 const checkAgain = Schedule.exponential("50 millis", 1.25).pipe(
   Schedule.either(Schedule.spaced("1 second")),
   Schedule.intersect(Schedule.recurs(maxChecks - 1))
 )
 
-/** Beside a bell, for rings may be lost: with the check that follows its opening these are 3 in a hold. */
+/** With a bell, because rings may be lost. With the check that follows its opening, a hold makes 3 checks. */
 const slowChecks = Schedule.fromDelays("5 seconds", "7 seconds")
 
-/** The same where one check more was needed, to know which bell to open. */
+/** The same if one more check was needed, to know which bell to open. */
 const fewerSlowChecks = Schedule.fromDelays("12 seconds")
 
-/** How long a bell may take to open: a caller whose inbox is known has made no check yet. */
+/** How long a bell may take to open. It is short, because a caller whose inbox is known has made no check yet. */
 const openTimeout = Duration.millis(500)
 
-/** Bells that one hold opens at most, one after the other: a deployment closes those that are open. */
+/** The most bells that one hold opens, one after the other: a deployment closes those that are open. */
 const maxBells = 4
 
-/** Polls of one inbox that are held at once, by one isolate. One more is answered at once: a page has one. */
+/** The most polls of one inbox that one isolate holds at a time. A page has one. Others are answered at once. */
 const maxHolds = 4
 
 /**
- * For so long after a check, in milliseconds, a poll need not check again where nothing has rung since. A lost ring
- * delays a message by no more than this and the first slow check.
+ * For this long after a check, in milliseconds, a poll need not check again if nothing has rung since. A lost ring
+ * delays a message by at most this and the wait for the first slow check.
  */
 const freshFor = 2000
 
 /** What a check of an inbox returns to a poll that waits for new messages. */
 interface Checked {
   readonly address: InboxAddress
-  /** The cursor after which nothing was there; null where there was more than the check gave. */
+  /** The cursor after which the inbox is empty; null if there was more than the check returned. */
   readonly upTo: number | null
 }
 
@@ -50,7 +50,7 @@ interface Checked {
 interface Poll<A, E, R> {
   /** Whose inbox it is: the hash of the peer's token. */
   readonly caller: string
-  /** Messages after this one are news. */
+  /** Messages after this one are new. */
   readonly cursor: number
   readonly check: Effect.Effect<A, E, R>
   readonly isNews: Predicate.Predicate<A>
@@ -58,36 +58,36 @@ interface Poll<A, E, R> {
   readonly hold: Duration.Duration
 }
 
-/** The last check: when it was made, in milliseconds since 1970, and the bell's tally before it, empty without. */
+/** The last check: when it began, in milliseconds since 1970, and the bell's tally before it, empty without a bell. */
 interface LastCheck extends Checked {
   readonly at: number
   readonly tally: string
 }
 
-/** Waits for news of an inbox, and wakes those who wait. */
+/** Waits for new messages in an inbox, and wakes the polls that wait. */
 export class Doorbell extends Effect.Service<Doorbell>()("Doorbell", {
   effect: Effect.gen(function* () {
     const bells = yield* Bells
     const background = yield* Background
     /**
-     * The last check of each caller: where its inbox is known, no check is needed to open the right bell. It may be out of
-     * date, and is compared with what the next check finds.
+     * The last check of each caller. It names the caller's inbox, so that the right bell can be opened without a check.
+     * It may be out of date, and is compared with what the next check finds.
      */
     const lastChecks = new IsolateCache<LastCheck>()
     const holds = new Map<string, number>()
-    const add = (caller: string, by: 1 | -1) => {
-      const now = (holds.get(caller) ?? 0) + by
-      if (now === 0) holds.delete(caller)
-      else holds.set(caller, now)
-      return now
+    const addHold = (caller: string, by: 1 | -1) => {
+      const count = (holds.get(caller) ?? 0) + by
+      if (count === 0) holds.delete(caller)
+      else holds.set(caller, count)
+      return count
     }
 
     return {
       /**
-       * Runs `check` at once, and then whenever the inbox's bell rings, until there is news or the hold is over. Without
-       * a bell it checks again and again. Gives what the last check saw; an error of a check ends the hold. A check comes
-       * after the bell was opened, so that no ring falls between the two; none is needed there where a check just before
-       * saw all up to `cursor`, and the bell's tally says that nothing has rung since.
+       * Runs `check` at once, and then whenever the inbox's bell rings, until there are new messages or the hold is
+       * over. Without a bell it checks by a schedule. Returns the result of the last check; an error of a check ends
+       * the hold. A check follows the opening of the bell, so that no ring is missed in between. It is skipped if one
+       * just before found the inbox empty after `cursor` and, by the bell's tally, nothing has rung since.
        */
       await: Effect.fnUntraced(function* <A extends Checked, E, R>({
         caller,
@@ -99,42 +99,42 @@ export class Doorbell extends Effect.Service<Doorbell>()("Doorbell", {
         if (Duration.equals(hold, Duration.zero)) return yield* check
         const known = lastChecks.get(caller)
         const isFresh = known?.upTo === cursor && (yield* Clock.currentTimeMillis) - known.at < freshFor
-        const reasons = yield* Queue.dropping<void>(1)
+        const triggers = yield* Queue.dropping<void>(1)
         let checks = 0
-        let opens = true
+        let bellOpens = true
         let tally = ""
         let seen: A | undefined
         const checkNow = Effect.gen(function* () {
           const before = { tally, at: yield* Clock.currentTimeMillis }
-          const now = yield* check
+          const found = yield* check
           checks += 1
-          lastChecks.set(caller, { address: now.address, upTo: now.upTo, ...before })
-          return now
+          lastChecks.set(caller, { address: found.address, upTo: found.upTo, ...before })
+          return found
         })
-        /** Checks once more. True: the hold is over. */
-        const checkOnce = Effect.map(checkNow, (now) => {
-          seen = now
-          return isNews(now) || checks === maxChecks
+        /** Checks once more. Returns true when the hold is over. */
+        const checkOnce = Effect.map(checkNow, (found) => {
+          seen = found
+          return isNews(found) || checks === maxChecks
         })
 
-        /** Checks when the bell has opened, and for each reason after that, until the hold or the bell is over. */
+        /** Checks when the bell has opened, and at each trigger after that, until the hold ends or the bell closes. */
         const listen = (address: InboxAddress) =>
           Effect.gen(function* () {
             let isOpen = true
             const opening = bells.open(address, (rung) => {
               tally = rung ?? ""
               if (rung === null) isOpen = false
-              Queue.unsafeOffer(reasons, undefined)
+              Queue.unsafeOffer(triggers, undefined)
             })
             const opened = yield* Effect.option(Effect.timeout(opening, openTimeout))
             if (Option.isNone(opened)) return "failed"
             tally = opened.value
             const isQuiet = isFresh && tally !== "" && known.tally === tally
-            if (seen === undefined && isQuiet) yield* Queue.take(reasons)
+            if (seen === undefined && isQuiet) yield* Queue.take(triggers)
             while (isOpen) {
               if (yield* checkOnce) return "over"
               if (seen?.address.peer !== address.peer) return "elsewhere"
-              yield* Queue.take(reasons)
+              yield* Queue.take(triggers)
             }
             return "closed"
           }).pipe(Effect.scoped)
@@ -142,14 +142,14 @@ export class Doorbell extends Effect.Service<Doorbell>()("Doorbell", {
         const waiting = Effect.gen(function* () {
           if (known === undefined && (yield* checkOnce)) return
           yield* Effect.forkScoped(
-            Effect.schedule(Queue.offer(reasons, undefined), known === undefined ? fewerSlowChecks : slowChecks)
+            Effect.schedule(Queue.offer(triggers, undefined), known === undefined ? fewerSlowChecks : slowChecks)
           )
           for (let bell = 0; bell < maxBells; bell++) {
             const address = seen?.address ?? known?.address
             const end = address === undefined ? "failed" : yield* listen(address)
             if (end === "over") return
             if (end === "failed") {
-              opens = false
+              bellOpens = false
               break
             }
           }
@@ -161,17 +161,17 @@ export class Doorbell extends Effect.Service<Doorbell>()("Doorbell", {
         }).pipe(Effect.scoped, Effect.timeoutOption(hold))
 
         yield* Effect.acquireUseRelease(
-          Effect.sync(() => add(caller, 1)),
+          Effect.sync(() => addHold(caller, 1)),
           (held) => (held > maxHolds ? Effect.void : Effect.asVoid(waiting)),
-          () => Effect.sync(() => add(caller, -1))
+          () => Effect.sync(() => addHold(caller, -1))
         ).pipe(Effect.tapError(() => Effect.sync(() => lastChecks.delete(caller))))
         const last = seen ?? (yield* checkNow)
-        // Where its bell does not open, the next poll checks first.
-        if (!opens) lastChecks.delete(caller)
+        // If the bell does not open, the next poll checks first.
+        if (!bellOpens) lastChecks.delete(caller)
         return last
       }),
 
-      /** Wakes the polls of these inboxes. Call it after each write to them; it takes no time, and cannot fail. */
+      /** Wakes the polls of these inboxes. Call it after each write to them; it does not wait, and cannot fail. */
       ring: (inboxes: Inboxes): Effect.Effect<void> =>
         background.run(
           bells

@@ -17,7 +17,7 @@ import {
 } from "./contract/Errors.js"
 import { discardBody, withJsonBody } from "./RequestBody.js"
 
-/** What the edge itself answers, apart from the operations of the contract. */
+/** The errors that the edge itself answers, apart from those of the operations. */
 const EdgeError = Schema.Union(
   BodyTooLarge,
   HttpApiDecodeError,
@@ -36,7 +36,7 @@ const statuses = new Map(
 const answer = (error: typeof EdgeError.Type) =>
   HttpServerResponse.unsafeJson(encode(error), { status: statuses.get(error._tag) ?? 500 })
 
-/** The methods of each path of the contract, and whether a request of them brings a body. */
+/** The methods of each path of the contract, and whether their requests have a body. */
 const routes = new Map<string, Map<string, { readonly hasBody: boolean }>>()
 HttpApi.reflect(Api, {
   onGroup: () => undefined,
@@ -60,7 +60,7 @@ const findRoute = (request: HttpServerRequest.HttpServerRequest) => {
   return route === undefined
     ? Effect.fail(
         new MethodNotAllowed({
-          message: `This path does not answer to that method. Use ${[...methods.keys()].join(", ")}.`
+          message: `This path does not support that method. Use ${[...methods.keys()].join(", ")}.`
         })
       )
     : Effect.succeed(route)
@@ -81,14 +81,14 @@ const withHeaders = (response: HttpServerResponse.HttpServerResponse) => {
   })
 }
 
-/** What a fault of the service itself is answered with. */
+/** The answer to a fault of the service itself. */
 export const defect = withHeaders(
-  answer(new InternalError({ message: "The service failed. Try again; if it goes on, tell whoever runs it." }))
+  answer(new InternalError({ message: "The service failed. Try again; if it keeps failing, tell whoever runs it." }))
 )
 
 /**
- * What stands around the contract's operations: unknown paths and methods, bodies too large or not JSON, defects. Always
- * JSON; a defect is logged with its cause and answered without it.
+ * Wraps the contract's operations: answers unknown paths and methods, bodies that are too large or not JSON, and
+ * defects. Every answer is JSON; a defect is logged with its cause and answered without it.
  */
 export const edge = <R>(app: HttpApp.Default<never, R>): HttpApp.Default<never, R> =>
   Effect.gen(function* () {
@@ -104,7 +104,7 @@ export const edge = <R>(app: HttpApp.Default<never, R>): HttpApp.Default<never, 
     Effect.map(withHeaders)
   )
 
-/** Answers after the whole body was read: by the operation, or by nobody. */
+/** Answers only after the body was read to its end, even one that no operation has read. */
 export const afterBody = <E, R>(app: HttpApp.Default<E, R>): HttpApp.Default<E, R> =>
   Effect.tap(app, () =>
     Effect.flatMap(HttpServerRequest.HttpServerRequest, ({ source }) =>

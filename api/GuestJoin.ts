@@ -8,7 +8,7 @@ import { GuestJoinRepo } from "./GuestJoin/Repo.js"
 import { Secrets } from "./Secrets.js"
 import { Settings } from "./Settings.js"
 
-/** A guest's join: it enters a room, before the host or after, and may bring the guest's offer along. */
+/** A guest's join: it enters a room, before or after the host, and may include the guest's offer. */
 export class GuestJoin extends Effect.Service<GuestJoin>()("GuestJoin", {
   dependencies: [GuestJoinRepo.Default, Secrets.Default, Doorbell.Default],
   effect: Effect.gen(function* () {
@@ -17,7 +17,7 @@ export class GuestJoin extends Effect.Service<GuestJoin>()("GuestJoin", {
     const doorbell = yield* Doorbell
     const { defaultRoom, maxGuests, maxUnread, maxWaiting } = yield* Settings
 
-    /** Joins as a guest. With a token that the room knows, the caller is the same peer again. */
+    /** Joins as a guest. With a token that the room knows, the caller becomes the same peer again. */
     const join = Effect.fn("GuestJoin.join")(function* (request: JoinGuest) {
       const room = request.room ?? defaultRoom
       const entry = yield* repo.enter({

@@ -14,25 +14,25 @@ export const HealthHttp = HttpApiBuilder.group(Api, "Health", (handlers) =>
     const { batch, sql } = yield* Database
     const decode = decodeRows(Schema.Struct({ name: Schema.String }))
 
-    /** The migrations that the database has had; none where nobody has ever migrated it. */
+    /** The migrations that were applied to the database; none if it was never migrated. */
     const applied = Effect.gen(function* () {
-      const [tally] = yield* batch([sql`SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'd1_migrations'`])
-      if (tally?.length !== 1) return new Set<string>()
+      const [table] = yield* batch([sql`SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'd1_migrations'`])
+      if (table?.length !== 1) return new Set<string>()
       const [rows] = yield* batch([sql`SELECT name FROM d1_migrations`])
       return new Set((yield* decode(rows)).map(({ name }) => name))
     })
 
     const look = Effect.gen(function* () {
-      const had = yield* applied
-      const missing = migrations.filter((name) => !had.has(name))
+      const names = yield* applied
+      const missing = migrations.filter((name) => !names.has(name))
       if (missing.length > 0) {
         return yield* new StorageUnavailable({
-          message: `The database lacks ${missing.join(", ")}. Apply the migrations: npm run deploy does, before it deploys.`
+          message: `The database lacks ${missing.join(", ")}. Apply the migrations: npm run deploy does so before it deploys.`
         })
       }
     })
 
-    // Nobody takes the database by asking.
+    // Checks are limited, so that requests for health cannot overload the database.
     const health = Effect.as(lookEvery("1 second", look), { status: "ok" } as const)
 
     return handlers.handle("health", () => health)

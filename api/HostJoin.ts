@@ -11,7 +11,7 @@ import { HostJoinRepo } from "./HostJoin/Repo.js"
 import { Secrets } from "./Secrets.js"
 import { Settings } from "./Settings.js"
 
-/** A host's join: it claims the room, and starts a fresh session or resumes the one that its key holds. */
+/** A host's join: it claims the room, and starts a fresh session or resumes the one that the key already holds. */
 export class HostJoin extends Effect.Service<HostJoin>()("HostJoin", {
   dependencies: [HostJoinRepo.Default, Secrets.Default, Doorbell.Default],
   effect: Effect.gen(function* () {
@@ -20,7 +20,7 @@ export class HostJoin extends Effect.Service<HostJoin>()("HostJoin", {
     const doorbell = yield* Doorbell
     const { defaultRoom, hostPassword, peerTtl } = yield* Settings
 
-    /** True where the deployment asks for a password and this is it. Hashes are compared, so that the time it takes tells nothing. */
+    /** True if the deployment asks for a password and this is it. Compares hashes, so that timing reveals nothing. */
     const provePassword = Effect.fn("HostJoin.provePassword")(function* (given: string | undefined) {
       if (Option.isNone(hostPassword)) return false
       const [expected, actual] = yield* Effect.all([
@@ -36,7 +36,7 @@ export class HostJoin extends Effect.Service<HostJoin>()("HostJoin", {
       })
     })
 
-    /** Joins as the room's host. Without `resume` all that the room held goes in the same atomic step. */
+    /** Joins as the room's host. Without `resume` the room's peers and messages are deleted in the same atomic step. */
     const join = Effect.fn("HostJoin.join")(function* (request: JoinHost) {
       const room = request.room ?? defaultRoom
       const proven = yield* provePassword(request.hostPassword)
@@ -67,7 +67,7 @@ export class HostJoin extends Effect.Service<HostJoin>()("HostJoin", {
           })
         case "Claimed": {
           const { cursor, guests, host, locked, session, waitingRoom } = claim
-          // Those who were there hear of their host, or that they are no more.
+          // The guests learn of their host, or that they were deleted.
           yield* doorbell.ring({ room, owners: "all" })
           return {
             type: "joined",

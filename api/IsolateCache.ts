@@ -1,7 +1,7 @@
-/** Entries that a cache keeps at most. */
+/** The most entries that a cache keeps. */
 const maxEntries = 10_000
 
-/** What one isolate remembers, by key. It forgets its oldest entries where there are too many, and may be out of date. */
+/** What one isolate remembers, by key. Evicts the entry that was set first if there are too many. May be outdated. */
 export class IsolateCache<A> {
   readonly #entries = new Map<string, A>()
 

@@ -9,7 +9,7 @@ import { ModerationRepo } from "./Moderation/Repo.js"
 import { Secrets } from "./Secrets.js"
 import { Turn } from "./Turn.js"
 
-/** Who comes in and who goes: the host's to say. */
+/** The host's decisions about who comes in and who has to go. */
 export class Moderation extends Effect.Service<Moderation>()("Moderation", {
   dependencies: [ModerationRepo.Default, Secrets.Default, Doorbell.Default, Turn.Default],
   effect: Effect.gen(function* () {

@@ -11,14 +11,14 @@ import { Settings } from "./Settings.js"
 /** The paths of the pages, in both forms. wrangler.jsonc sends these to the Worker before the assets. */
 const paths = new Set(["/", "/index.html", "/host", "/host.html", "/client", "/client.html"])
 
-/** The paths of the page that says that nothing is there: nothing is there. */
-const nowhere = new Set(["/404", "/404.html"])
+/** The paths of the error page. A request for it is answered with 404, as for any other page that does not exist. */
+const errorPaths = new Set(["/404", "/404.html"])
 
-/** Whether a page is asked for: by a browser whose person follows a link, and not by a program. */
+/** Whether the request is for a page: from a browser that follows a link, not from a program. */
 const wantsPage = ({ headers, method }: Request) =>
   (method === "GET" || method === "HEAD") && (headers.get("accept") ?? "").includes("text/html")
 
-/** The assets could not be read: logged with the cause, and answered without it. */
+/** The answer if the assets could not be read. The cause is logged, and not part of the answer. */
 const failed = (request: Request, cause: Cause.Cause<never>) =>
   Effect.logError("A page could not be read", cause).pipe(
     Effect.annotateLogs({ method: request.method, path: new URL(request.url).pathname }),
@@ -26,9 +26,10 @@ const failed = (request: Request, cause: Cause.Cause<never>) =>
   )
 
 /**
- * The pages come from the assets with the headers of `_headers`; what depends on a setting is added here: only this
- * deployment itself and ALLOWED_ORIGINS may show them in a frame, and which room is meant where none is named. A browser
- * obeys both policies. Where the assets have nothing, a browser gets a page that says so, and everybody else null.
+ * The pages come from the assets with the headers of `_headers`. Headers that depend on settings are added here: a
+ * content security policy, by which only this deployment and ALLOWED_ORIGINS may frame the pages (browsers obey both
+ * policies), and the room that is meant if a link names none. If the assets have nothing at a path, browsers get the
+ * error page, and `serve` returns null for all other clients.
  */
 export class Pages extends Context.Tag("Pages")<
   Pages,
@@ -48,19 +49,19 @@ export class Pages extends Context.Tag("Pages")<
         const read = async (request: Request) => {
           const { headers, method, url } = request
           const { pathname } = new URL(url)
-          // Its body was read. An asset needs none, and says that it takes no such method.
+          // Without the body, which was read already: an asset needs none, and refuses methods that have one.
           const found = await assets.fetch(new Request(url, { method, headers, redirect: "manual" }))
-          if (found.status !== 404 && !nowhere.has(pathname)) {
+          if (found.status !== 404 && !errorPaths.has(pathname)) {
             const page = new Response(found.body, found)
             if (!paths.has(pathname)) return page
-            // Of a page's headers its script can read this one alone.
+            // The only header of a page that its script can read.
             page.headers.append("server-timing", `default-room;desc="${defaultRoom}"`)
             return framed(page)
           }
           await found.body?.cancel()
           if (!wantsPage(request)) return null
-          const nothing = await assets.fetch(new URL("/404", url))
-          const page = new Response(method === "HEAD" ? null : nothing.body, { status: 404, headers: nothing.headers })
+          const { body, headers: pageHeaders } = await assets.fetch(new URL("/404", url))
+          const page = new Response(method === "HEAD" ? null : body, { status: 404, headers: pageHeaders })
           page.headers.set("cache-control", "no-store")
           return framed(page)
         }

@@ -4,14 +4,14 @@ import * as Schema from "effect/Schema"
 import { decodeRows } from "./Database/rows.js"
 import { Database } from "./Database.js"
 
-/** Wrong host passwords a minute, of the whole deployment, beyond which it is being guessed at. */
-const manyGuesses = 30
+/** If the whole deployment gets more wrong host passwords than this in a minute, the password is being guessed. */
+const maxWrongPerMinute = 30
 
 const minute = 60_000
 
 /**
- * Whether somebody guesses at the host password from ever new addresses. Only wrong ones are counted, after they were
- * compared, so that nobody who has it right is kept out by the others.
+ * Whether somebody is guessing the host password from ever new addresses. Only wrong passwords are counted, after the
+ * comparison, so that nobody who gives the right one is kept out by the others.
  */
 export class PasswordGuesses extends Effect.Service<PasswordGuesses>()("PasswordGuesses", {
   effect: Effect.gen(function* () {
@@ -19,7 +19,7 @@ export class PasswordGuesses extends Effect.Service<PasswordGuesses>()("Password
     const decode = decodeRows(Schema.Struct({ number: Schema.Number }))
     let guessedUntil = 0
 
-    /** Counts a wrong one. It is answered whether or not that works. */
+    /** Counts a wrong password. A failure to count does not change the answer to the caller. */
     const wrong = Effect.gen(function* () {
       const now = yield* Clock.currentTimeMillis
       const [rows] = yield* batch([
@@ -29,14 +29,14 @@ export class PasswordGuesses extends Effect.Service<PasswordGuesses>()("Password
           RETURNING number`
       ])
       const [counted] = yield* decode(rows)
-      if (counted !== undefined && counted.number > manyGuesses) guessedUntil = now + minute
+      if (counted !== undefined && counted.number > maxWrongPerMinute) guessedUntil = now + minute
     }).pipe(
       // The failure is logged where it happened.
       Effect.catchTag("StorageUnavailable", () => Effect.void),
       Effect.withSpan("PasswordGuesses.wrong")
     )
 
-    /** Whether it is guessed at now, as far as this isolate has noticed. */
+    /** Whether the password is being guessed now, as far as this isolate has noticed. */
     const isUnderAttack = Effect.map(Clock.currentTimeMillis, (now) => now < guessedUntil)
 
     return { wrong, isUnderAttack } as const

@@ -9,12 +9,12 @@ import { PeerToken } from "./contract/Ids.js"
 const decode = Schema.decodeUnknown(PeerToken)
 
 /**
- * The token in `Authorization: Bearer` (RFC 6750, section 2.1). One that cannot be a token is as unknown as one that no
- * peer holds.
+ * The token in `Authorization: Bearer` (RFC 6750, section 2.1). A malformed one fails as one does that no peer holds:
+ * with `PeerUnknown`.
  */
 export const bearerToken = Effect.flatMap(HttpServerRequest.HttpServerRequest, ({ headers }) =>
   Effect.mapError(decode(/^Bearer +(.+)$/i.exec(headers.authorization ?? "")?.[1]), () => PeerUnknown.default)
 )
 
-/** The middleware of the operations that always need one. */
+/** The middleware of the operations that always need a token. */
 export const PeerAuthLive = Layer.succeed(PeerAuth, { peerToken: () => bearerToken })

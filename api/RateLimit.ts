@@ -17,36 +17,37 @@ export interface RateLimits {
   readonly LIMIT_PEER: Binding
   /** Requests with a token from one network, and apart from them its trials of a relay. */
   readonly LIMIT_ADDRESS: Binding
-  /** Messages of one peer to one other. */
+  /** Messages of one peer to one other peer. */
   readonly LIMIT_SEND: Binding
-  /** Joins from one network, or the comings and goings of one peer that is known. */
+  /** Joins from one network, or the joins and departures of one known peer. */
   readonly LIMIT_JOIN: Binding
-  /** Comings and goings of known peers from one network: each makes the database write several rows. */
+  /** Joins and departures of known peers from one network: each makes the database write several rows. */
   readonly LIMIT_PRESENCE: Binding
-  /** Requests from one network whose token nobody knows. */
+  /** Requests from one network with unknown tokens. */
   readonly LIMIT_STRANGER: Binding
   /** Joins from one network with a host password, which could be guesses. */
   readonly LIMIT_PASSWORD: Binding
   /** The same while the password is being guessed at. */
   readonly LIMIT_GUESS: Binding
-  /** TURN credentials for one peer, or to try one room with from one network: each set may cost its owner money. */
+  /** TURN credentials for one peer, or for trials of one room from one network: each set may cost money. */
   readonly LIMIT_TURN: Binding
 }
 
 type Limited<A, E, R> = Effect.Effect<A, E | TooManyRequests, R>
 
-/** A network from which too many unknown tokens come is refused those for this long, in milliseconds. */
+/** After too many unknown tokens, a network's unknown tokens are refused for this long, in milliseconds. */
 const refusedFor = 10_000
 
-/** So many unknown tokens of a refused network are looked up all the same in `refusedFor`, each once. */
+/** This many unknown tokens of a refused network are looked up all the same within `refusedFor`, each once. */
 const lookupsWhileRefused = 10
 
 /**
- * Keeps a loop from using the service up, ahead of the database. A known token is counted by itself, so that a classroom
- * behind one address does not lock itself out, and then with all others of its network, generously: tokens cost nothing
- * to make. Joins, and tokens that nobody knows, are counted by network alone: an IPv4 address, or an IPv6 /64 (see
- * `networkOf`). An isolate remembers which tokens it has found known, also when they are so no more. Where no network is
- * known, and on one's own machine, only host passwords are counted without a token. The limits stand in wrangler.jsonc.
+ * Keeps a client in a loop from overloading the service, ahead of the database. A known token is counted by itself, so
+ * that a classroom behind one address does not lock itself out, and then, generously, together with all others of its
+ * network, because tokens cost nothing to make. Joins and unknown tokens are counted only by network: an IPv4 address,
+ * or an IPv6 /64 (see `networkOf`). An isolate remembers the tokens that it found known, even after they are deleted.
+ * If the network is unknown, or on a local machine, only host passwords are counted without a token. The limits are in
+ * wrangler.jsonc.
  */
 export class RateLimit extends Context.Tag("RateLimit")<
   RateLimit,
@@ -57,13 +58,13 @@ export class RateLimit extends Context.Tag("RateLimit")<
       network: string,
       request: Effect.Effect<A, E, R>
     ) => Limited<A, E, R>
-    /** A join that finds the room locked counts as known from then on, in that room: its page asks again every minute. */
+    /** A join. One that finds the room locked counts as known there from then on: its page retries every minute. */
     readonly join: <A, E extends { readonly _tag: string }, R>(
       join: JoinGuest | JoinHost,
       network: string,
       request: Effect.Effect<A, E, R>
     ) => Limited<A, E, R>
-    /** A host's join with a password, before it is compared. `guessed`: somebody guesses at it. */
+    /** A host's join with a password, counted before the comparison. `guessed`: somebody is guessing the password. */
     readonly password: <A, E, R>(
       join: JoinHost,
       network: string,
@@ -76,7 +77,7 @@ export class RateLimit extends Context.Tag("RateLimit")<
     readonly departure: (token: PeerToken, network: string) => Effect.Effect<void, TooManyRequests>
     /** A request for relay credentials, in addition to what `peer` counts. */
     readonly turn: (token: PeerToken) => Effect.Effect<void, TooManyRequests>
-    /** A request for relay credentials to try a network with, before a join. */
+    /** A request for relay credentials for a network test before a join. */
     readonly trial: (room: RoomId, network: string) => Effect.Effect<void, TooManyRequests>
   }
 >() {
@@ -85,17 +86,17 @@ export class RateLimit extends Context.Tag("RateLimit")<
       RateLimit,
       Effect.gen(function* () {
         const { hash } = yield* Secrets
-        /** Hashes of tokens. */
+        /** Hashes of known tokens. */
         const known = new IsolateCache<true>()
-        /** Of tokens that nobody knows, and the rooms that were locked to them. Apart from what is known: anybody can lock a room. */
+        /** Unknown tokens with the room that was locked to them. Not in `known`, because anybody can lock a room. */
         const lockedOut = new IsolateCache<true>()
-        /** Hashes of the keys of hosts that had the password right: apart from tokens, or anybody's token would be such a key. */
+        /** Keys of hosts who gave the right password, as hashes. Not in `known`, or any known token would be one. */
         const proven = new IsolateCache<true>()
-        /** Until when each is refused. */
+        /** By network: the time until which its unknown tokens are refused, in milliseconds since 1970. */
         const refused = new IsolateCache<number>()
-        /** Until when each unknown token that was looked up for a refused network is not looked up again. */
+        /** By unknown token of a refused network: the time until which it is not looked up again. */
         const lookedUp = new IsolateCache<number>()
-        /** How many of them were looked up for each, and since when. */
+        /** By refused network: how many of its unknown tokens were looked up, and since when. */
         const lookups = new IsolateCache<{ readonly since: number; readonly count: number }>()
 
         const tooMany = (name: keyof RateLimits, what: string) =>
@@ -105,7 +106,7 @@ export class RateLimit extends Context.Tag("RateLimit")<
           )
         const take = (name: keyof RateLimits, key: string, what: string) =>
           Effect.tryPromise(() => limits[name].limit({ key })).pipe(
-            // A limiter that fails limits nobody: the meeting matters more.
+            // If the limiter fails nobody is limited: the meeting matters more.
             Effect.tapError((error) => Effect.logWarning("The rate limiter failed", error)),
             Effect.orElseSucceed(() => ({ success: true })),
             Effect.flatMap(({ success }) => (success ? Effect.void : tooMany(name, what)))
@@ -113,15 +114,15 @@ export class RateLimit extends Context.Tag("RateLimit")<
 
         const takeByNetwork = (name: keyof RateLimits, network: string, what: string) =>
           network === "" ? Effect.void : take(name, network, `${what} from this address`)
-        /** By token first: one peer that loops is stopped before it uses up what its network has. */
-        const comeOrGo = (key: SecretHash, network: string) =>
+        /** Counts by token first, so that one looping peer is stopped before it uses up the limit of its network. */
+        const takePresence = (key: SecretHash, network: string) =>
           Effect.zipRight(
             take("LIMIT_JOIN", key, "joins and departures of this peer"),
             takeByNetwork("LIMIT_PRESENCE", network, "joins and departures")
           )
 
-        const strangers = "requests with unknown tokens"
-        /** Whether a token may be looked up although its network is refused: another isolate may know it. */
+        const strangerRequests = "requests with unknown tokens"
+        /** Whether a token may be looked up although its network is refused, because another isolate may know it. */
         const mayLookUp = (key: SecretHash, network: string, now: number) => {
           const before = lookups.get(network)
           const { count, since } = before && now < before.since + refusedFor ? before : { count: 0, since: now }
@@ -130,33 +131,33 @@ export class RateLimit extends Context.Tag("RateLimit")<
           lookups.set(network, { count: count + 1, since })
           return true
         }
-        /** Refuses a token that is not known here while its network is refused, but for a few lookups. */
-        const pass = (key: SecretHash, network: string) =>
+        /** While the network is refused, refuses a token that this isolate does not know, except for a few lookups. */
+        const refuseStranger = (key: SecretHash, network: string) =>
           Effect.flatMap(Clock.currentTimeMillis, (now) =>
             known.get(key) !== undefined || now >= (refused.get(network) ?? 0) || mayLookUp(key, network, now)
               ? Effect.void
-              : tooMany("LIMIT_STRANGER", `${strangers} from this address`)
+              : tooMany("LIMIT_STRANGER", `${strangerRequests} from this address`)
           )
-        /** A token that was known is no stranger's: a host who starts afresh makes a class of them unknown. */
+        /** Counts an unknown token unless it was known before: a host who starts afresh makes a whole class unknown. */
         const countStranger = (key: SecretHash, network: string) =>
           Effect.suspend(() =>
-            known.get(key) !== undefined ? Effect.void : takeByNetwork("LIMIT_STRANGER", network, strangers)
+            known.get(key) !== undefined ? Effect.void : takeByNetwork("LIMIT_STRANGER", network, strangerRequests)
           ).pipe(
             Effect.catchTag("TooManyRequests", () =>
               Effect.map(Clock.currentTimeMillis, (now) => refused.set(network, now + refusedFor))
             )
           )
-        const note = (key: SecretHash) => Effect.sync(() => known.set(key, true))
+        const noteKnown = (key: SecretHash) => Effect.sync(() => known.set(key, true))
 
         return {
           peer: (token, network, request) =>
             Effect.flatMap(hash(token), (key) =>
-              pass(key, network).pipe(
+              refuseStranger(key, network).pipe(
                 Effect.zipRight(take("LIMIT_PEER", key, "requests from this peer")),
                 Effect.zipRight(takeByNetwork("LIMIT_ADDRESS", network, "requests")),
                 Effect.zipRight(request),
                 Effect.tapBoth({
-                  onSuccess: () => note(key),
+                  onSuccess: () => noteKnown(key),
                   onFailure: ({ _tag }) => (_tag === "PeerUnknown" ? countStranger(key, network) : Effect.void)
                 })
               )
@@ -166,12 +167,12 @@ export class RateLimit extends Context.Tag("RateLimit")<
               const inRoom = `${key} ${join.room ?? ""}`
               return (
                 known.get(key) !== undefined || lockedOut.get(inRoom) !== undefined
-                  ? comeOrGo(key, network)
+                  ? takePresence(key, network)
                   : takeByNetwork("LIMIT_JOIN", network, "joins")
               ).pipe(
                 Effect.zipRight(request),
                 Effect.tapBoth({
-                  onSuccess: () => note(key),
+                  onSuccess: () => noteKnown(key),
                   onFailure: ({ _tag }) =>
                     Effect.sync(() => {
                       if (_tag === "RoomLocked") lockedOut.set(inRoom, true)
@@ -179,9 +180,9 @@ export class RateLimit extends Context.Tag("RateLimit")<
                 })
               )
             }),
-          // Ahead of the comparison, since its answer tells: by network, a customer's many IPv6 networks as one, and more so
-          // while it is guessed at, so that ever new addresses learn little. A host who had it right is counted by its key,
-          // which nobody else has.
+          // Counts before the comparison, whose answer gives information away. Counts by site, which takes a customer's
+          // many IPv6 networks as one, and with a lower limit while the password is being guessed, so that ever new
+          // addresses learn little. A host who gave the right password before is counted by its key, a secret.
           password: (join, network, guessed, request) =>
             Effect.flatMap(hash(join.hostKey), (key) => {
               const isProven = proven.get(key) !== undefined
@@ -191,21 +192,22 @@ export class RateLimit extends Context.Tag("RateLimit")<
                 Effect.zipRight(guessed && !isProven ? take("LIMIT_GUESS", site, what) : Effect.void),
                 Effect.zipRight(request),
                 Effect.tap(() => proven.set(key, true)),
-                Effect.zipLeft(Effect.flatMap(hash(join.token), note))
+                Effect.zipLeft(Effect.flatMap(hash(join.token), noteKnown))
               )
             }),
           send: (token, to) =>
             Effect.flatMap(hash(token), (key) => take("LIMIT_SEND", `${key} ${to}`, "messages to this peer")),
-          departure: (token, network) => Effect.flatMap(hash(token), (key) => comeOrGo(key, network)),
+          departure: (token, network) => Effect.flatMap(hash(token), (key) => takePresence(key, network)),
           turn: (token) =>
             Effect.flatMap(hash(token), (key) => take("LIMIT_TURN", key, "requests for TURN credentials")),
-          // Anybody can make up rooms: so of all rooms, too, and apart from calls, which these must not stop.
+          // Counts by room, and over all rooms, which anybody can make up. Trials must not use up the limit of calls.
           trial: (room, network) =>
             network === ""
               ? Effect.void
               : Effect.forEach(
                   [["LIMIT_TURN", room] as const, ["LIMIT_ADDRESS", "trial"] as const],
-                  ([name, of]) => take(name, `${of} ${network}`, "requests for TURN credentials from this address"),
+                  ([name, scope]) =>
+                    take(name, `${scope} ${network}`, "requests for TURN credentials from this address"),
                   { discard: true }
                 )
         }

@@ -4,19 +4,19 @@ import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import { BodyTooLarge, UnsupportedMediaType } from "./contract/Errors.js"
 
-/** Bytes that a body may have. */
+/** The most bytes that a body may have. */
 const maxBody = 65_536
 
-/** Bytes of a body that are read at most: what is too large is thrown away as it comes, so that its sender reads the answer. */
+/** The most bytes of a body that are read. What is too large is discarded, so that its sender reads the answer. */
 export const maxDiscarded = 8_388_608
 
-/** How long the reading of a body may take that nobody wants. */
+/** How long discarding the rest of a body may take. */
 const discardTimeout = Duration.seconds(10)
 
-/** Chunks that a body may come in: each costs time, however small it is. */
+/** The most chunks that a body may come in: each takes time, however small it is. */
 const maxChunks = 8192
 
-/** Levels that a body may have. The contract's own have 4. */
+/** The most levels of nesting that a body may have. The contract's own have 4. */
 const maxDepth = 32
 
 const notJson = (message: string) => new HttpApiDecodeError({ message, issues: [{ _tag: "Type", path: [], message }] })
@@ -30,8 +30,8 @@ const tooManyChunks = new BodyTooLarge({
 })
 
 /**
- * Whether a value can be turned into text, as error messages do on the way: not where it is so deep that doing so
- * overflows the stack, nor where it brings a `toString` or `valueOf` of its own, which JSON cannot make a function.
+ * Whether a value can be converted to a string, as error messages do. It cannot if it is so deep that this overflows
+ * the stack, or if it has its own `toString` or `valueOf`, which is no function when it comes from JSON.
  */
 const isPrintable = (value: unknown, levels: number): boolean =>
   typeof value !== "object" ||
@@ -54,7 +54,7 @@ const parse = (bytes: Uint8Array) =>
 
 const announcedSize = (length: string | null | undefined) => Number(length ?? 0)
 
-/** Reads a body chunk by chunk, to its end or until `takeChunk` wants no more. Fails where it breaks off. */
+/** Reads a body chunk by chunk, to its end or until `takeChunk` returns false. Fails if the body breaks off. */
 const readChunks = (body: ReadableStream<Uint8Array>, takeChunk: (chunk: Uint8Array) => boolean) =>
   Effect.acquireUseRelease(
     Effect.sync(() => body.getReader()),
@@ -68,8 +68,8 @@ const readChunks = (body: ReadableStream<Uint8Array>, takeChunk: (chunk: Uint8Ar
   )
 
 /**
- * Reads the body and keeps it up to its limit. What lies beyond is thrown away as it comes, and only so much of it: a
- * connection that breaks while the caller is still sending would hide the answer from it.
+ * Reads the body and keeps it up to `maxBody`. The rest is discarded as it comes, up to `maxDiscarded`: if the
+ * connection broke while the caller is still sending, the caller would not see the answer.
  */
 const read = ({ body, headers }: Request) =>
   Effect.suspend(() => {
@@ -94,8 +94,8 @@ const read = ({ body, headers }: Request) =>
   })
 
 /**
- * Reads to its end what nobody wants of a body, within bounds. An answer that leaves a body unread breaks the connection
- * for whatever its sender asks next: the runtime can neither skip the rest nor say that it closes.
+ * Reads the rest of a body to its end, within limits, and discards it. An answer that leaves a body unread breaks the
+ * connection for the sender's next request: the runtime can neither skip the rest nor announce that it closes.
  */
 export const discardBody = (request: Request): Effect.Effect<void> =>
   Effect.suspend(() => {
@@ -110,12 +110,12 @@ export const discardBody = (request: Request): Effect.Effect<void> =>
     }
     return readChunks(body, takeChunk).pipe(
       Effect.timeout(discardTimeout),
-      // The sender has gone, or takes too long: there is no connection to save.
+      // The sender has gone, or takes too long: the connection cannot be saved.
       Effect.catchAllCause(() => Effect.void)
     )
   })
 
-/** The same request with its body read, measured and found to be JSON: nobody reads or parses it again. */
+/** The same request with its body read, measured and parsed as JSON, so that nobody reads or parses it again. */
 export const withJsonBody = Effect.fnUntraced(function* (request: HttpServerRequest.HttpServerRequest) {
   const type = (request.headers["content-type"] ?? "").split(";", 1)[0]?.trim().toLowerCase()
   if (type !== "application/json") {

@@ -2,24 +2,24 @@ import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as FiberRef from "effect/FiberRef"
 
-/** What a request, or a run of the cron, has cost so far. */
+/** The cost of a request, or of a run of the cron, so far. */
 export interface RequestCost {
-  /** Round trips to D1, those that were repeated included. */
+  /** Round trips to D1, including retries. */
   trips: number
-  /** Rows as D1's own `meta` counts them, and as its bill does. */
+  /** Rows as D1's `meta` counts and Cloudflare bills them. */
   rowsRead: number
   rowsWritten: number
-  /** Milliseconds that those took. */
+  /** Milliseconds that the round trips took. */
   database: number
   /** How often a poll checked its inbox. */
   checks: number
-  /** Milliseconds for which a poll was held with nothing to give: nobody's slowness. */
+  /** Milliseconds for which a poll was held without new messages, which does not make it slow. */
   held: number
-  /** The limits that refused or cut something: names alone, never whose. */
+  /** The names of the limits that refused or cut something, never of who met them. */
   readonly limited: Set<string>
 }
 
-/** The cost of the work under way. Fibers forked within it add to the same; outside of any nobody counts. */
+/** The cost of the current work. Fibers forked within it add to the same cost. Outside of work nothing is counted. */
 const current = FiberRef.unsafeMake<RequestCost | null>(null)
 
 const change = (f: (cost: RequestCost) => void) =>
@@ -27,7 +27,7 @@ const change = (f: (cost: RequestCost) => void) =>
     if (cost !== null) f(cost)
   })
 
-/** Runs it, and says how many milliseconds it took, however it ends. */
+/** Runs the effect, and reports how many milliseconds it took, however it ends. */
 const timed = <A, E, R>(self: Effect.Effect<A, E, R>, use: (milliseconds: number) => Effect.Effect<void>) =>
   Effect.flatMap(Clock.currentTimeMillis, (start) =>
     Effect.ensuring(
@@ -36,7 +36,7 @@ const timed = <A, E, R>(self: Effect.Effect<A, E, R>, use: (milliseconds: number
     )
   )
 
-/** What D1 says of the rows of one statement. */
+/** What D1 reports about the rows of one statement. */
 interface Counted {
   readonly meta: { readonly rows_read: number; readonly rows_written: number }
 }
@@ -64,10 +64,10 @@ export const countCheck = change((cost) => {
   cost.checks += 1
 })
 
-/** Notes that a limit refused or cut something. `limit` is its name, and holds nothing of who met it. */
+/** Notes that a limit refused or cut something. `limit` is its name, which must not tell who met it. */
 export const noteLimited = (limit: string) => change((cost) => cost.limited.add(limit))
 
-/** Counts the time that this takes as held, but for what D1 took of it. */
+/** Counts the time that this takes as held, except for the time that D1 took. */
 export const countHeld = <A, E, R>(self: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
   Effect.flatMap(FiberRef.get(current), (cost) => {
     const before = cost?.database ?? 0
@@ -78,7 +78,7 @@ export const countHeld = <A, E, R>(self: Effect.Effect<A, E, R>): Effect.Effect<
     )
   })
 
-/** Runs the work with a cost of its own, which `use` is given to read whenever it likes. */
+/** Runs `use` with a cost of its own, which it may read at any time. */
 export const withCost = <A, E, R>(
   use: (cost: Readonly<RequestCost>) => Effect.Effect<A, E, R>
 ): Effect.Effect<A, E, R> =>
@@ -95,7 +95,7 @@ export const withCost = <A, E, R>(
     return Effect.locally(use(cost), current, cost)
   })
 
-/** The cost as fields of a log line: what is zero is left out. */
+/** The cost as fields of a log line, without those that are zero. */
 export const costFields = (cost: Readonly<RequestCost>): Record<string, unknown> => {
   const { limited, ...counts } = cost
   return {

@@ -9,13 +9,13 @@ import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import { costFields, type RequestCost, withCost } from "./RequestCost.js"
 
-/** Lines of JSON, by the console's own levels: so the platform tells errors from the rest. */
+/** Logs lines of JSON with the console method of their level, by which the platform tells errors from the rest. */
 export const LogLive = Logger.replace(Logger.defaultLogger, Logger.withLeveledConsole(Logger.jsonLogger))
 
-/** Milliseconds that a request may take, beside the time for which it is held, until its line is a warning. */
+/** A request that takes this many milliseconds, not counting the time for which it is held, is logged as a warning. */
 const slowMilliseconds = 1000
 
-/** What nginx logs for a caller that hung up before its answer. */
+/** The status that nginx logs for a caller that hung up before its answer. */
 const hungUpStatus = 499
 
 const decodeError = Schema.decodeUnknownOption(Schema.parseJson(Schema.Struct({ _tag: Schema.String })))
@@ -26,7 +26,7 @@ const errorOf = ({ body, status }: HttpServerResponse.HttpServerResponse) =>
     ? Option.none()
     : Option.map(decodeError(new TextDecoder().decode(body.body)), ({ _tag }) => _tag)
 
-/** A server's error is an error, a slow request a warning: that is how an operator finds them. */
+/** Logs a server's error as an error and a slow request as a warning, so that an operator finds them. */
 const logAtLevel = (status: number, ownMilliseconds: number) =>
   status >= 500
     ? Effect.logError("request")
@@ -58,8 +58,9 @@ const logRequest = (
 }
 
 /**
- * One line for each request: its id, method, path, status, error and time, what it cost, and the limit that it met. Every other
- * line of the request bears the same id. The query and the headers are not logged, since they may have secrets; a path has none.
+ * Logs one line for each request: its id, method, path, status, error, duration, cost, and the limits that it met.
+ * Every other line of the request has the same id. The query and the headers are not logged, because they may contain
+ * secrets; a path contains none.
  */
 export const requestLog = <E, R>(app: HttpApp.Default<E, R>): HttpApp.Default<E, R> =>
   Effect.gen(function* () {
@@ -79,7 +80,7 @@ export const requestLog = <E, R>(app: HttpApp.Default<E, R>): HttpApp.Default<E,
     ).pipe(Effect.annotateLogs("requestId", requestId))
   })
 
-/** One line for work that no answer waits for, by its name: what it cost. None where it has not asked the database. */
+/** Logs one line with the cost of named work that no answer waits for, unless the work did not use the database. */
 export const workLog =
   (name: string) =>
   <A, E, R>(work: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>

@@ -3,11 +3,11 @@ import * as Encoding from "effect/Encoding"
 import * as Schema from "effect/Schema"
 import { ClaimId, PeerId, SessionId } from "./contract/Ids.js"
 
-/** SHA-256 of a secret, base64url. The secrets have 256 random bits, so a plain hash is enough at rest. */
+/** SHA-256 of a secret, as base64url. The secrets have 256 random bits, so a plain hash is enough to store them. */
 export const SecretHash = Schema.String.pipe(Schema.brand("SecretHash"))
 export type SecretHash = typeof SecretHash.Type
 
-/** What needs the runtime's cryptography: hashes of secrets, and ids that nobody can guess. */
+/** Unguessable ids, and hashes of secrets, by the runtime's cryptography. */
 export class Secrets extends Effect.Service<Secrets>()("Secrets", {
   sync: () => {
     const random = (bytes: number) => Encoding.encodeBase64Url(crypto.getRandomValues(new Uint8Array(bytes)))
@@ -21,7 +21,7 @@ export class Secrets extends Effect.Service<Secrets>()("Secrets", {
       peerId: Effect.sync(() => PeerId.make(random(12))),
       sessionId: Effect.sync(() => SessionId.make(random(12))),
       claimId: Effect.sync(() => ClaimId.make(random(12))),
-      /** The key of a message that its sender gave none, so that the service's own repeat is delivered once too. */
+      /** The key of a message whose sender gave none, so that it is delivered once even if the service retries. */
       idempotencyKey: Effect.sync(() => random(12))
     } as const
   }

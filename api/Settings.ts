@@ -14,14 +14,14 @@ const words = (name: string) =>
     Config.withDefault<ReadonlyArray<string>>([])
   )
 
-/** A config puts the name of its setting before the message by itself, unless it has a default or reads several. */
+/** A wrong value. A config adds the setting's name to the message itself, unless it has a default or reads several. */
 const wrong = (message: string, ...name: ReadonlyArray<string>) =>
   Either.left(ConfigError.InvalidData([...name], message))
 
-/** Connected guests show themselves every 5 minutes, and presence is written down once a minute: less would lose them. */
-const shortest = Duration.minutes(10)
+/** Connected guests poll every 5 minutes, and presence is stored once a minute: a shorter time would lose them. */
+const minSpan = Duration.minutes(10)
 
-/** A span of time, within bounds: `4 hours`, `90 seconds`, or a number of seconds. */
+/** A duration, within bounds: `4 hours`, `90 seconds`, or a number of seconds. */
 const span = (
   name: string,
   bounds: { readonly fallback: Duration.DurationInput; readonly max: Duration.DurationInput }
@@ -34,12 +34,12 @@ const span = (
             value.replace(/^(\d+(?:\.\d+)?)\s*h$/, "$1 hours").replace(/^(\d+)\s*m$/, "$1 minutes")
           )
       return Option.match(parsed, {
-        onNone: () => wrong(`"${value}" is no span of time. Write it like "4 hours", "90 seconds" or "3600".`),
+        onNone: () => wrong(`"${value}" is not a duration. Write it like "4 hours", "90 seconds" or "3600".`),
         onSome: (duration) =>
-          Duration.between(duration, { minimum: shortest, maximum: Duration.decode(bounds.max) })
+          Duration.between(duration, { minimum: minSpan, maximum: Duration.decode(bounds.max) })
             ? Either.right(duration)
             : wrong(
-                `"${value}" is out of bounds: at least ${Duration.format(shortest)}, at most ${Duration.format(bounds.max)}.`
+                `"${value}" is out of bounds: at least ${Duration.format(minSpan)}, at most ${Duration.format(bounds.max)}.`
               )
       })
     }),
@@ -64,7 +64,7 @@ const iceUrls = (name: string, schemes: RegExp, example: string) =>
       const bad = urls.find((url) => !schemes.test(url))
       return bad === undefined
         ? Either.right(urls)
-        : wrong(`"${bad}" is no such URL. Write it like "${example}".`, name)
+        : wrong(`"${bad}" is not a URL of this kind. Write it like "${example}".`, name)
     })
   )
 
@@ -73,20 +73,20 @@ const origins = words("ALLOWED_ORIGINS").pipe(
     const bad = list.find((origin) => origin !== "*" && !(URL.canParse(origin) && new URL(origin).origin === origin))
     return bad === undefined
       ? Either.right(list.length === 0 || list.includes("*") ? Option.none() : Option.some(list))
-      : wrong(`"${bad}" is no origin. Write it like "https://example.com".`, "ALLOWED_ORIGINS")
+      : wrong(`"${bad}" is not an origin. Write it like "https://example.com".`, "ALLOWED_ORIGINS")
   })
 )
 
 const room = Config.string("DEFAULT_ROOM").pipe(
   Config.mapOrFail((value) =>
     Either.mapLeft(Schema.decodeUnknownEither(RoomId)(value), () =>
-      ConfigError.InvalidData([], `"${value}" is no room. Write 1 to 64 of A-Z a-z 0-9 _ -.`)
+      ConfigError.InvalidData([], `"${value}" is not a room name. Write 1 to 64 of A-Z a-z 0-9 _ -.`)
     )
   ),
   Config.withDefault(RoomId.make("main"))
 )
 
-/** Two settings that make sense together alone. */
+/** Two settings that only make sense together. */
 const pair = <A, B>(
   names: readonly [string, string],
   first: Config.Config<Option.Option<A>>,
@@ -104,22 +104,22 @@ const icePolicy = Config.literal("all", "relay")("ICE_POLICY").pipe(Config.withD
 
 const secret = (name: string) => Config.redacted(Config.nonEmptyString(name)).pipe(Config.option)
 
-/** All settings, with their defaults. A wrong value fails with a sentence that names it. */
+/** All settings, with their defaults. A wrong value fails with a message that names it. */
 const settings = Config.all({
-  /** Where pages of other origins may call from; none: from anywhere. */
+  /** The origins whose pages may call the API; none: all. */
   allowedOrigins: origins,
   defaultRoom: room,
   hostPassword: secret("HOST_PASSWORD"),
-  /** A peer unseen for this long is gone, and so is a host's claim. */
+  /** A peer that is unseen for this long is deleted, and a host's claim ends. */
   peerTtl: span("PEER_TTL", { fallback: "1 hour", max: "7 days" }),
   messageTtl: span("MESSAGE_TTL", { fallback: "1 hour", max: "7 days" }),
   maxGuests: count("MAX_GUESTS", { fallback: 50, min: 1, max: 500 }),
-  /** Guests that wait to be let in. They take no place of those who are in. */
+  /** The most guests that wait to be let in. They do not count as `maxGuests`. */
   maxWaiting: count("MAX_WAITING", { fallback: 50, min: 1, max: 500 }),
-  /** What one sender may leave in an inbox, in messages of 4 kB. At the least the largest message fits. */
+  /** The most messages of 4 kB that one sender may have in an inbox. The largest message fits into the minimum. */
   maxUnread: count("MAX_UNREAD", { fallback: 256, min: 20, max: 10_000 }),
   turnTtl: span("TURN_TTL", { fallback: "4 hours", max: "48 hours" }),
-  /** Sets of relay credentials that the whole deployment gives out in an hour. */
+  /** The most sets of relay credentials that the whole deployment gives out in an hour. */
   turnPerHour: count("TURN_PER_HOUR", { fallback: 1200, min: 1, max: 1_000_000 }),
   /** `relay` sends all media through the relay, so that no peer learns another's address. */
   icePolicy,
@@ -140,12 +140,12 @@ const settings = Config.all({
   )
 })
 
-/** Without a relay nothing could go through one: every call would fail. */
+/** Refuses the policy `relay` without a relay: every call would fail. */
 const checked = settings.pipe(
   Config.mapOrFail((values) =>
     values.icePolicy === "relay" && Option.isNone(values.cloudflareTurn) && Option.isNone(values.sharedSecretTurn)
       ? wrong(
-          "is relay, and there is no relay: set TURN_KEY_ID and TURN_KEY_API_TOKEN, or TURN_URLS and TURN_SECRET.",
+          "is relay, but no relay is configured: set TURN_KEY_ID and TURN_KEY_API_TOKEN, or TURN_URLS and TURN_SECRET.",
           "ICE_POLICY"
         )
       : Either.right(values)

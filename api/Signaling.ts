@@ -22,21 +22,21 @@ import { PollRepo } from "./Signaling/PollRepo.js"
 import { readEvery, SendRepo } from "./Signaling/SendRepo.js"
 import { Turn } from "./Turn.js"
 
-/** When a peer was last written down as seen, in milliseconds since 1970, and how far it had read. */
+/** What is stored of a peer: when it was last seen, in milliseconds since 1970, and the cursor that it has read to. */
 interface Seen {
   readonly seenAt: number
   readonly readTo: number
 }
 
-/** A peer is written down as seen at most this often by one isolate, in milliseconds. */
+/** One isolate stores that a peer was seen at most this often, in milliseconds. */
 const touchEvery = 60_000
 
-/** Ids run ahead of this clock by no more than this, in microseconds: a minute. */
+/** Message ids are ahead of this isolate's clock by at most this, in microseconds: a minute. */
 const clockSkew = 60_000_000
 
 const decodeMessage = Schema.decodeUnknownSync(Message)
 
-/** How peers find each other: joins, messages from inbox to inbox, and their reading. */
+/** How peers find each other: they join, send messages to inboxes, and read their own. */
 export class Signaling extends Effect.Service<Signaling>()("Signaling", {
   dependencies: [
     SendRepo.Default,
@@ -61,7 +61,7 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
     const { maxUnread } = yield* Settings
     const seen = new IsolateCache<Seen>()
 
-    /** Puts a message into one inbox. A repeat with the same key is delivered once, and answers with the first id. */
+    /** Puts a message into one inbox. A repeat with the same key is not delivered again, and returns the first id. */
     const send = Effect.fnUntraced(function* (
       token: PeerToken,
       request: Addressed,
@@ -77,27 +77,27 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
       })
       if (Option.isSome(sent)) {
         const { id, isNew, room } = sent.value
-        // A repeat is no news: its sender could keep the recipient reading.
+        // A repeat rings no bell, or its sender could keep the recipient polling.
         if (isNew) yield* doorbell.ring({ room, owners: [to] })
         return { type: "accepted", id } satisfies Accepted
       }
       return yield* new InboxFull({
         message:
-          "You have sent this peer more within two minutes, or more that it has not read, than its inbox takes from one sender. Wait for Retry-After seconds, and send again."
+          "Too many of your messages to this peer are unread or from the last two minutes. Wait for Retry-After seconds, and send again."
       })
     })
 
-    /** Tells the host that a guest's page closes, whose place is kept. */
+    /** Tells the host that a guest's page closes. The guest keeps its place. */
     const goAway = Effect.fn("Signaling.goAway")(function* (token: PeerToken) {
       const { role, room } = yield* sends.goAway(yield* secrets.hash(token), yield* Clock.currentTimeMillis)
       if (role !== "guest") {
-        return yield* new NotAllowed({ message: "Only a guest goes away. A host leaves, and its room is kept." })
+        return yield* new NotAllowed({ message: "Only a guest can send `away`. A host leaves, and its room is kept." })
       }
       yield* doorbell.ring({ room, owners: ["host"] })
       return { type: "accepted" } satisfies Accepted
     })
 
-    /** Leaves the session. The host alone may end it for all. */
+    /** Leaves the session. Only the host may end it for all. */
     const leave = Effect.fn("Signaling.leave")(function* (token: PeerToken, end: boolean) {
       const left = yield* sends.leave(yield* secrets.hash(token), end, yield* Clock.currentTimeMillis)
       if (Option.isNone(left)) {
@@ -109,7 +109,7 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
       return { type: "accepted" } satisfies Accepted
     })
 
-    /** Any request but a guest's or a host's join needs the caller's token. */
+    /** Handles one request. All but joins need the caller's token. */
     const handle = Effect.fnUntraced(function* <E, R>(
       request: SignalingRequest,
       caller: Effect.Effect<PeerToken, E, R>,
@@ -137,13 +137,13 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
     })
 
     /**
-     * Reads an inbox, and writes its peer down as seen where that is due: in the same round trip where this isolate
-     * knows from an earlier check that it is.
+     * Reads an inbox, and stores that its peer was seen if that is due: in the same round trip if this isolate knows so
+     * from an earlier check.
      */
     const checkInbox = Effect.fnUntraced(function* (tokenHash: SecretHash, after: Cursor) {
       yield* countCheck
       const now = yield* Clock.currentTimeMillis
-      // A cursor of the future is not trusted: believed, it would call all that comes read.
+      // A cursor in the future is not trusted: it would mark messages as read before they come.
       const sighting = { now, after: after <= now * 1000 + clockSkew ? after : Cursor.make(0) }
       const isDue = ({ readTo, seenAt }: Seen) => now - seenAt >= touchEvery || sighting.after - readTo >= readEvery
       const last = seen.get(tokenHash)
@@ -159,7 +159,7 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
       return found
     })
 
-    /** The caller's inbox after the cursor, held while there is nothing to give. */
+    /** The caller's inbox after the cursor. The poll is held while there are no new messages. */
     const messages = Effect.fnUntraced(function* (token: PeerToken, poll: Poll) {
       const tokenHash = yield* secrets.hash(token)
       const after = poll.after ?? Cursor.make(0)
@@ -173,15 +173,15 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
         })
         .pipe(countHeld)
       const { messages, session } = inbox
-      // A message of the database that does not decode is a defect.
+      // A stored message that does not decode is a defect.
       const found = messages.map(({ body, ...envelope }) => decodeMessage({ ...JSON.parse(body), ...envelope }))
       const cursor = found.length === 0 ? after : Cursor.make(Math.max(...found.map(({ id }) => id)))
       return { messages: found, cursor, session } satisfies Messages
     })
 
-    /** The peer that holds the token, and whether there is somebody whom it may call. */
+    /** The peer that holds the token, and whether it has somebody to call. */
     const caller = Effect.fn("Signaling.caller")(function* (token: PeerToken) {
-      return yield* sends.find(yield* secrets.hash(token))
+      return yield* sends.findCaller(yield* secrets.hash(token))
     })
 
     return { handle, messages, caller } as const

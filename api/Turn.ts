@@ -14,22 +14,22 @@ import { makeCloudflareTurn } from "./Turn/cloudflare.js"
 import { TurnRepo } from "./Turn/Repo.js"
 import { sharedSecretIceServer } from "./Turn/sharedSecret.js"
 
-/** How long credentials last that are only to try a network with. A page at the door takes new ones shortly before. */
+/** How long credentials for a network test last. A page that has not joined renews them shortly before they expire. */
 const trialTtl = Duration.minutes(5)
 
-/** How long credentials last at most where anybody may host: a page renews them for as long as its call lasts. */
-const strangersTtl = Duration.minutes(30)
+/** The longest that credentials last if anybody may host. A page renews them while its call lasts. */
+const maxTtlWithoutPassword = Duration.minutes(30)
 
-/** Of what an hour has, one network gets at most this share: a classroom is one network, and so is a stranger. */
-const shareOfNetwork = 1 / 3
+/** The largest share of an hour's credentials for one site (`siteOf`): a classroom is one, and so is a stranger. */
+const shareOfSite = 1 / 3
 
-/** Of what an hour has, for all and for one network, trials take at most this share: calls matter more. */
+/** The largest share of an hour's credentials, for all and for one site, that trials may take: calls matter more. */
 const shareOfTrials = 1 / 2
 
-/** A page that was given no relay, where there is one, asks again after this. */
-const askAgain = Duration.minutes(5)
+/** A page that got no relay although the deployment has one asks again after this. */
+const relayRetryDelay = Duration.minutes(5)
 
-/** ICE servers for a peer, from the provider that the settings choose: Cloudflare, a shared secret, or STUN alone. */
+/** ICE servers for a peer, from the provider that the settings choose: Cloudflare, a shared secret, or only STUN. */
 export class Turn extends Effect.Service<Turn>()("Turn", {
   dependencies: [TurnRepo.Default, Secrets.Default],
   effect: Effect.gen(function* () {
@@ -41,7 +41,7 @@ export class Turn extends Effect.Service<Turn>()("Turn", {
     const cloudflare = Option.map(cloudflareTurn, ([keyId, token]) => makeCloudflareTurn(client, keyId, token))
 
     const stun: IceServer = { urls: stunUrls }
-    const stunAlone: IceConfiguration = { iceServers: [stun], expiresAt: null, relay: false, policy: icePolicy }
+    const stunOnly: IceConfiguration = { iceServers: [stun], expiresAt: null, relay: false, policy: icePolicy }
     const relayed = (iceServers: ReadonlyArray<IceServer>, expiresAt: number): IceConfiguration => ({
       iceServers,
       expiresAt: new Date(expiresAt).toISOString(),
@@ -49,34 +49,34 @@ export class Turn extends Effect.Service<Turn>()("Turn", {
       policy: icePolicy
     })
 
-    const callTtl = Option.isSome(hostPassword) ? turnTtl : Duration.min(turnTtl, strangersTtl)
-    /** The secret of whichever relay there is. With it the database says of no network that it was here. */
+    const callTtl = Option.isSome(hostPassword) ? turnTtl : Duration.min(turnTtl, maxTtlWithoutPassword)
+    /** The secret of the relay, if there is one. It keys the hashes of sites, so that the database reveals none. */
     const relaySecret = Option.orElse(
       Option.map(cloudflareTurn, ([, token]) => token),
       () => Option.map(sharedSecretTurn, ([, secret]) => secret)
     )
 
-    /** STUN for a caller that gets no relay now: where there is one, with the time at which to ask again. */
+    /** STUN for a caller that gets no relay now. If the deployment has a relay, `expiresAt` is when to ask again. */
     const withoutRelay = Effect.map(
       Clock.currentTimeMillis,
       (now): IceConfiguration => ({
-        ...stunAlone,
-        expiresAt: Option.isSome(relaySecret) ? new Date(now + Duration.toMillis(askAgain)).toISOString() : null
+        ...stunOnly,
+        expiresAt: Option.isSome(relaySecret) ? new Date(now + Duration.toMillis(relayRetryDelay)).toISOString() : null
       })
     ).pipe(Effect.withSpan("Turn.withoutRelay"))
 
     /**
-     * Takes one set of this hour's credentials for the caller's network, and gives what gives it back. None: of what there
-     * is, for all or for this network, `share` is gone. They may cost the deployment's owner money.
+     * Counts one set of this hour's credentials for the caller's site, and returns the effect that undoes it. None:
+     * `share` of the hour's sets, for all or for this site, is used up. Credentials may cost the operator money.
      */
     const takeOne = Effect.fn("Turn.takeOne")(function* (secret: Redacted.Redacted, network: string, share: number) {
       const hour = Math.floor((yield* Clock.currentTimeMillis) / 3_600_000)
-      const holder = yield* secrets.hash(`${Redacted.value(secret)} ${siteOf(network)}`)
-      const most = Math.ceil(turnPerHour * share)
-      if (yield* repo.grant(hour, holder, most, Math.ceil(turnPerHour * shareOfNetwork * share))) {
+      const site = yield* secrets.hash(`${Redacted.value(secret)} ${siteOf(network)}`)
+      const limitForAll = Math.ceil(turnPerHour * share)
+      if (yield* repo.grant(hour, site, limitForAll, Math.ceil(turnPerHour * shareOfSite * share))) {
         return Option.some(
-          Effect.catchAll(repo.giveBack(hour, holder), (error) =>
-            Effect.logWarning("TURN credentials that were not given stay counted", error._tag)
+          Effect.catchAll(repo.giveBack(hour, site), (error) =>
+            Effect.logWarning("TURN credentials that were not given out remain counted", error._tag)
           )
         )
       }
@@ -85,8 +85,8 @@ export class Turn extends Effect.Service<Turn>()("Turn", {
     })
 
     /**
-     * ICE servers with credentials for `ttl`. Where the provider does not answer in time, or the hour has none left, there
-     * is STUN, and `relay` says so. `granted` hears of credentials that the provider can revoke.
+     * ICE servers with credentials for `ttl`. Only STUN, with `relay` false, if the provider does not answer in time or
+     * the hour has no credentials left. `granted` is called with credentials that the provider can revoke.
      */
     const configuration = Effect.fn("Turn.configuration")(function* <E>(
       peer: PeerId,
@@ -101,7 +101,7 @@ export class Turn extends Effect.Service<Turn>()("Turn", {
         readonly granted: (username: string, expiresAt: number) => Effect.Effect<void, E>
       }
     ) {
-      if (Option.isNone(relaySecret)) return stunAlone
+      if (Option.isNone(relaySecret)) return stunOnly
       const taken = yield* takeOne(relaySecret.value, network, share)
       if (Option.isNone(taken)) return yield* withoutRelay
       const expiresAt = (yield* Clock.currentTimeMillis) + Duration.toMillis(ttl)
@@ -111,15 +111,15 @@ export class Turn extends Effect.Service<Turn>()("Turn", {
           Effect.option
         )
         if (Option.isNone(servers)) {
-          const stun = yield* withoutRelay
+          const fallback = yield* withoutRelay
           yield* taken.value
-          return stun
+          return fallback
         }
         const username = servers.value.find((server) => server.username !== undefined)?.username
         if (username !== undefined) yield* granted(username, expiresAt)
         return relayed(servers.value, expiresAt)
       }
-      if (Option.isNone(sharedSecretTurn)) return stunAlone
+      if (Option.isNone(sharedSecretTurn)) return stunOnly
       const [urls, secret] = sharedSecretTurn.value
       return relayed([stun, yield* sharedSecretIceServer(urls, secret, peer, ttl)], expiresAt)
     })
@@ -133,7 +133,7 @@ export class Turn extends Effect.Service<Turn>()("Turn", {
       })
     )
 
-    /** ICE servers for somebody who has not joined yet: good to try the network, and for no call. */
+    /** ICE servers for somebody who has not joined yet. They last for a network test, not for a call. */
     const trial = Effect.fn("Turn.trial")(function* (network: string) {
       return yield* configuration(yield* secrets.peerId, network, {
         ttl: trialTtl,
@@ -146,8 +146,8 @@ export class Turn extends Effect.Service<Turn>()("Turn", {
       Effect.logWarning("TURN credentials could not be revoked", error._tag)
 
     /**
-     * Ends the credentials of peers that are gone, where the provider can: Cloudflare's. What fails is left for the
-     * next time. Credentials by a shared secret end with their time alone.
+     * Revokes the credentials of peers that are gone, if the provider is Cloudflare. What fails is left for the next
+     * run. Credentials by a shared secret cannot be revoked, and only expire.
      */
     const revokeOrphans = Effect.gen(function* () {
       if (Option.isNone(cloudflare)) return

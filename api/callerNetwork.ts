@@ -1,4 +1,4 @@
-/** The groups of one side of `::`, an IPv4 address at its end as two of them. Null: they are none. */
+/** The 16-bit groups on one side of `::`. An IPv4 address at the end is two of them. Null if the text is not groups. */
 const groupsOf = (text: string): ReadonlyArray<number> | null => {
   if (text === "") return []
   const groups: Array<number> = []
@@ -13,7 +13,7 @@ const groupsOf = (text: string): ReadonlyArray<number> | null => {
   return groups
 }
 
-/** The eight groups of an IPv6 address (RFC 4291, section 2.2). */
+/** The eight groups of an IPv6 address (RFC 4291, section 2.2); null if it is not one. */
 const parseIpv6 = (text: string): ReadonlyArray<number> | null => {
   const [head = "", tail, ...more] = text.split("::")
   const headGroups = groupsOf(head)
@@ -25,8 +25,8 @@ const parseIpv6 = (text: string): ReadonlyArray<number> | null => {
 }
 
 /**
- * Whom an address counts for. A network gives each of its customers an IPv6 /64 at least, so all of it is one; an IPv4
- * address within IPv6 (`::ffff:192.0.2.1`) is that address. What is no IPv6 address is taken as it is.
+ * The network that an address counts towards. Each customer of a provider has at least an IPv6 /64, so a /64 is one
+ * network. An IPv4-mapped address (`::ffff:192.0.2.1`) is that IPv4 address. Any other text stays as it is.
  */
 export const networkOf = (address: string): string => {
   const text = address.trim().toLowerCase()
@@ -43,8 +43,8 @@ export const networkOf = (address: string): string => {
 }
 
 /**
- * Whom a network counts for where a customer with many of them must not count often: an IPv6 customer has a whole /48 at
- * most (RFC 6177), so all of it is one. An IPv4 address stays as it is.
+ * The site that a network counts towards, for limits that must not apply to each network of one customer: an IPv6
+ * customer has at most a /48 (RFC 6177), so a /48 is one site. An IPv4 address stays as it is.
  */
 export const siteOf = (network: string): string =>
   network.endsWith("::/64") ? `${network.split(":").slice(0, 3).join(":")}::/48` : network
@@ -52,7 +52,7 @@ export const siteOf = (network: string): string =>
 /** This machine (RFC 1122, section 3.2.1.3; RFC 4291, section 2.5.3). */
 const isLoopback = (network: string) => network.startsWith("127.") || network === networkOf("::1")
 
-/** Whom a request comes from: Cloudflare's word. Empty where there is none, and for programs of the service's own machine. */
+/** The network that a request comes from, as Cloudflare reports it; empty if it does not, or for the local machine. */
 export const callerNetwork = (headers: Readonly<Record<string, string | undefined>>): string => {
   const network = networkOf(headers["cf-connecting-ip"] ?? "")
   return isLoopback(network) ? "" : network

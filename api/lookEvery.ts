@@ -4,9 +4,9 @@ import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 
 /**
- * Looks at most once in `interval`, whoever asks and whatever is found: in between, and while a look is slow, everybody else
- * is told what the last one found, its failure too. A request of a Worker cannot wait for the work of another one: those
- * that come before anything was found all look.
+ * Runs `look` at most once in `interval`. All other callers, also while a look is slow, get the last result, which may
+ * be a failure. A request of a Worker cannot wait for the work of another request, so until there is a result every
+ * caller looks.
  */
 export const lookEvery = <A, E, R>(
   interval: Duration.DurationInput,
@@ -19,7 +19,7 @@ export const lookEvery = <A, E, R>(
     begun = now
     return Effect.onExit(look, (exit) =>
       Effect.sync(() => {
-        // Where the caller hangs up, nothing was found.
+        // A caller that hangs up interrupts the look, which then has no result.
         if (!Exit.isInterrupted(exit)) found = exit
       })
     )

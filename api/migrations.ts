@@ -1,4 +1,4 @@
-/** The migrations that this Worker needs, as `migrations/` names them: a test compares the two. */
+/** The migrations that this Worker needs, by their names in `migrations/`. A test compares the two. */
 export const migrations: ReadonlyArray<string> = [
   "0001_record.sql",
   "0002_relays.sql",

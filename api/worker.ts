@@ -18,7 +18,7 @@ import { Turn } from "./Turn.js"
 
 export { RoomDoorbell } from "./Doorbell/RoomDoorbell.js"
 
-/** What is bound to the Worker; all else of its environment are settings. */
+/** The bindings of the Worker; everything else in its environment is a setting. */
 const {
   ASSETS,
   DB,
@@ -35,7 +35,7 @@ const {
   ...settings
 } = env
 
-/** What outlives its request is handed to the platform, or it would end with the answer. */
+/** Hands work that outlives its request to the platform, which would otherwise end it with the answer. */
 const BackgroundLive = Layer.succeed(Background, {
   run: (effect) =>
     Effect.map(Effect.runtime(), (current) =>
@@ -48,8 +48,8 @@ const bindings = Layer.mergeAll(Database.layer(DB), RateLimit.layer(env), Backgr
 const services = Layer.provideMerge(Pages.layer(ASSETS), App.layer(bindings)).pipe(Layer.provideMerge(LogLive))
 
 /**
- * One runtime for each isolate, built at module scope and synchronously: a layer built within a request would hang the
- * isolate when that request is aborted (Effect issue 6319). A wrong setting fails here, when the Worker starts.
+ * One runtime for each isolate, built at module scope and synchronously, because a layer built within a request would
+ * hang the isolate if that request is aborted (Effect issue 6319). A wrong setting fails here, when the Worker starts.
  */
 const runtime = ManagedRuntime.make(
   services.pipe(Layer.provide(Layer.setConfigProvider(ConfigProvider.fromJson(settings))))
@@ -57,13 +57,13 @@ const runtime = ManagedRuntime.make(
 
 const handle = HttpApp.toWebHandlerRuntime(runtime.runSync(runtime.runtimeEffect))(runtime.runSync(App.app))
 
-/** What the assets have at this address; else the API's answer, which says that there is nothing. */
+/** The asset at this address; if there is none, the API's answer, which is `RouteNotFound`. */
 const servePage = (request: Request) =>
   Effect.flatMap(Pages, ({ serve }) => serve(request)).pipe(
     Effect.flatMap((page) => (page === null ? Effect.promise(() => handle(request)) : Effect.succeed(page)))
   )
 
-/** First deletes what is old in the database, then revokes the TURN credentials of the peers that were deleted. */
+/** Deletes old rows of the database, then revokes the TURN credentials of the peers that were deleted. */
 const scheduled = Effect.gen(function* () {
   yield* (yield* Cleanup).run()
   yield* (yield* Turn).revokeOrphans

@@ -2,10 +2,13 @@ import type * as Statement from "@effect/sql/Statement"
 import type { D1Client } from "@effect/sql-d1/D1Client"
 import { nextId } from "./inbox.js"
 
-/** A guest is listed, and its place counts, for this long after it was last seen, in milliseconds; connected ones show every 5 minutes. */
+/**
+ * A guest is listed and its place counts for this long after it was last seen, in milliseconds. Connected guests poll
+ * every 5 minutes.
+ */
 export const placeKept = 390_000
 
-/** Deletes guests, and tells each one's host. `guests` selects rowids. Messages to one host get ids one after the other. */
+/** Deletes guests, and tells the host of each. `guests` selects rowids. Messages to one host get consecutive ids. */
 export const giveUp = (sql: D1Client, guests: Statement.Fragment, now: number) => [
   sql`INSERT INTO messages (recipient, id, sender, type, body)
     SELECT host, ${nextId(sql, "host", now)} + n, guest, 'left', '{}'
@@ -17,18 +20,18 @@ export const giveUp = (sql: D1Client, guests: Statement.Fragment, now: number) =
 ]
 
 /**
- * Keeps a room to its bound once somebody was let in: where it has more guests than `most`, those that were not seen for
- * the longest, and no more for `placeKept`, have lost their place. One who comes back needs a place like anyone new. The
- * bound is that of those who are in, or of those who wait, as `waiting` says by 0 or 1.
+ * Enforces a room's limit after somebody was let in. If the room has more guests than `max`, those unseen for the
+ * longest, and for at least `placeKept`, lose their place. A guest that comes back after that needs a place like a new
+ * one. `waiting`: 1 for the limit of those who wait, 0 for that of those who are in.
  */
 export const takePlaces = (
   sql: D1Client,
   room: Statement.Fragment,
-  bound: { readonly waiting: Statement.Fragment; readonly most: Statement.Fragment },
+  bound: { readonly waiting: Statement.Fragment; readonly max: Statement.Fragment },
   now: number
 ) => {
   const guests = sql`FROM peers WHERE room = (${room}) AND role = 'guest' AND waiting = (${bound.waiting})`
   const lapsed = sql`SELECT rowid ${guests} AND seen_at <= ${now - placeKept} ORDER BY seen_at, rowid
-    LIMIT max(0, coalesce((SELECT count(*) ${guests}) - (${bound.most}), 0))`
+    LIMIT max(0, coalesce((SELECT count(*) ${guests}) - (${bound.max}), 0))`
   return giveUp(sql, lapsed, now)
 }

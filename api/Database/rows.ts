@@ -6,19 +6,22 @@ import { type Peer, Role } from "../contract/Peer.js"
 import { PeerName } from "../contract/PeerName.js"
 import type { Rows } from "../Database.js"
 
-/** Rows of the database are written by this service alone: one that does not decode is a defect. */
+/** Only this service writes rows of the database, so one that does not decode is a defect. */
 export const decodeRows = <A, I>(row: Schema.Schema<A, I>) => {
   const decode = Schema.decodeUnknown(Schema.Array(row))
   return (rows: Rows | undefined) => Effect.orDie(decode(rows ?? []))
 }
 
-/** The first row, where there is one. */
+/** The first row, if there is one. */
 export const decodeFirst = <A, I>(row: Schema.Schema<A, I>) => {
   const decode = decodeRows(row)
   return (rows: Rows | undefined) => Effect.map(decode(rows?.slice(0, 1)), (first) => Option.fromNullable(first[0]))
 }
 
-/** A peer as a row has it. Names were cleaned when they were stored: a stricter rule later makes no old row fail. */
+/**
+ * A peer in a row. Names were cleaned when they were stored, and are not cleaned again: a stricter rule must not make
+ * old rows fail.
+ */
 export const PeerRow = Schema.Struct({ id: PeerId, role: Role, name: PeerName.to })
 
 /** The guest of a row. `waiting` is present only when it is true. */
@@ -29,7 +32,7 @@ export const guestOf = (id: PeerId, name: PeerName, waiting: number): Peer => ({
   ...(waiting === 1 ? { waiting: true } : {})
 })
 
-/** The host of a row. `claim` is its room's: the column is null only while the room has no host. */
+/** The host of a row. `claim` is its room's, a column that is null only while the room has no host. */
 export const hostOf = (id: PeerId, name: PeerName, claim: ClaimId | null): Peer => ({
   id,
   role: "host",

@@ -1,21 +1,21 @@
-/** Rings for everybody are counted under this name, which can be neither a peer's id nor a role. */
+/** Rings for everybody are counted under this name, which is neither a peer's id nor a role. */
 const everybody = "*"
 
 /**
  * The Durable Object of a room's doorbell. It stores nothing. Each listener has a WebSocket, tagged with its names: its
- * peer's id and its role. Sockets hibernate while nothing happens, so that listening costs nothing. The query `?of=` of a
- * request gives names. A request that upgrades to a WebSocket listens under them; any other request rings for them, or
- * for everybody where it gives none.
+ * peer's id and its role. Sockets hibernate while nothing happens, so that listening costs nothing. The query
+ * parameters `of` of a request are names. A request that upgrades to a WebSocket listens under them; any other request
+ * rings for them, or for everybody if there are none.
  *
- * While the object is awake it counts the rings of each name. The tally of a listener is made of the counts of its names.
- * It gets the tally when it begins to listen, in a header, and with each ring: two equal ones mean that nothing has rung
- * in between.
+ * While the object is awake it counts the rings of each name. The tally of a listener consists of the counts of its
+ * names. The listener receives it when it begins to listen, in a header, and with each ring: two equal tallies mean
+ * that nothing has rung in between.
  *
- * A class without a base, so that nothing here imports `cloudflare:workers`, which only workerd has.
+ * It extends no base class, so that nothing here imports `cloudflare:workers`, which only workerd has.
  */
 export class RoomDoorbell implements DurableObject {
   readonly #context: DurableObjectState
-  /** New whenever the object starts, which has lost its counts then: a tally from before equals none from after. */
+  /** New whenever the object starts and its counts are lost, so that no tally from before equals one from after. */
   readonly #life = crypto.randomUUID()
   readonly #rings = new Map<string, number>()
 
@@ -46,14 +46,14 @@ export class RoomDoorbell implements DurableObject {
       try {
         socket.send(this.#tally(this.#context.getTags(socket)))
       } catch {
-        // The socket is closing: its listener checks its inbox when it has closed.
+        // The socket is closing: its listener checks the inbox once it has closed.
       }
     }
     return new Response(null, { status: 204 })
   }
 
   /**
-   * Answers a close, or the other end would never learn that it was received. The runtime does so by itself only with the
+   * Answers a close frame, or the other end would never know that it was received. The runtime only does so with the
    * compatibility flag `web_socket_auto_reply_to_close`, the default from compatibility date 2026-04-07 on.
    */
   webSocketClose(socket: WebSocket): void {

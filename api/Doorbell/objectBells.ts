@@ -5,18 +5,18 @@ import type { RoomId } from "../contract/Ids.js"
 import { BellFailed, Bells } from "./Bells.js"
 
 /**
- * Bells over the Durable Object of each room; none where nothing is bound. The request that waits holds a WebSocket and
- * no call: a call under way would keep the object in memory, and be paid for all its time.
+ * Bells over the Durable Object of each room; an empty layer without a binding. A waiting request holds a WebSocket,
+ * which can hibernate, and no pending fetch, which would keep the object in memory and be billed for the whole time.
  */
 export const objectBells = (namespace: DurableObjectNamespace | undefined): Layer.Layer<never> => {
   if (namespace === undefined) return Layer.empty
-  const ask = (room: RoomId, names: ReadonlyArray<string>, init: RequestInit) =>
+  const fetchBell = (room: RoomId, names: ReadonlyArray<string>, init: RequestInit) =>
     namespace
       .get(namespace.idFromName(room))
       .fetch(`https://doorbell/?${names.map((name) => `of=${name}`).join("&")}`, init)
 
   return Layer.succeed(Bells, {
-    open: ({ peer, role, room }, heard) =>
+    open: ({ peer, role, room }, onRing) =>
       Effect.suspend(() => {
         let isOver = false
         let socket: WebSocket | null = null
@@ -25,18 +25,18 @@ export const objectBells = (namespace: DurableObjectNamespace | undefined): Laye
           isOver = true
         })
         const opened = async () => {
-          const answer = await ask(room, [peer, role], { headers: { upgrade: "websocket" } })
+          const answer = await fetchBell(room, [peer, role], { headers: { upgrade: "websocket" } })
           socket = answer.webSocket
           if (socket === null) throw new Error(`The doorbell answered ${answer.status}.`)
           const closed = () => {
             isOver = true
-            heard(null)
+            onRing(null)
           }
-          socket.addEventListener("message", ({ data }) => heard(String(data)))
+          socket.addEventListener("message", ({ data }) => onRing(String(data)))
           socket.addEventListener("close", closed)
           socket.addEventListener("error", closed)
           socket.accept()
-          // The listener has gone in the meantime.
+          // The scope has closed in the meantime.
           if (isOver) socket.close()
           return answer.headers.get("tally") ?? ""
         }
@@ -50,7 +50,7 @@ export const objectBells = (namespace: DurableObjectNamespace | undefined): Laye
     ring: ({ owners, room }) =>
       Effect.tryPromise({
         try: async () => {
-          const answer = await ask(room, owners === "all" ? [] : owners, { method: "POST" })
+          const answer = await fetchBell(room, owners === "all" ? [] : owners, { method: "POST" })
           if (!answer.ok) throw new Error(`The doorbell answered ${answer.status}.`)
         },
         catch: (cause) => new BellFailed({ cause })

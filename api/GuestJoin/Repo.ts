@@ -11,20 +11,20 @@ import { Database } from "../Database.js"
 import { tokenEnded } from "../Memberships.js"
 import type { SecretHash } from "../Secrets.js"
 
-/** A guest's join, with the ids and the time that it is to use: the queries make up nothing themselves. */
+/** A guest's join, with the ids and the time to use: the queries generate none themselves. */
 export interface GuestJoinParameters {
   readonly room: RoomId
   readonly tokenHash: SecretHash
   readonly name: string | null
-  /** The ids to use where this join makes a new session or peer. */
+  /** The ids to use if this join makes a new session or peer. */
   readonly newSession: SessionId
   readonly newPeer: PeerId
-  /** At most so many guests are in the room, and so many wait to be let in. */
+  /** The most guests that are in the room, and the most that wait to be let in. */
   readonly maxGuests: number
   readonly maxWaiting: number
   /** See `OutgoingMessage`. */
   readonly maxUnread: number
-  /** The guest's offer, delivered where there is a host and the guest need not wait. Null: the join brings none. */
+  /** The guest's offer, delivered if there is a host and the guest need not wait. Null: the join has none. */
   readonly offer: JoinOffer | null
   /** Milliseconds since 1970. */
   readonly now: number
@@ -48,22 +48,22 @@ const EntryRow = Schema.Struct({
   offered: Schema.NullOr(MessageId)
 })
 
-/** Why the room let nobody in, although the token may join it. */
+/** The reason why the room did not let the guest in, although the token may join it. */
 const refusalOf = (entry: typeof EntryRow.Type, { maxGuests, maxWaiting }: GuestJoinParameters) => {
   if (entry.removed === 1) {
-    return new Removed({ message: "The host has removed you from this session. It does not take you in again." })
+    return new Removed({ message: "The host has removed you from this session. You cannot join it again." })
   }
   if (entry.locked === 1) {
     return new RoomLocked({
       claim: entry.claim,
-      message: "The host lets nobody new in at the moment. Try again when the host has opened the room."
+      message: "The host has locked the room. Try again when the host has unlocked it."
     })
   }
   return new RoomFull({
     message:
       entry.waitingRoom === 1
-        ? `${maxWaiting} guests wait to be let in, and there is no place for more. Try again in a while.`
-        : `This room holds ${maxGuests} guests, and they are all there. Try again when one has left.`
+        ? `${maxWaiting} guests already wait to be let in, and no more can. Try again later.`
+        : `This room is full: it has ${maxGuests} guests. Try again when one has left.`
   })
 }
 
@@ -74,12 +74,12 @@ export class GuestJoinRepo extends Effect.Service<GuestJoinRepo>()("GuestJoinRep
     const decodeEntry = decodeFirst(EntryRow)
 
     /**
-     * `put` puts the guest's offer into its host's inbox, `id` is the id of that message, null where there is none. `put` has
-     * to follow the INSERT of `joined` in the batch: its `changes()` is the number of rows which that INSERT wrote, so that
-     * the offer is put right behind `joined`, and not without it.
+     * `put` puts the guest's offer into its host's inbox; `id` is the id of that message, null if there is none. `put`
+     * has to follow the INSERT of `joined` in the batch: its `changes()` is the number of rows that this INSERT wrote,
+     * so that the offer follows right after `joined`, and is never put without it.
      */
     const offerFrom = (tokenHash: SecretHash, { claim, ...offer }: JoinOffer, maxUnread: number, now: number) => {
-      // The space keeps it apart from the idempotency keys of callers, which have none.
+      // The space distinguishes it from the idempotency keys of callers, which cannot contain one.
       const message = { key: `offer ${offer.connection}`, type: "offer", body: JSON.stringify(offer), maxUnread, now }
       return {
         put: post(
@@ -95,25 +95,25 @@ export class GuestJoinRepo extends Effect.Service<GuestJoinRepo>()("GuestJoinRep
     }
 
     /**
-     * Enters a room as a guest and puts `joined`, and the offer where there is one, into the host's inbox, in one atomic
-     * batch. Returns `Elsewhere` where the token is that of a peer of another room or role.
+     * Enters a room as a guest and puts `joined`, and the offer if there is one, into the host's inbox, in one atomic
+     * batch. Returns `Elsewhere` if the token belongs to a peer of another room or role.
      */
     const enter = Effect.fn("GuestJoinRepo.enter")(function* (join: GuestJoinParameters) {
       const { maxGuests, maxUnread, maxWaiting, name, newPeer, newSession, now, offer, room, tokenHash } = join
-      const call = offer === null ? null : offerFrom(tokenHash, offer, maxUnread, now)
+      const delivery = offer === null ? null : offerFrom(tokenHash, offer, maxUnread, now)
       const elsewhere = tokenElsewhere(sql, tokenHash, room, "guest")
       const ended = tokenEnded(sql, tokenHash)
       /** Whether the token may join this room at all. */
       const usable = sql`NOT ${elsewhere} AND NOT ${ended}`
-      /** The bound of those that a new guest would be one of, in a row of `rooms`. */
-      const most = sql`CASE waiting_room WHEN 1 THEN ${maxWaiting} ELSE ${maxGuests} END`
+      /** The limit that a new guest counts towards, for a row of `rooms`. */
+      const placeLimit = sql`CASE waiting_room WHEN 1 THEN ${maxWaiting} ELSE ${maxGuests} END`
       const removed = sql`EXISTS (SELECT 1 FROM removals WHERE room = ${room} AND token_hash = ${tokenHash})`
       const rows = yield* batch([
         sql`INSERT INTO rooms (id, session, created_at, active_at)
           SELECT ${room}, ${newSession}, ${now}, ${now} WHERE ${usable}
           ON CONFLICT (id) DO NOTHING`,
-        // A guest that the room knows always comes in again. A new one needs an unlocked room with a place: among those that
-        // wait where there is a waiting room, else among those that are in.
+        // A guest that the room knows always comes in again. A new one needs an unlocked room with a place: among those
+        // who wait if there is a waiting room, else among those who are in.
         sql`INSERT INTO peers (id, room, role, name, token_hash, joined_at, seen_at, waiting)
           SELECT coalesce((SELECT peer FROM memberships m WHERE m.token_hash = ${tokenHash} AND m.claim = rooms.claim), ${newPeer}),
             id, 'guest', coalesce(${name}, 'Guest'), ${tokenHash}, ${now}, ${now}, waiting_room
@@ -122,14 +122,14 @@ export class GuestJoinRepo extends Effect.Service<GuestJoinRepo>()("GuestJoinRep
             OR locked = 0 AND (
               SELECT count(*) FROM peers
               WHERE room = ${room} AND role = 'guest' AND waiting = waiting_room AND seen_at > ${now - placeKept}
-            ) < ${most})
+            ) < ${placeLimit})
           ON CONFLICT (token_hash) DO UPDATE SET name = coalesce(${name}, name), seen_at = excluded.seen_at`,
         ...takePlaces(
           sql,
           sql`${room}`,
           {
             waiting: sql`SELECT waiting_room FROM rooms WHERE id = ${room}`,
-            most: sql`SELECT ${most} FROM rooms WHERE id = ${room}`
+            max: sql`SELECT ${placeLimit} FROM rooms WHERE id = ${room}`
           },
           now
         ),
@@ -138,11 +138,11 @@ export class GuestJoinRepo extends Effect.Service<GuestJoinRepo>()("GuestJoinRep
           WHERE g.token_hash = ${tokenHash} AND g.room = ${room} AND g.role = 'guest' AND r.claim IS NOT NULL AND NOT ${ended}
           ON CONFLICT (token_hash, claim) DO NOTHING`,
         ...tellHost(sql, sql`g.token_hash = ${tokenHash} AND g.room = ${room} AND NOT ${ended}`, "joined", now),
-        ...(call === null ? [] : [call.put]),
-        // `FROM (SELECT 1)` gives one row always, also where there is no such room: it tells why nobody was let in.
+        ...(delivery === null ? [] : [delivery.put]),
+        // `FROM (SELECT 1)` always gives one row, even if there is no such room: it tells why the guest was not let in.
         sql`SELECT ${ended} AS ended, ${elsewhere} AS elsewhere, r.session, r.claim, r.ended_at AS endedAt, ${lastId(sql, "g.id")} AS cursor,
             g.id AS guest, g.name AS guestName, g.waiting, r.waiting_room AS waitingRoom, ${removed} AS removed, r.locked, h.id AS host, h.name AS hostName,
-            ${call === null ? sql`NULL` : call.id} AS offered
+            ${delivery === null ? sql`NULL` : delivery.id} AS offered
           FROM (SELECT 1) LEFT JOIN rooms r ON r.id = ${room}
           LEFT JOIN peers g ON g.token_hash = ${tokenHash} AND g.room = r.id AND g.role = 'guest'
           LEFT JOIN peers h ON h.room = r.id AND h.role = 'host'`
@@ -159,8 +159,8 @@ export class GuestJoinRepo extends Effect.Service<GuestJoinRepo>()("GuestJoinRep
       return {
         _tag: "Entered",
         session,
-        // In a repeat of a join whose response was lost the host's answer may be in the inbox already: the cursor is set
-        // back to before the offer, so that the guest reads that answer.
+        // If this repeats a join whose response was lost, the host's answer may be in the inbox already. The cursor is
+        // set back to before the offer, so that the guest reads that answer.
         cursor: offered === null ? cursor : Cursor.make(Math.min(cursor, offered - 1)),
         guest: guestOf(guest, guestName, waits),
         host: hostHidden ? null : hostOf(host, hostName, claim),

@@ -11,16 +11,16 @@ import { Database } from "../Database.js"
 import { endMemberships, tokenEnded } from "../Memberships.js"
 import type { SecretHash } from "../Secrets.js"
 
-/** A host's join, with the ids and the time that it is to use: the queries make up nothing themselves. */
+/** A host's join, with the ids and the time to use: the queries generate none themselves. */
 export interface HostJoinParameters {
   readonly room: RoomId
   readonly keyHash: SecretHash
   readonly tokenHash: SecretHash
   readonly name: string | null
   readonly resume: boolean
-  /** The caller gave the deployment's host password, so that it may take a taken room back. */
+  /** The caller gave the deployment's host password, and so may take over a claimed room. */
   readonly proven: boolean
-  /** The ids to use where this join makes a new session, peer or claim. */
+  /** The ids to use if this join makes a new session, peer or claim. */
   readonly newSession: SessionId
   readonly newPeer: PeerId
   readonly newClaim: ClaimId
@@ -52,10 +52,10 @@ export class HostJoinRepo extends Effect.Service<HostJoinRepo>()("HostJoinRepo",
     const decode = decodeRows(Row)
 
     /**
-     * Claims the room in one atomic step. Each statement acts only where the one before it let the caller in: after the
-     * first, the room bears the caller's key hash if and only if the caller may host it, and the new session id if and
-     * only if the session starts afresh. The room's claim stays with its key: another key makes another claim, and the
-     * guests of the former one are done, whether they are there or not, unless the session is resumed with the password.
+     * Claims the room in one atomic step. After the INSERT into `rooms`, on which the later statements depend, the room
+     * has the caller's key hash if and only if the caller may host it, and the new session id if and only if the
+     * session starts afresh. The room's claim stays with its key. Another key makes another claim, which ends the
+     * session for the guests of the former one, present or not, unless the session is resumed with the password.
      */
     const claim = Effect.fn("HostJoinRepo.claim")(function* (join: HostJoinParameters) {
       const { expiry, keyHash, name, newClaim, newPeer, newSession, now, room, tokenHash } = join
@@ -65,15 +65,15 @@ export class HostJoinRepo extends Effect.Service<HostJoinRepo>()("HostJoinRepo",
       const usable = sql`NOT ${elsewhere} AND NOT ${ended}`
       const resume = flag(join.resume)
       const proven = flag(join.proven)
-      /** This host has joined with the same token and key before. */
+      /** True if this host has joined with the same token and key before. */
       const repeated = sql`EXISTS (
         SELECT 1 FROM peers WHERE token_hash = ${tokenHash} AND room = ${room} AND role = 'host' AND host_key_hash = ${keyHash}
       )`
-      /** The claim has run out, or the password takes it. */
+      /** True if the claim has expired, or the password takes it over. */
       const takeable = sql`(active_at < ${expiry} OR ${proven})`
-      /** The room, where another key holds it and this join takes it. */
+      /** The room, if another key holds it and this join takes it over. */
       const taken = sql`SELECT id FROM rooms WHERE id = ${room} AND host_key_hash <> ${keyHash} AND ${takeable} AND ${usable}`
-      /** The session goes on: all that it holds stays. */
+      /** True if the session goes on, with its peers and messages. */
       const keeps = sql`${repeated} OR ${resume} AND (
         host_key_hash = ${keyHash} OR ${proven} AND host_key_hash IS NOT NULL AND active_at >= ${expiry}
       )`
@@ -95,7 +95,7 @@ export class HostJoinRepo extends Effect.Service<HostJoinRepo>()("HostJoinRepo",
           WHERE host_key_hash IS NULL OR host_key_hash = excluded.host_key_hash OR ${takeable}`,
         sql`DELETE FROM peers WHERE room = (SELECT id FROM rooms WHERE id = ${room} AND session = ${newSession})`,
         sql`DELETE FROM removals WHERE room = (SELECT id FROM rooms WHERE id = ${room} AND session = ${newSession})`,
-        // Another key: what was sent to the former host is not this one's to read.
+        // With another key this host must not read what was sent to the former one.
         sql`DELETE FROM peers WHERE role = 'host' AND room = (SELECT id FROM rooms WHERE id = ${room} AND claim = ${newClaim})`,
         sql`INSERT INTO peers (id, room, role, name, token_hash, joined_at, seen_at)
           SELECT ${newPeer}, id, 'host', coalesce(${name}, 'Host'), ${tokenHash}, ${now}, ${now}

@@ -42,10 +42,7 @@ export class ModerationRepo extends Effect.Service<ModerationRepo>()("Moderation
       sql`SELECT room FROM peers WHERE token_hash = ${tokenHash} AND role = 'host'`
     const host = (tokenHash: SecretHash) => sql`SELECT id FROM peers WHERE token_hash = ${tokenHash} AND role = 'host'`
 
-    /**
-     * 1 where the room has places for all guests that wait, or for this one; else 0. Also 1 where no such guest waits, so
-     * that a repeat succeeds.
-     */
+    /** 1 if the room has places for all waiting guests, or for this one, or if none waits, as in a repeat; else 0. */
     const hasPlaces = (tokenHash: SecretHash, guest: PeerId | null, now: number) =>
       sql`coalesce((
         SELECT max(admitted) = 0 OR sum(admitted) + sum(inside) <= ${maxGuests} FROM (
@@ -61,11 +58,11 @@ export class ModerationRepo extends Effect.Service<ModerationRepo>()("Moderation
         FROM peers s LEFT JOIN peers g ON g.id = ${guest} AND g.room = s.room AND g.role = 'guest'
         WHERE s.token_hash = ${tokenHash}`
 
-    /** The FROM clause of a guest that has joined under the caller's claim, still there or not. */
+    /** The FROM clause for a guest that has joined under the caller's claim, whether it is still there or not. */
     const fromMember = (tokenHash: SecretHash, guest: PeerId) =>
       sql`FROM rooms r JOIN memberships m ON m.claim = r.claim AND m.peer = ${guest} WHERE r.id = (${hostRoom(tokenHash)})`
 
-    /** Decodes what `outcome` selected. Fails where the token is unknown or not a host's, or where the room has no place. */
+    /** Decodes what `outcome` selected. Fails if the token is unknown or not a host's, or if the room has no place. */
     const requireHost = Effect.fn("ModerationRepo.requireHost")(function* (
       tokenHash: SecretHash,
       rows: Rows | undefined
@@ -73,17 +70,17 @@ export class ModerationRepo extends Effect.Service<ModerationRepo>()("Moderation
       const found = yield* decodeOutcome(rows)
       if (Option.isNone(found)) return yield* failUnknownToken(tokenHash)
       if (found.value.role !== "host") {
-        return yield* new NotAllowed({ message: "Only the host can say who comes in and who goes." })
+        return yield* new NotAllowed({ message: "Only the host can decide who may be in the room." })
       }
       if (found.value.hasPlaces === 0) {
         return yield* new RoomFull({
-          message: `Your room holds ${maxGuests} guests, and has no place for all of them. Let in fewer, or remove somebody first.`
+          message: `Your room holds at most ${maxGuests} guests, and has no place for all of these. Let in fewer, or remove somebody first.`
         })
       }
       return found.value
     })
 
-    /** The same for a request about one guest. Fails, too, where the room has no such guest. */
+    /** The same for a request about one guest. Also fails if the room has no such guest. */
     const requireHostOfGuest = Effect.fn("ModerationRepo.requireHostOfGuest")(function* (
       tokenHash: SecretHash,
       rows: Rows | undefined
@@ -91,11 +88,11 @@ export class ModerationRepo extends Effect.Service<ModerationRepo>()("Moderation
       const { guest, room } = yield* requireHost(tokenHash, rows)
       if (guest !== null) return room
       return yield* new RecipientUnknown({
-        message: "`peer` is no guest of your session: it has left, was removed, or never joined."
+        message: "`peer` is not a guest of your session: it has left, was removed, or never joined."
       })
     })
 
-    /** Tells all guests that wait, or this one, that they are in, where the room has places for them. */
+    /** Tells all waiting guests, or this one, that they are in, if the room has places for them. */
     const tellAdmitted = (tokenHash: SecretHash, guest: PeerId | null, now: number) =>
       sql`INSERT INTO messages (recipient, id, sender, type, body)
         SELECT g.id, ${nextId(sql, "g.id", now)}, h.id, 'admitted',
@@ -109,7 +106,7 @@ export class ModerationRepo extends Effect.Service<ModerationRepo>()("Moderation
       sql`UPDATE peers SET waiting = 0
         WHERE role = 'guest' AND waiting = 1 AND room = (${hostRoom(tokenHash)}) AND coalesce(${guest}, id) = id
           AND ${hasPlaces(tokenHash, guest, now)}`,
-      ...takePlaces(sql, hostRoom(tokenHash), { waiting: sql`0`, most: sql`${maxGuests}` }, now)
+      ...takePlaces(sql, hostRoom(tokenHash), { waiting: sql`0`, max: sql`${maxGuests}` }, now)
     ]
 
     const hasPlacesColumn = (tokenHash: SecretHash, guest: PeerId | null, now: number) =>
@@ -126,9 +123,9 @@ export class ModerationRepo extends Effect.Service<ModerationRepo>()("Moderation
     })
 
     /**
-     * Removes one guest, waiting or in: deletes the peer, its inbox and what it has left in the host's inbox, and bars its
-     * token from the session. A guest that has just left is barred as well: otherwise one could escape by leaving and
-     * coming back all the time.
+     * Removes one guest, waiting or in: deletes the peer, its inbox and its messages in the host's inbox, and bars its
+     * token from the session. A guest that has just left is barred too, because otherwise it could escape by leaving
+     * and coming back all the time.
      */
     const remove = Effect.fn("ModerationRepo.remove")(function* (tokenHash: SecretHash, guest: PeerId) {
       const [found] = yield* batch([
@@ -142,8 +139,8 @@ export class ModerationRepo extends Effect.Service<ModerationRepo>()("Moderation
     })
 
     /**
-     * Removes all guests that wait, and tells the host of each with a `left`: a poll that is being answered may still
-     * announce one that knocked at this moment. All those messages go to one inbox, so their ids are counted up.
+     * Removes all waiting guests, and sends the host a `left` for each, because a poll that is being answered may still
+     * announce one that joins at this moment. All these messages go to one inbox, and get consecutive ids.
      */
     const refuseAll = Effect.fn("ModerationRepo.refuseAll")(function* (tokenHash: SecretHash, now: number) {
       const fromWaiting = sql`FROM peers g WHERE g.room = (${hostRoom(tokenHash)}) AND g.role = 'guest' AND g.waiting = 1`
@@ -162,8 +159,8 @@ export class ModerationRepo extends Effect.Service<ModerationRepo>()("Moderation
     })
 
     /**
-     * Sets the waiting room, the lock or both. Ending the waiting room lets in all that wait; where the room has no place
-     * for all of them nothing changes.
+     * Sets the waiting room, the lock or both. Ending the waiting room lets in all waiting guests; if the room has no
+     * place for all of them, nothing changes.
      */
     const setRules = Effect.fn("ModerationRepo.setRules")(function* (
       tokenHash: SecretHash,

@@ -15,7 +15,7 @@ import { RateLimit } from "../RateLimit.js"
 import { Settings } from "../Settings.js"
 import { Signaling } from "../Signaling.js"
 
-/** The service returns values that match the contract already: to encode them through its schemas would only check them again. */
+/** Skips encoding by the contract's schemas, because what the service returns matches them already. */
 const asJson = (answer: SignalingResponse | Messages) => HttpServerResponse.unsafeJson(answer)
 
 /** The handlers of `POST /signaling` and `GET /messages`. */
@@ -26,7 +26,7 @@ export const SignalingHttp = HttpApiBuilder.group(Api, "Signaling", (handlers) =
     const guesses = yield* PasswordGuesses
     const { hostPassword } = yield* Settings
 
-    /** The limit of some requests in addition to that of their sender. */
+    /** The limit of some types of request, in addition to that of their sender. */
     const limitByType = (
       payload: Exclude<SignalingRequest, { readonly type: "join" }>,
       token: PeerToken,
@@ -46,11 +46,11 @@ export const SignalingHttp = HttpApiBuilder.group(Api, "Signaling", (handlers) =
     }
 
     /**
-     * Runs the request within the limits of its sender. Only here is the bearer token read by the handler: a join has its
-     * token in the body, so that the middleware, which demands one of every request and provides `CallerToken`, cannot
-     * guard `POST /signaling`.
+     * Runs the request within the limits of its sender. Only this handler reads the bearer token itself: a join has its
+     * token in the body, so the middleware that provides `CallerToken` and requires a bearer token of every request
+     * cannot guard `POST /signaling`.
      */
-    const limited = <A, E extends { readonly _tag: string }, R>(
+    const withRateLimit = <A, E extends { readonly _tag: string }, R>(
       payload: SignalingRequest,
       network: string,
       request: Effect.Effect<A, E, R>
@@ -60,9 +60,10 @@ export const SignalingHttp = HttpApiBuilder.group(Api, "Signaling", (handlers) =
           limit.peer(token, network, Effect.zipRight(limitByType(payload, token, network), request))
         )
       }
-      const isGuess = payload.role === "host" && payload.hostPassword !== undefined && Option.isSome(hostPassword)
-      // With no HOST_PASSWORD set every password is right, and there is nothing to guess.
-      if (!isGuess) return limit.join(payload, network, request)
+      // Without HOST_PASSWORD every password is accepted, and there is nothing to guess.
+      const comparesPassword =
+        payload.role === "host" && payload.hostPassword !== undefined && Option.isSome(hostPassword)
+      if (!comparesPassword) return limit.join(payload, network, request)
       const compared = Effect.tapError(request, ({ _tag }) =>
         _tag === "HostPasswordWrong" ? guesses.wrong : Effect.void
       )
@@ -73,7 +74,7 @@ export const SignalingHttp = HttpApiBuilder.group(Api, "Signaling", (handlers) =
 
     return handlers
       .handle("signal", ({ headers, payload, request }) =>
-        limited(
+        withRateLimit(
           payload,
           callerNetwork(request.headers),
           signaling.handle(payload, bearerToken, headers["idempotency-key"])

@@ -10,7 +10,7 @@ import { Database } from "../Database.js"
 import { Memberships } from "../Memberships.js"
 import type { SecretHash } from "../Secrets.js"
 
-/** That a peer was seen at a time, in milliseconds since 1970, with all read up to a cursor. */
+/** A peer was seen at the time `now`, in milliseconds since 1970, and has read up to the cursor `after`. */
 export interface Sighting {
   readonly now: number
   readonly after: Cursor
@@ -23,7 +23,7 @@ const InboxRow = Schema.Struct({
   seenAt: Schema.Number,
   readTo: Schema.Number,
   session: SessionId,
-  // Decoded as a message, with its body.
+  // These are decoded as a message, together with its body.
   id: Schema.NullOr(Schema.Number),
   sender: Schema.NullOr(Schema.String),
   type: Schema.NullOr(Schema.String),
@@ -33,13 +33,13 @@ const InboxRow = Schema.Struct({
 
 const LargeRow = Schema.Struct({ id: Schema.Number, body: Schema.String })
 
-/** Read messages that one poll deletes at most. */
-const forgottenAtOnce = 500
+/** The most read messages that one poll deletes. */
+const maxDeletedPerPoll = 500
 
-/** The bodies that one poll gives at most, in characters; the first message is given whatever its size. */
+/** One poll adds messages until their bodies have this many characters; the first is returned whatever its size. */
 const charactersPerPoll = 262_144
 
-/** A body of more characters than this is read on its own. Descriptions of real calls have some 10,000. */
+/** A body of more characters than this is read separately. Session descriptions of real calls have some 10,000. */
 const largeBody = 16_384
 
 /** The queries of polls. */
@@ -61,11 +61,11 @@ export class PollRepo extends Effect.Service<PollRepo>()("PollRepo", {
     })
 
     /**
-     * Writes down that the peer was seen, and how far it has read. A host keeps its room's claim alive by it. Of a guest
-     * that was not seen for so long that a resumed host is told nothing of it, the host hears `joined`. What was read is
-     * deleted, the oldest first, once no repeat of it can come: nobody asks again for what lies behind its own cursor.
+     * Stores that the peer was seen, and how far it has read. This keeps the claim of a host's room alive. If a guest
+     * was unseen for so long that a resumed host does not list it, the host receives `joined`. Messages that were read
+     * are deleted, the oldest first, once no repeat of them can come: no peer reads again what is before its cursor.
      */
-    const sighted = (tokenHash: SecretHash, { after, now }: Sighting) => [
+    const storeSighting = (tokenHash: SecretHash, { after, now }: Sighting) => [
       ...tellHost(sql, sql`g.token_hash = ${tokenHash} AND g.seen_at <= ${now - placeKept}`, "joined", now),
       sql`UPDATE peers SET seen_at = ${now}, read_to = max(read_to, ${after}) WHERE token_hash = ${tokenHash}`,
       sql`UPDATE rooms SET active_at = ${now}
@@ -73,18 +73,18 @@ export class PollRepo extends Effect.Service<PollRepo>()("PollRepo", {
       sql`DELETE FROM messages WHERE (recipient, id) IN (
         SELECT m.recipient, m.id
         FROM peers p JOIN messages m ON m.recipient = p.id AND m.id <= min(p.read_to, ${now * 1000 - repeatWindow})
-        WHERE p.token_hash = ${tokenHash} ORDER BY m.id LIMIT ${forgottenAtOnce})`
+        WHERE p.token_hash = ${tokenHash} ORDER BY m.id LIMIT ${maxDeletedPerPoll})`
     ]
 
-    /** Writes a sighting down by itself: a round trip, which `read` spares where it is given one. */
+    /** Stores a sighting in a round trip of its own, which is saved if `read` is given the sighting. */
     const touch = Effect.fn("PollRepo.touch")((tokenHash: SecretHash, sighting: Sighting) =>
-      batch(sighted(tokenHash, sighting))
+      batch(storeSighting(tokenHash, sighting))
     )
 
     /**
-     * Authenticates the caller and reads its inbox in one SELECT: 3 rows read where there is nothing new. `sighting` is
-     * written down after it, in the same round trip. Large bodies come later, only those that this answer has room for:
-     * a hundred of them would be 6 MB for one poll.
+     * Authenticates the caller and reads its inbox in one SELECT: 3 rows if there are no new messages. `sighting` is
+     * stored after it, in the same round trip. Large bodies are read later, and only those that this answer has room
+     * for: a hundred of them would be 6 MB for one poll.
      */
     const read = Effect.fnUntraced(function* (tokenHash: SecretHash, after: Cursor, sighting: Sighting | null) {
       const [found] = yield* batch([
@@ -92,16 +92,16 @@ export class PollRepo extends Effect.Service<PollRepo>()("PollRepo", {
             length(m.body) AS size, CASE WHEN length(m.body) <= ${largeBody} THEN m.body END AS body
           FROM peers p JOIN rooms s ON s.id = p.room LEFT JOIN messages m ON m.recipient = p.id AND m.id > ${after}
           WHERE p.token_hash = ${tokenHash} ORDER BY m.id LIMIT ${messagesPerPoll}`,
-        ...(sighting === null ? [] : sighted(tokenHash, sighting))
+        ...(sighting === null ? [] : storeSighting(tokenHash, sighting))
       ])
       const inbox = yield* decodeInbox(found)
       const [first] = inbox
       if (first === undefined) return yield* failUnknownToken(tokenHash)
       const { peer, readTo, role, room, seenAt, session } = first
       let size = 0
-      const fitting = inbox.flatMap(({ body, id, sender, size: own, type }) => {
-        if (id === null || sender === null || type === null || own === null || size >= charactersPerPoll) return []
-        size += own
+      const fitting = inbox.flatMap(({ body, id, sender, size: bodySize, type }) => {
+        if (id === null || sender === null || type === null || bodySize === null || size >= charactersPerPoll) return []
+        size += bodySize
         return [{ id, from: sender, type, body }]
       })
       const large = yield* readLarge(

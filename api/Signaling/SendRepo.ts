@@ -21,13 +21,13 @@ const UnsentRow = Schema.Struct({
 
 const PlaceRow = Schema.Struct({ room: RoomId, peer: PeerId, role: Role })
 
-/** How far a peer has read is stored once messages of this time were read, in microseconds: 5 seconds. */
+/** How far a peer has read is stored once its cursor has advanced by this much, in microseconds: 5 seconds. */
 export const readEvery = 5_000_000
 
-/** So what is stored lags behind by less than this. */
+/** What is stored lags behind the cursor by less than this, in microseconds. */
 const readLag = 2 * readEvery
 
-/** Once a host has this many unread `left`, guests of whose coming it has not read leave without a message. */
+/** Once a host has this many unread `left`, guests whose `joined` it has not read leave without a message. */
 const maxUnreadLeft = 200
 
 /** The queries that send messages to other peers, and that end a peer's part in the session. */
@@ -45,8 +45,8 @@ export class SendRepo extends Effect.Service<SendRepo>()("SendRepo", {
       sql`SELECT room, id AS peer, role FROM peers WHERE token_hash = ${tokenHash}`
 
     /**
-     * Authenticates the sender, routes, and puts the message into the inbox. None: the sender has left too much there.
-     * The SELECT reads rows only if nothing was inserted, and finds out why.
+     * Authenticates the sender, routes the message, and puts it into the inbox. None: the sender's limit in that inbox
+     * is reached. The SELECT reads rows only if nothing was inserted, and finds out why.
      */
     const send = Effect.fnUntraced(function* (tokenHash: SecretHash, to: PeerId, message: OutgoingMessage) {
       const [inserted, unsent] = yield* batch([
@@ -63,21 +63,21 @@ export class SendRepo extends Effect.Service<SendRepo>()("SendRepo", {
       ])
       const sent = yield* decodeSent(inserted)
       if (Option.isSome(sent)) return Option.some({ ...sent.value, isNew: true })
-      const why = yield* decodeUnsent(unsent)
-      if (Option.isNone(why)) return yield* failUnknownToken(tokenHash)
-      if (why.value.waiting === 1) {
-        return yield* new NotAllowed({ message: "The host has not let you in yet. Poll until you hear `admitted`." })
+      const reason = yield* decodeUnsent(unsent)
+      if (Option.isNone(reason)) return yield* failUnknownToken(tokenHash)
+      if (reason.value.waiting === 1) {
+        return yield* new NotAllowed({ message: "The host has not let you in yet. Poll until you receive `admitted`." })
       }
-      if (why.value.recipient === null) {
+      if (reason.value.recipient === null) {
         return yield* new RecipientUnknown({
-          message: "`to` is not a peer that you may write to: it has left, or it is not on the other side of your room."
+          message: "You may not write to `to`: it has left, or it is not on the other side of your room."
         })
       }
-      const { repeated: id, room } = why.value
+      const { repeated: id, room } = reason.value
       return id === null ? Option.none() : Option.some({ id, room, isNew: false })
     })
 
-    /** Tells the host that the guest's page closes, and changes nothing else. Returns the caller. For a host nothing is done. */
+    /** Tells the host that the guest's page closes, and changes nothing else. Returns the caller. No-op for a host. */
     const goAway = Effect.fn("SendRepo.goAway")(function* (tokenHash: SecretHash, now: number) {
       const [rows] = yield* batch([placeOf(tokenHash), ...tellHost(sql, sql`g.token_hash = ${tokenHash}`, "away", now)])
       const caller = yield* decodePlace(rows)
@@ -85,13 +85,13 @@ export class SendRepo extends Effect.Service<SendRepo>()("SendRepo", {
     })
 
     /**
-     * Deletes the peer and tells the other side, in one atomic step; what a guest has left in its host's inbox goes.
-     * Ending the session takes all guests with it, and sends them nothing: their tokens answer `SessionEnded`. Returns who
-     * has left; none: a guest cannot end the session.
+     * Deletes the peer and tells the other side, in one atomic step. The messages of a guest in its host's inbox are
+     * deleted too. Ending the session deletes all guests and sends them nothing: their tokens answer `SessionEnded`.
+     * Returns who has left. None: a guest cannot end the session.
      */
     const leave = Effect.fn("SendRepo.leave")(function* (tokenHash: SecretHash, end: boolean, now: number) {
       const leaver = sql`token_hash = ${tokenHash} AND (role = 'host' OR NOT ${flag(end)})`
-      /** The room whose session is ended; none where the peer only leaves. */
+      /** The room whose session is ended; none if the peer only leaves. */
       const endedRoom = sql`SELECT room FROM peers WHERE ${leaver} AND ${flag(end)}`
       const guest = sql`SELECT id FROM peers WHERE ${leaver} AND role = 'guest'`
       const host = sql`SELECT h.id FROM peers g JOIN peers h ON h.room = g.room AND h.role = 'host' WHERE g.id = (${guest})`
@@ -120,8 +120,8 @@ export class SendRepo extends Effect.Service<SendRepo>()("SendRepo", {
       return yield* failUnknownToken(tokenHash)
     })
 
-    /** The peer that holds the token, and whether there is somebody whom it may call: its host, or a guest that is in. */
-    const find = Effect.fn("SendRepo.find")(function* (tokenHash: SecretHash) {
+    /** The peer that holds the token, and whether it has somebody to call: its host, or a guest that is in. */
+    const findCaller = Effect.fn("SendRepo.findCaller")(function* (tokenHash: SecretHash) {
       const [rows] = yield* batch([
         sql`SELECT id, waiting = 0 AND EXISTS (
             SELECT 1 FROM peers o WHERE o.room = p.room AND o.role = iif(p.role = 'host', 'guest', 'host') AND o.waiting = 0
@@ -134,6 +134,6 @@ export class SendRepo extends Effect.Service<SendRepo>()("SendRepo", {
       })
     })
 
-    return { send, goAway, leave, find } as const
+    return { send, goAway, leave, findCaller } as const
   })
 }) {}

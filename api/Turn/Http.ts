@@ -23,7 +23,7 @@ export const TurnHttp = HttpApiBuilder.group(Api, "Turn", (handlers) =>
         CallerToken.pipe(
           Effect.tap(limit.turn),
           Effect.flatMap((token) => limit.peer(token, callerNetwork(request.headers), signaling.caller(token))),
-          // A relay may cost money: nobody needs one before there is somebody to call.
+          // A relay may cost money, and nobody needs one before there is somebody to call.
           Effect.flatMap(({ id, mayCall }) =>
             mayCall ? turn.iceConfiguration(id, callerNetwork(request.headers)) : turn.withoutRelay
           )

@@ -4,44 +4,44 @@ import type { PeerId } from "../contract/Ids.js"
 import { decodeRows } from "../Database/rows.js"
 import { Database } from "../Database.js"
 
-/** At most this many credentials are revoked in one run: a Worker's invocation has a limit of subrequests. */
+/** At most this many credentials are revoked in one run, because a Worker's invocation has a limit of subrequests. */
 const maxRevokedPerRun = 20
 
-/** The holder under which `relay_grants` counts what was granted to all networks together. */
+/** The holder under which `relay_grants` counts the sets that were granted to all sites together. */
 const everybody = ""
 
-/** The queries of the TURN credentials that were given out. */
+/** The queries about TURN credentials that were given out. */
 export class TurnRepo extends Effect.Service<TurnRepo>()("TurnRepo", {
   effect: Effect.gen(function* () {
     const { batch, sql } = yield* Database
     const decode = decodeRows(Schema.Struct({ username: Schema.String }))
 
     /**
-     * Counts one set of credentials for all networks together and for the holder, the hash of one caller's. Returns false,
-     * and counts nothing, once this hour `limitForAll` or `limitForHolder` sets were granted. `hour`: hours since 1970.
+     * Counts one set of credentials for all sites together and for one site, given as a hash. Returns false, and counts
+     * nothing, once `limitForAll` or `limitForSite` sets were granted in this hour. `hour`: hours since 1970.
      */
     const grant = Effect.fn("TurnRepo.grant")(function* (
       hour: number,
-      holder: string,
+      site: string,
       limitForAll: number,
-      limitForHolder: number
+      limitForSite: number
     ) {
       const [granted] = yield* batch([
         sql`INSERT INTO relay_grants (hour, holder, granted)
-          SELECT ${hour}, value, 1 FROM json_each(${JSON.stringify([everybody, holder])})
+          SELECT ${hour}, value, 1 FROM json_each(${JSON.stringify([everybody, site])})
           WHERE NOT EXISTS (SELECT 1 FROM relay_grants WHERE hour = ${hour} AND (
-            holder = ${everybody} AND granted >= ${limitForAll} OR holder = ${holder} AND granted >= ${limitForHolder}))
+            holder = ${everybody} AND granted >= ${limitForAll} OR holder = ${site} AND granted >= ${limitForSite}))
           ON CONFLICT (hour, holder) DO UPDATE SET granted = granted + 1
           RETURNING 1`
       ])
-      // One row each for all and for the holder: either both are counted up, or none is.
+      // One row for all and one for the site: either both are incremented, or neither is.
       return granted?.length === 2
     })
 
     /** Stores which peer has these credentials, to revoke them when it goes. `expiresAt`: milliseconds since 1970. */
     const remember = Effect.fn("TurnRepo.remember")(function* (username: string, peer: PeerId, expiresAt: number) {
       yield* batch([
-        // The peer may have gone while the provider was asked.
+        // The peer may have gone during the request to the provider.
         sql`INSERT INTO relays (username, peer, expires_at, orphaned)
           VALUES (${username}, ${peer}, ${expiresAt}, NOT EXISTS (SELECT 1 FROM peers WHERE id = ${peer}))
           ON CONFLICT (username) DO NOTHING`
@@ -49,15 +49,15 @@ export class TurnRepo extends Effect.Service<TurnRepo>()("TurnRepo", {
     })
 
     /** Undoes one `grant` whose credentials were not given out after all. */
-    const giveBack = Effect.fn("TurnRepo.giveBack")(function* (hour: number, holder: string) {
+    const giveBack = Effect.fn("TurnRepo.giveBack")(function* (hour: number, site: string) {
       yield* batch([
-        sql`UPDATE relay_grants SET granted = granted - 1 WHERE hour = ${hour} AND holder IN (${everybody}, ${holder})`
+        sql`UPDATE relay_grants SET granted = granted - 1 WHERE hour = ${hour} AND holder IN (${everybody}, ${site})`
       ])
     })
 
     /**
-     * Usernames of credentials whose peer is gone, at most `maxRevokedPerRun`. A trigger marks them when the peer goes. They
-     * are picked at random, so that some that can never be revoked do not keep back the others.
+     * At most `maxRevokedPerRun` usernames of credentials whose peer is gone. A trigger marks them when the peer is
+     * deleted. They are picked at random, so that some that can never be revoked do not hold up the others.
      */
     const orphans = Effect.gen(function* () {
       const [rows] = yield* batch([

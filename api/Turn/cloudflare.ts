@@ -8,7 +8,7 @@ import * as Schedule from "effect/Schedule"
 import * as Schema from "effect/Schema"
 import { IceServer } from "../contract/Ice.js"
 
-/** Cloudflare's answer. `iceServers` is an array, or a single server where the older endpoint answers. */
+/** Cloudflare's answer. `iceServers` is an array, or a single server if the older endpoint answers. */
 const Answer = Schema.Struct({ iceServers: Schema.Union(Schema.Array(IceServer), IceServer) })
 
 /** Retries after about 100, 200, 400 ms and so on, until `upstreamDeadline` ends the whole request. */
@@ -17,7 +17,7 @@ const retryUpstream = Schedule.exponential("100 millis").pipe(Schedule.jittered)
 /** How long a request to Cloudflare may take, retries included. */
 const upstreamDeadline = Duration.seconds(3)
 
-/** Chrome and Firefox refuse port 53, and count the attempt as a failed server. */
+/** False for port 53: Chrome and Firefox block it, and count the attempt as a failed server. */
 const usable = (url: string) => !/:53(\?|$)/.test(url)
 
 /**
@@ -39,7 +39,7 @@ export const makeCloudflareTurn = (
     ),
     HttpClient.retry({
       schedule: retryUpstream,
-      // What Cloudflare refuses, as a wrong key or too many requests, it refuses a moment later too.
+      // A request that Cloudflare refuses, because of a wrong key or too many requests, would be refused again.
       while: (error) => !(error._tag === "ResponseError" && error.response.status < 500)
     })
   )
@@ -58,7 +58,7 @@ export const makeCloudflareTurn = (
     })
   })
 
-  /** Ends the credentials of a username at once. One that Cloudflare does not know is as good as revoked. */
+  /** Revokes the credentials of a username at once. A username that Cloudflare does not know counts as revoked. */
   const revoke = Effect.fn("Turn.cloudflare.revoke")(function* (username: string) {
     yield* client.post(`/${encodeURIComponent(username)}/revoke`).pipe(
       Effect.asVoid,

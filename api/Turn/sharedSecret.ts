@@ -14,7 +14,7 @@ const hmacSha1 = (secret: string, text: string) =>
   })
 
 /**
- * Credentials by a secret shared with the TURN server, for `ttl`: the username is `<expiry, unix seconds>:<user>`, the
+ * Credentials for `ttl`, by a secret shared with the TURN server: the username is `<expiry, unix seconds>:<user>`, the
  * password base64(HMAC-SHA1(secret, username)). Source: draft-uberti-behave-turn-rest; coturn's `use-auth-secret`.
  */
 export const sharedSecretIceServer = Effect.fn("Turn.sharedSecret")(function* (

@@ -8,18 +8,18 @@ import { settings } from "./services.js"
 
 const read = (values: Readonly<Record<string, string>>) => Effect.provide(Settings, settings(values))
 
-/** A wrong value, and the words that its error must have. */
+/** A wrong value, the setting that its error must name, and words that the error must contain. */
 const wrong: ReadonlyArray<readonly [Readonly<Record<string, string>>, string, string]> = [
-  [{ PEER_TTL: "soon" }, "PEER_TTL", "no span of time"],
+  [{ PEER_TTL: "soon" }, "PEER_TTL", "not a duration"],
   [{ MESSAGE_TTL: "1 minute" }, "MESSAGE_TTL", "at least 10m"],
   [{ TURN_TTL: "49 hours" }, "TURN_TTL", "at most 2d"],
-  [{ DEFAULT_ROOM: "my room" }, "DEFAULT_ROOM", "is no room"],
-  [{ ALLOWED_ORIGINS: "example.com" }, "ALLOWED_ORIGINS", "is no origin"],
-  [{ STUN_URLS: "http://example.com" }, "STUN_URLS", "no such URL"],
+  [{ DEFAULT_ROOM: "my room" }, "DEFAULT_ROOM", "is not a room name"],
+  [{ ALLOWED_ORIGINS: "example.com" }, "ALLOWED_ORIGINS", "is not an origin"],
+  [{ STUN_URLS: "http://example.com" }, "STUN_URLS", "not a URL of this kind"],
   [{ TURN_URLS: "turn:t.example.com" }, "TURN_SECRET", "go together"],
   [{ TURN_KEY_API_TOKEN: "secret-value" }, "TURN_KEY_ID", "go together"],
   [{ TURN_PER_HOUR: "0" }, "TURN_PER_HOUR", "1 to 1000000"],
-  [{ ICE_POLICY: "relay" }, "ICE_POLICY", "there is no relay"],
+  [{ ICE_POLICY: "relay" }, "ICE_POLICY", "no relay is configured"],
   [{ ICE_POLICY: "direct" }, "ICE_POLICY", "relay"],
   [{ MAX_GUESTS: "0" }, "MAX_GUESTS", "1 to 500"],
   [{ MAX_GUESTS: "many" }, "MAX_GUESTS", "integer"]
@@ -37,7 +37,7 @@ describe("the settings", () => {
     })
   )
 
-  it.effect("take an empty value for none", () =>
+  it.effect("treat an empty value as not set", () =>
     Effect.gen(function* () {
       const empty = { HOST_PASSWORD: "", TURN_KEY_ID: "", TURN_KEY_API_TOKEN: "", TURN_URLS: "", ALLOWED_ORIGINS: "" }
       const { allowedOrigins, cloudflareTurn, hostPassword, sharedSecretTurn } = yield* read(empty)
@@ -48,7 +48,7 @@ describe("the settings", () => {
     })
   )
 
-  it.effect("take spans of time as people write them", () =>
+  it.effect("accept durations in several notations", () =>
     Effect.gen(function* () {
       for (const [text, minutes] of [
         ["90 minutes", 90],
@@ -70,7 +70,7 @@ describe("the settings", () => {
     })
   )
 
-  it.effect("name what is wrong, and what to write instead", () =>
+  it.effect("report the wrong setting, and what to write instead", () =>
     Effect.gen(function* () {
       for (const [values, name, words] of wrong) {
         const message = String(yield* Effect.flip(read(values)))
