@@ -8,21 +8,21 @@ import { builtConfig, paths } from "./paths.js"
 import { migrateLocal } from "./plainD1.js"
 import type { Vars } from "./settings.js"
 
-// Nothing here asks the network: no `cf` object to fetch, no measurements to send.
+// Keeps Miniflare from fetching a `cf` object: nothing here makes a request to the network.
 process.env.CLOUDFLARE_CF_FETCH_ENABLED ??= "false"
 
 export interface ServerOptions {
   /** The settings that the README lists, by name. */
   readonly vars: Vars
-  /** Where the build is; `dist/` where it is left out. */
+  /** The directory of the build. Default: `dist/`. */
   readonly build?: string
   /** The directory that keeps the database. */
   readonly state: string
-  /** 0 takes a free one. */
+  /** 0 picks a free port. */
   readonly port: number
-  /** Where it is given, everybody on the network reaches the server, over HTTPS: browsers give cameras to no less. */
+  /** If given, everybody on the network reaches the server, over HTTPS, because browsers allow cameras only then. */
   readonly lan?: Lan | undefined
-  /** What the Worker and its runtime print, in pieces as they come. */
+  /** Receives what the Worker and its runtime print, in chunks as they come. */
   readonly print: (text: string) => void
 }
 
@@ -33,24 +33,24 @@ const modules = async (entry: string) => {
   return [entry, ...all.filter((file) => file !== entry)].map((path) => ({ type: "ESModule" as const, path }))
 }
 
-/** The address to listen at for all who can reach this machine. */
+/** The address to listen at for connections to any address of this machine. */
 export const everyAddress = "0.0.0.0"
 
-const secured = (lan: Lan | undefined) =>
+const httpsOptions = (lan: Lan | undefined) =>
   lan === undefined ? {} : { https: true, httpsKey: lan.certificate.key, httpsCert: lan.certificate.cert }
 
-/** The Worker before the assets, for every path. */
+/** Runs the Worker before the assets for every path. */
 const workerFirst = { invoke_user_worker_ahead_of_assets: true, static_routing: undefined }
 
-/** `lost` is called where the runtime ends and nobody has stopped it. */
-const open = async (options: ServerOptions, lost: () => void): Promise<Miniflare> => {
+/** `onLost` is called if the runtime ends without having been stopped. */
+const open = async (options: ServerOptions, onLost: () => void): Promise<Miniflare> => {
   const config = builtConfig(options.build ?? paths.build)
   const { main, workerOptions: built } = workerOptions(config)
   const { assets, modulesRules: _, ...worker } = built
   const read = (stream: Readable) => stream.setEncoding("utf8").on("data", options.print)
   const miniflare = new Miniflare({
     ...worker,
-    // Here the Worker answers for the files too: this runtime breaks the connection of a client that sends them a body.
+    // The Worker answers requests for files too: this runtime breaks the connection if such a request has a body.
     ...(assets === undefined
       ? {}
       : { assets: { ...assets, routerConfig: { ...assets.routerConfig, ...workerFirst } } }),
@@ -60,13 +60,13 @@ const open = async (options: ServerOptions, lost: () => void): Promise<Miniflare
     bindings: { ...options.vars },
     host: options.lan === undefined ? "127.0.0.1" : everyAddress,
     port: options.port,
-    ...secured(options.lan),
+    ...httpsOptions(options.lan),
     defaultPersistRoot: options.state,
     telemetry: { enabled: false },
     log: new Log(LogLevel.ERROR),
     handleRuntimeStdio: (stdout: Readable, stderr: Readable) => {
-      // A runtime that is disposed of is read no more: this end is for one that ended by itself.
-      read(stdout).once("end", lost)
+      // After `dispose` the output is not read any more, so this is the end of a runtime that ended by itself.
+      read(stdout).once("end", onLost)
       read(stderr)
     }
   })
@@ -79,24 +79,24 @@ const open = async (options: ServerOptions, lost: () => void): Promise<Miniflare
   }
 }
 
-/** The built product on one port of this machine: pages, API and database, in the runtime that Cloudflare runs. */
+/** The built product on one port of this machine: pages, API and database, in the runtime that Cloudflare uses. */
 export class Server {
   #options: ServerOptions
   #miniflare: Miniflare | undefined
-  #lose: () => void = () => undefined
+  #markLost: () => void = () => undefined
 
-  /** Settles where the runtime has ended and nobody has stopped it: nothing answers any more. */
+  /** Resolves if the runtime has ended without having been stopped: nothing answers any more. */
   readonly lost = new Promise<void>((resolve) => {
-    this.#lose = resolve
+    this.#markLost = resolve
   })
 
   private constructor(options: ServerOptions) {
     this.#options = options
   }
 
-  /** Starts what `vite build` made, its database migrated. */
+  /** Starts what `vite build` made, after its database was migrated. */
   static async start(options: ServerOptions): Promise<Server> {
-    // First, and with nothing that listens: who comes early finds the tables there.
+    // Before anything listens, so that the first request finds the tables.
     await migrateLocal(options.state)
     const server = new Server(options)
     await server.resume()
@@ -108,13 +108,13 @@ export class Server {
     return this.#miniflare
   }
 
-  /** Without a slash at the end. Browsers allow cameras to `localhost` over HTTP, to every other address over HTTPS. */
+  /** Without a slash at the end. Browsers allow cameras at `localhost` over HTTP, elsewhere only over HTTPS. */
   get url(): string {
     const { lan, port } = this.#options
     return lan === undefined ? `http://localhost:${port}` : `https://${lan.address}:${port}`
   }
 
-  /** The database, past the Worker. */
+  /** The database, bypassing the Worker. */
   get database() {
     return this.#running.getD1Database("DB")
   }
@@ -133,7 +133,7 @@ export class Server {
 
   async resume(): Promise<void> {
     if (this.#miniflare !== undefined) return
-    this.#miniflare = await open(this.#options, this.#lose)
+    this.#miniflare = await open(this.#options, this.#markLost)
     const { port } = await this.#miniflare.ready
     this.#options = { ...this.#options, port: Number(port) }
   }

@@ -12,11 +12,11 @@ export interface Certificate {
 
 const day = 86_400_000
 
-/** Apple's devices refuse what holds for longer than 398 days (support.apple.com/103769). */
+/** Apple's devices refuse certificates that are valid for longer than 398 days (support.apple.com/103769). */
 const lifetime = 397 * day
 
-/** True for a certificate of these addresses that holds for another day, together with its key. */
-const serves = ({ cert, key }: Certificate, addresses: ReadonlyArray<string>): boolean => {
+/** True for a certificate of these addresses that is valid for another day, together with its key. */
+const isUsable = ({ cert, key }: Certificate, addresses: ReadonlyArray<string>): boolean => {
   try {
     const certificate = new X509Certificate(cert)
     return (
@@ -25,7 +25,7 @@ const serves = ({ cert, key }: Certificate, addresses: ReadonlyArray<string>): b
       certificate.checkPrivateKey(createPrivateKey(key))
     )
   } catch {
-    // Half written, or none at all: another is made.
+    // Half written or missing: another one is made.
     return false
   }
 }
@@ -33,7 +33,7 @@ const serves = ({ cert, key }: Certificate, addresses: ReadonlyArray<string>): b
 const read = (file: string): Promise<string> =>
   readFile(file, "utf8").catch((cause: unknown) => {
     if (isAbsent(cause)) return ""
-    throw new Problem(`${file} cannot be read: ${String(cause)}. Delete it, and another is made.`)
+    throw new Problem(`${file} cannot be read: ${String(cause)}. Delete it, and a new one is made.`)
   })
 
 const make = async (addresses: ReadonlyArray<string>): Promise<Certificate> => {
@@ -41,7 +41,7 @@ const make = async (addresses: ReadonlyArray<string>): Promise<Certificate> => {
   const { cert, private: key } = await generate([{ name: "commonName", value: "CF Video Conference" }], {
     keyType: "ec",
     algorithm: "sha256",
-    // A phone's clock may be behind.
+    // In the past, because a phone's clock may be slow.
     notBeforeDate: new Date(now - day),
     notAfterDate: new Date(now - day + lifetime),
     extensions: [
@@ -61,13 +61,13 @@ const make = async (addresses: ReadonlyArray<string>): Promise<Certificate> => {
 }
 
 /**
- * This machine's own certificate for these addresses and `localhost`. It is kept, so that a phone that trusts it is not
- * asked again, and made again when an address has changed or its time is nearly over.
+ * This machine's own certificate for these addresses and `localhost`. It is kept, so that a phone that trusts it does
+ * not warn again, and replaced when an address has changed or it is about to expire.
  */
 export const certificateFor = async (addresses: ReadonlyArray<string>, directory: string): Promise<Certificate> => {
   const files = { cert: join(directory, "certificate.pem"), key: join(directory, "key.pem") }
   const kept = { cert: await read(files.cert), key: await read(files.key) }
-  if (serves(kept, addresses)) return kept
+  if (isUsable(kept, addresses)) return kept
   const made = await make(addresses)
   await mkdir(directory, { recursive: true })
   await writeFile(files.key, made.key, { mode: 0o600 })

@@ -1,4 +1,4 @@
-/** What the Worker's cron does every 10 minutes once deployed, it does here too. Gives what stops it. */
+/** Fires the Worker's cron every 10 minutes, as it does once deployed. Returns a function that stops it. */
 export const everyTenMinutes = (fire: () => Promise<unknown>): (() => void) => {
   const timer = setInterval(() => {
     fire().catch((cause: unknown) => process.stderr.write(`The cleanup failed: ${String(cause)}\n`))

@@ -1,4 +1,4 @@
-/** `npm run dev`: pages and API on one port, changed while they run, with the settings of `.dev.vars`. */
+/** `npm run dev`: pages and API on one port, with hot reload and the settings of `.dev.vars`. */
 import { createServer } from "vite"
 import { everyTenMinutes } from "./cron.js"
 import { main } from "./Problem.js"

@@ -5,7 +5,7 @@ import type { Plugin } from "vite"
 const swagger = createRequire(import.meta.url)
 const swaggerUi = (file: string) => swagger.resolve(`swagger-ui-dist/${file}`)
 
-/** What the deployment serves beside the pages and `client/public/`: the OpenAPI document, and what shows it. */
+/** The files served in addition to the pages and `client/public/`: the OpenAPI document, and Swagger UI to show it. */
 const files = [
   { path: "openapi.json", type: "application/json", source: new URL("../spec/openapi.json", import.meta.url) },
   { path: "docs/swagger-ui-bundle.js", type: "text/javascript", source: swaggerUi("swagger-ui-bundle.js") },
@@ -13,7 +13,7 @@ const files = [
   { path: "docs/favicon-32x32.png", type: "image/png", source: swaggerUi("favicon-32x32.png") }
 ] as const
 
-/** The paths of `files` as a browser asks for them: a page also goes by its name without `.html`. */
+/** `files` by the paths that a browser requests: a page also without `.html`. */
 const served = new Map(
   files.flatMap((file) => [
     [`/${file.path}`, file],
@@ -21,7 +21,7 @@ const served = new Map(
   ])
 )
 
-/** Puts the OpenAPI document and its page among the assets: into the build, and into the development server. */
+/** Adds these files to the assets of the build and of the development server. */
 export const documentFiles = (): Plugin => ({
   name: "document-files",
   applyToEnvironment: (environment) => environment.name === "client",

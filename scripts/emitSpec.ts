@@ -1,5 +1,5 @@
 /**
- * Writes `spec/openapi.json` from the contract. With `--check` it writes nothing, and fails where the file differs.
+ * Writes `spec/openapi.json` from the contract. With `--check` it writes nothing, and fails if the file differs.
  */
 import { readFileSync, writeFileSync } from "node:fs"
 import * as OpenApi from "@effect/platform/OpenApi"
@@ -12,6 +12,6 @@ const text = `${JSON.stringify(document, null, 2)}\n`
 if (!process.argv.includes("--check")) {
   writeFileSync(file, text)
 } else if (readFileSync(file, "utf8") !== text) {
-  process.stderr.write("spec/openapi.json is not what the contract says. Run: npm run codegen\n")
+  process.stderr.write("spec/openapi.json does not match api/contract/. Run: npm run codegen\n")
   process.exitCode = 1
 }

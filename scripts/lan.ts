@@ -5,16 +5,16 @@ import { renderUnicodeCompact } from "uqr"
 import { type Certificate, certificateFor } from "./certificate.js"
 import { Problem } from "./Problem.js"
 
-/** This machine as the others on its network reach it. */
+/** How others on the network reach this machine. */
 export interface Lan {
-  /** What the links name. */
+  /** The IPv4 address in the links. */
   readonly address: string
-  /** Addresses on further networks: a virtual machine's, a tunnel's. */
+  /** IPv4 addresses on further networks: a virtual machine's, a tunnel's. */
   readonly others: ReadonlyArray<string>
   readonly certificate: Certificate
 }
 
-/** The address that the system goes out by. Connecting a UDP socket asks for the route alone, and sends nothing. */
+/** The address of the system's default route. Connecting a UDP socket looks up the route, and sends nothing. */
 const outgoing = async (): Promise<string | undefined> => {
   const socket = createSocket("udp4")
   try {
@@ -22,14 +22,14 @@ const outgoing = async (): Promise<string | undefined> => {
     await once(socket, "connect")
     return socket.address().address
   } catch {
-    // No route: this machine may be on a network all the same.
+    // No default route. The machine may be on a network all the same.
     return undefined
   } finally {
     socket.close()
   }
 }
 
-/** The IPv4 addresses of this machine's networks; first the one that the system goes out by. */
+/** The IPv4 addresses of this machine's networks; first that of the default route. */
 const addresses = async (): Promise<ReadonlyArray<string>> => {
   const all = Object.values(networkInterfaces()).flatMap((each) => each ?? [])
   const reachable = all.filter(
@@ -39,7 +39,7 @@ const addresses = async (): Promise<ReadonlyArray<string>> => {
   return reachable.map(({ address }) => address).sort((a, b) => Number(b === first) - Number(a === first))
 }
 
-/** How others reach this machine, with the certificate kept in `directory`. */
+/** Finds out how others reach this machine. The certificate is kept in `directory`. */
 export const findLan = async (directory: string): Promise<Lan> => {
   const [address, ...others] = await addresses()
   if (address === undefined) {
@@ -50,23 +50,23 @@ export const findLan = async (directory: string): Promise<Lan> => {
   return { address, others, certificate: await certificateFor([address, ...others], directory) }
 }
 
-/** What goes well, as the Worker logs it; handshakes that were broken off, as browsers do until told to go on; their stacks. */
+/** The Worker's INFO lines, and TLS handshakes that browsers break off until the user goes on, with their stacks. */
 const unremarkable = /^\{.*"logLevel":"INFO".*\}$|^kj\/compat\/tls\.c\+\+|^stack:/
 
-/** Prints, line by line, what somebody may have to act on, and nothing else: the code to point a phone at would scroll away. */
+/** Prints only the lines that somebody may have to act on, so that the QR code does not scroll away. */
 export const quietly = (print: (text: string) => void) => {
-  let begun = ""
+  let unfinishedLine = ""
   return (text: string) => {
-    const lines = (begun + text).split("\n")
-    begun = lines.pop() ?? ""
+    const lines = (unfinishedLine + text).split("\n")
+    unfinishedLine = lines.pop() ?? ""
     for (const line of lines) if (line !== "" && !unremarkable.test(line)) print(`${line}\n`)
   }
 }
 
-/** White on black, whatever colours the terminal has: a QR code's light parts are drawn, its dark ones left out. */
+/** White on black, whatever the terminal's colours are: of a QR code only the light parts are drawn. */
 const onBlack = (text: string) => text.replace(/^.*$/gm, (line) => `\u001b[97;40m${line}\u001b[0m`)
 
-/** What `npm start -- --lan` says: the links, the guests' one to point a phone at, and what browsers will say. */
+/** What `npm start -- --lan` prints: the links, the guests' link as a QR code, and what browsers will warn about. */
 export const invitation = (url: string, { others }: Lan, colours: boolean): string => {
   const guests = `${url}/client`
   const code = renderUnicodeCompact(guests, { border: 2 })

@@ -1,20 +1,20 @@
 import { fileURLToPath } from "node:url"
 
-const here = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url))
+const inRepository = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url))
 
-/** Where things are in the repository, whatever directory a command is run from. */
+/** Absolute paths of the repository, whatever directory a command is run from. */
 export const paths = {
-  root: here(""),
-  migrations: here("migrations"),
-  wranglerConfig: here("wrangler.jsonc"),
-  /** What `wrangler dev` and `wrangler d1 … --local` keep their state in. */
-  state: here(".wrangler/state/v3"),
-  /** What `npm start -- --lan` shows to browsers. */
-  certificate: here(".wrangler/certificate"),
-  settings: here(".dev.vars"),
-  assets: here("dist/client"),
-  build: here("dist")
+  root: inRepository(""),
+  migrations: inRepository("migrations"),
+  wranglerConfig: inRepository("wrangler.jsonc"),
+  /** Where `wrangler dev` and `wrangler d1 … --local` keep their state. */
+  state: inRepository(".wrangler/state/v3"),
+  /** Where the certificate of `npm start -- --lan` is kept. */
+  certificate: inRepository(".wrangler/certificate"),
+  settings: inRepository(".dev.vars"),
+  assets: inRepository("dist/client"),
+  build: inRepository("dist")
 } as const
 
-/** The configuration of the Worker in a build. */
+/** The path of the Worker's configuration in the directory of a build. */
 export const builtConfig = (build: string): string => `${build}/worker/wrangler.json`

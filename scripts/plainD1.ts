@@ -4,7 +4,7 @@ import type { D1Database } from "@cloudflare/workers-types"
 import { Miniflare } from "miniflare"
 import { migrate } from "./migrate.js"
 
-/** Runs a batch of statements, each its text and parameters, on the D1 binding. */
+/** A Worker that runs a batch of statements, each with its text and parameters, on the D1 binding. */
 const script = `export default {
   async fetch(request, { DB }) {
     const statements = await request.json()
@@ -18,9 +18,9 @@ const script = `export default {
 }`
 
 /**
- * A D1 binding as seen from Node, with one request for each batch. Miniflare's own stand-in asks workerd, synchronously,
- * for each `prepare` and each `bind` too, which makes it several times slower; and `fetch` costs Node several times as much
- * as a plain request.
+ * A D1 binding for Node, with one request for each batch. Miniflare's own proxy also makes a synchronous request to
+ * workerd for each `prepare` and each `bind`, which makes it several times slower. `fetch` costs Node several times as
+ * much as a plain request.
  */
 const inOneRequest = (url: URL, agent: Agent): D1Database =>
   new Proxy<D1Database>(Object.create(null), {
@@ -30,22 +30,22 @@ const inOneRequest = (url: URL, agent: Agent): D1Database =>
       }
       if (property === "batch") {
         return async (statements: unknown) => {
-          const answer = await new Promise<IncomingMessage>((resolve, reject) => {
+          const response = await new Promise<IncomingMessage>((resolve, reject) => {
             request(url, { agent, method: "POST" }, resolve).once("error", reject).end(JSON.stringify(statements))
           })
-          const said = await text(answer)
-          if (answer.statusCode !== 200) throw new Error(said)
-          return JSON.parse(said)
+          const body = await text(response)
+          if (response.statusCode !== 200) throw new Error(body)
+          return JSON.parse(body)
         }
       }
-      throw new Error(`The service uses prepare, bind and batch, and no ${String(property)}.`)
+      throw new Error(`This D1 has only prepare, bind and batch, which the service uses, and not ${String(property)}.`)
     }
   })
 
 /**
- * The database that the directory `state` keeps, or an empty one in memory, with all its tables: in a workerd with a Worker
- * that does nothing but ask it. `POST` a batch to `url`, statements as `{text, parameters}`, and D1's results come back.
- * Close it when done.
+ * Opens the database in the directory `state`, or an empty one in memory, with all migrations applied, in a workerd
+ * whose Worker only queries it. A `POST` of statements as `{text, parameters}` to `url` returns D1's results. The
+ * caller has to close it.
  */
 export const openPlainD1 = async (state?: string) => {
   const workerd = new Miniflare({
@@ -55,7 +55,7 @@ export const openPlainD1 = async (state?: string) => {
     d1Databases: ["DB"],
     ...(state === undefined ? {} : { defaultPersistRoot: state })
   })
-  // Given up before workerd closes it, after 5 seconds: what is written at that moment would be lost.
+  // Workerd closes idle connections after 5 seconds, and a request at that moment is lost: so they are closed earlier.
   const agent = new Agent({ keepAlive: true, timeout: 2_000 })
   const close = async () => {
     agent.destroy()
@@ -72,7 +72,7 @@ export const openPlainD1 = async (state?: string) => {
   }
 }
 
-/** Migrates the database of this machine that `state` keeps, before anything listens that would ask it. */
+/** Migrates the local database in the directory `state`. Call it before anything listens that queries it. */
 export const migrateLocal = async (state: string): Promise<void> => {
   const { close } = await openPlainD1(state)
   await close()

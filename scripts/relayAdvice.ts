@@ -1,14 +1,14 @@
-const open =
+const adviceForOpenRelay =
   "There is a relay and no HOST_PASSWORD: any stranger may open a room and use the relay, at your cost. Its credentials " +
-  "last half an hour there, and TURN_PER_HOUR bounds them. Set a password: npx wrangler secret put HOST_PASSWORD --env production"
+  "then last half an hour, and TURN_PER_HOUR limits them. Set a password: npx wrangler secret put HOST_PASSWORD --env production"
 
-const unknown =
-  "Whether a relay and a HOST_PASSWORD are set could not be read. Where there is a relay, set the password: without it any " +
+const adviceIfUnknown =
+  "Could not find out whether a relay and a HOST_PASSWORD are set. If there is a relay, set the password: without it any " +
   "stranger may open a room and use the relay, at your cost."
 
-/** What to tell an operator who deploys with settings and secrets of these names; undefined: they could not be read. */
+/** The advice for an operator whose deployment has settings and secrets of these names; undefined: unknown. */
 export const relayAdvice = (names: ReadonlySet<string> | undefined): string | undefined => {
-  if (names === undefined) return unknown
+  if (names === undefined) return adviceIfUnknown
   const relayed = ["TURN_KEY_ID", "TURN_URLS"].some((name) => names.has(name))
-  return relayed && !names.has("HOST_PASSWORD") ? open : undefined
+  return relayed && !names.has("HOST_PASSWORD") ? adviceForOpenRelay : undefined
 }

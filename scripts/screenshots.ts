@@ -1,7 +1,7 @@
 /**
- * `npm run screenshots`: builds the product and takes a picture of every state of its pages, on a wide and on a narrow
- * screen, light and dark, into `docs/images/out/`, with a sheet of all pictures for each page. `-- --only guest`
- * takes those whose names have "guest" in them; `--only door,left` those that have one of the two.
+ * `npm run screenshots`: builds the product and takes a screenshot of every state of its pages, on a wide and on a
+ * narrow screen, light and dark, into `docs/images/out/`, with a contact sheet for each page. `-- --only guest` takes
+ * the states with "guest" in their names; `--only door,left` those with either of the two.
  */
 import { mkdir, mkdtemp, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
@@ -27,9 +27,9 @@ const variants = [
   (["light", "dark"] as const).map((colorScheme) => ({ width, height, colorScheme, name: `${width}-${colorScheme}` }))
 )
 
-/** A state, looked at in every way. */
-const take = async (page: Page, name: string): Promise<Row> => {
-  const before = page.viewportSize()
+/** Takes screenshots of one state in every variant. */
+const takeVariants = async (page: Page, name: string): Promise<Row> => {
+  const originalSize = page.viewportSize()
   const files = new Map<string, string>()
   for (const { colorScheme, height, name: variant, width } of variants) {
     const file = `${name}-${variant}.png`
@@ -38,8 +38,8 @@ const take = async (page: Page, name: string): Promise<Row> => {
     await page.screenshot({ path: join(out, file), fullPage: true, animations: "disabled" })
     files.set(variant, file)
   }
-  // The next state of the scene begins where this one did.
-  if (before !== null) await page.setViewportSize(before)
+  // The next state of the scene begins at the same size as this one.
+  if (originalSize !== null) await page.setViewportSize(originalSize)
   return { name, files }
 }
 
@@ -65,15 +65,15 @@ main(async () => {
     const rows: Array<Row> = []
     for (const each of chosen) {
       const row = await company
-        .show(each, (page) => take(page, each.name))
+        .show(each, (page) => takeVariants(page, each.name))
         .catch((cause: unknown) => void failed.push(`${each.name}: ${String(cause)}`))
       if (row !== undefined) rows.push(row)
       process.stdout.write(`${each.name}\n`)
     }
     await company.close()
     for (const page of new Set(rows.map(pageOf))) {
-      const of = rows.filter((row) => pageOf(row) === page)
-      await makeContactSheet(browser, out, page, of)
+      const rowsOfPage = rows.filter((row) => pageOf(row) === page)
+      await makeContactSheet(browser, out, page, rowsOfPage)
     }
   } finally {
     await browser.close()
@@ -81,5 +81,5 @@ main(async () => {
     await rm(state, { recursive: true, force: true })
   }
   if (failed.length > 0) throw new Problem(`These states were not reached.\n${failed.join("\n")}`)
-  process.stdout.write(`The pictures are in ${out}\n`)
+  process.stdout.write(`The screenshots are in ${out}\n`)
 })

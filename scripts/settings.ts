@@ -12,17 +12,17 @@ import { paths } from "./paths.js"
 /** The settings of a Worker, by name. */
 export type Vars = Readonly<Record<string, string>>
 
-/** What `wrangler.jsonc` and, before it, `.dev.vars` set. */
+/** Reads the settings of `wrangler.jsonc` and `.dev.vars`, of which the latter takes precedence. */
 export const readVars = async (): Promise<Vars> => {
   const text = await readFile(paths.settings, "utf8").catch((cause: unknown) => {
     if (isAbsent(cause)) return ""
     throw new Problem(`${paths.settings} cannot be read: ${String(cause)}`)
   })
-  const configured = unstable_readConfig({ config: paths.wranglerConfig }).vars
+  const configVars = unstable_readConfig({ config: paths.wranglerConfig }).vars
   const entries = Object.entries(parseEnv(text)).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, value]]
   )
-  return Object.fromEntries([...Object.entries(configured).map(([name, value]) => [name, String(value)]), ...entries])
+  return Object.fromEntries([...Object.entries(configVars).map(([name, value]) => [name, String(value)]), ...entries])
 }
 
 /** Reads the settings as the Worker will, so that a wrong one is reported before anything starts. */
@@ -37,13 +37,13 @@ export const checkVars = (vars: Vars): void => {
 }
 
 /**
- * The port that `PORT` asks for, 8787 where it is not set. Fails where it is no port or another program has it at that
- * host, an address of this machine.
+ * The port that `PORT` names, by default 8787. Fails if it is not a port, or if another program uses it at `host`, an
+ * address of this machine.
  */
 export const choosePort = async (given: string | undefined, host = "127.0.0.1"): Promise<number> => {
   const port = Number(given ?? "8787")
   if (!/^\d+$/.test(given ?? "8787") || port < 1 || port > 65_535) {
-    throw new Problem(`PORT is "${given}", which is no port. Give a whole number from 1 to 65535.`)
+    throw new Problem(`PORT is "${given}", which is not a port. Give a whole number from 1 to 65535.`)
   }
   await new Promise<void>((resolve, reject) => {
     const probe = createServer()

@@ -1,6 +1,6 @@
 /**
- * `npm start`: builds the product and runs it on this machine, with the settings of `.dev.vars`. With `-- --lan` it is
- * there for the whole network, over HTTPS.
+ * `npm start`: builds the product and runs it on this machine, with the settings of `.dev.vars`. With `-- --lan` the
+ * whole network can reach it, over HTTPS.
  */
 import { rmSync } from "node:fs"
 import { mkdtemp } from "node:fs/promises"
@@ -24,8 +24,8 @@ const readArguments = () => {
   }
 }
 
-const lost =
-  "workerd, which runs the Worker, has ended: it crashed or was killed, as by a system that runs out of memory. Start again: the database is kept."
+const runtimeLost =
+  "workerd, which runs the Worker, has ended: it crashed or was killed, perhaps because the system ran out of memory. Start again: the database is kept."
 
 main(async () => {
   const options = readArguments()
@@ -33,15 +33,15 @@ main(async () => {
   checkVars(vars)
   const port = await choosePort(process.env.PORT, options.lan ? everyAddress : undefined)
   const lan = options.lan ? await findLan(paths.certificate) : undefined
-  // A folder of its own: another start, or a test, builds without pulling the pages from under this one.
+  // A folder of its own, so that another start or a test can build without replacing the pages that this one serves.
   const folder = await mkdtemp(join(tmpdir(), "cf-video-conference-"))
   process.once("exit", () => rmSync(folder, { recursive: true, force: true }))
   const print = (text: string) => void process.stdout.write(text)
   print("Building the pages…\n")
   await build("warn", folder)
-  const noted = lan === undefined ? print : quietly(print)
+  const printOutput = lan === undefined ? print : quietly(print)
   print("Preparing the database…\n")
-  const server = await Server.start({ vars, port, lan, build: folder, state: paths.state, print: noted })
+  const server = await Server.start({ vars, port, lan, build: folder, state: paths.state, print: printOutput })
   const stopCron = everyTenMinutes(() => server.fireCron())
   print(
     lan === undefined
@@ -58,7 +58,7 @@ main(async () => {
   process.once("SIGINT", stop)
   process.once("SIGTERM", stop)
   await server.lost
-  // Ctrl-C ends the runtime too, and its end may be noticed before the signal.
+  // Ctrl-C ends the runtime as well, which may be noticed before the signal.
   await setImmediate()
-  if (!stopping) throw new Problem(lost)
+  if (!stopping) throw new Problem(runtimeLost)
 })
