@@ -6,7 +6,7 @@ import { inbox, joinGuest, makeRoom, makeToken, meeting, tell } from "./callers.
 import { cleanUp, D1, signalingAndCleanup } from "./services.js"
 
 layer(signalingAndCleanup(), { timeout: 60_000 })("the cleanup", (it) => {
-  it.effect("deletes messages older than an hour, peers unseen for an hour, and rooms whose host was", () =>
+  it.effect("deletes old messages, unseen peers and expired claims after an hour, and ended rooms after a day", () =>
     Effect.gen(function* () {
       const { guestToken, host, hostToken } = yield* meeting
       yield* tell(guestToken, { type: "offer", to: host.peer.id, connection: ConnectionId.make("c1"), sdp: "v=0" })
@@ -36,30 +36,30 @@ layer(signalingAndCleanup(), { timeout: 60_000 })("the cleanup", (it) => {
     })
   )
 
-  it.effect("tells a host of each of its guests that it deletes, and nobody else of them", () =>
+  it.effect("tells a host, and nobody else, of each of its guests that it deletes", () =>
     Effect.gen(function* () {
       const [one, other] = [yield* meeting, yield* meeting]
       const ids = [one.guest.peer.id]
       for (let i = 0; i < 2; i++) ids.push((yield* joinGuest({ token: makeToken(), room: one.room })).peer.id)
-      const there = makeToken()
-      const { peer } = yield* joinGuest({ token: there, room: one.room })
+      const seenToken = makeToken()
+      const { peer } = yield* joinGuest({ token: seenToken, room: one.room })
       yield* TestClock.adjust("59 minutes")
-      for (const token of [one.hostToken, other.hostToken, other.guestToken, there]) yield* inbox(token)
+      for (const token of [one.hostToken, other.hostToken, other.guestToken, seenToken]) yield* inbox(token)
       yield* TestClock.adjust("2 minutes")
       assert.strictEqual((yield* cleanUp).peers, 3)
-      // First of the one that is back after a while.
-      const [back, ...heard] = yield* inbox(one.hostToken)
+      // The first message is of the guest that was seen again after a while.
+      const [back, ...leftMessages] = yield* inbox(one.hostToken)
       assert.deepInclude(back, { type: "joined", from: peer.id })
       assert.sameMembers(
-        heard.map(({ from, type }) => `${type} ${from}`),
+        leftMessages.map(({ from, type }) => `${type} ${from}`),
         ids.map((id) => `left ${id}`)
       )
-      assert.strictEqual(new Set(heard.map(({ id }) => id)).size, 3)
-      for (const token of [other.hostToken, other.guestToken, there]) {
+      assert.strictEqual(new Set(leftMessages.map(({ id }) => id)).size, 3)
+      for (const token of [other.hostToken, other.guestToken, seenToken]) {
         assert.isFalse((yield* inbox(token)).some(({ type }) => type === "left"))
       }
 
-      yield* tell(there, { type: "offer", to: one.host.peer.id, connection: ConnectionId.make("c1"), sdp: "v=0" })
+      yield* tell(seenToken, { type: "offer", to: one.host.peer.id, connection: ConnectionId.make("c1"), sdp: "v=0" })
       const again = yield* joinGuest({ token: one.guestToken, room: one.room })
       const after = (yield* inbox(one.hostToken)).slice(4)
       assert.deepStrictEqual(
@@ -72,7 +72,7 @@ layer(signalingAndCleanup(), { timeout: 60_000 })("the cleanup", (it) => {
     })
   )
 
-  it.effect("lets a guest whose room went in again by its token", () =>
+  it.effect("lets a guest whose room was deleted join again with its token", () =>
     Effect.gen(function* () {
       const room = makeRoom()
       const token = makeToken()
@@ -85,7 +85,7 @@ layer(signalingAndCleanup(), { timeout: 60_000 })("the cleanup", (it) => {
     })
   )
 
-  it.effect("deletes 20,000 messages of one inbox, and what one run leaves the next ones take", () =>
+  it.effect("deletes 20,000 messages of one inbox over several runs", () =>
     Effect.gen(function* () {
       const { guest, guestToken, hostToken } = yield* meeting
       const db = yield* D1
@@ -104,7 +104,7 @@ layer(signalingAndCleanup(), { timeout: 60_000 })("the cleanup", (it) => {
       yield* TestClock.adjust("2 minutes")
       const first = (yield* cleanUp).messages
       assert.isAtLeast(first, 10_000)
-      // The host's `joined` is a newer one: the guest has shown itself after a while.
+      // The host's `joined` is not among them: it is newer, since the guest was seen again after a while.
       assert.strictEqual(first + (yield* cleanUp).messages, 20_000)
       assert.strictEqual((yield* cleanUp).messages, 0)
     })

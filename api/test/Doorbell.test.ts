@@ -16,33 +16,33 @@ import { AtOnce } from "./services.js"
 
 const address: InboxAddress = { room: RoomId.make("room"), peer: PeerId.make("host"), role: "host" }
 
-/** Bells of one process, whose faults a test decides. */
+/** Bells within one process, whose faults the test controls. */
 const bellsInMemory = () => {
   const open = new Set<(tally: string | null) => void>()
   const state = { isBroken: false, opened: 0, rings: 0 }
   const live = Layer.succeed(Bells, {
-    open: (_, heard) =>
+    open: (_, onRing) =>
       Effect.suspend(() => {
         if (state.isBroken) return new BellFailed({ cause: "broken" })
         state.opened += 1
         return Effect.acquireRelease(
           Effect.sync(() => {
-            open.add(heard)
+            open.add(onRing)
             return `${state.rings}`
           }),
-          () => Effect.sync(() => open.delete(heard))
+          () => Effect.sync(() => open.delete(onRing))
         )
       }),
     ring: () =>
       Effect.sync(() => {
         state.rings += 1
-        for (const heard of open) heard(`${state.rings}`)
+        for (const onRing of open) onRing(`${state.rings}`)
       })
   })
   const close = () => {
-    for (const heard of [...open]) {
-      open.delete(heard)
-      heard(null)
+    for (const onRing of [...open]) {
+      open.delete(onRing)
+      onRing(null)
     }
   }
   return { live, state, close, listening: () => open.size }
@@ -52,7 +52,7 @@ const withoutBells = Doorbell.Default.pipe(Layer.provide(AtOnce))
 const withBells = (bells: ReturnType<typeof bellsInMemory>) =>
   Doorbell.Default.pipe(Layer.provide([AtOnce, bells.live]))
 
-/** A poll from the start of an inbox, held for as long as polls may be. */
+/** A poll from the start of an inbox, held for the longest time that is allowed. */
 const aPoll = {
   caller: "caller",
   cursor: 0,
@@ -60,7 +60,7 @@ const aPoll = {
   hold: Duration.seconds(25)
 }
 
-/** A doorbell's hold over checks that find news from the given time on; gives the times of the checks. */
+/** Holds a poll whose checks find news from the given time on. Returns the times of the checks. */
 const hold = (newsAt: number, seconds: number) =>
   Effect.gen(function* () {
     const doorbell = yield* Doorbell
@@ -80,13 +80,13 @@ const hold = (newsAt: number, seconds: number) =>
   })
 
 describe("a hold without a bell", () => {
-  it.effect("checks once where there is nothing to wait for", () =>
+  it.effect("checks once if the poll does not wait", () =>
     Effect.map(hold(Infinity, 0), (held) => assert.deepStrictEqual(held, { news: false, end: 0, times: [0] })).pipe(
       Effect.provide(withoutBells)
     )
   )
 
-  it.effect("checks at once, after 50 ms, then less and less often up to once a second", () =>
+  it.effect("checks at once, after 50 ms, then at growing intervals of up to a second", () =>
     Effect.gen(function* () {
       const { end, news, times } = yield* hold(Infinity, 25)
       const gaps = times.slice(1).map((time, i) => time - (times[i] ?? 0))
@@ -120,7 +120,7 @@ describe("a hold without a bell", () => {
     }).pipe(Effect.provide(withoutBells))
   )
 
-  it.effect("is one of 4 of one caller: one more is answered at once", () =>
+  it.effect("is limited to 4 of one caller: the fifth poll is answered at once", () =>
     Effect.gen(function* () {
       const doorbell = yield* Doorbell
       const poll = (caller: string) =>
@@ -138,7 +138,7 @@ describe("a hold without a bell", () => {
 })
 
 describe("a hold with a bell", () => {
-  it.effect("where nothing comes takes 3 checks, also the first that does not know its bell yet", () => {
+  it.effect("makes 3 checks if nothing comes, even the first hold, which does not know its bell yet", () => {
     const bells = bellsInMemory()
     return Effect.gen(function* () {
       assert.deepStrictEqual(yield* hold(Infinity, 25), { news: false, end: 25_000, times: [0, 0, 12_000] })
@@ -154,7 +154,9 @@ describe("a hold with a bell", () => {
       const bells = bellsInMemory()
       return Effect.gen(function* () {
         const doorbell = yield* Doorbell
-        /** Polls from the cursor; after a while a message comes, with a ring. Gives when it checked, since the poll. */
+        /**
+         * Polls from the cursor; after a while a message comes, with a ring. Returns the check times since the poll.
+         */
         const poll = (cursor: number, after: Duration.DurationInput) =>
           Effect.gen(function* () {
             const times: Array<number> = []
@@ -176,7 +178,7 @@ describe("a hold with a bell", () => {
         assert.deepStrictEqual(yield* poll(0, 1000), [0, 0, 1000])
         assert.deepStrictEqual(yield* poll(1, 1000), [1000])
         assert.deepStrictEqual(yield* poll(2, 1000), [1000])
-        // What may have been missed is checked for: with another cursor, after a ring that was not heard, after a while.
+        // Checks when something may have been missed: with another cursor, after a missed ring, after a while.
         assert.deepStrictEqual(yield* poll(0, 1000), [0, 1000])
         yield* doorbell.ring({ room: address.room, owners: [address.peer] })
         assert.deepStrictEqual(yield* poll(1, 1000), [0, 1000])
@@ -186,7 +188,7 @@ describe("a hold with a bell", () => {
     }
   )
 
-  it.effect("opens none where the first check has news", () => {
+  it.effect("opens no bell if the first check has news", () => {
     const bells = bellsInMemory()
     return Effect.gen(function* () {
       assert.deepStrictEqual(yield* hold(0, 25), { news: true, end: 0, times: [0] })
@@ -194,7 +196,7 @@ describe("a hold with a bell", () => {
     }).pipe(Effect.provide(withBells(bells)))
   })
 
-  it.effect("goes on by the schedule where its object fails", () => {
+  it.effect("falls back to the schedule if the Durable Object fails", () => {
     const bells = bellsInMemory()
     bells.state.isBroken = true
     return Effect.gen(function* () {
@@ -208,7 +210,7 @@ describe("a hold with a bell", () => {
 })
 
 describe("a bell that is a Durable Object", () => {
-  it.effect("has not rung where the object answers with an error", () => {
+  it.effect("reports a failed ring if the object answers with an error", () => {
     const fetch = async () => new Response(null, { status: 500 })
     const namespace = Object({ idFromName: (name: string) => name, get: () => ({ fetch }) })
     return Effect.gen(function* () {
@@ -218,7 +220,7 @@ describe("a bell that is a Durable Object", () => {
   })
 })
 
-/** What happens in a meeting: a message is written, the bell rings or does not, sockets and the object break, time passes. */
+/** A step of a meeting: a message is written, with a ring or not, sockets or the object break, or time passes. */
 const step = FastCheck.oneof(
   {
     weight: 4,
@@ -234,17 +236,17 @@ const step = FastCheck.oneof(
 
 type Step = typeof step extends FastCheck.Arbitrary<infer A> ? A : never
 
-/** The longest time between two checks of somebody who hears no ring, in milliseconds. */
+/** The longest time between two checks of a reader who receives no ring, in milliseconds. */
 const longestGap = 13_000
 
-/** Goes through one such meeting, whose only reader polls without a pause, and says what became of its messages. */
+/** Plays one meeting, whose only reader polls without a pause, and returns what became of its messages. */
 const play = (steps: ReadonlyArray<Step>) => {
   const bells = bellsInMemory()
   return Effect.gen(function* () {
     const doorbell = yield* Doorbell
     const written: Array<{ readonly at: number; readonly isRung: boolean }> = []
     const delivered: Array<{ readonly number: number; readonly at: number }> = []
-    // Reading takes its time: what is written meanwhile is not in it.
+    // Reading takes time, and does not return what is written meanwhile.
     const check = (after: number) =>
       Effect.sync(() => ({
         address,
@@ -275,8 +277,8 @@ const play = (steps: ReadonlyArray<Step>) => {
 }
 
 describe("a doorbell whose rings are lost and whose sockets break", () => {
-  it("delivers each message once and in order: at once where it rings, else at the next slow check", async () => {
-    // Each clock of a test waits, for real, until its fibers do: several meetings go by side by side.
+  it("delivers each message once and in order: at once if it rings, else at the next slow check", async () => {
+    // A test clock waits in real time for its fibers, so several meetings run side by side.
     const meetings = FastCheck.array(FastCheck.array(step, { minLength: 1, maxLength: 15 }), {
       minLength: 12,
       maxLength: 12

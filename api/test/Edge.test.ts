@@ -7,7 +7,7 @@ import { maxDiscarded } from "../RequestBody.js"
 
 const handle = HttpApp.toWebHandler(edge(HttpServerResponse.empty()))
 
-/** A body of as many chunks as are asked for, and how many were. */
+/** A body of at most `chunks` chunks, and the number of chunks that were read. */
 const body = (chunks: number, size: number) => {
   let pulled = 0
   const stream = new ReadableStream<Uint8Array>({
@@ -31,17 +31,17 @@ const post = (stream: ReadableStream<Uint8Array>, headers: Readonly<Record<strin
 }
 
 describe("the edge", () => {
-  it.effect("refuses a body beyond its limit, and does not read it forever", () =>
+  it.effect("refuses a body beyond its limit, and stops reading it", () =>
     Effect.gen(function* () {
       const endless = body(Number.POSITIVE_INFINITY, 16_384)
       const response = yield* post(endless.stream)
       assert.strictEqual(response.status, 413)
-      // One more than is discarded, and what streams read ahead.
+      // The discarded chunks and one more, and those that streams read ahead.
       assert.isAtMost(endless.pulled(), maxDiscarded / 16_384 + 3)
     })
   )
 
-  it.effect("does not begin to read a body that says it is too large", () =>
+  it.effect("does not read a body whose Content-Length is too large", () =>
     Effect.gen(function* () {
       const endless = body(Number.POSITIVE_INFINITY, 16_384)
       const response = yield* post(endless.stream, { "content-length": String(maxDiscarded + 1) })
@@ -50,7 +50,7 @@ describe("the edge", () => {
     })
   )
 
-  it.effect("reads a body a little too large to its end, so that its sender reads the answer", () =>
+  it.effect("reads a slightly too large body to its end, so that its sender can read the answer", () =>
     Effect.gen(function* () {
       const large = body(5, 16_384)
       assert.strictEqual((yield* post(large.stream)).status, 413)
@@ -58,7 +58,7 @@ describe("the edge", () => {
     })
   )
 
-  it.effect("refuses a body in too many pieces, and says that it is not too large", () =>
+  it.effect("refuses a body in too many chunks, with a message of its own", () =>
     Effect.gen(function* () {
       const response = yield* post(body(8_193, 1).stream)
       assert.strictEqual(response.status, 413)

@@ -21,7 +21,7 @@ import {
 } from "./callers.js"
 import { cleanUp, signalingAndCleanup } from "./services.js"
 
-/** A stranger who tries again and again, until the room is free. */
+/** A stranger who tries to claim the room again and again until it is free. */
 const stranger = (room: RoomId, token: PeerToken) =>
   Effect.suspend(() => joinHost({ token, hostKey: makeKey(), room })).pipe(
     Effect.retry({ while: ({ _tag }) => _tag === "RoomTaken" })
@@ -30,7 +30,7 @@ const stranger = (room: RoomId, token: PeerToken) =>
 layer(signalingAndCleanup(), { timeout: 60_000 })("a stranger who takes the room at the moment of its end", (it) => {
   const waits = [false, true]
   for (const waiting of waits) {
-    it.effect(`gets no guest that was ${waiting ? "in the waiting room" : "inside"}, however often`, () =>
+    it.effect(`gets no guest that was ${waiting ? "in the waiting room" : "in the room"}`, () =>
       Effect.gen(function* () {
         for (let round = 0; round < 10; round++) {
           const { hostToken, room } = yield* meeting
@@ -43,8 +43,8 @@ layer(signalingAndCleanup(), { timeout: 60_000 })("a stranger who takes the room
           )
           yield* poll(hostToken)
           yield* tell(hostToken, { type: "leave", end: true })
-          const [stolen, told] = yield* Fiber.join(running)
-          assert.strictEqual(told, "SessionEnded")
+          const [stolen, failureOfGuest] = yield* Fiber.join(running)
+          assert.strictEqual(failureOfGuest, "SessionEnded")
           assert.deepStrictEqual(stolen.guests, [])
           assert.deepStrictEqual(yield* inbox(thief), [])
         }
@@ -52,7 +52,7 @@ layer(signalingAndCleanup(), { timeout: 60_000 })("a stranger who takes the room
     )
   }
 
-  it.effect("gets nobody who was offline then, and comes back later", () =>
+  it.effect("gets no guest that was offline then and comes back later", () =>
     Effect.gen(function* () {
       const { guestToken, hostToken, room } = yield* meeting
       yield* tell(hostToken, { type: "leave", end: true })
@@ -68,7 +68,7 @@ layer(signalingAndCleanup(), { timeout: 60_000 })("a stranger who takes the room
     })
   )
 
-  it.effect("gets nobody whom a fresh start had put out before the end", () =>
+  it.effect("gets no guest that a fresh session had removed before the end", () =>
     Effect.gen(function* () {
       const { guestToken, hostKey, room } = yield* meeting
       const token = makeToken()
@@ -82,13 +82,13 @@ layer(signalingAndCleanup(), { timeout: 60_000 })("a stranger who takes the room
 })
 
 layer(signalingAndCleanup(), { timeout: 60_000 })("the token of a guest whose session was ended", (it) => {
-  it.effect("answers SessionEnded to everything, in this room and every other, at once where a poll is held", () =>
+  it.effect("answers SessionEnded to every request, in this room and every other, and to a held poll at once", () =>
     Effect.gen(function* () {
       const { guestToken, host, hostToken, room } = yield* meeting
       const held = yield* Effect.fork(failure(poll(guestToken, { wait: 25 })))
       yield* TestClock.adjust("1 second")
       yield* tell(hostToken, { type: "leave", end: true })
-      // The database takes real time: the clock goes on until the poll has looked once more.
+      // The database takes real time, so the clock advances until the poll has checked once more.
       const goingOn = Effect.forever(TestClock.adjust("1 second"))
       assert.strictEqual(yield* Effect.raceFirst(Fiber.join(held), goingOn), "SessionEnded")
       const tries: ReadonlyArray<Effect.Effect<unknown, { readonly _tag: string }, Signaling>> = [
@@ -106,7 +106,7 @@ layer(signalingAndCleanup(), { timeout: 60_000 })("the token of a guest whose se
     })
   )
 
-  it.effect("is another than the host's, and than one that nobody has ever used", () =>
+  it.effect("answers differently from the host's token and from one that was never used", () =>
     Effect.gen(function* () {
       const { hostToken } = yield* meeting
       yield* tell(hostToken, { type: "leave", end: true })

@@ -10,19 +10,21 @@ import { D1, signaling } from "./services.js"
 const name = (text: string) => PeerName.to.make(text)
 
 layer(signaling().pipe(Layer.provideMerge(D1.layer)), { timeout: 60_000 })("a host's join", (it) => {
-  it.effect("starts a fresh session: the room's peers and messages go, and the guest's token dies", () =>
-    Effect.gen(function* () {
-      const { guestToken, host, hostKey, room } = yield* meeting
-      const again = yield* joinHost({ token: makeToken(), hostKey, room })
-      assert.notStrictEqual(again.session, host.session)
-      assert.notStrictEqual(again.peer.id, host.peer.id)
-      assert.deepStrictEqual(again.guests, [])
-      const error = yield* Effect.flip(inbox(guestToken))
-      assert.strictEqual(error._tag, "PeerUnknown")
-    })
+  it.effect(
+    "starts a fresh session: deletes the room's peers and messages, and the guest's token becomes invalid",
+    () =>
+      Effect.gen(function* () {
+        const { guestToken, host, hostKey, room } = yield* meeting
+        const again = yield* joinHost({ token: makeToken(), hostKey, room })
+        assert.notStrictEqual(again.session, host.session)
+        assert.notStrictEqual(again.peer.id, host.peer.id)
+        assert.deepStrictEqual(again.guests, [])
+        const error = yield* Effect.flip(inbox(guestToken))
+        assert.strictEqual(error._tag, "PeerUnknown")
+      })
   )
 
-  it.effect("resets one room and never another", () =>
+  it.effect("resets only its own room", () =>
     Effect.gen(function* () {
       const one = yield* meeting
       const other = yield* meeting
@@ -56,7 +58,7 @@ layer(signaling().pipe(Layer.provideMerge(D1.layer)), { timeout: 60_000 })("a ho
     })
   )
 
-  it.effect("of eight that claim a free room at the same moment exactly one succeeds", () =>
+  it.effect("succeeds for exactly one of eight that claim a free room at the same moment", () =>
     Effect.gen(function* () {
       const room = makeRoom()
       const joins = Array.from({ length: 8 }, () => joinHost({ token: makeToken(), hostKey: makeKey(), room }))
@@ -80,7 +82,7 @@ layer(signaling().pipe(Layer.provideMerge(D1.layer)), { timeout: 60_000 })("a ho
     })
   )
 
-  it.effect("finds the claim ended when the host was not seen for PEER_TTL, whatever guests do", () =>
+  it.effect("finds the claim expired once the host was unseen for PEER_TTL, even if guests poll", () =>
     Effect.gen(function* () {
       const { guestToken, room } = yield* meeting
       yield* TestClock.adjust("59 minutes")
@@ -94,7 +96,7 @@ layer(signaling().pipe(Layer.provideMerge(D1.layer)), { timeout: 60_000 })("a ho
     })
   )
 
-  it.effect("keeps the claim alive by the host's polls", () =>
+  it.effect("finds the claim alive while the host polls", () =>
     Effect.gen(function* () {
       const { hostToken, room } = yield* meeting
       yield* TestClock.adjust("59 minutes")
@@ -107,7 +109,7 @@ layer(signaling().pipe(Layer.provideMerge(D1.layer)), { timeout: 60_000 })("a ho
 })
 
 layer(signaling().pipe(Layer.provideMerge(D1.layer)), { timeout: 60_000 })("a host's join with resume", (it) => {
-  it.effect("keeps session, peer id and guests, kills the old token, and tells each guest", () =>
+  it.effect("keeps session, peer id and guests, invalidates the old token, and tells each guest", () =>
     Effect.gen(function* () {
       const { guest, guestToken, host, hostKey, hostToken, room } = yield* meeting
       const token = makeToken()
@@ -118,18 +120,18 @@ layer(signaling().pipe(Layer.provideMerge(D1.layer)), { timeout: 60_000 })("a ho
       const [joined] = yield* inbox(token)
       assert.strictEqual<number | undefined>(resumed.cursor, joined?.id)
       assert.strictEqual((yield* Effect.flip(inbox(hostToken)))._tag, "PeerUnknown")
-      const [told] = yield* inbox(guestToken)
-      assert.deepInclude(told, { type: "host-joined", from: host.peer.id, peer: host.peer })
+      const [message] = yield* inbox(guestToken)
+      assert.deepInclude(message, { type: "host-joined", from: host.peer.id, peer: host.peer })
     })
   )
 
-  it.effect("lists the guests that were seen in the last 390 seconds, and hears of others when they are back", () =>
+  it.effect("lists the guests seen in the last 390 seconds, and receives `joined` for others when they are back", () =>
     Effect.gen(function* () {
       const { guest, guestToken, hostKey, room } = yield* meeting
-      const [there, token] = [makeToken(), makeToken()]
-      const { peer } = yield* joinGuest({ token: there, room })
+      const [seenToken, token] = [makeToken(), makeToken()]
+      const { peer } = yield* joinGuest({ token: seenToken, room })
       yield* TestClock.adjust("389 seconds")
-      yield* inbox(there)
+      yield* inbox(seenToken)
       assert.strictEqual((yield* joinHost({ token: makeToken(), hostKey, room, resume: true })).guests.length, 2)
       yield* TestClock.adjust("2 seconds")
       const resumed = yield* joinHost({ token, hostKey, room, resume: true })
@@ -154,7 +156,7 @@ layer(signaling().pipe(Layer.provideMerge(D1.layer)), { timeout: 60_000 })("a ho
     })
   )
 
-  it.effect("after the host left gives it a new id, and finds the guests", () =>
+  it.effect("returns a new id after the host left, and the guests", () =>
     Effect.gen(function* () {
       const { guest, guestToken, host, hostKey, hostToken, room } = yield* meeting
       yield* tell(hostToken, { type: "leave" })
@@ -164,9 +166,9 @@ layer(signaling().pipe(Layer.provideMerge(D1.layer)), { timeout: 60_000 })("a ho
       assert.strictEqual(resumed.session, host.session)
       assert.notStrictEqual(resumed.peer.id, host.peer.id)
       assert.deepStrictEqual(resumed.guests, [guest.peer])
-      const told = yield* inbox(guestToken)
+      const messages = yield* inbox(guestToken)
       assert.deepStrictEqual(
-        told.map(({ type }) => type),
+        messages.map(({ type }) => type),
         ["left", "host-joined"]
       )
     })
@@ -176,7 +178,7 @@ layer(signaling().pipe(Layer.provideMerge(D1.layer)), { timeout: 60_000 })("a ho
 const withPassword = signaling({ HOST_PASSWORD: "open sesame" }).pipe(Layer.provideMerge(D1.layer))
 
 layer(withPassword, { timeout: 60_000 })("a host's join where the deployment sets HOST_PASSWORD", (it) => {
-  it.effect("needs it", () =>
+  it.effect("needs the password", () =>
     Effect.gen(function* () {
       for (const password of [{}, { hostPassword: "open barley" }]) {
         const join = { token: makeToken(), hostKey: makeKey(), room: makeRoom(), ...password }
@@ -185,7 +187,7 @@ layer(withPassword, { timeout: 60_000 })("a host's join where the deployment set
     })
   )
 
-  it.effect("reads nothing of what the former host was sent, and is another peer", () =>
+  it.effect("is a new peer, and reads nothing that was sent to the former host", () =>
     Effect.gen(function* () {
       const hostPassword = "open sesame"
       const room = makeRoom()
@@ -202,7 +204,7 @@ layer(withPassword, { timeout: 60_000 })("a host's join where the deployment set
     })
   )
 
-  it.effect("takes a taken room back with it, and its key becomes the room's", () =>
+  it.effect("takes over a claimed room with the password, and its key becomes the room's", () =>
     Effect.gen(function* () {
       const hostPassword = "open sesame"
       const room = makeRoom()

@@ -1,4 +1,4 @@
-/** A guest's join that brings its offer along. */
+/** A guest's join that includes its offer. */
 import { assert, layer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -20,7 +20,7 @@ import { D1, signaling } from "./services.js"
 const offer = { connection, sdp: "v=0", candidates: [{ candidate: "candidate:1 1 udp 1 192.0.2.1 9 typ host" }] }
 
 layer(signaling().pipe(Layer.provideMerge(D1.layer)), { timeout: 60_000 })("a join with an offer", (it) => {
-  it.effect("puts it into the host's inbox right behind the joined, with its candidates", () =>
+  it.effect("puts the offer and its candidates into the host's inbox right after `joined`", () =>
     Effect.gen(function* () {
       const { hostToken, room } = yield* meeting
       const { offered, peer } = yield* joinGuest({ token: makeToken(), room, offer })
@@ -31,7 +31,7 @@ layer(signaling().pipe(Layer.provideMerge(D1.layer)), { timeout: 60_000 })("a jo
     })
   )
 
-  it.effect("is delivered once, however often it is repeated, and every answer has the same id", () =>
+  it.effect("delivers the offer once, however often it is repeated, and every response has the same id", () =>
     Effect.gen(function* () {
       const { hostToken, room } = yield* meeting
       const token = makeToken()
@@ -45,7 +45,7 @@ layer(signaling().pipe(Layer.provideMerge(D1.layer)), { timeout: 60_000 })("a jo
     })
   )
 
-  it.effect("keeps nothing of it where there is no host", () =>
+  it.effect("discards the offer if there is no host", () =>
     Effect.gen(function* () {
       const room = makeRoom()
       const hostToken = makeToken()
@@ -59,7 +59,7 @@ layer(signaling().pipe(Layer.provideMerge(D1.layer)), { timeout: 60_000 })("a jo
     })
   )
 
-  it.effect("gives the host nothing of one who waits, or who is not let in", () =>
+  it.effect("does not deliver the offer of a guest who waits or is not let in", () =>
     Effect.gen(function* () {
       const { hostToken, room } = yield* meeting
       yield* tell(hostToken, { type: "room", waitingRoom: true })
@@ -72,7 +72,7 @@ layer(signaling().pipe(Layer.provideMerge(D1.layer)), { timeout: 60_000 })("a jo
     })
   )
 
-  it.effect("goes to the host of the claim that it names, and to no other", () =>
+  it.effect("delivers the offer only to the host of the claim that it names", () =>
     Effect.gen(function* () {
       const { guest, guestToken, hostToken, room } = yield* meeting
       const claim = guest.claim ?? ClaimId.make("none")
@@ -89,7 +89,7 @@ layer(signaling().pipe(Layer.provideMerge(D1.layer)), { timeout: 60_000 })("a jo
     })
   )
 
-  it.effect("leaves nothing behind with a token of an ended session, or of another room", () =>
+  it.effect("stores nothing with a token of an ended session or of another room", () =>
     Effect.gen(function* () {
       const first = yield* meeting
       yield* tell(first.hostToken, { type: "leave", end: true })

@@ -9,7 +9,7 @@ import { holds } from "./property.js"
 import { moderated } from "./services.js"
 
 layer(moderated(), { timeout: 60_000 })("a locked room", (it) => {
-  it.effect("lets in nobody new, and everybody whom it knows", () =>
+  it.effect("lets in nobody new, but everybody whom it knows", () =>
     Effect.gen(function* () {
       const { guest, guestToken, hostToken, room } = yield* meeting
       yield* setRoom(hostToken, { locked: true })
@@ -23,7 +23,7 @@ layer(moderated(), { timeout: 60_000 })("a locked room", (it) => {
 })
 
 layer(moderated(), { timeout: 60_000 })("who may try the relay", (it) => {
-  it.effect("is everybody who could join and call at once", () =>
+  it.effect("is everybody while the room has a host, no waiting room and no lock", () =>
     Effect.gen(function* () {
       const moderation = yield* Moderation
       const { hostToken, room } = yield* meeting
@@ -49,7 +49,7 @@ const step = FastCheck.oneof(
 
 type Step = typeof step extends FastCheck.Arbitrary<infer A> ? A : never
 
-/** Does the steps in a new room, and holds each answer against the rules and against who is where. */
+/** Runs the steps in a new room, and checks each answer against the rules and the state of each guest. */
 const play = (steps: ReadonlyArray<Step>) =>
   Effect.gen(function* () {
     const room = makeRoom()
@@ -79,7 +79,7 @@ const play = (steps: ReadonlyArray<Step>) =>
       const place = places[who]
       const id = ids[who] ?? PeerId.make("p_nobody")
       const ask = (type: "admit" | "remove") => Effect.either(tell(hostToken, { type, peer: id }))
-      const there = place === "in" || place === "waiting"
+      const isPresent = place === "in" || place === "waiting"
       switch (action.do) {
         case "join": {
           const joined = yield* Effect.either(joinGuest({ token, room }))
@@ -95,8 +95,8 @@ const play = (steps: ReadonlyArray<Step>) =>
           break
         }
         case "leave":
-          assert.strictEqual(Either.isRight(yield* Effect.either(tell(token, { type: "leave" }))), there)
-          if (there) places[who] = "out"
+          assert.strictEqual(Either.isRight(yield* Effect.either(tell(token, { type: "leave" }))), isPresent)
+          if (isPresent) places[who] = "out"
           break
         case "offer": {
           const sent = yield* Effect.either(tell(token, offer(host.peer.id)))
@@ -104,11 +104,11 @@ const play = (steps: ReadonlyArray<Step>) =>
           break
         }
         case "admit":
-          assert.strictEqual(Either.isRight(yield* ask("admit")), there)
+          assert.strictEqual(Either.isRight(yield* ask("admit")), isPresent)
           if (place === "waiting") places[who] = "in"
           break
         case "remove":
-          // One who has left, and one who was removed, is known by the id all the same.
+          // A guest who has left or was removed is still known by its id.
           assert.strictEqual(Either.isRight(yield* ask("remove")), ids[who] !== undefined)
           if (ids[who] !== undefined) places[who] = "removed"
       }

@@ -5,7 +5,7 @@ import { Pages } from "../Pages.js"
 import { settings } from "./services.js"
 
 describe("the pages", () => {
-  it.effect("that cannot be read are answered for, and logged with the cause", () =>
+  it.effect("answer 500 if they cannot be read, and the cause is logged", () =>
     Effect.gen(function* () {
       const logged: Array<string> = []
       const broken = () => Promise.reject(new Error("assets: internal error; reference = 7"))

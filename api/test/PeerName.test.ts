@@ -5,10 +5,10 @@ import * as Schema from "effect/Schema"
 import { PeerName } from "../contract/PeerName.js"
 
 const decode = Schema.decodeUnknownEither(PeerName)
-/** Null where it is no name. */
+/** Null if it is not a valid name. */
 const read = (text: string): string | null => Either.getOrNull(decode(text))
 
-/** What turns writing around or cannot be seen, among what can. */
+/** A character that is invisible or changes the direction of text, or a visible one. */
 const character = FastCheck.oneof(
   FastCheck.constantFrom("\u202e", "\u2066", "\u200b", "\u200c", "\u200d", "\u2028", "\u2029", "\ufeff", "\0", "\x1b"),
   FastCheck.constantFrom("\u00ad", "\u061c", "\u{e0041}", " ", "\n", "\u3000", "A", "ی", "👩", "\ud800", "e\u0301"),
@@ -16,7 +16,7 @@ const character = FastCheck.oneof(
 )
 
 describe("a peer's name", () => {
-  it("holds nothing that cannot be seen but joiners, in any text, and is the same when read again", () => {
+  it("contains no invisible characters except joiners, and does not change when decoded again", () => {
     FastCheck.assert(
       FastCheck.property(FastCheck.array(character, { maxLength: 40 }), (characters) => {
         const text = characters.join("")
@@ -30,19 +30,19 @@ describe("a peer's name", () => {
         assert.strictEqual(name.right.trim(), name.right)
         assert.isTrue(name.right.length >= 1 && name.right.length <= 64)
         assert.deepStrictEqual(decode(name.right), name)
-        // Nothing that can be seen is lost.
-        const seen = (of: string) => of.replace(/[\p{Cc}\p{Cf}\p{Z}\s]/gu, "")
-        assert.strictEqual(seen(name.right), seen(text))
+        // No visible character is lost.
+        const visible = (all: string) => all.replace(/[\p{Cc}\p{Cf}\p{Z}\s]/gu, "")
+        assert.strictEqual(visible(name.right), visible(text))
       }),
       { numRuns: 2000 }
     )
   })
 
-  it("keeps the joiners that scripts and emoji are written with", () => {
+  it("keeps the joiners that scripts and emoji need", () => {
     for (const name of ["می‌خواهم", "क्‍ष", "👩‍🚀"]) assert.strictEqual(read(name), name)
   })
 
-  it("has no tower of marks, which would stand over what is above it, and all marks of any script", () => {
+  it("has at most six combining marks on a letter, which are enough for every script", () => {
     const tower = "\u0301\u200d".repeat(60)
     assert.strictEqual(read(`Eve${tower}`), `Eve${"\u0301\u200d".repeat(5)}\u0301\u200d`)
     assert.strictEqual(
@@ -53,17 +53,17 @@ describe("a peer's name", () => {
       assert.strictEqual(read(name), name)
   })
 
-  it("is refused in a time that grows with its length alone", () => {
-    // A pattern that tries the rest of the text from each of its places would take minutes.
+  it("is refused in a time that is linear in its length", () => {
+    // A pattern that tries the rest of the text from each position would take minutes.
     assert.isNull(read(`A${"\u200d".repeat(50_000)}`))
   }, 20_000)
 
-  it("is counted after what cannot be seen was taken out", () => {
+  it("is measured after invisible characters were removed", () => {
     assert.strictEqual(read(`\u202e${"n".repeat(64)}\u2069 `), "n".repeat(64))
     for (const name of ["\u202e\u2066", " \u200d ", "n".repeat(65)]) assert.isNull(read(name))
   })
 
-  it("has something in it that can be seen", () => {
+  it("must contain something visible", () => {
     const blanks = FastCheck.constantFrom(
       ..."\u3164\u2800\u115f\u1160\uffa0\u034f\u17b4\u180b\ufe0f\u3000\u00a0\u200b\u200d \u{1d159}\u{e0100}"
     )

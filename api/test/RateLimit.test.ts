@@ -7,7 +7,7 @@ import { makeRoom, makeToken } from "./callers.js"
 
 const address = "192.0.2.1"
 
-/** Counts by key, forever. */
+/** A limiter that counts by key and never resets. */
 const limiter = (limit: number) => {
   const counts = new Map<string, number>()
   return {
@@ -19,49 +19,52 @@ const limiter = (limit: number) => {
   }
 }
 
-/** The limits of an isolate that has met nobody: how many one key has of each, and of those that are left out enough. */
-const fresh = <A, E>(limits: Partial<Record<keyof RateLimits, number>>, use: Effect.Effect<A, E, RateLimit>) =>
+/** Runs `use` in an isolate that knows nobody. `limits`: how many each key has; omitted limits are never reached. */
+const withNewIsolate = <A, E>(limits: Partial<Record<keyof RateLimits, number>>, use: Effect.Effect<A, E, RateLimit>) =>
   Effect.suspend(() => {
-    const of = (name: keyof RateLimits) => limiter(limits[name] ?? 1000)
+    const limiterOf = (name: keyof RateLimits) => limiter(limits[name] ?? 1000)
     return Effect.provide(
       use,
       RateLimit.layer({
-        LIMIT_ADDRESS: of("LIMIT_ADDRESS"),
-        LIMIT_GUESS: of("LIMIT_GUESS"),
-        LIMIT_JOIN: of("LIMIT_JOIN"),
-        LIMIT_PASSWORD: of("LIMIT_PASSWORD"),
-        LIMIT_PEER: of("LIMIT_PEER"),
-        LIMIT_PRESENCE: of("LIMIT_PRESENCE"),
-        LIMIT_SEND: of("LIMIT_SEND"),
-        LIMIT_STRANGER: of("LIMIT_STRANGER"),
-        LIMIT_TURN: of("LIMIT_TURN")
+        LIMIT_ADDRESS: limiterOf("LIMIT_ADDRESS"),
+        LIMIT_GUESS: limiterOf("LIMIT_GUESS"),
+        LIMIT_JOIN: limiterOf("LIMIT_JOIN"),
+        LIMIT_PASSWORD: limiterOf("LIMIT_PASSWORD"),
+        LIMIT_PEER: limiterOf("LIMIT_PEER"),
+        LIMIT_PRESENCE: limiterOf("LIMIT_PRESENCE"),
+        LIMIT_SEND: limiterOf("LIMIT_SEND"),
+        LIMIT_STRANGER: limiterOf("LIMIT_STRANGER"),
+        LIMIT_TURN: limiterOf("LIMIT_TURN")
       })
     )
   })
 
 const unknown = Effect.fail(PeerUnknown.default)
 type Token = ReturnType<typeof makeToken>
-/** Whether it got past the limits, whatever the service said of it then. */
-const got = <A, E extends { readonly _tag: string }, R>(request: Effect.Effect<A, E, R>) =>
+/** Whether the request passed the limits, whatever the service answered. */
+const passedLimits = <A, E extends { readonly _tag: string }, R>(request: Effect.Effect<A, E, R>) =>
   Effect.match(request, { onSuccess: () => true, onFailure: ({ _tag }) => _tag !== "TooManyRequests" })
-/** A request with this token; the database knows it, or not. */
+/** Whether a request with this token passes. `request` succeeds if the database knows the token. */
 const passes = (token: Token, request: Effect.Effect<void, PeerUnknown>, from = address) =>
-  got(Effect.flatMap(RateLimit, (limit) => limit.peer(token, from, request)))
+  passedLimits(Effect.flatMap(RateLimit, (limit) => limit.peer(token, from, request)))
 const joins = <E extends { readonly _tag: string }>(token: Token, request: Effect.Effect<void, E>, room = makeRoom()) =>
-  got(Effect.flatMap(RateLimit, (limit) => limit.join({ type: "join", role: "guest", room, token }, address, request)))
-const goes = (token: Token, from = address) => got(Effect.flatMap(RateLimit, (limit) => limit.departure(token, from)))
+  passedLimits(
+    Effect.flatMap(RateLimit, (limit) => limit.join({ type: "join", role: "guest", room, token }, address, request))
+  )
+const goes = (token: Token, from = address) =>
+  passedLimits(Effect.flatMap(RateLimit, (limit) => limit.departure(token, from)))
 const countOf = <A, R>(all: ReadonlyArray<A>, request: (one: A) => Effect.Effect<boolean, never, R>) =>
   Effect.map(Effect.forEach(all, request), (passed) => passed.filter(Boolean).length)
 const countPassed = (requests: ReadonlyArray<Token>) => countOf(requests, (token) => passes(token, unknown))
 const tokens = (many: number) => Array.from({ length: many }, () => makeToken())
 
-describe("an isolate that has met nobody", () => {
-  it.effect("lets in who is known, behind an address whose loop it refuses", () =>
-    fresh(
+describe("a new isolate", () => {
+  it.effect("lets in known tokens from an address while it refuses an unknown one that loops there", () =>
+    withNewIsolate(
       { LIMIT_STRANGER: 3 },
       Effect.gen(function* () {
         const [looping, known] = [makeToken(), makeToken()]
-        // Three that are counted, the one that is too many, and one lookup more.
+        // Three within the limit, the one that exceeds it, and one more lookup.
         assert.strictEqual(yield* countPassed(Array.from({ length: 50 }, () => looping)), 5)
         for (let count = 0; count < 20; count++) assert.isTrue(yield* passes(known, Effect.void))
         assert.isFalse(yield* passes(looping, unknown))
@@ -69,8 +72,8 @@ describe("an isolate that has met nobody", () => {
     )
   )
 
-  it.effect("lets a flood of made-up tokens be looked up ten times in ten seconds", () =>
-    fresh(
+  it.effect("looks up at most ten made-up tokens of a flood in ten seconds", () =>
+    withNewIsolate(
       { LIMIT_STRANGER: 3 },
       Effect.gen(function* () {
         assert.strictEqual(yield* countPassed(tokens(200)), 14)
@@ -84,15 +87,15 @@ describe("an isolate that has met nobody", () => {
 })
 
 describe("a class whose host starts afresh", () => {
-  it.effect("joins again, each by a token that was known", () =>
-    fresh(
+  it.effect("joins again, with tokens that were known before", () =>
+    withNewIsolate(
       { LIMIT_STRANGER: 10, LIMIT_JOIN: 1 },
       Effect.gen(function* () {
         const all = tokens(60)
         for (const token of all) assert.isTrue(yield* passes(token, Effect.void))
         assert.strictEqual(yield* countPassed(all), 60)
         assert.strictEqual(yield* countOf(all, (token) => joins(token, Effect.void)), 60)
-        // Nor has it refused the address to those who come.
+        // Nor is the address refused to newcomers.
         assert.isTrue(yield* passes(makeToken(), unknown))
       })
     )
@@ -100,8 +103,8 @@ describe("a class whose host starts afresh", () => {
 })
 
 describe("an address whose tokens are all known", () => {
-  it.effect("has no more requests than one address may have, however many tokens it made", () =>
-    fresh(
+  it.effect("is limited as one address, however many tokens it has", () =>
+    withNewIsolate(
       { LIMIT_ADDRESS: 30 },
       Effect.gen(function* () {
         const all = tokens(20)
@@ -112,8 +115,8 @@ describe("an address whose tokens are all known", () => {
     )
   )
 
-  it.effect("keeps what it has for the others, where one of them loops", () =>
-    fresh(
+  it.effect("keeps its limit for the other tokens when one of them loops", () =>
+    withNewIsolate(
       { LIMIT_PEER: 5, LIMIT_ADDRESS: 30, LIMIT_JOIN: 5, LIMIT_PRESENCE: 30 },
       Effect.gen(function* () {
         const [looping, ...others] = [makeToken(), ...tokens(5)]
@@ -126,8 +129,8 @@ describe("an address whose tokens are all known", () => {
     )
   )
 
-  it.effect("comes and goes only so often, the joins of those who come back included", () =>
-    fresh(
+  it.effect("is limited in joins and departures together, including those who come back", () =>
+    withNewIsolate(
       { LIMIT_PRESENCE: 30 },
       Effect.gen(function* () {
         const all = tokens(20)
@@ -144,8 +147,8 @@ describe("a class before a locked room", () => {
   const locked = Effect.fail(new RoomLocked({ claim: null, message: "Later." }))
   const full = Effect.fail(new RoomFull({ message: "Full." }))
 
-  it.effect("asks again and again, and keeps nobody else of its address out", () =>
-    fresh(
+  it.effect("retries again and again without keeping others at its address out", () =>
+    withNewIsolate(
       { LIMIT_JOIN: 61 },
       Effect.gen(function* () {
         const [all, room] = [tokens(60), makeRoom()]
@@ -157,39 +160,43 @@ describe("a class before a locked room", () => {
     )
   )
 
-  it.effect("is known there alone: nobody makes tokens known by a locked room of one's own", () =>
-    fresh(
-      { LIMIT_JOIN: 60, LIMIT_STRANGER: 3 },
-      Effect.gen(function* () {
-        const [all, own] = [tokens(60), makeRoom()]
-        assert.strictEqual(yield* countOf(all, (token) => joins(token, locked, own)), 60)
-        assert.strictEqual(yield* countOf(all, (token) => joins(token, Effect.void)), 0)
-        // Three that are counted, the one that is too many, and ten lookups.
-        assert.strictEqual(yield* countPassed(all), 14)
-      })
-    )
+  it.effect(
+    "counts as known only in that room, so that nobody makes tokens known with a locked room of their own",
+    () =>
+      withNewIsolate(
+        { LIMIT_JOIN: 60, LIMIT_STRANGER: 3 },
+        Effect.gen(function* () {
+          const [all, own] = [tokens(60), makeRoom()]
+          assert.strictEqual(yield* countOf(all, (token) => joins(token, locked, own)), 60)
+          assert.strictEqual(yield* countOf(all, (token) => joins(token, Effect.void)), 0)
+          // Three within the limit, the one that exceeds it, and ten lookups.
+          assert.strictEqual(yield* countPassed(all), 14)
+        })
+      )
   )
 
-  it.effect("is no example for those whom a full room refuses: they would fill a waiting room again at once", () =>
-    fresh(
-      { LIMIT_JOIN: 60 },
-      Effect.gen(function* () {
-        const all = tokens(60)
-        assert.strictEqual(yield* countOf(all, (token) => joins(token, full)), 60)
-        assert.strictEqual(yield* countOf(all, (token) => joins(token, full)), 0)
-      })
-    )
+  it.effect(
+    "differs from one before a full room, which does not count as known: it would fill a waiting room again at once",
+    () =>
+      withNewIsolate(
+        { LIMIT_JOIN: 60 },
+        Effect.gen(function* () {
+          const all = tokens(60)
+          assert.strictEqual(yield* countOf(all, (token) => joins(token, full)), 60)
+          assert.strictEqual(yield* countOf(all, (token) => joins(token, full)), 0)
+        })
+      )
   )
 })
 
 describe("trials of a relay", () => {
-  it.effect("in made-up rooms are as many as one address may have, and stop no call", () =>
-    fresh(
+  it.effect("are limited by address over made-up rooms, and do not use up the limit of calls", () =>
+    withNewIsolate(
       { LIMIT_ADDRESS: 30 },
       Effect.gen(function* () {
         const rooms = Array.from({ length: 50 }, () => makeRoom())
         const { trial } = yield* RateLimit
-        assert.strictEqual(yield* countOf(rooms, (room) => got(trial(room, address))), 30)
+        assert.strictEqual(yield* countOf(rooms, (room) => passedLimits(trial(room, address))), 30)
         assert.isTrue(yield* passes(makeToken(), Effect.void))
       })
     )

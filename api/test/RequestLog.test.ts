@@ -22,7 +22,7 @@ interface Line {
   readonly annotations: Readonly<Record<string, unknown>>
 }
 
-/** Keeps the lines that the work logs. */
+/** Collects the lines that the work logs. */
 const capture = (lines: Array<Line>) =>
   Logger.replace(
     Logger.defaultLogger,
@@ -39,10 +39,10 @@ const handler = Effect.map(
 const request = (init?: RequestInit) => new Request("http://localhost/messages?after=7&secret=s", init)
 
 describe("the line of a request", () => {
-  it.effect("is an error where the service fails, and a warning where it is slow; what was held is not", () =>
+  it.effect("is an error if the service fails, and a warning if it is slow, but not if it was held", () =>
     Effect.gen(function* () {
       const lines: Array<Line> = []
-      const answering = (work: Effect.Effect<HttpServerResponse.HttpServerResponse>) =>
+      const runRequest = (work: Effect.Effect<HttpServerResponse.HttpServerResponse>) =>
         Effect.gen(function* () {
           const handle = (yield* handler)(work)
           const started = yield* Deferred.make<void>()
@@ -57,10 +57,10 @@ describe("the line of a request", () => {
           yield* fiber
         }).pipe(Effect.provide(capture(lines)))
       const empty = Effect.succeed(HttpServerResponse.empty())
-      yield* answering(empty)
-      yield* answering(Effect.delay(empty, "2 seconds"))
-      yield* answering(countHeld(Effect.delay(empty, "20 seconds")))
-      yield* answering(
+      yield* runRequest(empty)
+      yield* runRequest(Effect.delay(empty, "2 seconds"))
+      yield* runRequest(countHeld(Effect.delay(empty, "20 seconds")))
+      yield* runRequest(
         Effect.succeed(HttpServerResponse.unsafeJson({ _tag: "StorageUnavailable", message: "m" }, { status: 503 }))
       )
       assert.deepStrictEqual(
@@ -82,7 +82,7 @@ describe("the line of a request", () => {
     })
   )
 
-  it.effect("is written for a caller too that hung up", () =>
+  it.effect("is also written for a caller that hung up", () =>
     Effect.gen(function* () {
       const lines: Array<Line> = []
       const begun = yield* Deferred.make<void>()
@@ -105,7 +105,7 @@ describe("the line of a request", () => {
   )
 })
 
-/** The rate limit that refuses every caller, by its name. */
+/** The name of the rate limit that refuses every caller. */
 const refusing = { name: "" }
 const limiter = (name: string) => ({ limit: () => Promise.resolve({ success: refusing.name !== name }) })
 const Limits = RateLimit.layer({
@@ -121,7 +121,7 @@ const Limits = RateLimit.layer({
 })
 
 layer(D1.layer, { timeout: 60_000 })("the log of the service", (it) => {
-  it.effect("is all that it tells: no spans are made, which nothing would collect", () =>
+  it.effect("is written without any span, which nothing would collect", () =>
     Effect.gen(function* () {
       const db = yield* D1
       const native = yield* Effect.tracer
@@ -150,7 +150,7 @@ layer(D1.layer, { timeout: 60_000 })("the log of the service", (it) => {
     })
   )
 
-  it.effect("says what each request cost, and which limit it met", () =>
+  it.effect("reports what each request cost and which limit it met", () =>
     Effect.gen(function* () {
       const lines: Array<Line> = []
       const db = yield* D1
@@ -186,14 +186,14 @@ layer(D1.layer, { timeout: 60_000 })("the log of the service", (it) => {
         assert.strictEqual(yield* ask("/signaling", token, offer), 429)
         refusing.name = ""
 
-        const of = lines.filter(({ message }) => message === "request").map(({ annotations }) => annotations)
-        const [joined, held, limited, join429, unknown, send429] = of
-        assert.strictEqual(of.length, 6)
+        const requests = lines.filter(({ message }) => message === "request").map(({ annotations }) => annotations)
+        const [joined, held, limited, join429, unknown, send429] = requests
+        assert.strictEqual(requests.length, 6)
         assert.isAbove(Number(joined?.rowsRead), 0)
         assert.isAbove(Number(joined?.rowsWritten), 0)
         assert.strictEqual(joined?.trips, 1)
         assert.isAbove(Number(held?.checks), 1)
-        // Of the second, all that D1 did not take: on a busy machine that is not much.
+        // Of the held second, all that D1 did not take, which is not much on a busy machine.
         assert.isAbove(Number(held?.held), 0)
         assert.isAtLeast(Number(held?.held) + Number(held?.database), 990)
         assert.isAtLeast(Number(held?.trips), Number(held?.checks))

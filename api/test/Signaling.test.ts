@@ -28,7 +28,7 @@ const send = (token: PeerToken, to: PeerId, sdp: string, key: string) =>
   )
 
 layer(signaling().pipe(Layer.provideMerge(D1.layer)), { timeout: 60_000 })("a guest's join", (it) => {
-  it.effect("works before the host's and after it", () =>
+  it.effect("works before and after the host's", () =>
     Effect.gen(function* () {
       const room = makeRoom()
       const early = yield* joinGuest({ token: makeToken(), room })
@@ -41,7 +41,7 @@ layer(signaling().pipe(Layer.provideMerge(D1.layer)), { timeout: 60_000 })("a gu
     })
   )
 
-  it.effect("with a token that the room knows is the same peer again, inbox kept, and the host hears it again", () =>
+  it.effect("with a token that the room knows keeps the peer and its inbox, and the host receives `joined` again", () =>
     Effect.gen(function* () {
       const { guest, guestToken, host, hostToken, room } = yield* meeting
       yield* tell(hostToken, offer(guest.peer.id))
@@ -52,13 +52,13 @@ layer(signaling().pipe(Layer.provideMerge(D1.layer)), { timeout: 60_000 })("a gu
       assert.strictEqual<number | undefined>(again.cursor, kept[0]?.id)
       assert.deepStrictEqual(
         (yield* inbox(hostToken)).map((message) => (message.type === "joined" ? String(message.peer.name) : "")),
-        // The newer word stands in the place of the older.
+        // The newer `joined` has replaced the older.
         ["Ada"]
       )
     })
   )
 
-  it.effect("with a token of another room or role is not allowed, and makes no room", () =>
+  it.effect("with a token of another room or role is refused, and creates no room", () =>
     Effect.gen(function* () {
       const { guestToken, hostToken, room } = yield* meeting
       const joins = [
@@ -72,7 +72,7 @@ layer(signaling().pipe(Layer.provideMerge(D1.layer)), { timeout: 60_000 })("a gu
 })
 
 layer(signaling({ MAX_GUESTS: "2" }).pipe(Layer.provideMerge(D1.layer)), { timeout: 60_000 })("a full room", (it) => {
-  it.effect("refuses one guest more, and lets those who are in it join again", () =>
+  it.effect("refuses another guest, and lets those who are in it join again", () =>
     Effect.gen(function* () {
       const { guestToken, room } = yield* meeting
       yield* joinGuest({ token: makeToken(), room })
@@ -95,7 +95,7 @@ layer(signaling({ MAX_GUESTS: "2" }).pipe(Layer.provideMerge(D1.layer)), { timeo
     })
   )
 
-  it.effect("has a place again where a guest was not seen for a while, who comes back as anyone new would", () =>
+  it.effect("gives away the place of a guest unseen for a while, who then needs a place like a new guest", () =>
     Effect.gen(function* () {
       const { guest, guestToken, host, hostToken, room } = yield* meeting
       yield* TestClock.adjust("1 second")
@@ -103,7 +103,7 @@ layer(signaling({ MAX_GUESTS: "2" }).pipe(Layer.provideMerge(D1.layer)), { timeo
       yield* joinGuest({ token: second, room })
       yield* TestClock.adjust("7 minutes")
       yield* joinGuest({ token: third, room })
-      // As many went as were in the way, and the host knows.
+      // Only as many were deleted as needed, and the host was told.
       assert.sameDeepMembers(
         (yield* inbox(hostToken)).flatMap(({ from, type }) => (type === "left" ? [from] : [])),
         [guest.peer.id]
@@ -118,7 +118,7 @@ layer(signaling({ MAX_GUESTS: "2" }).pipe(Layer.provideMerge(D1.layer)), { timeo
     })
   )
 
-  it.effect("keeps a guest that is back late, for as long as nobody needed its place", () =>
+  it.effect("keeps a guest that comes back late if nobody needed its place", () =>
     Effect.gen(function* () {
       const { guest, guestToken, room } = yield* meeting
       yield* TestClock.adjust("50 minutes")
@@ -133,7 +133,7 @@ layer(signaling({ MAX_GUESTS: "2" }).pipe(Layer.provideMerge(D1.layer)), { timeo
 const narrow = signaling({ MAX_UNREAD: "20" }).pipe(Layer.provideMerge(D1.layer))
 
 layer(narrow, { timeout: 60_000 })("an inbox that its peer does not read", (it) => {
-  /** Sends until it is refused, and gives how many were accepted. */
+  /** Sends until it is refused, and returns how many messages were accepted. */
   const fill = (token: PeerToken, to: PeerId) =>
     Effect.gen(function* () {
       let accepted = 0
@@ -142,7 +142,7 @@ layer(narrow, { timeout: 60_000 })("an inbox that its peer does not read", (it) 
       return accepted
     })
 
-  it.effect("takes so many messages of each sender, whatever the others have left there", () =>
+  it.effect("accepts MAX_UNREAD messages of each sender, whatever the others have sent", () =>
     Effect.gen(function* () {
       const { guestToken, host, room } = yield* meeting
       assert.strictEqual(yield* fill(guestToken, host.peer.id), 20)
@@ -152,7 +152,7 @@ layer(narrow, { timeout: 60_000 })("an inbox that its peer does not read", (it) 
     })
   )
 
-  it.effect("takes messages again once its peer has read, and no word of a cursor of the future", () =>
+  it.effect("accepts messages again once its peer has read, but does not trust a cursor in the future", () =>
     Effect.gen(function* () {
       const { guestToken, host, hostToken } = yield* meeting
       yield* fill(guestToken, host.peer.id)
@@ -166,7 +166,7 @@ layer(narrow, { timeout: 60_000 })("an inbox that its peer does not read", (it) 
     })
   )
 
-  it.effect("is not filled by one guest's joins", () =>
+  it.effect("is not filled by the joins of one guest", () =>
     Effect.gen(function* () {
       const { guestToken, hostToken, room } = yield* meeting
       yield* Effect.replicateEffect(joinGuest({ token: guestToken, room }), 5)
@@ -176,7 +176,7 @@ layer(narrow, { timeout: 60_000 })("an inbox that its peer does not read", (it) 
 })
 
 layer(signaling().pipe(Layer.provideMerge(D1.layer)), { timeout: 60_000 })("a message", (it) => {
-  it.effect("goes from guest to host and back with its fields, and from is the service's word", () =>
+  it.effect("goes from guest to host and back with its fields, and the service sets `from`", () =>
     Effect.gen(function* () {
       const { guest, guestToken, host, hostToken } = yield* meeting
       const candidates = [null, { candidate: "", sdpMid: null, sdpMLineIndex: 0 }]
@@ -192,7 +192,7 @@ layer(signaling().pipe(Layer.provideMerge(D1.layer)), { timeout: 60_000 })("a me
     })
   )
 
-  it.effect("reaches no one but the other side of the same room", () =>
+  it.effect("reaches only the other side of the same room", () =>
     Effect.gen(function* () {
       const one = yield* meeting
       const other = yield* meeting
@@ -211,13 +211,13 @@ layer(signaling().pipe(Layer.provideMerge(D1.layer)), { timeout: 60_000 })("a me
     })
   )
 
-  it.effect("sent again with its key within 2 minutes, or while it is kept, is delivered once, whatever the body", () =>
+  it.effect("is delivered once if repeated with its key within 2 minutes, or while it is kept, whatever the body", () =>
     Effect.gen(function* () {
       const { guestToken, host, hostToken } = yield* meeting
       const first = yield* send(guestToken, host.peer.id, "v=0 first", "k")
       const cursor = Cursor.make((yield* inbox(hostToken)).at(-1)?.id ?? 0)
       yield* TestClock.adjust("119 seconds")
-      // Read, and kept: a repeat may still come.
+      // It was read, and is kept because a repeat may still come.
       yield* poll(hostToken, { after: cursor })
       assert.deepStrictEqual(yield* send(guestToken, host.peer.id, "v=0 second", "k"), first)
       yield* TestClock.adjust("61 seconds")
@@ -230,7 +230,7 @@ layer(signaling().pipe(Layer.provideMerge(D1.layer)), { timeout: 60_000 })("a me
     })
   )
 
-  it.effect("with the key of another sender is another message", () =>
+  it.effect("is another message if another sender uses the same key", () =>
     Effect.gen(function* () {
       const { guestToken, host, hostToken, room } = yield* meeting
       const token = makeToken()
@@ -243,7 +243,7 @@ layer(signaling().pipe(Layer.provideMerge(D1.layer)), { timeout: 60_000 })("a me
 })
 
 layer(signaling().pipe(Layer.provideMerge(D1.layer)), { timeout: 60_000 })("the database", (it) => {
-  it.effect("holds no token and no key", () =>
+  it.effect("contains no token and no key", () =>
     Effect.gen(function* () {
       const { guestToken, hostKey, hostToken } = yield* meeting
       const { batch, sql } = yield* Database

@@ -4,7 +4,7 @@ import * as Effect from "effect/Effect"
 import { ask, nobody, OnD1 } from "./turn.js"
 
 layer(OnD1, { timeout: 60_000 })("a TURN server with a shared secret", (it) => {
-  it.effect("gets credentials of the TURN REST convention", () =>
+  it.effect("gets credentials as the TURN REST draft defines them", () =>
     Effect.gen(function* () {
       const values = {
         TURN_URLS: "turn:t.example.com:3478, turns:t.example.com:5349",
@@ -24,7 +24,7 @@ layer(OnD1, { timeout: 60_000 })("a TURN server with a shared secret", (it) => {
 })
 
 layer(OnD1, { timeout: 60_000 })("without a TURN server", (it) => {
-  it.effect("there is STUN, and relay says that there is no more", () =>
+  it.effect("there is only STUN, and `relay` is false", () =>
     Effect.gen(function* () {
       const { configuration } = yield* ask({ STUN_URLS: "stun:s.example.com" }, nobody)
       assert.deepStrictEqual(configuration, {

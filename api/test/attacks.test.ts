@@ -1,4 +1,4 @@
-/** What a guest may try to wear an inbox down with, and what the others notice of it: nothing. */
+/** Ways in which a guest may try to overload an inbox. The others must not notice any of them. */
 import { assert, layer } from "@effect/vitest"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
@@ -9,7 +9,7 @@ import { Database } from "../Database.js"
 import { inbox, joinGuest, makeToken, meeting, offer, poll, tell } from "./callers.js"
 import { D1, signaling } from "./services.js"
 
-/** A number out of the database. */
+/** The number or the size of a sender's messages in an inbox. */
 const measure = (column: "count(*)" | "sum(length(body))", recipient: PeerId, sender: PeerId) =>
   Effect.gen(function* () {
     const { batch, sql } = yield* Database
@@ -19,22 +19,22 @@ const measure = (column: "count(*)" | "sum(length(body))", recipient: PeerId, se
     return Number(Object(rows?.[0]).value)
   })
 
-/** Messages that stand in an inbox as if the sender had been let, half a millisecond apart up to now. */
-const pile = (recipient: PeerId, sender: PeerId, many: number, now: number) =>
+/** Puts messages of a sender into an inbox, bypassing the service: half a millisecond apart, until `now`. */
+const pile = (recipient: PeerId, sender: PeerId, count: number, now: number) =>
   Effect.gen(function* () {
     const { batch, sql } = yield* Database
     yield* batch([
-      sql`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${many})
+      sql`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${count})
         INSERT INTO messages (recipient, id, sender, key, type, body, sent)
-        SELECT ${recipient}, ${now * 1000 - many * 500 - 1} + i * 500, ${sender}, 'pile' || i, 'candidate',
+        SELECT ${recipient}, ${now * 1000 - count * 500 - 1} + i * 500, ${sender}, 'pile' || i, 'candidate',
           '{"connection":"c1","candidates":[],"complete":true}', 4096 * i FROM n`
     ])
   })
 
 const attackable = signaling().pipe(Layer.provideMerge(D1.layer))
 
-layer(attackable, { timeout: 60_000 })("one who sends without end", (it) => {
-  it.effect("reaches a bound of its own in number, and no one else's, its removal included", () =>
+layer(attackable, { timeout: 60_000 })("a sender that never stops", (it) => {
+  it.effect("reaches only its own limit in number, and can be removed", () =>
     Effect.gen(function* () {
       yield* TestClock.adjust("1 hour")
       const { guest, guestToken, host, hostToken, room } = yield* meeting
@@ -43,7 +43,7 @@ layer(attackable, { timeout: 60_000 })("one who sends without end", (it) => {
       yield* pile(host.peer.id, guest.peer.id, 9999, 3_600_000)
       assert.strictEqual((yield* Effect.flip(tell(guestToken, offer(host.peer.id))))._tag, "InboxFull")
       yield* tell(other, offer(host.peer.id))
-      // The host reads all, and the bound of two minutes holds.
+      // The host has read all, but messages of the last two minutes still count.
       yield* TestClock.adjust("61 seconds")
       yield* poll(hostToken, { after: Cursor.make(3_600_000_100) })
       assert.strictEqual((yield* Effect.flip(tell(guestToken, offer(host.peer.id))))._tag, "InboxFull")
@@ -54,7 +54,7 @@ layer(attackable, { timeout: 60_000 })("one who sends without end", (it) => {
     })
   )
 
-  it.effect("finds that what was read refuses nothing, and goes after two minutes, the oldest first", () =>
+  it.effect("may send again two minutes after its messages were read, and those are deleted, the oldest first", () =>
     Effect.gen(function* () {
       yield* TestClock.adjust("1 hour")
       const { guest, guestToken, host, hostToken } = yield* meeting
@@ -68,13 +68,13 @@ layer(attackable, { timeout: 60_000 })("one who sends without end", (it) => {
         counts.push(yield* measure("count(*)", host.peer.id, guest.peer.id))
         yield* TestClock.adjust("61 seconds")
       }
-      // What is left is the `joined`, which came last.
+      // Only the `joined`, which came last, is left.
       assert.deepStrictEqual(counts, [701, 201, 1])
       yield* tell(guestToken, offer(host.peer.id))
     })
   )
 
-  it.effect("reaches a bound in bytes too: of 300 offers of 60 kB a megabyte stands in the inbox", () =>
+  it.effect("reaches a limit in bytes, too: of 60 offers of 60 kB a megabyte is in the inbox", () =>
     Effect.gen(function* () {
       const { guest, guestToken, host, hostToken, room } = yield* meeting
       const other = makeToken()
@@ -91,14 +91,14 @@ layer(attackable, { timeout: 60_000 })("one who sends without end", (it) => {
       const bytes = yield* measure("sum(length(body))", host.peer.id, guest.peer.id)
       assert.isTrue(bytes > 900_000 && bytes < 1_200_000, `${bytes}`)
       yield* tell(other, offer(host.peer.id, "v".repeat(60_000)))
-      // What it sends to others, and others to it, is counted apart.
+      // What others send, and what is sent to this guest, is counted separately.
       yield* tell(hostToken, offer(guest.peer.id, "v".repeat(60_000)))
     })
   )
 })
 
-layer(attackable, { timeout: 60_000 })("those who come and go without end", (it) => {
-  it.effect("fill no inbox, and hide nobody's leaving of whom the host knows", () =>
+layer(attackable, { timeout: 60_000 })("guests who come and go endlessly", (it) => {
+  it.effect("do not fill the inbox, and do not hide that a guest known to the host leaves", () =>
     Effect.gen(function* () {
       yield* TestClock.adjust("1 hour")
       const { guest, guestToken, host, hostToken, room } = yield* meeting
@@ -121,18 +121,18 @@ layer(attackable, { timeout: 60_000 })("those who come and go without end", (it)
       yield* Effect.replicateEffect(passer, 12)
       yield* tell(guestToken, { type: "leave" })
       let cursor = known
-      const heard: Array<string> = []
+      const received: Array<string> = []
       for (let page = 0; page < 4; page++) {
         const answer = yield* poll(hostToken, { after: cursor })
         cursor = answer.cursor
-        heard.push(...answer.messages.map(({ from, type }) => (from === guest.peer.id ? "known " : "") + type))
+        received.push(...answer.messages.map(({ from, type }) => (from === guest.peer.id ? "known " : "") + type))
       }
-      assert.strictEqual(heard.length, 201)
-      assert.strictEqual(heard.at(-1), "known left")
+      assert.strictEqual(received.length, 201)
+      assert.strictEqual(received.at(-1), "known left")
     })
   )
 
-  it.effect("leave no ghost with a host who reads all the while, though its reading is written down late", () =>
+  it.effect("leave no ghost with a host who keeps reading, although its cursor is stored late", () =>
     Effect.gen(function* () {
       yield* TestClock.adjust("10 hours")
       const { host, hostToken, room } = yield* meeting
@@ -157,7 +157,7 @@ layer(attackable, { timeout: 60_000 })("those who come and go without end", (it)
     })
   )
 
-  it.effect("take what they have sent with them", () =>
+  it.effect("leave none of their messages behind", () =>
     Effect.gen(function* () {
       const { guest, guestToken, host, hostToken } = yield* meeting
       yield* tell(guestToken, offer(host.peer.id))

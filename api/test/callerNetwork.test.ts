@@ -5,7 +5,7 @@ import { callerNetwork, networkOf } from "../callerNetwork.js"
 const group = FastCheck.integer({ min: 0, max: 0xffff })
 const groups = (many: number) => FastCheck.array(group, { minLength: many, maxLength: many })
 const hex = (all: ReadonlyArray<number>) => all.map((one) => one.toString(16))
-/** Other ways to write the same address: with zeros, in capitals, and as short as a browser does. */
+/** Several spellings of an address: plain, with leading zeros in capitals, and as short as a browser writes it. */
 const spellings = (all: ReadonlyArray<number>) => [
   hex(all).join(":"),
   hex(all)
@@ -14,11 +14,11 @@ const spellings = (all: ReadonlyArray<number>) => [
     .toUpperCase(),
   new URL(`http://[${hex(all).join(":")}]`).hostname.slice(1, -1)
 ]
-/** Those whose first 80 bits are zeros hold an IPv4 address, or stand for the machine itself. */
+/** False for addresses that may contain an IPv4 address or mean the machine itself: they begin with zeros. */
 const isPlain = (network: ReadonlyArray<number>) => network.some((one) => one !== 0)
 
-describe("the network of an address, however it is written", () => {
-  it("is one for a whole IPv6 /64, however it is written, and another for every other", () =>
+describe("the network of an address", () => {
+  it("is the same for a whole IPv6 /64, however it is written, and different for every other", () =>
     FastCheck.assert(
       FastCheck.property(groups(4), groups(4), groups(4), groups(4), (network, one, another, elsewhere) => {
         FastCheck.pre(isPlain(network) && isPlain(elsewhere))
@@ -31,7 +31,7 @@ describe("the network of an address, however it is written", () => {
       })
     ))
 
-  it("is the IPv4 address, within IPv6 too", () =>
+  it("is the IPv4 address itself, also if that is mapped to IPv6", () =>
     FastCheck.assert(
       FastCheck.property(FastCheck.ipV4(), (address) => {
         const [a, b, c, d] = address.split(".").map(Number)
@@ -42,14 +42,14 @@ describe("the network of an address, however it is written", () => {
       })
     ))
 
-  it("is whatever else was said, and never fails", () => {
+  it("is the text itself if that is not an address", () => {
     FastCheck.assert(FastCheck.property(FastCheck.string(), (text) => networkOf(networkOf(text)) === networkOf(text)))
     assert.strictEqual(networkOf(""), "")
     for (const wrong of ["1:2", "1::2::3", "1:2:3:4:5:6:7:8:9", "::g"]) assert.strictEqual(networkOf(wrong), wrong)
     assert.strictEqual(networkOf("fe80::1%eth0"), "fe80:0:0:0::/64")
   })
 
-  it("counts for nobody where a program of the same machine asks", () => {
+  it("is empty for requests from the same machine", () => {
     for (const address of ["127.0.0.1", "::1", "::ffff:127.0.0.1"]) {
       assert.strictEqual(callerNetwork({ "cf-connecting-ip": address }), "", address)
     }

@@ -1,4 +1,4 @@
-/** What hosts and guests say to the service, as its tests say it for them. */
+/** Requests of hosts and guests to the service. */
 import * as Effect from "effect/Effect"
 import * as Encoding from "effect/Encoding"
 import { ConnectionId, Cursor, HostKey, type PeerId, PeerToken, RoomId } from "../contract/Ids.js"
@@ -52,21 +52,21 @@ export const meeting = Effect.gen(function* () {
 export const tell = (token: PeerToken, request: SignalingRequest) => ask(request, token)
 
 /** Sets who may come in, as the host with this token. */
-export const setRoom = (token: PeerToken, wanted: { readonly waitingRoom?: boolean; readonly locked?: boolean }) =>
-  tell(token, { type: "room", ...wanted })
+export const setRoom = (token: PeerToken, rules: { readonly waitingRoom?: boolean; readonly locked?: boolean }) =>
+  tell(token, { type: "room", ...rules })
 
 /** Reads an inbox from its start. */
 export const inbox = (token: PeerToken) =>
   Effect.flatMap(Signaling, (service) => Effect.map(service.messages(token, {}), ({ messages }) => messages))
 
-/** The tags of what stands in an inbox. */
+/** The types of the messages in an inbox. */
 export const typesOf = (token: PeerToken) => Effect.map(inbox(token), (messages) => messages.map(({ type }) => type))
 
 /** One poll: `after` a cursor, held for `wait` seconds at most. */
 export const poll = (token: PeerToken, { after = Cursor.make(0), wait = 0 } = {}) =>
   Effect.flatMap(Signaling, (service) => service.messages(token, { after, wait }))
 
-/** Whose token this is. */
+/** The peer that holds this token. */
 export const caller = (token: PeerToken) => Effect.flatMap(Signaling, (service) => service.caller(token))
 
 /** The connection that `offer` is for. */
@@ -75,11 +75,11 @@ export const connection = ConnectionId.make("c1")
 /** An offer to this peer. */
 export const offer = (to: PeerId, sdp = "v=0") => ({ type: "offer", to, connection, sdp }) as const
 
-/** The tag of the error that this fails with. */
+/** The tag of the error with which the effect fails. */
 export const failure = <A, E extends { readonly _tag: string }, R>(effect: Effect.Effect<A, E, R>) =>
   Effect.map(Effect.flip(effect), ({ _tag }) => _tag)
 
-/** What a guest's page does: polls, and joins again where its token is unknown. Gives the tag of the error that stops it. */
+/** Acts as a guest's page: polls, and joins again if its token is unknown. Returns the tag of the last error. */
 export const guestPage = (token: PeerToken, room: RoomId): Effect.Effect<string, never, Signaling> =>
   poll(token).pipe(
     Effect.catchTag("PeerUnknown", () => joinGuest({ token, room })),

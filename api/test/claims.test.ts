@@ -20,7 +20,7 @@ import { cleanUp, signalingAndCleanup } from "./services.js"
 const hostPassword = "open sesame"
 
 layer(signalingAndCleanup(), { timeout: 60_000 })("a claim", (it) => {
-  it.effect("keeps its id with its key, and the next one has another", () =>
+  it.effect("keeps its id while the same key holds the room, and the next claim has another", () =>
     Effect.gen(function* () {
       const { guestToken, host, hostKey, hostToken, room } = yield* meeting
       const { claim } = host.peer
@@ -38,7 +38,7 @@ layer(signalingAndCleanup(), { timeout: 60_000 })("a claim", (it) => {
     })
   )
 
-  it.effect("is shown with the host to a guest that is let in", () =>
+  it.effect("is sent with the host to a guest that is let in", () =>
     Effect.gen(function* () {
       const { host, hostToken, room } = yield* meeting
       yield* tell(hostToken, { type: "room", waitingRoom: true })
@@ -49,7 +49,7 @@ layer(signalingAndCleanup(), { timeout: 60_000 })("a claim", (it) => {
     })
   )
 
-  it.effect("tells a guest that joins whether the room ever had a host", () =>
+  it.effect("determines whether a joining guest is told that the room has or had a host", () =>
     Effect.gen(function* () {
       const room = makeRoom()
       const hosting = Effect.suspend(() => joinGuest({ token: makeToken(), room })).pipe(
@@ -70,7 +70,7 @@ layer(signalingAndCleanup(), { timeout: 60_000 })("a claim", (it) => {
     })
   )
 
-  it.effect("that ran out is over for its guests as well, and for nobody who waited where no host had been", () =>
+  it.effect("that expired ends the session of its guests, but not of those who waited in a room without a host", () =>
     Effect.gen(function* () {
       const { guestToken, room } = yield* meeting
       const [early, free] = [makeToken(), makeRoom()]
@@ -87,24 +87,22 @@ layer(signalingAndCleanup(), { timeout: 60_000 })("a claim", (it) => {
 })
 
 layer(signalingAndCleanup({ HOST_PASSWORD: hostPassword }), { timeout: 60_000 })(
-  "a room taken back with HOST_PASSWORD",
+  "a room taken over with HOST_PASSWORD",
   (it) => {
-    it.effect(
-      "is over for the guests of the former claim, or theirs still where it is resumed, under another claim",
-      () =>
-        Effect.gen(function* () {
-          for (const resume of [false, true]) {
-            const room = makeRoom()
-            const token = makeToken()
-            const first = yield* joinHost({ token: makeToken(), hostKey: makeKey(), room, hostPassword })
-            yield* joinGuest({ token, room })
-            const second = yield* joinHost({ token: makeToken(), hostKey: makeKey(), room, hostPassword, resume })
-            assert.notStrictEqual(second.peer.claim, first.peer.claim)
-            const back = yield* Effect.either(joinGuest({ token, room }))
-            if (resume) assert.strictEqual(Either.isRight(back) && back.right.host?.claim, second.peer.claim)
-            else assert.strictEqual(Either.isLeft(back) && back.left._tag, "SessionEnded")
-          }
-        })
+    it.effect("ends the session of its guests, or keeps them if it is resumed, under another claim", () =>
+      Effect.gen(function* () {
+        for (const resume of [false, true]) {
+          const room = makeRoom()
+          const token = makeToken()
+          const first = yield* joinHost({ token: makeToken(), hostKey: makeKey(), room, hostPassword })
+          yield* joinGuest({ token, room })
+          const second = yield* joinHost({ token: makeToken(), hostKey: makeKey(), room, hostPassword, resume })
+          assert.notStrictEqual(second.peer.claim, first.peer.claim)
+          const back = yield* Effect.either(joinGuest({ token, room }))
+          if (resume) assert.strictEqual(Either.isRight(back) && back.right.host?.claim, second.peer.claim)
+          else assert.strictEqual(Either.isLeft(back) && back.left._tag, "SessionEnded")
+        }
+      })
     )
   }
 )

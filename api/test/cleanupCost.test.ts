@@ -11,13 +11,13 @@ import { withCost } from "../RequestCost.js"
 import { TurnRepo } from "../Turn/Repo.js"
 import { D1, settings } from "./services.js"
 
-/** The statements that the service sent to the D1 of the test, the rows that each batch read and wrote, and what is to fail. */
+/** The statements sent to D1, the rows that each batch read and wrote, and the statements that fail. */
 const sent: Array<D1PreparedStatement> = []
 const batches: Array<{ readonly read: number; readonly written: number }> = []
 const broken: Array<RegExp> = []
 const Text = Schema.decodeUnknownSync(Schema.Struct({ text: Schema.String, parameters: Schema.Array(Schema.Unknown) }))
 
-const watched = (db: D1Database): D1Database =>
+const recording = (db: D1Database): D1Database =>
   new Proxy(db, {
     get: (target, property) => {
       if (property !== "batch") return Reflect.get(target, property)
@@ -36,7 +36,7 @@ const watched = (db: D1Database): D1Database =>
   })
 
 const Live = Layer.mergeAll(Cleanup.Default, TurnRepo.Default).pipe(
-  Layer.provide([Layer.unwrapEffect(Effect.map(D1, (db) => Database.layer(watched(db)))), settings()]),
+  Layer.provide([Layer.unwrapEffect(Effect.map(D1, (db) => Database.layer(recording(db)))), settings()]),
   Layer.provideMerge(D1.layer),
   Layer.provideMerge(Logger.remove(Logger.defaultLogger))
 )
@@ -46,7 +46,7 @@ const execute = (...texts: ReadonlyArray<string>) =>
 
 const numbers = (count: number) => `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${count})`
 
-/** Rooms with a host each, with and without a claim, made and seen at these times in milliseconds. */
+/** Makes rooms that were created and active at this time, in milliseconds since 1970, by default with a claim. */
 const rooms = (name: string, count: number, at: number, claim = `'${name}' || i`) =>
   execute(
     `${numbers(count)} INSERT INTO rooms (id, session, claim, host_key_hash, created_at, active_at)
@@ -71,7 +71,7 @@ const hour = 3_600_000
 const now = 100 * hour
 
 layer(Live, { timeout: 60_000 })("a run of the cleanup", (it) => {
-  it.effect("scans no table, and neither does the revoking of credentials", () =>
+  it.effect("scans no table, nor does revoking credentials", () =>
     Effect.gen(function* () {
       yield* run
       yield* (yield* TurnRepo).orphans
@@ -87,7 +87,7 @@ layer(Live, { timeout: 60_000 })("a run of the cleanup", (it) => {
       assert.isAtLeast(plans.length, 13)
       const scans = plans.flatMap(({ results }, index) =>
         results.flatMap(({ detail }) =>
-          // What a subquery gave is as long as a chunk at most. An index that holds nothing but what is looked for may be scanned.
+          // The result of a subquery is at most a chunk. An index that contains only the wanted rows may be scanned.
           /^SCAN (?!p$|due$|\(subquery|relays USING COVERING INDEX relays_orphaned)/.test(detail)
             ? [`${detail}: ${Text(sent[index]).text}`]
             : []
@@ -97,7 +97,7 @@ layer(Live, { timeout: 60_000 })("a run of the cleanup", (it) => {
     })
   )
 
-  it.effect("that has nothing to do reads next to nothing, however much is there", () =>
+  it.effect("that has nothing to delete reads at most 50 rows, however many there are", () =>
     Effect.gen(function* () {
       yield* TestClock.setTime(now)
       yield* rooms("live", 1000, now)
@@ -119,7 +119,7 @@ layer(Live, { timeout: 60_000 })("a run of the cleanup", (it) => {
   it.effect("reads and writes in proportion to what it deletes, within its budget of statements", () =>
     Effect.gen(function* () {
       yield* TestClock.setTime(now)
-      // Hosts that are there, each with ten messages that are old.
+      // Hosts that are present, each with ten old messages.
       yield* rooms("full", 1000, now)
       yield* peers("full", 1000, now - 2 * hour, now)
       yield* execute(
@@ -131,12 +131,12 @@ layer(Live, { timeout: 60_000 })("a run of the cleanup", (it) => {
       assert.isAtMost(statements, budget)
       assert.isAtMost(read, 9 * 10_000)
       assert.isAtMost(written, 1.3 * 10_000)
-      // Each inbox is swept once in the time that its messages are kept.
+      // Each inbox is swept once per MESSAGE_TTL.
       assert.isAtMost((yield* run).read, 50)
     })
   )
 
-  it.effect("takes what is due of everything, and keeps to its budget where it is too much for one run", () =>
+  it.effect("deletes everything that is due, and keeps to its budget if that takes several runs", () =>
     Effect.gen(function* () {
       yield* TestClock.setTime(now)
       yield* rooms("gone", 1500, now - 2 * hour)
@@ -160,11 +160,11 @@ layer(Live, { timeout: 60_000 })("a run of the cleanup", (it) => {
     })
   )
 
-  it.effect("takes whole inboxes and rooms, and only so many messages with them at once", () =>
+  it.effect("deletes whole inboxes and rooms, and only about a chunk of messages in one batch", () =>
     Effect.gen(function* () {
       yield* TestClock.setTime(now)
       const young = `${(now - hour / 2) * 1000}`
-      // Hosts and guests that were not seen for two hours, with what was sent to them since.
+      // Hosts and guests that were unseen for two hours, with messages sent to them since.
       yield* rooms("laden", 8, now - 2 * hour)
       yield* peers("laden", 8, now - hour / 2, now - 2 * hour)
       yield* rooms("slept", 8, now)
@@ -177,25 +177,25 @@ layer(Live, { timeout: 60_000 })("a run of the cleanup", (it) => {
       )
       const { totals } = yield* run
       assert.deepInclude(totals, { messages: 0, claims: 8, peers: 8 })
-      // Two inboxes of 600 fit a chunk, the second as the last one.
+      // A batch deletes two inboxes of 600, the second of which exceeds the chunk.
       for (const { read, written } of batches) assert.isAtMost(Math.max(written, read / 6), 2 * 600 + 50)
       assert.strictEqual(batches.filter(({ written }) => written >= 600).length, 8)
     })
   )
 
-  it.effect("goes on with the others where one kind fails, and says which", () =>
+  it.effect("goes on with the others if one kind fails, and logs which", () =>
     Effect.gen(function* () {
       yield* TestClock.setTime(now)
-      const told: Array<string> = []
+      const logged: Array<string> = []
       yield* rooms("waiting", 1, now - 2 * hour, "NULL")
       broken.push(/DELETE FROM messages/, /UPDATE memberships/)
       const { totals } = yield* run.pipe(
         Effect.ensuring(Effect.sync(() => broken.splice(0))),
-        Effect.provide(Logger.add(Logger.map(Logger.logfmtLogger, (line) => void told.push(line))))
+        Effect.provide(Logger.add(Logger.map(Logger.logfmtLogger, (line) => void logged.push(line))))
       )
       assert.strictEqual(totals.rooms, 1)
       for (const what of ["messages", "claims"]) {
-        assert.strictEqual(told.filter((line) => line.includes(`The cleanup of ${what} failed`)).length, 1)
+        assert.strictEqual(logged.filter((line) => line.includes(`The cleanup of ${what} failed`)).length, 1)
       }
     })
   )

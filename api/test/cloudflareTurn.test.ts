@@ -7,7 +7,7 @@ import { settings, signaling } from "./services.js"
 import { address, ask, cloudflare, good, OnD1, type Seen, upstream } from "./turn.js"
 
 layer(OnD1, { timeout: 60_000 })("Cloudflare's TURN service", (it) => {
-  it.effect("is asked with the key for the time that TURN_TTL says, and its port 53 is left out", () =>
+  it.effect("is asked with the key for credentials of TURN_TTL, and its URLs of port 53 are dropped", () =>
     Effect.gen(function* () {
       const seen: Array<Seen> = []
       const { configuration, lifetime } = yield* ask(cloudflare, upstream(seen, good))
@@ -36,7 +36,7 @@ layer(OnD1, { timeout: 60_000 })("Cloudflare's TURN service", (it) => {
     })
   )
 
-  it.effect("is asked again where it fails", () =>
+  it.effect("is asked again if it fails", () =>
     Effect.gen(function* () {
       const seen: Array<Seen> = []
       const down = () => new Response("", { status: 502 })
@@ -49,14 +49,14 @@ layer(OnD1, { timeout: 60_000 })("Cloudflare's TURN service", (it) => {
     })
   )
 
-  it.effect("that does not answer within 3 s is answered for with STUN alone", () =>
+  it.effect("is replaced by only STUN if it does not answer within 3 s", () =>
     Effect.gen(function* () {
       for (const answer of ["silent", "broken"] as const) {
         const { configuration, start } = yield* ask(
           cloudflare,
           upstream([], () => answer)
         )
-        // Given up after 3 s, and asked again in 5 minutes: a provider comes back.
+        // The request is given up after 3 s. The page asks again in 5 minutes, since a provider comes back.
         assert.deepStrictEqual(configuration, {
           iceServers: [{ urls: ["stun:stun.cloudflare.com:3478"] }],
           expiresAt: new Date(start + 303_000).toISOString(),
@@ -67,7 +67,7 @@ layer(OnD1, { timeout: 60_000 })("Cloudflare's TURN service", (it) => {
     })
   )
 
-  it.effect("that refuses the key is not asked again", () =>
+  it.effect("is not asked again if it refuses the key", () =>
     Effect.gen(function* () {
       const seen: Array<Seen> = []
       const { configuration } = yield* ask(
@@ -81,7 +81,7 @@ layer(OnD1, { timeout: 60_000 })("Cloudflare's TURN service", (it) => {
 })
 
 layer(OnD1, { timeout: 60_000 })("the setting ICE_POLICY", (it) => {
-  it.effect("tells pages to go through the relay alone", () =>
+  it.effect("makes pages use only the relay", () =>
     Effect.gen(function* () {
       const { configuration } = yield* ask({ ...cloudflare, ICE_POLICY: "relay" }, upstream([], good))
       assert.strictEqual(configuration.policy, "relay")
@@ -90,7 +90,7 @@ layer(OnD1, { timeout: 60_000 })("the setting ICE_POLICY", (it) => {
 })
 
 layer(OnD1, { timeout: 60_000 })("the credentials of a peer that is gone", (it) => {
-  it.effect("are revoked, once, and those of a peer that is there are not", () =>
+  it.effect("are revoked once, and those of a peer that is still there are not", () =>
     Effect.gen(function* () {
       const seen: Array<Seen> = []
       const credentials = (username: string) => () =>

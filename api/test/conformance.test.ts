@@ -1,4 +1,4 @@
-/** The Worker against the table of what holds on the wire. */
+/** The Worker against the cases of spec/conformance.ts. */
 import { layer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Runtime from "effect/Runtime"

@@ -7,7 +7,7 @@ import { BuiltWorker } from "./server.js"
 const json = { "content-type": "application/json" }
 const bearer = { authorization: `Bearer ${makeToken()}` }
 
-/** Requests whose body nobody wants, or not all of it: operations, pages, files, and nothing at all. */
+/** Requests whose body is not needed, or not all of it: to operations, pages, files and unknown paths. */
 const unwanted: ReadonlyArray<readonly [string, string, Readonly<Record<string, string>>]> = [
   ["POST", "/nowhere", json],
   ["POST", "/messages", json],
@@ -25,15 +25,15 @@ const unwanted: ReadonlyArray<readonly [string, string, Readonly<Record<string, 
   ["PUT", "/openapi.json", json]
 ]
 
-/** More than a peer may ask for, also where the minute turns meanwhile. */
+/** More requests than a peer may make, even if a new minute begins meanwhile. */
 const tooMany = 130
 const refused = ["POST", "/turn-credentials", { ...json, ...bearer }] as const
 
 const sizes = [10, 60_000, 200_000, 3_000_000]
 
-layer(BuiltWorker.layer(), { timeout: 60_000 })("a connection that is kept", (it) => {
+layer(BuiltWorker.layer(), { timeout: 60_000 })("a keep-alive connection", (it) => {
   it.effect(
-    "serves the next request, whatever body came with the one before: 500 pairs over one agent",
+    "serves the next request whatever the body of the previous one, 500 times",
     () =>
       Effect.gen(function* () {
         const { hostname, port } = new URL((yield* BuiltWorker).url)
@@ -59,10 +59,10 @@ layer(BuiltWorker.layer(), { timeout: 60_000 })("a connection that is kept", (it
         for (let pair = 0; pair < 500; pair++) {
           const [method, path, headers] = (pair < tooMany ? undefined : unwanted[pair % unwanted.length]) ?? refused
           const size = sizes[Math.floor(pair / unwanted.length) % sizes.length] ?? 0
-          const said = `${method} ${path} with ${size} bytes`
-          const first = yield* Effect.orDieWith(ask(method, path, headers, Buffer.alloc(size, 32)), () => said)
-          const next = yield* Effect.orDieWith(ask("GET", "/health", {}, Buffer.alloc(0)), () => `after ${said}`)
-          assert.strictEqual(next.statusCode, 200, said)
+          const label = `${method} ${path} with ${size} bytes`
+          const first = yield* Effect.orDieWith(ask(method, path, headers, Buffer.alloc(size, 32)), () => label)
+          const next = yield* Effect.orDieWith(ask("GET", "/health", {}, Buffer.alloc(0)), () => `after ${label}`)
+          assert.strictEqual(next.statusCode, 200, label)
           statuses.add(first.statusCode)
         }
         agent.destroy()

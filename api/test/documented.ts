@@ -1,4 +1,4 @@
-/** Whether an answer is one that spec/openapi.json foresees. */
+/** Checks answers against spec/openapi.json. */
 import { readFile } from "node:fs/promises"
 import { assert } from "@effect/vitest"
 import * as Effect from "effect/Effect"
@@ -19,7 +19,7 @@ const Document = Schema.parseJson(
   })
 )
 
-/** What each operation answers: of each method and path, the statuses and the tags of their errors. */
+/** The documented answers of each operation: by method and path, the statuses with the tags of their errors. */
 const readDocument = async () => {
   const document = Schema.decodeUnknownSync(Document)(await readFile(`${paths.root}/spec/openapi.json`, "utf8"))
   const tagsOf = (schema: unknown): ReadonlyArray<unknown> => {
@@ -48,48 +48,48 @@ const answers = new Map<string, (json: unknown) => boolean>([
 ])
 
 type Documented = Effect.Effect.Success<typeof documented>
-/** What spec/openapi.json foresees. */
+/** The answers that spec/openapi.json documents. */
 export const documented = Effect.promise(readDocument)
 
-/** Throws unless the answer is one that the document foresees for what was sent. */
+/** Throws unless the document has this answer for the request. */
 export const check = ({ operations, paths }: Documented, url: string, sent: Sent, answer: Answer): void => {
   const { headers, json, status, text } = answer
-  const said = `${status} ${text.slice(0, 400)}`
+  const summary = `${status} ${text.slice(0, 400)}`
   const path = new URL(`${url}${sent.path}`).pathname
   for (const secret of sent.secrets ?? []) {
     assert.notInclude(`${text}${JSON.stringify([...headers])}`, secret, "a secret comes back")
   }
-  assert.isBelow(status, 500, said)
+  assert.isBelow(status, 500, summary)
   if (sent.method === "OPTIONS" && paths.has(path)) {
-    assert.strictEqual(status, 204, said)
+    assert.strictEqual(status, 204, summary)
     return
   }
   if (sent.method === "HEAD") assert.strictEqual(text, "")
   else if (paths.has(path) || status === 404) {
-    assert.match(headers.get("content-type") ?? "", /^application\/json/, said)
-    assert.strictEqual(headers.get("cache-control"), "no-store", said)
+    assert.match(headers.get("content-type") ?? "", /^application\/json/, summary)
+    assert.strictEqual(headers.get("cache-control"), "no-store", summary)
   }
   if (status === 400) assert.notInclude(text, marker, "a value comes back")
   if (status >= 400 && sent.method !== "HEAD" && paths.has(path)) {
-    assert.isAbove(String(json.message).length, 10, said)
-    assert.isBelow(text.length, 10_000, said)
+    assert.isAbove(String(json.message).length, 10, summary)
+    assert.isBelow(text.length, 10_000, summary)
   }
   if (!paths.has(path)) {
-    // A page or its redirect, which the deployment's own files answer, or nothing.
-    if (status === 404 && sent.method !== "HEAD") assert.strictEqual(json._tag, "RouteNotFound", said)
-    assert.include([200, 204, 304, 307, 404, 405], status, said)
+    // A page or its redirect from the deployment's assets, or nothing.
+    if (status === 404 && sent.method !== "HEAD") assert.strictEqual(json._tag, "RouteNotFound", summary)
+    assert.include([200, 204, 304, 307, 404, 405], status, summary)
     return
   }
   const operation = `${sent.method === "HEAD" ? "GET" : sent.method} ${path}`
-  const foreseen = operations.get(operation)
-  if (foreseen === undefined) {
-    assert.strictEqual(status, 405, said)
-    if (sent.method !== "HEAD") assert.strictEqual(json._tag, "MethodNotAllowed", said)
+  const documentedAnswers = operations.get(operation)
+  if (documentedAnswers === undefined) {
+    assert.strictEqual(status, 405, summary)
+    if (sent.method !== "HEAD") assert.strictEqual(json._tag, "MethodNotAllowed", summary)
     return
   }
-  const tags = foreseen.get(status)
-  assert.isDefined(tags, `${operation} does not document ${said}`)
+  const tags = documentedAnswers.get(status)
+  assert.isDefined(tags, `${operation} does not document ${summary}`)
   if (sent.method === "HEAD") return
-  if (status >= 400) assert.include(tags, json._tag, said)
-  else assert.isTrue(answers.get(operation)?.(json), said)
+  if (status >= 400) assert.include(tags, json._tag, summary)
+  else assert.isTrue(answers.get(operation)?.(json), summary)
 }

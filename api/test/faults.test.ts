@@ -19,10 +19,10 @@ import { AtOnce, D1, Offline, settings } from "./services.js"
 /** What happens to one batch: nothing, a fault before it commits, or one after, so that only its answer is lost. */
 type Fault = "none" | "before" | "after"
 
-/** Messages of D1 that pass by themselves, and one that does not. */
+/** Faults of D1: one that passes at once, and one that lasts longer. */
 const texts = ["D1_ERROR: Network connection lost.", "D1_ERROR: D1 DB is overloaded. Too many requests queued."]
 
-/** Those that pass, but are not asked about again at once. */
+/** Faults that pass, but after which nothing is retried at once. */
 const lasting = [
   "D1_ERROR: D1 DB is overloaded. Requests queued for too long.",
   "D1_ERROR: D1 DB storage operation exceeded timeout which caused object to be reset.",
@@ -30,16 +30,16 @@ const lasting = [
   "D1_ERROR: D1 DB's isolate exceeded its memory limit and was reset."
 ]
 
-/** Those that a repeat would bring again. */
+/** Faults that a repeat would meet again. */
 const refusals = [
   "D1_ERROR: no such table: peers: SQLITE_ERROR",
   "D1_ERROR: UNIQUE constraint failed: peers.id: SQLITE_CONSTRAINT"
 ]
 
-/** The plan of the run under way: taken from the front; none where it is empty. */
+/** The faults of the next batches, in order. Batches after the last do not fail. */
 const plan: Array<{ readonly fault: Fault; readonly text: string }> = []
 
-/** A D1 whose batches fail as the plan says. */
+/** A D1 whose batches fail according to the plan. */
 const faulty = (db: D1Database): D1Database =>
   new Proxy(db, {
     get: (target, property) => {
@@ -57,7 +57,7 @@ const faulty = (db: D1Database): D1Database =>
     }
   })
 
-/** Time that passes, and waits that take none. */
+/** A real clock whose sleeps return at once. */
 const impatient: Clock.Clock = Object.assign(Clock.make(), { sleep: () => Effect.void })
 
 const FaultyLive = Signaling.Default.pipe(
@@ -73,13 +73,13 @@ const FaultyLive = Signaling.Default.pipe(
 )
 
 /** Sends as the client does: the same request with the same key, until it is acknowledged. */
-const insist = (token: PeerToken, request: SignalingRequest, key: string) =>
+const sendUntilAcknowledged = (token: PeerToken, request: SignalingRequest, key: string) =>
   Effect.flatMap(Signaling, (service) => service.handle(request, Effect.succeed(token), IdempotencyKey.make(key))).pipe(
     Effect.retry({ while: ({ _tag }) => _tag === "StorageUnavailable" })
   )
 
 /** A meeting whose host has read its inbox up to the cursor. */
-const opened = Effect.gen(function* () {
+const meetingWithCursor = Effect.gen(function* () {
   const place = yield* meeting
   return { ...place, cursor: Cursor.make((yield* inbox(place.hostToken)).at(-1)?.id ?? 0) }
 })
@@ -91,12 +91,12 @@ const fault = FastCheck.record({
 
 layer(FaultyLive, { timeout: 60_000, excludeTestServices: true })("a database that fails at random", (it) => {
   it.effect(
-    "loses and doubles nothing: acknowledged means delivered exactly once, in order, over 1,000 runs",
+    "loses and duplicates nothing: acknowledged means delivered exactly once, in order, over 1,000 runs",
     () =>
       Effect.gen(function* () {
         const connection = ConnectionId.make("c1")
         let run = 0
-        let place = yield* opened
+        let place = yield* meetingWithCursor
         const sendings = FastCheck.tuple(
           FastCheck.array(fault, { maxLength: 6 }),
           FastCheck.integer({ min: 1, max: 2 })
@@ -104,13 +104,13 @@ layer(FaultyLive, { timeout: 60_000, excludeTestServices: true })("a database th
         yield* holds(sendings, { numRuns: 1000, endOnFailure: true }, ([faults, count]) =>
           Effect.gen(function* () {
             run += 1
-            // What was read is kept for two minutes at least, its key with it: new inboxes keep the runs quick.
-            if (run % 50 === 0) place = yield* opened
+            // Read messages are kept with their keys for at least two minutes, so new inboxes keep the runs quick.
+            if (run % 50 === 0) place = yield* meetingWithCursor
             const { guestToken, host, hostToken } = place
             plan.splice(0, plan.length, ...faults)
             const sent = Array.from({ length: count }, (_, i) => `${run}-${i}`)
             for (const sdp of sent) {
-              yield* insist(guestToken, { type: "offer", to: host.peer.id, connection, sdp }, sdp)
+              yield* sendUntilAcknowledged(guestToken, { type: "offer", to: host.peer.id, connection, sdp }, sdp)
             }
             plan.length = 0
             const service = yield* Signaling
@@ -126,7 +126,7 @@ layer(FaultyLive, { timeout: 60_000, excludeTestServices: true })("a database th
     300_000
   )
 
-  it.effect("lets a join through once: its repeat is the same peer in the same session", () =>
+  it.effect("lets a join take effect once: its repeat is the same peer in the same session", () =>
     Effect.gen(function* () {
       const { hostKey, room } = yield* meeting
       const joins = FastCheck.tuple(
@@ -139,9 +139,9 @@ layer(FaultyLive, { timeout: 60_000, excludeTestServices: true })("a database th
           const token = makeToken()
           const request: SignalingRequest =
             role === "host" ? { type: "join", role, token, hostKey, room } : { type: "join", role, token, room }
-          const first = yield* insist(token, request, "k")
+          const first = yield* sendUntilAcknowledged(token, request, "k")
           plan.length = 0
-          const again = yield* insist(token, request, "k")
+          const again = yield* sendUntilAcknowledged(token, request, "k")
           assert.strictEqual(first.type, "joined")
           if (first.type !== "joined" || again.type !== "joined") return
           assert.deepStrictEqual([again.peer, again.session], [first.peer, first.session])
@@ -150,10 +150,10 @@ layer(FaultyLive, { timeout: 60_000, excludeTestServices: true })("a database th
     })
   )
 
-  it.effect("is asked once where the fault lasts, and not called unavailable where it refuses", () =>
+  it.effect("is asked once if the fault lasts, and a refused statement is a defect", () =>
     Effect.gen(function* () {
       for (const text of [...lasting, ...refusals]) {
-        // A second batch would find the plan empty, and go well.
+        // A second batch would find the plan empty, and succeed.
         plan.splice(0, plan.length, { fault: "before", text })
         const exit = yield* Effect.exit(inbox(makeToken())).pipe(Effect.withClock(impatient))
         const failure = Exit.isFailure(exit) ? Cause.failureOption(exit.cause) : Option.none()
@@ -167,7 +167,7 @@ layer(FaultyLive, { timeout: 60_000, excludeTestServices: true })("a database th
     })
   )
 
-  it.effect("answers StorageUnavailable, without a word of the inside, when it does not mend", () =>
+  it.effect("makes the service answer StorageUnavailable, without internals, if the fault persists", () =>
     Effect.gen(function* () {
       const token = makeToken()
       plan.splice(

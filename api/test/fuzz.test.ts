@@ -1,4 +1,4 @@
-/** Whatever is sent to the built Worker, it answers as spec/openapi.json says. */
+/** Whatever is sent to the built Worker, it answers as spec/openapi.json documents. */
 import { assert, layer } from "@effect/vitest"
 import * as Arbitrary from "effect/Arbitrary"
 import * as Effect from "effect/Effect"
@@ -12,10 +12,10 @@ import { anyBody, anyHeaders, anyPath, anyQuery, change, changed, marker, method
 import { post, type Sent, send } from "./sending.js"
 import { BuiltWorker } from "./server.js"
 
-/** What one property may take: it ends in time on a busy machine, with fewer runs. */
+/** The time limit of one property. On a busy machine it makes fewer runs. */
 const bounds = { interruptAfterTimeLimit: 11_000, markInterruptAsFailure: false } as const
 
-/** A host and two guests in a room of their own, whom requests may then mean. */
+/** Joins a host and two guests to a room of their own, for requests to refer to. */
 const meet = async (url: string) => {
   const [room, hostKey] = [makeRoom(), makeKey()]
   const tokens = [makeToken(), makeToken(), makeToken()]
@@ -35,7 +35,7 @@ const meet = async (url: string) => {
 
 type Meeting = Awaited<ReturnType<typeof meet>>
 
-/** Which of the things that the meeting knows a request means, where it means one. */
+/** Which peer, recipient and token of the meeting a request refers to, if any. */
 const aim = FastCheck.record({
   peer: FastCheck.nat(2),
   to: FastCheck.constantFrom(0, 1, 2, undefined),
@@ -45,7 +45,7 @@ const aim = FastCheck.record({
 })
 type Aim = typeof aim extends FastCheck.Arbitrary<infer A> ? A : never
 
-/** Points a request of a schema at what is there, so that it gets further than to the first lookup. */
+/** Makes a generated request refer to the meeting, so that it gets further than the first lookup. */
 const pointed = (request: Readonly<Record<string, unknown>>, meeting: Meeting, { known, peer, to }: Aim) => ({
   ...request,
   ...("to" in request && to !== undefined ? { to: meeting.ids[to] } : {}),
@@ -69,7 +69,7 @@ const validPoll = Arbitrary.make(Poll).map(
 )
 
 layer(BuiltWorker.layer(), { timeout: 60_000 })("the service under any request", (it) => {
-  /** Runs a property to its bounds; a failure tells its seed and its smallest example. */
+  /** Checks a property within its bounds. A failure reports its seed and its smallest example. */
   const holds = <A>(
     numRuns: number,
     arbitrary: FastCheck.Arbitrary<A>,
@@ -81,7 +81,7 @@ layer(BuiltWorker.layer(), { timeout: 60_000 })("the service under any request",
       const property = FastCheck.asyncProperty(arbitrary, async (example) => {
         const meeting = await meet(url)
         for (const sent of requests(example, meeting)) check(document, url, sent, await send(url, sent))
-        // What was sent has broken nothing for others.
+        // The requests have not broken the service for others.
         const { status, text } = await send(url, { method: "GET", path: "/health", headers: {} })
         assert.strictEqual(status, 200, text)
       })
@@ -96,12 +96,12 @@ layer(BuiltWorker.layer(), { timeout: 60_000 })("the service under any request",
         steps.flatMap(([request, poll, aimed], index) => {
           const token = bearer(meeting, aimed)
           const secrets = [...meeting.tokens, meeting.hostKey]
-          const told = post(pointed(request, meeting, aimed), token, secrets)
-          const { "content-type": _, ...headers } = told.headers
+          const sent = post(pointed(request, meeting, aimed), token, secrets)
+          const { "content-type": _, ...headers } = sent.headers
           return [
             {
-              ...told,
-              headers: { ...told.headers, ...(aimed.key === undefined ? {} : { "idempotency-key": aimed.key }) }
+              ...sent,
+              headers: { ...sent.headers, ...(aimed.key === undefined ? {} : { "idempotency-key": aimed.key }) }
             },
             { method: index % 2 === 0 ? "GET" : "HEAD", path: `/messages?${poll}`, headers, secrets },
             ...(index === 0 ? [{ method: "POST", path: "/turn-credentials", headers, secrets }] : [])
@@ -110,7 +110,7 @@ layer(BuiltWorker.layer(), { timeout: 60_000 })("the service under any request",
     )
   )
 
-  it.effect("answers broken requests as documented, and repeats nothing of them", () =>
+  it.effect("answers broken requests as documented, without repeating their content", () =>
     holds(
       120,
       FastCheck.array(FastCheck.tuple(validRequest, FastCheck.array(change, { minLength: 1, maxLength: 2 }), aim), {

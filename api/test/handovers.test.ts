@@ -34,7 +34,7 @@ type Step = typeof step extends FastCheck.Arbitrary<infer A> ? A : never
 type GuestStep = Extract<Step, { readonly guest: number }>
 type HostStep = Extract<Step, { readonly host: number }>
 
-/** How each run begins: a host has the room, and a guest is in it. */
+/** The first steps of each run: a host claims the room, and a guest joins it. */
 const opening: ReadonlyArray<Step> = [
   { do: "claim", host: 0 },
   { do: "join", guest: 0 }
@@ -49,19 +49,19 @@ interface Guest {
   readonly token: PeerToken
   id: PeerId
   /** The claims under which its token was let in. */
-  readonly of: Set<ClaimId>
+  readonly claims: Set<ClaimId>
 }
 
-/** What is known of the service, from its answers alone. */
+/** The expected state of the service, derived only from its answers. */
 interface World {
   readonly room: RoomId
   readonly password: boolean
   readonly hosts: ReadonlyArray<Host>
   readonly guests: ReadonlyArray<Guest>
   /** The claim that holds the room. */
-  present: { readonly claim: ClaimId; readonly holder: Host } | null
+  current: { readonly claim: ClaimId; readonly holder: Host } | null
   hostId: PeerId
-  /** The host was not seen for an hour, and its claim goes with the next cleanup or to the next host. */
+  /** True if the host was unseen for an hour, so that the next cleanup or the next host ends its claim. */
   expired: boolean
 }
 
@@ -71,14 +71,14 @@ const makeWorld = (password: boolean): World => ({
   room: makeRoom(),
   password,
   hosts: [0, 1].map(() => ({ key: makeKey(), token: makeToken() })),
-  guests: [0, 1].map(() => ({ token: makeToken(), id: nobody, of: new Set<ClaimId>() })),
-  present: null,
+  guests: [0, 1].map(() => ({ token: makeToken(), id: nobody, claims: new Set<ClaimId>() })),
+  current: null,
   hostId: nobody,
   expired: false
 })
 
-/** The guest was let in under a claim that holds the room no more. */
-const isOver = ({ present }: World, { of }: Guest) => [...of].some((former) => former !== present?.claim)
+/** True if the guest was let in under a claim that no longer holds the room. */
+const isOver = ({ current }: World, { claims }: Guest) => [...claims].some((claim) => claim !== current?.claim)
 
 const joinAs = (world: World, guest: Guest) =>
   Effect.gen(function* () {
@@ -87,8 +87,8 @@ const joinAs = (world: World, guest: Guest) =>
       assert.strictEqual(Either.isLeft(joined) && joined.left._tag, "SessionEnded")
     } else if (Either.isRight(joined)) {
       guest.id = joined.right.peer.id
-      if (world.present !== null) guest.of.add(world.present.claim)
-      assert.strictEqual(joined.right.hosting === "claimed", world.present !== null)
+      if (world.current !== null) guest.claims.add(world.current.claim)
+      assert.strictEqual(joined.right.hosting === "claimed", world.current !== null)
     } else {
       assert.strictEqual(joined.left._tag, "Removed")
     }
@@ -124,7 +124,7 @@ const guestDoes = (world: World, { do: what, guest: index }: GuestStep) =>
 
 const claimAs = (world: World, host: Host, resume: boolean) =>
   Effect.gen(function* () {
-    const { expired, guests, password, present: former, room } = world
+    const { current: former, expired, guests, password, room } = world
     host.token = makeToken()
     const joined = yield* Effect.either(
       joinHost({ token: host.token, hostKey: host.key, room, resume, ...(password ? { hostPassword } : {}) })
@@ -135,29 +135,29 @@ const claimAs = (world: World, host: Host, resume: boolean) =>
     const { claim, id } = joined.right.peer
     if (claim === undefined) throw new Error("a host without a claim")
     if (former?.holder === host) assert.strictEqual(claim, former.claim)
-    else assert.isFalse(guests.some(({ of }) => of.has(claim)))
+    else assert.isFalse(guests.some(({ claims }) => claims.has(claim)))
     // A host who takes a session over with the password takes its guests over.
     if (password && resume && former !== null && former.holder !== host && !expired) {
-      for (const { of } of guests) if (of.delete(former.claim)) of.add(claim)
+      for (const { claims } of guests) if (claims.delete(former.claim)) claims.add(claim)
     }
-    Object.assign(world, { hostId: id, present: { claim, holder: host }, expired: false })
+    Object.assign(world, { hostId: id, current: { claim, holder: host }, expired: false })
     for (const guest of joined.right.guests) {
       const known = guests.find(({ id }) => id === guest.id)
-      assert.isTrue(known?.of.has(claim), "a guest of another claim")
+      assert.isTrue(known?.claims.has(claim), "a guest of another claim")
     }
   })
 
-/** Nothing in a host's inbox comes of a guest of another claim. */
+/** Asserts that no message in the host's inbox is from a guest of another claim. */
 const checkInbox = (world: World, host: Host) =>
   Effect.gen(function* () {
-    const { guests, present } = world
-    if (present?.holder !== host) return
+    const { current, guests } = world
+    if (current?.holder !== host) return
     const read = yield* Effect.either(inbox(host.token))
     if (Either.isLeft(read)) return
     world.expired = false
     for (const message of read.right) {
       const from = guests.find(({ id }) => id === message.from)
-      assert.isTrue(from === undefined || from.of.has(present.claim), "a message of another claim's guest")
+      assert.isTrue(from === undefined || from.claims.has(current.claim), "a message of another claim's guest")
     }
   })
 
@@ -171,7 +171,7 @@ const hostDoes = (world: World, step: HostStep) =>
         yield* claimAs(world, host, step.do === "resume")
         break
       case "end":
-        if (Either.isRight(yield* Effect.either(tell(host.token, { type: "leave", end: true })))) world.present = null
+        if (Either.isRight(yield* Effect.either(tell(host.token, { type: "leave", end: true })))) world.current = null
         break
       case "leave room":
         yield* Effect.either(tell(host.token, { type: "leave" }))
@@ -185,7 +185,7 @@ const hostDoes = (world: World, step: HostStep) =>
     yield* checkInbox(world, host)
   })
 
-/** Does the steps in a new room, and holds each answer against what a claim promises. */
+/** Runs the steps in a new room, and checks each answer against what a claim guarantees. */
 const play = (steps: ReadonlyArray<Step>, password: boolean) =>
   Effect.gen(function* () {
     const world = makeWorld(password)
@@ -197,7 +197,7 @@ const play = (steps: ReadonlyArray<Step>, password: boolean) =>
         world.expired = true
       } else {
         yield* cleanUp
-        if (world.expired) world.present = null
+        if (world.expired) world.current = null
       }
     }
   })

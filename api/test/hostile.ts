@@ -1,21 +1,21 @@
-/** Requests that a schema may not have thought of, and any that HTTP can carry. */
+/** Generators of requests that a schema may not foresee, and of any that HTTP can carry. */
 import * as FastCheck from "effect/FastCheck"
 
-/** Stands within hostile values, so that an answer that repeats one is found. */
+/** Part of the hostile values, so that an answer that repeats one is found. */
 export const marker = "unmistakable"
 
-/** Stands for JSON that JavaScript cannot write: put in place of the string. */
+/** A placeholder for JSON that `JSON.stringify` cannot write. `write` replaces it. */
 const raw = (json: string) => `${marker}:raw:${json}`
-/** Stands for an array within an array, and so on. */
+/** A placeholder for arrays nested to this depth. */
 const nested = (depth: number) => `${marker}:nested:${depth}`
 
-/** JSON, with what stands in it for what JavaScript cannot write. */
+/** The value as JSON, with its placeholders replaced. */
 export const write = (value: unknown): string =>
   JSON.stringify(value, (_, field) => (Object.is(field, -0) ? raw("-0") : field))
     .replaceAll(new RegExp(`"${marker}:raw:([^"]*)"`, "g"), "$1")
     .replaceAll(new RegExp(`"${marker}:nested:(\\d+)"`, "g"), (_, depth) => "[".repeat(depth) + "]".repeat(depth))
 
-/** What a schema may not have thought of. Texts stand in a JSON string as they are. */
+/** Values that a schema may not foresee. */
 const hostile: ReadonlyArray<unknown> = [
   null,
   true,
@@ -65,7 +65,7 @@ const hostileValue = FastCheck.oneof(
   { weight: 1, arbitrary: FastCheck.string({ unit: "binary", maxLength: 80 }) }
 )
 
-/** What is done to one field of a request. */
+/** A change to one field of a request. */
 export const change = FastCheck.record({
   at: FastCheck.nat(20),
   within: FastCheck.nat(5),
@@ -76,7 +76,7 @@ type Change = typeof change extends FastCheck.Arbitrary<infer A> ? A : never
 
 const addedFields = ["__proto__", "constructor", "toJSON", "resume", "end", "complete", "hostPassword", marker]
 
-/** Breaks one field, sometimes one within it. */
+/** Breaks one field, sometimes a nested one. */
 export const changed = (value: unknown, { at, how, value: other, within }: Change): unknown => {
   if (typeof value !== "object" || value === null) return other
   const entries: ReadonlyArray<readonly [string, unknown]> = Object.entries(value)
@@ -93,7 +93,7 @@ export const changed = (value: unknown, { at, how, value: other, within }: Chang
   return Array.isArray(value) ? kept.map(([, field]) => field) : fromEntries(kept)
 }
 
-/** `__proto__` is a field like any other. */
+/** Like `Object.fromEntries`, but without a prototype, so that `__proto__` is a field like any other. */
 const fromEntries = (entries: ReadonlyArray<readonly [string, unknown]>) => {
   const object = Object.create(null)
   for (const [name, value] of entries) {
@@ -107,7 +107,7 @@ export const method = FastCheck.constantFrom(
   ...["GET", "POST", "HEAD", "OPTIONS", "PUT", "PATCH", "DELETE", "PROPFIND", "SEARCH", "PURGE", "REPORT"]
 )
 const operationPath = FastCheck.constantFrom("/signaling", "/messages", "/turn-credentials", "/health")
-/** Paths of operations, such as look like them, and any others. */
+/** Paths of operations, similar paths, and any others. */
 export const anyPath = FastCheck.oneof(
   { weight: 4, arbitrary: operationPath },
   {
@@ -134,7 +134,7 @@ export const anyPath = FastCheck.oneof(
     arbitrary: FastCheck.constantFrom("//messages", "/%73ignaling", "/SIGNALING", "/index.html", "/docs", "/%ff")
   },
   { weight: 2, arbitrary: FastCheck.webPath().map((path) => `/${path}`) },
-  // Any character of Latin 1 that may stand in a request line.
+  // Any character of Latin-1 that is allowed in a request line.
   { weight: 2, arbitrary: FastCheck.stringMatching(/^[\x21-\x7e\xa1-\xff]{0,40}$/).map((path) => `/${path}`) }
 )
 const queryValue = FastCheck.oneof(
@@ -162,16 +162,16 @@ export const anyQuery = FastCheck.oneof(
   FastCheck.constant(""),
   FastCheck.array(
     FastCheck.tuple(FastCheck.constantFrom("after", "wait", "after[]", "__proto__", "%"), queryValue).map(
-      // Nothing holds for longer than patience.
+      // No poll is held for longer than `answerTimeout` of sending.ts.
       ([name, value]) => `${name}=${name === "wait" && Number(value) > 1 && Number(value) < 26 ? "1" : value}`
     ),
     { maxLength: 4 }
   ).map((pairs) => `?${pairs.join("&")}`),
   FastCheck.webQueryParameters().map((query) => `?${query}`)
 )
-/** What may stand in a header, RFC 9110 section 5.5. */
+/** A valid field value of a header (RFC 9110, section 5.5). */
 const headerText = FastCheck.stringMatching(/^[\x21-\x7e\x80-\xff]([\t\x20-\x7e\x80-\xff]{0,98}[\x21-\x7e\x80-\xff])?$/)
-/** Headers that the service reads, with values that it does not expect. `Bearer @1` stands for the token of that peer. */
+/** Headers that the service reads, with values that it does not expect. `Bearer @1` means the token of that peer. */
 export const anyHeaders = FastCheck.record(
   {
     "content-type": FastCheck.oneof(
@@ -197,7 +197,7 @@ export const anyHeaders = FastCheck.record(
   },
   { requiredKeys: [] }
 )
-/** Bodies that are no JSON, too large, too deep, or any JSON. */
+/** Bodies that are not JSON, too large, too deep, or any JSON. */
 export const anyBody = FastCheck.oneof(
   FastCheck.constant(undefined),
   FastCheck.uint8Array({ maxLength: 2000 }),

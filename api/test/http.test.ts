@@ -16,7 +16,7 @@ const meeting = Effect.gen(function* () {
 
 const bearer = (token: string) => ({ headers: { authorization: `Bearer ${token}` } })
 
-/** Deep enough to overflow the stack of a recursive reader. */
+/** Deep enough to overflow the stack of a recursive parser. */
 const deep = "[".repeat(20_000) + "]".repeat(20_000)
 
 /** A request that cannot decode, and the field that its error must name. */
@@ -63,7 +63,7 @@ layer(BuiltWorker.layer(relayed), { timeout: 60_000 })("the service over HTTP", 
     })
   )
 
-  it.effect("says which field does not decode, and repeats nothing of it", () =>
+  it.effect("reports which field does not decode, without repeating its value", () =>
     Effect.gen(function* () {
       for (const [body, field] of undecodable) {
         const { json, status, text } = yield* signal(body)
@@ -81,7 +81,7 @@ layer(BuiltWorker.layer(relayed), { timeout: 60_000 })("the service over HTTP", 
     })
   )
 
-  it.effect("trims names, and keeps every letter of them", () =>
+  it.effect("trims names, and keeps all their letters", () =>
     Effect.gen(function* () {
       const join = { type: "join", role: "guest", token: makeToken(), room: makeRoom(), name: "  <b>Åsa</b> 👩‍🚀 \n" }
       const { json } = yield* signal(join)
@@ -89,12 +89,12 @@ layer(BuiltWorker.layer(relayed), { timeout: 60_000 })("the service over HTTP", 
     })
   )
 
-  it.effect("answers each wrong turn with its own error", () =>
+  it.effect("answers each kind of wrong request with its own error", () =>
     Effect.gen(function* () {
       const { guestToken, hostId, hostKey, room } = yield* meeting
       const offer = { type: "offer", to: hostId, connection: "c1", sdp: "v=0" }
       const text = { "content-type": "text/plain" }
-      const turns = [
+      const wrongRequests = [
         [401, "PeerUnknown", signal(offer)],
         [401, "PeerUnknown", signal(offer, makeToken())],
         [401, "PeerUnknown", signal(offer, "not-a-token")],
@@ -118,7 +118,7 @@ layer(BuiltWorker.layer(relayed), { timeout: 60_000 })("the service over HTTP", 
         [400, "HttpApiDecodeError", ask("/messages?wait=26", bearer(guestToken))],
         [400, "HttpApiDecodeError", signal(offer, guestToken, { "idempotency-key": "k".repeat(65) })]
       ] as const
-      for (const [status, tag, request] of turns) {
+      for (const [status, tag, request] of wrongRequests) {
         const answer = yield* request
         assert.deepStrictEqual([answer.status, answer.json._tag], [status, tag], answer.text)
         assert.isAbove(String(answer.json.message).length, 10)
@@ -128,7 +128,7 @@ layer(BuiltWorker.layer(relayed), { timeout: 60_000 })("the service over HTTP", 
     })
   )
 
-  it.effect("lets pages of any origin ask, with their headers", () =>
+  it.effect("lets pages of any origin send requests, with their headers", () =>
     Effect.gen(function* () {
       const { headers, status } = yield* ask("/signaling", {
         method: "OPTIONS",
@@ -145,13 +145,13 @@ layer(BuiltWorker.layer(relayed), { timeout: 60_000 })("the service over HTTP", 
     })
   )
 
-  it.effect("stops a loop with 429 and Retry-After, and nobody else", () =>
+  it.effect("stops only the client in a loop, with 429 and Retry-After", () =>
     Effect.gen(function* () {
       const { room } = yield* meeting
       const join = signal({ type: "join", role: "guest", token: makeToken(), room })
-      // Its token is known from then on, and counted apart from those of others at its address.
+      // The token is known from then on, and counted separately from others at its address.
       yield* join
-      // Many times the limit, so that no edge of a window, and no slow machine, can hide it.
+      // Many times the limit, so that neither a new window nor a slow machine can hide it.
       const answers = yield* Effect.all(
         Array.from({ length: 420 }, () => join),
         { concurrency: 20 }
@@ -167,7 +167,7 @@ layer(BuiltWorker.layer(relayed), { timeout: 60_000 })("the service over HTTP", 
     })
   )
 
-  it.effect("does not ask the database for its health again and again", () =>
+  it.effect("checks the health of the database at most once a second", () =>
     Effect.gen(function* () {
       const { logs } = yield* BuiltWorker
       const before = Date.now()
@@ -188,7 +188,7 @@ layer(BuiltWorker.layer(relayed), { timeout: 60_000 })("the service over HTTP", 
     })
   )
 
-  it.effect("gives nobody a relay before there is a host to call", () =>
+  it.effect("gives no relay to a guest before there is a host to call", () =>
     Effect.gen(function* () {
       const token = makeToken()
       const room = makeRoom()
@@ -201,7 +201,7 @@ layer(BuiltWorker.layer(relayed), { timeout: 60_000 })("the service over HTTP", 
     })
   )
 
-  it.effect("logs each request with its id, and no secret, SDP or address", () =>
+  it.effect("logs each request with its id, without secrets, SDP or addresses", () =>
     Effect.gen(function* () {
       const { logs } = yield* BuiltWorker
       const { guestToken, hostId, hostKey, hostToken } = yield* meeting
@@ -229,7 +229,7 @@ layer(BuiltWorker.layer(relayed), { timeout: 60_000 })("the service over HTTP", 
 const locked = BuiltWorker.layer({ HOST_PASSWORD: "open sesame", ALLOWED_ORIGINS: "https://example.com" })
 
 layer(locked, { timeout: 60_000 })("the service with a host password and allowed origins", (it) => {
-  it.effect("refuses a host without it", () =>
+  it.effect("refuses a host without the password", () =>
     Effect.gen(function* () {
       const join = { type: "join", role: "host", token: makeToken(), hostKey: makeKey(), room: makeRoom() }
       for (const given of [{}, { hostPassword: "open barley" }]) {
@@ -241,7 +241,7 @@ layer(locked, { timeout: 60_000 })("the service with a host password and allowed
     })
   )
 
-  it.effect("stops guessing at it", () =>
+  it.effect("limits guesses of the password", () =>
     Effect.gen(function* () {
       const guess = () =>
         signal({
@@ -257,7 +257,7 @@ layer(locked, { timeout: 60_000 })("the service with a host password and allowed
     })
   )
 
-  it.effect("lets pages of those origins read its answers, and no others", () =>
+  it.effect("lets only pages of those origins read its answers", () =>
     Effect.gen(function* () {
       for (const [origin, allowed] of [
         ["https://example.com", "https://example.com"],

@@ -14,8 +14,8 @@ const oneOf = <Tag extends string>(_tag: Tag) =>
   FastCheck.record({ _tag: FastCheck.constant(_tag), guest: FastCheck.nat(2) })
 
 /**
- * A step of a meeting: one of three guests sends, closes its page, or leaves and comes back, the host polls, or the clock
- * jumps, backwards too, as between two machines that serve a meeting by turns.
+ * A step of a meeting: one of three guests sends, closes its page, or leaves and comes back; the host polls; or the
+ * clock jumps forwards or backwards, as between two machines that serve a meeting in turn.
  */
 const step = FastCheck.oneof(
   { weight: 4, arbitrary: oneOf("Send") },
@@ -34,8 +34,8 @@ const step = FastCheck.oneof(
 type Step = typeof step extends FastCheck.Arbitrary<infer A> ? A : never
 
 /**
- * Does the steps in a meeting of three guests: whatever was accepted is read once, in its order, but for what a guest that
- * left took back unread. Every message has another id, and a greater one than all that were read before it came.
+ * Runs the steps in a meeting with three guests: every accepted message is read once and in order, except for unread
+ * ones of a guest that left. Every message has its own id, greater than all that were read before it came.
  */
 const play = (steps: ReadonlyArray<Step>) =>
   Effect.gen(function* () {
@@ -50,10 +50,10 @@ const play = (steps: ReadonlyArray<Step>) =>
       cursor = answer.cursor
       seen.push(...answer.messages)
     })
-    /** Something that must tell the host so, of a guest. */
-    const tells = (type: "away" | "left" | "joined", does: Effect.Effect<unknown, unknown, Signaling>) =>
+    /** Runs the action of a guest, about which the host must receive a message of this type. */
+    const expectMessage = (type: "away" | "left" | "joined", action: Effect.Effect<unknown, unknown, Signaling>) =>
       Effect.gen(function* () {
-        yield* does
+        yield* action
         const [last] = (yield* poll(hostToken, { after: cursor })).messages.slice(-1)
         assert.strictEqual(last?.type, type)
       })
@@ -69,13 +69,13 @@ const play = (steps: ReadonlyArray<Step>) =>
       const { guest } = next
       const token = tokens[guest] ?? guestToken
       if (next._tag === "GoAway") {
-        yield* tells("away", tell(token, { type: "away" }))
+        yield* expectMessage("away", tell(token, { type: "away" }))
       } else if (next._tag === "Leave") {
         accepted = accepted.filter((message) => message.guest !== guest || seen.some(({ id }) => id === message.id))
-        yield* tells("left", tell(token, { type: "leave" }))
-        yield* tells("joined", joinGuest({ token, room }))
+        yield* expectMessage("left", tell(token, { type: "leave" }))
+        yield* expectMessage("joined", joinGuest({ token, room }))
       } else {
-        // A poll beside the send: whichever comes first, nothing may be lost.
+        // A poll at the same time as the send: nothing may be lost, whichever comes first.
         const [answer] = yield* Effect.all([tell(token, offer(host.peer.id)), drain], { concurrency: "unbounded" })
         if ("id" in answer && typeof answer.id === "number") accepted = [...accepted, { id: answer.id, guest }]
       }
@@ -96,7 +96,7 @@ layer(signaling().pipe(Layer.provideMerge(D1.layer)), { timeout: 120_000 })("an 
     )
   )
 
-  it.effect("gives ids that never tie to messages of the same moment", () =>
+  it.effect("gives different ids to messages of the same moment", () =>
     Effect.gen(function* () {
       const { guestToken, host, hostToken } = yield* meeting
       const send = tell(guestToken, { type: "offer", to: host.peer.id, connection, sdp: "v=0" })
@@ -113,7 +113,7 @@ layer(signaling().pipe(Layer.provideMerge(D1.layer)), { timeout: 120_000 })("an 
     })
   )
 
-  it.effect("gives 100 messages at most, and the rest after the cursor", () =>
+  it.effect("returns at most 100 messages, and the rest after the cursor", () =>
     Effect.gen(function* () {
       const { guestToken, host, hostToken } = yield* meeting
       const send = tell(guestToken, { type: "offer", to: host.peer.id, connection, sdp: "v=0" })
@@ -126,7 +126,7 @@ layer(signaling().pipe(Layer.provideMerge(D1.layer)), { timeout: 120_000 })("an 
     })
   )
 
-  it.effect("of every other room stays as it is through a reset", () =>
+  it.effect("does not change when another room is reset", () =>
     holds(FastCheck.tuple(FastCheck.nat(3), FastCheck.boolean()), { numRuns: 12 }, ([which, resume]) =>
       Effect.gen(function* () {
         const meetings = yield* Effect.replicateEffect(meeting, 4)

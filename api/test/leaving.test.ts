@@ -5,7 +5,7 @@ import { inbox, joinGuest, joinHost, makeKey, makeRoom, makeToken, meeting, offe
 import { D1, signaling } from "./services.js"
 
 layer(signaling().pipe(Layer.provideMerge(D1.layer)), { timeout: 60_000 })("leaving", (it) => {
-  it.effect("of a guest tells the host, and its token dies", () =>
+  it.effect("as a guest tells the host, and invalidates the token", () =>
     Effect.gen(function* () {
       const { guest, guestToken, hostToken } = yield* meeting
       yield* tell(guestToken, { type: "leave" })
@@ -15,7 +15,7 @@ layer(signaling().pipe(Layer.provideMerge(D1.layer)), { timeout: 60_000 })("leav
     })
   )
 
-  it.effect("of the host with end is over for every guest, and frees the room", () =>
+  it.effect("as the host with `end` ends the session for every guest, and frees the room", () =>
     Effect.gen(function* () {
       const { guestToken, hostToken, room } = yield* meeting
       yield* tell(hostToken, { type: "leave", end: true })
@@ -26,7 +26,7 @@ layer(signaling().pipe(Layer.provideMerge(D1.layer)), { timeout: 60_000 })("leav
     })
   )
 
-  it.effect("with end is not for guests, and changes nothing", () =>
+  it.effect("with `end` is refused for guests, and changes nothing", () =>
     Effect.gen(function* () {
       const { guestToken, hostToken, room } = yield* meeting
       const error = yield* Effect.flip(tell(guestToken, { type: "leave", end: true }))
@@ -56,20 +56,20 @@ layer(signaling().pipe(Layer.provideMerge(D1.layer)), { timeout: 60_000 })("goin
     })
   )
 
-  it.effect("is told of one who waits too, and to nobody where there is no host", () =>
+  it.effect("works while the guest waits, and without a host", () =>
     Effect.gen(function* () {
       const { hostToken, room } = yield* meeting
       yield* tell(hostToken, { type: "room", waitingRoom: true })
-      const [token, alone] = [makeToken(), makeToken()]
+      const [token, hostlessToken] = [makeToken(), makeToken()]
       const { peer } = yield* joinGuest({ token, room })
       yield* tell(token, { type: "away" })
       assert.deepInclude((yield* inbox(hostToken)).at(-1), { type: "away", from: peer.id })
-      yield* joinGuest({ token: alone, room: makeRoom() })
-      assert.deepStrictEqual(yield* tell(alone, { type: "away" }), { type: "accepted" })
+      yield* joinGuest({ token: hostlessToken, room: makeRoom() })
+      assert.deepStrictEqual(yield* tell(hostlessToken, { type: "away" }), { type: "accepted" })
     })
   )
 
-  it.effect("is for guests alone, and for those that are there", () =>
+  it.effect("is allowed only for guests who are in the session", () =>
     Effect.gen(function* () {
       const { guestToken, hostToken } = yield* meeting
       assert.strictEqual((yield* Effect.flip(tell(hostToken, { type: "away" })))._tag, "NotAllowed")
@@ -81,7 +81,7 @@ layer(signaling().pipe(Layer.provideMerge(D1.layer)), { timeout: 60_000 })("goin
     })
   )
 
-  it.effect("and coming back, however often, does not fill the host's inbox", () =>
+  it.effect("and coming back repeatedly does not fill the host's inbox", () =>
     Effect.gen(function* () {
       const { guestToken, hostToken, room } = yield* meeting
       yield* Effect.replicateEffect(

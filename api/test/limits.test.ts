@@ -1,4 +1,4 @@
-/** The limits by address, on the built Worker over HTTP. Each address counts for itself, so no test is in another's way. */
+/** The limits by address, on the built Worker over HTTP. Addresses count separately, so tests are independent. */
 import { assert, layer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import { HostKey } from "../contract/Ids.js"
@@ -21,7 +21,7 @@ const inTurn = <A, E, R>(many: number, request: (index: number) => Effect.Effect
     Array.from({ length: many }, (_, index) => request(index)),
     { concurrency: 10 }
   )
-/** How many windows of 10 seconds a limit had while this was done. */
+/** Runs the scene, and returns over how many windows of 10 seconds of a limit it ran. */
 const windowsOf = <A, E, R>(scene: Effect.Effect<A, E, R>) =>
   Effect.gen(function* () {
     const window = Effect.sync(() => Math.floor(Date.now() / 10_000))
@@ -29,7 +29,7 @@ const windowsOf = <A, E, R>(scene: Effect.Effect<A, E, R>) =>
     const seen = yield* scene
     return { seen, windows: (yield* window) - before + 1 }
   })
-/** Within one window of a limit. Where that turns meanwhile, the same is done again, from other addresses. */
+/** Runs the scene within one window of a limit. If a new window begins, runs it again with other addresses. */
 const within = <A, E, R>(seconds: 10 | 60, scene: (network: number) => Effect.Effect<A, E, R>) =>
   Effect.gen(function* () {
     const window = Effect.sync(() => Math.floor(Date.now() / (1000 * seconds)))
@@ -43,7 +43,7 @@ const count = (answers: ReadonlyArray<Answer>, status: number) =>
   answers.filter((answer) => answer.status === status).length
 
 layer(BuiltWorker.layer({ MAX_GUESTS: "100" }), { timeout: 60_000 })("an address", (it) => {
-  it.effect("of a classroom lets 60 people join one room, and talk there", () =>
+  it.effect("of a classroom lets 60 people join one room and talk there", () =>
     Effect.gen(function* () {
       const address = "2001:db8:1:1::1"
       const room = makeRoom()
@@ -61,7 +61,7 @@ layer(BuiltWorker.layer({ MAX_GUESTS: "100" }), { timeout: 60_000 })("an address
     })
   )
 
-  it.effect("that joins room after room is stopped, as one with all of its /64, and nobody else is", () =>
+  it.effect("that joins room after room is stopped together with its /64, and no other is", () =>
     Effect.gen(function* () {
       const { seen: answers, windows } = yield* windowsOf(
         inTurn(250, (i) => joinGuest(makeRoom(), makeToken(), `2001:db8:2:2::${i.toString(16)}`))
@@ -74,7 +74,7 @@ layer(BuiltWorker.layer({ MAX_GUESTS: "100" }), { timeout: 60_000 })("an address
     })
   )
 
-  it.effect("joins no more often with host passwords that nobody has asked for", () =>
+  it.effect("may not join more often with host passwords that the deployment does not ask for", () =>
     Effect.gen(function* () {
       const answers = yield* within(10, (network) =>
         Effect.gen(function* () {
@@ -88,29 +88,29 @@ layer(BuiltWorker.layer({ MAX_GUESTS: "100" }), { timeout: 60_000 })("an address
     })
   )
 
-  it.effect("whose guests say over and over that they go is stopped, with all of them, and nobody else is", () =>
+  it.effect("whose guests send `away` over and over is stopped for all of them, and no other is", () =>
     Effect.gen(function* () {
-      const { goings, other } = yield* within(10, (network) =>
+      const { departures, other } = yield* within(10, (network) =>
         Effect.gen(function* () {
           const tokens = Array.from({ length: 8 }, () => makeToken())
           const room = makeRoom()
           for (const token of tokens) yield* joinGuest(room, token, `203.0.115.${network}`)
-          const away = (token: string | undefined, of: string) => signal({ type: "away" }, token, from(of))
-          // None of them too often by itself.
-          const goings = yield* inTurn(240, (i) => away(tokens[i % 8], `203.0.115.${network}`))
-          return { goings, other: yield* away(tokens[0], `203.0.116.${network}`) }
+          const away = (token: string | undefined, address: string) => signal({ type: "away" }, token, from(address))
+          // None of them exceeds the limit of its own.
+          const departures = yield* inTurn(240, (i) => away(tokens[i % 8], `203.0.115.${network}`))
+          return { departures, other: yield* away(tokens[0], `203.0.116.${network}`) }
         })
       )
-      assert.deepStrictEqual([count(goings, 200), count(goings, 429), other.status], [200, 40, 200])
+      assert.deepStrictEqual([count(departures, 200), count(departures, 429), other.status], [200, 40, 200])
     })
   )
 
-  it.effect("that polls with tokens that nobody knows is stopped, and a known one there is not", () =>
+  it.effect("that polls with unknown tokens is stopped, and a known token there is not", () =>
     Effect.gen(function* () {
       const address = "198.51.100.7"
       const [room, token] = [makeRoom(), makeToken()]
       yield* joinGuest(room, token, address)
-      // Twice the limit and some, so that the edge of a window cannot hide it.
+      // More than twice the limit, so that a new window cannot hide it.
       const answers = yield* inTurn(260, () => poll(makeToken(), address))
       assert.isAtLeast(count(answers, 429), 30)
       assert.isAtLeast(count(answers, 401), 100)
@@ -120,11 +120,11 @@ layer(BuiltWorker.layer({ MAX_GUESTS: "100" }), { timeout: 60_000 })("an address
     })
   )
 
-  it.effect("whose strangers were refused cannot fill the waiting room again at once", () =>
+  it.effect("whose waiting guests were refused cannot fill the waiting room again at once", () =>
     Effect.gen(function* () {
       const { again, crowd, room } = yield* within(10, (network) =>
         Effect.gen(function* () {
-          // Another room too: where the window turned, some wait in the one before.
+          // A new room each time: if a new window began, some guests wait in the previous one.
           const [room, token] = [makeRoom(), makeToken()]
           yield* joinHost({ room, token }, "192.0.2.2")
           yield* signal({ type: "room", waitingRoom: true }, token)
@@ -147,7 +147,7 @@ layer(BuiltWorker.layer({ HOST_PASSWORD: "open sesame" }), { timeout: 60_000 })(
   const guess = (hostPassword: string, address: string, hostKey = makeKey()) =>
     joinHost({ hostPassword, hostKey }, address)
 
-  it.effect("is guessed at few times from one /48", () =>
+  it.effect("can be guessed only a few times from one /48", () =>
     Effect.gen(function* () {
       const answers = yield* inTurn(30, (i) => guess("open barley", `2001:db8:3:${i.toString(16)}::1`))
       assert.isAtMost(count(answers, 403), 20)
@@ -155,7 +155,7 @@ layer(BuiltWorker.layer({ HOST_PASSWORD: "open sesame" }), { timeout: 60_000 })(
     })
   )
 
-  it.effect("is guessed at no more often with the tokens of guests for host keys", () =>
+  it.effect("cannot be guessed more often with guests' tokens as host keys", () =>
     Effect.gen(function* () {
       const address = "2001:db8:4:4::1"
       const { learned, tried } = yield* within(60, (attempt) =>
@@ -173,10 +173,10 @@ layer(BuiltWorker.layer({ HOST_PASSWORD: "open sesame" }), { timeout: 60_000 })(
     })
   )
 
-  it.effect("is guessed at ever more slowly from many addresses, and lets in who has it right all the while", () =>
+  it.effect("can be guessed only slowly from many addresses, while the right one is always accepted", () =>
     Effect.gen(function* () {
       const hostKey = makeKey()
-      // Each guesses five times, which no one address would be stopped for.
+      // Each address guesses five times, which is below its limit.
       const rounds = yield* within(60, (attempt) =>
         Effect.forEach(
           Array.from({ length: 12 }, (_, index) => index + 1),
@@ -188,7 +188,7 @@ layer(BuiltWorker.layer({ HOST_PASSWORD: "open sesame" }), { timeout: 60_000 })(
       )
       assert.isTrue(rounds.every(([, right]) => right.status === 200))
       assert.strictEqual(count(rounds.at(-1)?.[0] ?? [], 403), 2)
-      // Nor is one who was right before, however often the page is reloaded.
+      // Nor is a host refused who gave the right password before, however often the page is reloaded.
       const back = yield* inTurn(6, () => guess("open sesame", "198.51.1.2", hostKey))
       assert.strictEqual(count(back, 200), 6)
     })

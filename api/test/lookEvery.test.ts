@@ -5,8 +5,8 @@ import * as Fiber from "effect/Fiber"
 import * as TestClock from "effect/TestClock"
 import { lookEvery } from "../lookEvery.js"
 
-/** Looks that last until the test says what is found. */
-const looking = () => {
+/** Looks that last until the test supplies their result. */
+const makeSharedLook = () => {
   const looks: Array<Deferred.Deferred<string, string>> = []
   const ask = lookEvery(
     "1 second",
@@ -15,8 +15,8 @@ const looking = () => {
       return Deferred.await(look)
     })
   )
-  /** Asks, and finds this. */
-  const finds = (what: Effect.Effect<string, string>) =>
+  /** Asks, and ends the look with this result. */
+  const askAndFind = (what: Effect.Effect<string, string>) =>
     Effect.gen(function* () {
       const answer = yield* Effect.fork(Effect.merge(ask))
       yield* Effect.yieldNow()
@@ -24,15 +24,15 @@ const looking = () => {
       if (look !== undefined) yield* Deferred.complete(look, what)
       return yield* Fiber.join(answer)
     })
-  return { looks, ask: Effect.merge(ask), finds }
+  return { looks, ask: Effect.merge(ask), askAndFind }
 }
 
-describe("a look that all share", () => {
-  it.effect("is had by one caller a second, and what it finds by all, good or bad", () =>
+describe("a shared look", () => {
+  it.effect("runs once a second, and all callers get its result, even a failure", () =>
     Effect.gen(function* () {
-      const { ask, finds, looks } = looking()
+      const { ask, askAndFind, looks } = makeSharedLook()
       for (const [count, what] of [Effect.succeed("well"), Effect.fail("broken"), Effect.succeed("mended")].entries()) {
-        const found = yield* finds(what)
+        const found = yield* askAndFind(what)
         assert.strictEqual(found, yield* Effect.merge(what))
         yield* TestClock.adjust("999 millis")
         for (let caller = 0; caller < 20; caller++) assert.strictEqual(yield* ask, found)
@@ -42,10 +42,10 @@ describe("a look that all share", () => {
     })
   )
 
-  it.effect("that is slow lets all others hear what the one before it found", () =>
+  it.effect("gives all other callers the previous result while it is slow", () =>
     Effect.gen(function* () {
-      const { ask, finds, looks } = looking()
-      yield* finds(Effect.succeed("well"))
+      const { ask, askAndFind, looks } = makeSharedLook()
+      yield* askAndFind(Effect.succeed("well"))
       yield* TestClock.adjust("1 second")
       const slow = yield* Effect.fork(ask)
       yield* Effect.yieldNow()
@@ -57,13 +57,13 @@ describe("a look that all share", () => {
     })
   )
 
-  it.effect("finds nothing where its caller hangs up", () =>
+  it.effect("has no result if its caller hangs up", () =>
     Effect.gen(function* () {
-      const { ask, finds } = looking()
+      const { ask, askAndFind } = makeSharedLook()
       const gone = yield* Effect.fork(ask)
       yield* Effect.yieldNow()
       yield* Fiber.interrupt(gone)
-      assert.strictEqual(yield* finds(Effect.succeed("well")), "well")
+      assert.strictEqual(yield* askAndFind(Effect.succeed("well")), "well")
       assert.strictEqual(yield* ask, "well")
     })
   )

@@ -11,7 +11,7 @@ it("the Worker knows every migration by name", async () => {
   ])
 })
 
-it("an inbox keeps its messages when bounds for each sender come, and what each has sent is counted", async () => {
+it("the migration to limits by sender keeps the messages of an inbox, and counts what each sender has sent", async () => {
   const miniflare = new Miniflare({ modules: true, script: "", d1Databases: ["DB"] })
   try {
     const db = await miniflare.getD1Database("DB")

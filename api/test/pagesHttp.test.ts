@@ -11,7 +11,7 @@ const pages = ["/", "/host", "/client"]
 const placed = BuiltWorker.layer({ ALLOWED_ORIGINS: "https://example.com", DEFAULT_ROOM: "lobby" })
 
 layer(placed, { timeout: 60_000 })("the pages", (it) => {
-  it.effect("run no script but their own, ask for no more than they need, and tell nobody where they were", () =>
+  it.effect("run only their own scripts, ask only for permissions that they need, and send no referrer", () =>
     Effect.gen(function* () {
       for (const path of pages) {
         const { headers, status, text } = yield* ask(path)
@@ -28,7 +28,7 @@ layer(placed, { timeout: 60_000 })("the pages", (it) => {
     })
   )
 
-  it.effect("keep browsers to https, but none that develops on localhost", () =>
+  it.effect("make browsers use HTTPS, except on localhost", () =>
     Effect.gen(function* () {
       const { url } = yield* BuiltWorker
       const deployed = url.replace("localhost", "127.0.0.1")
@@ -39,7 +39,7 @@ layer(placed, { timeout: 60_000 })("the pages", (it) => {
     })
   )
 
-  it.effect("may be framed by this deployment and by ALLOWED_ORIGINS alone", () =>
+  it.effect("may be framed only by this deployment and ALLOWED_ORIGINS", () =>
     Effect.gen(function* () {
       for (const path of pages) {
         const { headers } = yield* ask(path)
@@ -48,7 +48,7 @@ layer(placed, { timeout: 60_000 })("the pages", (it) => {
     })
   )
 
-  it.effect("say which room is meant where none is named", () =>
+  it.effect("report the default room", () =>
     Effect.gen(function* () {
       for (const path of pages) {
         assert.strictEqual((yield* ask(path)).headers.get("server-timing"), 'default-room;desc="lobby"')
@@ -56,7 +56,7 @@ layer(placed, { timeout: 60_000 })("the pages", (it) => {
     })
   )
 
-  it.effect("open under their names with and without .html, the query kept", () =>
+  it.effect("open at paths with and without .html, and keep the query", () =>
     Effect.gen(function* () {
       for (const name of ["host", "client"]) {
         const { headers, status } = yield* ask(`/${name}.html?room=a`)
@@ -65,7 +65,7 @@ layer(placed, { timeout: 60_000 })("the pages", (it) => {
     })
   )
 
-  it.effect("say of an unknown address that there is nothing, and programs are told in JSON", () =>
+  it.effect("include one for unknown addresses, where programs get an error in JSON", () =>
     Effect.gen(function* () {
       const browser = { accept: "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8" }
       for (const path of ["/nowhere", "/hosts?room=a", "/assets/gone.js", "/404.txt", "/signaling/x"]) {
@@ -88,7 +88,7 @@ layer(placed, { timeout: 60_000 })("the pages", (it) => {
     })
   )
 
-  it.effect("stand beside the document and its reader", () =>
+  it.effect("are served with the OpenAPI document and Swagger UI", () =>
     Effect.gen(function* () {
       const document = yield* ask("/openapi.json", { headers: { origin: "https://anywhere.example" } })
       assert.deepStrictEqual(document.json, readDocument())

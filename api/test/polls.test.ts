@@ -10,7 +10,7 @@ import { inbox, joinHost, makeToken, meeting, offer, poll, tell } from "./caller
 import { D1, signaling } from "./services.js"
 
 layer(signaling().pipe(Layer.provideMerge(D1.layer)), { timeout: 60_000 })("a peer that polls", (it) => {
-  it.effect("is written down as seen once a minute, in the round trip of its poll, and so keeps the room's claim", () =>
+  it.effect("is stored as seen once a minute, in the round trip of its poll, which keeps the room's claim alive", () =>
     Effect.gen(function* () {
       const { hostToken, room } = yield* meeting
       const { batch, sql } = yield* Database
@@ -37,7 +37,7 @@ layer(signaling().pipe(Layer.provideMerge(D1.layer)), { timeout: 60_000 })("a pe
 })
 
 layer(signaling({ MAX_UNREAD: "10000" }).pipe(Layer.provideMerge(D1.layer)), { timeout: 60_000 })("a poll", (it) => {
-  it.effect("gives large messages a few at a time, and none is left out", () =>
+  it.effect("returns large messages a few at a time, and skips none", () =>
     Effect.gen(function* () {
       const { guestToken, host, hostToken } = yield* meeting
       for (let i = 0; i < 10; i++) yield* tell(guestToken, offer(host.peer.id, `${i}`.padEnd(60_000, ".")))
@@ -70,7 +70,7 @@ layer(signaling().pipe(Layer.provideMerge(D1.layer)), { timeout: 60_000, exclude
       })
     )
 
-    it.effect("with nothing to give answers when its time is up, with the cursor that it was given", () =>
+    it.effect("answers with the cursor that it was given if no message comes in time", () =>
       Effect.gen(function* () {
         const { guest, guestToken } = yield* meeting
         const after = Cursor.make(7)
@@ -82,7 +82,7 @@ layer(signaling().pipe(Layer.provideMerge(D1.layer)), { timeout: 60_000, exclude
       })
     )
 
-    it.effect("of a peer that is reset, replaced or gone answers PeerUnknown at once", () =>
+    it.effect("answers PeerUnknown at once if its peer is reset, replaced or leaves", () =>
       Effect.gen(function* () {
         const reset = yield* meeting
         const replaced = yield* meeting

@@ -3,8 +3,8 @@ import * as FastCheck from "effect/FastCheck"
 import * as Runtime from "effect/Runtime"
 
 /**
- * Checks a property over the services that the test has. Runs follow one another, so what one leaves in the database the
- * next ones find. A failure tells its seed and its smallest example.
+ * Checks a property over the services of the test. The runs share the database, one after another. A failure reports
+ * its seed and its smallest example.
  */
 export const holds = <A, E, R>(
   arbitrary: FastCheck.Arbitrary<A>,

@@ -14,8 +14,8 @@ import { address, ask, cloudflare, good, nobody, OnD1, peer, upstream } from "./
 
 const shared = { TURN_URLS: "turn:t.example.com", TURN_SECRET: "north" }
 
-/** Asks for credentials under one set of settings, as often as is wanted, and says which of them came with a relay. */
-const asking = <A, E>(values: Readonly<Record<string, string>>, use: (turn: Turn) => Effect.Effect<A, E, D1>) =>
+/** Runs `use` with a `Turn` that has these settings. */
+const withTurn = <A, E>(values: Readonly<Record<string, string>>, use: (turn: Turn) => Effect.Effect<A, E, D1>) =>
   Effect.flatMap(Turn, use).pipe(
     Effect.provide(Layer.fresh(Turn.Default).pipe(Layer.provide([settings(values), nobody])))
   )
@@ -24,7 +24,7 @@ layer(Layer.provideMerge(signaling(), D1.layer), { timeout: 60_000 })("somebody 
   const calls = (token: PeerToken) =>
     Effect.flatMap(Signaling, (service) => Effect.map(service.caller(token), (caller) => caller.mayCall))
 
-  it.effect("a guest has once there is a host, and a host once a guest is in, not while all wait", () =>
+  it.effect("exists for a guest once there is a host, and for a host once a guest is in, not while all wait", () =>
     Effect.gen(function* () {
       const room = makeRoom()
       const [hostToken, guestToken] = [makeToken(), makeToken()]
@@ -42,8 +42,8 @@ layer(Layer.provideMerge(signaling(), D1.layer), { timeout: 60_000 })("somebody 
   )
 })
 
-layer(OnD1, { timeout: 60_000 })("credentials where anybody may host", (it) => {
-  it.effect("last half an hour; with a host password they last what TURN_TTL says, and never longer", () =>
+layer(OnD1, { timeout: 60_000 })("credentials of a deployment where anybody may host", (it) => {
+  it.effect("last at most half an hour; with a host password they last for TURN_TTL", () =>
     Effect.gen(function* () {
       for (const [values, hours] of [
         [{}, 0.5],
@@ -63,27 +63,27 @@ layer(OnD1, { timeout: 60_000 })("the credentials of an hour", (it) => {
       Effect.forEach(addresses, (from) => turn.iceConfiguration(peer, networkOf(from))),
       (answers) => answers.filter(({ relay }) => relay).length
     )
-  const hosts = (count: number) => Array.from({ length: count }, (_, index) => `198.51.100.${index}`)
-  const of48 = (count: number) => Array.from({ length: count }, (_, index) => `2001:db8:1:${index}::1`)
+  const ipv4Addresses = (count: number) => Array.from({ length: count }, (_, index) => `198.51.100.${index}`)
+  const addressesInOne48 = (count: number) => Array.from({ length: count }, (_, index) => `2001:db8:1:${index}::1`)
 
-  it.effect("are a third for one address, a whole /48 being one, and all of them for all", () =>
-    asking({ ...shared, TURN_PER_HOUR: "30" }, (turn) =>
+  it.effect("are limited to a third for one IPv4 address or one /48, and all may be used by all together", () =>
+    withTurn({ ...shared, TURN_PER_HOUR: "30" }, (turn) =>
       Effect.gen(function* () {
         yield* TestClock.adjust("1 hour")
-        assert.strictEqual(yield* relays(turn, of48(40)), 10)
+        assert.strictEqual(yield* relays(turn, addressesInOne48(40)), 10)
         assert.strictEqual(yield* relays(turn, ["2001:db8:2:3::1"]), 1)
-        assert.strictEqual(yield* relays(turn, hosts(40)), 19)
+        assert.strictEqual(yield* relays(turn, ipv4Addresses(40)), 19)
         const refused = yield* turn.iceConfiguration(peer, "203.0.113.1")
         assert.deepInclude(refused, { relay: false, iceServers: [{ urls: ["stun:stun.cloudflare.com:3478"] }] })
         const later = Date.parse(refused.expiresAt ?? "") - (yield* Clock.currentTimeMillis)
         assert.strictEqual(later, 300_000)
         yield* TestClock.adjust("1 hour")
-        assert.strictEqual(yield* relays(turn, of48(40)), 10)
+        assert.strictEqual(yield* relays(turn, addressesInOne48(40)), 10)
       })
     )
   )
 
-  it.effect("are not used up by a provider that fails", () =>
+  it.effect("are not used up if the provider fails", () =>
     Effect.gen(function* () {
       const values = { ...cloudflare, TURN_PER_HOUR: "1" }
       yield* TestClock.adjust("30 hours")
@@ -93,33 +93,34 @@ layer(OnD1, { timeout: 60_000 })("the credentials of an hour", (it) => {
     })
   )
 
-  it.effect("are not given to 40 trials of strangers: half of them is kept for calls", () =>
-    asking({ ...shared, TURN_PER_HOUR: "30" }, (turn) =>
+  it.effect("are half reserved for calls, however many trials strangers run", () =>
+    withTurn({ ...shared, TURN_PER_HOUR: "30" }, (turn) =>
       Effect.gen(function* () {
         yield* TestClock.adjust("10 hours")
-        const tried = yield* Effect.forEach(hosts(40), (from) => turn.trial(from))
+        const tried = yield* Effect.forEach(ipv4Addresses(40), (from) => turn.trial(from))
         assert.strictEqual(tried.filter(({ relay }) => relay).length, 15)
-        assert.strictEqual(yield* relays(turn, hosts(40)), 15)
+        assert.strictEqual(yield* relays(turn, ipv4Addresses(40)), 15)
       })
     )
   )
 
-  it.effect("are for the calls of a network that has tried it as often as it may, too", () =>
-    asking({ ...shared, TURN_PER_HOUR: "30" }, (turn) =>
+  it.effect("are left for the calls of a network that has used up its trials", () =>
+    withTurn({ ...shared, TURN_PER_HOUR: "30" }, (turn) =>
       Effect.gen(function* () {
         yield* TestClock.adjust("15 hours")
-        const lobbies = of48(40)
+        const lobbies = addressesInOne48(40)
         const tried = yield* Effect.forEach(lobbies, (from) => turn.trial(networkOf(from)))
         assert.strictEqual(tried.filter(({ relay }) => relay).length, 5)
-        // Whoever moves about in a lobby takes new ones shortly before: 60 people not 200 in ten minutes.
+        // A page in the lobby asks for new ones shortly before they expire, so that 60 people do not take 200 in ten
+        // minutes.
         assert.strictEqual(Date.parse(tried[0]?.expiresAt ?? "") - (yield* Clock.currentTimeMillis), 300_000)
         assert.strictEqual(yield* relays(turn, lobbies), 5)
       })
     )
   )
 
-  it.effect("cost the database two rows read and written each, and no address is kept", () =>
-    asking(shared, (turn) =>
+  it.effect("are counted in one round trip of few rows, and no address is stored", () =>
+    withTurn(shared, (turn) =>
       Effect.gen(function* () {
         yield* TestClock.adjust("20 hours")
         yield* turn.iceConfiguration(peer, address)

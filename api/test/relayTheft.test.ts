@@ -28,7 +28,7 @@ layer(deployment, { timeout: 60_000 })(
         })
       )
 
-    it.effect("gets none by opening a room, and STUN all the same", () =>
+    it.effect("gets only STUN by opening a room", () =>
       Effect.gen(function* () {
         for (let count = 0; count < 5; count++) {
           const { relay, text } = yield* credentials((yield* open).token)
@@ -39,7 +39,7 @@ layer(deployment, { timeout: 60_000 })(
       })
     )
 
-    it.effect("who brings guests along gets a third of an hour's, for half an hour each", () =>
+    it.effect("gets a third of an hour's credentials by bringing guests along, for half an hour each", () =>
       Effect.gen(function* () {
         const hour = () => Math.floor(Date.now() / 3_600_000)
         const began = hour()

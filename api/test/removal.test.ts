@@ -8,7 +8,7 @@ import { caller, failure, inbox, joinGuest, joinHost, makeToken, meeting, setRoo
 import { moderated } from "./services.js"
 
 layer(moderated(), { timeout: 60_000 })("a removed guest", (it) => {
-  it.effect("is out at once: its held poll ends, and its token is taken no more", () =>
+  it.effect("is out at once: its held poll ends, and its token is not accepted any more", () =>
     Effect.gen(function* () {
       const { guest, guestToken, hostToken, room } = yield* meeting
       const held = yield* Effect.fork(
@@ -22,7 +22,7 @@ layer(moderated(), { timeout: 60_000 })("a removed guest", (it) => {
       assert.strictEqual(yield* Fiber.join(held), "PeerUnknown")
       assert.strictEqual(yield* failure(joinGuest({ token: guestToken, room })), "Removed")
       assert.strictEqual(yield* failure(tell(guestToken, { type: "leave" })), "PeerUnknown")
-      // Said again, as a page does that has lost the answer.
+      // Repeated, as by a page that has not received the answer.
       yield* tell(hostToken, { type: "remove", peer: guest.peer.id })
       assert.strictEqual(yield* failure(tell(hostToken, { type: "admit", peer: guest.peer.id })), "RecipientUnknown")
       yield* joinGuest({ token: makeToken(), room })
@@ -48,7 +48,7 @@ layer(moderated(), { timeout: 60_000 })("a removed guest", (it) => {
     })
   )
 
-  it.effect("does not escape by leaving and coming back all the time", () =>
+  it.effect("cannot escape by leaving and coming back all the time", () =>
     Effect.gen(function* () {
       const { hostToken, room } = yield* meeting
       for (let round = 0; round < 10; round++) {
@@ -93,7 +93,7 @@ layer(moderated(), { timeout: 60_000 })("a removed guest", (it) => {
     })
   )
 
-  it.effect("may have waited only: that is how one is refused", () =>
+  it.effect("may be one that waits, who is refused in this way", () =>
     Effect.gen(function* () {
       const { hostToken, room } = yield* meeting
       yield* setRoom(hostToken, { waitingRoom: true })
@@ -104,32 +104,34 @@ layer(moderated(), { timeout: 60_000 })("a removed guest", (it) => {
     })
   )
 
-  it.effect("may be one of all that wait: refused at once, told to the host, and those who are in stay", () =>
-    Effect.gen(function* () {
-      const { guest, guestToken, hostToken, room } = yield* meeting
-      const other = yield* meeting
-      for (const token of [hostToken, other.hostToken]) yield* setRoom(token, { waitingRoom: true })
-      const spared = makeToken()
-      yield* joinGuest({ token: spared, room: other.room })
-      const tokens = [makeToken(), makeToken(), makeToken()]
-      const ids: Array<PeerId> = []
-      for (const token of tokens) ids.push((yield* joinGuest({ token, room })).peer.id)
-      assert.strictEqual(yield* failure(tell(guestToken, { type: "refuse" })), "NotAllowed")
-      assert.strictEqual(yield* failure(tell(makeToken(), { type: "refuse" })), "PeerUnknown")
-      yield* tell(hostToken, { type: "refuse" })
-      assert.deepStrictEqual(
-        (yield* inbox(hostToken)).flatMap(({ from, type }) => (type === "left" ? [from] : [])),
-        ids
-      )
-      for (const token of tokens) {
-        assert.strictEqual(yield* failure(tell(token, { type: "leave" })), "PeerUnknown")
-        assert.strictEqual(yield* failure(joinGuest({ token, room })), "Removed")
-      }
-      assert.deepStrictEqual((yield* joinGuest({ token: guestToken, room })).peer, guest.peer)
-      assert.strictEqual((yield* joinGuest({ token: spared, room: other.room })).peer.waiting, true)
-      yield* tell(hostToken, { type: "refuse" })
-      assert.strictEqual((yield* typesOf(hostToken)).filter((type) => type === "left").length, 3)
-    })
+  it.effect(
+    "may be one of all waiting guests refused at once: the host is told of each, and those who are in stay",
+    () =>
+      Effect.gen(function* () {
+        const { guest, guestToken, hostToken, room } = yield* meeting
+        const other = yield* meeting
+        for (const token of [hostToken, other.hostToken]) yield* setRoom(token, { waitingRoom: true })
+        const spared = makeToken()
+        yield* joinGuest({ token: spared, room: other.room })
+        const tokens = [makeToken(), makeToken(), makeToken()]
+        const ids: Array<PeerId> = []
+        for (const token of tokens) ids.push((yield* joinGuest({ token, room })).peer.id)
+        assert.strictEqual(yield* failure(tell(guestToken, { type: "refuse" })), "NotAllowed")
+        assert.strictEqual(yield* failure(tell(makeToken(), { type: "refuse" })), "PeerUnknown")
+        yield* tell(hostToken, { type: "refuse" })
+        assert.deepStrictEqual(
+          (yield* inbox(hostToken)).flatMap(({ from, type }) => (type === "left" ? [from] : [])),
+          ids
+        )
+        for (const token of tokens) {
+          assert.strictEqual(yield* failure(tell(token, { type: "leave" })), "PeerUnknown")
+          assert.strictEqual(yield* failure(joinGuest({ token, room })), "Removed")
+        }
+        assert.deepStrictEqual((yield* joinGuest({ token: guestToken, room })).peer, guest.peer)
+        assert.strictEqual((yield* joinGuest({ token: spared, room: other.room })).peer.waiting, true)
+        yield* tell(hostToken, { type: "refuse" })
+        assert.strictEqual((yield* typesOf(hostToken)).filter((type) => type === "left").length, 3)
+      })
   )
 
   it.effect("cannot be a host, or a guest of another room", () =>

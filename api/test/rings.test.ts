@@ -10,7 +10,7 @@ import { builtConfig, paths } from "../../scripts/paths.js"
 import { makeKey, makeRoom, makeToken } from "./callers.js"
 import { type Answer, ask, BuiltWorker, signal } from "./server.js"
 
-/** Where nothing rings, the next check is this many milliseconds away, or more. */
+/** If nothing rings, the next check is at least this many milliseconds away. */
 const slowCheck = 5000
 
 const read = (token: string, after: number, wait: number) =>
@@ -32,7 +32,7 @@ const meeting = Effect.gen(function* () {
   return { room, hostKey, hostToken, guestToken, otherToken, host, guest, other, cursor: cursorOf(inbox) }
 })
 
-/** Holds a poll, acts when it was held for some milliseconds, and gives its answer and how long that took from the act. */
+/** Holds a poll, acts after some milliseconds, and returns the poll's answer and how long it took after the act. */
 const answerTo = <A, E, R>(held: Effect.Effect<Answer, E, R>, act: Effect.Effect<A, E, R>, after: number) =>
   Effect.gen(function* () {
     let acted = Number.NaN
@@ -46,7 +46,7 @@ const answerTo = <A, E, R>(held: Effect.Effect<Answer, E, R>, act: Effect.Effect
     return { answer, milliseconds: performance.now() - acted }
   })
 
-/** What the log says that a request has cost. */
+/** The cost of a request according to the log. */
 const costOf = (answer: Answer) =>
   Effect.gen(function* () {
     const { logs } = yield* BuiltWorker
@@ -66,7 +66,7 @@ layer(BuiltWorker.layer(), { timeout: 60_000, excludeTestServices: true })("the 
     () =>
       Effect.gen(function* () {
         const { cursor, guestToken, host, hostToken, otherToken } = yield* meeting
-        // Where a bell does not open in time, the schedule checks more often: a busy machine is given three tries.
+        // If a bell does not open in time the schedule checks more often, so a busy machine gets three tries.
         const idle = yield* Effect.fork(
           Effect.all([read(otherToken, 0, 20), read(otherToken, 0, 20), read(otherToken, 0, 20)], {
             concurrency: "unbounded"
@@ -88,7 +88,8 @@ layer(BuiltWorker.layer(), { timeout: 60_000, excludeTestServices: true })("the 
         }
         assert.isBelow(times.toSorted((a, b) => a - b)[6] ?? Number.NaN, 1000)
         assert.isBelow(Math.max(...times), slowCheck)
-        // The check that finds it: the one before saw all, and the bell says that nothing has rung since.
+        // Only the check that finds it: the previous one saw everything, and the bell reports that nothing has rung
+        // since.
         assert.strictEqual(checks.toSorted((a, b) => a - b)[6], 1)
         const nothing = yield* Fiber.join(idle)
         for (const answer of nothing) assert.deepStrictEqual(messagesOf(answer), [])
@@ -100,7 +101,7 @@ layer(BuiltWorker.layer(), { timeout: 60_000, excludeTestServices: true })("the 
       })
   )
 
-  it.effect("wakes a guest who is let in, called again, put out, left alone, or at the end of the session", () =>
+  it.effect("wakes a host when guests come or go, and a guest when the host acts on it or ends the session", () =>
     Effect.gen(function* () {
       const { cursor, guest, guestToken, hostKey, hostToken, other, otherToken, room } = yield* meeting
       const newToken = makeToken()
@@ -127,8 +128,8 @@ layer(BuiltWorker.layer(), { timeout: 60_000, excludeTestServices: true })("the 
       const peer = idOf(yield* joining(late))
       const admitted = yield* atOnce(read(late, 0, 25), signal({ type: "admit", peer }, hostToken))
       assert.deepStrictEqual(typesOf(admitted), ["admitted"])
-      const put = yield* atOnce(read(late, cursorOf(admitted), 25), signal({ type: "remove", peer }, hostToken))
-      assert.strictEqual(put.status, 401)
+      const removed = yield* atOnce(read(late, cursorOf(admitted), 25), signal({ type: "remove", peer }, hostToken))
+      assert.strictEqual(removed.status, 401)
       const knocking = makeToken()
       yield* joining(knocking)
       const refused = yield* atOnce(read(knocking, 0, 25), signal({ type: "refuse" }, hostToken))
@@ -153,7 +154,7 @@ layer(BuiltWorker.layer(), { timeout: 60_000, excludeTestServices: true })("the 
   )
 })
 
-/** The built Worker with a doorbell that loses every third ring, breaks all sockets at every seventh, and often does not open. */
+/** A Worker whose doorbell loses every third ring, closes all sockets at every seventh, and often does not open. */
 const faultyDoorbell = `import worker, { RoomDoorbell as Sound } from "./index.js"
 export default worker
 let calls = 0
@@ -174,7 +175,7 @@ export class RoomDoorbell extends Sound {
 }
 `
 
-/** A build beside the tests' own, whose Worker is the same but for its doorbell. */
+/** A copy of the build, with this doorbell. */
 const FaultyBuild = Layer.unwrapScoped(
   Effect.gen(function* () {
     const build = yield* Effect.acquireRelease(
@@ -193,7 +194,7 @@ const FaultyBuild = Layer.unwrapScoped(
 )
 
 layer(FaultyBuild, { timeout: 60_000, excludeTestServices: true })("a doorbell that fails all the time", (it) => {
-  it.effect("loses and doubles no message: acknowledged means delivered once, in order", () =>
+  it.effect("loses and duplicates no message: acknowledged means delivered once, in order", () =>
     Effect.gen(function* () {
       const { logs } = yield* BuiltWorker
       const count = 12
@@ -227,7 +228,7 @@ layer(FaultyBuild, { timeout: 60_000, excludeTestServices: true })("a doorbell t
           )
         })
       yield* Effect.forEach(meetings, converse, { concurrency: "unbounded" })
-      // It did fail, and that is told.
+      // The doorbell did fail, and the log reports it.
       assert.include(logs(), "out of order")
     })
   )

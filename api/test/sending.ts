@@ -1,29 +1,29 @@
-/** Requests as no page would send them. */
+/** Raw HTTP requests, as no page would send them. */
 import * as http from "node:http"
 import type { Answer } from "./server.js"
 
 /** An answer that takes longer is a failure, in milliseconds. */
-const patience = 20_000
+const answerTimeout = 20_000
 
-/** A request, to the letter. */
+/** A request that is sent exactly as given. */
 export interface Sent {
   readonly method: string
-  /** With its query. */
+  /** With the query. */
   readonly path: string
   readonly headers: Readonly<Record<string, string>>
   readonly body?: string | Uint8Array
-  /** What no answer may say. */
+  /** Texts that no answer may contain. */
   readonly secrets?: ReadonlyArray<string>
 }
 
-/** Past `fetch`, which knows fewer methods, sends no body with GET, and tidies paths. */
+/** Sends it without `fetch`, which knows fewer methods, sends no body with GET, and normalizes paths. */
 export const send = (url: string, { body, headers, method, path }: Sent): Promise<Answer> =>
   new Promise((resolve, reject) => {
     const content = body === undefined ? undefined : Buffer.from(body)
     const length = content === undefined ? {} : { "content-length": String(content.byteLength) }
     const { hostname, port } = new URL(url)
     const options = { hostname, port, method, path, headers: { ...headers, ...length }, agent: false }
-    const request = http.request({ ...options, signal: AbortSignal.timeout(patience) }, (response) => {
+    const request = http.request({ ...options, signal: AbortSignal.timeout(answerTimeout) }, (response) => {
       const chunks: Array<Buffer> = []
       response.on("data", (chunk: Buffer) => chunks.push(chunk))
       response.on("error", reject)
@@ -43,7 +43,7 @@ export const send = (url: string, { body, headers, method, path }: Sent): Promis
     request.end(content)
   })
 
-/** A `POST /signaling`. A text goes as it is, all else as JSON. */
+/** A `POST /signaling`. A string is sent as it is, everything else as JSON. */
 export const post = (body: unknown, token?: string, secrets: ReadonlyArray<string> = []): Sent => ({
   method: "POST",
   path: "/signaling",

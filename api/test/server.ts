@@ -1,4 +1,4 @@
-/** The built Worker in workerd, asked over HTTP as any client would. */
+/** The built Worker in workerd, and requests to it over HTTP as any client sends them. */
 import { mkdtemp, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -8,7 +8,7 @@ import * as Layer from "effect/Layer"
 import { paths } from "../../scripts/paths.js"
 import { Server } from "../../scripts/Server.js"
 
-/** An answer, read to its end. */
+/** An answer whose body was read to its end. */
 export interface Answer {
   readonly status: number
   readonly headers: Headers
@@ -30,7 +30,7 @@ export class BuiltWorker extends Context.Tag("BuiltWorker")<
   {
     readonly url: string
     readonly logs: () => string
-    /** The database, past the Worker. */
+    /** The database, bypassing the Worker. */
     readonly database: Server["database"]
   }
 >() {
@@ -52,7 +52,7 @@ export class BuiltWorker extends Context.Tag("BuiltWorker")<
     )
 }
 
-/** Asks the built Worker for a path, or for a URL of another name of this machine. */
+/** Sends a request to the built Worker: to a path, or to a URL with another name of this machine. */
 export const ask = (target: string, init: RequestInit = {}) =>
   Effect.gen(function* () {
     const { url } = yield* BuiltWorker
@@ -63,7 +63,7 @@ export const ask = (target: string, init: RequestInit = {}) =>
     })
   })
 
-/** Posts to `/signaling`, as JSON. */
+/** Sends a `POST /signaling`. A string is sent as it is, everything else as JSON. */
 export const signal = (body: unknown, token?: string, headers: Readonly<Record<string, string>> = {}) =>
   ask("/signaling", {
     method: "POST",

@@ -16,8 +16,8 @@ import { Settings } from "../Settings.js"
 import { Signaling } from "../Signaling.js"
 
 /**
- * The D1 of all files that follow one another in this process, since a workerd takes longer to start than most tests do. It
- * ends with the process.
+ * The D1 that all test files of this process share, one after another, because starting a workerd takes longer than
+ * most tests. It ends with the process.
  */
 let opened: ReturnType<typeof openPlainD1> | undefined
 
@@ -34,7 +34,7 @@ const openEmpty = async () => {
   return { db }
 }
 
-/** A D1 binding with all tables, which are empty. One test file has it at a time. */
+/** A D1 binding with all tables, empty. Only one test file uses it at a time. */
 export class D1 extends Context.Tag("D1")<D1, D1Database>() {
   static readonly layer = Layer.effect(
     D1,
@@ -49,7 +49,7 @@ export const settings = (values: Readonly<Record<string, string>> = {}) =>
 /** The database over the test's D1. */
 export const DatabaseLive = Layer.unwrapEffect(Effect.map(D1, Database.layer))
 
-/** Nothing goes on behind a test's back: what is left for later is done at once. */
+/** Runs background work at once, so that nothing goes on after a request of a test. */
 export const AtOnce = Layer.succeed(Background, { run: (effect) => effect })
 
 /** No TURN provider can be reached. */
@@ -58,7 +58,7 @@ export const Offline = Layer.succeed(
   HttpClient.make((request) => Effect.fail(new HttpClientError.RequestError({ request, reason: "Transport" })))
 )
 
-/** Signaling on a real D1. Give it settings to change them. */
+/** Signaling on the test's D1. `values` are settings that differ from the defaults. */
 export const signaling = (values: Readonly<Record<string, string>> = {}) =>
   Signaling.Default.pipe(
     Layer.provide([AtOnce, Offline]),
@@ -73,10 +73,10 @@ export const signalingAndCleanup = (values: Readonly<Record<string, string>> = {
     Layer.provideMerge(D1.layer)
   )
 
-/** What cron has done. */
+/** Runs the cleanup once, as cron does. */
 export const cleanUp = Effect.flatMap(Cleanup, (cleanup) => cleanup.run())
 
-/** Signaling, and the services that say who comes in. */
+/** Signaling and moderation. */
 export const moderated = (values: Readonly<Record<string, string>> = {}) =>
   Layer.mergeAll(Moderation.Default, ModerationRepo.Default).pipe(
     Layer.provide([AtOnce, Offline]),

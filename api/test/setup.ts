@@ -1,6 +1,6 @@
 /**
- * Run before each file. `layer` of @effect/vitest writes its own methods over those of the one `it` that all files of a
- * process have: here they are as they were.
+ * Runs before each file. `layer` of @effect/vitest overwrites methods of the `it` that all files of a process share.
+ * This restores them.
  */
 import { effect, it, layer, scoped } from "@effect/vitest"
 

@@ -1,4 +1,4 @@
-/** The TURN provider of a test, and how it is asked. */
+/** A fake TURN provider, and requests for its credentials. */
 import * as HttpClient from "@effect/platform/HttpClient"
 import * as HttpClientError from "@effect/platform/HttpClientError"
 import * as HttpClientResponse from "@effect/platform/HttpClientResponse"
@@ -13,7 +13,7 @@ import { PeerId } from "../contract/Ids.js"
 import { Turn } from "../Turn.js"
 import { D1, DatabaseLive, settings } from "./services.js"
 
-/** Who asks. */
+/** The peer for which `ask` asks. */
 export const peer = PeerId.make("p1")
 
 /** A request to the provider. */
@@ -23,7 +23,7 @@ export interface Seen {
   readonly body: unknown
 }
 
-/** Cloudflare's side: answers each request in turn, the last answer forever, and keeps what it was asked. */
+/** Cloudflare's side. It gives the answers in turn, repeats the last one, and records the requests in `seen`. */
 export const upstream = (seen: Array<Seen>, ...answers: ReadonlyArray<() => Response | "broken" | "silent">) =>
   Layer.succeed(
     HttpClient.HttpClient,
@@ -50,16 +50,16 @@ export const cloudflare = {
   HOST_PASSWORD: "open sesame"
 }
 
-/** Where `ask` asks from. */
+/** The address from which `ask` asks. */
 export const address = "192.0.2.7"
 
-/** Asks for credentials once, over this provider. `lifetime` is in hours. */
+/** Asks for credentials once, from this provider. `lifetime` is in hours. */
 export const ask = (values: Readonly<Record<string, string>>, client: Layer.Layer<HttpClient.HttpClient>) =>
   Effect.gen(function* () {
     const turn = yield* Turn
     const start = yield* Clock.currentTimeMillis
     const fiber = yield* Effect.fork(turn.iceConfiguration(peer, address))
-    // The database takes real time. The clock goes on once the provider is waited for, or the answer is there.
+    // The database takes real time. The clock advances once the service waits for the provider or has the answer.
     yield* Effect.repeat(
       Effect.promise(() => new Promise((resolve) => setImmediate(resolve))),
       {
@@ -77,13 +77,13 @@ export const ask = (values: Readonly<Record<string, string>>, client: Layer.Laye
     return { configuration, start, lifetime }
   }).pipe(Effect.provide(Turn.Default.pipe(Layer.provide([settings(values), client]))))
 
-/** The database alone. */
+/** Only the database. */
 export const OnD1 = DatabaseLive.pipe(Layer.provideMerge(D1.layer))
 
-/** No provider is there. */
+/** A provider that cannot be reached. */
 export const nobody = upstream([], () => "broken")
 
-/** Credentials, as Cloudflare gives them. */
+/** Credentials, as Cloudflare returns them. */
 export const good = () =>
   Response.json(
     {

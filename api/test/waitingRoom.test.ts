@@ -18,7 +18,7 @@ import {
 import { moderated } from "./services.js"
 
 layer(moderated(), { timeout: 60_000 })("a waiting room", (it) => {
-  it.effect("holds back those who come later, and nobody who is in", () =>
+  it.effect("holds back only those who join later", () =>
     Effect.gen(function* () {
       const { guest, guestToken, host, hostToken, room } = yield* meeting
       yield* setRoom(hostToken, { waitingRoom: true })
@@ -36,7 +36,7 @@ layer(moderated(), { timeout: 60_000 })("a waiting room", (it) => {
     })
   )
 
-  it.effect("opens for the one that the host admits, once", () =>
+  it.effect("opens once for the guest that the host admits", () =>
     Effect.gen(function* () {
       const { host, hostToken, room } = yield* meeting
       yield* setRoom(hostToken, { waitingRoom: true })
@@ -45,9 +45,9 @@ layer(moderated(), { timeout: 60_000 })("a waiting room", (it) => {
       yield* joinGuest({ token: other, room })
       yield* tell(hostToken, { type: "admit", peer: peer.id })
       yield* tell(hostToken, { type: "admit", peer: peer.id })
-      const heard = yield* inbox(one)
-      assert.strictEqual(heard.length, 1)
-      assert.deepInclude(heard[0], { type: "admitted", from: host.peer.id, host: host.peer })
+      const messages = yield* inbox(one)
+      assert.strictEqual(messages.length, 1)
+      assert.deepInclude(messages[0], { type: "admitted", from: host.peer.id, host: host.peer })
       assert.deepStrictEqual(yield* inbox(other), [])
       yield* tell(one, offer(host.peer.id))
       assert.isTrue((yield* caller(one)).mayCall)
@@ -69,7 +69,7 @@ layer(moderated(), { timeout: 60_000 })("a waiting room", (it) => {
     })
   )
 
-  it.effect("is the host's own: another room's host admits nobody, and a guest nobody at all", () =>
+  it.effect("obeys only its own host: no other room's host and no guest can admit anybody", () =>
     Effect.gen(function* () {
       const { guestToken, hostToken, room } = yield* meeting
       const other = yield* meeting
@@ -89,7 +89,7 @@ layer(moderated(), { timeout: 60_000 })("a waiting room", (it) => {
     })
   )
 
-  it.effect("forgets one who has left, and tells the host", () =>
+  it.effect("forgets a guest that has left, and tells the host", () =>
     Effect.gen(function* () {
       const { hostToken, room } = yield* meeting
       yield* setRoom(hostToken, { waitingRoom: true })
@@ -101,7 +101,7 @@ layer(moderated(), { timeout: 60_000 })("a waiting room", (it) => {
     })
   )
 
-  it.effect("is kept by its key, with those who wait where the session is resumed", () =>
+  it.effect("lasts for the same key, and keeps its guests if the session is resumed", () =>
     Effect.gen(function* () {
       const { hostKey, hostToken, room } = yield* meeting
       yield* setRoom(hostToken, { waitingRoom: true, locked: true })
@@ -118,7 +118,7 @@ layer(moderated(), { timeout: 60_000 })("a waiting room", (it) => {
     })
   )
 
-  it.effect("ends with the session, and is nothing to the next host", () =>
+  it.effect("ends with the session, and does not apply to the next host", () =>
     Effect.gen(function* () {
       const { hostToken, room } = yield* meeting
       yield* setRoom(hostToken, { waitingRoom: true, locked: true })
@@ -133,37 +133,35 @@ layer(moderated(), { timeout: 60_000 })("a waiting room", (it) => {
 layer(moderated({ MAX_GUESTS: "2", MAX_WAITING: "3" }), { timeout: 60_000 })(
   "a small room with a waiting room",
   (it) => {
-    it.effect(
-      "has places for those who wait apart from those inside, and lets in as many as there is a place for",
-      () =>
-        Effect.gen(function* () {
-          const { guestToken, hostToken, room } = yield* meeting
-          yield* setRoom(hostToken, { waitingRoom: true })
-          const [first, second] = [makeToken(), makeToken()]
-          const one = yield* joinGuest({ token: first, room })
-          const other = yield* joinGuest({ token: second, room })
-          yield* joinGuest({ token: makeToken(), room })
-          const full = yield* Effect.flip(joinGuest({ token: makeToken(), room }))
-          assert.strictEqual(full._tag, "RoomFull")
-          assert.include(full.message, "wait")
-          yield* tell(hostToken, { type: "admit", peer: one.peer.id })
-          const refused = yield* Effect.flip(tell(hostToken, { type: "admit", peer: other.peer.id }))
-          assert.strictEqual(refused._tag, "RoomFull")
-          assert.include(refused.message, "no place")
-          // Nothing of it is done: neither opens the door, nor is anybody in.
-          assert.strictEqual(yield* failure(setRoom(hostToken, { waitingRoom: false, locked: true })), "RoomFull")
-          assert.strictEqual((yield* joinGuest({ token: second, room })).peer.waiting, true)
-          assert.deepStrictEqual(yield* inbox(second), [])
-          assert.strictEqual((yield* joinGuest({ token: makeToken(), room })).peer.waiting, true)
-          // One who is in is let in again, and one who leaves makes room.
-          yield* tell(hostToken, { type: "admit", peer: one.peer.id })
-          yield* tell(guestToken, { type: "leave" })
-          yield* tell(hostToken, { type: "admit", peer: other.peer.id })
-          assert.deepStrictEqual(yield* typesOf(second), ["admitted"])
-        })
+    it.effect("counts waiting guests separately from those inside, and lets in as many as there are places", () =>
+      Effect.gen(function* () {
+        const { guestToken, hostToken, room } = yield* meeting
+        yield* setRoom(hostToken, { waitingRoom: true })
+        const [first, second] = [makeToken(), makeToken()]
+        const one = yield* joinGuest({ token: first, room })
+        const other = yield* joinGuest({ token: second, room })
+        yield* joinGuest({ token: makeToken(), room })
+        const full = yield* Effect.flip(joinGuest({ token: makeToken(), room }))
+        assert.strictEqual(full._tag, "RoomFull")
+        assert.include(full.message, "wait")
+        yield* tell(hostToken, { type: "admit", peer: one.peer.id })
+        const refused = yield* Effect.flip(tell(hostToken, { type: "admit", peer: other.peer.id }))
+        assert.strictEqual(refused._tag, "RoomFull")
+        assert.include(refused.message, "no place")
+        // Nothing has changed: the waiting room is not open, and nobody was let in.
+        assert.strictEqual(yield* failure(setRoom(hostToken, { waitingRoom: false, locked: true })), "RoomFull")
+        assert.strictEqual((yield* joinGuest({ token: second, room })).peer.waiting, true)
+        assert.deepStrictEqual(yield* inbox(second), [])
+        assert.strictEqual((yield* joinGuest({ token: makeToken(), room })).peer.waiting, true)
+        // A guest that is in can be admitted again, and one that leaves frees a place.
+        yield* tell(hostToken, { type: "admit", peer: one.peer.id })
+        yield* tell(guestToken, { type: "leave" })
+        yield* tell(hostToken, { type: "admit", peer: other.peer.id })
+        assert.deepStrictEqual(yield* typesOf(second), ["admitted"])
+      })
     )
 
-    it.effect("gives the place of one who was not seen for a while to the one that is let in", () =>
+    it.effect("gives the place of a guest unseen for a while to the one that is let in", () =>
       Effect.gen(function* () {
         const { guestToken, hostToken, room } = yield* meeting
         yield* TestClock.adjust("1 second")
