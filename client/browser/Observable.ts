@@ -1,14 +1,14 @@
-/** A value that changes, and those who listen to it: what a page needs of a reference before the calls are loaded. */
+/** A value that changes, with its listeners: what a page needs of a `SubscriptionRef` before the calls are loaded. */
 export interface Observable<A> {
   readonly get: () => A
   readonly set: (value: A) => void
-  /** Hears every later value, until what it gives is called. */
+  /** Calls the listener with every later value, until the returned function is called. */
   readonly listen: (listener: (value: A) => void) => () => void
 }
 
-/** An observable value that holds this first. */
-export const makeObservable = <A>(first: A): Observable<A> => {
-  let value = first
+/** An observable value, `initial` at first. */
+export const makeObservable = <A>(initial: A): Observable<A> => {
+  let value = initial
   const listeners = new Set<(value: A) => void>()
   return {
     get: () => value,

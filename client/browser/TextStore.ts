@@ -1,4 +1,4 @@
-/** Text kept between loads of the page. Never fails: what cannot be kept is forgotten. */
+/** Text kept between loads of the page. Never fails: a text that cannot be stored is lost with the page. */
 export interface TextStore {
   readonly get: (name: string) => string | null
   readonly set: (name: string, value: string) => void
@@ -16,9 +16,9 @@ export const memoryStore = (): TextStore => {
 }
 
 /**
- * A browser's storage, with memory behind it for what it does not take: where storage is blocked (private windows, cookie
- * settings, a full quota) even reading `window.localStorage` throws, and the page works on without it. What it does take
- * is read from it alone, since other tabs may change it.
+ * A browser's storage, with memory for what it does not accept: if storage is blocked (private windows, cookie
+ * settings, a full quota), even reading `window.localStorage` may throw, and the page works on without it. What it
+ * accepts is always read from it, since other tabs may change it.
  */
 export const browserStore = (open: () => Storage): TextStore => {
   const memory = memoryStore()
@@ -29,7 +29,7 @@ export const browserStore = (open: () => Storage): TextStore => {
       return otherwise
     }
   }
-  const keeps = (change: (storage: Storage) => void) =>
+  const succeeds = (change: (storage: Storage) => void) =>
     attempt((storage) => {
       change(storage)
       return true
@@ -37,12 +37,12 @@ export const browserStore = (open: () => Storage): TextStore => {
   return {
     get: (name) => memory.get(name) ?? attempt((storage) => storage.getItem(name), null),
     set: (name, value) => {
-      if (keeps((storage) => storage.setItem(name, value))) memory.remove(name)
+      if (succeeds((storage) => storage.setItem(name, value))) memory.remove(name)
       else memory.set(name, value)
     },
     remove: (name) => {
       memory.remove(name)
-      keeps((storage) => storage.removeItem(name))
+      succeeds((storage) => storage.removeItem(name))
     }
   }
 }

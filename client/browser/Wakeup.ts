@@ -11,7 +11,7 @@ import { sleepInterval, sleepLeap } from "./timings.js"
  */
 export type Wake = "online" | "visible" | "slept"
 
-/** News from the browser that waiting is over: a timer that runs now is worth cutting short. */
+/** Events of the browser after which a retry may succeed: a running timer is worth cutting short. */
 export class Wakeup extends Context.Tag("Wakeup")<
   Wakeup,
   {
@@ -20,8 +20,8 @@ export class Wakeup extends Context.Tag("Wakeup")<
   }
 >() {
   /**
-   * Hears `online`, `visibilitychange`, `pageshow` (back from the back-forward cache), `resume` (Page Lifecycle), and
-   * `slept`, of which browsers say nothing.
+   * Listens to `online`, `visibilitychange`, `pageshow` (back from the back-forward cache) and `resume` (Page
+   * Lifecycle), and detects sleep, of which browsers report nothing.
    */
   static readonly Browser = Layer.sync(Wakeup, () => ({
     next: Effect.raceFirst(
@@ -49,7 +49,7 @@ export class Wakeup extends Context.Tag("Wakeup")<
   }))
 }
 
-/** Ends once a timer comes so late that the machine must have slept in the meantime. */
+/** Ends once a timer fires so late that the machine must have slept. */
 export const slept: Effect.Effect<Wake> = Effect.gen(function* () {
   const before = yield* Clock.currentTimeMillis
   yield* Effect.sleep(sleepInterval)
@@ -57,7 +57,7 @@ export const slept: Effect.Effect<Wake> = Effect.gen(function* () {
   return late > Duration.toMillis(sleepLeap)
 }).pipe(Effect.repeat({ until: (leapt) => leapt }), Effect.as("slept"))
 
-/** The next wake after which the sockets of before may be dead without saying so. */
+/** The next wake after which open sockets may be dead without an error. */
 export const nextDeadSocket = Effect.flatMap(Wakeup, (wakeup) =>
   wakeup.next.pipe(Effect.repeat({ until: (kind) => kind !== "visible" }))
 )

@@ -4,7 +4,7 @@ import * as Option from "effect/Option"
 import type * as Scope from "effect/Scope"
 import { lockTimeout } from "./timings.js"
 
-/** What tab locks need of the Web Locks API. */
+/** The part of the Web Locks API that tab locks need. */
 export type Locks = Pick<LockManager, "request" | "query">
 
 /** A name that this page holds. */
@@ -13,14 +13,14 @@ export interface Held {
   readonly lost: Effect.Effect<void>
 }
 
-/** Names that one page of this browser holds at a time. */
+/** Names, each held by at most one page of this browser at a time. */
 export interface TabLocks {
   /**
-   * Holds the name until the scope closes or another page takes it over. Null: another page holds it, and a moment later
-   * still does. `steal`: takes it over from any other page.
+   * Holds the name until the scope closes or another page takes it over. Null: another page still holds it
+   * after `lockTimeout`. `steal`: takes it over from any other page.
    */
   readonly hold: (name: string, steal: boolean) => Effect.Effect<Held | null, never, Scope.Scope>
-  /** Holds the name until the scope closes. False: another page holds it, and a moment later still does. */
+  /** Holds the name until the scope closes. False: another page still holds it after `lockTimeout`. */
   readonly take: (name: string) => Effect.Effect<boolean, never, Scope.Scope>
   /** Takes the name over from any other page, and holds it until the scope closes or another page takes it over. */
   readonly takeOver: (name: string) => Effect.Effect<void, never, Scope.Scope>
@@ -34,40 +34,40 @@ interface Lock extends Held {
   readonly letGo: () => void
 }
 
-/** What a browser without locks grants. */
+/** What is granted in a browser without locks. */
 const unlocked: Lock = { lost: Effect.never, letGo: () => undefined }
 
-/** A lock that is held until it is let go. Interrupted before it is granted: it is asked for no more. */
+/** A lock that is held until `letGo`. Interruption before it is granted withdraws the request. */
 const request = (locks: Locks, name: string, steal: boolean) =>
   Effect.async<Lock | null>((resume) => {
     const letGo = new AbortController()
-    const over = new AbortController()
+    const withdrawn = new AbortController()
     const lost = Effect.runSync(Deferred.make<void>())
     const held = () => {
       resume(Effect.succeed({ letGo: () => letGo.abort(), lost: Deferred.await(lost) }))
       return new Promise<void>((done) => letGo.signal.addEventListener("abort", () => done()))
     }
-    locks.request(lockName(name), steal ? { steal } : { signal: over.signal }, held).catch((cause: unknown) => {
-      // It is asked for no more, or another page has stolen it. Everything else is a browser that gives this page no locks.
+    locks.request(lockName(name), steal ? { steal } : { signal: withdrawn.signal }, held).catch((cause: unknown) => {
+      // AbortError: the request was withdrawn, or another page stole the lock. Else this page may have no locks.
       const aborted = cause instanceof DOMException && cause.name === "AbortError"
       resume(Effect.succeed(aborted ? null : unlocked))
       if (aborted) Deferred.unsafeDone(lost, Effect.void)
     })
     return Effect.sync(() => {
-      over.abort()
+      withdrawn.abort()
       letGo.abort()
     })
   })
 
-/** Keeps the lock for the scope, where there is one. */
-const keep = (asked: Effect.Effect<Lock | null>) =>
+/** Keeps the lock, if it was granted, until the scope closes. */
+const keep = (requested: Effect.Effect<Lock | null>) =>
   Effect.uninterruptibleMask((restore) =>
-    Effect.tap(restore(asked), (lock) =>
+    Effect.tap(restore(requested), (lock) =>
       lock === null ? Effect.void : Effect.addFinalizer(() => Effect.sync(lock.letGo))
     )
   )
 
-/** Tab locks over Web Locks, which end with their page whatever becomes of it. A browser without them grants every lock. */
+/** Tab locks over Web Locks, which are released even if their page crashes. Without Web Locks every lock is granted. */
 export const makeTabLocks = (locks: () => Locks | undefined): TabLocks => {
   const withLocks = <A, R>(otherwise: A, use: (locks: Locks) => Effect.Effect<A, never, R>) =>
     Effect.suspend((): Effect.Effect<A, never, R> => {
@@ -83,9 +83,9 @@ export const makeTabLocks = (locks: () => Locks | undefined): TabLocks => {
     )
   const hold = (name: string, steal: boolean) =>
     withLocks<Held | null, Scope.Scope>(unlocked, (found) => {
-      const asked = request(found, name, steal)
-      // A reloaded page may come before its former self has let go, so there is a moment to wait.
-      return keep(steal ? asked : Effect.map(Effect.timeoutOption(asked, lockTimeout), Option.getOrNull))
+      const requested = request(found, name, steal)
+      // A reloaded page may ask before its former self has let go, so it waits a moment.
+      return keep(steal ? requested : Effect.map(Effect.timeoutOption(requested, lockTimeout), Option.getOrNull))
     })
   return {
     isTaken,
@@ -95,5 +95,5 @@ export const makeTabLocks = (locks: () => Locks | undefined): TabLocks => {
   }
 }
 
-/** Among the pages of this browser. Only secure pages have locks, whatever the DOM types say. */
+/** Among the pages of this browser. `navigator.locks` is undefined on insecure pages, whatever the DOM types say. */
 export const browserTabLocks = makeTabLocks((): LockManager | undefined => navigator.locks)

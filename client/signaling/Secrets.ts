@@ -13,10 +13,10 @@ const random = (bytes: number): Effect.Effect<string> => Effect.sync(() => rando
 /** A peer token or host key: 256 random bits, 43 characters. */
 export const makeSecret = random(32)
 
-/** Names one sending of a message, so that a repeat is delivered once. */
+/** The key of one message: repeats of it are delivered once. */
 export const makeIdempotencyKey = random(16)
 
-/** Names one connection. */
+/** The id of one connection. */
 export const makeConnectionId = random(12)
 
 /** The host key that a link carries as `#key=…`, or null. A fragment never travels to a server. */
@@ -25,30 +25,30 @@ export const hostKeyFromFragment = (fragment: string): string | null => {
   return key !== null && secretShape.test(key) ? key : null
 }
 
-/** `isNew`: made just now, so that nobody knows it yet. */
+/** `isNew`: just made, so the service does not know it yet. */
 export interface GuestToken {
   readonly token: string
   readonly isNew: boolean
 }
 
-/** The secrets that this browser holds. `room` undefined stands for the deployment's default room. */
+/** The secrets that this browser keeps. `room` undefined is the deployment's default room. */
 export class Secrets extends Context.Tag("Secrets")<
   Secrets,
   {
     /**
-     * The guest's token, kept in this browser and made where there is none: a page that comes back, in whatever tab, is
-     * the same peer again, and one that was removed is so in every tab.
+     * The guest's token, kept in this browser, and made if there is none: a page that comes back, in whatever tab, is
+     * the same peer again, and a peer that was removed is removed in every tab.
      */
     readonly guestToken: (room: string | undefined) => Effect.Effect<GuestToken>
     /** Holds the token for one page of this browser. Null: another page is in the room with it. */
     readonly holdGuestToken: (token: string, steal: boolean) => Effect.Effect<Held | null, never, Scope.Scope>
-    /** Gives this token of the room up: the next one is new. */
+    /** Forgets the room's token, if it is this one: the next one is new. */
     readonly forgetGuestToken: (room: string | undefined, token: string) => Effect.Effect<void>
-    /** The room's host key, kept in this browser, made where there is none. */
+    /** The room's host key, kept in this browser, and made if there is none. */
     readonly hostKey: (room: string | undefined) => Effect.Effect<string>
     /**
-     * What was kept under the name of the default room is its own from now on: its links may name it or not. Where it has
-     * its own already, both stay.
+     * Moves what is kept under this name to the default room, whose links may name it or not. If something is kept for
+     * the default room already, both stay.
      */
     readonly keepAsDefault: (name: string) => void
     /** Keeps a key that came from elsewhere, as from `hostKeyFromFragment`. */
@@ -56,14 +56,14 @@ export class Secrets extends Context.Tag("Secrets")<
   }
 >() {}
 
-/** Secrets in the browser's store; `locks` are those of its pages. */
+/** Secrets in this store; `locks` are those of the browser's pages. */
 export const makeSecrets = (browser: TextStore, locks: TabLocks): Context.Tag.Service<Secrets> => {
   // A room's name holds no `:`, so these never meet.
   const name = (kind: string, room: string | undefined) => `cf-video-conference:${kind}:${room ?? ""}`
   const kept = (key: string) =>
     Effect.gen(function* () {
-      const before = browser.get(key)
-      if (before !== null && secretShape.test(before)) return { token: before, isNew: false }
+      const stored = browser.get(key)
+      if (stored !== null && secretShape.test(stored)) return { token: stored, isNew: false }
       const token = yield* makeSecret
       browser.set(key, token)
       return { token, isNew: true }
@@ -81,7 +81,7 @@ export const makeSecrets = (browser: TextStore, locks: TabLocks): Context.Tag.Se
       for (const kind of ["host-key", "guest-token"]) {
         const [own, named] = [name(kind, undefined), name(kind, room)]
         const value = browser.get(named)
-        // Where there are both, either may be the one that holds the room: none is lost.
+        // If there are both, either may be the one that holds the room: lose neither.
         if (value === null || browser.get(own) !== null) continue
         browser.set(own, value)
         browser.remove(named)
@@ -91,7 +91,7 @@ export const makeSecrets = (browser: TextStore, locks: TabLocks): Context.Tag.Se
   }
 }
 
-/** This page's own. */
+/** The secrets of the browser that shows this page. */
 export const browserSecrets = makeSecrets(
   browserStore(() => window.localStorage),
   browserTabLocks

@@ -29,11 +29,11 @@ type Schemas = components["schemas"]
 export type Message = Schemas["Message"]
 /** What a guest's join is answered with. */
 export type JoinedAsGuest = Schemas["JoinedAsGuest"]
-/** ICE servers, and for how long they hold. */
+/** ICE servers, and how long their credentials are valid. */
 export type IceConfiguration = Schemas["IceConfiguration"]
 /** What one peer sends to another through the service. */
 export type Outgoing = Schemas["Offer"] | Schemas["Answer"] | Schemas["Candidate"]
-/** What a host says about who comes in and who goes. */
+/** The requests by which a host decides who is in the room. */
 type Moderating = Schemas["Admit"] | Schemas["Remove"] | Schemas["Refuse"] | Schemas["Room"]
 type Failure = PeerUnknown | RecipientUnknown | RequestRefused | Transient
 
@@ -44,8 +44,8 @@ const unexpected = () =>
   })
 
 /**
- * The service, as a peer sees it. Requests are repeated for as long as their failure is transient, with the same
- * idempotency key, and not before `Retry-After`; a wake cuts the waiting short. What fails here fails for good.
+ * The service, as a peer sees it. Requests are repeated while their failure is transient, with the same idempotency
+ * key. They wait out `Retry-After`; any other wait is cut short by a wake. What fails here fails for good.
  */
 export class Signaling extends Effect.Service<Signaling>()("Signaling", {
   effect: Effect.gen(function* () {
@@ -53,7 +53,7 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
     const wakeup = yield* Wakeup
     const client = createClient<paths>({ baseUrl: transport.baseUrl, fetch: transport.fetch })
     const reachable = yield* SubscriptionRef.make(true)
-    /** When the service last gave what it was asked for. */
+    /** When a request last succeeded. */
     let lastAnswerAt = yield* Clock.currentTimeMillis
 
     const setReachable = (now: boolean) =>
@@ -71,7 +71,7 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
       })
     const bearer = (token: string) => ({ Authorization: `Bearer ${token}` })
 
-    /** `putOff` hears for how many milliseconds, where the service says that it is asked too often. */
+    /** If the service answers that it is asked too often, `putOff` gets the wait in milliseconds. */
     const retryWhileTransient = <A>(
       request: Effect.Effect<A, Failure>,
       putOff: (wait: number) => Effect.Effect<unknown> = () => Effect.void
@@ -118,9 +118,9 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
     })
 
     /**
-     * Enters the room, before the host or after. `offer` goes along with the first attempt alone: by the time of a repeat
-     * another host may have the room, whom the guest has not said yes to. `putOff` hears for how many milliseconds, each
-     * time that the service is asked too often.
+     * Enters the room, before the host or after. `offer` is sent with the first attempt only: by the time of a repeat
+     * another host may have the room, to whom the guest has not agreed. `putOff` gets the wait in milliseconds each
+     * time the service answers that it is asked too often.
      */
     const joinAsGuest = Effect.fn("Signaling.joinAsGuest")(function* (
       join: Omit<Schemas["JoinGuest"], "type" | "role" | "offer">,
@@ -143,10 +143,10 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
       yield* retryWhileTransient(signal(message, { ...bearer(token), "Idempotency-Key": key }))
     })
 
-    /** Says good-bye, if that can be done in short time. */
+    /** Says goodbye, within `leaveTimeout` or not at all. */
     const leave = Effect.fn("Signaling.leave")((token: string, leaving: { readonly end: boolean }) =>
       retryWhileTransient(signal({ type: "leave", ...(leaving.end ? { end: true } : {}) }, bearer(token))).pipe(
-        // Finalizers say it too, and those cannot be interrupted: a goodbye that comes late would put out who is back.
+        // Finalizers leave, too, and cannot be interrupted by default: a late goodbye would remove a peer that is back.
         Effect.interruptible,
         Effect.timeout(leaveTimeout),
         Effect.ignore
@@ -154,8 +154,8 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
     )
 
     /**
-     * Says that this guest's page closes, and that its place is to be kept. The request outlives the page, and nobody
-     * waits for its answer: it goes out before this returns.
+     * Announces that this guest's page closes, and that its place is to be kept. The request is sent before this
+     * returns, and outlives the page; nobody waits for its answer.
      */
     const away = (token: string) =>
       Effect.sync(() => {
@@ -166,14 +166,14 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
           body: JSON.stringify(body),
           keepalive: true
         })
-        // The host's page sees by itself, only later, that this one is gone.
+        // Without it the host's page notices that this one is gone, only later.
         transport.fetch(request).catch(() => undefined)
       })
 
-    /** Ends the session for all: asked until it is answered, since until then guests wait and the room is not free. */
+    /** Ends the session for all. Repeated until it is answered: until then guests wait and the room is not free. */
     const end = Effect.fn("Signaling.end")((token: string) =>
       retryWhileTransient(signal({ type: "leave", end: true }, bearer(token))).pipe(
-        Effect.catchTag("PeerUnknown", ({ message }) => Effect.logDebug("The session was over already.", message)),
+        Effect.catchTag("PeerUnknown", ({ message }) => Effect.logDebug("The session had already ended.", message)),
         Effect.catchAll(({ message }) => Effect.logError("The session could not be ended.", message)),
         Effect.asVoid
       )
@@ -190,19 +190,19 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
         Duration.sum(wait, pollGrace)
       )
 
-    // After `online` or sleep the socket of a held poll may be dead without saying so: ask again.
+    // After `online` or sleep the socket of a held poll may be dead without an error: poll again.
     const heldPoll = (token: string, after: number): Effect.Effect<Schemas["Messages"], Failure> =>
       Effect.raceFirst(
         pollOnce(token, after, pollWait),
         Effect.provideService(nextDeadSocket, Wakeup, wakeup).pipe(Effect.as(null))
       ).pipe(Effect.flatMap((answer) => (answer === null ? heldPoll(token, after) : Effect.succeed(answer))))
 
-    /** What the inbox holds after the cursor, at once. Shows the service that this peer is there. */
+    /** Reads the inbox after the cursor, without a hold. It also shows the service that this peer is there. */
     const readInbox = Effect.fn("Signaling.readInbox")((token: string, after: number) =>
       retryWhileTransient(pollOnce(token, after, Duration.zero))
     )
 
-    /** The inbox from the cursor on, by long polls chained back to back. Ends only by failing: `PeerUnknown` says join. */
+    /** The inbox from the cursor on, by long polls back to back. Ends only by failing; on `PeerUnknown`, join again. */
     const messages = (token: string, cursor: number): Stream.Stream<Message, Exclude<Failure, Transient>> =>
       Stream.paginateChunkEffect(cursor, (after) =>
         Effect.gen(function* () {
@@ -234,15 +234,15 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
       moderate(token, { type: "remove", peer })
     )
 
-    /** The host refuses all guests that wait, and hears `left` of each. */
+    /** The host refuses all guests that wait, and gets `left` of each. */
     const refuseWaiting = Effect.fn("Signaling.refuseWaiting")((token: string) => moderate(token, { type: "refuse" }))
 
-    /** The host says who may come in. What is left out stays as it is. */
+    /** The host sets who may come in. A rule that is left out stays as it is. */
     const setRoom = Effect.fn("Signaling.setRoom")((token: string, rules: Omit<Schemas["Room"], "type">) =>
       moderate(token, { type: "room", ...rules })
     )
 
-    /** ICE servers to try the network with before a join. Asked once: what cannot be tried now is not worth a wait. */
+    /** ICE servers for the network test before a join. Asked once: the test is not worth a wait for a retry. */
     const trialIceServers = Effect.fn("Signaling.trialIceServers")((room: string | undefined) =>
       request(
         (abort) => client.POST("/turn-credentials/trial", { body: room === undefined ? {} : { room }, signal: abort }),
@@ -250,7 +250,7 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
       )
     )
 
-    /** Whether the service has given this page nothing for so long that the page must have slept or been offline. */
+    /** Whether no request has succeeded for so long that the page must have slept or been offline. */
     const wasSilent = Effect.map(
       Clock.currentTimeMillis,
       (now) => now - lastAnswerAt >= Duration.toMillis(serviceSilence)

@@ -1,7 +1,7 @@
 import * as Context from "effect/Context"
 import * as Layer from "effect/Layer"
 
-/** What carries requests: `fetch`, and where the service is. */
+/** How requests are sent: `fetch`, and the address of the service. */
 export class Transport extends Context.Tag("Transport")<
   Transport,
   {

@@ -3,8 +3,8 @@ import * as Effect from "effect/Effect"
 import { PeerUnknown, RecipientUnknown, RequestRefused, Transient } from "./SignalingErrors.js"
 import { retryAfterFloor } from "./timings.js"
 
-/** What openapi-fetch gives for a request that was answered. */
-interface Answered<A> {
+/** What openapi-fetch returns for a request that was answered. */
+interface FetchResult<A> {
   readonly data?: A
   readonly error?: unknown
   readonly response: Response
@@ -16,7 +16,7 @@ const field = (body: unknown, name: string): string | null => {
   return typeof value === "string" ? value : null
 }
 
-/** `Retry-After` in milliseconds. The service sends seconds; a date (RFC 9110, 10.2.3) is from something between. */
+/** `Retry-After` in milliseconds. The service sends seconds; a date (RFC 9110, 10.2.3), as of a proxy, is ignored. */
 const retryAfterOf = (response: Response): number | null => {
   const seconds = Number.parseInt(response.headers.get("Retry-After") ?? "", 10)
   return Number.isNaN(seconds) ? null : Math.max(seconds * 1000, Duration.toMillis(retryAfterFloor))
@@ -35,14 +35,14 @@ const failureOf = (response: Response, body: unknown) => {
 
 const unreachable = () => new Transient({ offline: true, retryAfter: null, message: "The service cannot be reached." })
 
-/** One request and its answer within `patience`; interruption aborts it. Every failure is typed. */
+/** One request, answered within `timeout`; interruption aborts it. Every failure is typed. */
 export const request = <A>(
-  request: (signal: AbortSignal) => Promise<Answered<A>>,
-  patience: Duration.Duration
+  send: (signal: AbortSignal) => Promise<FetchResult<A>>,
+  timeout: Duration.Duration
 ): Effect.Effect<A, PeerUnknown | RecipientUnknown | RequestRefused | Transient> =>
-  // A body that is no JSON lands here too: behind a captive portal every page answers 200 with HTML.
-  Effect.tryPromise({ try: request, catch: unreachable }).pipe(
-    Effect.timeoutFail({ duration: patience, onTimeout: unreachable }),
+  // A body that is not JSON is caught, too: behind a captive portal every request is answered 200 with HTML.
+  Effect.tryPromise({ try: send, catch: unreachable }).pipe(
+    Effect.timeoutFail({ duration: timeout, onTimeout: unreachable }),
     Effect.flatMap(({ data, error, response }) =>
       response.ok && data !== undefined ? Effect.succeed(data) : Effect.fail(failureOf(response, error))
     )

@@ -1,8 +1,8 @@
 import { assert, describe, it } from "@effect/vitest"
 import { browserStore } from "../../browser/TextStore.js"
 
-describe("a text that a browser keeps", () => {
-  it("is kept in memory where storage is blocked", () => {
+describe("a browser's text store", () => {
+  it("keeps texts in memory if storage is blocked", () => {
     const store = browserStore(() => {
       throw new Error("SecurityError")
     })

@@ -6,7 +6,7 @@ import * as Option from "effect/Option"
 import * as TestClock from "effect/TestClock"
 import { slept } from "../../browser/Wakeup.js"
 
-/** The test's clock, whose time can leap while its timers stand still: what a machine does that sleeps. */
+/** The test's clock, whose time can leap while its timers stand still, as on a machine that sleeps. */
 const leapingClock = Effect.map(Effect.clock, (clock) => {
   let leapt = 0
   const leaping: Clock.Clock = {
@@ -23,8 +23,8 @@ const leapingClock = Effect.map(Effect.clock, (clock) => {
   return { leaping, leap }
 })
 
-describe("sleep", () => {
-  it.effect("is a clock that leapt more than 10 seconds between two looks at it", () =>
+describe("sleep of the machine", () => {
+  it.effect("is detected once the clock leapt more than 10 seconds between two readings", () =>
     Effect.gen(function* () {
       const { leap, leaping } = yield* leapingClock
       const waiting = yield* Effect.fork(Effect.withClock(slept, leaping))

@@ -14,8 +14,8 @@ const pages = () => {
   const locks = makeFakeLocks()
   return [makeTabLocks(() => locks), makeTabLocks(() => locks)] as const
 }
-/** Time to hear that a name is held. */
-const whilePatient = <A, R>(claiming: Effect.Effect<A, never, R>) =>
+/** Lets `lockTimeout` pass. */
+const afterTimeout = <A, R>(claiming: Effect.Effect<A, never, R>) =>
   Effect.gen(function* () {
     const fiber = yield* Effect.fork(claiming)
     yield* TestClock.adjust("3 seconds")
@@ -29,13 +29,13 @@ describe("a tab lock", () => {
       const page = yield* Scope.make()
       assert.isTrue(yield* Scope.extend(one.take("a"), page))
       assert.isTrue(yield* two.isTaken("a"))
-      assert.isFalse(yield* whilePatient(two.take("a")))
+      assert.isFalse(yield* afterTimeout(two.take("a")))
       yield* Scope.close(page, Exit.void)
-      assert.isTrue(yield* whilePatient(two.take("a")))
+      assert.isTrue(yield* afterTimeout(two.take("a")))
     })
   )
 
-  it.scoped("waits a moment for a page that is going", () =>
+  it.scoped("waits a moment for a page that is closing", () =>
     Effect.gen(function* () {
       const [one, two] = pages()
       const page = yield* Scope.make()
@@ -61,7 +61,7 @@ describe("a tab lock", () => {
     })
   )
 
-  it.scoped("is granted where the browser has no locks", () =>
+  it.scoped("is granted if the browser has no locks", () =>
     Effect.gen(function* () {
       const locks = makeTabLocks(() => undefined)
       assert.isTrue(yield* locks.take("a"))
@@ -71,7 +71,7 @@ describe("a tab lock", () => {
 })
 
 describe("a guest's token", () => {
-  it.scoped("is that of the browser and room, in whatever tab, until it is given up", () =>
+  it.scoped("is one per browser and room, in every tab, until it is forgotten", () =>
     Effect.gen(function* () {
       const [one, two] = pages()
       const store = memoryStore()
@@ -83,20 +83,20 @@ describe("a guest's token", () => {
       yield* other.forgetGuestToken("r", token)
       const after = yield* tab.guestToken("r")
       assert.notStrictEqual(after.token, token)
-      // Of a tab that comes late with the former one, the new one stays.
+      // A tab that forgets the former token late leaves the new one alone.
       yield* tab.forgetGuestToken("r", token)
       assert.strictEqual((yield* other.guestToken("r")).token, after.token)
     })
   )
 
-  it.scoped("is held by one tab, which hears that another takes it over", () =>
+  it.scoped("is held by one tab, which is told when another takes it over", () =>
     Effect.gen(function* () {
       const [one, two] = pages()
       const store = memoryStore()
       const [tab, copy] = [makeSecrets(store, one), makeSecrets(store, two)]
       const { token } = yield* tab.guestToken("r")
       const held = yield* tab.holdGuestToken(token, false)
-      assert.isNull(yield* whilePatient(copy.holdGuestToken(token, false)))
+      assert.isNull(yield* afterTimeout(copy.holdGuestToken(token, false)))
       const losing = yield* Effect.fork(held?.lost ?? Effect.never)
       assert.isNotNull(yield* copy.holdGuestToken(token, true))
       yield* Fiber.join(losing)

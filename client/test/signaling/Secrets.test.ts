@@ -3,7 +3,7 @@ import * as Effect from "effect/Effect"
 import { hostKeyFromFragment, makeSecret } from "../../signaling/Secrets.js"
 
 describe("secrets", () => {
-  it.effect("have the shape of the wire and never repeat", () =>
+  it.effect("have the format that the service expects, and never repeat", () =>
     Effect.gen(function* () {
       const [one, two] = yield* Effect.all([makeSecret, makeSecret])
       assert.match(one, /^[A-Za-z0-9_-]{43}$/)

@@ -38,16 +38,16 @@ describe("a message", () => {
     }).pipe(Effect.provide(Fakes))
   )
 
-  for (const { drawn, millis } of [
-    { drawn: 0, millis: 10_000 },
-    { drawn: 0.5, millis: 11_500 },
-    { drawn: 1, millis: 13_000 }
+  for (const { random, millis } of [
+    { random: 0, millis: 10_000 },
+    { random: 0.5, millis: 11_500 },
+    { random: 1, millis: 13_000 }
   ]) {
-    it.effect(`is repeated ${millis} ms after a Retry-After of 10 s, where chance says ${drawn}`, () =>
+    it.effect(`is repeated ${millis} ms after a Retry-After of 10 s with a random number of ${random}`, () =>
       Effect.gen(function* () {
         const { offer, service, signaling } = yield* joined
         service.instead.push(service.busy(10))
-        const sending = yield* Effect.fork(Effect.withRandom(signaling.send(token, offer), Random.fixed([drawn])))
+        const sending = yield* Effect.fork(Effect.withRandom(signaling.send(token, offer), Random.fixed([random])))
         yield* TestClock.adjust(millis - 100)
         assert.strictEqual(service.sent("offer").length, 1)
         yield* TestClock.adjust(200)
@@ -57,7 +57,7 @@ describe("a message", () => {
     )
   }
 
-  it.effect("goes at once after a wake", () =>
+  it.effect("is sent again at once after a wake", () =>
     Effect.gen(function* () {
       const { offer, service, signaling } = yield* joined
       service.down = true
@@ -71,7 +71,7 @@ describe("a message", () => {
     }).pipe(Effect.provide(Fakes))
   )
 
-  it.effect("to nobody is refused with the service's own words", () =>
+  it.effect("to an unknown recipient fails with the service's own message", () =>
     Effect.gen(function* () {
       const { offer, signaling } = yield* joined
       const failure = yield* Effect.flip(signaling.send(token, { ...offer, to: "nobody" }))
@@ -107,7 +107,7 @@ describe("the inbox", () => {
     }).pipe(Effect.provide(Fakes))
   )
 
-  it.effect("is asked again 10 seconds after a hold that nobody ended", () =>
+  it.effect("is polled again 10 seconds after a hold that was never answered", () =>
     Effect.gen(function* () {
       const { guest, service, signaling } = yield* joined
       service.instead.push("silence")
@@ -120,7 +120,7 @@ describe("the inbox", () => {
     }).pipe(Effect.provide(Fakes))
   )
 
-  it.effect("is asked again after the machine slept", () =>
+  it.effect("is polled again after the machine slept", () =>
     Effect.gen(function* () {
       const { guest, service, signaling } = yield* joined
       yield* Effect.fork(Stream.runDrain(signaling.messages(token, guest.cursor)))
@@ -131,7 +131,7 @@ describe("the inbox", () => {
     }).pipe(Effect.provide(Fakes))
   )
 
-  it.effect("is asked again after online, but not after a glance at the page", () =>
+  it.effect("is polled again after online, but not when the page becomes visible", () =>
     Effect.gen(function* () {
       const { guest, service, signaling } = yield* joined
       yield* Effect.fork(Stream.runDrain(signaling.messages(token, guest.cursor)))
