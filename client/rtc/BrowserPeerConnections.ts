@@ -30,8 +30,8 @@ const toServers = (servers: PeerConnectionSettings["iceServers"]): Array<RTCIceS
 const isFirefox = () => navigator.userAgent.includes("Firefox/")
 
 /**
- * Browsers that let no page choose offer all that they have, and so do those that refuse a choice, and Firefox: its guests
- * were not connected with a choice (tried with 153, and a host with Chromium).
+ * Chooses the codecs that the offer names. Browsers that know no choice, or refuse this one, offer all that they have.
+ * So does Firefox: with a choice its guests did not get connected (tried with 153, and a host with Chromium).
  */
 const chooseCodecs = (transceiver: RTCRtpTransceiver, kind: keyof OutgoingTracks, prefersH264: boolean) => {
   if (isFirefox()) return
@@ -42,7 +42,7 @@ const chooseCodecs = (transceiver: RTCRtpTransceiver, kind: keyof OutgoingTracks
   try {
     if (codecs !== null) transceiver.setCodecPreferences?.([...codecs])
   } catch {
-    // They are as they were.
+    // The browser keeps its own choice.
   }
 }
 
@@ -55,7 +55,7 @@ const isUsable = (server: RTCIceServer): boolean => {
   }
 }
 
-/** Firefox throws for a server on a port that it blocks: that server is done without, and the others serve. */
+/** Firefox throws for a server on a port that it blocks: that server is left out. */
 const construct = (configuration: RTCConfiguration): RTCPeerConnection => {
   try {
     return new RTCPeerConnection(configuration)
@@ -64,13 +64,13 @@ const construct = (configuration: RTCConfiguration): RTCPeerConnection => {
   }
 }
 
-/** What all connections of a page are made with. */
-interface Own {
+/** What all connections of a page have in common. */
+interface Common {
   readonly certificate: RTCCertificate | null
   readonly prefersH264: boolean
 }
 
-const open = (settings: PeerConnectionSettings, { certificate, prefersH264 }: Own) => {
+const open = (settings: PeerConnectionSettings, { certificate, prefersH264 }: Common) => {
   const peer = construct({
     ...(certificate === null ? {} : { certificates: [certificate] }),
     iceServers: toServers(settings.iceServers),
@@ -80,8 +80,8 @@ const open = (settings: PeerConnectionSettings, { certificate, prefersH264 }: Ow
   const events = Effect.runSync(Queue.unbounded<PeerConnectionEvent>())
   const tell = (event: PeerConnectionEvent) => Queue.unsafeOffer(events, event)
   const tracks = { ...settings.tracks }
-  // Audio and video of one stream are kept in step by the receiver (RFC 8834, 4.1); the screen is on its own.
-  const face = new MediaStream()
+  // The receiver synchronises audio and video of one stream (RFC 8834, 4.1); the screen has no stream.
+  const personStream = new MediaStream()
   const control = peer.createDataChannel("control", { negotiated: true, id: 0 })
 
   control.onopen = () => tell({ _tag: "Control", open: true })
@@ -92,7 +92,7 @@ const open = (settings: PeerConnectionSettings, { certificate, prefersH264 }: Ow
   )
   control.onmessage = ({ data }: MessageEvent<unknown>) => receive(data)
   peer.onicecandidate = ({ candidate }) => {
-    // An empty line ends one generation in some browsers; the null that follows ends them all.
+    // In some browsers an empty candidate ends one generation; the null that follows ends them all.
     if (candidate === null) return void tell({ _tag: "Candidate", candidate: null })
     if (candidate.candidate !== "" && isReachable(candidate.candidate))
       tell({ _tag: "Candidate", candidate: candidate.toJSON() })
@@ -103,17 +103,17 @@ const open = (settings: PeerConnectionSettings, { certificate, prefersH264 }: Ow
   }
   peer.ontrack = makeIncoming(() => peer.getTransceivers(), tell)
 
-  // Firefox takes four times as long over a frame of text in AV1 as in VP8 (tried with 153).
+  // Firefox takes four times as long for a frame of text in AV1 as in VP8 (tried with 153).
   const screenCodec = isFirefox() ? () => undefined : sharpest<RTCRtpCodec>
   const encoders = makeEncoders((kind) => byKind(peer.getTransceivers()).get(kind)?.sender, screenCodec)
 
-  /** A browser that takes no changed description is given its own, and sends in one channel. */
-  const describe = async (made: RTCSessionDescriptionInit) => {
-    const { sdp = "", type } = made
+  /** A browser that refuses the changed description gets its own back, and sends mono. */
+  const applyLocal = async (original: RTCSessionDescriptionInit) => {
+    const { sdp = "", type } = original
     try {
       await peer.setLocalDescription({ type, sdp: inStereo(sdp) })
     } catch {
-      await peer.setLocalDescription(made)
+      await peer.setLocalDescription(original)
     }
     return peer.localDescription?.sdp ?? ""
   }
@@ -136,13 +136,13 @@ const open = (settings: PeerConnectionSettings, { certificate, prefersH264 }: Ow
             for (const kind of kinds) {
               const transceiver = peer.addTransceiver(mediumOf(kind), {
                 direction: "sendrecv",
-                streams: kind === "screen" ? [] : [face]
+                streams: kind === "screen" ? [] : [personStream]
               })
               chooseCodecs(transceiver, kind, prefersH264)
               await transceiver.sender.replaceTrack(tracks[kind])
             }
           }
-          return describe(await peer.createOffer({ iceRestart }))
+          return applyLocal(await peer.createOffer({ iceRestart }))
         },
         catch: unusable
       }),
@@ -153,10 +153,10 @@ const open = (settings: PeerConnectionSettings, { certificate, prefersH264 }: Ow
           await peer.setRemoteDescription({ type: "offer", sdp: offer })
           for (const [kind, transceiver] of byKind(peer.getTransceivers())) {
             transceiver.direction = "sendrecv"
-            if (kind !== "screen") transceiver.sender.setStreams?.(face)
+            if (kind !== "screen") transceiver.sender.setStreams?.(personStream)
             await transceiver.sender.replaceTrack(tracks[kind])
           }
-          const answer = await describe(await peer.createAnswer())
+          const answer = await applyLocal(await peer.createAnswer())
           await encoders.tell()
           return answer
         },
@@ -195,9 +195,9 @@ const open = (settings: PeerConnectionSettings, { certificate, prefersH264 }: Ow
   return { peer, connection }
 }
 
-/** What browsers make by themselves (RFC 8827, section 6.5). */
+/** The key that browsers generate by default (RFC 8827, section 6.5). */
 const algorithm: EcKeyGenParams = { name: "ECDSA", namedCurve: "P-256" }
-/** One for all connections of a page, made before the first: it holds for a month. Null: the browser makes its own. */
+/** One for all connections of a page, made before the first: valid for a month. Null: the browser makes its own. */
 const makeCertificate = Effect.tryPromise(() => RTCPeerConnection.generateCertificate(algorithm)).pipe(
   Effect.tapError((failure) => Effect.logDebug("Each connection makes a certificate of its own.", failure)),
   Effect.orElseSucceed(() => null)
@@ -208,16 +208,19 @@ export const BrowserPeerConnections = Layer.scoped(
   PeerConnections,
   Effect.gen(function* () {
     const certificate = yield* Effect.forkScoped(makeCertificate)
-    // Nobody waits for it: it is known long before a page has its first offer, or that one is in the browser's order.
+    // Not awaited: it is known long before a page's first offer, or that one has the browser's order.
     const prefersH264 = yield* Ref.make(false)
     const known = savesPowerByH264((configuration) => navigator.mediaCapabilities.encodingInfo(configuration))
     yield* Effect.forkScoped(Effect.flatMap(known, (saves) => Ref.set(prefersH264, saves)))
-    const own = Effect.all({ certificate: Effect.flatten(Fiber.await(certificate)), prefersH264: Ref.get(prefersH264) })
+    const common = Effect.all({
+      certificate: Effect.flatten(Fiber.await(certificate)),
+      prefersH264: Ref.get(prefersH264)
+    })
     return {
       make: (settings) =>
-        Effect.flatMap(own, (own) =>
+        Effect.flatMap(common, (settled) =>
           Effect.acquireRelease(
-            Effect.sync(() => open(settings, own)),
+            Effect.sync(() => open(settings, settled)),
             ({ peer }) => Effect.sync(() => peer.close())
           )
         ).pipe(Effect.map(({ connection }) => connection))

@@ -34,19 +34,19 @@ type Schemas = components["schemas"]
 /** What the other side sends about one connection. */
 export type ConnectionMessage = Schemas["OfferMessage"] | Schemas["AnswerMessage"] | Schemas["CandidateMessage"]
 
-/** What a connection tells its call. */
+/** What a connection reports to its call. */
 export type ConnectionEvent =
   | Exclude<PeerConnectionEvent, { readonly _tag: "Candidate" }>
-  /** Every 2 seconds while it stands: what is lost in a gap says nothing of the network after it. */
+  /** Every 2 seconds while connected: losses in a gap say nothing about the network after it. */
   | ({ readonly _tag: "Measured" } & Measured)
-  /** The latest description is at the service. */
+  /** The service has taken the latest description. */
   | { readonly _tag: "Delivered" }
   /** The other side's answer is applied. */
   | { readonly _tag: "Answered" }
   | { readonly _tag: "Undeliverable"; readonly failure: LastingFailure }
   /** The browser could not make an offer. */
   | { readonly _tag: "Stuck" }
-  /** Credentials of a relay were renewed: the path through the old ones ends when they do. */
+  /** The relay's credentials were renewed: a path that uses the old ones ends when they expire. */
   | { readonly _tag: "RelayRenewed" }
 
 /** What a connection is opened with. */
@@ -66,16 +66,16 @@ export interface ConnectionOptions {
   readonly tell: (event: ConnectionEvent) => Effect.Effect<unknown>
 }
 
-/** One connection and its talk over the service: descriptions, then candidates in batches. */
+/** One connection and its signaling: descriptions, then candidates in batches. */
 export interface Connection extends Pick<QualityControl, "setWanted" | "setAllowance"> {
   readonly id: string
   readonly offer: (options: { readonly iceRestart: boolean }) => Effect.Effect<void>
   readonly receive: (message: ConnectionMessage) => Effect.Effect<void>
   readonly setTrack: (kind: keyof OutgoingTracks, track: MediaStreamTrack | null) => Effect.Effect<void>
-  /** False: there is no open channel. */
+  /** False: the channel is not open, or did not take the message. */
   readonly sendControl: (message: GuestMessage | HostMessage) => Effect.Effect<boolean>
   readonly path: Effect.Effect<Path>
-  /** `receivedOf`; null where the browser does not say. */
+  /** `receivedOf`; null if the browser does not count. */
   readonly received: Effect.Effect<number | null>
   readonly facts: Ref.Ref<Omit<Facts, "reachable">>
 }
@@ -93,16 +93,16 @@ export const openConnection = (
     if (prepared !== null) yield* Effect.addFinalizer(() => prepared.close)
     // Descriptions and candidates are applied one after the other, in the order in which they came.
     const work = yield* Queue.unbounded<Work>()
-    /** The newest offer of the other side: one that waited while a newer came needs no answer. */
+    /** The newest offer of the other side: older ones that still wait need no answer. */
     let newest: ConnectionMessage | null = null
     const answers = makeRateLimit({ burst: 1, every: Duration.toMillis(minConnectionInterval) })
-    /** An offer waits until the answer before it is `minConnectionInterval` ago, and what came after it waits with it. */
+    /** An offer waits until `minConnectionInterval` after the previous answer, and so does everything behind it. */
     const answerPause = Effect.gen(function* () {
       const rest = answers.rest(yield* Clock.currentTimeMillis)
       if (rest > 0) yield* Effect.sleep(rest)
     })
     const gathered = yield* Queue.unbounded<Candidate | null>()
-    const found = yield* Effect.makeLatch(false)
+    const anyGathered = yield* Effect.makeLatch(false)
     const delivered = yield* Effect.makeLatch(false)
     const facts = yield* Ref.make<Omit<Facts, "reachable">>({
       answered: false,
@@ -114,12 +114,12 @@ export const openConnection = (
     const withConnection = <A>(otherwise: A, use: (connection: PeerConnection) => Effect.Effect<A>): Effect.Effect<A> =>
       Effect.flatMap(Ref.get(made), (connection) => (connection === null ? Effect.succeed(otherwise) : use(connection)))
     const measuring = yield* FiberHandle.make<never>()
-    /** One description at a time: what repeats an older one, since an inbox is full, ends where a newer is there. */
+    /** One description at a time: retries of an older one, as for a full inbox, end when a newer one is delivered. */
     const delivering = yield* FiberHandle.make()
-    /** For the encoders: the latest alone counts, and nobody waits until a browser has taken it. */
+    /** For the encoders: only the latest counts, and nothing waits until the browser has applied it. */
     const limits = yield* Queue.sliding<Pictures<Limits>>(1)
-    const qualityControl = makeQualityControl((now) => Effect.asVoid(Queue.offer(limits, now)))
-    /** What is sent at first, as far as the encoders have to know it. */
+    const qualityControl = makeQualityControl((next) => Effect.asVoid(Queue.offer(limits, next)))
+    /** Tells the quality control what is sent at first. */
     const noteTracks = (tracks: OutgoingTracks) =>
       Effect.forEach(kinds, (kind) => qualityControl.setTrack(kind, tracks[kind]), { discard: true })
 
@@ -139,14 +139,14 @@ export const openConnection = (
       yield* Effect.flatMap(options.tracks, noteTracks)
       const remote = makeRemoteCandidates(connection)
 
-      /** With the candidates that are there in a moment: the other side needs some, and no message of their own. */
+      /** Sends the description with the first candidates: the other side needs some, and this saves a message. */
       const deliver = (message: { readonly type: "offer" | "answer"; readonly sdp: string }) =>
         Effect.gen(function* () {
-          const some = yield* Effect.timeoutOption(found.await, firstCandidateWait)
-          if (Option.isSome(some)) yield* Effect.sleep(localCandidatesWait)
+          const gatheredOne = yield* Effect.timeoutOption(anyGathered.await, firstCandidateWait)
+          if (Option.isSome(gatheredOne)) yield* Effect.sleep(localCandidatesWait)
           const candidates = [...(yield* Queue.takeUpTo(gathered, batchSize))]
-          const brought = candidates.length === 0 ? {} : { candidates }
-          yield* signaling.send(token, { ...message, to, connection: id, ...brought })
+          const withCandidates = candidates.length === 0 ? {} : { candidates }
+          yield* signaling.send(token, { ...message, to, connection: id, ...withCandidates })
           yield* delivered.open
           yield* tell({ _tag: "Delivered" })
         }).pipe(
@@ -186,17 +186,19 @@ export const openConnection = (
         candidate?.candidate?.includes(" typ relay")
           ? Ref.update(facts, (known) => ({ ...known, relayGathered: true }))
           : Effect.void
-      const hear = (event: PeerConnectionEvent): Effect.Effect<unknown> => {
+      const receiveEvent = (event: PeerConnectionEvent): Effect.Effect<unknown> => {
         switch (event._tag) {
           case "Candidate":
             return noteRelay(event.candidate).pipe(
               Effect.zipRight(Queue.offer(gathered, event.candidate)),
-              Effect.zipRight(found.open)
+              Effect.zipRight(anyGathered.open)
             )
           case "State": {
-            const measured = qualityControl.watch(connection.statistics, (now) => tell({ _tag: "Measured", ...now }))
-            const stands = event.state === "connected"
-            const measure = stands
+            const measured = qualityControl.watch(connection.statistics, (latest) =>
+              tell({ _tag: "Measured", ...latest })
+            )
+            const isConnected = event.state === "connected"
+            const measure = isConnected
               ? FiberHandle.run(measuring, measured, { onlyIfMissing: true })
               : FiberHandle.clear(measuring)
             return Effect.zipRight(tell(event), measure)
@@ -206,13 +208,13 @@ export const openConnection = (
         }
       }
 
-      yield* Effect.forkScoped(Effect.forever(Effect.flatMap(Queue.take(connection.events), hear)))
-      yield* Effect.forkScoped(Effect.forever(Effect.flatMap(Queue.take(limits), (now) => connection.setLimits(now))))
+      yield* Effect.forkScoped(Effect.forever(Effect.flatMap(Queue.take(connection.events), receiveEvent)))
+      yield* Effect.forkScoped(Effect.forever(Effect.flatMap(Queue.take(limits), (next) => connection.setLimits(next))))
       yield* Effect.forkScoped(
         sendInBatches(gathered, delivered.await, (candidates, complete) =>
           signaling
             .send(token, { type: "candidate", to, connection: id, candidates, ...(complete ? { complete } : {}) })
-            .pipe(Effect.catchAll((failure) => Effect.logDebug("Candidates were not taken.", failure)))
+            .pipe(Effect.catchAll((failure) => Effect.logDebug("Candidates could not be sent.", failure)))
         )
       )
       if (prepared !== null) {
@@ -220,7 +222,7 @@ export const openConnection = (
         yield* Effect.forEach(candidates, (candidate) => noteRelay(candidate), { discard: true })
         yield* delivered.open
         yield* tell({ _tag: "Delivered" })
-        // What was turned on or off since the press.
+        // Devices may have been turned on or off since the press.
         const now = yield* options.tracks
         for (const kind of kinds) yield* prepared.setTrack(kind, now[kind])
       }

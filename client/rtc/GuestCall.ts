@@ -28,20 +28,20 @@ export interface GuestCall {
   readonly hostName: SubscriptionRef.SubscriptionRef<string | null>
   /** What the host sends back: a picture, and the voices of all others. */
   readonly incoming: SubscriptionRef.SubscriptionRef<MediaStream | null>
-  /** A shared screen, the host's or a guest's, only while the host says that one comes. */
+  /** A shared screen, the host's or a guest's, only while the host announces one. */
   readonly screen: SubscriptionRef.SubscriptionRef<MediaStream | null>
   /** Null while the connection is not up, and for its first 2 seconds. */
   readonly quality: SubscriptionRef.SubscriptionRef<Quality | null>
   /** Replaces what is sent, at once and in every later connection, with nothing renegotiated. */
   readonly setTrack: (kind: keyof OutgoingTracks, track: MediaStreamTrack | null) => Effect.Effect<void>
-  /** Says it over the control channel; while none is open it waits for the next. */
+  /** Sends it on the control channel; while none is open, it waits for the next. */
   readonly say: (message: GuestMessage) => Effect.Effect<void>
   /**
-   * This page closes, or is put aside, and may be back: the host hears of it, and the place is kept. To be run in the
-   * handler of `pagehide`, where nothing is waited for.
+   * Tells the host that this page closes or is hidden, and may be back; the place is kept. To be run in the handler of
+   * `pagehide`, where nothing can be awaited.
    */
   readonly sayAway: Effect.Effect<void>
-  /** A person's press: starts over with a new connection, or joins again where the page has no place any more. */
+  /** A person's press: starts over with a new connection, or joins again if the page has lost its place. */
   readonly retry: Effect.Effect<void>
 }
 
@@ -52,25 +52,25 @@ export interface GuestCallOptions {
   /** A person has just pressed *Join*. False for a page that was reloaded within a call, and takes its place again. */
   readonly pressed: boolean
   readonly known: KnownClaim
-  /** What the press has found ready: its offer travels with the join. It is this call's to close. */
+  /** The connection that was ready at the press: its offer is sent with the join. The call closes it. */
   readonly prepared?: Prepared | null
   readonly tracks: OutgoingTracks
-  /** The present state of things: said again whenever a control channel opens. */
+  /** The present state: sent whenever a control channel opens. */
   readonly greeting: Effect.Effect<ReadonlyArray<GuestMessage>>
-  /** All that the host says, but its `bye`: that one changes the state. */
+  /** Gets all messages of the host but `bye`, `away` and `wanted`. */
   readonly received: (message: HostMessage) => Effect.Effect<unknown>
 }
 
-/** Publishes what is new. */
+/** Sets the reference if the value is another. */
 const publish = <A>(ref: SubscriptionRef.SubscriptionRef<A>, value: A) =>
   Effect.flatMap(SubscriptionRef.get(ref), (now) => (now === value ? Effect.void : SubscriptionRef.set(ref, value)))
 
 /**
- * Joins at once, calls the host as soon as there is one, and mends the call by itself. It is given once the join is on its
- * way, so that whatever a page draws for it comes after; or in a second, where other pages of this browser are waited for.
+ * Joins at once, calls the host as soon as there is one, and mends the call by itself. Returns once the join is on its
+ * way, so that the page draws afterwards; or after a second, if other pages of this browser are waited for.
  *
- * All that happens is an input, and one fiber takes them, one after the other: `receive` says what the input means, and
- * its commands are done before the next input is taken. So nothing races.
+ * All that happens is an input, and one fiber takes them, one after the other: `receive` returns what the input means,
+ * and its commands are done before the next input is taken. So nothing races.
  */
 export const makeGuestCall = (
   options: GuestCallOptions
@@ -161,14 +161,14 @@ export const makeGuestCall = (
 
     const become = ({ commands, state }: Update): Effect.Effect<void> =>
       Effect.gen(function* () {
-        // Before anything is done: a page that is reloaded meanwhile calls nobody else.
+        // Stored before anything is done: a page that is reloaded meanwhile calls nobody else.
         if (state.known !== call.known) known.set(state.known)
         call = state
         yield* Effect.forEach(commands, perform, { discard: true })
       })
     const handle = (input: GuestInput): Effect.Effect<void> =>
       Effect.gen(function* () {
-        // What an older connection tells is dropped.
+        // Events of an older connection are dropped.
         if ("connection" in input && !connection.isOpen(input.connection)) return
         const now = yield* Clock.currentTimeMillis
         yield* become(receive(call, input, { now, facts: yield* connection.facts }))

@@ -32,15 +32,15 @@ export type { Outcome } from "./HostCalls/moderation.js"
 /** The host's side of a session: one connection for each guest. It lives as long as the scope it was made in. */
 export interface HostCalls extends Moderation, Pick<Talks, "tell" | "tellAll"> {
   readonly state: SubscriptionRef.SubscriptionRef<HostState>
-  /** In the order in which guests first came. Who is being answered is shown once the answer is delivered. */
+  /** In the order in which guests first came. One that is being answered is shown once the answer is delivered. */
   readonly guests: SubscriptionRef.SubscriptionRef<ReadonlyArray<GuestView>>
-  /** Replaces what one guest gets, with nothing renegotiated. What later connections begin with is `options.tracks`. */
+  /** Replaces what one guest gets, with nothing renegotiated. Later connections begin with `options.tracks`. */
   readonly setTrack: (guest: string, kind: keyof OutgoingTracks, track: MediaStreamTrack | null) => Effect.Effect<void>
-  /** What this machine can do of all that is wanted: 1/2, 1/4 or 1/8 of it. Infinity: all. */
+  /** The share of the wanted encoding that this machine can do: 1/2, 1/4 or 1/8. Infinity: all. */
   readonly machine: SubscriptionRef.SubscriptionRef<number>
   /**
-   * This page closes, or is reloaded: guests hear of it, and the room is kept. To be run in the handler of `pagehide`,
-   * where nothing is waited for.
+   * Tells guests that this page closes or is reloaded, and that the room is kept. To be run in the handler of
+   * `pagehide`, where nothing can be awaited.
    */
   readonly sayAway: Effect.Effect<void>
   readonly lowerHand: (guest: string) => Effect.Effect<void>
@@ -58,19 +58,19 @@ export interface HostCallsOptions {
   /** Keeps the session that this key already holds, as after a refresh; without it the join starts a fresh one. */
   readonly resume: boolean
   readonly hostKey: string
-  /** What guests are told that the host is called: `name`, or what stands for one. No guest is called the same. */
+  /** The host's name as guests see it: `name`, or what is shown without one. No guest is called the same. */
   readonly called?: string
-  /** What this page knew of its guests before it was reloaded, by their ids. */
+  /** What this page knew of its guests before it was reloaded, by peer id. */
   readonly known?: ReadonlyMap<string, KnownGuest>
   /** What a new connection of this guest begins with. */
   readonly tracks: (guest: string) => Effect.Effect<OutgoingTracks>
-  /** The present state of things for this guest: said again whenever its control channel opens. */
+  /** The present state for this guest: sent whenever its control channel opens. */
   readonly greeting: (guest: string) => Effect.Effect<ReadonlyArray<HostMessage>>
-  /** All that a guest says, but its `bye` and `away`. What it says of itself stands in its tile. */
+  /** Gets all messages of a guest but `bye`, `away` and `wanted`. What it reports of itself is in its tile, too. */
   readonly received: (guest: string, message: GuestMessage) => Effect.Effect<unknown>
 }
 
-/** What happens to a session, one after the other: a single fiber takes these, so nothing of them races. */
+/** The inputs of a session. A single fiber takes them one after the other, so nothing races. */
 type Input =
   | { readonly _tag: "Message"; readonly message: Message }
   | {
@@ -79,7 +79,7 @@ type Input =
       readonly connection: string
       readonly event: ConnectionEvent
     }
-  /** Something that this page wants. */
+  /** Something that this page does itself. */
   | { readonly _tag: "Do"; readonly effect: Effect.Effect<unknown> }
 
 const joinOf = ({ hostKey, hostPassword, name, resume, room }: HostCallsOptions, token: string) => ({
@@ -97,13 +97,13 @@ export const makeHostCalls = (
 ): Effect.Effect<HostCalls, never, Scope.Scope | Signaling | PeerConnections> =>
   Effect.gen(function* () {
     const { reachable } = yield* Signaling
-    // A new token for each start: a repeat of the join within it resets nothing.
+    // A new token for each start: a repeated join with the same token resets nothing.
     const token = yield* makeSecret
     const state = yield* SubscriptionRef.make<HostState>({ _tag: "Starting", offline: false })
     const session = yield* Ref.make(Session.fresh)
     const inputs = yield* Queue.unbounded<Input>()
     const perform = (effect: Effect.Effect<unknown>) => Queue.offer(inputs, { _tag: "Do", effect })
-    /** Who is there is looked at after every input, this one too. */
+    /** Attendance is settled after every input, this one included. */
     const due = perform(Effect.void)
     const { asking, servers: iceServers } = yield* makeSharedIceServers(() => token)
 
@@ -167,26 +167,21 @@ export const makeHostCalls = (
           return input.effect
         case "Connection":
           return Effect.flatMap(Ref.get(session), (now) => {
-            const there = Session.openOf(now, input.guest)
-            // What is told of a connection that is closed by now is dropped.
-            return there?.connection.id === input.connection
-              ? receiveEvent(input.guest, there, input.event)
-              : Effect.void
+            const open = Session.openOf(now, input.guest)
+            // Events of a connection that is closed by now are dropped.
+            return open?.connection.id === input.connection ? receiveEvent(input.guest, open, input.event) : Effect.void
           })
       }
     }
 
     yield* Effect.addFinalizer(() => Effect.zipRight(hosting.leave, hangUpAll))
-    /** Shown once all that has come is dealt with. */
+    /** Guests are shown once all inputs are handled. */
     const settle = Effect.zipRight(guests.settle, Effect.whenEffect(showing.show, Queue.isEmpty(inputs)))
     const step = Effect.flatMap(Queue.take(inputs), handle).pipe(
       Effect.zipRight(settle),
-      // What fails at one guest's account stops nobody else's call.
+      // A defect in what one guest caused stops nobody else's call.
       Effect.catchAllDefect((defect) =>
-        Effect.logError(
-          "Something that happened to one guest could not be dealt with; the others' calls go on.",
-          defect
-        )
+        Effect.logError("An event of one guest could not be handled; the calls of the others go on.", defect)
       )
     )
     yield* Effect.forkScoped(Effect.forever(step))

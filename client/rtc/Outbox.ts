@@ -8,41 +8,41 @@ import { outboxRetry } from "./timings.js"
 
 type ControlMessage = GuestMessage | HostMessage
 
-/** The most talk that waits for one peer. */
+/** The most talk (chat lines and histories) that waits for one peer. */
 const maxWaiting = 200
 
 /**
- * What waits to be said to one peer, through however many control channels. State goes before talk and is never given
- * up: a newer one takes the place of an older one of its kind. Talk is what people write, of which every line matters.
+ * Messages that wait for one peer, over all its control channels. State is sent before talk and is never dropped: a
+ * newer message replaces an older one of its kind. Talk is what people write, of which every line matters.
  */
 export interface Outbox<A> {
   /** Sends it as soon as a channel is open and the rate limit allows. */
   readonly say: (message: A) => Effect.Effect<void>
   /**
-   * Sends the greeting and then what waits, for as long as the channel is open: to be interrupted when it closes.
-   * `send` says whether the channel took the message.
+   * Sends the greeting and then whatever waits. To be interrupted when the channel closes. `send` returns whether the
+   * channel took the message.
    */
   readonly drain: (greeting: ReadonlyArray<A>, send: (message: A) => Effect.Effect<boolean>) => Effect.Effect<never>
 }
 
 const isTalk = ({ type }: ControlMessage) => type === "chat" || type === "history"
 
-/** The lines that a message brings. A line without an id is like no other. */
+/** The ids of the lines in a message. A line without an id equals no other. */
 const linesOf = (message: ControlMessage): ReadonlyArray<string | undefined> => {
   if (message.type === "history") return message.lines.map(({ id }) => id)
   return message.type === "chat" ? [message.id] : []
 }
 
-/** The lines that wait, but those that come again. */
+/** The waiting talk without the lines that come again. */
 const without = <A extends ControlMessage>(talk: ReadonlyArray<A>, again: ReadonlyArray<string | undefined>) =>
-  talk.filter((waits) => waits.type !== "chat" || waits.id === undefined || !again.includes(waits.id))
+  talk.filter((waiting) => waiting.type !== "chat" || waiting.id === undefined || !again.includes(waiting.id))
 
-/** How the first of what waits travels: as it is, or several in one message. */
+/** Makes the next message of waiting talk: the first as it is, or several in one. `holds`: how many it contains. */
 type Pack<A> = (talk: readonly [A, ...ReadonlyArray<A>]) => { readonly message: A; readonly holds: number }
 
 const oneByOne = <A>([first]: readonly [A, ...ReadonlyArray<A>]) => ({ message: first, holds: 1 })
 
-/** Lines that have to wait travel together, so that many who write hold up nobody. */
+/** Waiting lines are sent together, so that many writers delay nobody. */
 export const inBatches: Pack<HostMessage> = (talk) => {
   const other = talk.findIndex(({ type }) => type !== "chat")
   const lines = talk
@@ -53,15 +53,15 @@ export const inBatches: Pack<HostMessage> = (talk) => {
   return batch === undefined || batch.lines.length < 2 ? oneByOne(talk) : { message: batch, holds: batch.lines.length }
 }
 
-/** An outbox with nothing in it. What is said while no channel is open waits for the next. */
+/** An empty outbox. Messages wait while no channel is open. */
 export const makeOutbox = <A extends ControlMessage>(pack: Pack<A> = oneByOne): Outbox<A> => {
-  const something = Effect.unsafeMakeLatch(false)
+  const messageAdded = Effect.unsafeMakeLatch(false)
   const limits = { state: makeRateLimit(stateSent), talk: makeRateLimit(talkSent) }
   /** The latest of each kind. */
   let states: ReadonlyMap<string, A> = new Map()
   let talk: ReadonlyArray<A> = []
 
-  /** What is to be sent now, and what to do once it is; or how long to wait. */
+  /** The message to send now, and what to do once it is sent; or how long to wait, in milliseconds. */
   const next = (now: number) => {
     const [state] = states.values()
     const [first, ...others] = talk
@@ -72,7 +72,7 @@ export const makeOutbox = <A extends ControlMessage>(pack: Pack<A> = oneByOne): 
     if (state !== undefined && rests.state === 0) {
       const sent = (at: number) => {
         limits.state.pass(at)
-        states = new Map([...states].filter(([, waits]) => waits !== state))
+        states = new Map([...states].filter(([, waiting]) => waiting !== state))
       }
       return { message: state, sent, rest: 0 }
     }
@@ -81,7 +81,7 @@ export const makeOutbox = <A extends ControlMessage>(pack: Pack<A> = oneByOne): 
       const held = new Set(talk.slice(0, holds))
       const sent = (at: number) => {
         limits.talk.pass(at)
-        talk = talk.filter((waits) => !held.has(waits))
+        talk = talk.filter((waiting) => !held.has(waiting))
       }
       return { message, sent, rest: 0 }
     }
@@ -91,7 +91,7 @@ export const makeOutbox = <A extends ControlMessage>(pack: Pack<A> = oneByOne): 
   return {
     say: (message) =>
       Effect.suspend(() => {
-        something.unsafeOpen()
+        messageAdded.unsafeOpen()
         if (!isTalk(message)) {
           states = new Map([...[...states].filter(([type]) => type !== message.type), [message.type, message]])
           return Effect.void
@@ -99,24 +99,24 @@ export const makeOutbox = <A extends ControlMessage>(pack: Pack<A> = oneByOne): 
         talk = [...without(talk, linesOf(message)), message]
         if (talk.length <= maxWaiting) return Effect.void
         talk = talk.slice(1)
-        return Effect.logWarning("The oldest line for a peer that takes none was given up.")
+        return Effect.logWarning("A peer takes no lines: the oldest that waited for it was dropped.")
       }),
     drain: (greeting, send) =>
       Effect.gen(function* () {
-        // What waited is older than the greeting: it gives way where both tell the same.
-        const greets = new Map<string, A>(
+        // What waited is older than the greeting, which replaces messages of the same kind and the same lines.
+        const greetingStates = new Map<string, A>(
           greeting.filter((message) => !isTalk(message)).map((message) => [message.type, message])
         )
-        states = new Map([...greets, ...[...states].filter(([type]) => !greets.has(type))])
+        states = new Map([...greetingStates, ...[...states].filter(([type]) => !greetingStates.has(type))])
         const lines = talk.filter(({ type }) => type === "chat")
         talk = [...greeting.filter(isTalk), ...without(lines, greeting.flatMap(linesOf))]
         while (true) {
-          something.unsafeClose()
-          const now = next(yield* Clock.currentTimeMillis)
-          if (now.message === null) {
-            const rest = Number.isFinite(now.rest) ? Effect.sleep(Duration.millis(now.rest)) : Effect.never
-            yield* Effect.raceFirst(rest, something.await)
-          } else if (yield* send(now.message)) now.sent(yield* Clock.currentTimeMillis)
+          messageAdded.unsafeClose()
+          const step = next(yield* Clock.currentTimeMillis)
+          if (step.message === null) {
+            const rest = Number.isFinite(step.rest) ? Effect.sleep(Duration.millis(step.rest)) : Effect.never
+            yield* Effect.raceFirst(rest, messageAdded.await)
+          } else if (yield* send(step.message)) step.sent(yield* Clock.currentTimeMillis)
           else yield* Effect.sleep(outboxRetry)
         }
       })

@@ -1,4 +1,4 @@
-/** What one side sends. A track that is null sends nothing; its m-line stands all the same. */
+/** What one side sends. A track that is null sends nothing; its m-line is there all the same. */
 export interface OutgoingTracks {
   readonly audio: MediaStreamTrack | null
   readonly video: MediaStreamTrack | null

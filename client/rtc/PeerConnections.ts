@@ -9,7 +9,7 @@ import type { Limits } from "./quality/adaptation.js"
 import type { Pictures } from "./quality/budget.js"
 import type { Statistics } from "./quality/statistics.js"
 
-/** A STUN or TURN server, as the service gives it. */
+/** A STUN or TURN server, as the service returns it. */
 export type IceServer = components["schemas"]["IceServer"]
 /** `RTCIceCandidateInit`, as the service carries it. */
 export type Candidate = components["schemas"]["IceCandidate"]
@@ -17,7 +17,7 @@ export type Candidate = components["schemas"]["IceCandidate"]
 /** What a connection is made with. */
 export interface PeerConnectionSettings {
   readonly iceServers: ReadonlyArray<IceServer>
-  /** Through the relay alone. */
+  /** Only through the relay. */
   readonly relayOnly: boolean
   readonly tracks: OutgoingTracks
 }
@@ -58,7 +58,7 @@ export interface PeerConnection {
   readonly sendControl: (text: string) => Effect.Effect<boolean>
   /** Sets the limits of the encoders of both pictures. They outlast later changes of track. */
   readonly setLimits: (limits: Pictures<Limits>) => Effect.Effect<void>
-  /** What `getStats` gives. Null where the browser gives nothing. */
+  /** What `getStats` returns. Null if it fails. */
   readonly statistics: Effect.Effect<Statistics | null>
 }
 

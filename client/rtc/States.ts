@@ -1,12 +1,12 @@
 /**
- * What a page knows of a call: the words between the calls of `rtc/` and the sentences on the pages. Every state says
- * here what it means; what a person reads of it stands in `client/i18n/`.
+ * What a page knows about a call. Every state is explained here; the sentences that a person reads for it are in
+ * `client/i18n/`.
  */
 import type { components } from "../signaling/api.gen.js"
 
 export type Peer = components["schemas"]["Peer"]
 
-/** How the media travels, once the connection says so. */
+/** How the media travels. */
 export type Path = "direct" | "relay" | "unknown"
 
 /** What a peer sends at this moment. A microphone that is muted sends nothing. */
@@ -38,18 +38,18 @@ export type Grade = "good" | "fair" | "poor"
 
 /** Whether calls will work from this network, as far as a page can find out before one. */
 export type NetworkVerdict =
-  /** Media goes straight to another network. */
+  /** Media reaches other networks directly. */
   | "Fine"
-  /** Media gets out through the relay alone. */
+  /** Media gets out only through the relay. */
   | "RelayOnly"
-  /** Nothing gets out, the relay included. */
+  /** Nothing gets out, not even through the relay. */
   | "Blocked"
-  /** There is no relay to try it with. */
+  /** There is no relay to test with. */
   | "Unknown"
 
 /** Why a call could not be mended. */
 export type FailureCause =
-  /** This deployment has no TURN server, and the two networks do not meet without one. */
+  /** This deployment has no TURN server, and the two networks cannot connect without one. */
   | "NoRelay"
   /** A TURN server is there or required, and gave no candidate: wrong or expired credentials, or out of reach. */
   | "RelayRefused"
@@ -64,29 +64,29 @@ export type Rung =
   | "RestartingIce"
   /** The old connection is closed and a new one is being built. */
   | "NewConnection"
-  /** A new connection through the relay alone. */
+  /** A new connection, only through the relay. */
   | "RelayOnly"
 
-/** Why the service did not let a peer in, or put it out. The tag is the service's own. */
+/** Why the service did not let a peer in, or removed it. The tag is the service's own. */
 export type Refusal =
   | "RoomTaken"
   | "RoomFull"
   | "HostPasswordWrong"
   | "NotAllowed"
-  /** The host has put this guest out of the session. */
+  /** The host has removed this guest from the session. */
   | "Removed"
   /** Another page took this peer's place. */
   | "Replaced"
   /** The service answered with something this page cannot use: a newer or a broken deployment. */
   | "Unexpected"
 
-/** Why a guest waits. It is called, or calls by itself, once that is over. */
+/** Why a guest waits. Its page calls by itself once that is over. */
 export type WaitingReason =
-  /** The room is a host's, and that host is not there. */
+  /** A host holds the room, and is not there. */
   | "NotStarted"
   /** No host has been in this room, or none for a day: the link may be wrong. */
   | "NeverHosted"
-  /** The last session of this room was ended, and this guest's person has joined since to wait for another. */
+  /** The last session of this room has ended, and the person has joined since, to wait for another. */
   | "SessionOver"
   /** The host has a waiting room, and has not let this guest in yet. */
   | "Admission"
@@ -108,20 +108,20 @@ export type GuestState =
   | { readonly _tag: "Connecting" }
   /** Media flows. */
   | { readonly _tag: "Live"; readonly path: Path }
-  /** Media stopped, and the page is doing what `rung` says about it. */
+  /** Media stopped, and the page does what `rung` names to mend it. */
   | { readonly _tag: "Recovering"; readonly rung: Rung }
   /** Every rung was tried. `retry` starts over. */
   | { readonly _tag: "Failed"; readonly cause: FailureCause }
   /**
-   * The service said no. `message` is its own sentence. `NotAdmitted`: the host has refused or removed this guest, and
-   * it was not in.
+   * The service refused. `message` is its own sentence. `NotAdmitted`: the host has refused or removed this guest
+   * before it was in.
    */
   | { readonly _tag: "Refused"; readonly refusal: Refusal | "NotAdmitted"; readonly message: string }
-  /** The calls' part of the page could not be loaded. */
+  /** The part of the page that makes calls could not be loaded. */
   | { readonly _tag: "Unloaded" }
   /**
-   * The host ended the session for all. The room is free now, and whoever claims it next may be a stranger: the page
-   * joins no more by itself. `retry` does.
+   * The host ended the session for all. The room is free now, and its next host may be a stranger: the page no longer
+   * joins by itself. `retry` does.
    */
   | { readonly _tag: "Ended" }
   /** The room has another host than the one that this page has called: it calls nobody by itself. `retry` does. */
@@ -133,16 +133,16 @@ export type GuestState =
 
 /** One guest, as the host's page shows it. */
 export interface GuestView {
-  /** With the name that it has here, which is nobody else's: `distinctName.ts`. */
+  /** Its name differs from all others on this page: `distinctName.ts`. */
   readonly peer: Peer
   /**
    * `Waiting`: to be let in. `Joined`: in, and no offer yet. `Interrupted`: media stopped, the guest's page is mending
-   * it. `Away`: not there any more and not gone for good; counts for nothing, and has nothing to show or to record.
+   * it. `Away`: gone, but maybe not for good; it is not counted, and has nothing to show or to record.
    */
   readonly state: "Waiting" | "Joined" | "Connecting" | "Live" | "Interrupted" | "Away"
   /**
-   * Since when the connection is gone, in milliseconds since 1970. Null while it stands, and for the first 10 seconds
-   * without it: most gaps are shorter.
+   * Since when the connection is gone, in milliseconds since 1970. Null while it is established, and
+   * for the first 10 seconds without it: most gaps are shorter.
    */
   readonly gone: number | null
   readonly path: Path
@@ -150,7 +150,7 @@ export interface GuestView {
   readonly stream: MediaStream | null
   /** The guest's screen, only while the guest says that it shares one. */
   readonly screen: MediaStream | null
-  /** As the guest says. A guest that has said nothing is taken to send camera and microphone. */
+  /** As the guest reports. Until it does, it is assumed to send camera and microphone. */
   readonly sending: Sending
   /** Since when the hand is raised, in milliseconds since 1970. Null while it is down. */
   readonly hand: number | null
@@ -164,7 +164,7 @@ export type HostState =
   /** Asking the service for the room, again and again while it cannot be reached (`offline`). */
   | { readonly _tag: "Starting"; readonly offline: boolean }
   /**
-   * The room is this page's. `offline`: the service cannot be reached; calls that stand go on. `waitingRoom`: guests
+   * The room is this page's. `offline`: the service cannot be reached; established calls go on. `waitingRoom`: guests
    * wait to be let in. `locked`: nobody new comes in.
    */
   | {
@@ -176,13 +176,15 @@ export type HostState =
       readonly waitingRoom: boolean
       readonly locked: boolean
     }
-  /** `Lapsed`: the page slept or was offline, and its place is nobody's now, or another page's. */
+  /** `Lapsed`: the page slept or was offline, and the room may be free now, or another page's. */
   | { readonly _tag: "Refused"; readonly refusal: Refusal | "Lapsed"; readonly message: string }
-  /** The calls' part of the page could not be loaded. */
+  /** The part of the page that makes calls could not be loaded. */
   | { readonly _tag: "Unloaded" }
   /** Left by this page: the room is kept, and its guests wait. */
   | { readonly _tag: "Left" }
-  /** Ended for all by this page, which has told its guests. The service is still to be told (`offline`: out of reach). */
+  /**
+   * Ended for all by this page, which has told its guests. The service is still to be told (`offline`: out of reach).
+   */
   | { readonly _tag: "Ending"; readonly offline: boolean }
   /** Ended for all by this page, and the room is free. */
   | { readonly _tag: "Ended" }

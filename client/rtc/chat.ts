@@ -1,4 +1,4 @@
-/** What travels of the chat on the control channel: a line, and the history that a page gets that comes late. */
+/** The chat on the control channel: a line, and the history for a page that comes late. */
 import * as Schema from "effect/Schema"
 import { maxChatLength, maxHistory } from "./history.js"
 import { Name } from "./nameSchema.js"
@@ -13,7 +13,7 @@ const flag = Schema.optionalWith(Schema.Boolean, { exact: true })
 
 /** One line, as the host's page tells it to a guest. */
 export const ChatLine = Schema.Struct({
-  /** The same for all who get it, and when it is repeated. */
+  /** The same for everybody, and when it is repeated. */
   id: Schema.String.pipe(Schema.minLength(1), Schema.maxLength(128)),
   /** The writer's name. */
   from: Name,
@@ -31,7 +31,7 @@ export const ChatLine = Schema.Struct({
 })
 export type ChatLine = typeof ChatLine.Type
 
-/** Lines of earlier, oldest first. One history may take several of these. */
+/** Earlier lines, oldest first. A long history takes several of these. */
 export const History = Schema.Struct({
   type: Schema.Literal("history"),
   lines: Schema.Array(ChatLine).pipe(Schema.maxItems(maxHistory))

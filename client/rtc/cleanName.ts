@@ -2,23 +2,26 @@
 export const longestName = 64
 
 /**
- * Control and format characters and separators of lines (Unicode's Cc, Cf, Zl, Zp): they turn the text around a name
- * about, or make two names look the same. The two joiners are letters of some languages.
+ * Control and format characters and separators of lines (Unicode's Cc, Cf, Zl, Zp): they reverse the text around a
+ * name, or make two names look the same. The two joiners are letters of some languages.
  */
 const unseen = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu
 
 /**
- * Marks on one letter (Unicode's Mn, Me) beyond six: a letter with a tower of them stands over the lines and pictures above
- * it. No script has so many; joiners between them change nothing. It begins at a mark: begun at a joiner, a long text of
- * joiners alone would take the square of its length.
+ * More than six marks on one letter (Unicode's Mn, Me): a tower of them covers the lines and pictures above it. No
+ * script has that many; joiners between them change nothing. The pattern begins at a mark: if it began at a joiner, a
+ * long text of nothing but joiners would take quadratic time.
  */
 const towers = /([\p{Mn}\p{Me}](?:[\u200c\u200d]*[\p{Mn}\p{Me}]){5})(?:[\u200c\u200d]*[\p{Mn}\p{Me}])+/gu
 
-/** Nothing but spaces, characters that no font draws, and a few that are drawn as nothing: Braille's blank, U+16FE4, U+1D159. */
+/**
+ * Nothing but spaces, characters that no font draws, and a few that are drawn as nothing: Braille's blank, U+16FE4,
+ * U+1D159.
+ */
 const blank = /^[\s\p{Default_Ignorable_Code_Point}\u2800\u{16fe4}\u{1d159}]*$/u
 
 /**
- * Returns a name trimmed, without invisible characters and towers of marks; empty where nothing visible is left. The
+ * Returns a name trimmed, without invisible characters and towers of marks; empty if nothing visible is left. The
  * service stores names by the same rules (api/contract/PeerName.ts, which pages do not import): change both, a test
  * compares them.
  */

@@ -1,6 +1,6 @@
 /**
- * What peers say to each other on the control channel, as JSON texts. Each direction has its own messages, so that a
- * guest cannot say what only a host may. Another peer is never trusted: what is no message is dropped.
+ * The messages that peers send each other on the control channel, as JSON texts. Each direction has its own messages,
+ * so that a guest cannot send what only a host may. Peers are never trusted: a text that is no such message is dropped.
  */
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
@@ -18,7 +18,7 @@ const LinesSchema: Schema.Schema<Lines> = Schema.Literal(...lineSteps)
 /** How large this side shows what the other side sends, in lines. 0: nobody sees it, and it need not be sent. */
 const WantedMessage = Schema.Struct({ type: Schema.Literal("wanted"), camera: LinesSchema, screen: LinesSchema })
 
-/** What a guest's page says to its host's. */
+/** What a guest's page sends to its host's. */
 export const GuestMessage = Schema.Union(
   WantedMessage,
   /** The guest leaves. */
@@ -53,7 +53,7 @@ const ParticipantSchema: Schema.Schema<Participant> = Schema.Struct({
 
 const LayoutSchema: Schema.Schema<ProgrammeLayout> = Schema.Literal("everyone", "speaker", "one", "screen")
 
-/** What a host's page says to a guest's. */
+/** What a host's page sends to a guest's. */
 export const HostMessage = Schema.Union(
   WantedMessage,
   /** The host leaves; `end`: it ends the session for all. */
@@ -65,12 +65,12 @@ export const HostMessage = Schema.Union(
   /** Asks the guest's page to mute. */
   Schema.Struct({ type: Schema.Literal("mute") }),
   Schema.Struct({ type: Schema.Literal("lower-hand") }),
-  /** The guest writes more lines than are taken. Those that it does not hear back are to be said again, later. */
+  /** The guest writes more lines than are taken. It must send those that do not come back again, later. */
   Schema.Struct({ type: Schema.Literal("slow-down") }),
   Schema.Struct({ type: Schema.Literal("recording"), on: Schema.Boolean }),
   /**
-   * What comes on the first video: the programme in this layout, or, where that is null, the host's camera. `large`: the
-   * name of who is large in it; `you`: that is this guest.
+   * What comes on the first video: the programme in this layout, or, if that is null, the host's camera. `large`: the
+   * name of the participant who is large in it; `you`: that is this guest.
    */
   Schema.Struct({
     type: Schema.Literal("programme"),
@@ -85,11 +85,11 @@ export const HostMessage = Schema.Union(
     total: Schema.Int.pipe(Schema.positive()),
     you: Schema.NullOr(Schema.NonNegativeInt)
   }),
-  /** The host's voice comes to this guest alone. */
+  /** Only this guest hears the host's voice. */
   Schema.Struct({ type: Schema.Literal("talkback"), on: Schema.Boolean }),
   /**
-   * A screen comes on the second video: that of whoever has this name, or, where it is null, the host's. `you`: it is
-   * this guest's own that all others see, and nothing comes. No browser tells that a track was replaced by nothing.
+   * A screen comes on the second video: that of the guest of this name, or, if it is null, the host's. `you`: all
+   * others see this guest's own, and nothing comes. No browser reports that a track was replaced by null.
    */
   Schema.Struct({
     type: Schema.Literal("sharing"),
@@ -108,10 +108,10 @@ const decoder =
   (text: string): A | null =>
     Either.getOrNull(Schema.decodeUnknownEither(Schema.parseJson(schema))(text))
 
-/** Reads what a guest sent. Null for what is no message of a guest. */
+/** Reads what a guest sent. Null: it is no message of a guest. */
 export const decodeGuestMessage = decoder(GuestMessage)
 
-/** Reads what the host sent. Null for what is no message of a host. */
+/** Reads what the host sent. Null: it is no message of a host. */
 export const decodeHostMessage = decoder(HostMessage)
 
 const reader =
@@ -124,8 +124,8 @@ const reader =
         : Effect.succeed(message)
     })
 
-/** Reads what a guest sent, and notes what is dropped. */
+/** Reads what a guest sent, and logs what is dropped. */
 export const readGuestMessage = reader(decodeGuestMessage)
 
-/** Reads what the host sent, and notes what is dropped. */
+/** Reads what the host sent, and logs what is dropped. */
 export const readHostMessage = reader(decodeHostMessage)

@@ -1,6 +1,6 @@
 import type { GuestView } from "./States.js"
 
-/** Those who have a hand up, in the order in which the hands went up. */
+/** The guests with a raised hand, in the order in which the hands went up. */
 export const raisedHands = (guests: ReadonlyArray<GuestView>): ReadonlyArray<GuestView> =>
   guests.filter(({ hand }) => hand !== null).sort((one, other) => (one.hand ?? 0) - (other.hand ?? 0))
 

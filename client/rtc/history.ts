@@ -7,12 +7,12 @@ export const maxMessageLength = 16_384
 /** The longest text of a line, in UTF-16 units, after trimming. */
 export const maxChatLength = 1000
 
-/** The most lines that a host's page keeps and gives. */
+/** The most lines that a host's page keeps and sends. */
 export const maxHistory = 200
 
 /**
- * The latest lines, oldest first: where there are too many, whoever has most of them gives up the oldest. So nobody who
- * writes without end puts out what others have written.
+ * The latest lines, oldest first. If there are too many, the author of most of them loses the oldest: so nobody who
+ * writes without end displaces what others have written.
  */
 export const latestLines = <A>(
   lines: ReadonlyArray<A>,
@@ -22,9 +22,9 @@ export const latestLines = <A>(
   if (lines.length <= max) return lines
   const counts = new Map<string | null, number>()
   for (const line of lines) counts.set(authorOf(line), (counts.get(authorOf(line)) ?? 0) + 1)
-  const most = Math.max(...counts.values())
-  const given = lines.findIndex((line) => counts.get(authorOf(line)) === most)
-  return latestLines([...lines.slice(0, given), ...lines.slice(given + 1)], authorOf, max)
+  const highestCount = Math.max(...counts.values())
+  const droppedIndex = lines.findIndex((line) => counts.get(authorOf(line)) === highestCount)
+  return latestLines([...lines.slice(0, droppedIndex), ...lines.slice(droppedIndex + 1)], authorOf, max)
 }
 
 const envelope = JSON.stringify({ type: "history", lines: [] } satisfies History).length

@@ -6,13 +6,13 @@ import { type IceConfiguration, Signaling } from "../signaling/Signaling.js"
 import type { PeerConnection } from "./PeerConnections.js"
 import { iceServersMarginOfHost, iceServersMinInterval, iceServersTimeout } from "./timings.js"
 
-/** A service that gives no servers says nothing of a policy either: the call works where the two networks meet. */
+/** Without an answer no policy is known either: the call works if the two networks connect without help. */
 const none: IceConfiguration = { iceServers: [], expiresAt: null, relay: false, policy: "all" }
 
 /**
- * ICE servers for the connections of one call. The first answer is waited for, since it alone says whether media may
- * go direct, and without the service no offer travels either. Later ones that cannot be had in 5 seconds are done
- * without: the last known go on, and with them the policy.
+ * ICE servers for the connections of one call. The first answer is awaited, since only it says whether media may go
+ * direct, and without the service no offer can be sent either. If a later one takes more than 5 seconds, the last known
+ * servers and policy are used.
  */
 export const makeIceServers = (token: () => string) =>
   Effect.map(Signaling, (signaling) => {
@@ -25,26 +25,26 @@ export const makeIceServers = (token: () => string) =>
       )
     )
     return Effect.suspend(() => (known === null ? ask : Effect.timeout(ask, iceServersTimeout))).pipe(
-      Effect.tapError((failure) => Effect.logDebug("Connecting with the ICE servers of before.", failure)),
+      Effect.tapError((failure) => Effect.logDebug("Connecting with the previous ICE servers.", failure)),
       Effect.orElseSucceed(() => known ?? none)
     )
   })
 
 /**
- * ICE servers for all connections of a host: known ones are used at once, and asked for again in the background, at most
- * once a minute.
+ * ICE servers for all connections of a host: known ones are used at once, and asked for again in the background, at
+ * most once a minute.
  */
 export const makeSharedIceServers = (token: () => string) =>
   Effect.gen(function* () {
     const ask = yield* makeIceServers(token)
     const scope = yield* Effect.scope
     let known: IceConfiguration | null = null
-    const noted = Effect.tap(ask, (now) =>
+    const noted = Effect.tap(ask, (answer) =>
       Effect.sync(() => {
-        known = now
+        known = answer
       })
     )
-    // On a fiber of its own: a guest who goes while the answer is awaited takes it from no other, and waits for nothing.
+    // On a fiber of its own: a guest who leaves while the answer is awaited does not take it from the others.
     const [asking, askAnew] = yield* Effect.cachedInvalidateWithTTL(
       Effect.forkIn(Effect.interruptible(noted), scope),
       iceServersMinInterval
@@ -53,22 +53,22 @@ export const makeSharedIceServers = (token: () => string) =>
       const fiber = yield* asking
       const now = yield* Clock.currentTimeMillis
       if (known !== null && lasts(known, now)) return known
-      // Awaited and not joined: a join would bring along that fiber's context, and the connection that asked first would
-      // be opened in the scope of the whole session.
+      // Awaited and not joined: a join would inherit that fiber's context, and the connection that asked first would be
+      // opened in the scope of the whole session.
       const answer = yield* Effect.flatten(Fiber.await(fiber))
-      // Without a relay where there is one: nobody was there to call, or too many were given out. The next one asks again.
+      // No relay although there is one: nobody was there to call, or too many were given out. The next asks again.
       if (!answer.relay && answer.expiresAt !== null) yield* askAnew
       return answer
     })
-    /** `asking` waits for nothing: it sees to it that they are known before long. */
+    /** `asking` only starts the request, so that the servers are known soon. */
     return { asking, servers } as const
   })
 
-/** Whether a connection can begin with these: there is no relay at all, or its credentials hold for a while. */
+/** Whether a connection can begin with these: there is no relay at all, or its credentials are valid for a while. */
 const lasts = ({ expiresAt, relay }: IceConfiguration, now: number) =>
   expiresAt === null || (relay && Date.parse(expiresAt) - now > 1.25 * Duration.toMillis(iceServersMarginOfHost))
 
-/** When a connection gets new servers, and what follows. */
+/** When a connection gets new servers, and what happens then. */
 export interface Renewal {
   /** How long before their credentials expire new servers are asked for. */
   readonly margin: Duration.Duration
@@ -77,8 +77,8 @@ export interface Renewal {
 }
 
 /**
- * Gives the connection new servers before the credentials of those it has expire, for as long as it lives. A relay is
- * kept to the end of its credentials, where the service gives no more for now.
+ * Sets new servers on the connection before its credentials expire, for as long as it lives. If the service offers no
+ * relay for now, the present one is kept until its credentials expire.
  */
 export const keepIceServersFresh = <R>(
   connection: Pick<PeerConnection, "setIceServers">,
@@ -94,7 +94,7 @@ export const keepIceServersFresh = <R>(
       // At least half a minute, whatever the clocks of this machine and the service say.
       yield* Effect.sleep(Math.max(left - Duration.toMillis(margin), 30_000))
       const next = yield* ask
-      // Nothing came: what the connection has is better than nothing, and in a while is asked again.
+      // Nothing came: keep what the connection has, and ask again in a while.
       if (next.iceServers.length === 0) continue
       due = next.expiresAt
       if (hasRelay && !next.relay) continue

@@ -2,24 +2,24 @@
 import { kinds, type OutgoingTracks } from "./OutgoingTracks.js"
 import type { PeerConnectionEvent } from "./PeerConnections.js"
 
-/** As the first word of an m-line has it. */
+/** The media type, as the first field of an m-line names it. */
 export const mediumOf = (kind: keyof OutgoingTracks) => (kind === "audio" ? "audio" : "video")
 
 /**
- * Whether a description has no m-line (RFC 8866, section 5.14) beyond those of a page's offer. For each one that it
- * answers, a browser makes a transceiver and a track.
+ * Whether a description has no m-line (RFC 8866, section 5.14) beyond those of a page's offer: a browser makes a
+ * transceiver and a track for each one that it answers.
  */
 export const hasOurLines = (sdp: string): boolean => {
-  const left: Array<string | undefined> = [...kinds.map(mediumOf), "application"]
+  const expected: Array<string | undefined> = [...kinds.map(mediumOf), "application"]
   for (const [, medium] of sdp.matchAll(/^m=(\S*)/gm)) {
-    const place = left.indexOf(medium)
-    if (place < 0) return false
-    left.splice(place, 1)
+    const index = expected.indexOf(medium)
+    if (index < 0) return false
+    expected.splice(index, 1)
   }
   return true
 }
 
-/** The transceivers of an answering side: the first audio, the first video, and the second video is the screen. */
+/** The transceivers by kind: the first audio, the first video, and the screen, which is the second video. */
 export const byKind = (
   transceivers: ReadonlyArray<RTCRtpTransceiver>
 ): Map<keyof OutgoingTracks, RTCRtpTransceiver> => {
@@ -32,25 +32,25 @@ export const byKind = (
 }
 
 /**
- * Says what the tracks are that come. One whose transceiver is none of ours is nothing; so a face has one voice and one
+ * Reports incoming tracks as streams. A track of any other transceiver is ignored, so a person has one voice and one
  * picture, whatever the other side sends.
  */
 export const makeIncoming = (
   transceivers: () => ReadonlyArray<RTCRtpTransceiver>,
   tell: (event: PeerConnectionEvent) => void
 ) => {
-  const face = new Map<keyof OutgoingTracks, MediaStreamTrack>()
+  const personTracks = new Map<keyof OutgoingTracks, MediaStreamTrack>()
   return ({ track, transceiver }: Pick<RTCTrackEvent, "track" | "transceiver">): void => {
     const [kind] = [...byKind(transceivers())].find(([, ours]) => ours === transceiver) ?? []
     if (kind === undefined) return
     if (kind === "screen") {
-      // A host sends it on to others: text has to stay sharp there, too.
+      // A host forwards it to others: text has to stay sharp there, too.
       track.contentHint = "detail"
       tell({ _tag: "Screen", stream: new MediaStream([track]) })
     } else {
-      face.set(kind, track)
-      // A stream of its own each time: who is told the same one again sees no change.
-      tell({ _tag: "Stream", stream: new MediaStream([...face.values()]) })
+      personTracks.set(kind, track)
+      // A new stream each time: the same one again would not count as a change.
+      tell({ _tag: "Stream", stream: new MediaStream([...personTracks.values()]) })
     }
   }
 }

@@ -1,6 +1,6 @@
 import type { GuestView, Peer } from "./States.js"
 
-/** What happened that a host who looks elsewhere would want to know. */
+/** An event of which a host who looks elsewhere would want to know. */
 export interface Notable {
   /** `Knocked`: waits to be let in. `Gone`: was in, and has left or is away. */
   readonly _tag: "Arrived" | "Knocked" | "HandRaised" | "Gone"
@@ -10,7 +10,7 @@ export interface Notable {
 const isIn = (tile: GuestView | undefined) => tile !== undefined && tile.state !== "Waiting" && tile.state !== "Away"
 
 /**
- * What is known of the guests, for what happens next. Whoever was away has come back once the connection stands: one
+ * The list to compare the next one with. A guest that was away is back only once its connection is established: one
  * whose network lets nothing through calls once a minute, and is away again each time.
  */
 export const notedFrom = (
@@ -22,17 +22,17 @@ export const notedFrom = (
 }
 
 /**
- * What happened from what was noted of the guests to the present list, those who are gone first. Whom the host has let in
- * arrives without a word: it was the host who did that. Whom the host has put out is gone like any other, which tells
- * that the press has done it. Whoever is back after having been away arrives.
+ * What happened between the noted list and the present one, those who are gone first. A guest whom the host has
+ * admitted is not reported, since the host did that. One whom the host has removed is gone like any other, which
+ * confirms the press. One who is back after being away arrives.
  */
 export const notableBetween = (
   before: ReadonlyArray<GuestView>,
   after: ReadonlyArray<GuestView>
 ): ReadonlyArray<Notable> => {
   const known = new Map(before.map((tile) => [tile.peer.id, tile]))
-  const there = new Set(after.flatMap(({ peer, state }) => (state === "Away" ? [] : [peer.id])))
-  const gone = before.filter((tile) => isIn(tile) && !there.has(tile.peer.id))
+  const presentIds = new Set(after.flatMap(({ peer, state }) => (state === "Away" ? [] : [peer.id])))
+  const gone = before.filter((tile) => isIn(tile) && !presentIds.has(tile.peer.id))
   const others = after.flatMap((tile): ReadonlyArray<Notable> => {
     const was = known.get(tile.peer.id)
     const { peer } = tile

@@ -1,4 +1,4 @@
-/** The calls as pages use them, with all that they need in a browser. Pages load this once they show. */
+/** The calls as pages use them, with all that they need in a browser. Pages load this once they are drawn. */
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import type * as Scope from "effect/Scope"

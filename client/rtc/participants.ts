@@ -1,7 +1,7 @@
-/** Who is in, as every guest is told of it: plain values, which pages read before the calls are loaded. */
+/** Who is in, as every guest is told: plain values, which pages read before the calls are loaded. */
 import type { GuestView } from "./States.js"
 
-/** The most people whom a message names: at their longest names it still fits into one. */
+/** The most people that a message lists: even with their longest names they fit into one. */
 export const maxParticipants = 64
 
 /** One person who is in. */
@@ -19,9 +19,9 @@ export interface Participant {
 export interface Participants {
   /** The host first, then the guests in the order in which they came. */
   readonly list: ReadonlyArray<Participant>
-  /** How many are in: the host, and those too whom the list does not name. */
+  /** How many are in, including the host and those beyond the list. */
   readonly total: number
-  /** The guest's own place in the list. Null where the list does not name it. */
+  /** The guest's own index in the list. Null: it is not in the list. */
   readonly you: number | null
 }
 
@@ -34,23 +34,23 @@ export const participantOf = ({ hand, peer, sending }: GuestView, shown: boolean
   shown
 })
 
-/** Whether both lists say the same of the same people. */
+/** Whether both lists are equal. */
 export const sameParticipants = (one: ReadonlyArray<Participant>, other: ReadonlyArray<Participant>): boolean =>
   one.length === other.length &&
-  one.every(({ camera, hand, microphone, name, shown }, place) => {
-    const now = other[place]
+  one.every(({ camera, hand, microphone, name, shown }, index) => {
+    const counterpart = other[index]
     return (
-      name === now?.name &&
-      camera === now.camera &&
-      microphone === now.microphone &&
-      hand === now.hand &&
-      shown === now.shown
+      name === counterpart?.name &&
+      camera === counterpart.camera &&
+      microphone === counterpart.microphone &&
+      hand === counterpart.hand &&
+      shown === counterpart.shown
     )
   })
 
-/** What the guest at this place of the list of all is told, from 0. Negative or beyond its end: the guest is not in it. */
-export const participantsFor = (everybody: ReadonlyArray<Participant>, place: number): Participants => ({
+/** What the guest at this index of the list of all is told. Negative or beyond its end: the guest is not in it. */
+export const participantsFor = (everybody: ReadonlyArray<Participant>, index: number): Participants => ({
   list: everybody.slice(0, maxParticipants),
   total: everybody.length,
-  you: place >= 0 && place < Math.min(everybody.length, maxParticipants) ? place : null
+  you: index >= 0 && index < Math.min(everybody.length, maxParticipants) ? index : null
 })

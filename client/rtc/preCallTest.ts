@@ -7,10 +7,10 @@ import { candidateTypesOf } from "./quality/connectionQuality.js"
 import type { NetworkVerdict } from "./States.js"
 import { preCallTestTimeout } from "./timings.js"
 
-/** What comes of a trial. `mapped`: the one met the other at an address that the other did not know of itself. */
+/** The result of a trial. `mapped`: one reached the other at an address that the other did not know to be its own. */
 type Crossing = "none" | "crossed" | "mapped"
 
-/** Two connections in this page that seek each other. Resolves once their channel is open. */
+/** Connects two connections of this page with each other. Resolves once their channel is open. */
 const crosses = async (settings: ReadonlyArray<RTCConfiguration>, signal: AbortSignal): Promise<Crossing> => {
   const [one, other] = settings.map((configuration) => new RTCPeerConnection(configuration))
   if (one === undefined || other === undefined) return "none"
@@ -40,14 +40,14 @@ const crosses = async (settings: ReadonlyArray<RTCConfiguration>, signal: AbortS
   }
 }
 
-const tried = (one: RTCConfiguration, other: RTCConfiguration) =>
+const crossingOf = (one: RTCConfiguration, other: RTCConfiguration) =>
   Effect.tryPromise((signal) => crosses([one, other], signal)).pipe(
     Effect.timeoutOption(preCallTestTimeout),
     Effect.map(Option.getOrElse((): Crossing => "none")),
     Effect.orElseSucceed((): Crossing => "none")
   )
 
-/** Every TURN server tells a caller's address too (RFC 8656, section 5), which is all that a straight path needs. */
+/** Every TURN server also tells a caller's address (RFC 8656, section 5), which is all that a direct path needs. */
 const stunOnly = (servers: ReadonlyArray<IceServer>): Array<RTCIceServer> => {
   const urls = servers.flatMap((server) => server.urls).filter((url) => !/^turns:|transport=tcp/.test(url))
   return [...new Set(urls.map((url) => url.replace(/^turn:/, "stun:").replace(/\?.*$/, "")))].map((url) => ({
@@ -56,10 +56,11 @@ const stunOnly = (servers: ReadonlyArray<IceServer>): Array<RTCIceServer> => {
 }
 
 /**
- * The pre-call test: whether calls will work from here. The relay stands for a host elsewhere: media that reaches an address of the
- * relay straight from this machine would reach a host's; media that gets there from the relay alone needs it always. So
- * does, to most hosts, a network that has another outer address towards the relay than STUN said: one whose mapping
- * depends on the destination (RFC 4787, 4.1), since the addresses that it tells lead nowhere.
+ * The pre-call test: whether calls will work from here. The relay takes the part of a host elsewhere: media that
+ * reaches an address of the relay directly from this machine would reach a host's, too. Media that gets there only from
+ * the relay always needs it. So does, to most hosts, a network whose outer address towards the relay differs from the
+ * one that STUN reported: its mapping depends on the destination (RFC 4787, 4.1), so the addresses that it offers lead
+ * nowhere.
  */
 export const runPreCallTest = ({ iceServers, relay }: IceConfiguration): Effect.Effect<NetworkVerdict> => {
   if (!relay) return Effect.succeed("Unknown")
@@ -71,8 +72,8 @@ export const runPreCallTest = ({ iceServers, relay }: IceConfiguration): Effect.
     iceTransportPolicy: "relay"
   }
   return Effect.gen(function* () {
-    const relayed = yield* Effect.fork(tried(throughRelay, throughRelay))
-    if ((yield* tried(throughRelay, { iceServers: stunOnly(iceServers) })) === "crossed") return "Fine"
+    const relayed = yield* Effect.fork(crossingOf(throughRelay, throughRelay))
+    if ((yield* crossingOf(throughRelay, { iceServers: stunOnly(iceServers) })) === "crossed") return "Fine"
     return (yield* Fiber.join(relayed)) === "none" ? "Blocked" : "RelayOnly"
   })
 }

@@ -12,18 +12,20 @@ import { type DescriptionUnusable, type PeerConnection, PeerConnections } from "
 /** The offer that travels with a join. */
 export type JoinOffer = components["schemas"]["JoinOffer"]
 
-/** A connection whose offer is made before there is anybody to call. Nothing of it leaves this page until it is taken. */
+/**
+ * A connection whose offer is made before there is anybody to call. Nothing of it leaves this page until it is taken.
+ */
 export interface Prepared {
   readonly id: string
   readonly peer: PeerConnection
   readonly servers: IceConfiguration
   readonly setTrack: (kind: keyof OutgoingTracks, track: MediaStreamTrack | null) => Effect.Effect<void>
-  /** With the candidates that are there when it is first asked for: those that come later are the connection's to send. */
+  /** Has the candidates that are found before its first use; the connection sends later ones. */
   readonly offer: Effect.Effect<JoinOffer>
   readonly close: Effect.Effect<void>
 }
 
-/** Makes the connection and its offer, and begins to gather candidates. Whoever has it closes it. */
+/** Makes the connection and its offer, and begins to gather candidates. The caller closes it. */
 export const prepareConnection = (
   servers: IceConfiguration,
   tracks: OutgoingTracks
@@ -39,7 +41,7 @@ export const prepareConnection = (
       .make({ iceServers: servers.iceServers, relayOnly, tracks })
       .pipe(Scope.extend(scope))
     const sdp = yield* Effect.onError(peer.offer({ iceRestart: false }), () => close)
-    // Before there is an answer candidates are all that a connection tells of.
+    // Before the answer, candidates are the only events of a connection.
     const candidates = Effect.map(Queue.takeUpTo(peer.events, batchSize), (events) =>
       [...events].flatMap((event) => (event._tag === "Candidate" ? [event.candidate] : []))
     )

@@ -1,4 +1,4 @@
-/** How often somebody may do what others notice: plain numbers and functions, which pages read before the calls. */
+/** Rate limits of what others notice: plain numbers and functions, which pages read before the calls are loaded. */
 import { freeAfter, type Rate, restOf } from "../browser/rate.js"
 
 /** Counts what passes at this rate. Times are in milliseconds since 1970. */
@@ -17,8 +17,9 @@ export const makeRateLimit = (rate: Rate) => {
 }
 
 /**
- * Says for each thing that somebody does whether it passes. Whoever does it too often is slowed and not silenced, and
- * takes nothing from others. What is known of somebody is forgotten once their whole burst is free again.
+ * Returns a function that tells whether an action of this key passes. Each key has its own limit: one that acts too
+ * often is slowed and not silenced, and takes nothing from others. A key is forgotten once its whole burst is free
+ * again.
  */
 export const makeRateLimitByKey = (rate: Rate) => {
   const limits = new Map<string, ReturnType<typeof makeRateLimit>>()
@@ -36,25 +37,25 @@ export const makeRateLimitByKey = (rate: Rate) => {
 export const textsTaken: Rate = { burst: 60, every: 150 }
 
 /**
- * What one page tells another. In 20 seconds it is no more than the burst of `textsTaken`: a channel that stood still for
- * some time delivers all of it at once.
+ * What one page sends another. In 20 seconds it is no more than the burst of `textsTaken`: a channel that was blocked
+ * for some time delivers all of it at once.
  */
 export const stateSent: Rate = { burst: 20, every: 1_000 }
 export const talkSent: Rate = { burst: 5, every: 2_000 }
 
 /**
- * The lines that the host's page takes of one guest: more than a guest's page sends, since a channel that stood still
- * delivers what was said in some seconds at once.
+ * The lines that the host's page takes of one guest: more than a guest's page sends, since a channel that was blocked
+ * delivers the lines of some seconds at once.
  */
 export const linesTaken: Rate = { burst: 10, every: 1_000 }
 
 /** The most lines that a guest's page keeps for sending. */
 export const maxUnsent = 20
 
-/** What the host's page did not take is said again after this, in milliseconds. */
+/** Lines that the host's page did not take are sent again after this, in milliseconds. */
 export const saidAgain = 5_000
 
-/** How often the host is told of the same guest that it comes, goes, waits or raises a hand. */
+/** How often the host is told that the same guest comes, goes, waits or raises a hand. */
 export const toldOfGuest: Rate = { burst: 3, every: 30_000 }
 
 /** How often the same chime sounds. */

@@ -12,27 +12,29 @@ import type { NetworkVerdict } from "./States.js"
 /** What a guest's page has ready before its person presses *Join*. */
 export interface Readiness {
   /**
-   * The prepared connection, once: it is the taker's to close. Null where there is none, or its relay ends too soon.
-   * `now` is in milliseconds since 1970.
+   * Returns the prepared connection, once; the caller closes it. Null: there is none, or its credentials expire too
+   * soon. `now` is in milliseconds since 1970.
    */
   readonly take: (now: number) => Prepared | null
   readonly setTrack: (kind: keyof OutgoingTracks, track: MediaStreamTrack | null) => Effect.Effect<void>
-  /** Whether it is time to make another: what was given runs out, or nothing was. `now` as in `take`. */
+  /** Whether it is time to prepare another: credentials expire, or nothing was prepared. `now` as in `take`. */
   readonly isStale: (now: number) => boolean
-  /** Whether calls will work from here. `Unknown` where there is no relay to try it with. */
+  /** Whether calls will work from here. `Unknown`: there is no relay to test with. */
   readonly verdict: Effect.Effect<NetworkVerdict>
 }
 
-/** Credentials that end this soon are worth no call, in milliseconds: a call renews its own after 30 seconds at least. */
-const tooShort = 45_000
+/**
+ * No call uses credentials that expire within these milliseconds: it renews its own after 30 seconds at the earliest.
+ */
+const minCredentialLifetime = 45_000
 
-/** No page is made ready again sooner than this, in milliseconds, whatever its clock says of what it was given. */
-const pause = 15_000
+/** A page prepares again no sooner than this, in milliseconds, whatever its clock makes of the expiry. */
+const minPrepareInterval = 15_000
 
-const nothing = (since: number): Readiness => ({
+const notReady = (since: number): Readiness => ({
   take: () => null,
   setTrack: () => Effect.void,
-  isStale: (now) => now - since >= pause,
+  isStale: (now) => now - since >= minPrepareInterval,
   verdict: Effect.succeed("Unknown")
 })
 
@@ -47,10 +49,10 @@ export const makeReadiness = (
     const { expiresAt, relay } = servers
     const since = yield* Clock.currentTimeMillis
     const isStale = (now: number) =>
-      expiresAt !== null && now - since >= pause && Date.parse(expiresAt) - now < tooShort
-    // Where the relay is given to none as yet, the call asks for its own: by then there is a host.
-    const unrelayed = !relay && expiresAt !== null
-    let ready = unrelayed ? null : Option.getOrNull(yield* Effect.option(prepareConnection(servers, tracks())))
+      expiresAt !== null && now - since >= minPrepareInterval && Date.parse(expiresAt) - now < minCredentialLifetime
+    // If the relay is not given to anybody yet, the call asks again: by then there is a host.
+    const relayPending = !relay && expiresAt !== null
+    let ready = relayPending ? null : Option.getOrNull(yield* Effect.option(prepareConnection(servers, tracks())))
     yield* Effect.addFinalizer(() => Effect.suspend(() => ready?.close ?? Effect.void))
     return {
       take: (now) => {
@@ -64,7 +66,7 @@ export const makeReadiness = (
       verdict: runPreCallTest(servers)
     } satisfies Readiness
   }).pipe(
-    Effect.tapError((failure) => Effect.logDebug("Nothing is ready before the join.", failure.message)),
-    // The call finds out by itself what it needs.
-    Effect.orElse(() => Effect.map(Clock.currentTimeMillis, nothing))
+    Effect.tapError((failure) => Effect.logDebug("Nothing could be prepared before the join.", failure.message)),
+    // The call gets what it needs by itself.
+    Effect.orElse(() => Effect.map(Clock.currentTimeMillis, notReady))
   )

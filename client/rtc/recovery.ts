@@ -1,23 +1,22 @@
 /**
- * The recovery ladder of a guest, as a pure policy: from where the call stands and what happened to where it stands
- * next and what to do about it. Nothing here waits or acts: `GuestCall/ladder.ts` asks here, and
- * `GuestCall/connection.ts` acts.
+ * The recovery ladder of a guest, as a pure policy: from the state of a call and an event to the next state and an
+ * action. Nothing here waits or acts: `GuestCall/ladder.ts` asks, and `GuestCall/connection.ts` acts.
  */
 import type * as Duration from "effect/Duration"
 import type { FailureCause } from "./States.js"
 import { connectTimeout, disconnectedGrace, iceRestartTimeout, retryAfterFailure } from "./timings.js"
 
-/** What a call is trying. `First` is no mending yet: the first connection to this host. */
+/** What a call is trying. `First`: the first connection to this host; nothing is mended yet. */
 export type Attempt = "First" | "RestartingIce" | "NewConnection" | "RelayOnly"
 
-/** Where a call stands on the ladder. */
+/** The state of a call on the ladder. */
 export type RecoveryState =
   /** Media flows. */
   | { readonly _tag: "Steady" }
   /** Media stopped a moment ago, and may come back by itself. */
   | { readonly _tag: "Watching" }
   | { readonly _tag: "Trying"; readonly attempt: Attempt }
-  /** The host took an offer and has not answered: its page is closed or asleep. The offer stands, and so does the place. */
+  /** The offer is delivered and the host has not answered: its page is closed or asleep. Offer and place stay valid. */
   | { readonly _tag: "HostAway" }
   | { readonly _tag: "GivenUp"; readonly cause: FailureCause }
 
@@ -26,18 +25,18 @@ export type Event =
   | "Connected"
   | "Disconnected"
   | "ConnectionFailed"
-  /** The patience of where the call stands has run out. */
+  /** The timeout of the present state is over. */
   | "TimeUp"
   /** The browser could not make the offer. */
   | "Stuck"
   /**
-   * The machine woke, the network came back, or somebody looks at the page again. It says nothing of a path that stands:
-   * where that is gone, packets stop, and `Silent` comes.
+   * The machine woke, the network came back, or somebody looks at the page again. It says nothing about an established
+   * path: if that is gone, packets stop, and `Silent` follows.
    */
   | "Woke"
   /** The host answered the latest offer. */
   | "Answered"
-  /** Packets came all the time, and have stopped: `packetSilence.ts`. ICE would notice 5 seconds later. */
+  /** Packets came steadily, and have stopped: `packetSilence.ts`. ICE would notice 5 seconds later. */
   | "Silent"
   /** Packets come again after a silence. */
   | "Heard"
@@ -48,7 +47,7 @@ export interface Facts {
   readonly reachable: boolean
   /** The host answered the latest offer. */
   readonly answered: boolean
-  /** The service says that there is a relay. */
+  /** The service has offered a relay. */
   readonly relay: boolean
   /** The service sends all media through the relay: nothing may go direct. */
   readonly relayRequired: boolean
@@ -57,8 +56,8 @@ export interface Facts {
 }
 
 /**
- * What to do on arriving. `Wait`: nothing but giving it its time, again. `Settle`: media flows, and what the host still
- * says of the ICE restart is listened for.
+ * What to do on entering a state. `Wait`: only start its timeout anew. `Settle`: media flows; the host's answer and
+ * candidates of the ICE restart are still awaited.
  */
 export type Action = "Wait" | "RestartIce" | "Connect" | "ConnectByRelay" | "Settle"
 
@@ -93,10 +92,10 @@ const climb = (attempt: Attempt, facts: Facts): Transition => {
   if (!facts.answered) return hostAway
   switch (attempt) {
     case "First":
-      // Without a relay the same once more finds nothing that it has not found.
+      // Without a relay a second attempt would find nothing new.
       return facts.relay || facts.relayRequired ? newConnection : giveUp(facts)
     case "NewConnection":
-      // Where the relay is required it was tried just now.
+      // If the relay is required, this attempt was through it already.
       return facts.relay && !facts.relayRequired ? relayOnly : giveUp(facts)
     case "RelayOnly":
       return giveUp(facts)
@@ -108,7 +107,7 @@ const leaveWatching = (facts: Facts): Transition => (facts.answered ? restartIce
 
 const isRestarting = (state: RecoveryState) => state._tag === "Trying" && state.attempt === "RestartingIce"
 
-/** The next step, or null where the event changes nothing. */
+/** The next step, or null if the event changes nothing. */
 export const transition = (state: RecoveryState, event: Event, facts: Facts): Transition | null => {
   switch (event) {
     case "Connected":
@@ -116,7 +115,7 @@ export const transition = (state: RecoveryState, event: Event, facts: Facts): Tr
       return isRestarting(state) ? settle : { state: steady, action: "Wait" }
     case "Silent":
       if (state._tag !== "Steady") return null
-      // Where a restart is under way already it has its time.
+      // A restart that is under way already is given its time.
       return facts.answered ? restartIce : { state: restartIce.state, action: "Wait" }
     case "Heard":
       return isRestarting(state) ? settle : null
@@ -124,17 +123,17 @@ export const transition = (state: RecoveryState, event: Event, facts: Facts): Tr
       return state._tag === "Steady" ? { state: watching, action: "Wait" } : null
     case "ConnectionFailed":
       if (state._tag === "Steady" || state._tag === "Watching") return newConnection
-      // Without an answer it is the old path that failed, or nothing was tried yet: time decides.
+      // Without an answer the old path failed, or nothing was tried yet: the timeout decides.
       return state._tag === "Trying" && facts.answered ? climb(state.attempt, facts) : null
     case "TimeUp":
       if (state._tag === "Watching") return leaveWatching(facts)
       if (state._tag === "GivenUp") return facts.reachable ? newConnection : { state, action: "Wait" }
       if (state._tag !== "Trying") return null
-      // While the service cannot be reached no answer can come: that is no fault of this rung.
+      // While the service cannot be reached no answer can come: this rung has not failed.
       return facts.reachable ? climb(state.attempt, facts) : { state, action: "Wait" }
     case "Stuck":
       if (state._tag !== "Trying") return null
-      // Nobody was asked, so nobody failed to answer, and nothing is known of the network.
+      // No offer was sent: the host has not failed to answer, and nothing is known about the network.
       return state.attempt === "First" ? newConnection : climb(state.attempt, { ...facts, answered: true })
     case "Woke":
       if (state._tag === "Watching") return leaveWatching(facts)
@@ -146,7 +145,7 @@ export const transition = (state: RecoveryState, event: Event, facts: Facts): Tr
   }
 }
 
-/** How long a state is given. For an attempt it counts from the delivery of its offer. Null: forever. */
+/** How long a state may last; an attempt, from the delivery of its offer. Null: without limit. */
 export const timeoutOf = (state: RecoveryState): Duration.Duration | null => {
   switch (state._tag) {
     case "Steady":

@@ -1,11 +1,11 @@
 import * as Effect from "effect/Effect"
 
-/** A channel that has more than this to send, in bytes, stands still: what is new would come that much later. */
+/** A channel that has buffered more than this, in bytes, is blocked: new texts would come that much later. */
 const maxBuffered = 65_536
 
 /**
- * Sends a text on a channel, and says whether the channel took it. One throws where the text is longer than the other side
- * says in its description that it takes (RFC 8841, section 6): that is its own loss, and stops nothing here.
+ * Sends a text on a channel, and returns whether the channel took it. `send` throws if the text is longer than the
+ * other side's description allows (RFC 8841, section 6): that is its own loss, and stops nothing here.
  */
 export const sendText = (
   channel: Pick<RTCDataChannel, "bufferedAmount" | "readyState"> & { readonly send: (text: string) => void },

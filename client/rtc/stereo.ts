@@ -2,30 +2,30 @@
 const opusOf = (sdp: string): ReadonlyArray<string> =>
   [...sdp.matchAll(/^a=rtpmap:(\d+) opus\/48000\/2\r?$/gim)].flatMap(([, type]) => (type === undefined ? [] : [type]))
 
-const wanted = ["stereo", "sprop-stereo"] as const
+const stereoParameters = ["stereo", "sprop-stereo"] as const
 
 const withStereo = (parameters: string): string => {
   const others = parameters
     .split(";")
     .map((parameter) => parameter.trim())
-    .filter((parameter) => parameter !== "" && !wanted.some((name) => parameter.startsWith(`${name}=`)))
-  return [...others, ...wanted.map((name) => `${name}=1`)].join(";")
+    .filter((parameter) => parameter !== "" && !stereoParameters.some((name) => parameter.startsWith(`${name}=`)))
+  return [...others, ...stereoParameters.map((name) => `${name}=1`)].join(";")
 }
 
 /**
- * The description with Opus in two channels, sent and received: browsers offer one. It stands in both descriptions from
- * the start, so that nothing is renegotiated when somebody goes over to music; a voice in two equal channels costs no more.
+ * The description with Opus in two channels, sent and received: browsers offer one. Both descriptions have it from the
+ * start, so that nothing is renegotiated when somebody switches to music; a voice in two equal channels costs no more.
  */
 export const inStereo = (sdp: string): string => {
   const types = opusOf(sdp)
-  const known = new Set<string>()
+  const changedTypes = new Set<string>()
   const changed = sdp.replace(/^a=fmtp:(\d+) ([^\r\n]*)/gm, (line, type: string, parameters: string) => {
     if (!types.includes(type)) return line
-    known.add(type)
+    changedTypes.add(type)
     return `a=fmtp:${type} ${withStereo(parameters)}`
   })
-  // A description need not have parameters of its own.
+  // A description may have no parameters for Opus yet.
   return changed.replace(/^(a=rtpmap:(\d+) [^\r\n]*)(\r?\n)/gm, (line, map: string, type: string, end: string) =>
-    types.includes(type) && !known.has(type) ? `${map}${end}a=fmtp:${type} ${withStereo("")}${end}` : line
+    types.includes(type) && !changedTypes.has(type) ? `${map}${end}a=fmtp:${type} ${withStereo("")}${end}` : line
   )
 }

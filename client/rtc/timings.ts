@@ -2,51 +2,53 @@
 import * as Duration from "effect/Duration"
 
 /**
- * A press of *Join* is meant for whoever has the room at that moment. A join that gets through later than this, after an
- * outage, calls no host who has come in the meantime.
+ * Pressing *Join* consents to the host of that moment. A join that gets through later than this, after an outage, calls
+ * no host who has come in the meantime.
  */
 export const joinPressLifetime = Duration.seconds(10)
 
 /**
- * A press holds longer by the time that the service puts its join off, since too many come from one address, but by no
- * more than this: the person looks on meanwhile. It puts a join off for 10 to 13 seconds at a time.
+ * If the service puts a join off, because too many come from one network, the press stays valid that much longer, but
+ * by this at most: the person is watching meanwhile. A join is put off for 10 to 13 seconds at a time.
  */
 export const throttledPressExtension = Duration.seconds(30)
 
 /** A description waits this long for its first candidate. */
 export const firstCandidateWait = Duration.millis(10)
 
-/** Once it is there, the description waits this long for the others of this machine. */
+/** After its first candidate, a description waits this long for the others of this machine. */
 export const localCandidatesWait = Duration.millis(5)
 
-/** Candidates that are there this soon after the description travel together, right behind it. */
+/** The first candidates that follow the description are collected for this long, and sent together. */
 export const firstBatchWindow = Duration.millis(50)
 
-/** Later candidates travel together, this often. */
+/** Later candidates are sent together, this often. */
 export const batchInterval = Duration.millis(200)
 
-/** ICE servers that cannot be had in this time are done without. */
+/** If new ICE servers do not come within this time, the last known ones are used. */
 export const iceServersTimeout = Duration.seconds(5)
 
-/** ICE servers are asked for again this long before their credentials expire; the relay drops the connection then. */
+/** New ICE servers are requested this long before their credentials expire: the relay drops the connection then. */
 export const iceServersMargin = Duration.minutes(2)
 
-/** A host asks earlier: a guest that then restarts ICE, to move to its new relay, finds the host's new one too. */
+/**
+ * A host requests them earlier: a guest that then restarts ICE, to move to its new relay, finds the host's new one too.
+ */
 export const iceServersMarginOfHost = Duration.minutes(4)
 
-/** A guest that moves to a new path hears the host's answer and candidates from the service within this. */
+/** A guest that moves to a new path polls for the host's answer and candidates for this long. */
 export const pathMoveWindow = Duration.seconds(20)
 
-/** A host with many guests asks for ICE servers at most this often. */
+/** A host with many guests requests ICE servers at most this often. */
 export const iceServersMinInterval = Duration.minutes(1)
 
 /** Most gaps close by themselves in this time: a phone that changes its cell, Safari's blips. */
 export const disconnectedGrace = Duration.seconds(3)
 
 /**
- * An ICE restart that has not helped by then will not. Counted from the delivery of its offer, 1.5 seconds into a silence.
- * Most gaps are over in 10 seconds, and it mends them at once: a new connection after 8 would be begun just before that,
- * and makes such a gap longer.
+ * An ICE restart that has not helped within this time will not help. Counted from the delivery of its offer, 1.5
+ * seconds into a silence. Most gaps end within 10 seconds, and the restart mends them at once then. A new connection
+ * after 8 seconds would begin just before that, and make such a gap longer.
  */
 export const iceRestartTimeout = Duration.seconds(12)
 
@@ -62,16 +64,16 @@ export const connectTimeout = Duration.seconds(15)
  */
 export const minConnectionInterval = Duration.seconds(2)
 
-/** A call that could not be mended is tried once more after this: networks change, and nobody may be at the page. */
+/** A call that could not be mended is tried again after this: networks change, and nobody may be at the page. */
 export const retryAfterFailure = Duration.minutes(1)
 
-/** A locked room is asked again this often: its host opens it to everybody, and tells nobody outside. */
+/** A guest asks again this often to enter a locked room: nobody outside is told when it opens. */
 export const lockedRetryInterval = Duration.minutes(1)
 
 /** A network in which the pre-call test has connected nothing by then blocks calls. */
 export const preCallTestTimeout = Duration.seconds(6)
 
-/** A guest samples this often what has come: `getStats` costs a browser some milliseconds. */
+/** A guest samples this often how much has come: `getStats` costs a browser some milliseconds. */
 export const packetSampleInterval = Duration.millis(500)
 
 /** An established connection is measured this often: `getStats` costs a browser some milliseconds. */
@@ -80,7 +82,7 @@ export const qualityInterval = Duration.seconds(2)
 /** A control channel that takes no message now is tried again after this. */
 export const outboxRetry = Duration.millis(250)
 
-/** After a join or an answer the page sends first and draws then, at most this much later: networks are slow. */
+/** On a join or an answer the page sends first and draws afterwards, at most this much later: networks can be slow. */
 export const maxDrawDelay = Duration.seconds(1)
 
 /** A guest whose connection is gone for this long is shown small: most gaps are shorter. */
@@ -94,9 +96,9 @@ export const awayAfterClosing = Duration.seconds(5)
 
 /**
  * A message that a page closes may arrive after the call of the page that was loaded next. One that arrives this soon
- * after a call is of the page before, and ignored.
+ * after a call comes from the previous page, and is ignored.
  */
 export const closingIgnoredAfterCall = Duration.seconds(3)
 
-/** ICE notices within this that a page is gone. A connection that breaks this soon after its page announced that is no gap. */
+/** Within this ICE notices that a page is gone: a connection that breaks this soon after its page closed is no gap. */
 export const breakExpectedAfterClosing = Duration.seconds(10)

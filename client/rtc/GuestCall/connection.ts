@@ -38,7 +38,9 @@ interface HostConnectionOptions {
   readonly tell: (input: GuestInput) => Effect.Effect<unknown>
 }
 
-/** The connection to the host, one at a time, and the timers of its call. Where none is open, most of this does nothing. */
+/**
+ * The connection to the host, one at a time, and the timers of its call. While none is open, most of this does nothing.
+ */
 export const makeHostConnection = (options: HostConnectionOptions) =>
   Effect.gen(function* () {
     const { greeting, outbox, tell, token } = options
@@ -48,9 +50,9 @@ export const makeHostConnection = (options: HostConnectionOptions) =>
     const tracks = yield* Ref.make(options.tracks)
     const waiting = yield* FiberHandle.make()
     const talking = yield* FiberHandle.make()
-    const movingOn = yield* FiberHandle.make()
+    const moving = yield* FiberHandle.make()
     const watching = yield* FiberHandle.make()
-    /** Until it is used, or nothing is to come of it. */
+    /** Null once it is used or discarded. */
     let prepared = options.prepared
     let open: Open | null = null
     let capacity = unboundedCapacity
@@ -58,7 +60,7 @@ export const makeHostConnection = (options: HostConnectionOptions) =>
     const withOpen = <A>(otherwise: A, use: (connection: Connection) => Effect.Effect<A>): Effect.Effect<A> =>
       Effect.suspend(() => (open === null ? Effect.succeed(otherwise) : use(open.connection)))
 
-    /** A machine that has no time sends less, as a host's does; there is no line that one connection would share. */
+    /** An overloaded machine sends less, as a host's does. A single connection shares its line with no other. */
     const noteSent = (sent: Sent) =>
       Effect.gen(function* () {
         capacity = capacityAfter(capacity, [sent], millisOf(yield* Clock.currentTimeNanos))
@@ -83,7 +85,7 @@ export const makeHostConnection = (options: HostConnectionOptions) =>
       isOpen: (id: string) => open?.connection.id === id,
       facts: withOpen<ConnectionFacts | null>(null, ({ facts }) => Ref.get(facts)),
       path: withOpen<Path>("unknown", ({ path }) => path),
-      /** The offer that is ready. Null where there is none. */
+      /** The prepared offer. Null: there is none. */
       preparedOffer: Effect.suspend(
         (): Effect.Effect<JoinOffer | null> => (prepared === null ? Effect.succeed(null) : prepared.offer)
       ),
@@ -115,7 +117,7 @@ export const makeHostConnection = (options: HostConnectionOptions) =>
             Effect.provideService(PeerConnections, peerConnections)
           )
           open = { connection, scope }
-          // What was prepared is offered already.
+          // A prepared offer is sent already.
           if (ready === null) yield* connection.offer({ iceRestart: false })
         }),
       hangUp: Effect.suspend(() => {
@@ -139,21 +141,21 @@ export const makeHostConnection = (options: HostConnectionOptions) =>
           { onlyIfMissing: true }
         )
       ),
-      /** The input `Moved` comes once a move to a new path has had its time. */
-      awaitMove: FiberHandle.run(movingOn, Effect.delay(tell({ _tag: "Moved" }), pathMoveWindow)),
-      /** The input `TimeUp` comes after this time. Takes the place of an earlier timer. */
+      /** The input `Moved` comes once the time for a move to a new path is over. */
+      awaitMove: FiberHandle.run(moving, Effect.delay(tell({ _tag: "Moved" }), pathMoveWindow)),
+      /** The input `TimeUp` comes after this time. Replaces an earlier timer. */
       startTimer: (timer: number, after: Duration.Duration) =>
         FiberHandle.run(waiting, Effect.delay(tell({ _tag: "TimeUp", timer }), after)),
       stopTimer: FiberHandle.clear(waiting),
-      /** Says how things stand, and then what comes up, for as long as the channel is open. */
+      /** Sends the present state and then new messages, for as long as the channel is open. */
       talk: withOpen<unknown>(undefined, ({ sendControl }) =>
         FiberHandle.run(
           talking,
-          Effect.flatMap(greeting, (greets) => outbox.drain(greets, sendControl))
+          Effect.flatMap(greeting, (messages) => outbox.drain(messages, sendControl))
         )
       ),
       stopTalking: FiberHandle.clear(talking),
-      /** Says it at once, ahead of all that waits to be said. */
+      /** Sends it at once, ahead of all that waits. */
       sayNow: (message: GuestMessage) => withOpen(false, ({ sendControl }) => sendControl(message)),
       receive: (message: Parameters<Connection["receive"]>[0]) =>
         withOpen<void>(undefined, ({ id, receive }) => (message.connection === id ? receive(message) : Effect.void)),

@@ -1,4 +1,4 @@
-/** What the connection tells, and what the host says over it, mean for the call. */
+/** What the events of the connection and the messages of the host mean for the call. */
 import type { ConnectionEvent } from "../Connection.js"
 import type { HostMessage } from "../control.js"
 import type { Quality } from "../States.js"
@@ -6,7 +6,7 @@ import { happen, loseHost, moveToNewRelay, showRecovery, startTimer } from "./la
 import { receiveLost } from "./session.js"
 import { andThen, type CallState, end, type Moment, note, type Update, update, wait } from "./state.js"
 
-/** What a connection tells, but its texts: `HostMessage` is what those say. */
+/** The events of a connection but its texts, which become `HostMessage`. */
 export type GuestConnectionEvent =
   | Exclude<ConnectionEvent, { readonly _tag: "ControlText" }>
   /** No packet comes from the host any more, or packets come again: `packetSilence.ts`. */
@@ -39,7 +39,7 @@ const receiveQuality = (state: CallState, quality: Quality): Update => {
   return moved ? showRecovery(next) : update(next)
 }
 
-/** The connection that is open tells something. */
+/** An event of the open connection. */
 export const receiveEvent = (state: CallState, event: GuestConnectionEvent, moment: Moment): Update => {
   switch (event._tag) {
     case "State":
@@ -66,7 +66,7 @@ export const receiveEvent = (state: CallState, event: GuestConnectionEvent, mome
   }
 }
 
-/** The host says something over the control channel. */
+/** A message of the host on the control channel. */
 export const receiveFromHost = (state: CallState, message: HostMessage, { facts }: Moment): Update => {
   switch (message.type) {
     case "bye":

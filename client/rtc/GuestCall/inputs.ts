@@ -17,25 +17,25 @@ import {
 } from "./session.js"
 import { type CallState, type Moment, note, show, type Update, update } from "./state.js"
 
-/** What happens to a call, one after the other: a single fiber takes these, so nothing of them races. */
+/** The inputs of a call. A single fiber takes them one after the other, so nothing races. */
 export type GuestInput =
   /** A person presses *Join*, or a reloaded page takes its place again. */
   | { readonly _tag: "Enter"; readonly pressed: boolean; readonly steal: boolean }
-  /** What came of `TakePlace`. `hasPlace` false: another tab of this browser has the place. */
+  /** The result of `TakePlace`. `hasPlace` false: another tab of this browser has the place. */
   | { readonly _tag: "Placed"; readonly kept: GuestToken; readonly hasPlace: boolean }
   /** Another tab of this browser has taken the place. */
   | { readonly _tag: "Displaced" }
-  /** The service has too many joins of this address, and takes this one in `wait` milliseconds. */
+  /** The service gets too many joins from this network, and puts this one off by `wait` milliseconds. */
   | { readonly _tag: "PutOff"; readonly wait: number }
   | { readonly _tag: "Joined"; readonly answer: JoinedAsGuest }
   | { readonly _tag: "Message"; readonly message: Message }
   | { readonly _tag: "Lost"; readonly failure: LastingFailure }
   | { readonly _tag: "Connection"; readonly connection: string; readonly event: GuestConnectionEvent }
-  /** The host says something over the control channel. */
+  /** A message of the host on the control channel. */
   | { readonly _tag: "HostMessage"; readonly connection: string; readonly message: HostMessage }
-  /** What came of `ReadPath`. */
+  /** The result of `ReadPath`. */
   | { readonly _tag: "PathRead"; readonly path: Path }
-  /** A move to a new path has had its time. */
+  /** The time for a move to a new path is over. */
   | { readonly _tag: "Moved" }
   | { readonly _tag: "TimeUp"; readonly timer: number }
   | { readonly _tag: "Reachable"; readonly now: boolean }
@@ -48,7 +48,7 @@ const receiveReachable = (state: CallState, reachable: boolean): CallState => {
   return shown._tag === "Joining" ? show(next, { ...shown, offline: !reachable }) : next
 }
 
-/** What an input means for the call: the next record, and what is then to be done. */
+/** What an input means for the call: the next record, and the commands to do then. */
 export const receive = (state: CallState, input: GuestInput, moment: Moment): Update => {
   switch (input._tag) {
     case "Enter":

@@ -1,4 +1,4 @@
-/** The recovery ladder at work in a call: `recovery.ts` says which way, and here is what that means for the record. */
+/** The recovery ladder at work in a call: `recovery.ts` decides, and this changes the call's record accordingly. */
 import { type Event, firstTransition, type RecoveryState, type Transition, timeoutOf, transition } from "../recovery.js"
 import type { GuestState, Path } from "../States.js"
 import {
@@ -13,14 +13,14 @@ import {
   update
 } from "./state.js"
 
-/** What a page is told of where a call stands. */
+/** The state that the page shows. */
 const stateOf = (
   recovery: RecoveryState,
   { hostAway, path }: { readonly hostAway: boolean; readonly path: Path }
 ): GuestState => {
   if (recovery._tag === "Steady") return { _tag: "Live", path }
   if (recovery._tag === "GivenUp") return { _tag: "Failed", cause: recovery.cause }
-  // What the page tries in the meantime is no news to a person who waits for the host.
+  // A person who waits for the host need not see what the page tries meanwhile.
   if (recovery._tag === "HostAway" || hostAway) return { _tag: "Waiting", reason: "HostAway" }
   if (recovery._tag === "Watching") return { _tag: "Recovering", rung: "Watching" }
   return recovery.attempt === "First" ? { _tag: "Connecting" } : { _tag: "Recovering", rung: recovery.attempt }
@@ -29,7 +29,7 @@ const stateOf = (
 const showAs = (state: CallState, { path, recovery }: OpenConnection): CallState =>
   show(state, stateOf(recovery, { hostAway: state.hostAway, path }))
 
-/** Shows where the call stands. A path that is not known yet is read first. */
+/** Shows the state of the call. A path that is not known yet is read first. */
 export const showRecovery = (state: CallState): Update => {
   const { connection } = state
   if (connection === null) return update(state)
@@ -38,13 +38,13 @@ export const showRecovery = (state: CallState): Update => {
     : update(showAs(state, connection))
 }
 
-/** The path as the browser says it, which may not know it yet. */
+/** The path as the browser reports it, which may not know it yet. */
 export const receivePath = (state: CallState, path: Path): Update => {
   const { connection } = state
   return update(connection === null ? state : showAs(note(state, { path }), { ...connection, path }))
 }
 
-/** Gives where the call stands its time. Of the timers only the latest counts. */
+/** Starts the timeout of the present state. Only the latest timer counts. */
 export const startTimer = (state: CallState): Update => {
   const after = state.connection === null ? null : timeoutOf(state.connection.recovery)
   const timer = state.timer + 1
@@ -87,11 +87,11 @@ const climb = (state: CallState, step: Transition): Update => {
   const host = state.joined?.host?.id
   if (host === undefined) return update(state)
   const acted = act(state, host, step)
-  // An attempt's time begins when its offer is delivered: until then the fault is the service's.
+  // An attempt's timeout starts when its offer is delivered: until then it waits for the service.
   return andThen(andThen(acted, step.action === "Wait" ? startTimer : stopTimer), showRecovery)
 }
 
-/** Calls a host that is new or has come back, or nobody where there is none. */
+/** Calls a host that is new or has come back, if there is one. */
 export const startOver = (state: CallState): Update => climb({ ...state, hostAway: false }, firstTransition)
 
 /** Something happens to the connection. `facts`: what is known of it now. */
@@ -106,13 +106,13 @@ export const happen = (state: CallState, event: Event, facts: ConnectionFacts | 
   return step === null ? update({ ...state, hostAway }) : climb({ ...state, hostAway }, step)
 }
 
-/** The host's page closes, or is gone. Its place is kept, and this page looks for it from now on. */
+/** The host's page closes, or is gone. Its place is kept, and this page tries to reach it from now on. */
 export const loseHost = (state: CallState, facts: ConnectionFacts | null): Update => {
   const away = { ...state, hostAway: true }
   return state.connection?.recovery._tag === "Steady" ? happen(away, "Disconnected", facts) : showRecovery(away)
 }
 
-/** A relay drops a call whose credentials end. Before that a relayed one moves to the new ones, and nobody notices. */
+/** A relay drops a call whose credentials expire. A relayed call moves to the new ones before that, unnoticed. */
 export const moveToNewRelay = (state: CallState): Update =>
   state.connection?.recovery._tag === "Steady" && state.connection.path === "relay"
     ? update(note(state, { moving: true }), { _tag: "RestartIce" }, { _tag: "AwaitMove" })

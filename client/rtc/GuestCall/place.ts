@@ -21,9 +21,9 @@ export const makePlace = ({ name, room, tell, token }: PlaceOptions) =>
   Effect.gen(function* () {
     const signaling = yield* Signaling
     const secrets = yield* Secrets
-    const own = yield* Effect.scope
+    const outerScope = yield* Effect.scope
     const joining = yield* FiberHandle.make()
-    /** Closed where this page gives the place up. */
+    /** Closed when this page gives the place up. */
     let held: Scope.CloseableScope | null = null
 
     const release = Effect.suspend(() => {
@@ -48,7 +48,7 @@ export const makePlace = ({ name, room, tell, token }: PlaceOptions) =>
       /** Takes the place with the token that this browser keeps now, unless another tab is there with it. */
       take: (steal: boolean) =>
         Effect.gen(function* () {
-          // What is still to be asked was for the place as it was.
+          // A join that is under way is for the previous place.
           yield* FiberHandle.clear(joining)
           yield* release
           const scope = yield* Scope.make()
@@ -58,7 +58,7 @@ export const makePlace = ({ name, room, tell, token }: PlaceOptions) =>
           if (place !== null) yield* Effect.forkIn(Effect.zipRight(place.lost, tell({ _tag: "Displaced" })), scope)
           return { _tag: "Placed", kept, hasPlace: place !== null } as const
         }),
-      /** Asks the service for the place, until it is answered for good. */
+      /** Asks the service for the place, until there is a final answer. */
       join: (offer: JoinOffer | null) => FiberHandle.run(joining, join(offer)),
       /** The same in a while, for a room that is locked now. */
       joinLater: FiberHandle.run(
@@ -68,13 +68,13 @@ export const makePlace = ({ name, room, tell, token }: PlaceOptions) =>
           lockedRetryInterval
         )
       ),
-      /** Asks for the place no more, and lets other tabs of this browser take it. */
+      /** Stops asking for the place, and lets other tabs of this browser take it. */
       giveUp: Effect.zipRight(FiberHandle.clear(joining), release),
       /** The next token is a new one. */
       forgetToken: Effect.suspend(() => secrets.forgetGuestToken(room, token())),
-      /** Tells the service, if that can be done in short time. */
+      /** Tells the service that this guest leaves, if it answers in time. */
       leave: Effect.suspend(() => signaling.leave(token(), { end: false })),
-      /** The same, waited for by nobody. */
-      leaveAside: Effect.suspend(() => Effect.forkIn(signaling.leave(token(), { end: false }), own))
+      /** The same, in the background. */
+      leaveAside: Effect.suspend(() => Effect.forkIn(signaling.leave(token(), { end: false }), outerScope))
     }
   })

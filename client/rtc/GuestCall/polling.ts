@@ -5,13 +5,13 @@ import { type Message, Signaling } from "../../signaling/Signaling.js"
 import type { LastingFailure } from "../../signaling/SignalingErrors.js"
 import { keepPlace } from "../../signaling/timings.js"
 
-/** `listen`: long polls back to back. `keep`: one look in 5 minutes, while the host speaks over the control channel. */
+/** `listen`: long polls back to back. `keep`: one poll in 5 minutes, while messages come over the control channel. */
 export type PollMode = "none" | "listen" | "keep"
 
 interface GuestPollingOptions {
   /** Read whenever a mode begins. */
   readonly token: () => string
-  /** The id of the last message that was received: read whenever a mode begins, and at each look. */
+  /** The id of the last message that was received: read whenever a mode begins, and at each poll of `keep`. */
   readonly cursor: () => number
   readonly receive: (message: Message) => Effect.Effect<unknown>
   readonly lost: (failure: LastingFailure) => Effect.Effect<unknown>
@@ -31,7 +31,7 @@ export const makeGuestPolling = ({ cursor, lost, receive, token }: GuestPollingO
     )
 
     return {
-      /** Polls in this mode from now on; nothing changes where it already does. */
+      /** Polls in this mode from now on. */
       use: (wanted: PollMode) =>
         Effect.suspend((): Effect.Effect<unknown> => {
           if (wanted === mode) return Effect.void

@@ -1,4 +1,4 @@
-/** The guest's part in a session: what a press, and whatever the service says, mean for the call. */
+/** The guest's part in a session: what a press, and the answers and messages of the service, mean for the call. */
 import * as Duration from "effect/Duration"
 import type { GuestToken } from "../../signaling/Secrets.js"
 import type { JoinedAsGuest, Message } from "../../signaling/Signaling.js"
@@ -10,7 +10,7 @@ import { joinPressLifetime, throttledPressExtension } from "../timings.js"
 import { startOver } from "./ladder.js"
 import { andThen, type CallState, end, finish, type Press, show, type Update, update, wait } from "./state.js"
 
-/** Whether the person has pressed just now, but for the time by which the service itself has put the join off. */
+/** Whether the press is recent, not counting the time by which the service itself has put the join off. */
 const isFresh = ({ press }: CallState, now: number) =>
   press !== null && now - press.at - press.putOff <= Duration.toMillis(joinPressLifetime)
 
@@ -26,7 +26,7 @@ const takePlace = (state: CallState, press: Press | null, steal: boolean): Updat
   return update({ ...state, hasPlace: false, press, known }, { _tag: "TakePlace", steal })
 }
 
-/** The service puts a join off, in milliseconds. What it does not say, as a sleep or an outage, makes a press no longer. */
+/** The service puts a join off by `wait` milliseconds. Any other delay, as a sleep or an outage, extends no press. */
 export const receivePutOff = (state: CallState, wait: number): Update => {
   const { press } = state
   if (press === null) return update(state)
@@ -50,38 +50,38 @@ export const receivePlace = (
 const join = (state: CallState, now: number): Update =>
   update(
     state.connection?.recovery._tag === "Steady" ? state : show(state, { _tag: "Joining", offline: !state.reachable }),
-    // Only a press calls whoever has the room.
+    // Only a recent press calls whoever has the room.
     { _tag: "Join", withOffer: isFresh(state, now) }
   )
 
 /** The service has let this page in. */
 export const receiveJoined = (state: CallState, answer: JoinedAsGuest, now: number): Update => {
-  // What comes late finds no place any more.
+  // The answer comes late: the place is given up.
   if (!state.hasPlace) return update(state)
-  // Where the host has nothing of the prepared offer, it is called again as soon as there is one.
+  // If the prepared offer did not reach the host, the host is called as soon as there is one.
   const kept = answer.offered === null ? update(state, { _tag: "DiscardPrepared" }) : update(state)
   return andThen(kept, (next) => receiveAnsweredJoin(next, answer, now))
 }
 
 /**
- * Whether the session that a press was for has ended: nobody holds the room for which a host was known, or, where the first
- * host to come was waited for, that one has come and gone.
+ * Whether the session that a press was for has ended: a host was known and nobody holds the room, or the first host was
+ * waited for and has come and gone.
  */
 const isOver = ({ joined, known }: CallState, { claim, hosting }: JoinedAsGuest) =>
   known === null ? joined?.hosting === "never" && hosting === "ended" : claim === null
 
-/** Why there is nobody to call, by what the service says of the room. */
+/** Why there is nobody to call, by the room's `hosting`. */
 const withoutHost = { never: "NeverHosted", claimed: "NotStarted", ended: "SessionOver" } as const
 
 const receiveAnsweredJoin = (state: CallState, answer: JoinedAsGuest, now: number): Update => {
-  // Where nobody has ever been, a press of any age can have meant nobody else than the first to come.
+  // If no host has ever been there, a press of any age can only have meant the first to come.
   const meant = isFresh(state, now) || (state.known === unanswered && answer.hosting === "never")
   if (!meant && answer.claim !== null && !mayCall(state.known, answer.claim)) return refuseHost(state)
   if (!meant && isOver(state, answer)) return andThen(update(state, { _tag: "Leave" }), end)
   const { connection, joined } = state
   const next = {
     ...state,
-    // Who had waited for the first host to come knows that host from here on.
+    // A guest who waited for the first host to come knows that host from here on.
     known: meant || state.known === null ? answer.claim : state.known,
     press: null,
     rejoining: false,
@@ -90,13 +90,13 @@ const receiveAnsweredJoin = (state: CallState, answer: JoinedAsGuest, now: numbe
   }
   if (answer.peer.waiting === true) return wait({ ...next, wasIn: false }, "Admission")
   if (answer.host === null) return wait(next, withoutHost[answer.hosting])
-  // A call that stands in the same session with the same host needs nothing: media never stops for a poll.
+  // An established call in the same session with the same host goes on: media never stops for a poll.
   const same =
     joined?.session === answer.session && joined.peer.id === answer.peer.id && joined.host?.id === answer.host.id
   return same && connection?.recovery._tag === "Steady" ? update(next) : meet(next, answer.host)
 }
 
-/** Calls this host, where the guest has said yes to it. */
+/** Calls this host, if the guest has consented to it. */
 const meet = (state: CallState, host: Peer): Update => {
   if (state.joined === null) return update(state)
   if (!mayCall(state.known, host.claim)) return refuseHost(state)
@@ -109,7 +109,7 @@ const refuseHost = (state: CallState): Update =>
 
 /** A message of the inbox. */
 export const receiveMessage = (state: CallState, message: Message): Update => {
-  // A poll that was cut short may have left messages that the next one brings again.
+  // A poll that was cut short may have brought messages that the next one repeats.
   if (!state.hasPlace || message.id <= state.cursor) return update(state)
   const next = { ...state, cursor: message.id }
   switch (message.type) {
@@ -128,8 +128,9 @@ export const receiveMessage = (state: CallState, message: Message): Update => {
 }
 
 /**
- * The host lets nobody new in, and may later. Until then this page keeps its browser's place, and asks by itself: it calls
- * only the host whose room was locked when the person pressed, or the first to come, where nobody held the room then.
+ * The room is locked, and may be opened later. Until then this page keeps its browser's place, and asks by itself. It
+ * calls only the host whose room was locked when the person pressed, or, if nobody held the room then, the first to
+ * come.
  */
 const waitOutside = (state: CallState, claim: string | null, now: number): Update => {
   const meant = isFresh(state, now)
@@ -141,7 +142,7 @@ const waitOutside = (state: CallState, claim: string | null, now: number): Updat
   )
 }
 
-/** A join, a poll or something sent has failed for good. */
+/** A join, a poll or a message has failed for good. */
 export const receiveLost = (state: CallState, failure: LastingFailure, now: number): Update => {
   if (!state.hasPlace) return update(state)
   if (failure._tag === "PeerUnknown") {
@@ -155,13 +156,13 @@ export const receiveLost = (state: CallState, failure: LastingFailure, now: numb
   }
   if (failure.reason === "RoomLocked") return waitOutside(state, failure.claim ?? null, now)
   if (failure.reason !== "SessionEnded") return finish(state, refused(failure))
-  // A token that was kept is of an earlier session of this room, and the press is for the present one; but the session may
-  // as well have ended since, where the service has put the join off.
+  // A stored token belongs to an earlier session of this room, and the press is for the present one. But if the service
+  // has put the join off, the present session may have ended meanwhile.
   if (!isFresh(state, now) || state.isNew || state.press?.putOff !== 0) return end(state)
   return andThen(update(state, { _tag: "ForgetToken" }), (next) => takePlace(next, state.press, false))
 }
 
-/** A person's press: calls the host again, or joins again where the page has no place any more. */
+/** A person's press: calls the host again, or joins again if the page has lost its place. */
 export const retry = (state: CallState, now: number): Update => {
   if (state.joined !== null) return startOver(state)
   const { shown } = state

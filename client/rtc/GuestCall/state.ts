@@ -1,7 +1,8 @@
 /**
- * All that a guest's page knows of its call, in one record, and the changes that several inputs have in common. A change
- * is a pure function from a record to the next one and to what is then to be done. Nothing here waits or acts: `place.ts`
- * and `connection.ts` do, and hold what has to be closed (the place among the tabs, the prepared offer, the connection).
+ * All that a guest's page knows of its call, in one record, and the changes that several inputs have in common. A
+ * change is a pure function from a record to the next one and the commands to do then. Nothing here waits or acts:
+ * `place.ts` and `connection.ts` do, and hold what has to be closed (the place among the tabs, the prepared offer, the
+ * connection).
  */
 import type * as Duration from "effect/Duration"
 import type { JoinedAsGuest } from "../../signaling/Signaling.js"
@@ -17,7 +18,7 @@ export interface OpenConnection {
   readonly recovery: RecoveryState
   readonly controlOpen: boolean
   readonly path: Path
-  /** An ICE restart of a call that stands is under way: its answer comes by the service. */
+  /** An ICE restart of an established call is under way: its answer comes through the service. */
   readonly moving: boolean
   readonly incoming: MediaStream | null
   /** The second video's stream: a shared screen, while `screenComes`. */
@@ -34,20 +35,20 @@ export interface Press {
   readonly putOff: number
 }
 
-/** What is known of a call. Replaced whole, by the fiber that takes the inputs alone. */
+/** What is known of a call. Replaced as a whole, only by the fiber that takes the inputs. */
 export interface CallState {
-  /** Where the call stands, as the page is told. */
+  /** The state that the page shows. */
   readonly shown: GuestState
   /** The service can be reached. */
   readonly reachable: boolean
   readonly token: string
   /** The token was made just now: no earlier session knows it. */
   readonly isNew: boolean
-  /** This page has its browser's place in the room. Where it has none it asks for none, and drops what comes late. */
+  /** This page has its browser's place in the room. Without it, it does not join, and drops late answers. */
   readonly hasPlace: boolean
   /** A press that the service has neither let in nor refused yet. */
   readonly press: Press | null
-  /** The claim that the last press said yes to: `KnownClaim`. */
+  /** The claim that the last press consented to: `KnownClaim`. */
   readonly known: string | null
   /** The token is unknown, and the join that makes it known again is under way. */
   readonly rejoining: boolean
@@ -59,7 +60,7 @@ export interface CallState {
   readonly cursor: number
   /** The host's page is known to be gone, or has not answered. */
   readonly hostAway: boolean
-  /** The latest timer: what earlier ones say counts no more. */
+  /** The number of the latest timer: earlier ones are ignored. */
   readonly timer: number
   readonly connection: OpenConnection | null
 }
@@ -80,43 +81,43 @@ export const initialState = (kept: Pick<CallState, "token" | "isNew" | "known">)
   connection: null
 })
 
-/** What is to be done. Done in their order, before the next input is taken. */
+/** Something to do. Commands are done in order, before the next input is taken. */
 export type Command =
-  /** Takes this browser's place in the room, unless another tab is there with it. What comes of it is the input `Placed`. */
+  /** Takes this browser's place in the room, unless another tab is there with it. The result is the input `Placed`. */
   | { readonly _tag: "TakePlace"; readonly steal: boolean }
-  /** Asks the service for a place, with the prepared offer where there is one and it is to go along. */
+  /** Asks the service for a place. `withOffer`: with the prepared offer, if there is one. */
   | { readonly _tag: "Join"; readonly withOffer: boolean }
   /** Asks once more in a while, with no offer. */
   | { readonly _tag: "JoinLater" }
   /** Stops asking for a place. Other tabs of this browser may take it. */
   | { readonly _tag: "GiveUpPlace" }
   | { readonly _tag: "ForgetToken" }
-  /** Tells the service, and waits for nothing. */
+  /** Tells the service that this guest leaves, and waits for nothing. */
   | { readonly _tag: "Leave" }
   | { readonly _tag: "StopPolling" }
   | { readonly _tag: "DiscardPrepared" }
-  /** Opens a connection and offers it, where what was prepared is not offered already. */
+  /** Opens a connection, and offers it unless its prepared offer is sent already. */
   | { readonly _tag: "Connect"; readonly host: string; readonly relayOnly: boolean }
   | { readonly _tag: "HangUp" }
   | { readonly _tag: "RestartIce" }
-  /** Gives a move to a new path its time: then comes the input `Moved`. */
+  /** Gives a move to a new path its time; then the input `Moved` comes. */
   | { readonly _tag: "AwaitMove" }
-  /** What comes of it, for as long as the connection is open, are the events `Silent` and `Heard`. */
+  /** Results in the events `Silent` and `Heard`, for as long as the connection is open. */
   | { readonly _tag: "WatchPacketSilence" }
-  /** What comes of it is the input `PathRead`. */
+  /** The result is the input `PathRead`. */
   | { readonly _tag: "ReadPath" }
   | { readonly _tag: "StartTimer"; readonly timer: number; readonly after: Duration.Duration }
   | { readonly _tag: "StopTimer" }
-  /** Says how things stand, and then what comes up, for as long as the channel is open. */
+  /** Sends the present state and then new messages, for as long as the channel is open. */
   | { readonly _tag: "Talk" }
   | { readonly _tag: "StopTalking" }
-  /** The service brought something for a connection. That for an older one is dropped. */
+  /** A message of the service for a connection. It is dropped if that is not the open one. */
   | { readonly _tag: "Receive"; readonly message: ConnectionMessage }
   | { readonly _tag: "SetWanted"; readonly wanted: Wanted }
-  /** Hands on to the page what the host says. */
+  /** Passes a message of the host to the page. */
   | { readonly _tag: "Deliver"; readonly message: HostMessage }
 
-/** The next record, and what is then to be done. */
+/** The next record, and the commands to do then. */
 export interface Update {
   readonly state: CallState
   readonly commands: ReadonlyArray<Command>
@@ -125,11 +126,11 @@ export interface Update {
 /** What the connection that is open knows by itself. */
 export type ConnectionFacts = Omit<Facts, "reachable">
 
-/** What is read again for each input. */
+/** What is read anew for each input. */
 export interface Moment {
   /** In milliseconds since 1970. */
   readonly now: number
-  /** Null where no connection is open. */
+  /** Null: no connection is open. */
   readonly facts: ConnectionFacts | null
 }
 
@@ -142,14 +143,14 @@ export const andThen = (first: Update, next: (state: CallState) => Update): Upda
   return { state, commands: [...first.commands, ...commands] }
 }
 
-/** Has the page told this. */
+/** Has the page show this. */
 export const show = (state: CallState, shown: GuestState): CallState => ({ ...state, shown })
 
 /** Changes what is known of the open connection. */
 export const note = (state: CallState, change: Partial<OpenConnection>): CallState =>
   state.connection === null ? state : { ...state, connection: { ...state.connection, ...change } }
 
-/** The connection goes, where one is open, and all that is known of it. */
+/** Closes the connection, if one is open, and forgets all that is known of it. */
 export const hangUp = (state: CallState): Update => {
   const next = { ...state, connection: null }
   return state.connection === null ? update(next) : update(next, { _tag: "HangUp" })
@@ -177,13 +178,13 @@ export const finish = (state: CallState, shown: GuestState): Update =>
 export const end = (state: CallState): Update =>
   andThen(update(state, { _tag: "ForgetToken" }), (now) => finish(now, { _tag: "Ended" }))
 
-/** A connected guest hears its host over the control channel, and only shows itself at the service. */
+/** A connected guest gets messages over the control channel, and polls only to keep its place. */
 export const pollModeOf = ({ connection, joined, rejoining }: CallState): PollMode => {
   if (joined === null || rejoining) return "none"
   return connection?.recovery._tag === "Steady" && connection.controlOpen && !connection.moving ? "keep" : "listen"
 }
 
-/** What the page is told. */
+/** What the page shows. */
 export const viewOf = ({ connection, joined, shown }: CallState) => ({
   state: shown,
   hostName: joined?.host?.name ?? null,

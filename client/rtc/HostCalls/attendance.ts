@@ -4,14 +4,14 @@ import * as FiberHandle from "effect/FiberHandle"
 import type * as Scope from "effect/Scope"
 import { type Absence, absenceOf, after, nextChange, type Presence, type PresenceEvent, unknown } from "./presence.js"
 
-/** Who of a host's guests is there, with the clock: what `presence.ts` decides. */
+/** Which of a host's guests are present: `presence.ts` decides, and this has the clock. */
 export interface Attendance {
-  /** Notes what happened to this guest, and gives what it looks like now. */
+  /** Notes what happened to this guest, and returns how it looks now. */
   readonly note: (guest: string, event: PresenceEvent) => Effect.Effect<Absence>
   readonly forget: (guest: string) => void
   /**
-   * Shows those of whom something was noted as they are now, and all where time alone has changed one of them; sees to it
-   * that somebody looks again when it does so next.
+   * Shows the guests of whom something was noted, or all if time alone has changed one of them. Schedules the next such
+   * change.
    */
   readonly settle: Effect.Effect<void>
 }
@@ -30,7 +30,7 @@ export const makeAttendance = ({ due, show }: AttendanceOptions): Effect.Effect<
     /** All are to be shown. */
     let overdue = false
     const waiting = yield* FiberHandle.make()
-    let awaited: number | null = null
+    let nextChangeAt: number | null = null
 
     return {
       note: (guest, event) =>
@@ -44,22 +44,22 @@ export const makeAttendance = ({ due, show }: AttendanceOptions): Effect.Effect<
       settle: Effect.gen(function* () {
         const now = yield* Clock.currentTimeMillis
         const shown = [...known].filter(
-          ([guest]) => noted.has(guest) || overdue || (awaited !== null && awaited <= now)
+          ([guest]) => noted.has(guest) || overdue || (nextChangeAt !== null && nextChangeAt <= now)
         )
         noted.clear()
         overdue = false
         yield* Effect.forEach(shown, ([guest, presence]) => show(guest, absenceOf(presence, now)), { discard: true })
         const changes = [...known.values()].flatMap((presence) => nextChange(presence, now) ?? [])
         const next = changes.length === 0 ? null : Math.min(...changes)
-        if (next === awaited) return
-        awaited = next
+        if (next === nextChangeAt) return
+        nextChangeAt = next
         if (next === null) return yield* FiberHandle.clear(waiting)
-        const look = Effect.sync(() => {
-          // Browsers' timers may come a moment too early: then it is waited for once more.
-          awaited = null
+        const settleAll = Effect.sync(() => {
+          // Browsers' timers may fire a moment too early: then the change is awaited once more.
+          nextChangeAt = null
           overdue = true
         }).pipe(Effect.zipRight(due))
-        yield* FiberHandle.run(waiting, Effect.delay(look, next - now))
+        yield* FiberHandle.run(waiting, Effect.delay(settleAll, next - now))
       })
     }
   })

@@ -13,9 +13,9 @@ import * as Session from "./session.js"
 
 /** The connections of a host's page: one for each guest. */
 export interface Connections {
-  /** Opens a connection in place of the one that was, to answer an offer of this id. */
+  /** Opens a connection in place of the previous one, to answer the offer for this connection id. */
   readonly open: (guest: string, id: string) => Effect.Effect<Connection>
-  /** Does it with the guest's connection, where one is open. */
+  /** Does it with the guest's connection, if one is open. */
   readonly use: (guest: string, use: (connection: Connection) => Effect.Effect<void>) => Effect.Effect<void>
   readonly useAll: (use: (connection: Connection) => Effect.Effect<unknown>) => Effect.Effect<void>
   readonly hangUp: (guest: string) => Effect.Effect<void>
@@ -71,8 +71,8 @@ export const makeConnections = ({
         }),
       use: (guest, use) =>
         Effect.flatMap(Ref.get(session), (now) => {
-          const there = Session.openOf(now, guest)
-          return there === undefined ? Effect.void : use(there.connection)
+          const open = Session.openOf(now, guest)
+          return open === undefined ? Effect.void : use(open.connection)
         }),
       useAll: (use) =>
         Effect.flatMap(Ref.get(session), ({ open }) =>

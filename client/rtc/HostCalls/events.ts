@@ -13,9 +13,9 @@ import * as Session from "./session.js"
 import type { Talks } from "./talks.js"
 import * as Tiles from "./tiles.js"
 
-/** What an event of a connection changes of its guest. */
+/** What an event of a connection changes for its guest. */
 export interface Changes {
-  /** What it says of whether the guest is there. Null: nothing. */
+  /** What it means for the guest's presence. Null: nothing. */
   readonly presence: PresenceEvent | null
   /** What comes over the connection from now on. */
   readonly media: Tiles.Media
@@ -23,7 +23,7 @@ export interface Changes {
   readonly tile: ((tile: GuestView) => GuestView) | null
 }
 
-/** What an event changes, where this came over the connection before. `path`: of a connection that stands. */
+/** What an event changes. `before`: the media that came so far. `path`: of an established connection. */
 export const changesBy = (event: ConnectionEvent, before: Tiles.Media, path: Path): Changes => {
   const nothing: Changes = { presence: null, media: before, tile: null }
   const bring = (media: Tiles.Media): Changes => ({ presence: null, media, tile: Tiles.bring(media) })
@@ -40,10 +40,10 @@ export const changesBy = (event: ConnectionEvent, before: Tiles.Media, path: Pat
     case "Measured":
       return { ...nothing, tile: Tiles.measured(event.quality) }
     case "Control":
-      // One that closed is the guest's to mend.
+      // A closed channel is mended by the guest.
       return event.open ? nothing : { ...nothing, presence: "Closing", tile: Tiles.interrupted }
     default:
-      // An answer that could not be delivered: the guest's page sees to it.
+      // Of these only an undeliverable answer is a failure, which the guest's page mends.
       return nothing
   }
 }
@@ -57,9 +57,9 @@ interface EventsOptions {
   readonly received: (guest: string, message: GuestMessage) => Effect.Effect<unknown>
 }
 
-/** Does what the events of a guest's connection mean. `there`: the connection as it is when this one is taken. */
+/** Acts on the events of a guest's connection. `open`: the connection when the event is handled. */
 export const makeEvents = ({ capacity, forget, guests, received, session, talks }: EventsOptions) => {
-  // Each new connection has a channel with a pace of its own.
+  // By guest, since each new connection has a channel with a rate limit of its own.
   const isTaken = makeRateLimitByKey(textsTaken)
   const closes = (guest: string) => Effect.zipRight(guests.note(guest, "Closing"), guests.change(guest, Tiles.closing))
   const receiveFromGuest = (
@@ -71,9 +71,9 @@ export const makeEvents = ({ capacity, forget, guests, received, session, talks 
     // Until it is known whether the page comes back, nothing is encoded for it.
     if (message.type === "away") return Effect.zipRight(connection.setWanted(wantsNothing), closes(guest))
     return Effect.gen(function* () {
-      // A page that was only put aside is back with its connection as it was.
-      const { there } = yield* guests.note(guest, "Spoke")
-      if (there) yield* guests.change(guest, Tiles.resumed(media))
+      // A page that was only in the back-forward cache is back with its connection as it was.
+      const { present } = yield* guests.note(guest, "Spoke")
+      if (present) yield* guests.change(guest, Tiles.resumed(media))
       if (message.type === "wanted") return yield* connection.setWanted(message)
       if (message.type === "chat" && !(yield* talks.takes(guest))) return
       yield* guests.change(guest, Tiles.said(message, yield* Clock.currentTimeMillis, media))
@@ -81,20 +81,20 @@ export const makeEvents = ({ capacity, forget, guests, received, session, talks 
     })
   }
 
-  /** What is to be done beside. */
-  const act = (guest: string, there: Session.Open, event: ConnectionEvent): Effect.Effect<unknown> => {
+  /** What else is to be done. */
+  const act = (guest: string, open: Session.Open, event: ConnectionEvent): Effect.Effect<unknown> => {
     switch (event._tag) {
       case "Delivered":
         return Ref.update(session, Session.answered(guest))
       case "Control":
         return event.open
-          ? talks.begin(guest, there)
-          : Effect.zipRight(there.connection.setWanted(wantsNothing), talks.pause(there))
+          ? talks.begin(guest, open)
+          : Effect.zipRight(open.connection.setWanted(wantsNothing), talks.pause(open))
       case "ControlText":
         return Effect.gen(function* () {
           if (!isTaken(guest, yield* Clock.currentTimeMillis)) return
           const message = yield* readGuestMessage(event.text)
-          if (message !== null) yield* receiveFromGuest(guest, message, there)
+          if (message !== null) yield* receiveFromGuest(guest, message, open)
         })
       case "Measured":
         return capacity.note(guest, event.sent)
@@ -103,14 +103,14 @@ export const makeEvents = ({ capacity, forget, guests, received, session, talks 
     }
   }
 
-  return (guest: string, there: Session.Open, event: ConnectionEvent) =>
+  return (guest: string, open: Session.Open, event: ConnectionEvent) =>
     Effect.gen(function* () {
-      const stands = event._tag === "State" && event.state === "connected"
-      const path = stands ? yield* there.connection.path : "unknown"
-      const { media, presence, tile } = changesBy(event, there.media, path)
+      const isConnected = event._tag === "State" && event.state === "connected"
+      const path = isConnected ? yield* open.connection.path : "unknown"
+      const { media, presence, tile } = changesBy(event, open.media, path)
       if (presence !== null) yield* guests.note(guest, presence)
-      if (media !== there.media) yield* Ref.update(session, Session.brought(guest, media))
+      if (media !== open.media) yield* Ref.update(session, Session.brought(guest, media))
       if (tile !== null) yield* guests.change(guest, tile)
-      yield* act(guest, there, event)
+      yield* act(guest, open, event)
     })
 }

@@ -6,16 +6,16 @@ import { type Attendance, makeAttendance } from "./attendance.js"
 import type { Absence } from "./presence.js"
 import * as Tiles from "./tiles.js"
 
-/** Who is in a host's room, and who of them is there. */
+/** The guests in a host's room, and which of them are present. */
 export interface Guests extends Pick<Attendance, "note" | "settle"> {
   readonly tiles: SubscriptionRef.SubscriptionRef<Tiles.Tiles>
   readonly tile: (guest: string) => Effect.Effect<GuestView | undefined>
   readonly change: (guest: string, next: (tile: GuestView) => GuestView) => Effect.Effect<void>
   /** A guest comes, or comes again. */
   readonly welcome: (peer: Peer) => Effect.Effect<unknown>
-  /** A resumed session has this guest. */
+  /** A resumed session lists this guest. */
   readonly list: (peer: Peer) => Effect.Effect<unknown>
-  /** The host lets in whoever waits. */
+  /** The host admits this guest, if it waits. */
   readonly admit: (guest: string) => Effect.Effect<unknown>
   readonly admitAll: Effect.Effect<unknown>
   readonly forget: (guest: string) => Effect.Effect<void>
@@ -24,16 +24,16 @@ export interface Guests extends Pick<Attendance, "note" | "settle"> {
 
 /** What a host's page knew of a guest before it was reloaded. */
 export interface KnownGuest {
-  /** What it was called. */
+  /** Its name on this page. */
   readonly name: string
-  /** It was away, and is so until it calls. */
+  /** It was away, and stays so until it calls. */
   readonly away: boolean
 }
 
 interface GuestsOptions {
-  /** What the host is called. */
+  /** The host's name. */
   readonly host: string | undefined
-  /** Of whom a resumed session lists, by their ids. */
+  /** What was known of the guests that a resumed session lists, by peer id. */
   readonly known: ReadonlyMap<string, KnownGuest>
   readonly hangUp: (guest: string) => Effect.Effect<void>
   /** Called when it is time to settle again. */
@@ -48,14 +48,14 @@ export const makeGuests = ({ due, hangUp, host, known }: GuestsOptions): Effect.
     const tileOf = (guest: string) =>
       Effect.map(SubscriptionRef.get(tiles), (now) => now.find(({ peer }) => peer.id === guest))
 
-    /** Shows that a guest is gone, or for how long. What brings one back shows that by itself. */
+    /** Shows that a guest is gone, or since when. An event that brings one back changes the tile by itself. */
     const show = (guest: string, { away, gone, over }: Absence) =>
       Effect.gen(function* () {
         const tile = yield* tileOf(guest)
         if (tile === undefined) return
         if (away && tile.state !== "Away") yield* change(guest, (now) => ({ ...Tiles.away(now), gone }))
         else if (tile.gone !== gone) yield* change(guest, (now) => ({ ...now, gone }))
-        // What only the network took is kept: it may be mended however late.
+        // A connection that only the network broke is kept: it may be mended however late.
         if (over) yield* hangUp(guest)
       })
     const { forget, note, settle } = yield* makeAttendance({ show, due })

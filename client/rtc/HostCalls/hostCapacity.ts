@@ -8,7 +8,7 @@ import { openOf, type Session } from "./session.js"
 
 /** How the connections of a host's page share its line and its machine. */
 export interface HostCapacity {
-  /** What one of them has measured. Once all have, each is told what it may take. */
+  /** Takes what one of them has measured. Once all have, each is told what it may take. */
   readonly note: (guest: string, sent: Sent) => Effect.Effect<void>
   /** `Capacity.machine`. */
   readonly machine: SubscriptionRef.SubscriptionRef<number>
@@ -17,26 +17,26 @@ export interface HostCapacity {
 export const makeHostCapacity = (session: Ref.Ref<Session>): Effect.Effect<HostCapacity> =>
   Effect.map(SubscriptionRef.make(unboundedCapacity.machine.limit), (machine) => {
     let capacity = unboundedCapacity
-    /** Of each that has come since the last look at all, or with it. */
+    /** What each has measured since the last allowances, or with them. */
     let noted = new Map<string, Sent>()
 
-    const look = (all: ReadonlyMap<string, Sent>) =>
+    const divide = (all: ReadonlyMap<string, Sent>) =>
       Effect.gen(function* () {
         const now = yield* Ref.get(session)
-        const heard = [...all].flatMap(([guest, sent]) => {
-          const there = openOf(now, guest)
-          return there === undefined ? [] : [{ sent, connection: there.connection }]
+        const measured = [...all].flatMap(([guest, sent]) => {
+          const open = openOf(now, guest)
+          return open === undefined ? [] : [{ sent, connection: open.connection }]
         })
         capacity = capacityAfter(
           capacity,
-          heard.map(({ sent }) => sent),
+          measured.map(({ sent }) => sent),
           millisOf(yield* Clock.currentTimeNanos)
         )
         const allowances = allowancesOf(
           capacity,
-          heard.map(({ sent }) => sent.demand)
+          measured.map(({ sent }) => sent.demand)
         )
-        for (const [index, { connection }] of heard.entries()) {
+        for (const [index, { connection }] of measured.entries()) {
           const allowance = allowances[index]
           if (allowance !== undefined) yield* connection.setAllowance(allowance)
         }
@@ -47,7 +47,7 @@ export const makeHostCapacity = (session: Ref.Ref<Session>): Effect.Effect<HostC
 
     return {
       machine,
-      // A connection is measured every 2 seconds: when one comes again, all that are up have come.
+      // Every connection is measured every 2 seconds: when one comes again, all that are up have come.
       note: (guest, sent) =>
         Effect.suspend(() => {
           const again = noted.has(guest)
@@ -55,7 +55,7 @@ export const makeHostCapacity = (session: Ref.Ref<Session>): Effect.Effect<HostC
           if (!again) return Effect.void
           const all = noted
           noted = new Map([[guest, sent]])
-          return look(all)
+          return divide(all)
         })
     }
   })

@@ -15,7 +15,9 @@ const replaced: HostState = {
   message: "This room was opened in another window."
 }
 
-/** The service forgets a host whom it has not seen for long, and anybody with the key may have opened the room since. */
+/**
+ * The service forgets a host whom it has not seen for long, and anybody with the key may have opened the room since.
+ */
 const lapsed: HostState = {
   _tag: "Refused",
   refusal: "Lapsed",
@@ -23,8 +25,8 @@ const lapsed: HostState = {
 }
 
 /**
- * The service gives this page no place in its room, or no longer. Two windows with one key would take the room from each
- * other forever: the later one keeps it. `silent`: the service has given this page nothing for long.
+ * The state of a page that did not get its room, or has lost it. Two windows with one key would take the room from each
+ * other forever: the later one keeps it. `silent`: the service has not answered this page for long.
  */
 export const lost = (failure: PeerUnknown | RecipientUnknown | RequestRefused, silent: boolean): HostState =>
   failure._tag === "RequestRefused" ? refused(failure) : silent ? lapsed : replaced
@@ -43,9 +45,9 @@ export const withSettings =
   (state: HostState): HostState =>
     state._tag === "Listening" ? { ...state, ...settings } : state
 
-/** What becomes of a session whose page goes. Null: it is over already. */
+/** The state once the page has left. Null: the session is over already. */
 export const left = (state: HostState): Extract<HostState, { readonly _tag: "Left" | "Ended" }> | null => {
   if (state._tag === "Refused" || state._tag === "Left" || state._tag === "Ended") return null
-  // A page that goes while it ends the session still says so, as far as there is time.
+  // A page that leaves while it ends the session still ends it, as far as there is time.
   return { _tag: state._tag === "Ending" ? "Ended" : "Left" }
 }

@@ -10,9 +10,9 @@ import { newestOffers } from "./offers.js"
 
 /** How a host's page holds its room, from the join to the end. */
 export interface Hosting {
-  /** Joins, and takes what comes for as long as the room is this page's. Ends with the state that says why it is not. */
+  /** Joins, and takes messages for as long as this page has the room. Then the state shows why it has not. */
   readonly listen: Effect.Effect<void>
-  /** Leaves the room and keeps it, where the session is not over yet. */
+  /** Leaves the room and keeps it, unless the session is over. */
   readonly leave: Effect.Effect<void>
   /** Ends the session for all and frees the room. */
   readonly end: Effect.Effect<void>
@@ -23,10 +23,10 @@ interface HostingOptions {
   readonly state: SubscriptionRef.SubscriptionRef<HostState>
   readonly guests: Pick<Guests, "list">
   readonly show: Effect.Effect<void>
-  /** Has it looked at who is there. */
+  /** Has attendance settled. */
   readonly due: Effect.Effect<unknown>
   readonly receive: (message: Message) => Effect.Effect<unknown>
-  /** At once, ahead of all that waits to be said. */
+  /** Sends it at once, ahead of all that waits. */
   readonly sayToAll: (message: HostMessage) => Effect.Effect<void>
   /** The session is over for this page: drops all that is left of it. */
   readonly over: Effect.Effect<void>
@@ -45,7 +45,7 @@ export const makeHosting = ({
   Effect.map(Signaling, (signaling) => {
     const { token } = join
     const isOffline = Effect.map(SubscriptionRef.get(signaling.reachable), (reachable) => !reachable)
-    /** The state goes first: that nobody is shown any more means then that this page has stopped, and not that all have left. */
+    /** The state goes first: an empty list of guests then means that this page has stopped, not that all have left. */
     const stop = (now: HostState) => SubscriptionRef.set(state, now).pipe(Effect.zipRight(over), Effect.zipRight(show))
 
     const listen = Effect.gen(function* () {
@@ -54,7 +54,7 @@ export const makeHosting = ({
       yield* show
       const offline = yield* isOffline
       yield* SubscriptionRef.set(state, { _tag: "Listening", room, session, offline, waitingRoom, locked })
-      // Those who are listed and do not call are away before long.
+      // Listed guests that do not call are away before long.
       yield* due
       yield* Stream.runForEach(Stream.mapChunks(signaling.messages(token, cursor), newestOffers), receive)
     }).pipe(

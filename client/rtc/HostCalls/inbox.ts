@@ -11,7 +11,7 @@ import * as Tiles from "./tiles.js"
 
 /** What a message of the service means for a host's page. */
 export type Meaning =
-  /** Nothing: it is no host's concern, or comes too late, or from somebody who is out. */
+  /** Nothing: it does not concern a host, or comes too late, or from a removed guest. */
   | { readonly _tag: "Nothing" }
   /** A guest comes, or comes again. */
   | { readonly _tag: "Comes"; readonly peer: Peer }
@@ -20,20 +20,20 @@ export type Meaning =
   /** The guest's page closes, and may be back. */
   | { readonly _tag: "Closes" }
   /** For the connection that is open. */
-  | { readonly _tag: "Continues"; readonly there: Session.Open; readonly message: ConnectionMessage }
+  | { readonly _tag: "Continues"; readonly open: Session.Open; readonly message: ConnectionMessage }
   /** A new offer on the connection that is open. `wasAway`: its guest is back. */
   | {
       readonly _tag: "Restarts"
-      readonly there: Session.Open
+      readonly open: Session.Open
       readonly message: ConnectionMessage
       readonly wasAway: boolean
     }
-  /** For a connection that is not there yet. `stranger`: nobody has said that this guest came. */
+  /** For a connection that is not there yet. `stranger`: no `joined` of this guest has come. */
   | { readonly _tag: "Calls"; readonly message: ConnectionMessage; readonly stranger: boolean }
 
 const nothing: Meaning = { _tag: "Nothing" }
 
-/** What the message means in this session. `tile`: of whom the message is from. */
+/** What the message means in this session. `tile`: the sender's. */
 export const meaningOf = (message: Message, session: Session.Session, tile: GuestView | undefined): Meaning => {
   if (session.over) return nothing
   switch (message.type) {
@@ -48,14 +48,14 @@ export const meaningOf = (message: Message, session: Session.Session, tile: Gues
       return nothing
     default: {
       if (HashSet.has(session.removed, message.from)) return nothing
-      const there = Session.openOf(session, message.from)
-      if (there?.connection.id === message.connection) {
-        if (message.type !== "offer") return { _tag: "Continues", there, message }
-        return { _tag: "Restarts", there, message, wasAway: tile?.state === "Away" }
+      const open = Session.openOf(session, message.from)
+      if (open?.connection.id === message.connection) {
+        if (message.type !== "offer") return { _tag: "Continues", open, message }
+        return { _tag: "Restarts", open, message, wasAway: tile?.state === "Away" }
       }
       if (message.type === "answer") return nothing
       if (tile === undefined && message.type === "candidate") return nothing
-      // A guest that is known by its offer alone: its `joined` stood before the cursor of this host's join.
+      // A stranger is known only by its offer: its `joined` came before the cursor of this host's join.
       return { _tag: "Calls", message, stranger: tile === undefined }
     }
   }
@@ -65,12 +65,12 @@ interface InboxOptions {
   readonly session: Ref.Ref<Session.Session>
   readonly guests: Pick<Guests, "change" | "note" | "tile" | "welcome">
   readonly offers: Offers
-  /** Sees to it that ICE servers are known before long. */
+  /** Requests ICE servers, without waiting for them. */
   readonly asking: Effect.Effect<unknown>
   readonly forget: (guest: string) => Effect.Effect<unknown>
 }
 
-/** Does what the messages of the service mean. */
+/** Acts on the messages of the service. */
 export const makeInbox = ({ asking, forget, guests, offers, session }: InboxOptions) => {
   const act = (guest: string, meaning: Meaning): Effect.Effect<unknown> => {
     switch (meaning._tag) {
@@ -86,10 +86,10 @@ export const makeInbox = ({ asking, forget, guests, offers, session }: InboxOpti
       case "Closes":
         return guests.note(guest, "Announced")
       case "Continues":
-        return meaning.there.connection.receive(meaning.message)
+        return meaning.open.connection.receive(meaning.message)
       case "Restarts":
         return Effect.gen(function* () {
-          const { connection, media } = meaning.there
+          const { connection, media } = meaning.open
           yield* offers.drop(guest)
           yield* guests.note(guest, "Restarting")
           if (meaning.wasAway) yield* guests.change(guest, Tiles.back(media, "Interrupted"))

@@ -9,18 +9,20 @@ import * as HostStates from "./hostStates.js"
 import * as Session from "./session.js"
 
 /**
- * What came of a request. `RoomFull`: the room holds its number of guests, and whoever did not fit waits on. `Refused`: the
- * service said no for another reason, which is logged.
+ * The result of a request. `RoomFull`: the room is full, and guests who did not fit go on waiting. `Refused`: the
+ * service refused for another reason, which is logged.
  */
 export type Outcome = "Done" | "RoomFull" | "Refused"
 
-/** Who is let in and who is put out. */
+/** The host admits and removes guests. */
 export interface Moderation {
-  /** Lets a guest in who waits for it. */
+  /** Admits a waiting guest. */
   readonly admit: (guest: string) => Effect.Effect<Outcome>
-  /** Lets in all who wait, in the order in which they came, until the room is full. */
+  /** Admits all who wait, in the order in which they came, until the room is full. */
   readonly admitAll: Effect.Effect<Outcome>
-  /** Puts a guest out for the rest of the session, or refuses one who waits: media stops at once. `lock`: locks the room. */
+  /**
+   * Removes a guest for the rest of the session, or refuses one who waits: media stops at once. `lock`: locks the room.
+   */
   readonly remove: (guest: string, lock?: boolean) => Effect.Effect<void>
   /** Refuses everybody who waits, as `remove` does. */
   readonly refuseAll: Effect.Effect<void>
@@ -30,7 +32,7 @@ export interface Moderation {
 
 type Refusal = PeerUnknown | RecipientUnknown | RequestRefused
 
-/** What comes of a request that the service does not grant. A guest who is gone already needs nothing. */
+/** The result of a request that the service refuses. For a guest who is gone already nothing is left to do. */
 export const outcomeOf = (failure: Refusal): Outcome => {
   if (failure._tag === "RecipientUnknown") return "Done"
   return failure._tag === "RequestRefused" && failure.reason === "RoomFull" ? "RoomFull" : "Refused"
@@ -42,7 +44,7 @@ interface ModerationOptions {
   readonly session: Ref.Ref<Session.Session>
   readonly guests: Pick<Guests, "admit" | "admitAll" | "tiles">
   readonly forget: (guest: string) => Effect.Effect<unknown>
-  /** Has it done in turn with all else that happens to the session. */
+  /** Does it in turn with all other inputs of the session. */
   readonly perform: (effect: Effect.Effect<unknown>) => Effect.Effect<unknown>
 }
 
@@ -55,18 +57,18 @@ export const makeModeration = ({
   token
 }: ModerationOptions): Effect.Effect<Moderation, never, Signaling> =>
   Effect.map(Signaling, (signaling) => {
-    /** What the service says no to is logged. */
+    /** Logs a refusal. */
     const ask = (request: Effect.Effect<void, Refusal>): Effect.Effect<Outcome> =>
       Effect.matchEffect(request, {
         onSuccess: () => Effect.succeed("Done"),
         onFailure: (failure) => {
           const outcome = outcomeOf(failure)
           return outcome === "Refused"
-            ? Effect.as(Effect.logError("The service refused.", failure.message), outcome)
+            ? Effect.as(Effect.logError("The service refused a request of the host.", failure.message), outcome)
             : Effect.succeed(outcome)
         }
       })
-    /** What the page shows follows once the service has granted it. */
+    /** Does `then`, which changes what the page shows, once the service has granted the request. */
     const granted = (request: Effect.Effect<void, Refusal>, then: Effect.Effect<unknown>) =>
       Effect.tap(ask(request), (outcome) => Effect.when(then, () => outcome === "Done"))
     /** The ids of all who wait. */
@@ -97,14 +99,14 @@ export const makeModeration = ({
       }),
       remove: (guest, lock = false) =>
         Effect.gen(function* () {
-          // At once: what this guest sent before and is still to be handled is dropped.
+          // At once, so that what this guest has sent and is not handled yet is dropped.
           yield* Ref.update(session, Session.removed(guest))
           yield* perform(forget(guest))
-          // The lock first, or whoever is out could be in again, with another browser, before it holds.
+          // The lock first, or a removed guest could be in again, with another browser, before it holds.
           if (lock) yield* setRoom({ locked: true })
           yield* ask(signaling.remove(token, guest))
         }),
-      // Whoever knocks meanwhile goes with the service's `left`.
+      // Guests who knock meanwhile go with the service's `left`.
       refuseAll: Effect.flatMap(waiting, (refused) =>
         granted(signaling.refuseWaiting(token), perform(Effect.forEach(refused, forget, { discard: true })))
       ).pipe(Effect.asVoid),

@@ -10,22 +10,26 @@ import { minConnectionInterval } from "../timings.js"
 
 type Offer = Extract<ConnectionMessage, { readonly type: "offer" }>
 
-/** The most candidates' messages that wait for the connection of one guest, the youngest: they come from others. */
+/**
+ * At most this many messages with candidates wait for a guest's connection, the latest ones: guests are not trusted.
+ */
 const maxEarly = 32
 
-/** What guests say of connections that are not there yet. */
+/** What guests send for connections that are not open yet. */
 export interface Offers {
-  /** Keeps candidates for the offer of their connection; answers an offer, at once or when the guest's pause is over. */
+  /**
+   * Keeps candidates for the offer of their connection; answers an offer, at once or when the guest's pause is over.
+   */
   readonly receive: (message: ConnectionMessage) => Effect.Effect<void>
-  /** Forgets what waits of this guest. */
+  /** Forgets what this guest has sent. */
   readonly drop: (guest: string) => Effect.Effect<void>
   readonly clear: Effect.Effect<void>
 }
 
 interface OffersOptions {
-  /** Makes the offered connection, with the candidates that came before. */
+  /** Opens the offered connection, with the candidates that came early. */
   readonly answer: (offer: Offer, early: ReadonlyArray<ConnectionMessage>) => Effect.Effect<unknown>
-  /** Has it done in turn with all else that happens to the session. */
+  /** Does it in turn with all other inputs of the session. */
   readonly perform: (effect: Effect.Effect<unknown>) => Effect.Effect<unknown>
 }
 
@@ -34,7 +38,7 @@ export const makeOffers = ({ answer, perform }: OffersOptions): Effect.Effect<Of
   Effect.gen(function* () {
     const offers = new Map<string, Offer>()
     const early = new Map<string, ReadonlyArray<ConnectionMessage>>()
-    // Kept when a guest goes: one that comes and goes would have a new connection each time.
+    // Kept when a guest leaves: otherwise one that comes and goes would get a new connection each time.
     const answered = new Map<string, number>()
     const pauses = yield* FiberMap.make<string>()
 
@@ -48,15 +52,15 @@ export const makeOffers = ({ answer, perform }: OffersOptions): Effect.Effect<Of
         if (offer === undefined) return
         const last = answered.get(guest)
         if (last !== undefined) {
-          const rest = last + Duration.toMillis(minConnectionInterval) - now
-          yield* FiberMap.run(pauses, guest, Effect.delay(perform(settle(guest)), Duration.millis(rest)))
+          const pause = last + Duration.toMillis(minConnectionInterval) - now
+          yield* FiberMap.run(pauses, guest, Effect.delay(perform(settle(guest)), Duration.millis(pause)))
           return
         }
-        const mine = (early.get(guest) ?? []).filter(({ connection }) => connection === offer.connection)
+        const earlyCandidates = (early.get(guest) ?? []).filter(({ connection }) => connection === offer.connection)
         offers.delete(guest)
         early.delete(guest)
         answered.set(guest, now)
-        yield* answer(offer, mine)
+        yield* answer(offer, earlyCandidates)
       })
 
     return {
@@ -84,7 +88,7 @@ export const makeOffers = ({ answer, perform }: OffersOptions): Effect.Effect<Of
     }
   })
 
-/** What came together, with the newest offer of each guest alone. */
+/** The messages of one poll, with only the newest offer of each guest. */
 export const newestOffers = (messages: Chunk.Chunk<Message>): Chunk.Chunk<Message> => {
   const newest = new Map<string, number>()
   for (const { from, id, type } of messages) if (type === "offer") newest.set(from, id)

@@ -1,6 +1,6 @@
 /**
- * Which guests are there, as a pure policy: from what is known of one guest and what happens to it to what is known
- * then, and what that looks like as time goes by. Nothing here waits or acts: `attendance.ts` does, and asks here.
+ * Which guests are present, as a pure policy: from what is known of a guest and an event to what is known then, and how
+ * the guest looks as time goes by. Nothing here waits or acts: `attendance.ts` does, and asks here.
  */
 import * as Duration from "effect/Duration"
 import {
@@ -13,15 +13,15 @@ import {
 
 /** What is known of one guest. Times are in milliseconds since 1970. */
 export interface Presence {
-  /** The connection stands, as far as the browser knows. */
+  /** The connection is established, as far as the browser knows. */
   readonly up: boolean
-  /** Since when the guest is not there. Null while it is, and while it waits to be let in. */
+  /** Since when the guest is absent. Null while it is present, and while it waits to be let in. */
   readonly goneSince: number | null
-  /** Since when its page is known to close or to be closed. Null where only its connection is gone. */
+  /** Since when its page is known to close or to be closed. Null: only its connection is gone. */
   readonly closedSince: number | null
   /** When it last came or called. */
   readonly called: number | null
-  /** When the service brought the word that its page closes, while the connection stood all the same. */
+  /** When the service reported that its page closes, while the connection was still established. */
   readonly announced: number | null
 }
 
@@ -29,7 +29,7 @@ export interface Presence {
 export type PresenceEvent =
   /** It came, or came again, and waits to be let in. */
   | "Knocked"
-  /** It came, came again or was let in, and is to call. */
+  /** It came, came again or was let in, and is expected to call. */
   | "Joined"
   /** A resumed session has it, and it was away before. */
   | "Listed"
@@ -41,7 +41,7 @@ export type PresenceEvent =
   | "Broken"
   /** It said on its control channel that its page closes, or the channel closed: a network that fails closes none. */
   | "Closing"
-  /** The service brought the word that its page closes. */
+  /** The service reported that its page closes. */
   | "Announced"
   /** It said anything else on its control channel. */
   | "Spoke"
@@ -49,7 +49,7 @@ export type PresenceEvent =
 /** Of a guest to whom nothing has happened yet. */
 export const unknown: Presence = { up: false, goneSince: null, closedSince: null, called: null, announced: null }
 
-/** How long ago that was. What never was is longer ago than anything. */
+/** How long ago that was, in milliseconds. Null: never, which is longer ago than anything. */
 const ageOf = (time: number | null, now: number) => (time === null ? Number.POSITIVE_INFINITY : now - time)
 
 /** When the guest is away, if nothing happens until then. */
@@ -61,7 +61,7 @@ const awayAt = ({ closedSince, goneSince }: Presence): number | null => {
 
 const isAway = (presence: Presence, now: number) => (awayAt(presence) ?? Number.POSITIVE_INFINITY) <= now
 
-/** It is about to be there. Whoever comes back from away has all the time again; a gap goes on. */
+/** It is about to be present. One that was away gets all the time again; a gap goes on. */
 const expected = (presence: Presence, now: number): Presence => ({
   ...presence,
   goneSince: presence.goneSince === null || isAway(presence, now) ? now : presence.goneSince,
@@ -104,18 +104,18 @@ export const after = (presence: Presence, event: PresenceEvent, now: number): Pr
       return closed(presence, now)
     case "Announced":
       if (ageOf(presence.called, now) < Duration.toMillis(closingIgnoredAfterCall)) return presence
-      // A page that closes tells its control channel too: the service's word alone takes nobody off who is seen.
+      // A page that closes also says so on its channel: the service alone makes nobody absent who is still seen.
       return presence.up && presence.goneSince === null ? { ...presence, announced: now } : closed(presence, now)
     case "Spoke":
-      // A page that was put aside and not closed, as Safari's back-forward cache does.
+      // The page was not closed, but in a back-forward cache, as Safari's.
       return presence.up ? { ...presence, goneSince: null, closedSince: null } : presence
   }
 }
 
-/** Whether a guest is there, and what it looks like if not. */
+/** Whether a guest is present, and how it looks if not. */
 export interface Absence {
-  /** Its connection stands. */
-  readonly there: boolean
+  /** Its connection is established. */
+  readonly present: boolean
   /** `GuestView.gone`. */
   readonly gone: number | null
   readonly away: boolean
@@ -127,7 +127,7 @@ export interface Absence {
 export const absenceOf = (presence: Presence, now: number): Absence => {
   const away = isAway(presence, now)
   return {
-    there: presence.up && presence.goneSince === null,
+    present: presence.up && presence.goneSince === null,
     gone: away || ageOf(presence.goneSince, now) >= Duration.toMillis(shrinkAfter) ? presence.goneSince : null,
     away,
     over: away && presence.closedSince !== null

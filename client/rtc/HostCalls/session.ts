@@ -1,8 +1,8 @@
 /**
- * What a host's page holds of a running session beside the tiles of its guests, and how that changes: plain functions
- * from one record to the next. Nothing here acts: HostCalls does. Changes that hang together are made by the one fiber
- * that takes the inputs, so nothing of them races. From beside it come single ones that cannot wait: a removal, something
- * to be said, an answer that is given up, the end.
+ * What a host's page knows of a running session besides the tiles of its guests, and its changes: plain functions from
+ * one record to the next. Nothing here acts: HostCalls does. Related changes are made by the one fiber that takes the
+ * inputs, so they do not race. Other fibers make only single changes that cannot wait: a removal, a message to send, an
+ * answer that is given up, the end.
  */
 import type * as FiberHandle from "effect/FiberHandle"
 import * as HashMap from "effect/HashMap"
@@ -18,7 +18,7 @@ import type { Media } from "./tiles.js"
 export interface Open {
   readonly connection: Connection
   readonly scope: Scope.CloseableScope
-  /** Sends what is to be said, for as long as the control channel is open. */
+  /** Sends waiting messages, for as long as the control channel is open. */
   readonly talking: FiberHandle.FiberHandle
   readonly media: Media
 }
@@ -27,13 +27,13 @@ export interface Open {
 export interface Session {
   /** At most one connection for each guest. */
   readonly open: HashMap.HashMap<string, Open>
-  /** Who is to have an answer that is not delivered yet. */
+  /** Guests whose answer is not delivered yet. */
   readonly answering: HashSet.HashSet<string>
-  /** Last over the connections of a guest. Only of guests that have a tile: they go with them. */
+  /** They outlive a guest's connections, and are dropped together with its tile. */
   readonly outboxes: HashMap.HashMap<string, Outbox<HostMessage>>
-  /** Whom the host has put out: what they send is dropped, for the rest of the session. */
+  /** Guests whom the host has removed: what they send is dropped, for the rest of the session. */
   readonly removed: HashSet.HashSet<string>
-  /** The session is over for this page: what comes late finds nothing to do. */
+  /** The session is over for this page: late messages are ignored. */
   readonly over: boolean
 }
 
@@ -59,7 +59,7 @@ export const opened =
     answering: HashSet.add(session.answering, guest)
   })
 
-/** The answer to this guest is delivered, or nothing comes of it. */
+/** The answer to this guest is delivered, or never will be. */
 export const answered =
   (guest: string) =>
   (session: Session): Session => ({ ...session, answering: HashSet.remove(session.answering, guest) })
@@ -67,7 +67,7 @@ export const answered =
 /** No answer is waited for any more. */
 export const unawaited = (session: Session): Session => ({ ...session, answering: HashSet.empty() })
 
-/** This comes over the guest's connection now. */
+/** The guest's connection brings this media now. */
 export const brought =
   (guest: string, media: Media) =>
   (session: Session): Session => ({
@@ -75,7 +75,7 @@ export const brought =
     open: HashMap.modify(session.open, guest, (open) => ({ ...open, media }))
   })
 
-/** What is to be closed, and the session without it. */
+/** Returns the connection to close, and the session without it. */
 export const hungUp =
   (guest: string) =>
   (session: Session): [Open | undefined, Session] => [
@@ -83,7 +83,7 @@ export const hungUp =
     { ...answered(guest)(session), open: HashMap.remove(session.open, guest) }
   ]
 
-/** What is to be said to this guest goes here: made now where there was none. */
+/** The outbox of this guest, made now if there was none. */
 export const outboxFor =
   (guest: string, make: () => Outbox<HostMessage>) =>
   (session: Session): [Outbox<HostMessage>, Session] => {
@@ -91,12 +91,12 @@ export const outboxFor =
     return [outbox, { ...session, outboxes: HashMap.set(session.outboxes, guest, outbox) }]
   }
 
-/** What waits to be said to this guest is dropped. Who was removed stays so. */
+/** Drops the outbox of this guest. One who was removed stays so. */
 export const forgotten =
   (guest: string) =>
   (session: Session): Session => ({ ...session, outboxes: HashMap.remove(session.outboxes, guest) })
 
-/** The host has put this guest out. */
+/** The host has removed this guest. */
 export const removed =
   (guest: string) =>
   (session: Session): Session => ({ ...session, removed: HashSet.add(session.removed, guest) })
@@ -104,5 +104,5 @@ export const removed =
 /** The session is over for this page. */
 export const ended = (session: Session): Session => ({ ...session, over: true })
 
-/** Nobody is talked with any more. */
+/** All outboxes are dropped. */
 export const silent = (session: Session): Session => ({ ...session, outboxes: HashMap.empty() })

@@ -8,7 +8,7 @@ import { maxDrawDelay } from "../timings.js"
 import * as Session from "./session.js"
 import type { Tiles } from "./tiles.js"
 
-/** What the page is shown of the guests: as they are, but not while one of them is being answered. */
+/** The guests as the page shows them: up to date, except while one of them is being answered. */
 export interface Showing {
   readonly shown: SubscriptionRef.SubscriptionRef<Tiles>
   /** Shows the guests as they are now, or in a moment. */
@@ -16,7 +16,7 @@ export interface Showing {
 }
 
 /**
- * Drawing takes a page some 10 to 50 ms in one go, which whoever has just pressed *Join* would wait for: so an answer
+ * Drawing blocks a page for some 10 to 50 ms, for which a guest that has just pressed *Join* would wait: so an answer
  * goes out first, and what came meanwhile is drawn once.
  */
 export const makeShowing = (
@@ -30,7 +30,7 @@ export const makeShowing = (
       const now = yield* SubscriptionRef.get(tiles)
       if (now !== (yield* SubscriptionRef.get(shown))) yield* SubscriptionRef.set(shown, now)
     })
-    /** What has taken so long holds nothing up any more. */
+    /** An answer that takes this long delays drawing no longer. */
     const showLate = Effect.zipRight(Ref.update(session, Session.unawaited), showNow)
     return {
       shown,

@@ -9,17 +9,17 @@ import { linesTaken, makeRateLimitByKey } from "../rateLimits.js"
 import type { Guests } from "./guests.js"
 import * as Session from "./session.js"
 
-/** What a host's page and its guests say to each other on their control channels. */
+/** What a host's page sends its guests on their control channels. */
 export interface Talks {
-  /** Says it to one guest; while no channel is open it waits for the next. */
+  /** Sends it to one guest; while no channel is open, it waits for the next. */
   readonly tell: (guest: string, message: HostMessage) => Effect.Effect<void>
-  /** Says it to everybody who is in. */
+  /** Sends it to everybody who is in. */
   readonly tellAll: (message: HostMessage) => Effect.Effect<void>
-  /** The channel is open: says how things stand, and then what comes up, for as long as it is. */
+  /** The channel is open: sends the present state and then new messages, until `pause`. */
   readonly begin: (guest: string, open: Session.Open) => Effect.Effect<unknown>
-  /** The channel is closed: what is to be said waits for the next. */
+  /** The channel is closed: messages wait for the next. */
   readonly pause: (open: Session.Open) => Effect.Effect<void>
-  /** Whether a line of this guest is taken now. Whoever writes too many is told. */
+  /** Whether a chat line of this guest is taken now. A guest that writes too many is told. */
   readonly takes: (guest: string) => Effect.Effect<boolean>
 }
 
@@ -59,7 +59,7 @@ export const makeTalks = ({ greeting, guests, session }: TalksOptions): Talks =>
     pause: ({ talking }) => FiberHandle.clear(talking),
     takes: (guest) =>
       Effect.gen(function* () {
-        // Neither this page nor anybody else is burdened by one who writes without end.
+        // A guest that writes without end must burden neither this page nor anybody else.
         const taken = isTaken(guest, yield* Clock.currentTimeMillis)
         if (!taken) yield* tell(guest, { type: "slow-down" })
         return taken

@@ -2,10 +2,12 @@ import type { GuestMessage } from "../control.js"
 import { distinctName } from "../distinctName.js"
 import type { GuestView, Path, Peer, Quality } from "../States.js"
 
-/** The host's guests, in the order in which they first came. Everything here is a change from one such list to the next. */
+/**
+ * The host's guests, in the order in which they first came. Everything here is a change from one such list to the next.
+ */
 export type Tiles = ReadonlyArray<GuestView>
 
-/** What a guest is whose connection is not up. */
+/** A guest without a connection. */
 const unconnected = { path: "unknown", stream: null, screen: null, quality: null } as const
 
 const newcomer = (peer: Peer): GuestView => ({
@@ -17,33 +19,33 @@ const newcomer = (peer: Peer): GuestView => ({
   hand: null
 })
 
-/** Changes the tile of one guest, where there is one. */
+/** Changes the tile of one guest, if there is one. */
 export const change =
   (guest: string, update: (tile: GuestView) => GuestView) =>
   (tiles: Tiles): Tiles =>
     tiles.map((tile) => (tile.peer.id === guest ? update(tile) : tile))
 
-/** The same guest as it comes again: as whoever waits to be let in, or as whoever is in. */
+/** The tile of a guest that comes again, to wait or to be in. */
 const again = (tile: GuestView, peer: Peer): GuestView => {
   if (tile.state === "Away") return { ...newcomer(peer), sending: tile.sending }
   return (tile.state === "Waiting") === (peer.waiting === true) ? { ...tile, peer } : newcomer(peer)
 }
 
 /**
- * A guest comes, or comes again and keeps its place. It is called as nobody else is: not as a guest, and not as the `host`.
- * `before`: what it was called.
+ * A guest comes, or comes again and keeps its place in the list. Its name differs from those of all other guests and
+ * from `host`, the host's name. `previous`: its name before this page was reloaded.
  */
 export const welcome =
-  (peer: Peer, host?: string, before?: string) =>
+  (peer: Peer, host?: string, previous?: string) =>
   (tiles: Tiles): Tiles => {
     const known = tiles.find((tile) => tile.peer.id === peer.id)
     const others = tiles.flatMap((tile) => (tile === known ? [] : [tile.peer.name]))
-    const name = distinctName(peer.name, host === undefined ? others : [host, ...others], known?.peer.name ?? before)
+    const name = distinctName(peer.name, host === undefined ? others : [host, ...others], known?.peer.name ?? previous)
     const called = { ...peer, name }
     return known === undefined ? [...tiles, newcomer(called)] : change(peer.id, (tile) => again(tile, called))(tiles)
   }
 
-/** The host has let somebody in. Whoever was in already stays as it is, and so does whoever is away. */
+/** The host has admitted this guest. One that is in already, or away, stays as it is. */
 export const admit = (tile: GuestView): GuestView => {
   const { waiting: _, ...peer } = tile.peer
   return tile.state === "Waiting" ? newcomer(peer) : { ...tile, peer }
@@ -54,14 +56,14 @@ export const without =
   (tiles: Tiles): Tiles =>
     tiles.filter((tile) => tile.peer.id !== guest)
 
-/** A new connection of this guest begins. What the guest said of itself holds until it says otherwise. */
+/** A new connection of this guest begins. What the guest reported holds until it reports otherwise. */
 export const connecting = (tile: GuestView): GuestView => ({ ...tile, ...unconnected, state: "Connecting" })
 
-/** The control channel of this guest closed. Whoever was seen is not, in a moment. */
+/** The control channel of this guest closed: its media is about to stop. */
 export const interrupted = (tile: GuestView): GuestView =>
   tile.state === "Live" ? { ...tile, state: "Interrupted" } : tile
 
-/** The page of this guest closes, and its screen is shared no more: a page that is opened again asks for it anew. */
+/** The page of this guest closes, and its screen is no longer shared: a page that opens again asks for it anew. */
 export const closing = (tile: GuestView): GuestView => ({
   ...interrupted(tile),
   screen: null,
@@ -71,7 +73,7 @@ export const closing = (tile: GuestView): GuestView => ({
 /** The connection of this guest broke. */
 export const broken = (tile: GuestView): GuestView => (tile.state === "Away" ? tile : { ...tile, state: "Interrupted" })
 
-/** The guest is not there any more: nothing of it is to be seen, heard or counted. */
+/** The guest is away: it is not seen, heard or counted. */
 export const away = (tile: GuestView): GuestView => ({ ...tile, ...unconnected, state: "Away", hand: null })
 
 /** What comes over a connection. */
@@ -81,24 +83,24 @@ export interface Media {
   readonly second: MediaStream | null
 }
 
-/** This comes now. Of whoever is away nothing is shown, whatever comes. */
+/** This media comes now. Nothing of a guest that is away is shown. */
 export const bring =
   ({ second, stream }: Media) =>
   (tile: GuestView): GuestView =>
     tile.state === "Away" ? tile : { ...tile, stream, screen: tile.sending.screen ? second : null }
 
-/** The connection of this guest stands, or is being mended, with all that comes over it. */
+/** The guest is back: its connection is established or being mended, and brings this media. */
 export const back =
   (media: Media, state: "Live" | "Interrupted") =>
   (tile: GuestView): GuestView =>
     bring(media)({ ...tile, state })
 
-/** The connection of this guest stands, and its media take this path. */
+/** The connection of this guest is established, and its media takes this path. */
 export const connected =
   (media: Media, path: Path) =>
   (tile: GuestView): GuestView => ({ ...back(media, "Live")(tile), path })
 
-/** The connection stands after all. */
+/** The connection turned out to be established still. */
 export const resumed =
   (media: Media) =>
   (tile: GuestView): GuestView =>
@@ -109,7 +111,7 @@ export const measured =
   (tile: GuestView): GuestView =>
     tile.state === "Away" ? tile : { ...tile, quality, path: quality.path }
 
-/** What a guest says changes its tile. */
+/** A message of the guest changes its tile. */
 export const said =
   (message: GuestMessage, now: number, { second }: Media) =>
   (tile: GuestView): GuestView => {

@@ -1,6 +1,6 @@
 /**
- * How what a network carries is divided: voices first, then screens, then people, who are left some of it, all alike. In
- * bits per second.
+ * Divides what a network carries, in bits per second: voices first, then screens, then cameras, for which a share is
+ * reserved; all connections alike.
  */
 
 import { sum } from "./statistics.js"
@@ -14,34 +14,36 @@ export interface Pictures<A> {
 /** What the pictures of one connection would take if nothing were in the way. 0: that picture is not sent. */
 export type Demand = Pictures<number>
 
-/** What one voice takes, with the headers of its packets: it never yields. */
+/** What one voice takes, with the headers of its packets: it is never reduced. */
 export const voiceBitrate = 80_000
 
-/** A screen without the face of whoever speaks of it is half a talk: so much of what screens could take is people's. */
-const peopleShare = 1 / 4
+/** This share of what screens could take is for cameras: a screen without the face of its speaker is half a talk. */
+const cameraShare = 1 / 4
 
-/** Gives each what it asks for, or, where that is too much, all the same: who asks for less leaves it to the others. */
+/**
+ * Gives each what it asks for, or, if that is too much, all the same: one that asks for less leaves it to the others.
+ */
 const shareEvenly = (total: number, asked: ReadonlyArray<number>): ReadonlyArray<number> => {
-  let left = Math.max(0, total)
-  let waiting = asked.length
+  let remaining = Math.max(0, total)
+  let remainingCount = asked.length
   const given = asked.map(() => 0)
   for (const { index, want } of asked.map((want, index) => ({ index, want })).sort((a, b) => a.want - b.want)) {
-    const own = Math.min(want, left / waiting)
-    given[index] = own
-    left -= own
-    waiting--
+    const granted = Math.min(want, remaining / remainingCount)
+    given[index] = granted
+    remaining -= granted
+    remainingCount--
   }
   return given
 }
 
-/** What of the total goes to the pictures of each connection. */
+/** The part of the total for the pictures of each connection. */
 export const divideBitrate = (total: number, demands: ReadonlyArray<Demand>): ReadonlyArray<Pictures<number>> => {
   const afterVoices = total - demands.length * voiceBitrate
-  const people = demands.map(({ camera }) => camera)
+  const cameraDemands = demands.map(({ camera }) => camera)
   const screens = shareEvenly(
-    afterVoices - Math.min(sum(people), afterVoices * peopleShare),
+    afterVoices - Math.min(sum(cameraDemands), afterVoices * cameraShare),
     demands.map(({ screen }) => screen)
   )
-  const cameras = shareEvenly(afterVoices - sum(screens), people)
+  const cameras = shareEvenly(afterVoices - sum(screens), cameraDemands)
   return demands.map((_, index) => ({ camera: cameras[index] ?? 0, screen: screens[index] ?? 0 }))
 }

@@ -1,32 +1,32 @@
 /**
- * What all connections of a page may send together, as a pure policy: a host's many, or a guest's one. Their estimates
- * cannot be added: each knows only what it sends itself. So nothing bounds them until several get too little at once, of many
- * a quarter. Then what got through of all is what the line carries, and is divided. Where after that every connection still
- * gets less than its part, the bound was too high, and falls again.
+ * What all connections of a page may send together, as a pure policy: a host's many, or a guest's one. Their bandwidth
+ * estimates cannot be added, since each covers only what it sends itself. So nothing bounds them until several get too
+ * little at once, or of many a quarter. Then what got through of all is what the line carries, and is divided. If every
+ * connection still gets less than its share after that, the bound was too high, and falls again.
  */
 import * as Duration from "effect/Duration"
 import { qualityInterval } from "../timings.js"
-import { leastNetworkBitrate, type SendStatistics, usedUpShare } from "./adaptation.js"
+import { minNetworkBitrate, type SendStatistics, usedUpShare } from "./adaptation.js"
 import { type Demand, divideBitrate, type Pictures, voiceBitrate } from "./budget.js"
 import { type Bound, type Pace, regulate, unbounded } from "./regulator.js"
 import { sum } from "./statistics.js"
 
-/** Connections are not looked at in the same moment: one that was short in the look before counts too. */
+/** Connections are not measured at the same moment: one that was short in the previous measurement counts, too. */
 const shortForMillis = 2 * Duration.toMillis(qualityInterval)
 
-/** What one connection sent since the last look. */
+/** What one connection sent since its last measurement. */
 export interface Sent {
   readonly statistics: SendStatistics
   readonly demand: Demand
-  /** When what it wanted to send did not get through last: a time of `millisOf`. -Infinity: it always did. */
+  /** When it last could not send what it wanted: a time of `millisOf`. -Infinity: never. */
   readonly shortAt: number
   /** An encoder has no time left. */
   readonly isOverloaded: boolean
 }
 
-/** How the page stands. */
+/** What a page can send. */
 export interface Capacity {
-  /** What the network carries of all, in bits per second. */
+  /** What the network carries of all connections, in bits per second. */
   readonly bitrate: Bound
   /** What the machine can do, as a share of the encoding that is wanted. Infinity: all of it. */
   readonly machine: Bound
@@ -50,7 +50,7 @@ const bitratePace: Pace = {
   longestDelayMillis: 32_000,
   tooEarlyMillis: 10_000
 }
-/** A machine that has just recovered is soon overloaded again, which shows at Chromium's fifth look: see `reliefMillis`. */
+/** A machine raised too early is soon overloaded again, which shows at Chromium's fifth check: see `reliefMillis`. */
 const machinePace: Pace = {
   stepFactor: 2,
   shortestDelayMillis: 30_000,
@@ -58,25 +58,25 @@ const machinePace: Pace = {
   tooEarlyMillis: 30_000
 }
 /**
- * What has been taken from the machine shows after this. Chromium looks at its encoders every 5 seconds. Where one has no time
- * it makes the picture smaller and says "cpu", and takes that back at its fourth look after the change of size, if there is
+ * Relief of the machine shows after this. Chromium checks its encoders every 5 seconds. If one has no time, it makes
+ * the picture smaller and reports "cpu", and takes that back at its fourth check after the change of size, if there is
  * time by then (libwebrtc, `overuse_frame_detector.cc`, `min_process_count`).
  */
 const reliefMillis = 22_000
-/** The least share: with less there is no conference. */
-const leastMachineShare = 1 / 8
+/** The smallest share: with less there is no conference. */
+const minMachineShare = 1 / 8
 /** Of what got through some was sent twice, headers come on top, and a queue that is full has to empty. */
 const usefulShare = 0.8
-/** Where fewer than this part of all get too little, their own networks are narrow, and not what all share. */
-const leastShortShare = 1 / 4
+/** If less than this share of all get too little, their own networks are narrow, and not what all share. */
+const minShortShare = 1 / 4
 
 export const unboundedCapacity: Capacity = { bitrate: unbounded(bitratePace), machine: unbounded(machinePace) }
 
-/** What a connection sent, and no more than its browser takes the network to carry: losses are reported late. */
+/** What a connection sent, but no more than its browser's estimate: losses are reported late. */
 const carriedBitrateOf = ({ availableBitrate, arrivedBitrate }: SendStatistics) =>
   Math.min(arrivedBitrate, availableBitrate ?? Number.POSITIVE_INFINITY)
 
-/** Several share a bounded line, and each got too little since then, or uses up an estimate that is less than its part. */
+/** Several share a bounded line, and each got too little since then, or uses up an estimate below its share. */
 const isFull = (bitrate: Bound, sent: ReadonlyArray<Sent>, since: number): boolean => {
   if (bitrate.limit === Number.POSITIVE_INFINITY || sent.length < 2) return false
   const bitrateShares = divideBitrate(
@@ -90,17 +90,17 @@ const isFull = (bitrate: Bound, sent: ReadonlyArray<Sent>, since: number): boole
 }
 
 const bitrateAfter = (bitrate: Bound, sent: ReadonlyArray<Sent>, now: number): Bound => {
-  const leastShortCount = Math.max(2, sent.length * leastShortShare)
+  const minShortCount = Math.max(2, sent.length * minShortShare)
   const isTooMuch = (since: number) =>
-    sent.filter(({ shortAt }) => shortAt > since).length >= leastShortCount || isFull(bitrate, sent, since)
-  // After a gap in which all was lost nothing got through: from a bound of nothing no step leads back.
+    sent.filter(({ shortAt }) => shortAt > since).length >= minShortCount || isFull(bitrate, sent, since)
+  // After a gap in which all was lost, nothing got through: no step leads back from a bound of 0.
   const arrived = Math.max(
     sum(sent.map(({ statistics }) => carriedBitrateOf(statistics))) * usefulShare,
-    sent.length * leastNetworkBitrate
+    sent.length * minNetworkBitrate
   )
   const enough = sum(sent.map(({ demand }) => voiceBitrate + demand.camera + demand.screen))
   const recently = now - shortForMillis
-  // Whoever is short soon after a fall is so for the same reason: queues empty first, and estimates come back.
+  // One that is short soon after a fall is so for the same reason: queues empty first, and estimates recover.
   const afterwards = bitrate.fellAt + shortForMillis
   const fallsTo = now > afterwards && isTooMuch(Math.max(recently, afterwards)) ? arrived : null
   const guessedRoom = isTooMuch(recently) ? 0 : bitrate.limit * bitratePace.stepFactor
@@ -108,9 +108,9 @@ const bitrateAfter = (bitrate: Bound, sent: ReadonlyArray<Sent>, now: number): B
 }
 
 const machineAfter = (machine: Bound, sent: ReadonlyArray<Sent>, now: number): Bound => {
-  const overloadedCount = sent.filter((one) => one.isOverloaded).length
+  const overloadedCount = sent.filter((connection) => connection.isOverloaded).length
   const strained = overloadedCount > 0 && overloadedCount * 2 >= sent.length
-  const halved = Math.max(leastMachineShare, Math.min(machine.limit, 1) / 2)
+  const halved = Math.max(minMachineShare, Math.min(machine.limit, 1) / 2)
   const fallsTo = strained && now - machine.fellAt >= reliefMillis ? halved : null
   return regulate(
     machine,
@@ -120,7 +120,7 @@ const machineAfter = (machine: Bound, sent: ReadonlyArray<Sent>, now: number): B
   )
 }
 
-/** After a look at all connections. */
+/** The capacity after a measurement of all connections. */
 export const capacityAfter = ({ bitrate, machine }: Capacity, sent: ReadonlyArray<Sent>, now: number): Capacity => ({
   bitrate: bitrateAfter(bitrate, sent, now),
   machine: machineAfter(machine, sent, now)

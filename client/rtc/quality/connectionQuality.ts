@@ -1,5 +1,5 @@
 /**
- * What `getStats` says of a connection: its path, its quality, and that at a glance. Plain functions, which pages read
+ * What `getStats` reports of a connection: its path, its quality and its grade. Plain functions, which pages read
  * before the calls are loaded.
  */
 import type { Grade, Path, Quality } from "../States.js"
@@ -18,7 +18,7 @@ import {
   textOf
 } from "./statistics.js"
 
-/** The types of the selected pair's candidates, here and there; null where that is not known. */
+/** The types of the selected pair's candidates, local and remote; null if unknown. */
 export const candidateTypesOf = (report: StatsReport): ReadonlyArray<string | null> => {
   const pair = selectedPair(report)
   return ["localCandidateId", "remoteCandidateId"].map((end) =>
@@ -34,8 +34,8 @@ export const pathOf = (report: StatsReport): Path => {
 }
 
 /**
- * All that a connection has received, in no unit: it grows with each packet of media or RTCP and with each answered check
- * of ICE, on whatever pair. It falls where the browser forgets a pair. Null where the browser counts nothing.
+ * All that a connection has received, in no unit: it grows with each packet of media or RTCP and with each answered
+ * check of ICE, on whatever pair. It falls when the browser forgets a pair. Null if the browser counts nothing.
  */
 export const receivedOf = (report: StatsReport): number | null => {
   const counts = entriesOf(report, "candidate-pair").flatMap((pair) => {
@@ -45,14 +45,14 @@ export const receivedOf = (report: StatsReport): number | null => {
   return counts.length === 0 ? null : sum(counts)
 }
 
-/** Of the packets that were to come here. Duplicates can make the count of lost ones fall: that is no loss. */
+/** The share of incoming packets that were lost. Duplicates can lower the count of lost ones: that is no loss. */
 const lossOfReceived = (before: StatsReport, now: StatsReport): number => {
   const streams = pairs(before, now, "inbound-rtp")
   const total = (name: string) => sum(streams.map(({ entry, former }) => growth(former, entry, name) ?? 0))
   return share(total("packetsLost"), total("packetsReceived"))
 }
 
-/** In milliseconds. The pair's own measure is the freshest; Firefox knows only that of the other side's reports. */
+/** In milliseconds. The pair's own value is the freshest; Firefox has only that of the other side's reports. */
 const roundTripOf = (report: StatsReport): number | null => {
   const ofPair = numberOf(selectedPair(report), "currentRoundTripTime")
   if (ofPair !== null) return ofPair * 1000
@@ -63,7 +63,7 @@ const roundTripOf = (report: StatsReport): number | null => {
   return ofReports.length === 0 ? null : Math.max(...ofReports) * 1000
 }
 
-/** The stream of the other side's camera. A browser that names no m-lines is taken at the first video it lists. */
+/** The stream of the other side's camera: the first video, if the browser names no m-lines. */
 const cameraOf = ({ camera, report }: Statistics): unknown => {
   const videos = entriesOf(report, "inbound-rtp").filter(
     (entry) => (textOf(entry, "kind") ?? textOf(entry, "mediaType")) === "video"
@@ -79,7 +79,7 @@ const framesPerSecond = (former: unknown, camera: unknown): number => {
   return numberOf(camera, "framesPerSecond") ?? 0
 }
 
-/** What two reports, one after the other, say of the time between them. Whatever a browser leaves out is 0 or null. */
+/** The quality between two successive reports. Whatever a browser leaves out is 0 or null. */
 export const qualityBetween = (before: Statistics, now: Statistics): Quality => {
   const camera = cameraOf(now)
   return {
@@ -94,12 +94,12 @@ export const qualityBetween = (before: Statistics, now: Statistics): Quality => 
   }
 }
 
-/** From here on talk stumbles: voices overlap (ITU-T G.114), and concealment of lost sound is heard. */
+/** From here on talking is hard: voices overlap (ITU-T G.114), and concealment of lost sound is heard. */
 const fair = { roundTrip: 300, loss: 0.03 }
 /** From here on people give up and turn the camera off. */
 const poor = { roundTrip: 600, loss: 0.1 }
 
-/** The connection at a glance. A picture that stands says nothing of it: the camera may be off. */
+/** The connection at a glance. A still picture tells nothing: the camera may be off. */
 export const gradeOf = ({ loss, roundTrip }: Pick<Quality, "loss" | "roundTrip">): Grade => {
   const worse = (than: typeof fair) => loss >= than.loss || (roundTrip ?? 0) >= than.roundTrip
   if (worse(poor)) return "poor"

@@ -4,49 +4,49 @@ import type { Limits } from "./adaptation.js"
 import type { Pictures } from "./budget.js"
 import { audioEncodingFor, encodingFor } from "./encodingParameters.js"
 
-/** What gives way first where an encoder has too little: see `adaptation.ts`. A browser that has no such choice ignores it. */
+/** What an encoder keeps if it has too little: see `adaptation.ts`. A browser that has no such choice ignores it. */
 const degradation = { video: "maintain-framerate", screen: "maintain-resolution" } as const
 
 /** The encoders of one connection. */
 export interface Encoders {
-  /** Tells all of them what holds now. To be called whenever a track or a description is another. */
+  /** Sets the present parameters of all encoders. To be called whenever a track or a description has changed. */
   readonly tell: () => Promise<void>
-  /** What was lost is not waited for. */
+  /** Sends key frames, so that the other side does not wait for what was lost. */
   readonly sendKeyFrames: () => Promise<void>
   readonly setLimits: (limits: Pictures<Limits>) => Promise<void>
 }
 
-/** `screenCodec` picks of the codecs that both sides have. Undefined: a screen is sent in the first of them. */
+/** `screenCodec` picks one of the codecs that both sides have. Undefined: a screen is sent in the first of them. */
 export const makeEncoders = (
   senderOf: (kind: keyof OutgoingTracks) => RTCRtpSender | undefined,
   screenCodec: (negotiated: ReadonlyArray<RTCRtpCodec>) => RTCRtpCodec | undefined
 ): Encoders => {
   let limits: Pictures<Limits> | null = null
-  /** What each was told last: it is told only what is new to it. */
-  const told = new WeakMap<RTCRtpSender, string>()
+  /** The parameters that each was given last, as JSON: the same ones are not set again. */
+  const lastSet = new WeakMap<RTCRtpSender, string>()
 
-  const tellOne = async (kind: keyof OutgoingTracks) => {
+  const setParametersOf = async (kind: keyof OutgoingTracks) => {
     const sender = senderOf(kind)
     if (sender === undefined || (kind !== "audio" && limits === null)) return
     // Voices first: a browser that knows no priorities ignores them, and one that takes no bitrate keeps its own.
-    const words =
+    const changes =
       kind === "audio" || limits === null
         ? { ...audioEncodingFor(sender.track?.contentHint ?? ""), priority: "high", networkPriority: "high" }
         : encodingFor(limits[kind === "video" ? "camera" : "screen"], sender.track?.getSettings() ?? {})
-    const text = JSON.stringify(words)
-    // Asking for the parameters makes the page wait for the browser's media: not for every guest, again and again.
-    if (told.get(sender) === text) return
+    const text = JSON.stringify(changes)
+    // `getParameters` makes the page wait for the browser's media: not for every guest, again and again.
+    if (lastSet.get(sender) === text) return
     const parameters = sender.getParameters()
     const encoding = parameters.encodings?.[0]
     // Before the descriptions are exchanged some browsers have no encoding to change: then it is done afterwards.
     if (encoding === undefined) return
     const negotiated = parameters.codecs ?? []
     const codec = kind === "screen" ? screenCodec(negotiated) : undefined
-    Object.assign(encoding, words, codec === undefined ? {} : { codec })
+    Object.assign(encoding, changes, codec === undefined ? {} : { codec })
     if (kind !== "audio") Object.assign(parameters, { degradationPreference: degradation[kind] })
     await sender.setParameters(parameters)
-    // Which codecs there are is known once the descriptions are exchanged: a screen is told again then.
-    if (kind !== "screen" || negotiated.length > 0) told.set(sender, text)
+    // The codecs are known once the descriptions are exchanged: a screen's encoder is set again then.
+    if (kind !== "screen" || negotiated.length > 0) lastSet.set(sender, text)
   }
 
   let last: Promise<void> = Promise.resolve()
@@ -58,8 +58,8 @@ export const makeEncoders = (
   const tell = () =>
     inTurn(async () => {
       const refused: Array<unknown> = []
-      for (const kind of kinds) await tellOne(kind).catch((cause: unknown) => refused.push(cause))
-      // The others are told all the same.
+      for (const kind of kinds) await setParametersOf(kind).catch((cause: unknown) => refused.push(cause))
+      // One that refuses does not keep the others from being set.
       if (refused.length > 0) throw refused[0]
     })
 

@@ -12,8 +12,8 @@ const camera = { width: 1280, height: 720, bitrate: maxCameraBitrate, framerate:
 const h264 = "video/H264;level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=42e01f"
 
 /**
- * True where encoding H.264 is power-efficient on this machine, which browsers report for encoding in hardware, and
- * encoding VP8 is not. False, too, where the browser does not answer.
+ * True if encoding H.264 is power-efficient on this machine, which browsers report for encoding in hardware, and
+ * encoding VP8 is not. False, too, if the browser does not answer.
  */
 export const savesPowerByH264 = (encodingInfo: EncodingInfo): Effect.Effect<boolean> => {
   const isEfficient = (contentType: string) =>

@@ -13,7 +13,7 @@ import type { Statistics } from "./statistics.js"
 import { lessened, unsaid, type Wanted } from "./wanted.js"
 
 /** Frames per second at most, on a machine that has time and on one that has not. */
-const framerates = { all: 30, fewer: 15 }
+const maxFramerates = { normal: 30, overloaded: 15 }
 
 /** What a connection was like over the last 2 seconds. */
 export interface Measured {
@@ -27,9 +27,9 @@ export interface QualityControl {
   readonly setTrack: (kind: keyof OutgoingTracks, track: MediaStreamTrack | null) => Effect.Effect<void>
   readonly setWanted: (wanted: Wanted) => Effect.Effect<void>
   readonly setAllowance: (allowance: Allowance) => Effect.Effect<void>
-  /** Looks every 2 seconds. A report that cannot be had is left out. */
+  /** Measures every 2 seconds. A missing report is skipped. */
   readonly watch: (
-    look: Effect.Effect<Statistics | null>,
+    readStatistics: Effect.Effect<Statistics | null>,
     tell: (measured: Measured) => Effect.Effect<unknown>
   ) => Effect.Effect<never>
 }
@@ -42,10 +42,10 @@ export const makeQualityControl = (set: (limits: Pictures<Limits>) => Effect.Eff
     wanted: lessened(wanted, allowance.machine),
     sends,
     allowance,
-    frames: allowance.machine < 1 ? framerates.fewer : framerates.all
+    frames: allowance.machine < 1 ? maxFramerates.overloaded : maxFramerates.normal
   })
   let adaptation: Adaptation = begin(task())
-  /** Whether frames were dropped in the look before, for no other reason than a lack of time. */
+  /** Whether frames were dropped in the previous measurement, for no other reason than a lack of time. */
   let dropped = false
   const isBounded = () =>
     Math.min(adaptation.bound.limit, allowance.camera, allowance.screen) < Number.POSITIVE_INFINITY
@@ -64,7 +64,7 @@ export const makeQualityControl = (set: (limits: Pictures<Limits>) => Effect.Eff
       const wasBounded = isBounded()
       adaptation = adapt(adaptation, statistics, task(), now)
       yield* apply
-      // A screen on which all changes at once drops frames for the most that it may send, and a network's gap for a moment.
+      // A screen that changes all at once drops frames at its maximum bitrate; a gap of the network drops some, too.
       const drops = !wasBounded && !isBounded() && !sends.screen && dropsFrames(before, report)
       const overloaded = isOverloaded(before, report) || (drops && dropped)
       dropped = drops
@@ -84,20 +84,20 @@ export const makeQualityControl = (set: (limits: Pictures<Limits>) => Effect.Eff
         : change(() => {
             sends = { ...sends, [kind === "video" ? "camera" : "screen"]: track !== null }
           }),
-    setWanted: (now) =>
+    setWanted: (next) =>
       change(() => {
-        wanted = now
+        wanted = next
       }),
-    setAllowance: (now) =>
+    setAllowance: (next) =>
       change(() => {
-        allowance = now
+        allowance = next
       }),
-    watch: (look, tell) =>
+    watch: (readStatistics, tell) =>
       Effect.gen(function* () {
-        let before = yield* look
+        let before = yield* readStatistics
         while (true) {
           yield* Effect.sleep(qualityInterval)
-          const now = yield* look
+          const now = yield* readStatistics
           if (before !== null && now !== null) yield* tell(yield* take(before, now))
           before = now ?? before
         }

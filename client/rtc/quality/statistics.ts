@@ -1,11 +1,12 @@
 /**
- * Reading `getStats`: entries of an `RTCStatsReport`, of which every browser fills in other parts, and what two reports
- * say of the time between them.
+ * Reading `getStats`: entries of an `RTCStatsReport`, of which every browser fills in other parts, and the differences
+ * between two reports.
  */
-/** What a browser's `RTCStatsReport` is at least. */
+
+/** The part of an `RTCStatsReport` that is read here. */
 export type StatsReport = Pick<ReadonlyMap<string, unknown>, "get" | "values">
 
-/** A report, and which m-lines of it are which. */
+/** A report, and which m-line of it is the camera's. */
 export interface Statistics {
   readonly report: StatsReport
   /** The `mid` of the camera's m-line; null before there is one. */
@@ -27,7 +28,7 @@ export const numberOf = (entry: unknown, name: string): number | null => {
   return typeof value === "number" && Number.isFinite(value) ? value : null
 }
 
-/** Whether an entry says no to this. What is not said is not denied. */
+/** Whether a value of an entry is false. A missing one is not. */
 export const denies = (entry: unknown, name: string): boolean => read(entry, name) === false
 
 /** The entries of one type. */
@@ -46,14 +47,14 @@ export const selectedPair = (report: StatsReport): unknown => {
   )
 }
 
-/** How much a counter grew between two states of an entry. Null where it is not counted, or was set back. */
+/** How much a counter grew between two states of an entry. Null: it is not counted, or was reset. */
 export const growth = (before: unknown, now: unknown, name: string): number | null => {
   const from = numberOf(before, name)
   const to = numberOf(now, name)
   return from === null || to === null || to < from ? null : to - from
 }
 
-/** The entries of a type in the later report, each with its former state. Entries that are new have none yet. */
+/** The entries of a type in the later report, each with its former state. New entries are left out. */
 export const pairs = (before: StatsReport, now: StatsReport, type: string) =>
   entriesOf(now, type).flatMap((entry) => {
     const former = before.get(textOf(entry, "id") ?? "")
@@ -62,7 +63,7 @@ export const pairs = (before: StatsReport, now: StatsReport, type: string) =>
 
 export const sum = (numbers: ReadonlyArray<number>) => numbers.reduce((total, next) => total + next, 0)
 
-/** The growth of a counter over all streams of a type, for each second. */
+/** The growth of a counter over all streams of a type, per second. */
 export const rate = (before: StatsReport, now: StatsReport, type: string, name: string): number =>
   sum(
     pairs(before, now, type).map(({ entry, former }) => {
@@ -74,8 +75,8 @@ export const rate = (before: StatsReport, now: StatsReport, type: string, name: 
 export const share = (lost: number, arrived: number) => (lost + arrived === 0 ? 0 : lost / (lost + arrived))
 
 /**
- * Of the packets that went from here, as the other side reports them (RFC 3550, 6.4.1). Those of a voice come every 5
- * seconds, so what it lost is set against what went in the time between two of them.
+ * The share of outgoing packets that were lost, as the other side reports them (RFC 3550, 6.4.1). Reports of a voice
+ * come every 5 seconds, so its losses are compared with what was sent between two of them.
  */
 export const lossOfSent = (before: StatsReport, now: StatsReport): number => {
   const streams = pairs(before, now, "remote-inbound-rtp")
@@ -84,10 +85,10 @@ export const lossOfSent = (before: StatsReport, now: StatsReport): number => {
     const outbound = textOf(entry, "localId") ?? ""
     const grown = (name: string) => growth(before.get(outbound), now.get(outbound), name)
     const packets = grown("packetsSent")
-    const reported = growth(former, entry, "timestamp")
-    if (lost === null || packets === null || reported === 0) return []
-    const looked = grown("timestamp") ?? 0
-    const sent = reported === null || looked === 0 ? packets : (packets * reported) / looked
+    const reportedMillis = growth(former, entry, "timestamp")
+    if (lost === null || packets === null || reportedMillis === 0) return []
+    const measuredMillis = grown("timestamp") ?? 0
+    const sent = reportedMillis === null || measuredMillis === 0 ? packets : (packets * reportedMillis) / measuredMillis
     return [{ lost: Math.min(lost, sent), arrived: sent - Math.min(lost, sent) }]
   })
   if (counted.length > 0) return share(sum(counted.map(({ lost }) => lost)), sum(counted.map(({ arrived }) => arrived)))

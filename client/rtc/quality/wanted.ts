@@ -17,37 +17,38 @@ export const unsaid: Wanted = { camera: 720, screen: 1080 }
 /** Nobody sees the page, or it closes. */
 export const wantsNothing: Wanted = { camera: 0, screen: 0 }
 
-/** What a recording keeps is asked for in this size at least. */
+/** A recorded picture is wanted in this size at least. */
 export const recordedLines: Lines = 720
 
 /** A picture that is enlarged this much looks the same. */
-const enlarged = 1.1
+const unseenEnlargement = 1.1
 
-/** The least of the steps that fills this many pixels. */
-export const linesFor = (pixels: number): Lines => lineSteps.find((lines) => lines * enlarged >= pixels) ?? 1080
+/** The smallest step that fills this many pixels. */
+export const linesFor = (pixels: number): Lines =>
+  lineSteps.find((lines) => lines * unseenEnlargement >= pixels) ?? 1080
 
 interface Sides {
   readonly width: number
   readonly height: number
 }
 
-/** The shape of a picture that is not known yet. */
-const likely: Sides = { width: 16, height: 9 }
+/** The assumed shape of a picture that is not known yet. */
+const assumedSides: Sides = { width: 16, height: 9 }
 
-/** The pixels of the shorter side of a picture that stands in a box. */
+/** The pixels of the shorter side of a picture that is shown in a box. */
 export const shownPixels = (picture: Sides, box: Sides, fit: Fit): number => {
-  const { height, width } = picture.width > 0 && picture.height > 0 ? picture : likely
+  const { height, width } = picture.width > 0 && picture.height > 0 ? picture : assumedSides
   const scales = [box.width / width, box.height / height]
   return Math.min(width, height) * (fit === "cover" ? Math.max(...scales) : Math.min(...scales))
 }
 
-/** A step less, but not nothing. */
+/** One step smaller, but not 0 unless it is already. */
 const smaller = (lines: Lines): Lines =>
   lines === 0 ? 0 : (lineSteps[Math.max(1, lineSteps.indexOf(lines) - 1)] ?? lines)
 
-/** What is asked for on a machine that carries only this share of the work: for each halving beyond the first, a step less. */
+/** What is wanted from a machine that can do only this share: one step less for each halving beyond the first. */
 export const lessened = (wanted: Wanted, share: number): Wanted => {
   let camera = wanted.camera
-  for (let left = share; left < 0.5; left *= 2) camera = smaller(camera)
+  for (let remaining = share; remaining < 0.5; remaining *= 2) camera = smaller(camera)
   return { ...wanted, camera }
 }

@@ -26,7 +26,7 @@ describe("a silence", () => {
       for (let sample = 0; sample < samples; sample++) flow = sampled(flow, ++count)
     }
     /** How many samples without a packet it takes. */
-    const patience = () => {
+    const silenceSamples = () => {
       let samples = 0
       while (!flow.silent) {
         flow = sampled(flow, count)
@@ -36,13 +36,13 @@ describe("a silence", () => {
     }
     const wobble = () => {
       come(5)
-      return patience()
+      return silenceSamples()
     }
     assert.deepStrictEqual(Array.from({ length: 5 }, wobble), [3, 6, 12, 12, 12])
     come(119)
-    assert.strictEqual(patience(), 12)
+    assert.strictEqual(silenceSamples(), 12)
     come(120)
-    assert.strictEqual(patience(), 3)
+    assert.strictEqual(silenceSamples(), 3)
   })
 
   it("is none before the first packet", () => {

@@ -94,7 +94,7 @@ describe("who is there", () => {
   it("is back where a page was only put aside, and its connection stands", () => {
     const aside = history(...live, [100, "Closing"], [102, "Spoke"])
     assert.deepStrictEqual(looks(aside, [105, 200]), ["there", "there"])
-    assert.isTrue(absenceOf(aside, 200_000).there)
+    assert.isTrue(absenceOf(aside, 200_000).present)
   })
 
   it("is not gone for looking for a better path", () => {
