@@ -32,7 +32,7 @@ const problemOf = (kind: DeviceKind, cause: unknown): MediaProblem => {
   }
 }
 
-/** Exact even where another will do: an ideal id loses to a camera that is nearer to the ideal size. */
+/** Exact even if another will do: an ideal id loses to a camera that is nearer to the ideal size. */
 const device = ({ id }: Wanted) => (id === null ? {} : { deviceId: { exact: id } })
 
 const anyDevice = (wanted: Wanted): Wanted => ({ ...wanted, id: null, exact: false })
@@ -44,7 +44,7 @@ const cameraConstraints = (wanted: Wanted): MediaTrackConstraints => ({
   frameRate: { ideal: 30 }
 })
 
-/** A voice is mono, because browsers cancel echoes on one channel alone. */
+/** A voice is mono, because browsers cancel echoes only on one channel. */
 const microphoneConstraints = (wanted: Wanted): MediaTrackConstraints => {
   const { denoised, original } = wanted.shape ?? { original: false, denoised: true }
   return {
@@ -56,7 +56,7 @@ const microphoneConstraints = (wanted: Wanted): MediaTrackConstraints => {
   }
 }
 
-/** Tells the encoder of a connection what it gets: see `audioEncodingFor`. */
+/** Tells the encoder of a connection what it encodes: see `audioEncodingFor`. */
 const hinted = (track: MediaStreamTrack, { shape }: Wanted): MediaStreamTrack => {
   if (track.kind === "audio") track.contentHint = shape?.original === true ? "music" : "speech"
   return track
@@ -101,7 +101,7 @@ const list = Effect.tryPromise(async () => (await browser()?.enumerateDevices())
   Effect.orElseSucceed((): ReadonlyArray<Device> => [])
 )
 
-/** Fails where the browser does not say it, as Firefox before 126. */
+/** Fails if the browser does not support the query, as Firefox before 126. */
 const permission = (kind: DeviceKind) => Effect.tryPromise(() => navigator.permissions.query({ name: kind }))
 
 const listen = (target: EventTarget | undefined, event: string, changed: () => void) =>
@@ -132,8 +132,8 @@ export const browserMediaDevices: Context.Tag.Service<MediaDevices> = {
   isVisible: Effect.sync(() => document.visibilityState === "visible"),
   watch,
   open: (kind, wanted) => {
-    const open = (one: Wanted) =>
-      capture(kind, kind === "camera" ? { video: cameraConstraints(one) } : { audio: microphoneConstraints(one) })
+    const open = (device: Wanted) =>
+      capture(kind, kind === "camera" ? { video: cameraConstraints(device) } : { audio: microphoneConstraints(device) })
     return open(wanted).pipe(
       Effect.catchTag("DeviceUnsuitable", (problem) => (wanted.exact ? Effect.fail(problem) : open(anyDevice(wanted)))),
       Effect.flatMap((stream) => trackOf(kind, stream)),

@@ -13,15 +13,15 @@ import {
 } from "./MediaDevices.js"
 import { foundAgain, type MissedDevice } from "./missedDevice.js"
 
-/** One camera or one microphone: what is open now. */
+/** The state of one camera or one microphone. */
 export type CaptureState =
   /** Nothing is open; the device's lamp is out. */
   | { readonly _tag: "Off" }
   /** The browser is asking the person, or starting the device. */
   | { readonly _tag: "Opening" }
   /**
-   * `id` is the device's own, whatever was asked for. `silent`: it gives nothing now, as while a phone call has it.
-   * `change`: why it is this device, where nobody asked for it.
+   * `id` is the device's own, whatever was asked for. `silent`: it delivers nothing now, as while a phone call has it.
+   * `change`: why it is this device, if nobody asked for it.
    */
   | {
       readonly _tag: "On"
@@ -32,7 +32,7 @@ export type CaptureState =
     }
   | { readonly _tag: "Problem"; readonly problem: MediaProblem }
 
-/** `Instead`: that device was unplugged, and this one stands in for it. `Back`: it was plugged in again. */
+/** `Instead`: device `of` was unplugged, and this one replaces it. `Back`: it was plugged in again. */
 export type Change = { readonly _tag: "Instead"; readonly of: string } | { readonly _tag: "Back" }
 
 /** Holds at most one device of its kind. Closing the scope it was made in stops the device. */
@@ -40,28 +40,30 @@ export interface Capture {
   readonly state: Observable<CaptureState>
   /** Stops what is open, then opens another. The latest call wins. */
   readonly open: (wanted: Wanted) => Effect.Effect<void>
-  /** Shows that it opens, before anything is asked for. Whatever is asked for meanwhile outdates the turn. */
+  /** Shows `Opening` before anything is requested. Any later request outdates the turn. */
   readonly begin: Effect.Effect<Turn>
-  /** Opens what is open again, with another shape. What it stands in for is still taken again when it is back. */
+  /**
+   * Opens the same device again, with another shape. A device that it replaces is still taken again when it is back.
+   */
   readonly reopen: (wanted: Wanted) => Effect.Effect<void>
   readonly close: Effect.Effect<void>
   /**
-   * Lets the device be seen or heard, or not, while it stays open: the tracks of now and of later. A device that is
-   * opened again for each word costs the first of them, and a headset its profile.
+   * Turns the tracks of now and of later on or off, while the device stays open. Opening it again for each word would
+   * lose the first of them, and switch a headset's profile.
    */
   readonly enable: (enabled: boolean) => void
-  /** Leaves what could not be had alone until it is opened again, also when its reason goes. */
+  /** Does not open by itself what could not be opened, even when the reason is gone. */
   readonly giveUp: () => void
 }
 
-/** What was begun and is to be opened, unless something else was asked for since. */
+/** A request that was begun; it is void if something else was requested since. */
 interface Turn {
   readonly open: (wanted: Wanted) => Effect.Effect<void>
-  /** Takes over a track that is open already, and what was wanted of it; or stops it, where the turn is outdated. */
+  /** Takes over a track that is open already; or stops it, if the turn is outdated. */
   readonly adopt: (track: MediaStreamTrack, wanted: Wanted) => Effect.Effect<void>
 }
 
-/** Fails when the device stops by itself. A track that this page stops says nothing. */
+/** Fails when the device stops by itself. A track that this page stops fires no event. */
 const lost = (kind: DeviceKind, track: MediaStreamTrack) =>
   Effect.async<never, DeviceLost>((resume) => {
     const ended = () => resume(Effect.fail(new DeviceLost({ kind })))
@@ -95,11 +97,11 @@ const watched = (
 }
 
 /**
- * The old device is always stopped before the new one is asked for: iOS mutes the first of two captures, and many
- * cameras serve one reader only. A device that is unplugged is replaced by the system's own, and taken again when it is
- * plugged in; one that stops while it is still there was taken by somebody, and is left to them. What could not be had is
- * opened once its reason is gone: the person has plugged in the first one, or allowed it in the browser's settings. In a
- * tab that nobody looks at that waits until somebody does: it may be the doing of another page.
+ * The old device is always stopped before the new one is opened: iOS mutes the first of two captures, and many cameras
+ * serve only one reader. A device that is unplugged is replaced by the system's own, and taken again when it is plugged
+ * in. One that stops while it is still plugged in was taken by another program, and is left to it. A device that could
+ * not be opened is opened once the reason is gone: the person has plugged in the first one, or allowed it in the
+ * browser's settings. A hidden tab waits with that until it is visible: the change may be meant for another page.
  */
 export const makeCapture = Effect.fn("makeCapture")(function* (
   kind: DeviceKind
@@ -114,24 +116,26 @@ export const makeCapture = Effect.fn("makeCapture")(function* (
   }
   const inTurn = (yield* Effect.makeSemaphore(1)).withPermits(1)
 
-  /** Counts what is asked for: what was begun for an earlier wish is given up. */
-  let wish = 0
-  /** What is to come back when it is plugged in again, whether it was gone meanwhile, and what stopped last. */
+  /** Counts requests: what was begun for an earlier one is given up. */
+  let request = 0
+  /**
+   * The device to take again when it is plugged in, whether it was gone meanwhile, and the device that stopped last.
+   */
   let missed: { readonly device: MissedDevice; readonly wanted: Wanted } | null = null
   let gone = false
   let last: MissedDevice | null = null
-  /** What could not be had, and whether the reason was there when it was looked for. */
-  let denied: { readonly problem: MediaProblem; readonly wanted: Wanted; readonly stands: boolean } | null = null
-  const asked = Effect.sync(() => {
+  /** What could not be opened, and whether the reason was still visible at the last check. */
+  let denied: { readonly problem: MediaProblem; readonly wanted: Wanted; readonly reasonVisible: boolean } | null = null
+  const newRequest = Effect.sync(() => {
     missed = null
     gone = false
     last = null
     denied = null
-    return ++wish
+    return ++request
   })
   const miss = (track: MediaStreamTrack, wanted: Wanted) => {
     last = { id: track.getSettings().deviceId ?? "", label: track.label }
-    // What stood in for another is not waited for.
+    // A replacement is not waited for.
     missed ??= { device: last, wanted }
   }
 
@@ -139,13 +143,13 @@ export const makeCapture = Effect.fn("makeCapture")(function* (
     Effect.uninterruptibleMask((restore) =>
       restore(acquire).pipe(Effect.tap((track) => Effect.addFinalizer(() => Effect.sync(() => track.stop()))))
     ).pipe(
-      // Before anybody gets it: a muted person stays so when the device changes.
+      // Before anybody gets the track: a muted person stays muted when the device changes.
       Effect.tap((track) => Effect.sync(() => apply(track))),
       Effect.tap((track) => watched(track, change, show)),
       Effect.flatMap((track) => Effect.tapError(lost(kind, track), () => Effect.sync(() => miss(track, wanted)))),
       Effect.scoped,
       Effect.catchAll((problem) => {
-        denied = { problem, wanted, stands: false }
+        denied = { problem, wanted, reasonVisible: false }
         return show({ _tag: "Problem", problem })
       }),
       Effect.tap(() => Effect.sync(recheck))
@@ -159,13 +163,13 @@ export const makeCapture = Effect.fn("makeCapture")(function* (
     )
 
   const hold = (
-    own: number,
+    ownRequest: number,
     acquire: Effect.Effect<MediaStreamTrack, MediaProblem>,
     wanted: Wanted,
     change: Change | null = null
-  ) => Effect.suspend(() => (own !== wish ? Effect.void : start(acquire, wanted, change))).pipe(inTurn)
+  ) => Effect.suspend(() => (ownRequest !== request ? Effect.void : start(acquire, wanted, change))).pipe(inTurn)
 
-  /** Whether another try can have another answer, as far as can be seen. */
+  /** Whether another try may succeed, as far as can be seen. */
   const isOver = ({ _tag }: MediaProblem, list: ReadonlyArray<Device>): Effect.Effect<boolean> => {
     if (_tag === "PermissionRefused" || _tag === "DeviceLost") return devices.isAllowed(kind)
     return Effect.succeed(_tag === "DeviceMissing" && list.some((device) => device.kind === kind))
@@ -177,50 +181,52 @@ export const makeCapture = Effect.fn("makeCapture")(function* (
   }
 
   const check = Effect.gen(function* () {
-    const own = wish
+    const ownRequest = request
     const list = yield* devices.list
     const before = denied
     if (before !== null && isShown(before.problem) && (yield* devices.isVisible)) {
       const over = yield* isOver(before.problem, list)
-      if (own !== wish || denied !== before) return
-      if (over && before.stands) return yield* hold(own, devices.open(kind, before.wanted), before.wanted)
-      // Where no reason is to be seen, the answer would be the same again.
-      denied = { ...before, stands: !over }
+      if (ownRequest !== request || denied !== before) return
+      if (over && before.reasonVisible) return yield* hold(ownRequest, devices.open(kind, before.wanted), before.wanted)
+      // If no reason is visible, the answer would be the same again.
+      denied = { ...before, reasonVisible: !over }
     }
-    if (missed === null || last === null || own !== wish) return
+    if (missed === null || last === null || ownRequest !== request) return
     const { device, wanted } = missed
-    const there = foundAgain(kind, device, list)
-    if (there !== undefined && gone) {
+    const found = foundAgain(kind, device, list)
+    if (found !== undefined && gone) {
       missed = null
       gone = false
-      return yield* hold(own, devices.open(kind, { ...wanted, id: there.id, exact: false }), wanted, { _tag: "Back" })
+      return yield* hold(ownRequest, devices.open(kind, { ...wanted, id: found.id, exact: false }), wanted, {
+        _tag: "Back"
+      })
     }
-    gone = there === undefined
+    gone = found === undefined
     const now = state.get()
     const stopped = now._tag === "Problem" && now.problem._tag === "DeviceLost"
-    const left = list.some((other) => other.kind === kind)
-    if (!stopped || !left || foundAgain(kind, last, list) !== undefined) return
+    const isAnyPresent = list.some((other) => other.kind === kind)
+    if (!stopped || !isAnyPresent || foundAgain(kind, last, list) !== undefined) return
     const change = { _tag: "Instead", of: device.label } as const
-    yield* hold(own, devices.open(kind, { ...wanted, id: null, exact: false }), wanted, change)
+    yield* hold(ownRequest, devices.open(kind, { ...wanted, id: null, exact: false }), wanted, change)
   }).pipe((yield* Effect.makeSemaphore(1)).withPermits(1))
   const run = Runtime.runFork(yield* Effect.runtime())
   const recheck = () => void run(check)
   yield* devices.watch(recheck)
 
-  const turn = (own: number): Turn => ({
-    open: (wanted) => hold(own, devices.open(kind, wanted), wanted),
+  const turn = (ownRequest: number): Turn => ({
+    open: (wanted) => hold(ownRequest, devices.open(kind, wanted), wanted),
     adopt: (track, wanted) =>
-      hold(own, Effect.succeed(track), wanted).pipe(
-        // Something else was asked for meanwhile.
-        Effect.ensuring(Effect.sync(() => void (own !== wish && track.stop())))
+      hold(ownRequest, Effect.succeed(track), wanted).pipe(
+        // Something else was requested meanwhile.
+        Effect.ensuring(Effect.sync(() => void (ownRequest !== request && track.stop())))
       )
   })
 
   return {
     state,
-    open: (wanted) => Effect.flatMap(asked, (own) => turn(own).open(wanted)),
+    open: (wanted) => Effect.flatMap(newRequest, (ownRequest) => turn(ownRequest).open(wanted)),
     begin: Effect.tap(
-      Effect.map(asked, turn),
+      Effect.map(newRequest, turn),
       Effect.zipRight(FiberHandle.clear(handle), show({ _tag: "Opening" })).pipe(inTurn)
     ),
     reopen: (wanted) =>
@@ -231,9 +237,11 @@ export const makeCapture = Effect.fn("makeCapture")(function* (
         const same = { ...wanted, id: now.id === "" ? null : now.id, exact: false }
         return start(devices.open(kind, same), wanted, now.change)
       }).pipe(inTurn),
-    close: asked.pipe(Effect.zipRight(FiberHandle.clear(handle).pipe(Effect.zipRight(show({ _tag: "Off" })), inTurn))),
-    enable: (is) => {
-      enabled = is
+    close: newRequest.pipe(
+      Effect.zipRight(FiberHandle.clear(handle).pipe(Effect.zipRight(show({ _tag: "Off" })), inTurn))
+    ),
+    enable: (isEnabled) => {
+      enabled = isEnabled
       const now = state.get()
       if (now._tag === "On") apply(now.track)
     },
@@ -244,9 +252,9 @@ export const makeCapture = Effect.fn("makeCapture")(function* (
 })
 
 /**
- * Opens both with one question to the person. Where that fails each is asked for alone, so that a missing camera does
- * not take the microphone with it, and each says its own problem. One that was closed while the question stood stays
- * closed, whatever the answer.
+ * Opens both with one question to the person. If that fails, each is opened by itself, so that a missing camera does
+ * not cost the microphone, and each reports its own problem. One that was closed while the browser asked stays closed,
+ * whatever the answer.
  */
 export const openTogether = Effect.fn("openTogether")(function* (
   camera: Capture,

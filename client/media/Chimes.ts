@@ -1,12 +1,12 @@
-/** The small sounds of a page: made here, played by this machine's loudspeaker alone. */
+/** The short notification sounds of a page, played only by this machine's loudspeaker. */
 
-/** What a chime says. */
+/** What a chime announces. */
 export type Chime = "arrived" | "knocked" | "hand" | "wrote"
 
 interface Note {
   /** In hertz. */
   readonly pitch: number
-  /** After the chime's beginning, in seconds. */
+  /** In seconds after the start of the chime. */
   readonly at: number
 }
 
@@ -27,28 +27,28 @@ const chimes: Readonly<Record<Chime, ReadonlyArray<Note>>> = {
   wrote: [{ pitch: 698.46, at: 0 }]
 }
 
-/** How long a note sounds, in seconds, and how loud it is at its beginning: quieter than anybody who speaks. */
-const length = 0.35
-const loudest = 0.05
+/** How long a note sounds, in seconds, and its gain at the start: quieter than a voice. */
+const noteSeconds = 0.35
+const peakGain = 0.05
 
-/** A chime that cannot begin within this many milliseconds is left out: it would say what is long past. */
-const patience = 1000
+/** A chime that cannot begin within this many milliseconds is left out: what it announces would be long past. */
+const startTimeoutMs = 1000
 
 const playNote = (context: AudioContext, start: number, { at, pitch }: Note) => {
   const tone = new OscillatorNode(context, { frequency: pitch })
   const volume = new GainNode(context, { gain: 0 })
   volume.gain.setValueAtTime(0, start + at)
-  volume.gain.linearRampToValueAtTime(loudest, start + at + 0.01)
-  volume.gain.exponentialRampToValueAtTime(0.0001, start + at + length)
+  volume.gain.linearRampToValueAtTime(peakGain, start + at + 0.01)
+  volume.gain.exponentialRampToValueAtTime(0.0001, start + at + noteSeconds)
   tone.connect(volume).connect(context.destination)
   tone.start(start + at)
-  tone.stop(start + at + length)
+  tone.stop(start + at + noteSeconds)
   return tone
 }
 
 /**
- * Plays chimes in an AudioContext of its own, so that they reach no guest and no recording. It rests between chimes.
- * Browsers let it begin only in the handler of a press or key: `unlock`.
+ * Plays chimes in an AudioContext of its own, so that they reach no guest and no recording. It is suspended
+ * between chimes. Browsers let it start only in the handler of a press or key: `unlock`.
  */
 export const makeChimes = () => {
   let context: AudioContext | undefined
@@ -58,43 +58,43 @@ export const makeChimes = () => {
     context ??= new AudioContext()
     return context
   }
-  const rest = () => {
-    // A context that is closed, or was never let run, rests already.
+  const suspendIfSilent = () => {
+    // A context that is closed, or was never allowed to run, needs none.
     if (sounding === 0) void context?.suspend().catch(() => undefined)
   }
 
   return {
-    /** In the handler of a press. The first one that the browser takes is enough. */
+    /** To be called in the handler of a press. The first one that the browser accepts is enough. */
     unlock: () => {
       if (unlocked) return
       const now = open()
       const done = () => {
         unlocked = true
-        rest()
+        suspendIfSilent()
       }
-      now.resume().then(done, rest)
+      now.resume().then(done, suspendIfSilent)
     },
-    /** The loudspeaker that the person has picked, where the browser lets a page choose. Empty: the default one. */
+    /** The loudspeaker that the person has picked, if the browser lets a page choose. Empty: the default one. */
     setSink: (sinkId: string) => {
       const set: unknown = Reflect.get(open(), "setSinkId")
       if (typeof set !== "function") return
-      // A loudspeaker that is gone leaves the sound where it is.
+      // If the loudspeaker is gone, the sound stays where it is.
       void Promise.resolve(Reflect.apply(set, context, [sinkId])).catch(() => undefined)
     },
     play: (chime: Chime): void => {
       const now = open()
-      const asked = performance.now()
+      const requestedAt = performance.now()
       const begin = () => {
-        if (now.state !== "running" || performance.now() - asked > patience) return rest()
+        if (now.state !== "running" || performance.now() - requestedAt > startTimeoutMs) return suspendIfSilent()
         const start = now.currentTime + 0.02
         const tones = chimes[chime].map((note) => playNote(now, start, note))
         sounding += 1
         tones.at(-1)?.addEventListener("ended", () => {
           sounding -= 1
-          rest()
+          suspendIfSilent()
         })
       }
-      now.resume().then(begin, rest)
+      now.resume().then(begin, suspendIfSilent)
     },
     close: () => {
       void context?.close().catch(() => undefined)

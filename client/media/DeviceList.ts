@@ -4,8 +4,8 @@ import { makeObservable } from "../browser/Observable.js"
 import { type Device, MediaDevices } from "./MediaDevices.js"
 
 /**
- * The devices there are, up to date for as long as the scope is open; null until the browser has listed them. `refresh`
- * lists them again: labels appear only once permission is given, and no event says so.
+ * The devices of this machine, up to date for as long as the scope is open; null until the browser has listed them.
+ * `refresh` lists them again: labels appear only once permission is given, and no event reports it.
  */
 export const makeDeviceList = Effect.gen(function* () {
   const port = yield* MediaDevices

@@ -7,8 +7,8 @@ import { onPress } from "./presses.js"
 /** A context that only measures needs no sound output. Browsers without such a sink ignore the option. */
 const silent: AudioContextOptions & { readonly sinkId: { readonly type: "none" } } = { sinkId: { type: "none" } }
 
-/** Between two measurements, in milliseconds. */
-const interval = 66
+/** Between two measurements. */
+const intervalMs = 66
 
 /** How loud a track is, 0 to 1, for as long as the scope is open. */
 export const levelOf = (track: MediaStreamTrack): Effect.Effect<Observable<number>, never, Scope.Scope> =>
@@ -19,7 +19,7 @@ export const levelOf = (track: MediaStreamTrack): Effect.Effect<Observable<numbe
       context.createMediaStreamSource(new MediaStream([track])).connect(analyser)
       const level = makeObservable(0)
       const loudnessOf = makeLoudnessOf()
-      const timer = setInterval(() => level.set(loudnessOf(analyser)), interval)
+      const timer = setInterval(() => level.set(loudnessOf(analyser)), intervalMs)
       // Some browsers start it only once the person has touched the page.
       const wake = () => void context.resume().catch(() => undefined)
       const forget = onPress(wake)

@@ -3,7 +3,7 @@ import * as Data from "effect/Data"
 import type * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
 
-/** What can be opened; a speaker is picked only. */
+/** Devices that can be opened; a speaker is only picked. */
 export type DeviceKind = "camera" | "microphone"
 
 /** A device as the browser names it. Before permission is given `id` and `label` are empty. */
@@ -17,11 +17,11 @@ export interface Device {
 export interface SoundShape {
   /** As it comes, in stereo: no echo cancellation, noise suppression or gain control. For music, with headphones. */
   readonly original: boolean
-  /** Noise is suppressed, where the sound is not the original one. */
+  /** Noise is suppressed, unless the sound is the original one. */
   readonly denoised: boolean
 }
 
-/** Which device to open. `id` null: the browser's own choice. `exact`: this one or none; else another where it is gone. */
+/** Which device to open. `id` null: the browser's own choice. `exact`: this one or none; else another if it is gone. */
 export interface Wanted {
   readonly id: string | null
   readonly exact: boolean
@@ -38,7 +38,7 @@ export class PermissionRefused extends Data.TaggedError("PermissionRefused")<{ r
 /** Another program holds the device. */
 export class DeviceBusy extends Data.TaggedError("DeviceBusy")<{ readonly kind: DeviceKind }> {}
 
-/** The device that was asked for by name cannot give what was asked. */
+/** The requested device cannot deliver what was requested. */
 export class DeviceUnsuitable extends Data.TaggedError("DeviceUnsuitable")<{ readonly kind: DeviceKind }> {}
 
 /** The page did not come over https or from localhost, so the browser shows it no devices. */
@@ -63,24 +63,24 @@ export type MediaProblem =
   | DeviceLost
   | CaptureFailed
 
-/** The browser's cameras and microphones. What it opens is the caller's to stop. */
+/** The browser's cameras and microphones. The caller stops what it opens. */
 export class MediaDevices extends Context.Tag("MediaDevices")<
   MediaDevices,
   {
-    /** What is there now; empty where the page may not look. */
+    /** The present devices; empty if the page may not list them. */
     readonly list: Effect.Effect<ReadonlyArray<Device>>
-    /** Whether the page may open such a device without a question. False where the browser says nothing of that. */
+    /** Whether the page may open such a device without a question. False if the browser does not tell. */
     readonly isAllowed: (kind: DeviceKind) => Effect.Effect<boolean>
-    /** Whether the page's tab is the one that is looked at. */
+    /** Whether the page's tab is visible. */
     readonly isVisible: Effect.Effect<boolean>
     /**
-     * Calls whenever a device comes or goes, what the page may open changes, or its tab is shown or hidden, until the scope
-     * closes.
+     * Calls `changed` whenever a device comes or goes, a permission changes, or the tab is shown or hidden, until the
+     * scope closes.
      */
     readonly watch: (changed: () => void) => Effect.Effect<void, never, Scope.Scope>
     /** Opens one device. Interrupted while the browser asks: a late answer is stopped at once. */
     readonly open: (kind: DeviceKind, wanted: Wanted) => Effect.Effect<MediaStreamTrack, MediaProblem>
-    /** Opens both with one question to the person. Fails where either cannot be had. */
+    /** Opens both with one question to the person. Fails if either cannot be opened. */
     readonly openBoth: (
       camera: Wanted,
       microphone: Wanted

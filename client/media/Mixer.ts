@@ -6,17 +6,19 @@ import { type MixingContext, openMixingContext } from "./mixingContext.js"
 import { hears, hostVoice } from "./mixMinus.js"
 import { runClock } from "./pageClock.js"
 
-/** Mixes for each guest the voices of all others, so that guests who send to the host alone hear each other. */
+/** Mixes for each guest the voices of all others, so that guests, who send only to the host, hear each other. */
 export interface Mixer {
-  /** Who speaks with this track from now on: a guest's peer id, or `hostVoice`. Null: nothing is heard of them. */
+  /** Sets the voice of a guest (by peer id), or of the host (`hostVoice`). Null: no voice. */
   readonly setVoice: (id: string, track: MediaStreamTrack | null) => void
-  /** What this guest hears, or everybody at once: `wholeMix`. The track stays the same for as long as the guest is there. */
+  /**
+   * What this guest hears, or the sum of all: `wholeMix`. The track stays the same for as long as the guest is there.
+   */
   readonly outputFor: (id: string) => MediaStreamTrack
   /** A guest is gone, as a voice and as a listener. */
   readonly remove: (id: string) => void
-  /** Music is among the voices: guests get their mixes in full. Those that are there have to be sent again to take it. */
+  /** Music is among the voices: mixes are sent in full. Present tracks have to be sent again for it to take effect. */
   readonly setMusic: (is: boolean) => void
-  /** The host's voice goes to this guest alone; null: to all. */
+  /** The host's voice goes only to this guest; null: to all. */
   readonly talkTo: (id: string | null) => void
   /** How loud each voice is now, 0 to 1, ten times a second. */
   readonly levels: Observable<ReadonlyMap<string, number>>
@@ -24,7 +26,7 @@ export interface Mixer {
   readonly state: Observable<AudioContextState>
   /** `MixingContext.outputLost`. */
   readonly outputLost: () => boolean
-  /** Mixes again where that is allowed: in the handler of a press it always is. */
+  /** Resumes mixing if the browser allows it: in the handler of a press it always does. */
   readonly resume: () => void
 }
 
@@ -41,16 +43,16 @@ interface Listener {
 }
 
 /** Gains change over this many seconds: a step would be heard as a click. */
-const ramp = 0.03
+const rampSeconds = 0.03
 
-/** Measurements of the levels a second: who speaks is judged by them, while the host looks at another tab too. */
-const measurements = 10
+/** Measurements of the levels a second: they show who speaks, even while the host looks at another tab. */
+const measurementsPerSecond = 10
 
 const open = ({ context, outputLost }: MixingContext) => {
   const voices = new Map<string, Voice>()
   const listeners = new Map<string, Listener>()
-  // Chromium gives Web Audio nothing of a remote track that no media element plays (crbug.com/933677).
-  const pulls = new Map<string, HTMLAudioElement>()
+  // Chromium passes a remote track to Web Audio only while a media element plays it (crbug.com/933677).
+  const mutedPlayers = new Map<string, HTMLAudioElement>()
   const levels = makeObservable<ReadonlyMap<string, number>>(new Map())
   const state = makeObservable(context.state)
   const loudnessOf = makeLoudnessOf()
@@ -85,9 +87,9 @@ const open = ({ context, outputLost }: MixingContext) => {
     voice.source?.disconnect()
     voice.source = null
     voice.track = null
-    const pull = pulls.get(id)
-    if (pull !== undefined) pull.srcObject = null
-    pulls.delete(id)
+    const player = mutedPlayers.get(id)
+    if (player !== undefined) player.srcObject = null
+    mutedPlayers.delete(id)
   }
 
   const setVoice = (id: string, track: MediaStreamTrack | null) => {
@@ -97,11 +99,11 @@ const open = ({ context, outputLost }: MixingContext) => {
     if (track === null) return
     const stream = new MediaStream([track])
     if (id !== hostVoice) {
-      const pull = new Audio()
-      pull.muted = true
-      pull.srcObject = stream
-      pulls.set(id, pull)
-      void pull.play().catch(() => undefined)
+      const player = new Audio()
+      player.muted = true
+      player.srcObject = stream
+      mutedPlayers.set(id, player)
+      void player.play().catch(() => undefined)
     }
     voice.track = track
     voice.source = context.createMediaStreamSource(stream)
@@ -124,8 +126,8 @@ const open = ({ context, outputLost }: MixingContext) => {
     return track
   }
 
-  const setMusic = (is: boolean) => {
-    hint = is ? "music" : "speech"
+  const setMusic = (isMusic: boolean) => {
+    hint = isMusic ? "music" : "speech"
     for (const { destination } of listeners.values()) {
       for (const track of destination.stream.getAudioTracks()) track.contentHint = hint
     }
@@ -150,7 +152,7 @@ const open = ({ context, outputLost }: MixingContext) => {
   const talkTo = (id: string | null) => {
     talkingTo = id
     for (const [listener, { gains }] of listeners) {
-      gains.get(hostVoice)?.gain.setTargetAtTime(gainOf(listener, hostVoice), context.currentTime, ramp)
+      gains.get(hostVoice)?.gain.setTargetAtTime(gainOf(listener, hostVoice), context.currentTime, rampSeconds)
     }
   }
 
@@ -186,6 +188,6 @@ export const makeMixer: Effect.Effect<Mixer, never, Scope.Scope> = Effect.flatMa
     ({ close }) => Effect.sync(close)
   )
 ).pipe(
-  Effect.tap(({ measure }) => runClock(measurements, measure)),
+  Effect.tap(({ measure }) => runClock(measurementsPerSecond, measure)),
   Effect.map(({ mixer }) => mixer)
 )

@@ -2,14 +2,14 @@ import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
 import { makeObservable, type Observable } from "../browser/Observable.js"
 
-/** What is shared of this screen. */
+/** The state of sharing this screen. */
 export type ScreenState =
   | { readonly _tag: "Off" }
   /** The browser is asking what to share. */
   | { readonly _tag: "Asking" }
-  /** `sound`: of what is shared, where the browser gives it and the person has allowed it. */
+  /** `sound`: that of what is shared, if the browser provides it and the person has allowed it. */
   | { readonly _tag: "On"; readonly track: MediaStreamTrack; readonly sound: MediaStreamTrack | null }
-  /** The person, the browser or the system said no. */
+  /** The person, the browser or the system refused. */
   | { readonly _tag: "Refused" }
 
 /** Sharing of this screen. */
@@ -20,10 +20,10 @@ export interface Screen {
   readonly close: Effect.Effect<void>
 }
 
-/** Phones share no screen. */
+/** Whether this browser can share a screen: those of phones cannot. */
 export const canShareScreen = (): boolean => navigator.mediaDevices?.getDisplayMedia !== undefined
 
-/** What newer browsers know of, and others ignore: W3C Screen Capture, `DisplayMediaStreamOptions`. */
+/** Options that newer browsers know, and others ignore: W3C Screen Capture, `DisplayMediaStreamOptions`. */
 interface ScreenWanted extends DisplayMediaStreamOptions {
   readonly systemAudio: "include" | "exclude"
   readonly audio: MediaTrackConstraints & {
@@ -33,10 +33,10 @@ interface ScreenWanted extends DisplayMediaStreamOptions {
 }
 
 /**
- * A film has up to 30 frames a second. A page of text that stands has next to none, and where there is too little for both
- * the encoder gives frames (see `rtc/quality/adaptation.ts`). The sound is taken as it is, and goes on at the person's own
- * loudspeaker. That of the whole system has the voices of this page in it: without a browser that keeps them out, all would
- * hear themselves.
+ * A film has up to 30 frames a second, a page of text at rest next to none; on a thin line the encoder gives up frames
+ * (see `rtc/quality/adaptation.ts`). The sound is captured unprocessed, and still plays at the person's own
+ * loudspeaker. The sound of the whole system has the voices of this page in it: it is offered only in browsers that
+ * keep them out, or all would hear themselves.
  */
 const wanted = (): ScreenWanted => ({
   video: { width: { max: 1920 }, height: { max: 1080 }, frameRate: { ideal: 30, max: 30 } },
@@ -50,7 +50,7 @@ const wanted = (): ScreenWanted => ({
   systemAudio: "restrictOwnAudio" in navigator.mediaDevices.getSupportedConstraints() ? "include" : "exclude"
 })
 
-/** Somebody who closes the browser's question has changed their mind, which is no trouble; the system's refusal is. */
+/** Closing the browser's question is a change of mind, and no problem; a refusal of the system is one. */
 const isChangeOfMind = (cause: unknown) =>
   cause instanceof DOMException && cause.name === "NotAllowedError" && !/system/i.test(cause.message)
 
@@ -68,26 +68,26 @@ export const makeScreen: Effect.Effect<Screen, never, Scope.Scope> = Effect.gen(
 
   const open = Effect.promise(async () => {
     stop()
-    const own = ++turn
+    const ownTurn = ++turn
     state.set({ _tag: "Asking" })
     try {
       const stream = await navigator.mediaDevices.getDisplayMedia(wanted())
       const [track] = stream.getVideoTracks()
       const [sound = null] = stream.getAudioTracks()
-      if (track === undefined || own !== turn) {
+      if (track === undefined || ownTurn !== turn) {
         for (const unwanted of stream.getTracks()) unwanted.stop()
         return
       }
       track.contentHint = "detail"
       track.addEventListener("ended", () => {
-        if (own === turn) stop()
+        if (ownTurn === turn) stop()
       })
       sound?.addEventListener("ended", () => {
-        if (own === turn) state.set({ _tag: "On", track, sound: null })
+        if (ownTurn === turn) state.set({ _tag: "On", track, sound: null })
       })
       state.set({ _tag: "On", track, sound })
     } catch (cause) {
-      if (own === turn) state.set({ _tag: isChangeOfMind(cause) ? "Off" : "Refused" })
+      if (ownTurn === turn) state.set({ _tag: isChangeOfMind(cause) ? "Off" : "Refused" })
     }
   })
 

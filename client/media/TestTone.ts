@@ -1,13 +1,13 @@
 import * as Effect from "effect/Effect"
 
-/** The notes: when each begins, in seconds, and its frequency in hertz. A fifth, as a door bell has it. */
+/** The notes: when each begins, in seconds, and its frequency in hertz. A fifth, as of a door bell. */
 const notes = [
   [0, 523.25],
   [0.28, 783.99]
 ] as const
 
-/** How long it sounds, in seconds. */
-const lasts = 1.1
+/** How long it sounds. */
+const toneSeconds = 1.1
 
 const play = async (sinkId: string, signal: AbortSignal) => {
   const context = new AudioContext()
@@ -30,7 +30,7 @@ const play = async (sinkId: string, signal: AbortSignal) => {
     if ("setSinkId" in speaker) await speaker.setSinkId(sinkId)
     await Promise.all([context.resume(), speaker.play()])
     await new Promise((resolve) => {
-      setTimeout(resolve, lasts * 1000)
+      setTimeout(resolve, toneSeconds * 1000)
       signal.addEventListener("abort", resolve)
     })
   } finally {
@@ -39,6 +39,6 @@ const play = async (sinkId: string, signal: AbortSignal) => {
   }
 }
 
-/** Plays a short tone on this speaker (empty: the default one), and ends when it is over. Fails where there is no sound. */
+/** Plays a short tone on this speaker (empty: the default one), and ends when it is over. Fails if it cannot sound. */
 export const playTestTone = (sinkId: string): Effect.Effect<void, unknown> =>
   Effect.tryPromise({ try: (signal) => play(sinkId, signal), catch: (cause) => cause })

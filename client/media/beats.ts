@@ -1,6 +1,6 @@
 /**
- * Calls `tick` this often a second, until what it gives is called. The beats are those of a clock, and do not drift with
- * what each tick takes. Beats that are over when a tick comes are left out: `missed` says how many.
+ * Calls `tick` this often a second, until the returned function is called. The beats do not drift, however long each
+ * tick takes. Beats that are past when a tick comes are left out: `missed` is their number.
  */
 export const everyBeat = (perSecond: number, tick: (missed: number) => void): (() => void) => {
   const start = performance.now()
@@ -11,7 +11,7 @@ export const everyBeat = (perSecond: number, tick: (missed: number) => void): ((
     timer = setTimeout(run, at(beat + 1) - performance.now())
   }
   const run = () => {
-    // A timer may fire a fraction of a millisecond early, and is still this beat's.
+    // A timer may fire a fraction of a millisecond early, and still belongs to this beat.
     const now = Math.max(beat + 1, Math.floor(((performance.now() - start) * perSecond) / 1000))
     const missed = now - beat - 1
     beat = now
@@ -23,23 +23,23 @@ export const everyBeat = (perSecond: number, tick: (missed: number) => void): ((
 }
 
 /**
- * The same for somebody who may be slower, and would drown in beats: the next one is said once `heard`, which this gives,
- * was called for the last.
+ * The same for a slower receiver, which would drown in beats: the next one is sent once the returned function was
+ * called for the previous one.
  */
-export const everyBeatHeard = (perSecond: number, say: (missed: number) => void): (() => void) => {
-  let unheard = false
-  let left = 0
+export const everyBeatHeard = (perSecond: number, send: (missed: number) => void): (() => void) => {
+  let isAnswerPending = false
+  let missedMeanwhile = 0
   everyBeat(perSecond, (missed) => {
-    left += missed
-    if (unheard) {
-      left++
+    missedMeanwhile += missed
+    if (isAnswerPending) {
+      missedMeanwhile++
       return
     }
-    unheard = true
-    say(left)
-    left = 0
+    isAnswerPending = true
+    send(missedMeanwhile)
+    missedMeanwhile = 0
   })
   return () => {
-    unheard = false
+    isAnswerPending = false
   }
 }

@@ -1,8 +1,8 @@
-/** Browsers that ask for camera and microphone in the same way, and take a refusal back in the same place. */
+/** Browsers that ask for camera and microphone in the same way, and let a refusal be undone in the same place. */
 export type BrowserFamily = "chromium" | "firefox" | "safari" | "ios" | "android" | "other"
 
 /**
- * The family of a browser by its user agent text. iPads say that they are Macs; no Mac has a touch screen. All browsers
+ * The family of a browser by its user agent text. iPads claim to be Macs; no Mac has a touch screen. All browsers
  * of iOS keep their permissions in the same place.
  */
 export const browserFamily = (userAgent: string, maxTouchPoints: number): BrowserFamily => {

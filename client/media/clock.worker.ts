@@ -1,7 +1,7 @@
 /**
- * A clock for pages: browsers slow down the timers of pages in hidden tabs, and stop their animation frames. The page says
- * first how many beats a second it wants. It is told each beat, with how many were left out since the last one, and
- * answers once it has done its work.
+ * A clock for pages: browsers slow down the timers of hidden pages, and stop their animation frames. The page first
+ * sends how many beats a second it wants. Each beat is a message with the number of beats that were left out since the
+ * last one; the page answers once it has done its work.
  */
 import { everyBeatHeard } from "./beats.js"
 

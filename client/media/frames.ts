@@ -1,4 +1,4 @@
-/** The part of a `<video>` that tells how many frames it has shown. */
+/** The part of a `<video>` that counts the frames it has shown. */
 export type Screened = Pick<HTMLVideoElement, "getVideoPlaybackQuality"> & {
   readonly requestVideoFrameCallback?: (
     seen: (now: number, frame: { readonly presentedFrames: number }) => void
@@ -8,7 +8,7 @@ export type Screened = Pick<HTMLVideoElement, "getVideoPlaybackQuality"> & {
 }
 
 /**
- * Counts the frames that a video has shown: what it gives grows from one call to the next as long as the picture moves.
+ * Returns a count of the frames that a video has shown: it grows from call to call for as long as the picture moves.
  * `totalVideoFrames` comes last, since in Firefox it stays 0 for a live stream.
  */
 export const makeFrameCount = (video: Screened): (() => number) => {

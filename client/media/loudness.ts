@@ -1,15 +1,15 @@
-/** Below this a microphone hears its room, in decibels of full scale. */
-const quietest = -60
+/** Below this a microphone records only its room, in decibels of full scale. */
+const noiseFloor = -60
 
-/** How loud samples (-1 to 1) are to an ear, from 0 to 1: their root mean square on a scale of decibels. */
+/** The loudness of samples (-1 to 1) as heard, 0 to 1: their root mean square on a scale of decibels. */
 export const loudness = (samples: ArrayLike<number>): number => {
   let sum = 0
   for (let index = 0; index < samples.length; index++) sum += (samples[index] ?? 0) ** 2
   const level = 20 * Math.log10(Math.sqrt(sum / Math.max(1, samples.length)))
-  return Math.min(1, Math.max(0, (level - quietest) / -quietest))
+  return Math.min(1, Math.max(0, (level - noiseFloor) / -noiseFloor))
 }
 
-/** Reads how loud it is now behind an analyser. */
+/** Returns a function that reads the present loudness from an analyser. */
 export const makeLoudnessOf = () => {
   const samples = new Float32Array(1024)
   return (analyser: AnalyserNode): number => {

@@ -6,11 +6,11 @@ export interface MissedDevice {
   readonly label: string
 }
 
-/** Chromium's names for whatever device the system uses now: one that is lost may have had such a name. */
+/** Chromium's ids for the device that the system uses now: a lost one may have had such an id. */
 const aliases: ReadonlyArray<string> = ["default", "communications"]
 
 /**
- * The device that was missed, where it is there. Under the system's name its own is at the end of its label, as in
+ * The missed device, if it is there. One with such an id has its own name at the end of its label, as in
  * "Default - Headset".
  */
 export const foundAgain = (

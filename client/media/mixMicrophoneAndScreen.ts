@@ -3,8 +3,8 @@ import type * as Scope from "effect/Scope"
 import { openMixingContext } from "./mixingContext.js"
 
 /**
- * One track with all these sounds in it, in stereo, for the m-line of a voice, which carries one. It is given once it
- * sounds: where the browser waits for a press, that may be never. It ends with the scope; what is in it stays its owners'.
+ * One track with all these sounds in it, in stereo, for the m-line of a voice, which carries one. Returns once it
+ * sounds: if the browser waits for a press, that may be never. It ends with the scope; its sources stay their owners'.
  */
 export const mixMicrophoneAndScreen = (
   sounds: ReadonlyArray<MediaStreamTrack>

@@ -1,7 +1,7 @@
 /** Firefox has it since 125. */
 const segmenter = Intl.Segmenter === undefined ? undefined : new Intl.Segmenter(undefined, { granularity: "grapheme" })
 
-/** What a reader takes for one sign each: an accent or a skin tone stays with what it belongs to. */
+/** The characters as a reader sees them: an accent or a skin tone stays with its letter or emoji. */
 const graphemes = (text: string): ReadonlyArray<string> =>
   segmenter === undefined ? [...text] : Array.from(segmenter.segment(text), ({ segment }) => segment)
 
@@ -16,21 +16,21 @@ export const directionOf = (name: string): "ltr" | "rtl" =>
   rightToLeft.test(/\p{L}/u.exec(name)?.[0] ?? "") ? "rtl" : "ltr"
 
 /**
- * What tells a name from another's that is the same: the ` (2)` at its end, of three digits at most. Empty where it has
- * none. It is never cut, so a longer one, which somebody has typed, is part of the name.
+ * The number that tells a name from an equal one: the ` (2)` at its end, of three digits at most. Empty if it has none.
+ * It is never cut, so a longer one, which somebody has typed, is part of the name.
  */
 export const numberOf = (name: string): string => / \([1-9]\d{0,2}\)$/.exec(name)?.[0] ?? ""
 
 /**
- * The name, or as much of its beginning as is no wider than `width`, with an ellipsis and its number. Nothing, where not
- * one sign is.
+ * The name, or as much of its beginning as fits into `width`, with an ellipsis and its number. Empty if not one
+ * character fits.
  */
 export const shortened = (name: string, width: number, widthOf: (text: string) => number): string => {
   if (widthOf(name) <= width) return name
   const number = numberOf(name)
-  const signs = graphemes(name.slice(0, name.length - number.length))
-  const cut = (count: number) => `${signs.slice(0, count).join("").trimEnd()}…${number}`
-  let [fits, tooMany] = [0, signs.length]
+  const characters = graphemes(name.slice(0, name.length - number.length))
+  const cut = (count: number) => `${characters.slice(0, count).join("").trimEnd()}…${number}`
+  let [fits, tooMany] = [0, characters.length]
   while (tooMany - fits > 1) {
     const middle = Math.floor((fits + tooMany) / 2)
     if (widthOf(cut(middle)) <= width) fits = middle

@@ -3,7 +3,7 @@ import type * as Scope from "effect/Scope"
 import { everyBeat } from "./beats.js"
 import type { ClockMessage } from "./clock.worker.js"
 
-/** Null where the page may have no worker. */
+/** Null: the page may have no worker. */
 const openClock = () => {
   try {
     return new Worker(new URL("./clock.worker.ts", import.meta.url), { type: "module" })
@@ -13,8 +13,8 @@ const openClock = () => {
 }
 
 /**
- * Ticks so many times a second until the scope closes, in a hidden tab too: by a worker's clock, or by the page's own
- * where there is no such worker. `missed`: how many beats were left out since the last tick.
+ * Calls `tick` this often a second until the scope closes, in a hidden tab, too: by a worker's clock, or by the page's
+ * own if there is no worker. `missed`: how many beats were left out since the last tick.
  */
 export const runClock = (perSecond: number, tick: (missed: number) => void): Effect.Effect<void, never, Scope.Scope> =>
   Effect.acquireRelease(
@@ -23,20 +23,20 @@ export const runClock = (perSecond: number, tick: (missed: number) => void): Eff
       const worker = openClock()
       if (worker === null) return byPage()
       let stop = () => worker.terminate()
-      const say = (message: ClockMessage) => worker.postMessage(message)
+      const send = (message: ClockMessage) => worker.postMessage(message)
       worker.addEventListener("message", ({ data }: MessageEvent<number>) => {
         try {
           tick(data)
         } finally {
-          // Or it would never beat again.
-          say("heard")
+          // Otherwise it would never beat again.
+          send("heard")
         }
       })
       worker.addEventListener("error", () => {
         worker.terminate()
         stop = byPage()
       })
-      say(perSecond)
+      send(perSecond)
       return () => stop()
     }),
     (stop) => Effect.sync(stop)

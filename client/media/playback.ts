@@ -1,4 +1,4 @@
-/** The part of an `<audio>` that playing a voice takes. */
+/** The part of an `<audio>` that is needed to play a voice. */
 export type Loudspeaker = Pick<
   HTMLMediaElement,
   "addEventListener" | "ended" | "pause" | "paused" | "play" | "srcObject"
@@ -7,23 +7,23 @@ export type Loudspeaker = Pick<
   readonly setSinkId?: (id: string) => Promise<void>
 }
 
-/** One voice on its way to the ear. */
+/** The playback of one voice. */
 export interface Playback {
-  /** What plays from now on. Null: nothing. */
+  /** Plays this from now on. Null: nothing. */
   readonly setStream: (stream: MediaStream | null) => void
-  /** The speaker that plays it. Empty: the default one, which also takes over where this one cannot. */
+  /** The speaker that plays it. Empty: the default one, which also takes over if this one cannot play. */
   readonly setSink: (id: string) => void
-  /** Tries again where it stands still: in the handler of a press the browser allows it. */
+  /** Tries again if it is paused: in the handler of a press the browser allows it. */
   readonly play: () => void
   readonly close: () => void
 }
 
-/** How long an interruption, as by a phone call, is left alone before it is played over: in milliseconds. */
-const breath = 300
+/** How long a pause, as by a phone call, may last before playback is resumed. */
+const resumeAfterMs = 300
 
 /**
- * Keeps a voice playing. `refused` hears whether the browser wants a press of the person first. Whatever else pauses it
- * (a phone call, the pause key of a keyboard or a headset) is played over, since a voice that stops is a broken call.
+ * Keeps a voice playing. `refused` is told whether the browser wants a press of the person first. After any other pause
+ * (a phone call, the pause key of a keyboard or a headset) it resumes, since a voice that stops is a broken call.
  */
 export const makePlayback = (element: Loudspeaker, refused: (is: boolean) => void): Playback => {
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -34,14 +34,14 @@ export const makePlayback = (element: Loudspeaker, refused: (is: boolean) => voi
     element.play().then(
       () => refused(false),
       (cause: unknown) => {
-        // Any other failure is another stream that came in between, and plays itself.
+        // Any other failure means that another stream came in between, which plays itself.
         if (cause instanceof Error && cause.name === "NotAllowedError" && element.srcObject !== null) refused(true)
       }
     )
   }
   element.addEventListener("pause", () => {
     clearTimeout(timer)
-    if (element.srcObject !== null && !element.ended) timer = setTimeout(play, breath)
+    if (element.srcObject !== null && !element.ended) timer = setTimeout(play, resumeAfterMs)
   })
 
   const setStream = (stream: MediaStream | null) => {

@@ -1,20 +1,20 @@
-/** The picked speaker has gone, and the system's plays instead; or it is back. `of`: its name, where it is known. */
+/** The picked speaker is gone, and the system's plays instead; or it is back. `of`: its name. */
 export interface SpeakerChange {
   readonly _tag: "Instead" | "Back"
   readonly of: string
 }
 
 interface Sinks {
-  /** What plays now and played before, as `setSinkId` takes it; empty: the system's. Undefined: nothing is known yet. */
+  /** The speaker before and now, as `setSinkId` takes it; empty: the system's. Undefined: not known yet. */
   readonly before: string | undefined
   readonly now: string
-  /** The name of what the person picked; undefined where that is the system's speaker. */
+  /** The name of the speaker that the person picked; undefined if that is the system's. */
   readonly picked: string | undefined
-  /** What was said last, and was not read yet. */
+  /** The last change that was shown, and not dismissed yet. */
   readonly said: SpeakerChange | undefined
 }
 
-/** What is to be said of a change of speakers that nobody asked for. */
+/** The change to show, if nobody asked for it. */
 export const speakerChange = ({ before, now, picked, said }: Sinks): SpeakerChange | undefined => {
   if (before === undefined || picked === undefined) return undefined
   if (before !== "" && now === "") return { _tag: "Instead", of: picked }

@@ -1,4 +1,4 @@
-/** Plays a picture in a video element that is in no document. Refused or broken off, it shows nothing. */
+/** Plays a picture in a video element that is in no document. If it may not play, it shows nothing. */
 export const openUnseenVideo = (track: MediaStreamTrack): HTMLVideoElement => {
   const video = document.createElement("video")
   video.muted = true
@@ -9,8 +9,9 @@ export const openUnseenVideo = (track: MediaStreamTrack): HTMLVideoElement => {
 }
 
 /**
- * Calls `come` once the next frame of this track is there. What it gives ends the waiting. A track of a connection that
- * brings nothing is `muted` in no browser from the beginning on (w3c/webrtc-pc issue 2915), so a video looks for it.
+ * Calls `come` once the next frame of this track is there. The returned function ends the wait. No browser has the
+ * track of a connection `muted` from the start while it brings nothing (w3c/webrtc-pc issue 2915), so a video waits for
+ * it.
  */
 export const onFirstFrame = (track: MediaStreamTrack, come: () => void): (() => void) => {
   const video = openUnseenVideo(track)

@@ -1,12 +1,12 @@
 import { type Box, grid } from "../tileLayout.js"
 import { programmeSize, type Scene, type ScenePerson, screenStrip } from "./scene.js"
 
-/** Where things stand in one picture of the programme, in its pixels. None covers another. */
+/** Where everything is in one picture of the programme, in its pixels. Nothing overlaps. */
 export interface Arrangement {
   readonly tiles: ReadonlyArray<Tile>
   /** The shared screen's. */
   readonly screen: Box | null
-  /** The tile that says how many are not shown. */
+  /** The tile with the number of people who are not shown. */
   readonly more: { readonly count: number; readonly box: Box } | null
 }
 
@@ -18,19 +18,19 @@ export interface Tile {
 /** The space between tiles, and around them. */
 const gap = 8
 
-/** Tiles that a strip has: with more of them names, whose letters get no smaller, would stand over faces. */
-const mostInStrip = 6
-/** Tiles that the whole picture has: with more of them names could not be read. */
-const mostInGrid = 25
+/** Tiles in a strip at most: with more, names, whose letters get no smaller, would cover faces. */
+const maxInStrip = 6
+/** Tiles in the whole picture at most: with more, names could not be read. */
+const maxInGrid = 25
 
-/** A tile's least width by its height: most cameras are wide, and would be cut too much in a narrower one. */
-const narrowest = { wide: 4 / 3, upright: 3 / 4 }
+/** Width by height of a tile at least: most cameras are wide, and would be cut too much in a narrower one. */
+const minAspectRatios = { wide: 4 / 3, upright: 3 / 4 }
 
 const all: Box = { x: 0, y: 0, ...programmeSize }
 /** A whole number, so that no column of pixels belongs to both. */
-const edge = Math.round(all.width * (1 - screenStrip))
-const left: Box = { ...all, width: edge }
-const strip: Box = { ...all, x: edge, width: all.width - edge }
+const stripX = Math.round(all.width * (1 - screenStrip))
+const mainArea: Box = { ...all, width: stripX }
+const strip: Box = { ...all, x: stripX, width: all.width - stripX }
 
 const inset = ({ height, width, x, y }: Box): Box => ({
   x: x + gap,
@@ -39,11 +39,11 @@ const inset = ({ height, width, x, y }: Box): Box => ({
   height: height - 2 * gap
 })
 
-/** Whoever is shown where there are this many places: who speaks, and of the others the first, all in their order. */
+/** Who is shown in this many places: those who speak, and the first of the others, all in their order. */
 const chosen = (people: ReadonlyArray<ScenePerson>, places: number) => {
   if (people.length <= places) return { shown: people, more: 0 }
   const wanted = [...people.filter(({ speaking }) => speaking), ...people.filter(({ speaking }) => !speaking)]
-  // One place is for the tile that says how many are not shown.
+  // One place is for the tile with the number of those who are not shown.
   const seen = new Set(wanted.slice(0, places - 1))
   return { shown: people.filter((person) => seen.has(person)), more: people.length - seen.size }
 }
@@ -53,7 +53,7 @@ const fill = (people: ReadonlyArray<ScenePerson>, area: Box, places: number, upr
   const { more, shown } = chosen(people, places)
   const boxes = grid(shown.length + Math.sign(more), inset(area), {
     gap,
-    narrowest: upright ? narrowest.upright : narrowest.wide
+    minAspectRatio: upright ? minAspectRatios.upright : minAspectRatios.wide
   })
   const last = boxes.at(-1)
   return {
@@ -65,24 +65,29 @@ const fill = (people: ReadonlyArray<ScenePerson>, area: Box, places: number, upr
   }
 }
 
-/** Places people and a screen. `upright`: most of the pictures are higher than wide, and tiles may be so, too. */
+/** Places people and a screen. `upright`: most pictures are higher than wide, so tiles may be, too. */
 export const arrange = ({ large, layout, people, sharer }: Scene, upright = false): Arrangement => {
-  const one = people.find(({ id }) => id === large) ?? people[0]
+  const largePerson = people.find(({ id }) => id === large) ?? people[0]
   if (layout === "screen" && sharer !== null) {
-    return { screen: left, ...fill(people, strip, mostInStrip, upright) }
+    return { screen: mainArea, ...fill(people, strip, maxInStrip, upright) }
   }
-  if (one === undefined) return { tiles: [], screen: null, more: null }
-  if (layout === "one" || people.length === 1) return { tiles: [{ person: one, box: all }], screen: null, more: null }
-  if (layout !== "speaker") return { screen: null, ...fill(people, all, mostInGrid, upright) }
+  if (largePerson === undefined) return { tiles: [], screen: null, more: null }
+  if (layout === "one" || people.length === 1)
+    return { tiles: [{ person: largePerson, box: all }], screen: null, more: null }
+  if (layout !== "speaker") return { screen: null, ...fill(people, all, maxInGrid, upright) }
   const others = fill(
-    people.filter((person) => person !== one),
+    people.filter((person) => person !== largePerson),
     strip,
-    mostInStrip,
+    maxInStrip,
     upright
   )
-  return { screen: null, more: others.more, tiles: [...fill([one], left, 1, upright).tiles, ...others.tiles] }
+  return {
+    screen: null,
+    more: others.more,
+    tiles: [...fill([largePerson], mainArea, 1, upright).tiles, ...others.tiles]
+  }
 }
 
-/** The ids of those whom a scene shows, and who are not among the others that it counts. */
+/** The ids of the people whom a scene shows; those whom it only counts are left out. */
 export const peopleIn = (scene: Scene): ReadonlySet<string> =>
   new Set(arrange(scene).tiles.map(({ person }) => person.id))

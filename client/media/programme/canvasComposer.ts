@@ -16,7 +16,7 @@ const stillOf = (video: HTMLVideoElement | undefined): Still | undefined =>
 /** A canvas that is captured: what is drawn on it is a frame of the track. */
 const openCanvas = () => {
   const canvas = Object.assign(document.createElement("canvas"), programmeSize)
-  // Before the capture: Firefox takes none of a canvas without a context.
+  // Before the capture: Firefox captures no canvas without a context.
   const pen = canvas.getContext("2d", { alpha: false })
   if (pen === null) throw new Error("A canvas of this page has no 2D context.")
   const [track] = canvas.captureStream().getVideoTracks()
@@ -24,12 +24,12 @@ const openCanvas = () => {
   return { pen, track }
 }
 
-/** Composes in the page, from video elements that are in no document, where a browser has no MediaStreamTrackProcessor in workers. */
+/** Composes in the page, from video elements that are in no document, for browsers that cannot compose in a worker. */
 export const openCanvasComposer: OpenComposer = Effect.gen(function* () {
   const { pen, track } = yield* attempt(openCanvas)
   yield* Effect.addFinalizer(() => Effect.sync(() => track.stop()))
 
-  // Of those too whom the scene leaves out: what a connection brings the browser decodes, whether an element plays it or not.
+  // Also of those whom the scene leaves out: the browser decodes what a connection brings, played or not.
   const videos = new Map<string | null, HTMLVideoElement>()
   const feeds = makeFeeds({
     open: (of, track) => {
@@ -48,7 +48,7 @@ export const openCanvasComposer: OpenComposer = Effect.gen(function* () {
     makeComposeLoop({
       pen,
       stills: (of) => stillOf(videos.get(of)),
-      // What is drawn is captured by the browser.
+      // The browser captures what is drawn.
       send: () => Promise.resolve(),
       emit: receive
     })

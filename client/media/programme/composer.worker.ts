@@ -1,4 +1,4 @@
-/** Composes the programme for workerComposer.ts. In a worker, since browsers slow down what pages in hidden tabs do. */
+/** Composes the programme for workerComposer.ts. In a worker, since browsers slow down hidden pages. */
 
 import { everyBeat } from "../beats.js"
 import { makeComposeLoop } from "./composeLoop.js"
@@ -10,7 +10,7 @@ export type ToComposer =
   /** Comes first: where composed frames go. */
   | { readonly type: "open"; readonly output: WritableStream<VideoFrame> }
   | { readonly type: "scene"; readonly scene: Scene }
-  /** Where the frames of a person's picture come from, or of the screen's (null). No frames: it is gone. */
+  /** The frames of a person's picture, or of the screen's (`of` null). `frames` null: it is gone. */
   | { readonly type: "picture"; readonly of: string | null; readonly frames: ReadableStream<VideoFrame> | null }
 
 const pictures = makeFramePictures()

@@ -5,18 +5,18 @@ import { makeObservable } from "../../browser/Observable.js"
 import { ComposerBroken, type FrameCounts } from "./Composer.js"
 import type { Scene } from "./scene.js"
 
-/** What composing says of itself: plain values, which travel from a worker. */
+/** Events of composing: plain values, which can be sent by a worker. */
 export type ComposerEvent =
-  /** The first picture is out: composing works in this browser. Then, the first one of each scene. */
+  /** The first picture is sent: composing works in this browser. Later, the first one of each scene. */
   | { readonly type: "out"; readonly scene: Scene | null }
-  /** Every 24 ticks: once a second, or later where the machine is too slow. */
+  /** Every 24 ticks: once a second, or later if the machine is too slow. */
   | ({ readonly type: "counts" } & FrameCounts)
   /** A picture could not be made. The next one is tried. */
   | { readonly type: "trouble"; readonly message: string }
-  /** It composes no more. */
+  /** Composing has stopped for good. */
   | { readonly type: "broken"; readonly message: string }
 
-/** Takes the events, and gives what is known by them. */
+/** Takes the events, and keeps what they report. */
 export const makeComposerEvents = Effect.gen(function* () {
   const log = Runtime.runFork(yield* Effect.runtime())
   const works = yield* Deferred.make<void>()
@@ -40,7 +40,7 @@ export const makeComposerEvents = Effect.gen(function* () {
   }
   return {
     receive,
-    /** Done once the first picture is out. */
+    /** Done once the first picture is sent. */
     works: Deferred.await(works),
     ready: Deferred.await(ready),
     broken: Deferred.await(broken),

@@ -5,7 +5,7 @@ import type { Arrangement, Tile } from "./arrange.js"
 import { makeMarks } from "./marks.js"
 import { programmeSize } from "./scene.js"
 
-/** What it draws with: the 2D context of a canvas, in a page or in a worker. */
+/** The part of a canvas's 2D context that drawing needs, in a page or in a worker. */
 export type Pen = Pick<
   CanvasRenderingContext2D,
   | "arc"
@@ -32,17 +32,17 @@ export type Pen = Pick<
   | "translate"
 >
 
-/** A picture as it is now, and its sides in pixels as it is to be seen. */
+/** The present image of a picture, and its size in pixels as displayed. */
 export interface Still {
   readonly image: CanvasImageSource
   readonly width: number
   readonly height: number
 }
 
-/** Gives what there is to see of a person's camera, or of the screen (null). */
+/** Returns the present picture of a person's camera, or of the screen (null). */
 export type Stills = (of: string | null) => Still | undefined
 
-/** Those of client/styles/tokens.css as they are in the dark: style sheets do not reach a canvas. */
+/** The colours of client/styles/tokens.css in the dark scheme: style sheets do not reach a canvas. */
 const colours = {
   ground: "oklch(0.178 0.014 222)",
   well: "oklch(0.245 0.018 222)",
@@ -54,39 +54,39 @@ const colours = {
   muted: "oklch(0.755 0.135 24)"
 }
 
-/** What the pages have, less the font that they load. */
+/** The fonts of the pages, without the one that they load. */
 const font = '"Segoe UI", Roboto, "Helvetica Neue", "Liberation Sans", Arial, sans-serif'
 
 /** In pixels. */
 const radius = 12
-const ring = 5
+const ringWidth = 5
 
-/** The height of a name's letters in pixels: where the programme is shown with 360 lines, half of it is left. */
-const letters = ({ height }: Box) => Math.min(32, Math.max(22, Math.round(height / 18)))
-const labelHeight = (box: Box) => Math.round(letters(box) * 1.45)
+/** The font size of a name in pixels: half of it is left if the programme is shown with 360 lines. */
+const fontSize = ({ height }: Box) => Math.min(32, Math.max(22, Math.round(height / 18)))
+const labelHeight = (box: Box) => Math.round(fontSize(box) * 1.45)
 
 const isWhole = ({ width }: Box) => width === programmeSize.width
 
-/** Draws pictures of the programme, one over the other. */
+/** Draws pictures of the programme, each over the previous one. */
 export const makePainter = (pen: Pen) => {
   const mark = makeMarks(pen)
-  /** Names as far as they fit: to measure text takes longer than to draw it, and a tile lives for many pictures. */
-  const fitted = new WeakMap<Tile, string>()
+  /** Names, shortened to fit: to measure text takes longer than to draw it, and a tile lives for many pictures. */
+  const fittedNames = new WeakMap<Tile, string>()
 
   const fillBox = ({ height, width, x, y }: Box, colour: string) => {
     pen.fillStyle = colour
     pen.fillRect(x, y, width, height)
   }
 
-  /** Shows all of it, with this colour at two sides of it. */
-  const contain = ({ height, image, width }: Still, box: Box, beside: string) => {
-    fillBox(box, beside)
+  /** Shows the whole picture, with this colour at two of its sides. */
+  const contain = ({ height, image, width }: Still, box: Box, sideColour: string) => {
+    fillBox(box, sideColour)
     const scale = Math.min(box.width / width, box.height / height)
     const [wide, high] = [width * scale, height * scale]
     pen.drawImage(image, box.x + (box.width - wide) / 2, box.y + (box.height - high) / 2, wide, high)
   }
 
-  /** Fills the box with the middle of it. */
+  /** Fills the box with the middle of the picture. */
   const cover = ({ height, image, width }: Still, box: Box) => {
     const scale = Math.max(box.width / width, box.height / height)
     const [wide, high] = [box.width / scale, box.height / scale]
@@ -100,32 +100,32 @@ export const makePainter = (pen: Pen) => {
     pen.fillText(text, x, y)
   }
 
-  /** In place of a picture that is not there: the first letter of the name, on a disc. */
+  /** Without a picture: the first letter of the name, on a disc. */
   const drawInitial = (name: string, box: Box) => {
     fillBox(box, colours.well)
     const free = box.height - labelHeight(box)
-    const across = Math.min(200, free * 0.62, box.width * 0.35)
+    const diameter = Math.min(200, free * 0.62, box.width * 0.35)
     const [x, y] = [box.x + box.width / 2, box.y + free / 2]
     pen.fillStyle = colours.apricot
     pen.beginPath()
-    pen.arc(x, y, across / 2, 0, 2 * Math.PI)
+    pen.arc(x, y, diameter / 2, 0, 2 * Math.PI)
     pen.fill()
     pen.textAlign = "center"
-    write(initialOf(name), x, y, Math.round(across * 0.5), colours.onApricot)
+    write(initialOf(name), x, y, Math.round(diameter * 0.5), colours.onApricot)
   }
 
   const nameOf = (tile: Tile, width: number) => {
-    const known = fitted.get(tile)
+    const known = fittedNames.get(tile)
     if (known !== undefined) return known
     const text = shortened(tile.person.name, width, (part) => pen.measureText(part).width)
-    fitted.set(tile, text)
+    fittedNames.set(tile, text)
     return text
   }
 
   /** The name and whether the microphone is off, in the lower left corner. */
   const drawLabel = (tile: Tile) => {
     const { box, person } = tile
-    const size = letters(box)
+    const size = fontSize(box)
     const [pad, high] = [Math.round(size * 0.45), labelHeight(box)]
     const markWidth = person.microphone ? 0 : size + pad / 2
     pen.font = `600 ${size}px ${font}`
@@ -139,7 +139,7 @@ export const makePainter = (pen: Pen) => {
   }
 
   const drawHand = (box: Box) => {
-    const size = letters(box)
+    const size = fontSize(box)
     const [x, y] = [box.x + size * 1.1, box.y + size * 1.1]
     pen.fillStyle = colours.apricot
     pen.beginPath()
@@ -168,25 +168,31 @@ export const makePainter = (pen: Pen) => {
     fillBox(box, colours.well)
     pen.textAlign = "center"
     pen.direction = "ltr"
-    write(`+${count}`, box.x + box.width / 2, box.y + box.height / 2, Math.round(letters(box) * 1.5), colours.ink)
+    write(`+${count}`, box.x + box.width / 2, box.y + box.height / 2, Math.round(fontSize(box) * 1.5), colours.ink)
   }
 
-  /** Covers all but the windows that tiles are: so they get round corners without a clip for each. */
-  const drawMat = (windows: ReadonlyArray<Box>, screen: Box | null) => {
+  /** Covers everything around the tiles, which so get round corners without a clip for each. */
+  const drawMat = (tileBoxes: ReadonlyArray<Box>, screen: Box | null) => {
     pen.fillStyle = colours.ground
     pen.beginPath()
     pen.rect(0, 0, programmeSize.width, programmeSize.height)
     if (screen !== null) pen.rect(screen.x, screen.y, screen.width, screen.height)
-    for (const box of windows) pen.roundRect(box.x, box.y, box.width, box.height, isWhole(box) ? 0 : radius)
+    for (const box of tileBoxes) pen.roundRect(box.x, box.y, box.width, box.height, isWhole(box) ? 0 : radius)
     pen.fill("evenodd")
   }
 
   const drawRing = (box: Box) => {
-    const half = ring / 2
+    const halfRing = ringWidth / 2
     pen.strokeStyle = colours.speaking
-    pen.lineWidth = ring
+    pen.lineWidth = ringWidth
     pen.beginPath()
-    pen.roundRect(box.x + half, box.y + half, box.width - ring, box.height - ring, isWhole(box) ? 0 : radius - half)
+    pen.roundRect(
+      box.x + halfRing,
+      box.y + halfRing,
+      box.width - ringWidth,
+      box.height - ringWidth,
+      isWhole(box) ? 0 : radius - halfRing
+    )
     pen.stroke()
   }
 

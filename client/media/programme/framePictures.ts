@@ -6,16 +6,16 @@ import type { Scene } from "./scene.js"
 /** The newest frame of each picture: a person's, or the screen's (null). */
 export const makeFramePictures = () => {
   const pictures = new Map<string | null, LatestFrame<VideoFrame>>()
-  let seen: ReadonlySet<string> = new Set()
-  let off: ReadonlyArray<string> = []
-  /** Of a screen on which nothing changes another frame may never come. */
-  const isSeen = (of: string | null) => of === null || seen.has(of)
+  let shownIds: ReadonlySet<string> = new Set()
+  let offIds: ReadonlyArray<string> = []
+  /** The screen always counts: while nothing changes on it, another frame may never come. */
+  const isSeen = (of: string | null) => of === null || shownIds.has(of)
   return {
     still: (of: string | null): Still | undefined => {
       const frame = pictures.get(of)?.get()
       return frame && { image: frame, width: frame.displayWidth, height: frame.displayHeight }
     },
-    /** Takes its frames from here from now on. Null: the picture is gone. */
+    /** Takes the picture's frames from this stream from now on. Null: the picture is gone. */
     follow: (of: string | null, frames: ReadableStream<VideoFrame> | null) => {
       const picture = pictures.get(of) ?? makeLatestFrame<VideoFrame>()
       if (frames === null) {
@@ -27,15 +27,15 @@ export const makeFramePictures = () => {
         picture.follow(frames)
       }
     },
-    /** Takes fewer frames of those whom this scene does not show. */
+    /** Takes fewer frames of people whom this scene does not show. */
     show: (scene: Scene) => {
-      seen = peopleIn(scene)
-      off = scene.people.flatMap(({ camera, id }) => (camera ? [] : [id]))
+      shownIds = peopleIn(scene)
+      offIds = scene.people.flatMap(({ camera, id }) => (camera ? [] : [id]))
       for (const [of, picture] of pictures) picture.setSeen(isSeen(of))
     },
-    /** Forgets what cameras that are off showed last: it would stand there for a moment when they are on again. */
+    /** Forgets the last frames of cameras that are off: they would be shown for a moment when those are on again. */
     forgetOff: () => {
-      for (const id of off) pictures.get(id)?.forget()
+      for (const id of offIds) pictures.get(id)?.forget()
     }
   }
 }

@@ -1,7 +1,8 @@
 /**
- * Frames of tracks, as Chromium has them: https://developer.chrome.com/docs/capabilities/web-apis/mediastreamtrack-insertable-media-processing.
- * The standard (https://w3c.github.io/mediacapture-transform/) has them in workers alone, with tracks that travel there
- * and a `VideoTrackGenerator`: Chromium has neither.
+ * Frames of tracks, as Chromium has them:
+ * https://developer.chrome.com/docs/capabilities/web-apis/mediastreamtrack-insertable-media-processing. The standard
+ * (https://w3c.github.io/mediacapture-transform/) has them only in workers, with tracks that are transferred there and
+ * a `VideoTrackGenerator`: Chromium has neither.
  */
 export interface InsertableStreams {
   /** Frames of a live track as they come. `maxBufferSize` of them wait at most; older ones are dropped. */
@@ -15,7 +16,7 @@ export interface InsertableStreams {
   }) => MediaStreamTrack & { readonly writable: WritableStream<VideoFrame> }
 }
 
-/** Null where this browser lacks a part of what composing in a worker takes. */
+/** Null: this browser lacks a part of what composing in a worker needs. */
 export const insertableStreams = (): InsertableStreams | null => {
   const { MediaStreamTrackGenerator, MediaStreamTrackProcessor }: Partial<InsertableStreams> = Object(globalThis)
   if (MediaStreamTrackGenerator === undefined || MediaStreamTrackProcessor === undefined) return null

@@ -2,27 +2,27 @@
 type Closable = Pick<VideoFrame, "close">
 
 /**
- * How long after one frame of a picture that is not seen the next is taken, in milliseconds. The browser drops those
- * between before they reach a script: of 50 cameras half fit into the picture, and each frame costs something.
+ * Time between two frames that are taken of an unseen picture. The browser drops those in between before they reach a
+ * script: of 50 cameras half fit into the picture, and each frame costs something.
  */
-const rests = 1_000
+const unseenIntervalMs = 1_000
 
-/** A frame that came longer ago than this, in milliseconds, does not show how somebody looks now. */
-const fresh = 2 * rests
+/** An older frame does not show how somebody looks now. */
+const maxAgeMs = 2 * unseenIntervalMs
 
 /** Keeps the newest frame of a picture, and closes every other. */
 export interface LatestFrame<Frame> {
   readonly get: () => Frame | undefined
   /**
-   * Takes frames from here from now on, of a stream that keeps the newest alone for who is slow. The last one of before
-   * stands until the first of these comes.
+   * Takes frames from this stream from now on, which keeps only the newest for a slow reader. The previous stream's
+   * last frame stays until the first of these comes.
    */
   readonly follow: (frames: ReadableStream<Frame>) => void
-  /** Whether anybody sees it, as at first: else one frame a second is taken, so that there is one when it is to be seen. */
+  /** Whether the picture is seen; at first it is. Unseen, it takes one frame a second, to have one when it is seen. */
   readonly setSeen: (seen: boolean) => void
-  /** Nothing is to be seen until the next frame comes. */
+  /** Drops the frame: there is none until the next one comes. */
   readonly forget: () => void
-  /** Nothing follows. */
+  /** Drops the frame, and takes no more. */
   readonly close: () => void
 }
 
@@ -31,7 +31,7 @@ export const makeLatestFrame = <Frame extends Closable>(): LatestFrame<Frame> =>
   let cameAt = 0
   let reader: ReadableStreamDefaultReader<Frame> | undefined
   let seen = true
-  /** Has the next frame taken now. */
+  /** Ends the pause before the next frame. */
   let wake = () => {}
 
   const keep = (frame: Frame | undefined) => {
@@ -39,27 +39,27 @@ export const makeLatestFrame = <Frame extends Closable>(): LatestFrame<Frame> =>
     latest = frame
     cameAt = performance.now()
   }
-  const rest = () =>
+  const pause = () =>
     new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, rests)
+      const timer = setTimeout(resolve, unseenIntervalMs)
       wake = () => {
         clearTimeout(timer)
         resolve()
       }
     })
-  /** A stream that ends, or fails with its track, brings no more: its last frame stands. */
-  const read = async (own: ReadableStreamDefaultReader<Frame>): Promise<void> => {
+  /** A stream that ends, or fails with its track, brings no more: its last frame stays. */
+  const read = async (ownReader: ReadableStreamDefaultReader<Frame>): Promise<void> => {
     for (;;) {
-      const { done, value } = await own.read()
+      const { done, value } = await ownReader.read()
       if (done) return
-      if (own !== reader) value.close()
+      if (ownReader !== reader) value.close()
       else {
         keep(value)
-        if (!seen) await rest()
+        if (!seen) await pause()
       }
     }
   }
-  const leave = () => {
+  const stopReading = () => {
     void reader?.cancel().catch(() => undefined)
     reader = undefined
     wake()
@@ -67,18 +67,18 @@ export const makeLatestFrame = <Frame extends Closable>(): LatestFrame<Frame> =>
   return {
     get: () => latest,
     follow: (frames) => {
-      leave()
+      stopReading()
       reader = frames.getReader()
       void read(reader).catch(() => undefined)
     },
     setSeen: (now) => {
-      if (now && !seen && performance.now() - cameAt > fresh) keep(undefined)
+      if (now && !seen && performance.now() - cameAt > maxAgeMs) keep(undefined)
       seen = now
       if (seen) wake()
     },
     forget: () => keep(undefined),
     close: () => {
-      leave()
+      stopReading()
       keep(undefined)
     }
   }

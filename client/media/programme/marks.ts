@@ -1,7 +1,7 @@
 import type { Pen } from "./draw.js"
 
 /**
- * Marks of 24 by 24 units, in thick lines on filled shapes: those of the pages are thin lines, which a compressed video
+ * Icons of 24 by 24 units, in thick lines on filled shapes: those of the pages are thin lines, which a compressed video
  * of 360 lines loses. As paths, since a font may lack them.
  */
 const paths = {
@@ -15,7 +15,7 @@ const paths = {
   }
 }
 
-/** What draws marks: `size` pixels high, their upper left corner at a point, in the colour of the moment. */
+/** Returns a function that draws a mark: `size` pixels high, with its upper left corner at (`x`, `y`). */
 export const makeMarks = (pen: Pen) => {
   const marks = {
     muted: { filled: new Path2D(paths.muted.filled), lines: new Path2D(paths.muted.lines) },

@@ -7,11 +7,11 @@ import { openCanvasComposer } from "./canvasComposer.js"
 import { insertableStreams } from "./insertableStreams.js"
 import { composerWorker, openWorkerComposer } from "./workerComposer.js"
 
-/** Opens a composer of this browser: in a worker where it can, else in the page. */
+/** Opens a composer: in a worker if this browser can, else in the page. */
 export const openComposer: OpenComposer = Effect.gen(function* () {
   const streams = insertableStreams()
   if (streams === null) return yield* openCanvasComposer
-  // What was opened of a worker's composer that does not work goes at once.
+  // What a worker's composer has opened is closed at once if it does not work.
   const scope = yield* Scope.fork(yield* Effect.scope, ExecutionStrategy.sequential)
   return yield* Scope.extend(openWorkerComposer(streams, composerWorker), scope).pipe(
     Effect.tapError(() => Scope.close(scope, Exit.void)),

@@ -1,4 +1,4 @@
-/** What the programme shows at one moment: plain values, which travel to a worker. */
+/** What the programme shows at one moment: plain values, which can be sent to a worker. */
 
 /** How the programme places people. */
 export type ProgrammeLayout =
@@ -6,7 +6,7 @@ export type ProgrammeLayout =
   | "everyone"
   /** One large, the others in a strip. */
   | "speaker"
-  /** One alone. */
+  /** Only one. */
   | "one"
   /** A shared screen large, people in a strip. */
   | "screen"
@@ -15,7 +15,10 @@ export type ProgrammeLayout =
 export const programmeSize = { width: 1280, height: 720 } as const
 export const programmeFrames = 24
 
-/** The strip at the right of a shared screen, as a share of the width. Guests who get the screen itself show the strip alone beside it. */
+/**
+ * The strip at the right of a shared screen, as a share of the width. Guests who get the screen itself show only the
+ * strip beside it.
+ */
 export const screenStrip = 0.2
 
 export interface ScenePerson {
@@ -32,9 +35,9 @@ export interface ScenePerson {
 
 export interface Scene {
   readonly layout: ProgrammeLayout
-  /** In the order in which they stand. */
+  /** In the order in which they are placed. */
   readonly people: ReadonlyArray<ScenePerson>
-  /** Who is large in `speaker`, and who is seen in `one`. Null, or nobody of these: the first. */
+  /** Who is large in `speaker`, and who is seen in `one`. Null, or not among these: the first. */
   readonly large: string | null
   /** Whose screen `screen` shows: a person's id. Null: none is shared. */
   readonly sharer: string | null

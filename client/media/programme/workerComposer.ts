@@ -5,14 +5,14 @@ import { type ComposerEvent, makeComposerEvents } from "./composerEvents.js"
 import { makeFeeds } from "./feeds.js"
 import type { InsertableStreams } from "./insertableStreams.js"
 
-/** A worker whose script does not come, or that makes no picture, by then: the page composes instead. */
-const patience = "10 seconds"
+/** If the worker's script does not come, or makes no picture, within this time, the page composes. */
+const firstPictureTimeout = "10 seconds"
 
 export const composerWorker = () => new Worker(new URL("./composer.worker.ts", import.meta.url), { type: "module" })
 
 /**
- * Composes in a worker: the page hands over the frames of each track as a stream, and a stream that takes composed ones.
- * Fails where the first picture does not come out.
+ * Composes in a worker: the page hands over the frames of each track as a stream, and a stream that takes composed
+ * ones. Fails if no first picture comes.
  */
 export const openWorkerComposer = (
   { MediaStreamTrackGenerator, MediaStreamTrackProcessor }: InsertableStreams,
@@ -34,10 +34,10 @@ export const openWorkerComposer = (
 
     const feeds = makeFeeds({
       open: (of, track) => {
-        const own = track.clone()
-        const { readable } = new MediaStreamTrackProcessor({ track: own, maxBufferSize: 1 })
+        const clone = track.clone()
+        const { readable } = new MediaStreamTrackProcessor({ track: clone, maxBufferSize: 1 })
         tell({ type: "picture", of, frames: readable }, [readable])
-        return () => own.stop()
+        return () => clone.stop()
       },
       gone: (of) => tell({ type: "picture", of, frames: null })
     })
@@ -46,8 +46,8 @@ export const openWorkerComposer = (
     yield* works.pipe(
       Effect.raceFirst(broken),
       Effect.timeoutFail({
-        duration: patience,
-        onTimeout: () => new ComposerBroken({ message: `The worker made no picture in ${patience}.` })
+        duration: firstPictureTimeout,
+        onTimeout: () => new ComposerBroken({ message: `The worker made no picture in ${firstPictureTimeout}.` })
       })
     )
     return {

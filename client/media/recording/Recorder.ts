@@ -12,22 +12,22 @@ import type { Source } from "./segments.js"
 import { lockOf } from "./storage.js"
 import { watchSpace } from "./watchSpace.js"
 import { callWorker } from "./workerClient.js"
-import type { WriterQuestion } from "./writer.worker.js"
+import type { WriterRequest } from "./writer.worker.js"
 
 export type RecorderState =
   /** Nothing is being recorded. */
   | { readonly _tag: "Idle" }
-  /** The place on the disk is being made, or looked for. */
+  /** The directory on the disk is being created, or looked for. */
   | { readonly _tag: "Starting" }
   | (Progress & {
       readonly _tag: "Recording"
       readonly recording: string
       /** Milliseconds since 1970. */
       readonly since: number
-      /** How many seconds the space in this browser still lasts; null while nobody knows. */
+      /** How many seconds the space in this browser still lasts; null while unknown. */
       readonly secondsLeft: number | null
     })
-  /** The last chunks are on their way to the disk: `done` of `of` files are closed. */
+  /** The last chunks are being written: `done` of `of` files are closed. */
   | { readonly _tag: "Finishing"; readonly done: number; readonly of: number }
   /** It stopped by itself, or did not start. What was written until then is kept: `unsavedRecordings` has it. */
   | { readonly _tag: "Problem"; readonly problem: RecordingProblem }
@@ -36,19 +36,19 @@ export type RecorderState =
 export interface Recorder {
   readonly state: Observable<RecorderState>
   /**
-   * Goes on with the recording of this id, or begins a new one where it is null. Nothing happens where it records
-   * already. What goes wrong is in the state.
+   * Goes on with the recording of this id, or begins a new one if it is null. Does nothing if it is recording already.
+   * Problems are in the state.
    */
   readonly start: (resume: string | null) => Effect.Effect<void>
   /** To be called whenever a source comes, goes or gets another track. What changed starts a new file. */
   readonly setSources: (sources: ReadonlyArray<Source>) => void
-  /** Null where nothing was being recorded. */
+  /** Null: nothing was being recorded. */
   readonly stop: Effect.Effect<Finished | null>
 }
 
 export interface RecorderOptions {
   readonly room: string
-  /** Keeps other pages of this browser from a running recording. */
+  /** Keep other pages of this browser away from a running recording. */
   readonly locks: TabLocks
 }
 
@@ -69,7 +69,7 @@ export const makeRecorder = Effect.fn("makeRecorder")(function* ({
   let current: { readonly session: Session; readonly scope: Scope.CloseableScope } | undefined
   let wanted: ReadonlyArray<Source> = []
 
-  /** Stops what runs; `why` is what the state says afterwards, unless something went wrong at the end. */
+  /** Stops the recording. `why`: the problem of the state afterwards, else that of the end itself, if it had one. */
   const end = (why: RecordingProblem | null) =>
     Effect.suspend(() => {
       if (current === undefined) return Effect.succeed(null)
@@ -89,14 +89,14 @@ export const makeRecorder = Effect.fn("makeRecorder")(function* ({
     Effect.gen(function* () {
       yield* supported
       const recording = resume ?? crypto.randomUUID()
-      // Interruptible, so that another page's lock is not waited for without end.
-      const own = yield* Effect.interruptible(locks.take(lockOf(recording)))
-      if (!own) return yield* new RecordingInUse()
+      // Interruptible, so that the wait for another page's lock can be cut short.
+      const hasLock = yield* Effect.interruptible(locks.take(lockOf(recording)))
+      if (!hasLock) return yield* new RecordingInUse()
       const beginning: Beginning =
         resume === null
           ? { recording, room, since: yield* Clock.currentTimeMillis, before: null }
           : yield* readBeginning(recording)
-      const ask = yield* callWorker<WriterQuestion, void>(
+      const ask = yield* callWorker<WriterRequest, void>(
         () => new Worker(new URL("./writer.worker.ts", import.meta.url), { type: "module" })
       )
       let progress: Progress = { bytes: beginning.before?.bytes ?? 0, names: [], broken: [] }
@@ -110,7 +110,7 @@ export const makeRecorder = Effect.fn("makeRecorder")(function* ({
         finishing: (done, of) => state.set({ _tag: "Finishing", done, of }),
         failed: (problem) => void Effect.runFork(end(problem))
       })
-      // The first thing written shows whether anything can be.
+      // The first write shows whether anything can be written.
       yield* ask(session.keepManifest())
       const space = watchSpace(
         () => progress.bytes,
@@ -119,7 +119,7 @@ export const makeRecorder = Effect.fn("makeRecorder")(function* ({
           if (current?.session === session) show()
         }
       )
-      // The end closes the scope that this runs in, and so cannot be waited for here.
+      // `end` closes the scope in which this runs, so it cannot be awaited here.
       yield* space.pipe(
         Effect.tap(() => Effect.sync(() => Effect.runFork(end(new SpaceUsedUp())))),
         Effect.interruptible,

@@ -8,36 +8,36 @@ import { recordSegment, type SegmentRecorder } from "./segmentRecorder.js"
 import { emptyPlan, type Plan, planAfter, replan, type Segment, type Source } from "./segments.js"
 import { makeStalls } from "./stalls.js"
 import { within } from "./within.js"
-import type { Ask } from "./workerClient.js"
-import type { WriterQuestion } from "./writer.worker.js"
+import type { SendRequest } from "./workerClient.js"
+import type { WriterRequest } from "./writer.worker.js"
 
-/** A recorder that breaks sooner than this would break again: its track is left alone. */
-const quickly = 2_000
+/** A recorder that breaks sooner than this would break again: its track is given up. */
+const quickFailureMs = 2_000
 
-/** How often files are checked, to see whether they grow, and whether one that had to wait can be opened. */
-const checking = Schedule.spaced("500 millis")
+/** How often files are checked: whether they grow, and whether one that had to wait can be opened. */
+const checkSchedule = Schedule.spaced("500 millis")
 
-/** A browser that has not stopped a recorder by then will not. A busy machine takes a second or two. */
-const stopMs = 5_000
+/** A browser that has not stopped a recorder by then never will. A busy machine takes a second or two. */
+const stopTimeoutMs = 5_000
 
 /**
- * How long after one writing of the manifest comes the next: how exactly it says when a crash came. One of more than 200
+ * The pause between two writes of the manifest, and so how exactly it tells when a crash came. One of more than 200
  * files is written less often, since it is written as a whole: at most some 20 kB a second.
  */
 const notePause = (files: number) => Duration.millis(Math.max(2_000, 10 * files))
 
-/** What is on its way to the disk then is given up: a disk that stands still must not keep a host from leaving. */
-const writtenMs = 15_000
+/** Writes that take longer at the end are given up: a blocked disk must not keep a host from leaving. */
+const writeTimeoutMs = 15_000
 
-/** A recording that has ended and lies in this browser, to be saved. */
+/** A recording that has ended and is stored in this browser, to be saved. */
 export interface Finished {
   readonly recording: string
   readonly manifest: Manifest
 }
 
-/** How a recording stands. */
+/** The progress of a recording. */
 export interface Progress {
-  /** Written so far, or on its way. */
+  /** Written so far, or being written. */
   readonly bytes: number
   /** Whose files grow now, each name once. */
   readonly names: ReadonlyArray<string>
@@ -51,19 +51,19 @@ export interface Beginning {
   readonly room: string
   /** Milliseconds since 1970. */
   readonly since: number
-  /** What was recorded before, `until` this moment; its files are `bytes` long. Null for a new one. */
+  /** What was recorded before, `until` this time (milliseconds since 1970), in `bytes` bytes. Null: it is new. */
   readonly before: { readonly stored: StoredManifest; readonly until: number; readonly bytes: number } | null
 }
 
-/** What is reported of a recording while it runs. */
-export interface SessionHearer {
+/** Gets reports of a recording while it runs. */
+export interface SessionObserver {
   readonly progress: (now: Progress) => void
   readonly finishing: (done: number, of: number) => void
-  /** It cannot go on. Once. */
+  /** The recording cannot go on. Called once. */
   readonly failed: (problem: RecordingProblem) => void
 }
 
-/** A clock may have been set back meanwhile: what comes never begins before the end of what is there. */
+/** The clock may have been set back meanwhile: new segments never begin before the end of the earlier ones. */
 const offsetNow = (since: number, segments: ReadonlyArray<ManifestSegment>) =>
   Math.max(Date.now() - since, ...segments.map(({ durationMs, offsetMs }) => offsetMs + (durationMs ?? 0)))
 
@@ -71,14 +71,14 @@ const offsetNow = (since: number, segments: ReadonlyArray<ManifestSegment>) =>
 export class Session {
   private plan: Plan<MediaStreamTrack>
   private wanted: ReadonlyArray<Source> = []
-  /** Whether one of those has to wait for its file. */
+  /** Whether one of them has to wait for its file. */
   private waiting = false
   private readonly recorders = new Map<Segment, SegmentRecorder>()
   private readonly entries: Array<ManifestSegment>
   private readonly unrecordable = new WeakSet<MediaStreamTrack>()
   private readonly broken = new Set<string>()
   private readonly stalls = makeStalls(() => this.setSources(this.wanted))
-  /** The recording's start, as `performance.now` counts. */
+  /** The recording's start, in the time of `performance.now`. */
   private readonly begun: number
   private bytes: number
   /** Until when it has run, in milliseconds since 1970. */
@@ -86,13 +86,13 @@ export class Session {
   private ended = false
   private revision: number
   private problem: RecordingProblem | null = null
-  /** Answered once all that was asked of the disk so far is done. */
+  /** Resolves once all writes so far are done. */
   private written: Promise<void> = Promise.resolve()
 
   constructor(
     readonly beginning: Beginning,
-    private readonly ask: Ask<WriterQuestion, void>,
-    private readonly hear: SessionHearer
+    private readonly ask: SendRequest<WriterRequest, void>,
+    private readonly observer: SessionObserver
   ) {
     const { before, since } = beginning
     const segments = before?.stored.manifest.segments ?? []
@@ -113,19 +113,19 @@ export class Session {
     }
   }
 
-  /** Asks in the order of the calls. */
-  private post(question: WriterQuestion): void {
-    const answered = Effect.runPromise(Effect.either(this.ask(question)))
+  /** Sends requests in the order of the calls. */
+  private post(request: WriterRequest): void {
+    const response = Effect.runPromise(Effect.either(this.ask(request)))
     this.written = this.written.then(async () => {
-      const result = await answered
+      const result = await response
       if (result._tag === "Right" || this.problem !== null) return
       this.problem = result.left
-      this.hear.failed(result.left)
+      this.observer.failed(result.left)
     })
   }
 
-  /** The question that writes the manifest as it is now. */
-  keepManifest(): WriterQuestion {
+  /** The request that writes the manifest as it is now. */
+  keepManifest(): WriterRequest {
     const revision = this.revision++
     const { recording, room } = this.beginning
     const { ended, manifest } = this
@@ -133,7 +133,7 @@ export class Session {
     return { type: "manifest", recording, revision, text }
   }
 
-  /** Writes that it still runs, and how long its files are, for as long as it does. What came before is on the disk by then. */
+  /** While it runs, writes the manifest with the present time and lengths, after all earlier writes. */
   readonly note: Effect.Effect<void> = Effect.gen(this, function* () {
     yield* Effect.sleep(notePause(this.entries.length))
     this.until = yield* Clock.currentTimeMillis
@@ -144,16 +144,16 @@ export class Session {
   private report(): void {
     if (this.ended) return
     const names = [...this.recorders].filter(([, recorder]) => !recorder.empty()).map(([{ source }]) => source.name)
-    this.hear.progress({ bytes: this.bytes, names: [...new Set(names)], broken: [...this.broken] })
+    this.observer.progress({ bytes: this.bytes, names: [...new Set(names)], broken: [...this.broken] })
   }
 
-  /** A track that has ended, that brings nothing, or that this browser cannot record, is none. */
+  /** The track; null if it has ended or this browser cannot record it. */
   private usable(track: MediaStreamTrack | null): MediaStreamTrack | null {
     if (track === null || track.readyState === "ended") return null
     return this.unrecordable.has(track) ? null : track
   }
 
-  /** The sound alone waits for nobody; a file with both is written only as far as it has both. */
+  /** The source with the tracks to record now: stalled ones are left out, but never the sound's own file. */
   private recordable(source: Source): Source {
     const [audio, video] = [this.usable(source.audio), this.usable(source.video)]
     if (source.kind === "sound") return { ...source, audio, video: null }
@@ -161,15 +161,15 @@ export class Session {
   }
 
   /**
-   * Who brings no pictures, or no sound, goes on with what there is, until there is more; and who had to wait for a file
-   * gets it. Checked for as long as it runs.
+   * A source that brings no pictures, or no sound, goes on with the other until both are there; one that had to wait
+   * for a file gets it. Checked for as long as it runs.
    */
   readonly check: Effect.Effect<void> = Effect.sync(() => {
     if (!this.ended && (this.stalls.check(this.recorders) || this.waiting)) this.setSources(this.wanted)
   }).pipe(
-    // The next look may do better, and other files go on.
-    Effect.catchAllCause((cause) => Effect.logError("The files of a recording could not be looked at.", cause)),
-    Effect.schedule(checking),
+    // The next check may succeed, and other files go on.
+    Effect.catchAllCause((cause) => Effect.logError("The files of a recording could not be checked.", cause)),
+    Effect.schedule(checkSchedule),
     Effect.asVoid
   )
 
@@ -182,14 +182,14 @@ export class Session {
     this.plan = plan
     this.waiting = waiting
     for (const segment of closed) this.recorders.get(segment)?.stop()
-    const questions = opened.flatMap((segment) => this.open(segment))
-    if (questions.length > 0) this.post(this.keepManifest())
-    for (const question of questions) this.post(question)
+    const requests = opened.flatMap((segment) => this.open(segment))
+    if (requests.length > 0) this.post(this.keepManifest())
+    for (const request of requests) this.post(request)
     this.report()
   }
 
-  /** Begins to record. What it gives is to be asked of the disk once the manifest names the file, and before any chunk. */
-  private open(segment: Segment): ReadonlyArray<WriterQuestion> {
+  /** Begins to record. Returns requests to send once the manifest names the file, and before any chunk. */
+  private open(segment: Segment): ReadonlyArray<WriterRequest> {
     const { source } = segment
     const index = this.entries.length
     const { recording } = this.beginning
@@ -234,44 +234,44 @@ export class Session {
     else this.recorders.set(segment, recorder)
     if (entry === undefined) return []
     const { file } = entry
-    const opening: WriterQuestion = { type: "open", recording, file }
+    const opening: WriterRequest = { type: "open", recording, file }
     return recorder === null ? [opening, { type: "close", file }] : [opening]
   }
 
-  /** A recorder ended by itself: the source goes on in a new file, without what does not let itself be recorded. */
+  /** A recorder ended by itself: the source goes on in a new file, without a track that cannot be recorded. */
   private mend(segment: Segment, lastedMs: number): void {
-    const open = [...this.plan.open].filter(([, one]) => one !== segment)
+    const open = [...this.plan.open].filter(([, other]) => other !== segment)
     if (open.length === this.plan.open.size) return
     this.plan = { ...this.plan, open: new Map(open) }
     const { audio, name, video } = segment.source
     const culprit = video ?? audio
-    if (lastedMs < quickly && culprit !== null && culprit.readyState === "live") {
+    if (lastedMs < quickFailureMs && culprit !== null && culprit.readyState === "live") {
       this.unrecordable.add(culprit)
       this.broken.add(name)
     }
     queueMicrotask(() => this.setSources(this.wanted))
   }
 
-  /** Whose last seconds the browser does not give: those whose recorder does not stop in time. */
+  /** Returns the names of those whose recorder does not stop in time: their last seconds are lost. */
   private async stopAll(): Promise<ReadonlyArray<string>> {
     const running = [...this.recorders]
     const late: Array<string> = []
     let done = 0
-    this.hear.finishing(done, running.length)
+    this.observer.finishing(done, running.length)
     await Promise.all(
       running.map(async ([{ source }, recorder]) => {
         recorder.stop()
         // A recorder without a byte has nothing to lose.
-        const stopped = await within(stopMs, recorder.over)
+        const stopped = await within(stopTimeoutMs, recorder.over)
         if (!stopped && !recorder.empty()) late.push(source.name)
         recorder.abandon()
-        this.hear.finishing(++done, running.length)
+        this.observer.finishing(++done, running.length)
       })
     )
     return [...new Set(late)]
   }
 
-  /** Stops all files, and waits until everything is on the disk or cannot come there any more. */
+  /** Stops all recorders, and waits until everything is written or cannot be written any more. */
   readonly finish: Effect.Effect<{ readonly finished: Finished; readonly problem: RecordingProblem | null }> =
     Effect.promise(async () => {
       this.ended = true
@@ -279,11 +279,11 @@ export class Session {
       this.wanted = []
       this.stalls.keep([])
       this.plan = { ...this.plan, open: new Map() }
-      // Before anything else: a page that is closed meanwhile does not go on by itself when it is opened again.
+      // Before anything else: if the page is closed meanwhile, its recording does not go on by itself later.
       this.post(this.keepManifest())
       const late = await this.stopAll()
       this.post(this.keepManifest())
-      const everything = await within(writtenMs, this.written)
+      const everything = await within(writeTimeoutMs, this.written)
       const lost = everything ? late : this.entries.map(({ name }) => name)
       return {
         finished: { recording: this.beginning.recording, manifest: this.manifest },

@@ -1,12 +1,12 @@
 import { recordedType } from "./mimes.js"
 
-/** So many chunks with something in them show that pictures flow: the first may be an old picture, given once more. */
-const enough = 3
+/** This many chunks that are not empty show that pictures flow: the first may repeat an old picture. */
+const enoughChunks = 3
 const timesliceMs = 500
 
 /**
- * Calls once this video track brings pictures, until what it gives is called. Recorded at the lowest quality to nowhere:
- * unlike the callbacks of a video element, that works in hidden pages too.
+ * Calls `flow` once this video track brings pictures, unless the returned function is called first. Records at the
+ * lowest quality, and keeps nothing: unlike the callbacks of a video element, that works in hidden pages, too.
  */
 export const awaitFrames = (track: MediaStreamTrack, flow: () => void): (() => void) => {
   const mimeType = recordedType("video", (mime) => MediaRecorder.isTypeSupported(mime))
@@ -14,11 +14,11 @@ export const awaitFrames = (track: MediaStreamTrack, flow: () => void): (() => v
   const recorder = new MediaRecorder(new MediaStream([track]), { mimeType, videoBitsPerSecond: 50_000 })
   let chunks = 0
   const stop = () => {
-    chunks = enough
+    chunks = enoughChunks
     if (recorder.state !== "inactive") recorder.stop()
   }
   recorder.addEventListener("dataavailable", ({ data }) => {
-    if (data.size === 0 || ++chunks !== enough) return
+    if (data.size === 0 || ++chunks !== enoughChunks) return
     stop()
     flow()
   })

@@ -1,6 +1,6 @@
 /**
- * Writes a recorded file again, without encoding it again: with its duration, and with cues, so that players can search.
- * A worker's part: mediabunny stays out of the page.
+ * Rewrites a recorded file without encoding it again: with its duration, and with cues, so that players can seek. Runs
+ * in a worker: mediabunny stays out of the page.
  */
 import {
   BlobSource,
@@ -23,7 +23,7 @@ import { extensionOf } from "./mimes.js"
 import { untilLastBlock } from "./webm.js"
 import { within } from "./within.js"
 
-/** One track on its way: its packets in order, and where they go. */
+/** One track that is copied: its packets in order, and where they are written. */
 interface Lane {
   /** Null once there are no more. */
   next: EncodedPacket | null
@@ -40,11 +40,11 @@ const puller = (track: InputVideoTrack | InputAudioTrack) => {
   }
 }
 
-/** What stands before the first packet is shorter. A longer file without a packet is cut off in the middle of them. */
+/** Headers before the first packet are shorter. A longer file without a packet is cut off within its packets. */
 const headerBytes = 4096
 
-/** There is something in the file, and it cannot be read. */
-const unreadable = () => new Error("The file holds what cannot be read.")
+/** The file has content that cannot be read. */
+const unreadable = () => new Error("The file has content that cannot be read.")
 
 const videoLane = async (track: InputVideoTrack, output: Output): Promise<Lane | null> => {
   const pull = puller(track)
@@ -69,7 +69,7 @@ const audioLane = async (track: InputAudioTrack, output: Output): Promise<Lane |
   return { next: first, isVideo: false, pull, add: (packet) => source.add(packet, { decoderConfig: config }) }
 }
 
-/** The lane whose packet is due first: written in the order of time, little has to wait in memory. */
+/** The lane with the earliest packet: in the order of time little has to wait in memory. */
 const dueFirst = (lanes: ReadonlyArray<Lane>) => {
   let due: { readonly lane: Lane; readonly packet: EncodedPacket } | undefined
   for (const lane of lanes) {
@@ -81,23 +81,24 @@ const dueFirst = (lanes: ReadonlyArray<Lane>) => {
 }
 
 /**
- * The last picture of a video stands until the recording's end: a screen that does not change, or a camera that stalled,
+ * Extends the last picture of a video to the recording's end: a screen that does not change, or a camera that stalled,
  * brings no more frames, and the file would be too short.
  */
-const lasting = (packet: EncodedPacket, endSeconds: number) =>
+const extendTo = (packet: EncodedPacket, endSeconds: number) =>
   packet.clone({ duration: Math.max(packet.duration, endSeconds - packet.timestamp) })
 
-/** A file in which no packet was written or read for so long lets itself not be finished. */
-const patienceMs = 30_000
+/** A file in which no packet was read or written for this long cannot be finished. */
+const stepTimeoutMs = 30_000
 
-/** Rejects with a `TimeoutError` where it takes too long. */
-const inTime = async (step: Promise<unknown>): Promise<void> => {
-  if (!(await within(patienceMs, step))) throw new DOMException("The file does not go on.", "TimeoutError")
+/** Rejects with a `TimeoutError` if it takes too long. */
+const withinTimeout = async (step: Promise<unknown>): Promise<void> => {
+  if (!(await within(stepTimeoutMs, step)))
+    throw new DOMException("Reading or writing the file takes too long.", "TimeoutError")
 }
 
 export interface FinishedFile {
   readonly durationMs: number
-  /** Whether reading failed before the end: more may be in the recorded file than in the finished one. */
+  /** Whether reading failed before the end: the recorded file may hold more than the finished one. */
   readonly brokeOff: boolean
 }
 
@@ -106,9 +107,9 @@ export const betterAsRecorded = ({ brokeOff }: FinishedFile, finishedBytes: numb
   brokeOff && recordedBytes > finishedBytes
 
 /**
- * Reads `recorded` slice by slice and writes the finished file, in any order of places, to `target`, which it closes.
- * `recordedMs` is how long it was recorded, null where that is not known. Gives `nothing` where the
- * file has tracks, and ends in order before the first packet. Rejects where what is in it cannot be read.
+ * Reads `recorded` slice by slice and writes the finished file to `target`, not always in order of position, and closes
+ * it. `recordedMs` is how long it was recorded, null if unknown. Returns `nothing` if the file has tracks but ends
+ * properly before the first packet. Rejects if its content cannot be read.
  */
 export const finish = async (
   recorded: Blob,
@@ -143,16 +144,16 @@ export const finish = async (
         brokeOff = true
         return null
       })
-      await inTime(next)
+      await withinTimeout(next)
       lane.next = await next
-      const whole = lane.next === null && lane.isVideo ? lasting(packet, (recordedMs ?? 0) / 1000) : packet
-      await inTime(lane.add(whole))
+      const whole = lane.next === null && lane.isVideo ? extendTo(packet, (recordedMs ?? 0) / 1000) : packet
+      await withinTimeout(lane.add(whole))
       end = Math.max(end, whole.timestamp + whole.duration)
     }
-    await inTime(output.finalize())
+    await withinTimeout(output.finalize())
     return { durationMs: Math.round(end * 1000), brokeOff }
   } catch (cause) {
-    await within(patienceMs, output.cancel())
+    await within(stepTimeoutMs, output.cancel())
     throw cause
   } finally {
     input.dispose()

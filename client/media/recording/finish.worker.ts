@@ -1,43 +1,43 @@
-/** Finishes recorded files: see finish.ts. In a worker, because only workers can write to every browser's own files. */
+/** Finishes recorded files: see finish.ts. In a worker, because only there every browser can write private files. */
 import type { StreamTargetChunk } from "mediabunny"
 import { betterAsRecorded, finish } from "./finish.js"
 import { openSync, recordingDirectory, type SyncFile, writeAll, writeManifest } from "./privateFiles.js"
-import { answer } from "./workerServer.js"
+import { serve } from "./workerServer.js"
 
-export type FinishQuestion =
+export type FinishRequest =
   | { readonly type: "manifest"; readonly recording: string; readonly revision: number; readonly text: string }
   | {
       readonly type: "finish"
       readonly recording: string
       readonly file: string
       readonly mime: string
-      /** How long it was recorded; null where the page ended first. */
+      /** How long it was recorded; null if the page ended first. */
       readonly recordedMs: number | null
-      /** Finished before: copied as it is. */
+      /** It is finished already, and copied as it is. */
       readonly finished: boolean
-      /** Where to write. Null: the recording's own directory of finished files. */
+      /** The folder to write to. Null: the recording's own directory of finished files. */
       readonly folder: FileSystemDirectoryHandle | null
     }
 
-/** What became of a file. Null: no packet was in it, and it is deleted. And the answer to a manifest. */
-export type FinishAnswer = {
+/** What became of a file. Null: it had no packet, and is deleted; or the request was a manifest. */
+export type FinishResult = {
   readonly bytes: number
-  /** Null where it could not be finished, and holds the bytes as they were recorded. */
+  /** Null if it could not be finished, and holds the bytes as they were recorded. */
   readonly durationMs: number | null
 } | null
 
-type FinishFile = Extract<FinishQuestion, { readonly type: "finish" }>
+type FinishFile = Extract<FinishRequest, { readonly type: "finish" }>
 
-/** Where to write one file, more than once if need be. */
+/** Where one file is written, again if the first attempt fails. */
 interface Target {
   readonly begin: () => Promise<WritableStream<StreamTargetChunk>>
-  /** Lets go of what an attempt that failed left open. */
+  /** Closes what a failed attempt left open. */
   readonly release: () => void
   readonly bytes: () => Promise<number>
 }
 
 const inFolder = (file: FileSystemFileHandle): Target => ({
-  // Takes the same chunks as mediabunny gives. Nothing is in the folder until it is closed.
+  // Takes chunks as mediabunny makes them. The folder has no file until it is closed.
   begin: () => file.createWritable(),
   release: () => undefined,
   bytes: async () => (await file.getFile()).size
@@ -65,8 +65,8 @@ const inPrivate = (directory: FileSystemDirectoryHandle, name: string): Target =
   }
 }
 
-/** The bytes as they are, with places. */
-const placed = () => {
+/** Chunks with the bytes as they are and their positions. */
+const withPositions = () => {
   let position = 0
   return new TransformStream<Uint8Array<ArrayBuffer>, StreamTargetChunk>({
     transform: (data, controller) => {
@@ -79,14 +79,14 @@ const placed = () => {
 const copy = async (from: Blob, target: Target) =>
   from
     .stream()
-    .pipeThrough(placed())
+    .pipeThrough(withPositions())
     .pipeTo(await target.begin())
 
-/** A folder that is gone, or one that may not be written to, is no fault of the file: copying it would fail as well. */
-const ofTheDisk = (cause: unknown) =>
+/** The folder is gone, or may not be written to: copying the file would fail as well. */
+const isStorageFailure = (cause: unknown) =>
   cause instanceof DOMException && !["DataError", "EncodingError", "TimeoutError"].includes(cause.name)
 
-/** Gives what became of it. Null: the file lets itself not be finished, or not whole. */
+/** Returns what became of it. Null: the file cannot be finished, or not as a whole. */
 const tryFinish = async ({ folder, mime, recordedMs }: FinishFile, recorded: Blob, target: Target) => {
   try {
     const done = await finish(recorded, mime, recordedMs, await target.begin())
@@ -94,41 +94,41 @@ const tryFinish = async ({ folder, mime, recordedMs }: FinishFile, recorded: Blo
     const bytes = await target.bytes()
     return betterAsRecorded(done, bytes, recorded.size) ? null : { bytes, durationMs: done.durationMs }
   } catch (cause) {
-    // Beside the recording there may be no room for a second copy; the first one is still there.
+    // There may be no room for a second copy beside the recording; the first one is still there.
     const noRoom = folder === null && cause instanceof DOMException && cause.name === "QuotaExceededError"
-    if (ofTheDisk(cause) && !noRoom) throw cause
+    if (isStorageFailure(cause) && !noRoom) throw cause
     return null
   } finally {
     target.release()
   }
 }
 
-const handleFile = async (question: FinishFile): Promise<FinishAnswer> => {
-  const { file, finished: before, folder, recordedMs, recording } = question
+const handleFile = async (request: FinishFile): Promise<FinishResult> => {
+  const { file, finished: isFinishedAlready, folder, recordedMs, recording } = request
   const directory = await recordingDirectory(recording)
   const finished = await directory.getDirectoryHandle("finished", { create: true })
-  const recorded = await (await (before ? finished : directory).getFileHandle(file)).getFile()
-  if (before && folder === null) return { bytes: recorded.size, durationMs: recordedMs }
+  const recorded = await (await (isFinishedAlready ? finished : directory).getFileHandle(file)).getFile()
+  if (isFinishedAlready && folder === null) return { bytes: recorded.size, durationMs: recordedMs }
   const into = folder ?? finished
   const target =
     folder === null ? inPrivate(finished, file) : inFolder(await folder.getFileHandle(file, { create: true }))
-  const done = before ? null : await tryFinish(question, recorded, target)
+  const done = isFinishedAlready ? null : await tryFinish(request, recorded, target)
   if (done === "nothing") {
     await into.removeEntry(file)
     await directory.removeEntry(file)
     return null
   }
   if (done !== null) return done
-  // As it is, rather than lost. In the private file system it lies already.
+  // Better copied as it is than lost. In the private file system it is already.
   if (folder !== null) await copy(recorded, target)
   else await finished.removeEntry(file)
-  return { bytes: recorded.size, durationMs: before ? recordedMs : null }
+  return { bytes: recorded.size, durationMs: isFinishedAlready ? recordedMs : null }
 }
 
-const handle = async (question: FinishQuestion): Promise<FinishAnswer> => {
-  if (question.type === "finish") return handleFile(question)
-  await writeManifest(await recordingDirectory(question.recording), question.revision, question.text)
+const handle = async (request: FinishRequest): Promise<FinishResult> => {
+  if (request.type === "finish") return handleFile(request)
+  await writeManifest(await recordingDirectory(request.recording), request.revision, request.text)
   return null
 }
 
-answer(handle)
+serve(handle)

@@ -2,7 +2,7 @@ import * as Effect from "effect/Effect"
 import { problemOf, type RecordingProblem } from "./problems.js"
 import { failureOf } from "./workerServer.js"
 
-/** Chromium's, and not in the DOM types: https://wicg.github.io/file-system-access/ */
+/** Only in Chromium, and not in the DOM types: https://wicg.github.io/file-system-access/ */
 interface PicksFolders {
   readonly showDirectoryPicker: (options: {
     readonly id: string
@@ -17,8 +17,8 @@ const picks = (page: object): page is PicksFolders => "showDirectoryPicker" in p
 export const canPickFolder = (): boolean => picks(window)
 
 /**
- * Asks for a folder, and for leave to write there. To be run in the handler of a press. Null where the person thought
- * better of it.
+ * Asks for a folder, and for permission to write there. To be run in the handler of a press. Null: the person closed
+ * the question.
  */
 export const pickFolder: Effect.Effect<FileSystemDirectoryHandle | null, RecordingProblem> = Effect.tryPromise({
   try: async () =>
@@ -28,7 +28,7 @@ export const pickFolder: Effect.Effect<FileSystemDirectoryHandle | null, Recordi
   Effect.catchAll((failure) => (failure.name === "AbortError" ? Effect.succeed(null) : Effect.fail(problemOf(failure))))
 )
 
-/** Whether this browser has ever kept a recording here: reading the list is loaded only where it has. */
+/** Whether this browser has ever stored a recording of this site: only then the code that lists them is loaded. */
 export const mayHaveRecordings: Effect.Effect<boolean> = Effect.tryPromise(async () => {
   const root = await navigator.storage.getDirectory()
   await root.getDirectoryHandle("recordings")

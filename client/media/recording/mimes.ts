@@ -1,4 +1,4 @@
-/** Which tracks a file has. A type that names a codec for a track that is not there records nothing in Firefox, forever. */
+/** Which tracks a file has. With a type that names a codec for a missing track, Firefox records nothing. */
 export type Tracks = "both" | "video" | "audio"
 
 /**
@@ -23,7 +23,7 @@ export const tracksOf = (audio: unknown, video: unknown): Tracks | null => {
   return audio === null ? "video" : "both"
 }
 
-/** The first that the browser can record; undefined where it can record none of them. */
+/** The first that the browser can record; undefined if it can record none of them. */
 export const recordedType = (tracks: Tracks, supported: (mime: string) => boolean): string | undefined =>
   types[tracks].find(supported)
 
@@ -32,8 +32,8 @@ export const typeOf = (file: string): string => (file.endsWith(".mp4") ? "video/
 
 export const extensionOf = (mime: string): string => (/^\w+\/mp4/.test(mime) ? "mp4" : "webm")
 
-/** Bits per second. The calls bring 720p at 1.7 Mbit/s; encoded once more it needs some room above that. */
+/** Bits per second. The calls bring 720p at 1.7 Mbit/s; encoded once more, it needs somewhat more. */
 export const bitrates = { camera: 2_500_000, screen: 3_000_000, programme: 2_500_000, audio: 128_000 } as const
 
-/** How far apart pictures stand that an editor can jump to, where the browser lets a page say so. */
+/** The interval of key frames, to which editors can jump, if the browser lets a page set it. */
 export const keyFrameMs = 2_000

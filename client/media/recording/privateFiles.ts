@@ -1,10 +1,10 @@
-/** Where recordings lie in the browser's private file system: `recordings/<id>/`, with finished files in `finished/`. */
+/** Recordings in the browser's private file system: `recordings/<id>/`, with finished files in `finished/`. */
 
 import { toSlot } from "./manifestSlots.js"
 import { hasNoBlock } from "./webm.js"
 import { noSyncFiles } from "./workerServer.js"
 
-/** What the project uses of FileSystemSyncAccessHandle, which the types of pages leave out. */
+/** The part of FileSystemSyncAccessHandle that is used here; the DOM types of pages leave it out. */
 export interface SyncFile {
   readonly write: (bytes: AllowSharedBufferSource, options?: { readonly at?: number }) => number
   readonly truncate: (size: number) => void
@@ -24,17 +24,17 @@ const opensSync = (file: FileSystemFileHandle): file is FileSystemFileHandle & O
 export const isHeld = (cause: unknown): boolean =>
   cause instanceof DOMException && cause.name === "NoModificationAllowedError"
 
-/** The worker of a page that was reloaded may end later than its page, in the middle of a flush: there is this time to wait. */
-const heldMs = 3_000
+/** The worker of a reloaded page may end later than its page, in the middle of a flush: wait this long for its file. */
+const openTimeoutMs = 3_000
 
-/** Nothing tells when a file is free. */
+/** No event tells when a file is free. */
 const retryMs = 50
 
-/** Opens a file for writing, in a worker. One at a time may. */
+/** Opens a file for writing, in a worker. Only one at a time may have it open. */
 export const openSync = async (directory: FileSystemDirectoryHandle, name: string): Promise<SyncFile> => {
   const file = await directory.getFileHandle(name, { create: true })
   if (!opensSync(file)) throw new DOMException("No FileSystemSyncAccessHandle.", noSyncFiles)
-  const until = performance.now() + heldMs
+  const until = performance.now() + openTimeoutMs
   for (;;) {
     try {
       return await file.createSyncAccessHandle()
@@ -45,16 +45,16 @@ export const openSync = async (directory: FileSystemDirectoryHandle, name: strin
   }
 }
 
-/** Writes all of it at this place. A disk that takes less is full. */
+/** Writes all bytes at this position. A disk that takes fewer is full. */
 export const writeAll = (file: SyncFile, bytes: Uint8Array<ArrayBuffer>, at: number): void => {
   if (file.write(bytes, { at }) < bytes.byteLength) throw new DOMException("The disk is full.", "QuotaExceededError")
 }
 
-/** Whether nothing of a person is in a file: no byte, or no more than what stands before the first picture or sound. */
+/** Whether a file has no picture and no sound: no byte, or only headers. */
 export const isEmpty = async (file: File): Promise<boolean> =>
   file.size === 0 || (file.name.endsWith(".webm") && (await hasNoBlock(file)))
 
-/** Deletes a file in which nothing is. Nobody writes it any more. */
+/** Deletes the file if it is empty. Nobody may be writing it. */
 export const removeEmpty = async (directory: FileSystemDirectoryHandle, name: string): Promise<void> => {
   if (await isEmpty(await (await directory.getFileHandle(name)).getFile())) await directory.removeEntry(name)
 }
@@ -71,7 +71,7 @@ export const recordingDirectory = async (recording: string): Promise<FileSystemD
   (await recordingsDirectory(true)).getDirectoryHandle(recording, { create: true })
 
 /**
- * Writes the text of a manifest. There are two files, written in turns, and each holds what it held until the new text is
+ * Writes the text of a manifest. There are two files, written in turn, and each keeps its text until the new one is
  * there: a crash at any moment leaves one that is whole.
  */
 export const writeManifest = async (

@@ -10,13 +10,13 @@ export class StorageFull extends Data.TaggedError("StorageFull") {}
 /** The browser or the person refuses to have files written: a private window, blocked storage, a folder not allowed. */
 class StorageRefused extends Data.TaggedError("StorageRefused") {}
 
-/** Another page of this browser records, saves or deletes this recording now. */
+/** Another page of this browser is recording, saving or deleting this recording. */
 export class RecordingInUse extends Data.TaggedError("RecordingInUse") {}
 
-/** The recording is not there any more. */
+/** The recording is gone. */
 export class RecordingGone extends Data.TaggedError("RecordingGone") {}
 
-/** Stopped while there was still room to end in order. */
+/** Stopped while there was still room to end properly. */
 export class SpaceUsedUp extends Data.TaggedError("SpaceUsedUp") {}
 
 /** The recording has ended, but the browser did not give the last seconds of these, or did not write them in time. */

@@ -1,6 +1,6 @@
 /**
  * Finds the recordings that were cut off when their page went away, and how to go on with them. What is left after a
- * crash can be relied on since writer.worker.ts flushes every chunk before it answers, and since the manifest is written
+ * crash is reliable, since writer.worker.ts flushes every chunk before it answers, and since the manifest is written
  * to two slots in turn (privateFiles.ts), each with a checksum (manifestSlots.ts), so that one of the two is whole.
  */
 import * as Effect from "effect/Effect"
@@ -12,7 +12,7 @@ import { attempt, readStoredManifest, recordingFiles, recordingNames, removeEmpt
 
 export interface Interrupted {
   readonly id: string
-  /** Until when its manifest says that it ran, in milliseconds since 1970. */
+  /** Until when it ran by its manifest, in milliseconds since 1970. */
   readonly stoppedAt: number
 }
 
@@ -22,7 +22,7 @@ const read = (id: string) =>
     return { directory, stored: yield* readStoredManifest(directory) }
   })
 
-/** In milliseconds since 1970. A manifest of an older page lacks the time: then it is that of the newest file. */
+/** In milliseconds since 1970. A manifest of an older page lacks the time: then that of the newest file. */
 const ranUntil = (directory: FileSystemDirectoryHandle, { manifest: { recordedUntil, startedAt } }: StoredManifest) =>
   recordedUntil === undefined
     ? Effect.map(recordingFiles(directory), (files) =>
@@ -30,7 +30,7 @@ const ranUntil = (directory: FileSystemDirectoryHandle, { manifest: { recordedUn
       )
     : Effect.succeed(Date.parse(recordedUntil))
 
-/** Null where this recording is not to be resumed: it was ended, or is another room's. */
+/** Null: this recording is not to be resumed, since it was ended or is another room's. */
 const interrupted = (room: string, id: string) =>
   Effect.gen(function* () {
     const { directory, stored } = yield* read(id)

@@ -2,9 +2,10 @@ import * as Effect from "effect/Effect"
 import type { BrowserFamily } from "../browserFamily.js"
 
 /**
- * What this browser promises to keep: https://storage.spec.whatwg.org/#persistence. `promised`: until the person deletes it.
- * `week`: all browsers of Apple's engine delete what a page keeps after 7 days of use without a visit. `tenth`: Firefox,
- * up to 10 GiB or a tenth of the disk, until the disk is short. `spare`: until the disk is short.
+ * How long this browser keeps what a page stores: https://storage.spec.whatwg.org/#persistence. `promised`: until the
+ * person deletes it. `week`: all browsers of Apple's engine delete what a page keeps after 7 days of use without a
+ * visit. `tenth`: Firefox, up to 10 GiB or a tenth of the disk, until the disk is short. `spare`: until the disk is
+ * short.
  */
 export type Retention = "promised" | "week" | "tenth" | "spare"
 
@@ -17,14 +18,14 @@ export const retentionOf = (persisted: boolean, family: BrowserFamily, userAgent
 /** Undefined on pages that are not secure, whatever the DOM types say. */
 const storage = (): StorageManager | undefined => navigator.storage
 
-const yes = (ask: (storage: StorageManager) => Promise<boolean>): Effect.Effect<boolean> =>
+const isGranted = (ask: (storage: StorageManager) => Promise<boolean>): Effect.Effect<boolean> =>
   Effect.suspend(() => {
     const found = storage()
     return found?.persist === undefined ? Effect.succeed(false) : Effect.tryPromise(() => ask(found))
   }).pipe(Effect.orElseSucceed(() => false))
 
-/** Asks the browser to keep what this page stores. Firefox asks the person, and may never have an answer. */
-export const askToKeep: Effect.Effect<boolean> = yes((found) => found.persist())
+/** Asks the browser to keep what this page stores. Firefox asks the person, and may never get an answer. */
+export const askToKeep: Effect.Effect<boolean> = isGranted((found) => found.persist())
 
-/** Whether it was asked before, and keeps it. */
-export const isKept: Effect.Effect<boolean> = yes((found) => found.persisted())
+/** Whether the browser has agreed to that before. */
+export const isKept: Effect.Effect<boolean> = isGranted((found) => found.persisted())

@@ -1,10 +1,10 @@
 /**
- * Takes a recording out of the browser's private file system, each file finished on its way.
+ * Copies a recording out of the browser's private file system, and finishes each file in doing so.
  *
- * A folder is offered first, where browsers have such a thing: files of any size go there without a second copy, and it
- * is known when they have arrived. Elsewhere each file is a download of its own, and not one archive of all: an archive
- * would be written to the disk once more beside the recording, and unpacked by the host before the first file plays. The
- * price is that browsers ask once whether this page may download several files.
+ * A folder is offered first, if the browser can pick one: files of any size are written there without a second copy,
+ * and it is known when they have arrived. Otherwise each file is a download of its own, and not one archive of all: an
+ * archive would be written to the disk once more beside the recording, and unpacked by the host before the first file
+ * plays. The price is that browsers ask once whether this page may download several files.
  */
 import * as Effect from "effect/Effect"
 import type { TabLocks } from "../../browser/tabLocks.js"
@@ -15,13 +15,13 @@ import { attempt, deleteFiles } from "./storage.js"
 
 /** What was written, and where. */
 export interface Saved {
-  /** The folder in the folder that the host picked, or what the names of the downloads begin with. */
+  /** The folder within the picked one, or the beginning of the downloads' names. */
   readonly name: string
-  /** How many files, the manifest left out. */
+  /** How many files, without the manifest. */
   readonly files: number
 }
 
-/** Browsers drop downloads that come in one breath. */
+/** Browsers drop downloads that follow each other at once. */
 const betweenDownloads = "300 millis"
 
 /**
@@ -36,11 +36,11 @@ export const saveToFolder = (
   Effect.gen(function* () {
     const opened = yield* openRecording(locks, id)
     const { files, stored, name } = opened
-    const own = yield* attempt(() => folder.getDirectoryHandle(name, { create: true }))
+    const target = yield* attempt(() => folder.getDirectoryHandle(name, { create: true }))
     progress(0, files.length)
     const saved = new Map<string, { readonly bytes: number; readonly durationMs: number | null }>()
     yield* Effect.forEach(files, (file, index) =>
-      Effect.map(finishFile(opened, file, own), (done) => {
+      Effect.map(finishFile(opened, file, target), (done) => {
         if (done !== null) saved.set(file.file, done)
         progress(index + 1, files.length)
       })
@@ -51,7 +51,7 @@ export const saveToFolder = (
         return done === undefined ? [] : [asSaved(segment, done)]
       })
       yield* attempt(async () => {
-        const file = await (await own.getFileHandle("manifest.json", { create: true })).createWritable()
+        const file = await (await target.getFileHandle("manifest.json", { create: true })).createWritable()
         await file.write(manifestText({ ...stored.manifest, segments }))
         await file.close()
       })
@@ -63,16 +63,16 @@ export const saveToFolder = (
 const download = (name: string, file: Blob) =>
   Effect.sync(() => {
     const link = document.createElement("a")
-    // Never revoked: nothing tells when a download has read its last byte, and the address of a file holds no memory.
+    // Never revoked: no event tells when a download has read its last byte, and the URL of a file holds no memory.
     link.href = URL.createObjectURL(file)
     link.download = name
     link.click()
   }).pipe(Effect.zipRight(Effect.sleep(betweenDownloads)))
 
 /**
- * Gives each file to the browser's downloads. Each is finished in place first, and so needs the disk for one file more;
- * where that is not there, it goes as it was recorded. Nothing tells a page whether a download arrived, so the browser's
- * own copy stays until the host deletes it; it is marked as downloaded.
+ * Gives each file to the browser's downloads. Each is finished in place first, which needs room for one more file;
+ * without that room it is downloaded as it was recorded. Nothing tells a page whether a download arrived, so the
+ * browser's own copy stays until the host deletes it; it is marked as downloaded.
  */
 export const saveByDownloads = (
   locks: TabLocks,
@@ -93,7 +93,7 @@ export const saveByDownloads = (
       })
     progress(0, files.length)
     const finished = yield* attempt(() => directory.getDirectoryHandle("finished", { create: true }))
-    const there = yield* Effect.forEach(files, (file, index) =>
+    const downloads = yield* Effect.forEach(files, (file, index) =>
       Effect.gen(function* () {
         const done = yield* finishFile(opened, file, null)
         progress(index + 1, files.length)
@@ -103,7 +103,9 @@ export const saveByDownloads = (
           yield* keep(({ manifest }) => ({
             manifest: {
               ...manifest,
-              segments: manifest.segments.map((one) => (one.file === file.file ? asSaved(one, done) : one))
+              segments: manifest.segments.map((segment) =>
+                segment.file === file.file ? asSaved(segment, done) : segment
+              )
             }
           }))
           yield* attempt(() => directory.removeEntry(file.file))
@@ -111,13 +113,13 @@ export const saveByDownloads = (
         return [{ name: file.file, from: isFinished || file.finished ? finished : directory }]
       })
     ).pipe(Effect.map((named) => named.flat()))
-    yield* Effect.forEach(there, ({ from, name: file }) =>
+    yield* Effect.forEach(downloads, ({ from, name: file }) =>
       attempt(async () => (await from.getFileHandle(file)).getFile()).pipe(
         Effect.flatMap((content) => download(`${name} ${file}`, content))
       )
     )
     if (stored !== null) {
-      const names = new Set(there.map((file) => file.name))
+      const names = new Set(downloads.map((file) => file.name))
       const segments = stored.manifest.segments.filter(({ file }) => names.has(file))
       const manifest: Manifest = {
         ...stored.manifest,
@@ -125,7 +127,7 @@ export const saveByDownloads = (
       }
       yield* download(`${name} manifest.json`, new Blob([manifestText(manifest)], { type: "application/json" }))
     }
-    // A recording whose files were given out is over: it does not go on by itself.
+    // A recording whose files were downloaded is over: it does not go on by itself.
     yield* keep(() => ({ downloaded: true, ended: true }))
-    return { name, files: there.length }
+    return { name, files: downloads.length }
   }).pipe(Effect.scoped)

@@ -1,15 +1,15 @@
-/** What saving to a folder and saving by downloads have in common: a recording taken in hand, and its files finished. */
+/** What saving to a folder and saving by downloads have in common: opening a recording, and finishing its files. */
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import type { TabLocks } from "../../browser/tabLocks.js"
 import { savedName } from "./fileNames.js"
-import type { FinishAnswer, FinishQuestion } from "./finish.worker.js"
+import type { FinishRequest, FinishResult } from "./finish.worker.js"
 import type { StoredManifest } from "./manifest.js"
 import { typeOf } from "./mimes.js"
 import { recordingsDirectory } from "./privateFiles.js"
 import { RecordingGone, RecordingInUse, SavingStuck } from "./problems.js"
 import { attempt, lockOf, type RecordingFile, readStoredManifest, recordingFiles, removeEmptyFiles } from "./storage.js"
-import { type Ask, callWorker } from "./workerClient.js"
+import { callWorker, type SendRequest } from "./workerClient.js"
 
 /** Called before the first file and after each. */
 export type Progress = (done: number, of: number) => void
@@ -17,7 +17,7 @@ export type Progress = (done: number, of: number) => void
 /** One file to save. */
 export interface ToSave extends Pick<RecordingFile, "file" | "size" | "finished"> {
   readonly mime: string
-  /** How long it was recorded; null where that is not known. */
+  /** How long it was recorded; null if unknown. */
   readonly recordedMs: number | null
 }
 
@@ -26,17 +26,17 @@ export interface Opened {
   readonly directory: FileSystemDirectoryHandle
   /** Null: its manifest cannot be read. */
   readonly stored: StoredManifest | null
-  /** Those with something in them. */
+  /** Those that are not empty. */
   readonly files: ReadonlyArray<ToSave>
   /** `savedName` */
   readonly name: string
-  readonly ask: Ask<FinishQuestion, FinishAnswer>
+  readonly ask: SendRequest<FinishRequest, FinishResult>
 }
 
 const earliest = (files: ReadonlyArray<RecordingFile>) =>
   new Date(Math.min(...files.map(({ modified }) => modified))).toISOString()
 
-/** Takes a recording in hand until the scope closes. */
+/** Locks a recording until the scope closes, and lists its files. */
 export const openRecording = (locks: TabLocks, id: string) =>
   Effect.gen(function* () {
     if (!(yield* locks.take(lockOf(id)))) return yield* new RecordingInUse()
@@ -45,32 +45,32 @@ export const openRecording = (locks: TabLocks, id: string) =>
     yield* removeEmptyFiles(directory)
     const found = yield* recordingFiles(directory)
     if (found.length === 0) return yield* new RecordingGone()
-    const ask = yield* callWorker<FinishQuestion, FinishAnswer>(
+    const ask = yield* callWorker<FinishRequest, FinishResult>(
       () => new Worker(new URL("./finish.worker.ts", import.meta.url), { type: "module" })
     )
     const files = found.map((file): ToSave => {
-      const segment = stored?.manifest.segments.find((one) => one.file === file.file)
+      const segment = stored?.manifest.segments.find((segment) => segment.file === file.file)
       return { ...file, mime: segment?.mime ?? typeOf(file.file), recordedMs: segment?.durationMs ?? null }
     })
     const name = savedName(stored?.manifest.startedAt ?? earliest(found))
     return { id, directory, stored, files, name, ask } satisfies Opened
   })
 
-/** A slow disk writes a megabyte a second, twice. */
-const patienceFor = (bytes: number) => Duration.seconds(60 + bytes / 500_000)
+/** Enough for a slow disk, which writes a megabyte a second, to write them twice. */
+const timeoutFor = (bytes: number) => Duration.seconds(60 + bytes / 500_000)
 
-/** Finishes one file to its target: a folder, or null for the recording's own directory of finished files. */
+/** Finishes one file into a folder. Null: into the recording's own directory of finished files. */
 export const finishFile = (
   { ask, id }: Opened,
   { file, finished, mime, recordedMs, size }: ToSave,
   folder: FileSystemDirectoryHandle | null
 ) =>
   ask({ type: "finish", recording: id, file, mime, recordedMs, finished, folder }).pipe(
-    Effect.timeoutFail({ duration: patienceFor(size), onTimeout: () => new SavingStuck({ file }) })
+    Effect.timeoutFail({ duration: timeoutFor(size), onTimeout: () => new SavingStuck({ file }) })
   )
 
 /** A segment as it was saved. */
 export const asSaved = <Segment extends { readonly durationMs: number | null }>(
   segment: Segment,
-  { bytes, durationMs }: NonNullable<FinishAnswer>
+  { bytes, durationMs }: NonNullable<FinishResult>
 ) => ({ ...segment, bytes, durationMs: durationMs ?? segment.durationMs, finished: durationMs !== null })

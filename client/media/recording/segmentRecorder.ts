@@ -1,22 +1,22 @@
 import { bitrates, extensionOf, keyFrameMs, recordedType, tracksOf } from "./mimes.js"
 import type { Source } from "./segments.js"
 
-/** What a segment's recorder reports. */
-export interface SegmentHearer {
-  /** Before anything else, where it can be recorded at all. */
+/** Gets the reports of a segment's recorder. */
+export interface SegmentObserver {
+  /** Before anything else, if it can be recorded at all. */
   readonly began: (mime: string, extension: string) => void
   readonly chunk: (chunk: Blob) => void
   /** One of its tracks has ended. */
   readonly trackEnded: () => void
-  /** Last, after all chunks. `asked`: by `stop`; else the browser gave up, or there are no tracks left. */
+  /** Last, after all chunks. `asked`: after `stop`; else the browser gave up, or there are no tracks left. */
   readonly ended: (lastedMs: number, asked: boolean) => void
 }
 
 export interface SegmentRecorder {
   readonly stop: () => void
-  /** Waits no longer for a browser that does not stop: what comes after this is not heard. */
+  /** Waits no longer for a browser that does not stop: anything that comes later is ignored. */
   readonly abandon: () => void
-  /** Whether nothing has come for longer than a busy machine explains. */
+  /** Whether no chunk has come for longer than a busy machine explains. */
   readonly stalled: () => boolean
   /** Whether anything was recorded yet. */
   readonly empty: () => boolean
@@ -24,24 +24,24 @@ export interface SegmentRecorder {
   readonly over: Promise<void>
 }
 
-/** Chunks come this often: what a crash can cost. */
+/** Chunks come this often: a crash can cost that much. */
 const timesliceMs = 1_000
 
-/** Chrome's, and not in the DOM types: https://w3c.github.io/mediacapture-record/#mediarecorderoptions-section */
+/** Only in Chrome, and not in the DOM types: https://w3c.github.io/mediacapture-record/#mediarecorderoptions-section */
 interface Options extends MediaRecorderOptions {
   readonly videoKeyFrameIntervalDuration: number
 }
 
-/** Nothing after this long, when it should begin: chunks come a little late on a busy machine. */
-const firstPatienceMs = 2_500
+/** The first chunk may take this long: chunks come a little late on a busy machine. */
+const firstChunkTimeoutMs = 2_500
 
-/** What has begun may stand still so long: a network's short gap makes no new file. */
-const patienceMs = 6_000
+/** The next chunk may take this long: a short gap of the network makes no new file. */
+const chunkTimeoutMs = 6_000
 
-/** Starts to record these tracks. Null where the browser refuses. */
+/** Starts to record these tracks. Null: the browser refuses. */
 export const recordSegment = (
   { audio, kind, video }: Source,
-  { began, chunk, ended, trackEnded }: SegmentHearer
+  { began, chunk, ended, trackEnded }: SegmentObserver
 ): SegmentRecorder | null => {
   const tracks = [audio, video].filter((track) => track !== null)
   const recorded = tracksOf(audio, video)
@@ -82,7 +82,8 @@ export const recordSegment = (
     return {
       over: whenOver,
       abandon: end,
-      stalled: () => performance.now() > (lastChunk === undefined ? begun + firstPatienceMs : lastChunk + patienceMs),
+      stalled: () =>
+        performance.now() > (lastChunk === undefined ? begun + firstChunkTimeoutMs : lastChunk + chunkTimeoutMs),
       empty: () => lastChunk === undefined,
       stop: () => {
         asked = true

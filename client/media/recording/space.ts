@@ -1,18 +1,18 @@
-/** How long a recording can go on in the space that the browser gives to this page. */
+/** How long a recording can go on in the space that the browser grants this page. */
 
-/** As `navigator.storage.estimate` says it, in bytes. */
+/** From `navigator.storage.estimate`, in bytes. */
 export interface Space {
   readonly quota: number
   readonly usage: number
 }
 
-/** What has been written until when: `at` in milliseconds of any clock. */
+/** How much was written by which time: `at` in milliseconds of any clock. */
 export interface Written {
   readonly at: number
   readonly bytes: number
 }
 
-/** Never recorded into: room for the last chunks, the manifest and whatever else this page keeps. */
+/** Kept free, in bytes: for the last chunks, the manifest and whatever else this page stores. */
 export const reservedBytes = 100e6
 
 /** The host is told when less time than this is left. */
@@ -21,8 +21,8 @@ export const warnSeconds = 600
 /** How far back the rate is measured: cameras come and go, and pictures differ. */
 const rateMs = 60_000
 
-/** Sooner no rate is worth telling: the first chunks come late and at once. */
-const fewestMs = 5_000
+/** Over a shorter time no rate is known: the first chunks come late and all at once. */
+const minRateMs = 5_000
 
 /** The samples that count for the rate, the newest last. */
 export const withSample = (samples: ReadonlyArray<Written>, now: Written): ReadonlyArray<Written> => [
@@ -33,13 +33,13 @@ export const withSample = (samples: ReadonlyArray<Written>, now: Written): Reado
 /** Bytes per second; null until that is known. */
 export const rateOf = (samples: ReadonlyArray<Written>): number | null => {
   const [first, last] = [samples[0], samples.at(-1)]
-  if (first === undefined || last === undefined || last.at - first.at < fewestMs) return null
+  if (first === undefined || last === undefined || last.at - first.at < minRateMs) return null
   return ((last.bytes - first.bytes) / (last.at - first.at)) * 1000
 }
 
 /**
- * Bytes that may still be recorded. `written` since `first` was asked: browsers count what is being written late, and a
- * disk that somebody tidies up meanwhile may have more.
+ * Bytes that may still be recorded. `written`: the bytes since `first` was measured, since browsers count new bytes
+ * late. A disk that is tidied up meanwhile may have more.
  */
 export const freeBytes = (first: Space, now: Space, written: number): number =>
   Math.max(0, now.quota - Math.max(now.usage, first.usage + written) - reservedBytes)

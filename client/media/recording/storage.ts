@@ -10,7 +10,7 @@ import { failureOf } from "./workerServer.js"
 /** The lock of the one page that records, saves or deletes a recording. */
 export const lockOf = (recording: string): string => `recording:${recording}`
 
-/** A promise whose rejection is one of the storage's problems. */
+/** Runs a promise; its rejection becomes a `RecordingProblem`. */
 export const attempt = <A>(run: () => Promise<A>): Effect.Effect<A, RecordingProblem> =>
   Effect.tryPromise({ try: run, catch: (cause) => problemOf(failureOf(cause)) })
 
@@ -22,20 +22,20 @@ const bytesOf = async (directory: FileSystemDirectoryHandle, name: string) => {
   }
 }
 
-/** The newest manifest of a recording; null where it has none that can be read. */
+/** The newest manifest of a recording; null if none can be read. */
 export const readStoredManifest = (directory: FileSystemDirectoryHandle): Effect.Effect<StoredManifest | null> =>
   Effect.promise(async () => {
     const slots = await Promise.all(manifestSlots.map(async (slot) => fromSlot(await bytesOf(directory, slot))))
     return newestStoredManifest(slots)
   })
 
-/** One file of a recording as it lies on the disk. */
+/** One file of a recording on the disk. */
 export interface RecordingFile {
   readonly file: string
   readonly size: number
   /** Milliseconds since 1970. */
   readonly modified: number
-  /** Whether it lies among the finished ones. */
+  /** Whether it is among the finished ones. */
   readonly finished: boolean
 }
 
@@ -59,7 +59,7 @@ const filesIn = async (directory: FileSystemDirectoryHandle, finished: boolean) 
   return files
 }
 
-/** All files with something in them, each once: what was finished and not cleared away yet counts as it was recorded. */
+/** All files that are not empty, each once: a finished file whose recorded one is still there counts as recorded. */
 export const recordingFiles = (
   directory: FileSystemDirectoryHandle
 ): Effect.Effect<ReadonlyArray<RecordingFile>, RecordingProblem> =>
@@ -71,8 +71,8 @@ export const recordingFiles = (
   })
 
 /**
- * Deletes the files that a crash left with nothing in them. The caller holds the recording's lock. What the worker of a
- * page that was reloaded still holds stays until the next time.
+ * Deletes the empty files that a crash left. The caller holds the recording's lock. A file that the worker of a
+ * reloaded page still holds stays until the next time.
  */
 export const removeEmptyFiles = (directory: FileSystemDirectoryHandle): Effect.Effect<void, RecordingProblem> =>
   attempt(async () => {

@@ -4,16 +4,16 @@ import { recordingsDirectory } from "./privateFiles.js"
 import { RecordingInUse, type RecordingProblem } from "./problems.js"
 import { attempt, deleteFiles, lockOf, readStoredManifest, recordingFiles, recordingNames } from "./storage.js"
 
-/** A recording that lies in this browser: not saved yet, or given to the downloads and not deleted since. */
+/** A recording that is stored in this browser: not saved yet, or downloaded and not deleted since. */
 export interface UnsavedRecording {
   readonly id: string
-  /** ISO 8601, UTC. Where the manifest is lost: when the first of its files was last written. */
+  /** ISO 8601, UTC. If the manifest is lost: when the first of its files was last written. */
   readonly startedAt: string
-  /** Until when it ran, ISO 8601, UTC; null where nothing says so. */
+  /** Until when it ran, ISO 8601, UTC; null if unknown. */
   readonly recordedUntil: string | null
-  /** Those who are in it, each once. Null: its manifest cannot be read, and the names of the files alone tell. */
+  /** The people in it, each once. Null: its manifest cannot be read, and only the names of the files tell. */
   readonly names: ReadonlyArray<string> | null
-  /** Those with something in them. */
+  /** Those that are not empty. */
   readonly files: number
   readonly bytes: number
   readonly downloaded: boolean
@@ -26,8 +26,8 @@ const read = (locks: TabLocks, id: string) =>
     const stored = yield* readStoredManifest(directory)
     const files = yield* recordingFiles(directory)
     if (files.length === 0) return null
-    const there = new Set(files.map(({ file }) => file))
-    const segments = stored?.manifest.segments.filter(({ file }) => there.has(file))
+    const present = new Set(files.map(({ file }) => file))
+    const segments = stored?.manifest.segments.filter(({ file }) => present.has(file))
     const found: UnsavedRecording = {
       id,
       startedAt:
@@ -46,7 +46,7 @@ const read = (locks: TabLocks, id: string) =>
 
 /**
  * The recordings that were ended here, or that a crash, a closed tab or a host who went away left in this browser,
- * newest first. What a page records or saves now is not among them: it holds a lock, which ends with the page.
+ * newest first. A recording that a page records or saves now is not among them: it is locked until that page ends.
  */
 export const unsavedRecordings = (locks: TabLocks): Effect.Effect<ReadonlyArray<UnsavedRecording>, RecordingProblem> =>
   Effect.gen(function* () {
@@ -54,7 +54,7 @@ export const unsavedRecordings = (locks: TabLocks): Effect.Effect<ReadonlyArray<
     return found.filter((one) => one !== null).sort((one, other) => other.startedAt.localeCompare(one.startedAt))
   })
 
-/** Deletes a recording of this browser, unless another page has it in hand. */
+/** Deletes a recording of this browser, unless another page is using it. */
 export const deleteRecording = (locks: TabLocks, id: string): Effect.Effect<void, RecordingProblem> =>
   Effect.gen(function* () {
     if (!(yield* locks.take(lockOf(id)))) return yield* new RecordingInUse()

@@ -6,19 +6,19 @@ import { freeBytes, rateOf, type Space, secondsLeft, type Written, withSample } 
 /** Often enough for the reserve: all cameras of a meeting together write some megabytes a second. */
 const interval = Schedule.spaced("5 seconds")
 
-/** Null where the browser does not say. */
+/** Null: the browser does not tell. */
 const estimate: Effect.Effect<Space | null> = Effect.tryPromise(() => navigator.storage.estimate()).pipe(
   Effect.map(({ quota, usage = 0 }) => (quota === undefined ? null : { quota, usage })),
   Effect.orElseSucceed(() => null)
 )
 
-/** Reports how many seconds are left, null where nobody knows. Ends when the space is used up. */
+/** Reports how many seconds are left, null if unknown. Ends when the space is used up. */
 export const watchSpace = (bytes: () => number, report: (seconds: number | null) => void): Effect.Effect<void> =>
   Effect.gen(function* () {
     const start = bytes()
     let samples: ReadonlyArray<Written> = []
     let first: Space | null = null
-    const left = Effect.gen(function* () {
+    const hasSpace = Effect.gen(function* () {
       const now = yield* estimate
       first ??= now
       samples = withSample(samples, { at: yield* Clock.currentTimeMillis, bytes: bytes() })
@@ -27,5 +27,5 @@ export const watchSpace = (bytes: () => number, report: (seconds: number | null)
       report(secondsLeft(free, rateOf(samples)))
       return free > 0
     })
-    yield* Effect.repeat(left, { schedule: interval, while: (more) => more })
+    yield* Effect.repeat(hasSpace, { schedule: interval, while: (isFree) => isFree })
   })

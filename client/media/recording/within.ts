@@ -1,4 +1,4 @@
-/** Whether it was settled within so many milliseconds. Rejects as it does. */
+/** Whether the promise was fulfilled within this many milliseconds. Rejects if it does. */
 export const within = (ms: number, promise: Promise<unknown>): Promise<boolean> =>
   new Promise((resolve, reject) => {
     const timer = setTimeout(() => resolve(false), ms)

@@ -1,15 +1,15 @@
 /**
- * How a page and its worker talk: questions with numbers, answers with the same numbers, in order. This is the worker's
+ * How a page and its worker talk: numbered requests, and results with the same numbers, in order. This is the worker's
  * side; the page's is workerClient.ts.
  */
 
-export interface Asked<Question> {
+export interface WorkerRequest<Request> {
   readonly number: number
-  readonly question: Question
+  readonly request: Request
 }
 
-export type Answered<Answer> =
-  | { readonly number: number; readonly answer: Answer }
+export type WorkerResponse<Result> =
+  | { readonly number: number; readonly result: Result }
   | { readonly number: number; readonly failure: Failure }
 
 /** An error as it travels between a worker and its page. */
@@ -24,15 +24,15 @@ export const noSyncFiles = "NoSyncFiles"
 export const failureOf = (cause: unknown): Failure =>
   cause instanceof Error ? { name: cause.name, message: cause.message } : { name: "", message: String(cause) }
 
-/** The worker's side: answers one question after the other, in the order in which they came. */
-export const answer = <Question, Answer>(handle: (question: Question) => Promise<Answer>): void => {
-  let before = Promise.resolve()
-  const say = (answered: Answered<Answer>) => self.postMessage(answered)
-  self.addEventListener("message", ({ data: { number, question } }: MessageEvent<Asked<Question>>) => {
-    before = before.then(() =>
-      handle(question).then(
-        (answer) => say({ number, answer }),
-        (cause: unknown) => say({ number, failure: failureOf(cause) })
+/** Handles one request after the other, in the order in which they came. */
+export const serve = <Request, Result>(handle: (request: Request) => Promise<Result>): void => {
+  let previous = Promise.resolve()
+  const respond = (response: WorkerResponse<Result>) => self.postMessage(response)
+  self.addEventListener("message", ({ data: { number, request } }: MessageEvent<WorkerRequest<Request>>) => {
+    previous = previous.then(() =>
+      handle(request).then(
+        (result) => respond({ number, result }),
+        (cause: unknown) => respond({ number, failure: failureOf(cause) })
       )
     )
   })

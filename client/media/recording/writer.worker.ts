@@ -1,10 +1,10 @@
-/** Writes a recording to the disk as it comes. Every chunk is flushed: what was answered is there after a crash. */
+/** Writes a recording to the disk as it comes. Every chunk is flushed before the answer, so it survives a crash. */
 
 import { openSync, recordingDirectory, removeEmpty, type SyncFile, writeAll, writeManifest } from "./privateFiles.js"
-import { answer } from "./workerServer.js"
+import { serve } from "./workerServer.js"
 
-/** `recording` is the name of its directory, `file` of one segment. */
-export type WriterQuestion =
+/** `recording`: the name of its directory. `file`: that of one segment. */
+export type WriterRequest =
   | { readonly type: "manifest"; readonly recording: string; readonly revision: number; readonly text: string }
   | { readonly type: "open"; readonly recording: string; readonly file: string }
   | { readonly type: "append"; readonly file: string; readonly chunk: Blob }
@@ -23,28 +23,28 @@ const openFile = (name: string): Open => {
   return open
 }
 
-const handle = async (question: WriterQuestion): Promise<void> => {
-  switch (question.type) {
+const handle = async (request: WriterRequest): Promise<void> => {
+  switch (request.type) {
     case "manifest":
-      return writeManifest(await recordingDirectory(question.recording), question.revision, question.text)
+      return writeManifest(await recordingDirectory(request.recording), request.revision, request.text)
     case "open": {
-      const directory = await recordingDirectory(question.recording)
-      files.set(question.file, { directory, file: await openSync(directory, question.file) })
+      const directory = await recordingDirectory(request.recording)
+      files.set(request.file, { directory, file: await openSync(directory, request.file) })
       return
     }
     case "append": {
-      const bytes = new Uint8Array(await question.chunk.arrayBuffer())
-      const { file } = openFile(question.file)
+      const bytes = new Uint8Array(await request.chunk.arrayBuffer())
+      const { file } = openFile(request.file)
       writeAll(file, bytes, file.getSize())
       return file.flush()
     }
     case "close": {
-      const { directory, file } = openFile(question.file)
+      const { directory, file } = openFile(request.file)
       file.close()
-      files.delete(question.file)
-      return removeEmpty(directory, question.file)
+      files.delete(request.file)
+      return removeEmpty(directory, request.file)
     }
   }
 }
 
-answer(handle)
+serve(handle)

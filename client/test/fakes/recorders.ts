@@ -3,7 +3,7 @@ import * as Effect from "effect/Effect"
 import { afterEach, beforeEach, vi } from "vitest"
 import { type Beginning, type Progress, Session } from "../../media/recording/Session.js"
 import { sourcesOf } from "../../media/recording/segments.js"
-import type { WriterQuestion } from "../../media/recording/writer.worker.js"
+import type { WriterRequest } from "../../media/recording/writer.worker.js"
 
 /** A recorder that gives what the test says, and stops where the test lets it. */
 export class FakeRecorder extends EventTarget {
@@ -80,7 +80,7 @@ export const ada = sourcesOf<MediaStreamTrack>("p1", "Ada", { ...nobody, microph
 
 /** A session, and what it asks of the disk. */
 export const begin = (beginning: Partial<Beginning> = {}) => {
-  const asked: Array<WriterQuestion> = []
+  const asked: Array<WriterRequest> = []
   const told: Array<Progress> = []
   const session = new Session(
     { recording: "r1", room: "main", since: Date.now(), before: null, ...beginning },

@@ -5,7 +5,7 @@ import { vi } from "vitest"
 import { type ManifestSegment, newestStoredManifest, type StoredManifest } from "../../../media/recording/manifest.js"
 import { Session } from "../../../media/recording/Session.js"
 import { sourcesOf } from "../../../media/recording/segments.js"
-import type { WriterQuestion } from "../../../media/recording/writer.worker.js"
+import type { WriterRequest } from "../../../media/recording/writer.worker.js"
 import { ada, begin, FakeRecorder, fakeTrack, installFakeRecorders, nobody, recorderOf } from "../../fakes/recorders.js"
 
 installFakeRecorders()
@@ -91,7 +91,7 @@ describe("a recording that runs", () => {
 })
 
 /** What a manifest that is asked to be written says. */
-const untilOf = (question: WriterQuestion | undefined) => {
+const untilOf = (question: WriterRequest | undefined) => {
   if (question?.type !== "manifest") return assert.fail("No manifest is written.")
   return newestStoredManifest([question.text])?.manifest.recordedUntil
 }
@@ -155,7 +155,7 @@ describe("the manifest of a recording that runs", () => {
   })
 
   it("asks nothing more of a disk that does not answer", async () => {
-    const asked: Array<WriterQuestion> = []
+    const asked: Array<WriterRequest> = []
     const session = new Session(
       { recording: "r1", room: "main", since: Date.now(), before: null },
       (question) =>

@@ -1,7 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as FastCheck from "effect/FastCheck"
 import { BlobSource, EncodedPacketSink, Input, WEBM } from "mediabunny"
-import { hasNoBlock, readHead, untilLastBlock, writeSize } from "../../../media/recording/webm.js"
+import { hasNoBlock, readHeader, untilLastBlock, writeSize } from "../../../media/recording/webm.js"
 
 const join = (...parts: ReadonlyArray<ReadonlyArray<number>>) => parts.flat()
 const text = (word: string) => [...new TextEncoder().encode(word)]
@@ -130,14 +130,14 @@ describe("an element's head", () => {
     )
     FastCheck.assert(
       FastCheck.property(sized, ([length, size]) => {
-        const head = readHead(new Uint8Array([0x1f, 0x43, 0xb6, 0x75, ...writeSize(size, length)]))
+        const head = readHeader(new Uint8Array([0x1f, 0x43, 0xb6, 0x75, ...writeSize(size, length)]))
         assert.deepStrictEqual(head, { id: 0x1f43b675, idLength: 4, length: 4 + length, size })
       })
     )
   })
 
   it("has no size where all bits of it are set, as in a file that is written as it comes", () => {
-    assert.isNull(readHead(new Uint8Array([0xa3, 0xff]))?.size)
-    assert.isNull(readHead(new Uint8Array([0xa3, 0x01, ...new Array<number>(7).fill(0xff)]))?.size)
+    assert.isNull(readHeader(new Uint8Array([0xa3, 0xff]))?.size)
+    assert.isNull(readHeader(new Uint8Array([0xa3, 0x01, ...new Array<number>(7).fill(0xff)]))?.size)
   })
 })
