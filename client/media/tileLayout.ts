@@ -1,4 +1,4 @@
-/** Where tiles stand on the stage, in pixels from its upper left corner. */
+/** Where tiles are on the stage, in pixels from its upper left corner. */
 export interface Box {
   readonly x: number
   readonly y: number
@@ -117,7 +117,7 @@ export interface StageTiles {
   readonly shrunk?: ReadonlySet<number>
 }
 
-/** Where each tile of a stage stands. */
+/** Where each tile of a stage is. */
 export const layoutTiles = ({ count, large, shrunk = new Set(), stage }: StageTiles): ReadonlyArray<Box> => {
   const area: Box = { x: 0, y: 0, ...stage }
   const indices = Array.from({ length: count }, (_, index) => index)

@@ -26,7 +26,7 @@ export interface Quality {
   readonly received: number
   /** Media that went, in bits per second. */
   readonly sent: number
-  /** The other side's camera picture as it comes, in pixels. 0 where none comes. */
+  /** The other side's camera picture as it comes, in pixels. 0 if none comes. */
   readonly width: number
   readonly height: number
   readonly framesPerSecond: number
@@ -148,7 +148,7 @@ export interface GuestView {
   readonly path: Path
   /** The guest's camera and microphone, from the first track on. */
   readonly stream: MediaStream | null
-  /** The guest's screen, only while the guest says that it shares one. */
+  /** The guest's screen, only while the guest reports that it shares one. */
   readonly screen: MediaStream | null
   /** As the guest reports. Until it does, it is assumed to send camera and microphone. */
   readonly sending: Sending

@@ -11,7 +11,7 @@ export const SentId = Schema.String.pipe(Schema.minLength(1), Schema.maxLength(6
 
 const flag = Schema.optionalWith(Schema.Boolean, { exact: true })
 
-/** One line, as the host's page tells it to a guest. */
+/** One line, as the host's page sends it to a guest. */
 export const ChatLine = Schema.Struct({
   /** The same for everybody, and when it is repeated. */
   id: Schema.String.pipe(Schema.minLength(1), Schema.maxLength(128)),
@@ -20,7 +20,7 @@ export const ChatLine = Schema.Struct({
   text: ChatText,
   /** When the host's page got it, in milliseconds since 1970. */
   at: Schema.Int.pipe(Schema.between(0, 8.64e15)),
-  /** The host wrote it. Only the host's page says so: whatever a guest calls itself, it is not the host. */
+  /** The host wrote it. Only the host's page sets it: whatever a guest calls itself, it is not the host. */
   host: flag,
   /** It goes to the guest who wrote it. */
   own: flag,

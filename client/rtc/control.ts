@@ -25,7 +25,7 @@ export const GuestMessage = Schema.Union(
   Schema.Struct({ type: Schema.Literal("bye") }),
   /** The guest's page closes, and the guest may be back: its place is to be kept. */
   Schema.Struct({ type: Schema.Literal("away") }),
-  /** `id`: made by the guest's page, the same when it is repeated. `aside`: for the host alone. */
+  /** `id`: made by the guest's page, the same when it is repeated. `aside`: only for the host. */
   Schema.Struct({
     type: Schema.Literal("chat"),
     text: ChatText,

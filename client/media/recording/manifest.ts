@@ -42,7 +42,7 @@ export type Manifest = typeof Manifest.Type
 export const StoredManifest = Schema.Struct({
   /** Counts the writes: the higher of two is the newer. */
   revision: Schema.Number,
-  /** The files were given to the browser's downloads. Nothing says whether they arrived. */
+  /** The files were given to the browser's downloads. No event tells whether they arrived. */
   downloaded: Schema.Boolean,
   /** Whether the host ended it. False: it is running, or its page went away, and it may go on. */
   ended: Schema.Boolean,

@@ -4,13 +4,13 @@ export type Body = Record<string, unknown> & { readonly type: string }
 
 interface Kept {
   readonly message: Body & { readonly id: number; readonly from: string }
-  /** The sender's key; null: the service's own news, which count for nothing. */
+  /** The sender's key; null: the service's own messages, which count for no quota. */
   readonly key: string | null
-  /** The bytes that the message counts for. */
+  /** The bytes that count for the sender's quota. */
   readonly weight: number
 }
 
-/** Bytes that a message counts for at least. */
+/** A message counts for at least this many bytes. */
 const leastWeight = 4096
 const messagesPerPoll = 100
 
@@ -18,7 +18,7 @@ export class FakeInbox {
   #kept: ReadonlyArray<Kept> = []
   readonly #nextId: () => number
 
-  /** Ids of all inboxes of a room follow one another, as those of the service do by its clock. */
+  /** All inboxes of a room share one sequence of ids, as those of the service share its clock. */
   constructor(nextId: () => number) {
     this.#nextId = nextId
   }
@@ -38,12 +38,12 @@ export class FakeInbox {
     return id
   }
 
-  /** Puts in what the service itself has to say. */
+  /** Adds a message of the service itself. */
   tell(from: string, body: Body) {
     this.#put(from, body, null, 0)
   }
 
-  /** Puts in that a guest is there or away, in the place of older news of the same kind. */
+  /** Adds that a guest is there or away, in place of older messages of the same kind. */
   tellNews(from: string, body: Body) {
     this.#kept = this.#kept.filter(
       ({ message }) => message.from !== from || (message.type !== "away" && message.type !== body.type)
@@ -51,7 +51,7 @@ export class FakeInbox {
     this.tell(from, body)
   }
 
-  /** Puts in a message once for each key. Gives its id; null: its sender has left too much here. */
+  /** Adds a message, once for each key. Returns its id; null: its sender has left too much here. */
   post(from: string, body: Body, key: string, maxUnread: number) {
     const own = this.#kept.filter((kept) => kept.message.from === from && kept.key !== null)
     const repeated = own.find((kept) => kept.key === key)
@@ -64,7 +64,7 @@ export class FakeInbox {
     return unread > (maxUnread - 1) * leastWeight ? null : this.#put(from, { ...fields, type }, key, weight)
   }
 
-  /** All that this peer has left here goes. */
+  /** Deletes all messages of this peer. */
   takeBack(from: string) {
     this.#kept = this.#kept.filter(({ message }) => message.from !== from)
   }

@@ -13,12 +13,12 @@ import {
   type Wanted
 } from "../../media/MediaDevices.js"
 
-/** Whichever there is. */
+/** Any device. */
 export const anyDevice: Wanted = { id: null, exact: false }
-/** This one and no other. */
+/** Exactly this device. */
 export const onlyDevice = (id: string): Wanted => ({ id, exact: true })
 
-/** Where a capture stands, or what its problem is. */
+/** The state of a capture, or its problem. */
 export const tagOf = ({ state }: Capture) => {
   const now = state.get()
   return now._tag === "Problem" ? now.problem._tag : now._tag
@@ -53,7 +53,7 @@ export class FakeTrack extends EventTarget {
     this.stop()
     this.dispatchEvent(new Event("ended"))
   }
-  /** Falls silent, or sounds again, as by a phone call that takes the microphone. */
+  /** Falls silent, or sounds again, as when a phone call takes the microphone. */
   silence(muted: boolean) {
     this.muted = muted
     this.dispatchEvent(new Event(muted ? "mute" : "unmute"))
@@ -67,9 +67,9 @@ export class FakeDevices extends Context.Tag("FakeDevices")<
     present: ReadonlyArray<Device>
     /** Why the next opening fails, first come first served. */
     readonly problems: Array<MediaProblem>
-    /** Whether the page may open devices without a question, as the browser says it. */
+    /** Whether the page may open devices without a question, as the browser reports. */
     allowed: boolean
-    /** Whether somebody looks at the page. */
+    /** Whether the page is visible. */
     visible: boolean
     /** Ends when the person answers the browser's question. */
     answer: Effect.Effect<void>
@@ -77,7 +77,7 @@ export class FakeDevices extends Context.Tag("FakeDevices")<
     readonly opened: Array<FakeTrack>
     /** The ids of the tracks that run. */
     readonly running: () => ReadonlyArray<string>
-    /** Says that something came or went. */
+    /** Reports that a device came or went. */
     readonly change: () => void
     /** How many listen for changes. */
     readonly watching: () => number
@@ -109,7 +109,7 @@ export const FakeMediaDevices = Layer.effectContext(
         if (found === undefined) return Effect.fail(new DeviceMissing({ kind }))
         const track = new FakeTrack(kind, found.id, found.label, shape)
         fake.opened.push(track)
-        // What the port asks of a track is what the fake has.
+        // The fake has all parts of a track that the port uses.
         return Effect.succeed(track as unknown as MediaStreamTrack)
       })
     return Context.make(MediaDevices, {
@@ -131,5 +131,5 @@ export const FakeMediaDevices = Layer.effectContext(
   })
 )
 
-/** Lets the fiber of a capture come to rest. */
+/** Lets the fiber of a capture settle. */
 export const settled = Effect.yieldNow().pipe(Effect.repeatN(20))

@@ -15,21 +15,21 @@ import type { Limits } from "../../rtc/quality/adaptation.js"
 import type { Pictures } from "../../rtc/quality/budget.js"
 import type { Statistics } from "../../rtc/quality/statistics.js"
 
-/** One fake connection, and what was asked of it. */
+/** One fake connection, and what was done to it. */
 export interface FakePeerConnection extends PeerConnection {
   readonly settings: PeerConnectionSettings
   readonly tracks: OutgoingTracks
   readonly iceRestarts: number
   readonly closed: boolean
-  /** What the encoders were told last. */
+  /** The encoders' latest limits. */
   readonly limits: Pictures<Limits> | null
-  /** Sets what the statistics say of the path: straight, or through a relay. */
+  /** Sets the path that the statistics report: direct, or through a relay. */
   readonly relayed: (relayed: boolean) => void
-  /** Its encoder has no time from now on, as the statistics say. */
+  /** From now on the statistics report that its encoder has no time. */
   readonly strain: () => void
-  /** The ICE servers that it has now. */
+  /** Its present ICE servers. */
   readonly iceServers: PeerConnectionSettings["iceServers"]
-  /** Tells an event as the browser would. */
+  /** Emits an event as the browser would. */
   readonly emit: (event: PeerConnectionEvent) => Effect.Effect<void>
 }
 
@@ -41,14 +41,14 @@ export class FakeNetwork extends Context.Tag("FakeNetwork")<
     readonly made: ReadonlyArray<FakePeerConnection>
     /** Whether paths open from now on. */
     readonly carry: (works: boolean) => Effect.Effect<void>
-    /** Packets are counted from now on, and get lost or not, which ICE notices late: no connection tells it. */
+    /** From now on packets are counted, and lost or not. ICE notices that late: no connection reports it. */
     readonly lose: (lost: boolean) => Effect.Effect<void>
   }
 >() {}
 
 /**
- * A connection whose media goes from a candidate of this type, and to which so much has come, where that is counted. Its
- * encoder makes a frame between two looks, and has time for more or has not.
+ * Statistics of a connection whose local candidate is of this type, and which has received this much, if that is
+ * counted. Its encoder makes a frame between two reports, and has time for more or has not.
  */
 const reportOf = (
   candidateType: "host" | "relay",
@@ -68,7 +68,7 @@ const reportOf = (
 
 const description = /^fake (\d+)$/
 
-/** Two fakes connect once each has the other's description and a candidate of it, while the network carries. */
+/** Two fakes connect once each has the other's description and a candidate of it, while the network works. */
 export const FakePeerConnections = Layer.effectContext(
   Effect.sync(() => {
     const ends: Array<End> = []
@@ -89,7 +89,7 @@ export const FakePeerConnections = Layer.effectContext(
       encoded = 0
       limitation: "none" | "cpu" = "none"
       iceServers: PeerConnectionSettings["iceServers"]
-      /** Something comes between two looks, as the mixer's voice always does. */
+      /** Something comes between two samples, as the mixer's voice always does. */
       readonly statistics = Effect.sync(() => {
         if (this.up && loses === false) this.received++
         const received = loses === null ? null : this.received

@@ -11,16 +11,16 @@ interface Peer {
   waiting: boolean
 }
 
-/** One time that the room is held by one host key, and the peer ids of all guests that were let in meanwhile, by their tokens. */
+/** A claim of the room by one host key, and the peer ids of all guests that were let in under it, by their tokens. */
 interface Claim {
   readonly id: string
   readonly hostKey: string
   readonly members: Map<string, string>
 }
 
-/** What a deployment sets. A test may change it. */
+/** The settings of a deployment. A test may change them. */
 export interface FakeSettings {
-  /** Guests that the room holds. Those who wait are not in. */
+  /** The most guests in the room. Those who wait are not in. */
   maxGuests: number
   maxWaiting: number
   /** What one sender may leave in an inbox, in messages of 4 kB. */
@@ -122,7 +122,7 @@ export class FakeRoom {
     const former = this.#claim
     const key = text(body.hostKey, "")
     const sameKey = former?.hostKey === key
-    // A wrong one was refused before.
+    // A wrong password was refused earlier.
     const gavePassword = this.#settings.hostPassword !== undefined
     if (former !== null && !sameKey && !this.expired && !gavePassword) return failed(409, "RoomTaken")
     const resumes = body.resume === true && former !== null && (sameKey || (gavePassword && !this.expired))
@@ -133,7 +133,7 @@ export class FakeRoom {
       this.#session++
     }
     if (!sameKey) {
-      // What was sent to the former host is not this one's to read.
+      // Messages to the former host are not for this one.
       this.#peers = this.#guests
       this.#claim = { id: `c${++this.#lastId}`, hostKey: key, members: new Map(keepsSession ? former?.members : []) }
     }
@@ -227,7 +227,7 @@ export class FakeRoom {
     return accepted()
   }
 
-  /** What only a host may ask. */
+  /** Requests that only a host may make. */
   #moderate(host: Peer, body: Body) {
     const guest = this.#guests.find(({ id }) => id === body.peer)
     const waiting = this.#guests.filter((peer) => peer.waiting)
@@ -248,7 +248,7 @@ export class FakeRoom {
         }
         return accepted()
       case "remove": {
-        // One who has just left is put out as well.
+        // One who has just left is removed as well.
         const [token, id] = [...(this.#claim?.members ?? [])].find(([, id]) => id === body.peer) ?? []
         if (token === undefined || id === undefined) return failed(404, "RecipientUnknown")
         this.#putOut(host, token, id)
@@ -259,7 +259,7 @@ export class FakeRoom {
     }
   }
 
-  /** Lets these guests in, where there is a place for all of them. */
+  /** Lets these guests in, if there is a place for all of them. */
   #letIn(host: Peer, guests: ReadonlyArray<Peer>) {
     const inside = this.#guests.filter(({ waiting }) => !waiting).length
     if (guests.length > 0 && inside + guests.length > this.#settings.maxGuests) return false

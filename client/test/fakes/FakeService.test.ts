@@ -1,4 +1,4 @@
-/** The fake service against the table of what holds on the wire. */
+/** The fake service against the cases that hold on the wire. */
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import { type DeploymentSettings, type Exchange, makeRoom } from "../../../spec/conformance/wire.js"
@@ -6,7 +6,7 @@ import { deployments } from "../../../spec/conformance.js"
 import { Transport } from "../../signaling/Transport.js"
 import { FakeService, FakeServiceLive } from "./FakeService.js"
 
-/** Asks a fake of its own, which a deployment has set up so. */
+/** Uses a fake of its own with these settings of a deployment. */
 const makeExchange = (settings: DeploymentSettings) =>
   Effect.gen(function* () {
     Object.assign(yield* FakeService, settings)
@@ -30,12 +30,13 @@ const makeExchange = (settings: DeploymentSettings) =>
 for (const { cases, settings, title } of deployments) {
   describe(title, () => {
     for (const { notInFake, run, title } of cases) {
-      // The wire's own time: what is asked may wait.
+      // In real time: a request may wait.
       const holds = Effect.flatMap(makeExchange(settings), (exchange) =>
         Effect.tryPromise(() => run(makeRoom(exchange)))
       )
       if (notInFake === undefined) it.live(title, () => holds)
-      else it.live(`${title}, which the fake does without`, () => Effect.map(Effect.isFailure(holds), assert.isTrue))
+      else
+        it.live(`${title}, which the fake does not support`, () => Effect.map(Effect.isFailure(holds), assert.isTrue))
     }
   })
 }

@@ -24,7 +24,7 @@ export class FakeService extends Context.Tag("FakeService")<
     readonly instead: Array<"down" | "silence" | Response>
     /** While true every request is a network error. */
     down: boolean
-    /** How many joins are dealt with from now on whose answers get lost. */
+    /** How many of the next joins are handled, but their answers lost. */
     loseAnswers: number
     readonly polls: () => number
     readonly sent: (type: string) => ReadonlyArray<Body>
@@ -33,7 +33,7 @@ export class FakeService extends Context.Tag("FakeService")<
     readonly forget: Effect.Effect<void>
     /** The host was not seen for long: any key may claim the room now. */
     readonly expire: () => void
-    /** Forgets from now on which tokens are those of ended sessions, as it does after long. */
+    /** Forgets the tokens of ended sessions, as the service does after a long time. */
     readonly forgetEnded: () => void
   }
 >() {}

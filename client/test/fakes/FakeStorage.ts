@@ -1,4 +1,4 @@
-/** What an address keeps in a browser, or one tab of it, as far as pages use `Storage`: empty at first. */
+/** The storage of one origin, or of one tab of it, as far as pages use `Storage`: empty at first. */
 export const makeFakeStorage = (): Pick<Storage, "getItem" | "setItem" | "removeItem"> => {
   const values = new Map<string, string>()
   return {

@@ -18,7 +18,7 @@ import { FakeServiceLive } from "./FakeService.js"
 
 const wakes = Effect.runSync(PubSub.unbounded<Wake>())
 
-/** Wakes all that wait for it. */
+/** Wakes all that wait for a wake. */
 export const wake = (kind: Wake) => PubSub.publish(wakes, kind)
 
 const FakeWakeup = Layer.succeed(Wakeup, {
@@ -38,7 +38,7 @@ export const Fakes = Layer.mergeAll(
   FakePeerConnections
 )
 
-/** The first value of the reference that is so. */
+/** The first value of the reference for which this is true. */
 const until = <A, B extends A>(ref: SubscriptionRef.SubscriptionRef<A>, is: (value: A) => value is B) =>
   ref.changes.pipe(Stream.filter(is), Stream.runHead, Effect.flatten, Effect.orDie)
 
@@ -48,10 +48,10 @@ export const untilTag = <A extends { readonly _tag: string }, Tag extends A["_ta
   tag: Tag
 ) => until(ref, (value): value is Extract<A, { readonly _tag: Tag }> => value._tag === tag)
 
-/** Of somebody who sends nothing. */
+/** The tracks of somebody who sends nothing. */
 export const noTracks = { audio: null, video: null, screen: null }
 
-/** A tab that remembers whom its guest has called. */
+/** A tab that remembers the claim of the host that its guest may call. */
 export const makeKnownClaim = (): KnownClaim => {
   let claim: string | null = null
   return {
@@ -82,7 +82,7 @@ export const quietHost = {
 /** A guest. */
 export const ada = { id: "ada", role: "guest", name: "Ada" } as const
 
-/** Her tile in this state, with nothing to be seen or heard of her. */
+/** Her tile in this state, without media. */
 export const tileIn = (state: GuestView["state"]): GuestView => ({
   peer: ada,
   state,
@@ -95,36 +95,36 @@ export const tileIn = (state: GuestView["state"]): GuestView => ({
   quality: null
 })
 
-/** The tile of another guest, who is live where nothing else is said. */
+/** The tile of another guest, live by default. */
 export const tileOf = (id: string, changes: Partial<GuestView>): GuestView => ({
   ...tileIn("Live"),
   peer: { id, role: "guest", name: id },
   ...changes
 })
 
-/** The key of the host whom the tests mean. */
+/** The key of the tests' own host. */
 export const hostKey = "k".repeat(43)
-/** That of somebody else. */
+/** The key of another host. */
 export const strangerKey = "x".repeat(43)
 
-/** The calls of a quiet host with `hostKey`, who starts afresh. */
+/** The calls of a quiet host with `hostKey`, who starts a fresh session. */
 export const hosting = (fields: Partial<HostCallsOptions> = {}) =>
   makeHostCalls({ hostKey, resume: false, ...quietHost, ...fields })
 
-/** Where a call, or the room of a host, stands. */
+/** The state's tag of a call, or of a host's room. */
 export const tagOf = <A extends { readonly _tag: string }>({
   state
 }: {
   readonly state: SubscriptionRef.SubscriptionRef<A>
 }) => Effect.map(SubscriptionRef.get(state), ({ _tag }): A["_tag"] => _tag)
 
-/** Whether the connection that was made as this one, counted from 0, is open. */
+/** Whether the connection with this index, in the order in which they were made, is open. */
 export const isOpen = (index: number) => Effect.map(FakeNetwork, ({ made }) => made[index]?.closed === false)
 
-/** Time for batches and answers to go to and fro. */
+/** Time for batches and answers to go back and forth. */
 export const aMoment = TestClock.adjust("1 second")
 
-/** A quiet host and a quiet guest who are in a call: those of the host, and that of the guest. */
+/** The calls of a quiet host and the call of a quiet guest, who are connected. */
 export const meeting = Effect.gen(function* () {
   const calls = yield* hosting()
   yield* aMoment

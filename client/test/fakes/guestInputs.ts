@@ -1,4 +1,4 @@
-/** What happens to a guest's call, and calls to which it happens, for tests of what an input means. */
+/** Inputs and states of a guest's call, for tests of what an input means. */
 import * as Duration from "effect/Duration"
 import { type GuestInput, receive } from "../../rtc/GuestCall/inputs.js"
 import { type CallState, type Command, type ConnectionFacts, initialState } from "../../rtc/GuestCall/state.js"
@@ -13,13 +13,13 @@ export const ada: Peer = { id: "g1", role: "guest", name: "Ada" }
 export const host: Peer = { id: "h1", role: "host", name: "Grace", claim: "ours" }
 export const stranger: Peer = { id: "h2", role: "host", name: "Mallory", claim: "theirs" }
 
-/** What is known of a connection whose offer the host has answered. */
+/** The facts of a connection whose offer the host has answered. */
 export const answered: ConnectionFacts = { answered: true, relay: true, relayRequired: false, relayGathered: true }
 
 export const pressing: Input<"Enter"> = { _tag: "Enter", pressed: true, steal: false }
 export const returning: Input<"Enter"> = { ...pressing, pressed: false }
 export const placed: Input<"Placed"> = { _tag: "Placed", kept: { token: "kept", isNew: false }, hasPlace: true }
-/** A join that is answered with this, in a room that `host` holds and where it is. */
+/** A join that is answered with this, in a room where `host` is. */
 export const joined = (change: Partial<JoinedAsGuest> = {}): Input<"Joined"> => ({
   _tag: "Joined",
   answer: {
@@ -62,13 +62,13 @@ export const says = (message: Input<"HostMessage">["message"]): GuestInput => ({
   message
 })
 
-/** An input, or the one that comes where the call stands so. */
+/** An input, or a function that makes it from the call's state. */
 export type Happening = GuestInput | ((state: CallState) => GuestInput)
 
 /** The latest timer runs out. */
 export const timeUp = ({ timer }: CallState): GuestInput => ({ _tag: "TimeUp", timer })
 
-/** What comes of inputs that follow each other at once, with the commands of all. */
+/** The result of inputs that follow each other at once, with the commands of all. */
 export const after = (inputs: ReadonlyArray<Happening>, from: CallState, now = 0, facts = answered) => {
   let state = from
   const commands: Array<Command> = []
@@ -80,9 +80,9 @@ export const after = (inputs: ReadonlyArray<Happening>, from: CallState, now = 0
   return { state, commands, tags: commands.map(({ _tag }) => _tag) }
 }
 
-/** Before anything has happened, with a token that is kept. */
+/** Before anything has happened, with a stored token. */
 export const fresh = initialState({ token: "old", isNew: false, known: null })
-/** A press has the place, and its join is on its way. */
+/** After a press: it has the place, and its join is on its way. */
 export const joining = after([pressing, placed], fresh).state
 /** The same of a page that was reloaded within a call with `host`. */
 export const back = after([returning, placed], { ...fresh, known: "ours" }).state
@@ -92,8 +92,8 @@ export const firstComer: CallState = { ...joining, press: null, known: null }
 export const waiting = after([joined({ host: null })], joining).state
 /** `host` is being called. */
 export const calling = after([joined()], joining).state
-/** In a call with `host`, which goes direct. */
+/** In a call with `host`, on a direct path. */
 export const live = after([media("connected"), { _tag: "PathRead", path: "direct" }, channel(true)], calling).state
 
-/** In milliseconds: a press at 0 holds no more. */
+/** In milliseconds: a press at 0 is no longer valid. */
 export const late = Duration.toMillis(joinPressLifetime) + 1

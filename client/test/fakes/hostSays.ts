@@ -1,4 +1,4 @@
-/** What a host says to a guest, and what the guest's page then knows. */
+/** The messages of a host to a guest, and what the guest's page knows after them. */
 import { hear, nothingSaid } from "../../pages/guest/said.js"
 import type { HostMessage } from "../../rtc/control.js"
 

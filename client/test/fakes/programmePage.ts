@@ -31,7 +31,7 @@ export const [ada, grace] = [guest("Ada"), guest("Grace")]
 export const sharing = (name: string) =>
   guest(name, { sending: { camera: true, microphone: true, screen: true }, screen: streamOf(`${name}’s screen`) })
 
-/** A page with a programme, a composer that is ready when the test says so, and a clock that it holds. */
+/** A page with a programme, a composer that is ready when the test decides, and a clock that the test controls. */
 export const makePage = () =>
   createRoot((dispose) => {
     pages.push(dispose)
@@ -42,7 +42,7 @@ export const makePage = () =>
     const shown: { scene?: Scene; pictures?: Pictures; open: number; loads: number } = { open: 0, loads: 0 }
     let [heals, framesCome, composes] = [true, true, true]
     let failure: PartUnloaded | ComposerBroken | null = null
-    /** What waits for the first frame of a track. */
+    /** The callbacks that wait for the first frame of a track. */
     const awaited = new Set<() => void>()
     const [guests, setGuests] = createSignal<ReadonlyArray<GuestView>>([])
     const [levels, setLevels] = createSignal<ReadonlyMap<string, number>>(new Map())
@@ -92,39 +92,39 @@ export const makePage = () =>
       setGuests,
       setScreen,
       setRecording,
-      /** No track brings a frame any more. */
+      /** From now on no track brings a frame. */
       holdFrames: () => {
         framesCome = false
       },
-      /** The first frame comes of each track that one is awaited of. */
+      /** The first frame comes on each track for which one is awaited. */
       bringFrames: () => {
         for (const come of awaited) come()
       },
-      /** Of how many tracks a frame is awaited. */
+      /** For how many tracks a frame is awaited. */
       awaited: () => awaited.size,
-      /** No composer can be had from now on, for this reason; null: one can. */
+      /** From now on no composer can be opened, for this reason; null: one can. */
       fail: (why: PartUnloaded | ComposerBroken | null) => {
         failure = why
       },
-      /** The first composer composes no more, nor does any after it. */
+      /** The first composer stops working, and so do all after it. */
       breaksForGood: () => {
         heals = false
         Effect.runSync(Deferred.fail(broken, new ComposerBroken({ message: "Out of memory." })))
       },
-      /** The first composer composes no more. */
+      /** The first composer stops working. */
       breaks: () => Effect.runSync(Deferred.fail(broken, new ComposerBroken({ message: "Out of memory." }))),
-      /** No scene that is to be shown is drawn from now on. */
+      /** From now on no scene that is shown gets drawn. */
       holdScenes: () => {
         composes = false
       },
-      /** The scene that is to be shown is out. */
+      /** The shown scene is sent. */
       bringScene: () => scene.set(shown.scene ?? null),
-      /** The first frame is out. */
+      /** The first frame is sent. */
       begin: async () => {
         Effect.runSync(Deferred.succeed(ready, undefined))
         await pass(1)
       },
-      /** This one speaks for so long that they are the active speaker. */
+      /** This person speaks long enough to be the active speaker. */
       speak: async (id: string) => {
         const all = [hostVoice, ...guests().map(({ peer }) => peer.id)]
         for (let time = 0; time <= 3_000; time += 100) {
@@ -136,10 +136,10 @@ export const makePage = () =>
   })
 
 const pages: Array<() => void> = []
-/** Lets so many milliseconds pass, and what is due in them happen. */
+/** Lets this many milliseconds pass, and what is due in them happen. */
 export const pass = (milliseconds: number) => vi.advanceTimersByTimeAsync(milliseconds)
 
-/** For a whole file: each test has a clock that it holds and a tab of its own, and its pages are closed after it. */
+/** For a whole file: each test controls its clock and has a tab of its own, and its pages are closed after it. */
 export const holdPages = () => {
   beforeEach(() => {
     vi.useFakeTimers()

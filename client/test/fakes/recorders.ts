@@ -1,11 +1,11 @@
-/** Recorders as a browser has them, for tests of what is recorded of whom, and when. */
+/** Fake recorders of a browser, for tests of what is recorded, and when. */
 import * as Effect from "effect/Effect"
 import { afterEach, beforeEach, vi } from "vitest"
 import { type Beginning, type Progress, Session } from "../../media/recording/Session.js"
 import { sourcesOf } from "../../media/recording/segments.js"
 import type { WriterRequest } from "../../media/recording/writer.worker.js"
 
-/** A recorder that gives what the test says, and stops where the test lets it. */
+/** A recorder that delivers what the test decides, and stops when the test lets it. */
 export class FakeRecorder extends EventTarget {
   static all: Array<FakeRecorder> = []
   static hangs = false
@@ -48,7 +48,7 @@ export const fakeTrack = (label: string): MediaStreamTrack => {
   return track
 }
 
-/** For the tests of this file: a clock that they move, and a browser whose recorders are these. */
+/** For the tests of a file: a clock that they move, and a browser with these recorders. */
 export const installFakeRecorders = (): void => {
   beforeEach(() => {
     vi.useFakeTimers({ now: Date.parse("2026-01-02T03:04:05Z") })
@@ -64,7 +64,7 @@ export const installFakeRecorders = (): void => {
   })
 }
 
-/** The recorder of these tracks that runs. */
+/** The running recorder of these tracks. */
 export const recorderOf = (...labels: ReadonlyArray<string>) => {
   const found = FakeRecorder.all.findLast(
     ({ state, stream }) => state === "recording" && stream.tracks.map(({ label }) => label).join() === labels.join()
@@ -78,7 +78,7 @@ const ear = fakeTrack("ear")
 const eye = fakeTrack("eye")
 export const ada = sourcesOf<MediaStreamTrack>("p1", "Ada", { ...nobody, microphone: ear, camera: eye })
 
-/** A session, and what it asks of the disk. */
+/** A session, and the requests that it sends to the disk. */
 export const begin = (beginning: Partial<Beginning> = {}) => {
   const asked: Array<WriterRequest> = []
   const told: Array<Progress> = []

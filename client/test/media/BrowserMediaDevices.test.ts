@@ -20,7 +20,7 @@ describe("the browser's devices", () => {
     ["OverconstrainedError", "DeviceUnsuitable"],
     ["AbortError", "CaptureFailed"]
   ] as const) {
-    it.effect(`tell ${name} as ${problem}`, () =>
+    it.effect(`report ${name} as ${problem}`, () =>
       Effect.gen(function* () {
         assert.strictEqual((yield* failing(new DOMException("", name)))._tag, problem)
       })
@@ -38,7 +38,7 @@ describe("the browser's devices", () => {
     })
   )
 
-  it.effect("tell when what the page may open changes, or it is shown, for as long as somebody wants to know", () =>
+  it.effect("report changes of permissions and of the page's visibility, until the scope closes", () =>
     Effect.gen(function* () {
       const camera = Object.assign(new EventTarget(), { state: "denied" })
       const query = async ({ name }: { readonly name: string }) => {
@@ -81,7 +81,7 @@ describe("the browser's devices", () => {
     })
   )
 
-  it.effect("give another camera where the one of last time is gone, but not where it was picked", () =>
+  it.effect("open another camera if the last one is gone, but not if it was picked", () =>
     Effect.gen(function* () {
       const asked: Array<unknown> = []
       const track = { stop: () => undefined }

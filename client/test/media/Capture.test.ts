@@ -35,7 +35,7 @@ describe("a capture", () => {
     }).pipe(Effect.provide(FakeMediaDevices))
   )
 
-  it.effect("lets its device go with its scope, and with close", () =>
+  it.effect("stops its device with its scope, and with close", () =>
     Effect.gen(function* () {
       const fake = yield* FakeDevices
       fake.present = [camera("one")]
@@ -53,7 +53,7 @@ describe("a capture", () => {
     }).pipe(Effect.provide(FakeMediaDevices))
   )
 
-  it.scoped("says that its device was unplugged", () =>
+  it.scoped("reports that its device was unplugged", () =>
     Effect.gen(function* () {
       const fake = yield* FakeDevices
       fake.present = [camera("one")]
@@ -66,7 +66,7 @@ describe("a capture", () => {
     }).pipe(Effect.provide(FakeMediaDevices))
   )
 
-  it.scoped("says that its device has fallen silent, and that it sounds again", () =>
+  it.scoped("reports that its device has fallen silent, and that it sounds again", () =>
     Effect.gen(function* () {
       const fake = yield* FakeDevices
       fake.present = [microphone("ear"), microphone("headset")]
@@ -89,7 +89,7 @@ describe("a capture", () => {
     }).pipe(Effect.provide(FakeMediaDevices))
   )
 
-  it.scoped("stays open while it is muted, and another device is as muted from its first moment on", () =>
+  it.scoped("stays open while it is muted, and another device is muted from its first moment", () =>
     Effect.gen(function* () {
       const fake = yield* FakeDevices
       fake.present = [microphone("ear"), microphone("headset")]
@@ -113,7 +113,7 @@ describe("a capture", () => {
     return now._tag === "On" ? now.change : undefined
   }
 
-  it.scoped("takes the system's device for one that was unplugged, and that one again when it is back", () =>
+  it.scoped("replaces an unplugged device by the system's, and takes it again when it is back", () =>
     Effect.gen(function* () {
       const fake = yield* FakeDevices
       const [ear, headset, table] = [microphone("ear"), microphone("headset"), microphone("table")]
@@ -128,7 +128,7 @@ describe("a capture", () => {
       assert.deepStrictEqual([fake.running(), change(capture)], [["ear"], { _tag: "Instead", of: "headset" }])
       assert.isFalse(fake.opened[1]?.enabled, "as muted as the one before")
 
-      // Another comes: nobody asked for it. The one that stood in goes, too.
+      // Another comes, for which nobody asked. The replacement goes, too.
       fake.present = [table, ear]
       fake.change()
       yield* settled
@@ -145,7 +145,7 @@ describe("a capture", () => {
     }).pipe(Effect.provide(FakeMediaDevices))
   )
 
-  it.scoped("takes no other device for one that is still there, or that was let go", () =>
+  it.scoped("does not replace a device that is still there, or that was closed", () =>
     Effect.gen(function* () {
       const fake = yield* FakeDevices
       const [ear, headset] = [microphone("ear"), microphone("headset")]
@@ -158,7 +158,7 @@ describe("a capture", () => {
       fake.change()
       yield* settled
       assert.deepStrictEqual([tagOf(capture), fake.running()], ["DeviceLost", []])
-      // Only then it is unplugged.
+      // Only now it is unplugged.
       fake.present = [ear]
       fake.change()
       yield* settled
@@ -171,7 +171,7 @@ describe("a capture", () => {
     }).pipe(Effect.provide(FakeMediaDevices))
   )
 
-  it.scoped("opens both at once, and each alone where one of them fails", () =>
+  it.scoped("opens both at once, and each by itself if one of them fails", () =>
     Effect.gen(function* () {
       const fake = yield* FakeDevices
       fake.present = [camera("one"), microphone("ear")]
@@ -210,7 +210,7 @@ describe("a capture", () => {
     )
   }
 
-  it.scoped("asks no more for one that was closed where both cannot be had", () =>
+  it.scoped("asks no more for one that was closed if both cannot be opened", () =>
     Effect.gen(function* () {
       const fake = yield* FakeDevices
       fake.present = [camera("one"), microphone("ear")]
@@ -227,7 +227,7 @@ describe("a capture", () => {
     }).pipe(Effect.provide(FakeMediaDevices))
   )
 
-  it.scoped("waits for a lost device still when what stands in for it is opened again with another shape", () =>
+  it.scoped("still waits for a lost device when its replacement is opened again with another shape", () =>
     Effect.gen(function* () {
       const fake = yield* FakeDevices
       const [ear, table, headset] = [microphone("ear"), microphone("table"), microphone("headset")]

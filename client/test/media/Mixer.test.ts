@@ -16,7 +16,7 @@ class Context extends EventTarget {
   close = async () => undefined
 }
 
-/** Hears somebody who is as loud as can be. */
+/** Measures the loudest sound. */
 class Analyser extends Node {
   getFloatTimeDomainData = (samples: Float32Array) => samples.fill(1)
 }
@@ -43,7 +43,7 @@ beforeEach(() => {
 afterEach(() => void vi.unstubAllGlobals())
 
 describe("a mixer", () => {
-  it.scoped("hears who speaks by a worker's clock: the page's own is slow in a tab that nobody sees", () =>
+  it.scoped("measures levels by a worker's clock: the page's own is slow in a hidden tab", () =>
     Effect.gen(function* () {
       const mixer = yield* makeMixer
       const track: unknown = {}

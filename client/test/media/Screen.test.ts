@@ -19,7 +19,7 @@ class FakeTrack extends EventTarget {
   }
 }
 
-/** A browser that shares what its person picks: a picture, and with it its sound or none. */
+/** A browser that shares what its person picks: a picture, with its sound or without. */
 const share = (answer: () => Promise<ReadonlyArray<FakeTrack>>, supported: object = {}) => {
   const asked: Array<DisplayMediaStreamOptions> = []
   const getDisplayMedia = async (wanted: DisplayMediaStreamOptions) => {
@@ -55,7 +55,7 @@ describe("a screen", () => {
     })
   )
 
-  it.scoped("is shared without a sound where there is none, and goes on where the sound ends", () =>
+  it.scoped("is shared without a sound if there is none, and goes on when the sound ends", () =>
     Effect.gen(function* () {
       const [picture, sound] = [new FakeTrack("video"), new FakeTrack("audio")]
       share(async () => [new FakeTrack("video")])
@@ -70,7 +70,7 @@ describe("a screen", () => {
     })
   )
 
-  it.scoped("ends by the browser's own button, and nothing of it is sent any more", () =>
+  it.scoped("ends by the browser's own button, and is no longer sent", () =>
     Effect.gen(function* () {
       const [picture, sound] = [new FakeTrack("video"), new FakeTrack("audio")]
       share(async () => [picture, sound])
@@ -81,7 +81,7 @@ describe("a screen", () => {
     })
   )
 
-  it.scoped("asks for the sound of the whole system where the browser keeps this page's own out of it alone", () =>
+  it.scoped("asks for the sound of the whole system only if the browser keeps this page's own out of it", () =>
     Effect.gen(function* () {
       const screen = yield* makeScreen
       const picture = async () => [new FakeTrack("video")]

@@ -8,7 +8,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-/** Lets time pass in a tick: what it gives adds so many milliseconds to the clock. */
+/** Lets time pass in a tick: the returned function adds this many milliseconds to the clock. */
 const makeWork = () => {
   const now = performance.now.bind(performance)
   let worked = 0
@@ -19,7 +19,7 @@ const makeWork = () => {
 }
 
 describe("a clock that beats", () => {
-  it("keeps its beat, whatever the ticks take", () => {
+  it("keeps its beat, however long the ticks take", () => {
     const work = makeWork()
     let ticks = 0
     everyBeat(24, (missed) => {
@@ -31,7 +31,7 @@ describe("a clock that beats", () => {
     assert.closeTo(ticks, (24 * performance.now()) / 1000, 1)
   })
 
-  it("leaves out the beats that are over, and says how many", () => {
+  it("leaves out past beats, and reports how many", () => {
     const work = makeWork()
     const missed: Array<number> = []
     everyBeat(10, (beats) => {
@@ -42,7 +42,7 @@ describe("a clock that beats", () => {
     assert.deepStrictEqual(missed, [0, 0, 2, 0, 0, 0, 0, 0])
   })
 
-  it("ticks no more once it is stopped", () => {
+  it("stops ticking once it is stopped", () => {
     let ticks = 0
     const stop = everyBeat(10, () => ticks++)
     vi.advanceTimersByTime(350)
@@ -51,7 +51,7 @@ describe("a clock that beats", () => {
     assert.strictEqual(ticks, 3)
   })
 
-  it("waits for whoever is slower, and says what was left out", () => {
+  it("waits for a slower receiver, and reports how many beats were left out", () => {
     const said: Array<number> = []
     const heard = everyBeatHeard(10, (missed) => said.push(missed))
     vi.advanceTimersByTime(350)

@@ -4,7 +4,7 @@ import { makeFrameCount } from "../../media/frames.js"
 describe("the frames of a picture", () => {
   const quality = (totalVideoFrames: number) => () => ({ totalVideoFrames }) as VideoPlaybackQuality
 
-  it("are counted by callbacks where there are any, whatever the statistics say", () => {
+  it("are counted by callbacks if there are any, whatever the statistics report", () => {
     let seen: ((now: number, frame: { readonly presentedFrames: number }) => void) | undefined
     const count = makeFrameCount({
       getVideoPlaybackQuality: quality(0),

@@ -3,7 +3,7 @@ import { foundAgain } from "../../media/missedDevice.js"
 import { camera, microphone } from "../fakes/FakeMediaDevices.js"
 
 describe("a device that was missed", () => {
-  it("is found again by its own name where it was the system's choice", () => {
+  it("is found again by its own name if it was the system's choice", () => {
     const missed = { id: "default", label: "Default - Headset" }
     const list = [microphone("default"), { ...microphone("3f"), label: "Headset" }, camera("3f")]
     assert.strictEqual(foundAgain("microphone", missed, list)?.id, "3f")

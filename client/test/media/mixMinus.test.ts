@@ -24,8 +24,8 @@ describe("a mix-minus", () => {
   })
 })
 
-describe("what is for all", () => {
-  it("has everybody in it, and nothing of what the host says to one guest alone", () => {
+describe("the mix of all", () => {
+  it("has everybody in it, and nothing that the host says only to one guest", () => {
     const levels = new Map([
       [hostVoice, 0.5],
       ["p1", 0.4]
@@ -38,8 +38,8 @@ describe("what is for all", () => {
   })
 })
 
-describe("what a mixer is missing", () => {
-  it("is nothing while it runs, an output where there is none, and a press in all other cases", () => {
+describe("why a mixer does not mix", () => {
+  it("is null while it runs, the output if there is none, and else a missing press", () => {
     for (const noOutput of [true, false]) {
       assert.isNull(unmixedBecause("running", noOutput))
       assert.strictEqual(unmixedBecause("interrupted", noOutput), "interrupted")

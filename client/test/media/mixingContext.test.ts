@@ -5,7 +5,9 @@ import * as Scope from "effect/Scope"
 import { afterEach, beforeEach, vi } from "vitest"
 import { openMixingContext } from "../../media/mixingContext.js"
 
-/** Web Audio of Chromium: the context follows an output that a test stops, and a sink of the type `none` always runs. */
+/**
+ * Web Audio of Chromium: the context follows an output that a test stops, and a sink of the type `none` always runs.
+ */
 class Context extends EventTarget {
   static latest: Context
   state: AudioContextState = "running"
@@ -49,7 +51,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-describe("a context that mixes", () => {
+describe("a mixing context", () => {
   it.scoped("follows the default output for as long as that takes sound", () =>
     Effect.gen(function* () {
       const { outputLost } = yield* openMixingContext
@@ -73,7 +75,7 @@ describe("a context that mixes", () => {
     })
   )
 
-  it.scoped("goes on without an output that takes no sound any more", () =>
+  it.scoped("goes on without an output that no longer takes sound", () =>
     Effect.gen(function* () {
       yield* openMixingContext
       const context = Context.latest
@@ -83,7 +85,7 @@ describe("a context that mixes", () => {
     })
   )
 
-  it.scoped("goes on without an output that never begins, once the page may sound", () =>
+  it.scoped("goes on without an output that never begins, once the page may play sound", () =>
     Effect.gen(function* () {
       yield* openMixingContext
       const context = Context.latest
@@ -97,7 +99,7 @@ describe("a context that mixes", () => {
     })
   )
 
-  it.scoped("gives an output that begins just now its time", () =>
+  it.scoped("waits for an output that is just starting", () =>
     Effect.gen(function* () {
       yield* openMixingContext
       const context = Context.latest
@@ -109,7 +111,7 @@ describe("a context that mixes", () => {
     })
   )
 
-  it.scoped("goes on by itself where the system took the sound", () =>
+  it.scoped("resumes by itself after the system took the sound", () =>
     Effect.gen(function* () {
       yield* openMixingContext
       const context = Context.latest
@@ -119,7 +121,7 @@ describe("a context that mixes", () => {
     })
   )
 
-  it("is closed with its scope, and hears of nothing then", async () => {
+  it("is closed with its scope, and does nothing afterwards", async () => {
     const scope = Effect.runSync(Scope.make())
     Effect.runSync(Scope.extend(openMixingContext, scope))
     await Effect.runPromise(Scope.close(scope, Exit.void))
@@ -131,7 +133,7 @@ describe("a context that mixes", () => {
     assert.strictEqual(context.resumed, 0)
   })
 
-  it.scoped("follows the one output of a browser that has no sinks", () =>
+  it.scoped("follows the only output of a browser without sinks", () =>
     Effect.gen(function* () {
       class Plain extends EventTarget {
         readonly state = "running"

@@ -3,7 +3,7 @@ import * as FastCheck from "effect/FastCheck"
 import { directionOf, initialOf, numberOf, shortened } from "../../media/nameText.js"
 
 describe("a name", () => {
-  it("stands for itself by its first sign, whatever that is made of", () => {
+  it("has an initial: its first character, whatever that is made of", () => {
     assert.deepStrictEqual(["ada", " émile", "e\u0301va", "👩🏽‍🚀 Sally", "ليلى", ""].map(initialOf), [
       "A",
       "É",
@@ -14,19 +14,19 @@ describe("a name", () => {
     ])
   })
 
-  it("is written from right to left where its first letter is", () => {
+  it("is written from right to left if its first letter is", () => {
     const rightToLeft = ["ליאור", "ليلى", "1. ליאור Cohen", "𞤀𞤣𞤢"]
     const leftToRight = ["Ada", "Ada ליאור", "李", "123", ""]
     assert.deepStrictEqual(rightToLeft.map(directionOf), ["rtl", "rtl", "rtl", "rtl"])
     assert.deepStrictEqual(leftToRight.map(directionOf), ["ltr", "ltr", "ltr", "ltr", "ltr"])
   })
 
-  it("has a number at its end where another is called the same, and not whatever somebody types", () => {
+  it("has a number at its end only in the form that tells equal names apart", () => {
     const names = ["Ada", "Ada (2)", "Ada (100)", "Ada (2) (3)", "Ada (0)", "Ada (02)", "Ada (1000)", "Ada(2)", "(2)"]
     assert.deepStrictEqual(names.map(numberOf), ["", " (2)", " (100)", " (3)", "", "", "", "", ""])
   })
 
-  it("is cut to what is as wide as it may be, and no more than it has to be", () => {
+  it("is cut to fit the width, and no more than needed", () => {
     const widthOf = (text: string) => text.length
     FastCheck.assert(
       FastCheck.property(FastCheck.string({ unit: "grapheme" }), FastCheck.nat(20), (name, width) => {

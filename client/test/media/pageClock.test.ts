@@ -41,7 +41,7 @@ const ticksWhile = (happens: () => void) => {
 }
 
 describe("a clock for pages", () => {
-  it("ticks as a worker beats, not as the page's own timers do, and says that it has", () => {
+  it("ticks by a worker's beats, not by the page's own timers, and answers each", () => {
     vi.stubGlobal("Worker", Beats)
     const ticks = ticksWhile(() => {
       vi.advanceTimersByTime(1_000)
@@ -52,7 +52,7 @@ describe("a clock for pages", () => {
     assert.isTrue(Beats.latest?.terminated)
   })
 
-  it("ticks by the page's own timers where there is no such worker, until it is stopped", () => {
+  it("ticks by the page's own timers if there is no worker, until it is stopped", () => {
     const second = () => void vi.advanceTimersByTime(1_000)
     vi.stubGlobal("Worker", Beats)
     const broken = ticksWhile(() => {

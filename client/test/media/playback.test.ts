@@ -29,7 +29,7 @@ class FakeAudio extends EventTarget implements Loudspeaker {
   }
 }
 
-// Only its identity counts here.
+// Only its identity matters here.
 const stream = {} as MediaStream
 
 const open = () => {
@@ -47,7 +47,7 @@ describe("a voice", () => {
     playback.setStream(stream)
     await vi.runAllTimersAsync()
     assert.isFalse(audio.paused)
-    // A new source stops an element, and says nothing of it.
+    // A new source stops an element without an event.
     audio.paused = true
     playback.setStream({} as MediaStream)
     await vi.runAllTimersAsync()
@@ -55,7 +55,7 @@ describe("a voice", () => {
     assert.isFalse(refusals.includes(true))
   })
 
-  it("says that the browser refuses, and that it does not any more after a press", async () => {
+  it("reports that the browser refuses, and that it no longer does after a press", async () => {
     const { audio, playback, refusals } = open()
     audio.allowed = false
     playback.setStream(stream)
@@ -85,7 +85,7 @@ describe("a voice", () => {
     assert.deepStrictEqual([audio.played, audio.srcObject], [played, null])
   })
 
-  it("takes the default speaker where the picked one is gone", async () => {
+  it("takes the default speaker if the picked one is gone", async () => {
     const { audio, playback } = open()
     audio.sinks = ["", "headset"]
     playback.setSink("headset")

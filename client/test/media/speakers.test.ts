@@ -2,7 +2,7 @@ import { assert, describe, it } from "@effect/vitest"
 import { speakerChange } from "../../media/speakers.js"
 
 describe("a speaker that the person picked", () => {
-  it("is said to be gone and to be back, once each, and never of what somebody picked", () => {
+  it("is reported gone and back, once each, and not when somebody picks another", () => {
     const picked = "Headset"
     const gone = speakerChange({ before: "h", now: "", picked, said: undefined })
     assert.deepStrictEqual(gone, { _tag: "Instead", of: picked })

@@ -21,7 +21,7 @@ describe("who speaks", () => {
     assert.deepStrictEqual([...after({ p1: "999000000000" }).now], [])
   })
 
-  it("is the active speaker after a sentence, and stays it while speaking and in the silence after", () => {
+  it("is the active speaker after a sentence, while speaking and in the silence after it", () => {
     assert.isNull(after({ p1: "9999" }).activeSpeaker)
     const led = after({ p1: "9".repeat(20) })
     assert.strictEqual(led.activeSpeaker, "p1")
@@ -33,7 +33,7 @@ describe("who speaks", () => {
     assert.isNull(after({ p1: "0" }, passed, 9000).activeSpeaker)
   })
 
-  it("is always somebody who is there", () => {
+  it("is always somebody who is present", () => {
     const levels = FastCheck.dictionary(
       FastCheck.constantFrom("p1", "p2", "p3"),
       FastCheck.float({ min: 0, max: 1, noNaN: true })
@@ -55,7 +55,7 @@ describe("how much more often a voice is loud than quiet", () => {
   /** Levels one after the other, as digits of tenths. */
   const after = (levels: string) => [...levels].reduce((before, level) => loudMore(before, Number(level) / 10), 0)
 
-  it("grows with speech and its short gaps, and shrinks in silence, to nothing", () => {
+  it("grows with speech and its short gaps, and falls to 0 in silence", () => {
     assert.strictEqual(after("6679"), 4)
     assert.strictEqual(after("6670990669"), 6)
     assert.strictEqual(after("666600000000"), 0)

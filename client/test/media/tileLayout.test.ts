@@ -18,7 +18,7 @@ const tiles = FastCheck.record({
 })
 
 describe("the tiles of a stage", () => {
-  it("stand inside it, and none covers another", () => {
+  it("are inside it, and do not overlap", () => {
     FastCheck.assert(
       FastCheck.property(tiles, ({ count, large, shrunk, stage }) => {
         const boxes = layoutTiles({ count, large, shrunk, stage })
@@ -34,7 +34,7 @@ describe("the tiles of a stage", () => {
     )
   })
 
-  it("have one that is larger than each of the others, where one is to be", () => {
+  it("have one that is larger than each of the others, if one is set", () => {
     FastCheck.assert(
       FastCheck.property(tiles, ({ count, large, stage }) => {
         if (large === null || large >= count || count < 2) return
@@ -45,7 +45,7 @@ describe("the tiles of a stage", () => {
     )
   })
 
-  it("stand small below all others, where their connection is gone, and as ever where there are no others", () => {
+  it("are small below all others if they are shrunk, and as usual if there are no others", () => {
     FastCheck.assert(
       FastCheck.property(tiles, ({ count, large, shrunk, stage }) => {
         const boxes = layoutTiles({ count, large, shrunk, stage })
@@ -64,7 +64,7 @@ describe("the tiles of a stage", () => {
     )
   })
 
-  it("are large enough for a thumb beside a large one, on phones and small windows", () => {
+  it("are large enough to tap beside a large one, on phones and in small windows", () => {
     for (const [width, height] of [
       [358, 620],
       [688, 224],

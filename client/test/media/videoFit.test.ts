@@ -8,19 +8,19 @@ describe("a picture in its tile", () => {
     height: FastCheck.integer({ min: 1, max: 4000 })
   })
 
-  it("fills it where it is wide and of nearly the same shape", () => {
+  it("fills it if it is wide and of nearly the same shape", () => {
     assert.strictEqual(fitOf({ width: 1280, height: 720 }, { width: 640, height: 400 }), "cover")
     assert.strictEqual(fitOf({ width: 1280, height: 720 }, { width: 400, height: 300 }), "cover")
   })
 
-  it("is shown whole where a cut could take a head", () => {
+  it("is shown whole if a cut could take off a head", () => {
     assert.strictEqual(fitOf({ width: 720, height: 1280 }, { width: 640, height: 360 }), "contain")
     assert.strictEqual(fitOf({ width: 720, height: 1280 }, { width: 360, height: 640 }), "contain")
     assert.strictEqual(fitOf({ width: 1280, height: 720 }, { width: 300, height: 400 }), "contain")
     assert.strictEqual(fitOf({ width: 640, height: 480 }, { width: 640, height: 360 }), "contain")
   })
 
-  it("never loses much, and above and below the least, whatever the shapes are", () => {
+  it("never loses much, least of all above and below, whatever the shapes", () => {
     FastCheck.assert(
       FastCheck.property(sides, sides, (picture, tile) => {
         if (fitOf(picture, tile) === "contain") return

@@ -27,7 +27,7 @@ describe("an outbox", () => {
   const chat = (text: string): GuestMessage => ({ type: "chat", text })
   const hand = (raised: boolean): GuestMessage => ({ type: "hand", raised })
 
-  it.effect("greets first, and says of a state only what is so now", () =>
+  it.effect("sends the greeting first, and of each state only the latest", () =>
     Effect.gen(function* () {
       const { drain, outbox, sent } = setUp()
       yield* outbox.say(hand(true))
@@ -39,7 +39,7 @@ describe("an outbox", () => {
     })
   )
 
-  it.effect("repeats no line that the history of its greeting has", () =>
+  it.effect("repeats no line that is in the history of its greeting", () =>
     Effect.gen(function* () {
       const sent: Array<HostMessage> = []
       const outbox = makeOutbox<HostMessage>()
@@ -55,7 +55,7 @@ describe("an outbox", () => {
     })
   )
 
-  it.effect("waits for a channel, and loses nothing when one closes", () =>
+  it.effect("waits for a channel, and loses nothing when it closes", () =>
     Effect.gen(function* () {
       const { channel, drain, outbox, sent } = setUp(false)
       const first = yield* drain()
@@ -70,7 +70,7 @@ describe("an outbox", () => {
   )
 
   it.effect.prop(
-    "keeps a pace that the other side hears in full, though the channel stood still for 10 s",
+    "sends at a rate that the other side takes in full, even after the channel was blocked for 10 s",
     [
       FastCheck.array(FastCheck.tuple(FastCheck.constantFrom("talk", "hand", "sending"), FastCheck.nat(2000)), {
         minLength: 35,
@@ -99,7 +99,7 @@ describe("an outbox", () => {
   )
 
   it.effect.prop(
-    "says at once how things are, however much talk waits, and loses no line",
+    "sends states at once, however much talk waits, and loses no line",
     [
       FastCheck.array(FastCheck.oneof(FastCheck.integer({ min: 1, max: 12 }), FastCheck.boolean()), {
         minLength: 5,
@@ -120,7 +120,7 @@ describe("an outbox", () => {
             }
           } else {
             yield* outbox.say({ type: "recording", on: step })
-            // Without a moment to wait.
+            // Without any wait.
             yield* TestClock.adjust(0)
             told++
             const states = sent.filter(({ type }) => type === "recording")
@@ -142,7 +142,7 @@ describe("an outbox", () => {
     { fastCheck: { numRuns: 15 } }
   )
 
-  it.effect("gives up the oldest lines for a peer that takes none, and never what state things are in", () =>
+  it.effect("drops the oldest lines for a peer that takes none, but never a state", () =>
     Effect.gen(function* () {
       const { channel, drain, outbox, sent } = setUp(false)
       yield* drain()
@@ -159,7 +159,7 @@ describe("an outbox", () => {
     })
   )
 
-  it.effect("sends the whole history, though a line of it is said once more", () =>
+  it.effect("sends the whole history, even if one of its lines is sent again", () =>
     Effect.gen(function* () {
       const sent: Array<HostMessage> = []
       const channel = { open: false }

@@ -17,7 +17,7 @@ import { FakeService } from "../fakes/FakeService.js"
 const tilesOf = (calls: HostCalls) =>
   Effect.map(SubscriptionRef.get(calls.guests), (tiles) => tiles.map(({ peer, state }) => [peer.name, state] as const))
 
-/** A page without any mending: it joins, calls, and then does nothing more. */
+/** A page that mends nothing: it joins, calls, and then does nothing more. */
 const pageOf = (name: string) =>
   Effect.gen(function* () {
     const signaling = yield* Signaling
@@ -56,7 +56,7 @@ const pageOf = (name: string) =>
   })
 
 describe("a host's guests", () => {
-  it.scoped("are away 5 s after their page closed, and back in their place under the name of their return", () =>
+  it.scoped("are away 5 s after their page closed, and come back in their place with their new name", () =>
     Effect.gen(function* () {
       const network = yield* FakeNetwork
       const calls = yield* hosting()
@@ -77,13 +77,13 @@ describe("a host's guests", () => {
       yield* ada.close
       yield* TestClock.adjust("4 seconds")
       const [closing] = yield* SubscriptionRef.get(calls.guests)
-      // A page that is loaded anew does not share what its former self did.
+      // A reloaded page does not share the screen that it shared before.
       const sending = { camera: true, microphone: true, screen: false }
       assert.deepInclude(closing, { state: "Interrupted", screen: null, sending })
       yield* TestClock.adjust("1 second")
       const [tile] = yield* SubscriptionRef.get(calls.guests)
       assert.deepInclude(tile, { state: "Away", hand: null, stream: null, screen: null, quality: null })
-      // There is no page behind it: nothing could be mended.
+      // There is no page any more: nothing could be mended.
       assert.strictEqual(network.made.filter(({ closed }) => !closed).length, 2)
 
       const signaling = yield* Signaling
@@ -96,7 +96,7 @@ describe("a host's guests", () => {
     }).pipe(Effect.provide(Fakes))
   )
 
-  it.scoped("are away after 60 s without a network, and an ICE restart brings them back however late", () =>
+  it.scoped("are away after 60 s without a network, and an ICE restart brings them back, however late", () =>
     Effect.gen(function* () {
       const service = yield* FakeService
       const network = yield* FakeNetwork
@@ -130,7 +130,7 @@ describe("a host's guests", () => {
     }).pipe(Effect.provide(Fakes))
   )
 
-  it.scoped("are there still where their page was put aside and is back before long", () =>
+  it.scoped("are still there if their page was hidden and is back soon", () =>
     Effect.gen(function* () {
       const calls = yield* hosting()
       yield* untilTag(calls.state, "Listening")
@@ -145,30 +145,32 @@ describe("a host's guests", () => {
     }).pipe(Effect.provide(Fakes))
   )
 
-  it.scoped("are away where a resumed session lists them and they do not call, and not shown again if they were", () =>
-    Effect.gen(function* () {
-      const signaling = yield* Signaling
-      const first = yield* hosting()
-      yield* untilTag(first.state, "Listening")
-      yield* signaling.joinAsGuest({ token: "a".repeat(43), name: "Ada" })
-      const { peer } = yield* signaling.joinAsGuest({ token: "g".repeat(43), name: "Grace" })
-      const second = yield* hosting({ resume: true, known: new Map([[peer.id, { name: "Grace", away: true }]]) })
-      yield* untilTag(second.state, "Listening")
-      assert.deepStrictEqual(yield* tilesOf(second), [
-        ["Ada", "Joined"],
-        ["Grace", "Away"]
-      ])
-      yield* TestClock.adjust("59 seconds")
-      assert.strictEqual((yield* tilesOf(second))[0]?.[1], "Joined")
-      yield* TestClock.adjust("1 second")
-      assert.strictEqual((yield* tilesOf(second))[0]?.[1], "Away")
-      yield* signaling.joinAsGuest({ token: "g".repeat(43), name: "Grace" })
-      yield* aMoment
-      assert.deepStrictEqual(yield* tilesOf(second), [
-        ["Ada", "Away"],
-        ["Grace", "Joined"]
-      ])
-    }).pipe(Effect.provide(Fakes))
+  it.scoped(
+    "are away if a resumed session lists them and they do not call, and not shown in between if they were away",
+    () =>
+      Effect.gen(function* () {
+        const signaling = yield* Signaling
+        const first = yield* hosting()
+        yield* untilTag(first.state, "Listening")
+        yield* signaling.joinAsGuest({ token: "a".repeat(43), name: "Ada" })
+        const { peer } = yield* signaling.joinAsGuest({ token: "g".repeat(43), name: "Grace" })
+        const second = yield* hosting({ resume: true, known: new Map([[peer.id, { name: "Grace", away: true }]]) })
+        yield* untilTag(second.state, "Listening")
+        assert.deepStrictEqual(yield* tilesOf(second), [
+          ["Ada", "Joined"],
+          ["Grace", "Away"]
+        ])
+        yield* TestClock.adjust("59 seconds")
+        assert.strictEqual((yield* tilesOf(second))[0]?.[1], "Joined")
+        yield* TestClock.adjust("1 second")
+        assert.strictEqual((yield* tilesOf(second))[0]?.[1], "Away")
+        yield* signaling.joinAsGuest({ token: "g".repeat(43), name: "Grace" })
+        yield* aMoment
+        assert.deepStrictEqual(yield* tilesOf(second), [
+          ["Ada", "Away"],
+          ["Grace", "Joined"]
+        ])
+      }).pipe(Effect.provide(Fakes))
   )
 
   it.scoped("who wait to be let in are away once their page is closed, and wait again when it is back", () =>
@@ -209,7 +211,7 @@ describe("a host's guests", () => {
 })
 
 describe("a guest's page that closes", () => {
-  it.scoped("says so on its channel and to the service, and keeps its place", () =>
+  it.scoped("tells the host on its channel and through the service, and keeps its place", () =>
     Effect.gen(function* () {
       const service = yield* FakeService
       const calls = yield* hosting()

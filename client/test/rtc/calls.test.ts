@@ -57,7 +57,7 @@ describe("a call", () => {
       yield* aMoment
       assert.strictEqual(yield* tagOf(call), "Live")
       assert.strictEqual((yield* SubscriptionRef.get(second.guests))[0]?.state, "Live")
-      // The window that lost the room has hung up, or its guest would never look for the other.
+      // The window that lost the room has hung up, or its guest would never look for the other one.
       const { made } = yield* FakeNetwork
       assert.strictEqual(made.filter(({ closed }) => !closed).length, 2)
       const state = yield* SubscriptionRef.get(first.state)
@@ -65,7 +65,7 @@ describe("a call", () => {
     }).pipe(Effect.provide(Fakes))
   )
 
-  it.scoped("says to a host who was away for long that its place is lost, and not that another window has it", () =>
+  it.scoped("tells a host who was away for long that its place is lost, not that another window has it", () =>
     Effect.gen(function* () {
       const service = yield* FakeService
       const calls = yield* hosting()
@@ -82,7 +82,7 @@ describe("a call", () => {
   it.scoped("waits for a host whose page is gone, and goes on when it is back", () =>
     Effect.gen(function* () {
       const signaling = yield* Signaling
-      // A place that no page stands behind.
+      // A place without a page.
       yield* signaling.joinAsHost({ token: "h".repeat(43), hostKey })
       const call = yield* guest
       yield* TestClock.adjust("15 minutes")
@@ -93,7 +93,7 @@ describe("a call", () => {
     }).pipe(Effect.provide(Fakes))
   )
 
-  it.scoped("says at once that the host is away when its channel closes, and is live again if media comes back", () =>
+  it.scoped("shows at once that the host is away when its channel closes, and is live again if media comes back", () =>
     Effect.gen(function* () {
       const network = yield* FakeNetwork
       const { call } = yield* meeting
@@ -105,7 +105,7 @@ describe("a call", () => {
     }).pipe(Effect.provide(Fakes))
   )
 
-  it.scoped("says at once that the host is away when its page closes, and is live again where the page stays", () =>
+  it.scoped("shows at once that the host is away when its page closes, and is live again if the page stays", () =>
     Effect.gen(function* () {
       const { call, calls } = yield* meeting
       yield* calls.sayAway
@@ -134,7 +134,7 @@ describe("a call", () => {
     }).pipe(Effect.provide(Fakes))
   )
 
-  it.scoped("is measured while its media flows: a gap says nothing of the network after it", () =>
+  it.scoped("is measured only while its media flows", () =>
     Effect.gen(function* () {
       const network = yield* FakeNetwork
       yield* hosting()
@@ -172,7 +172,7 @@ describe("a call", () => {
     }).pipe(Effect.provide(Fakes))
   )
 
-  it.scoped("climbs to the relay and then says what is wrong", () =>
+  it.scoped("climbs the ladder up to the relay, and then shows what is wrong", () =>
     Effect.gen(function* () {
       const network = yield* FakeNetwork
       yield* network.carry(false)
@@ -217,7 +217,7 @@ describe("a call", () => {
       yield* aMoment
       assert.deepStrictEqual(yield* SubscriptionRef.get(other.state), { _tag: "Ended" })
       assert.deepStrictEqual(yield* SubscriptionRef.get(calls.state), { _tag: "Ended" })
-      // Whoever claims the free room next is nobody that this guest said yes to.
+      // This guest has not consented to whoever claims the free room next.
       const stranger = yield* hosting({ hostKey: strangerKey })
       yield* TestClock.adjust("6 minutes")
       assert.deepStrictEqual(yield* SubscriptionRef.get(stranger.guests), [])
@@ -228,7 +228,7 @@ describe("a call", () => {
     }).pipe(Effect.provide(Fakes))
   )
 
-  it.scoped("ends for all once the service can be reached, and says until then that it has not", () =>
+  it.scoped("ends for all once the service can be reached, and shows `Ending` until then", () =>
     Effect.gen(function* () {
       const service = yield* FakeService
       const { call, calls } = yield* meeting
@@ -236,7 +236,7 @@ describe("a call", () => {
       yield* Effect.forkScoped(calls.end)
       yield* TestClock.adjust("2 minutes")
       assert.deepStrictEqual(yield* SubscriptionRef.get(calls.state), { _tag: "Ending", offline: true })
-      // The guest heard it over the call.
+      // The guest was told over the call.
       assert.strictEqual(yield* tagOf(call), "Ended")
       service.down = false
       yield* TestClock.adjust("10 seconds")
@@ -245,7 +245,7 @@ describe("a call", () => {
     }).pipe(Effect.provide(Fakes))
   )
 
-  it.scoped("is refused where the room has another host", () =>
+  it.scoped("is refused if the room has another host", () =>
     Effect.gen(function* () {
       yield* hosting()
       yield* aMoment
@@ -273,7 +273,7 @@ describe("a guest whose token died", () => {
     }).pipe(Effect.provide(Fakes))
   )
 
-  it.scoped("burns no rung while its offer cannot be delivered", () =>
+  it.scoped("climbs no rung while its offer cannot be delivered", () =>
     Effect.gen(function* () {
       const service = yield* FakeService
       const network = yield* FakeNetwork

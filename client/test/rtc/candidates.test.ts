@@ -25,7 +25,7 @@ const sender = Effect.gen(function* () {
 })
 
 describe("local candidates", () => {
-  it.effect("travel 50 ms after the first, and every 200 ms from then on", () =>
+  it.effect("are sent 50 ms after the first, and every 200 ms from then on", () =>
     Effect.gen(function* () {
       const { gathered, sent } = yield* sender
       yield* Queue.offerAll(gathered, [line(1), line(2)])
@@ -42,7 +42,7 @@ describe("local candidates", () => {
     })
   )
 
-  it.effect("wait for the delivery of their description, and come at most 64 at a time", () =>
+  it.effect("wait for the delivery of their description, and are sent at most 64 at a time", () =>
     Effect.gen(function* () {
       const { gathered, ready, sent } = yield* sender
       yield* ready.close
@@ -62,8 +62,8 @@ describe("local candidates", () => {
   )
 })
 
-describe("a candidate", () => {
-  it("stays here where nobody can connect to it", () => {
+describe("a local candidate", () => {
+  it("is not sent if nobody can connect to it", () => {
     const tcp = "candidate:1 1 tcp 1518214911 192.0.2.2 9 typ host tcptype"
     assert.isFalse(isReachable(`${tcp} active generation 0`))
     assert.isTrue(isReachable(`${tcp} passive generation 0`))
@@ -87,7 +87,7 @@ describe("remote candidates", () => {
     })
   )
 
-  it.effect("are bounded until ICE restarts, whether they come before their description or after", () =>
+  it.effect("are limited until ICE restarts, whether they come before their description or after", () =>
     Effect.gen(function* () {
       let added = 0
       const remote = makeRemoteCandidates({ addCandidate: () => Effect.sync(() => void added++) })
@@ -110,7 +110,7 @@ describe("remote candidates", () => {
     })
   )
 
-  it.effect("count in a description, too, which is refused where it has too many", () =>
+  it.effect("count in a description, too, which is refused if it has too many", () =>
     Effect.gen(function* () {
       let applied = 0
       let added = 0
@@ -125,7 +125,7 @@ describe("remote candidates", () => {
       yield* apply(described("one") + lines(maxRemote - 1))
       yield* remote.add([line(1), line(2)])
       assert.deepStrictEqual([applied, added], [1, 1])
-      // Whatever case and spaces a browser takes.
+      // In any case and with any spaces that a browser accepts.
       for (const written of ["a=Candidate", "a= candidate", "a=\tcandidate "]) {
         yield* Effect.flip(apply(described("one") + lines(1).replace("a=candidate", written)))
       }
@@ -136,7 +136,7 @@ describe("remote candidates", () => {
     })
   )
 
-  it.effect("that are too many before their description are dropped", () =>
+  it.effect("beyond the limit before their description are dropped", () =>
     Effect.gen(function* () {
       let added = 0
       const remote = makeRemoteCandidates({ addCandidate: () => Effect.sync(() => void added++) })

@@ -4,7 +4,7 @@ import { cleanName } from "../../rtc/cleanName.js"
 import { decodeHostMessage } from "../../rtc/control.js"
 
 describe("a name", () => {
-  it("has nothing in it that nobody sees, but joiners", () => {
+  it("has no invisible characters but joiners", () => {
     assert.strictEqual(cleanName(" A\u202ed\u0000a\u2066\u2028 "), "Ada")
     assert.strictEqual(
       cleanName("\u0646\u0627\u0645\u0647\u200c\u0627\u06cc"),
@@ -24,7 +24,7 @@ describe("a name", () => {
     const sign = FastCheck.constantFrom("\u0301", "\u20dd", "\u200c", "\u200d", "e")
     FastCheck.assert(
       FastCheck.property(FastCheck.array(sign, { maxLength: 40 }), (signs) => {
-        // How many marks there were since the last letter, and the joiners since the last sign that is none.
+        // How many marks since the last letter, and which joiners since the last character that is not one.
         let marks = 0
         let pending = ""
         let kept = ""
@@ -48,16 +48,16 @@ describe("a name", () => {
     ["marks with joiners", `\u0301${"\u200d".repeat(1000)}`],
     ["towers of six", `e${"\u0301\u200c".repeat(6)}`]
   ])(
-    "is cleaned in a time that grows with its length alone: %s",
+    "is cleaned in linear time: %s",
     (_, part) => {
       const name = `A${part.repeat(Math.ceil(50_000 / part.length))}`
-      // A pattern that tries the rest of the text from each of its places would take minutes.
+      // A pattern that tries the rest of the text from each position would take minutes.
       assert.isTrue(cleanName(name).startsWith("A"))
     },
     20_000
   )
 
-  it("comes over the control channel clean, and what is nothing else is no name", () => {
+  it("is cleaned when it comes over the control channel, and refused if nothing is left", () => {
     const line = { type: "chat", id: "1", text: "Hello", at: 1 }
     assert.deepInclude(decodeHostMessage(JSON.stringify({ ...line, from: "A\u202eda\u200b" })), { from: "Ada" })
     assert.isNull(decodeHostMessage(JSON.stringify({ ...line, from: "\u202e\u200b" })))

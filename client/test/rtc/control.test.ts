@@ -4,7 +4,7 @@ import * as FastCheck from "effect/FastCheck"
 import { decodeGuestMessage, decodeHostMessage, encodeControl, GuestMessage, HostMessage } from "../../rtc/control.js"
 
 describe("a control message", () => {
-  it("is read as it was said, by the side that it is for", () => {
+  it("is decoded as it was sent, by the side that it is for", () => {
     FastCheck.assert(
       FastCheck.property(Arbitrary.make(GuestMessage), (message) => {
         assert.deepStrictEqual(decodeGuestMessage(encodeControl(message)), message)
@@ -17,7 +17,7 @@ describe("a control message", () => {
     )
   })
 
-  it("is dropped where it is none, or not that side's to say", () => {
+  it("is dropped if it is invalid, or if that side may not send it", () => {
     for (const text of [
       "",
       "{",
@@ -34,7 +34,7 @@ describe("a control message", () => {
     FastCheck.assert(FastCheck.property(FastCheck.json(), (text) => void decodeHostMessage(text)))
   })
 
-  it("says of the programme and of a screen all that it has to, and no layout that there is not", () => {
+  it("has all fields of the programme and of a screen, and no unknown layout", () => {
     const programme = { type: "programme", layout: "speaker", large: "Ada", you: false } as const
     const sharing = { type: "sharing", on: true, name: null, you: true } as const
     const read = (message: object) => decodeHostMessage(JSON.stringify(message))

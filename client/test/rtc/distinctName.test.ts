@@ -3,7 +3,7 @@ import * as FastCheck from "effect/FastCheck"
 import { cleanName } from "../../rtc/cleanName.js"
 import { distinctName } from "../../rtc/distinctName.js"
 
-describe("what somebody is called beside others", () => {
+describe("a distinct name", () => {
   const long = "a".repeat(64)
   const table: ReadonlyArray<
     readonly [name: string, others: ReadonlyArray<string>, before: string | undefined, called: string]
@@ -12,10 +12,10 @@ describe("what somebody is called beside others", () => {
     ["Ada", ["Grace", "Adam"], undefined, "Ada"],
     ["Ada", ["Ada"], undefined, "Ada (2)"],
     ["Ada", ["Ada", "Ada (2)"], undefined, "Ada (3)"],
-    // The first has left, and whoever comes next has the name.
+    // The first has left: the next one gets the name.
     ["Ada", ["Ada (2)"], undefined, "Ada"],
     ["Ada (2)", ["Ada", "Ada (2)"], undefined, "Ada (2) (2)"],
-    // Names that look the same are the same.
+    // Names that look the same count as the same.
     ["ADA", ["ada"], undefined, "ADA (2)"],
     ["Ａｄａ", ["Ada"], undefined, "Ａｄａ (2)"],
     ["e\u0301mile", ["\u00c9mile"], undefined, "e\u0301mile (2)"],
@@ -27,13 +27,13 @@ describe("what somebody is called beside others", () => {
     ["Ada\u3164", ["Ada"], undefined, "Ada\u3164 (2)"],
     ["Ada\u2800", ["Ada"], undefined, "Ada\u2800 (2)"],
     ["\uffa0Ada", ["Ada"], undefined, "\uffa0Ada (2)"],
-    // Who comes again keeps what there was, whoever has left.
+    // One who comes again keeps the name, whoever has left.
     ["Ada", ["Grace"], "Ada (2)", "Ada (2)"],
     ["Ada", ["Ada (2)"], "Ada", "Ada"],
     ["Ada", ["Ada (2)"], "Ada (2)", "Ada"],
     ["Grace", ["Ada"], "Ada (2)", "Grace"],
     ["Ada Lovelace", ["Ada"], "Ada", "Ada Lovelace"],
-    // No name is longer than the control channel takes.
+    // No name is longer than the control channel allows.
     [long, [long], undefined, `${"a".repeat(60)} (2)`],
     [long, [], `${"a".repeat(60)} (2)`, `${"a".repeat(60)} (2)`],
     ["👩".repeat(32), ["👩".repeat(32)], undefined, `${"👩".repeat(30)} (2)`]
@@ -45,7 +45,7 @@ describe("what somebody is called beside others", () => {
     })
   }
 
-  it("is a name of its own for each, however many come and whatever they are called", () => {
+  it("differs for each, however many come and whatever their names", () => {
     const name = FastCheck.oneof(
       FastCheck.constantFrom("Ada", "ada", "Ada (2)", "Ada (3)", long),
       FastCheck.string({ unit: "binary", maxLength: 8 })

@@ -7,7 +7,7 @@ import { textsTaken } from "../../rtc/rateLimits.js"
 beforeEach(() => void vi.useFakeTimers({ now: 1e12 }))
 afterEach(() => void vi.useRealTimers())
 
-/** What comes on a channel, what a page takes of it, and how often the channel is closed. */
+/** A channel: what a page takes of its messages, and how often it is closed. */
 const open = () => {
   const taken: Array<string> = []
   const close = vi.fn()
@@ -19,7 +19,7 @@ const open = () => {
 }
 
 describe("the texts of a control channel", () => {
-  it("are taken as far as they are no flood, which silences nobody", () => {
+  it("are taken at a limited rate, which silences nobody", () => {
     const { close, come, taken } = open()
     come("a", textsTaken.burst + 20)
     assert.strictEqual(taken.length, textsTaken.burst)
@@ -32,7 +32,7 @@ describe("the texts of a control channel", () => {
     assert.strictEqual(close.mock.calls.length, 0)
   })
 
-  it("are dropped where they are longer than any message, and so is what is no text", () => {
+  it("are dropped if they are longer than any message, and so is anything but text", () => {
     const { come, taken } = open()
     come("a".repeat(maxMessageLength + 1), 10)
     come(new ArrayBuffer(8), 10)
@@ -41,7 +41,7 @@ describe("the texts of a control channel", () => {
     assert.strictEqual(taken.length, 1)
   })
 
-  it("come to an end with the channel, where a peer writes on and on", () => {
+  it("end with the channel if a peer writes without end", () => {
     const { close, come, taken } = open()
     come("a", textsTaken.burst + maxDropped - 1)
     assert.strictEqual(close.mock.calls.length, 0)

@@ -58,8 +58,8 @@ const setUp = Effect.gen(function* () {
 
 const text = "a".repeat(1000)
 
-describe("one who writes without end", () => {
-  it.scoped("delays nothing that others have to know, and is told to slow down", () =>
+describe("a guest that writes without end", () => {
+  it.scoped("delays no message to the others, and is told to slow down", () =>
     Effect.gen(function* () {
       const { calls, hears, lines, say } = yield* setUp
       for (let second = 0; second < 60; second++) {
@@ -79,7 +79,7 @@ describe("one who writes without end", () => {
       yield* calls.tellAll({ type: "recording", on: true })
       yield* TestClock.adjust("50 millis")
       assert.deepStrictEqual(hears.ada.at(-1), { type: "recording", on: true })
-      // What Eve was allowed has come, too, and is not queued for long.
+      // The lines that Eve may send have come, too, and do not wait for long.
       yield* TestClock.adjust("5 seconds")
       const come = hears.ada.flatMap((message) => {
         if (message.type === "history") return message.lines.map(({ id }) => id)
@@ -92,7 +92,7 @@ describe("one who writes without end", () => {
     }).pipe(Effect.provide(Fakes))
   )
 
-  it.scoped("keeps nobody else from being heard", () =>
+  it.scoped("keeps no other line from being delivered", () =>
     Effect.gen(function* () {
       const { ada, hears, lines, say } = yield* setUp
       for (let line = 0; line < textsTaken.burst; line++) yield* say({ type: "chat", id: `${line}`, text })
@@ -123,7 +123,7 @@ describe("one who writes without end", () => {
       const hand = encodeControl({ type: "hand", raised: true })
       const begun = yield* Clock.currentTimeMillis
       for (let connection = 0; connection < 10; connection++) {
-        // Hers is made before the host's.
+        // Her connection is made before the host's.
         const flooding = made.find(({ closed }) => !closed)
         for (let text = 0; text < textsTaken.burst; text++) yield* flooding?.sendControl(hand) ?? Effect.void
         yield* aMoment
@@ -136,7 +136,7 @@ describe("one who writes without end", () => {
     }).pipe(Effect.provide(Fakes))
   )
 
-  it.scoped("stops no other call, where the host's page breaks at what is said", () =>
+  it.scoped("stops no other call if the host's page has a defect", () =>
     Effect.gen(function* () {
       const { made } = yield* FakeNetwork
       const calls = yield* makeHostCalls({

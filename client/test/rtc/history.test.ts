@@ -6,7 +6,7 @@ import { decodeHostMessage, encodeControl } from "../../rtc/control.js"
 import { historyOf, latestLines, maxHistory, maxMessageLength } from "../../rtc/history.js"
 
 describe("the history of a chat", () => {
-  it("comes whole and in order, in messages that are heard", () => {
+  it("arrives complete and in order, in messages of an accepted length", () => {
     const lines = FastCheck.array(Arbitrary.make(ChatLine), { maxLength: 200 })
     FastCheck.assert(
       FastCheck.property(lines, (lines) => {
@@ -24,7 +24,7 @@ describe("the history of a chat", () => {
     )
   })
 
-  it("takes few messages, where lines are as long as they may be", () => {
+  it("takes few messages even if lines are as long as they may be", () => {
     const line: ChatLine = { id: "1", from: "Ada", text: "x".repeat(1000), at: 1 }
     const long = Array.from({ length: 200 }, (_, index) => ({ ...line, id: `${index}` }))
     assert.isAtMost(historyOf(long).length, 15)
@@ -39,7 +39,7 @@ describe("the history of a chat", () => {
 describe("the latest lines", () => {
   const line = FastCheck.constantFrom("ada", "eve", "hedy", null)
 
-  it("of one author are put out by nobody who writes without end", () => {
+  it("of one author are not displaced by another who writes without end", () => {
     FastCheck.assert(
       FastCheck.property(
         FastCheck.array(line, { maxLength: 60 }),
@@ -54,7 +54,7 @@ describe("the latest lines", () => {
             const wrote = all.flatMap((one, index) => (one === author ? [index] : []))
             const left = kept.filter((one) => one.author === author).map(({ index }) => index)
             assert.isAtLeast(left.length, Math.min(wrote.length, share))
-            // The youngest of each, in order.
+            // The newest of each, in order.
             assert.deepStrictEqual(left, wrote.slice(wrote.length - left.length))
           }
           assert.deepStrictEqual(
@@ -66,7 +66,7 @@ describe("the latest lines", () => {
     )
   })
 
-  it("are the last ones where one alone has written", () => {
+  it("are the last ones if only one author has written", () => {
     const lines = Array.from({ length: maxHistory + 5 }, (_, index) => index)
     assert.deepStrictEqual(
       latestLines(lines, () => "ada"),

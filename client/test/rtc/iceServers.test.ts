@@ -22,7 +22,7 @@ const servers = (name: string, minutes: number): IceConfiguration => ({
 })
 
 describe("ICE servers", () => {
-  it.effect("are renewed 2 minutes before they expire, and an answer with none changes nothing", () =>
+  it.effect("are renewed 2 minutes before they expire, and an answer without servers changes nothing", () =>
     Effect.gen(function* () {
       const answers = [{ ...servers("none", 0), iceServers: [] }, servers("second", 600), servers("third", 900)]
       const set: Array<unknown> = []
@@ -46,67 +46,67 @@ describe("ICE servers", () => {
     })
   )
 
-  it.effect("keep their relay to its end where the service gives no more, and ask again when it says", () =>
-    Effect.gen(function* () {
-      const later = (minutes: number): IceConfiguration => ({ ...servers("stun", minutes), relay: false })
-      const answers = [later(33), servers("second", 63)]
-      const set: Array<unknown> = []
-      let renewals = 0
-      yield* Effect.fork(
-        keepIceServersFresh(
-          { setIceServers: (ice) => Effect.sync(() => void set.push(ice[0]?.urls)) },
-          servers("first", 30),
-          Effect.sync(() => answers.shift() ?? servers("third", 2000)),
-          { margin: iceServersMargin, renewed: Effect.sync(() => void renewals++) }
-        )
-      )
-      yield* TestClock.adjust("28 minutes")
-      assert.strictEqual(answers.length, 1)
-      assert.deepStrictEqual(set, [])
-      yield* TestClock.adjust("3 minutes")
-      assert.deepStrictEqual(set, [["turn:second"]])
-      assert.strictEqual(renewals, 1)
-    })
-  )
-
-  it.scoped(
-    "are renewed while a call lasts: one through the relay moves to the new ones and is never interrupted",
+  it.effect(
+    "keep their relay until it expires if the service gives no other, and are requested again when it says",
     () =>
       Effect.gen(function* () {
-        const service = yield* FakeService
-        const network = yield* FakeNetwork
-        service.ice = servers("one", 7)
-        yield* hosting()
-        yield* TestClock.adjust("1 second")
-        const call = yield* makeGuestCall(quietGuest)
-        yield* TestClock.adjust("1 second")
-        const [guest, host] = network.made
-        guest?.relayed(true)
-        const states: Array<string> = []
-        yield* Effect.fork(Stream.runForEach(call.state.changes, ({ _tag }) => Effect.sync(() => states.push(_tag))))
-        service.ice = servers("two", 14)
-        yield* TestClock.adjust("4 minutes")
-        // The host's first, so that what it gathers for the restart is new as well.
-        assert.deepStrictEqual(host?.iceServers, servers("two", 14).iceServers)
-        assert.strictEqual(guest?.iceRestarts, 0)
-        yield* TestClock.adjust("2 minutes")
-        assert.deepStrictEqual(guest?.iceServers, servers("two", 14).iceServers)
-        assert.strictEqual(guest?.iceRestarts, 1)
-        yield* TestClock.adjust("2 minutes")
-        assert.strictEqual(network.made.length, 2)
-        assert.deepStrictEqual([...new Set(states)], ["Live"])
-        // The restart was answered: the fake is up again, and says so by its channel.
-        assert.isTrue(yield* guest?.sendControl("{}") ?? Effect.succeed(false))
-
-        guest?.relayed(false)
-        service.ice = servers("three", 21)
-        yield* TestClock.adjust("6 minutes")
-        assert.deepStrictEqual(guest?.iceServers, servers("three", 21).iceServers)
-        assert.strictEqual(guest?.iceRestarts, 1)
-      }).pipe(Effect.provide(Fakes))
+        const later = (minutes: number): IceConfiguration => ({ ...servers("stun", minutes), relay: false })
+        const answers = [later(33), servers("second", 63)]
+        const set: Array<unknown> = []
+        let renewals = 0
+        yield* Effect.fork(
+          keepIceServersFresh(
+            { setIceServers: (ice) => Effect.sync(() => void set.push(ice[0]?.urls)) },
+            servers("first", 30),
+            Effect.sync(() => answers.shift() ?? servers("third", 2000)),
+            { margin: iceServersMargin, renewed: Effect.sync(() => void renewals++) }
+          )
+        )
+        yield* TestClock.adjust("28 minutes")
+        assert.strictEqual(answers.length, 1)
+        assert.deepStrictEqual(set, [])
+        yield* TestClock.adjust("3 minutes")
+        assert.deepStrictEqual(set, [["turn:second"]])
+        assert.strictEqual(renewals, 1)
+      })
   )
 
-  it.scoped("of a host that was alone are asked for again when a guest comes", () =>
+  it.scoped("are renewed during a call: one through the relay moves to the new ones without an interruption", () =>
+    Effect.gen(function* () {
+      const service = yield* FakeService
+      const network = yield* FakeNetwork
+      service.ice = servers("one", 7)
+      yield* hosting()
+      yield* TestClock.adjust("1 second")
+      const call = yield* makeGuestCall(quietGuest)
+      yield* TestClock.adjust("1 second")
+      const [guest, host] = network.made
+      guest?.relayed(true)
+      const states: Array<string> = []
+      yield* Effect.fork(Stream.runForEach(call.state.changes, ({ _tag }) => Effect.sync(() => states.push(_tag))))
+      service.ice = servers("two", 14)
+      yield* TestClock.adjust("4 minutes")
+      // The host's first, so that it gathers from the new ones for the restart, too.
+      assert.deepStrictEqual(host?.iceServers, servers("two", 14).iceServers)
+      assert.strictEqual(guest?.iceRestarts, 0)
+      yield* TestClock.adjust("2 minutes")
+      assert.deepStrictEqual(guest?.iceServers, servers("two", 14).iceServers)
+      assert.strictEqual(guest?.iceRestarts, 1)
+      yield* TestClock.adjust("2 minutes")
+      assert.strictEqual(network.made.length, 2)
+      assert.deepStrictEqual([...new Set(states)], ["Live"])
+      // The restart was answered: the fake is connected again, and opens its channel.
+      assert.isTrue(yield* guest?.sendControl("{}") ?? Effect.succeed(false))
+
+      guest?.relayed(false)
+      service.ice = servers("three", 21)
+      yield* TestClock.adjust("6 minutes")
+      assert.deepStrictEqual(guest?.iceServers, servers("three", 21).iceServers)
+      assert.strictEqual(guest?.iceRestarts, 1)
+    }).pipe(Effect.provide(Fakes))
+  )
+
+  it.scoped("of a host that was alone are requested again when a guest comes", () =>
     Effect.gen(function* () {
       const service = yield* FakeService
       const network = yield* FakeNetwork
@@ -127,30 +127,28 @@ describe("ICE servers", () => {
     }).pipe(Effect.provide(Fakes))
   )
 
-  it.effect(
-    "are waited for until the service has once said its policy, and then keep it while it is out of reach",
-    () =>
-      Effect.gen(function* () {
-        const service = yield* FakeService
-        const signaling = yield* Signaling
-        yield* signaling.joinAsGuest({ token })
-        service.ice = { ...servers("one", 600), policy: "relay" }
-        service.down = true
-        const ask = yield* makeIceServers(() => token)
-        const first = yield* Effect.fork(ask)
-        yield* TestClock.adjust("1 minute")
-        assert.isTrue(Option.isNone(yield* Fiber.poll(first)))
-        service.down = false
-        yield* TestClock.adjust("10 seconds")
-        assert.strictEqual((yield* Fiber.join(first)).policy, "relay")
-        service.down = true
-        const second = yield* Effect.fork(ask)
-        yield* TestClock.adjust("5 seconds")
-        assert.strictEqual((yield* Fiber.join(second)).policy, "relay")
-      }).pipe(Effect.provide(Fakes))
+  it.effect("are awaited until the service has sent its policy, which then holds while it is out of reach", () =>
+    Effect.gen(function* () {
+      const service = yield* FakeService
+      const signaling = yield* Signaling
+      yield* signaling.joinAsGuest({ token })
+      service.ice = { ...servers("one", 600), policy: "relay" }
+      service.down = true
+      const ask = yield* makeIceServers(() => token)
+      const first = yield* Effect.fork(ask)
+      yield* TestClock.adjust("1 minute")
+      assert.isTrue(Option.isNone(yield* Fiber.poll(first)))
+      service.down = false
+      yield* TestClock.adjust("10 seconds")
+      assert.strictEqual((yield* Fiber.join(first)).policy, "relay")
+      service.down = true
+      const second = yield* Effect.fork(ask)
+      yield* TestClock.adjust("5 seconds")
+      assert.strictEqual((yield* Fiber.join(second)).policy, "relay")
+    }).pipe(Effect.provide(Fakes))
   )
 
-  it.scoped("send all media of both sides through the relay where the service says so", () =>
+  it.scoped("send all media of both sides through the relay if the service requires it", () =>
     Effect.gen(function* () {
       const service = yield* FakeService
       const network = yield* FakeNetwork

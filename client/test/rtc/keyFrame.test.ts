@@ -2,7 +2,7 @@ import { assert, describe, it } from "@effect/vitest"
 import { sendKeyFrame } from "../../rtc/keyFrame.js"
 
 describe("a key frame", () => {
-  it("is asked of every encoding, with nothing else changed", async () => {
+  it("is requested of every encoding, with nothing else changed", async () => {
     const parameters = { encodings: [{ active: true }, { active: false }] }
     const told: Array<ReadonlyArray<unknown>> = []
     const sender = {

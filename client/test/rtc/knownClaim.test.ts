@@ -1,4 +1,4 @@
-/** Whom a guest's page calls, and whom it does not, when sessions end and rooms change hands. */
+/** Which hosts a guest's page calls when sessions end and rooms change hands. */
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
@@ -14,12 +14,12 @@ import { FakeNetwork } from "../fakes/FakePeerConnections.js"
 import { FakeService } from "../fakes/FakeService.js"
 
 const joining = (pressed = true, known = makeKnownClaim()) => makeGuestCall({ ...quietGuest, pressed, known })
-/** How many guests a host has ever been called by: those that are there, since nobody leaves these. */
+/** How many guests have called a host. Nobody leaves in these tests. */
 const called = (host: HostCalls) => Effect.map(SubscriptionRef.get(host.guests), (tiles) => tiles.length)
 const offers = Effect.map(FakeService, (service) => service.sent("offer").length)
 
 describe("a guest's page", () => {
-  it.scoped("says that the session has ended to a guest who was offline at its end, whoever has the room then", () =>
+  it.scoped("shows that the session has ended to a guest who was offline at its end, whoever has the room then", () =>
     Effect.gen(function* () {
       const network = yield* FakeNetwork
       const host = yield* hosting()
@@ -28,7 +28,7 @@ describe("a guest's page", () => {
       yield* aMoment
       assert.strictEqual(yield* tagOf(guest), "Live")
       const before = yield* offers
-      // The host ends without reaching the guest: its channel says nothing.
+      // The host ends without reaching the guest: nothing comes on its channel.
       yield* network.carry(false)
       yield* host.end
       const stranger = yield* hosting({ hostKey: strangerKey })
@@ -40,7 +40,7 @@ describe("a guest's page", () => {
     }).pipe(Effect.provide(Fakes))
   )
 
-  it.scoped("says it to a guest in the waiting room", () =>
+  it.scoped("shows it to a guest in the waiting room, too", () =>
     Effect.gen(function* () {
       const host = yield* hosting()
       yield* aMoment
@@ -58,7 +58,7 @@ describe("a guest's page", () => {
     }).pipe(Effect.provide(Fakes))
   )
 
-  it.scoped("asks a locked room again by itself, and calls the host who had locked it", () =>
+  it.scoped("asks again by itself to enter a locked room, and calls the host who had locked it", () =>
     Effect.gen(function* () {
       const service = yield* FakeService
       const host = yield* hosting()
@@ -96,7 +96,7 @@ describe("a guest's page", () => {
     }).pipe(Effect.provide(Fakes))
   )
 
-  it.scoped("calls no other host by itself, even where the service has forgotten the session that ended", () =>
+  it.scoped("calls no other host by itself, even if the service has forgotten the session that ended", () =>
     Effect.gen(function* () {
       const service = yield* FakeService
       yield* hosting()
@@ -153,7 +153,7 @@ describe("a guest's page", () => {
     }).pipe(Effect.provide(Fakes))
   )
 
-  it.scoped("joins again by one press, with a token that was kept of an ended session", () =>
+  it.scoped("joins again with one press, though its stored token is of an ended session", () =>
     Effect.gen(function* () {
       const service = yield* FakeService
       const host = yield* hosting()
@@ -175,7 +175,7 @@ describe("a guest's page", () => {
     }).pipe(Effect.provide(Fakes))
   )
 
-  it.scoped("calls the host of its press, where the service put the join off as one of too many", () =>
+  it.scoped("calls the host of its press if the service put the join off as one of too many", () =>
     Effect.gen(function* () {
       const service = yield* FakeService
       yield* hosting()
@@ -189,7 +189,7 @@ describe("a guest's page", () => {
     }).pipe(Effect.provide(Fakes))
   )
 
-  it.scoped("takes a press for no word on a host who has come since, where the join was long on its way", () =>
+  it.scoped("does not take an old press as consent to a host who has come since", () =>
     Effect.gen(function* () {
       const service = yield* FakeService
       const host = yield* hosting()

@@ -14,7 +14,7 @@ const sdpOf = (lines: ReadonlyArray<Medium>) =>
   )
 
 describe("the m-lines of an offer", () => {
-  it("are a page's: at most one voice, two pictures and a channel, in any order", () => {
+  it("are valid with at most one voice, two pictures and a channel, in any order", () => {
     assert.isTrue(hasOurLines(sdpOf(["audio", "video", "video", "application"])))
     FastCheck.assert(
       FastCheck.property(FastCheck.array(FastCheck.constantFrom(...media), { maxLength: 6 }), (lines) => {
@@ -25,7 +25,7 @@ describe("the m-lines of an offer", () => {
     )
   })
 
-  it("are not a page's where there are hundreds, or one of a medium that none has", () => {
+  it("are invalid if there are hundreds, or one of another medium", () => {
     assert.isFalse(hasOurLines(sdpOf(Array<Medium>(700).fill("audio"))))
     assert.isFalse(hasOurLines(`${sdpOf(["audio"])}m=text 9 RTP/SAVPF 98\r\n`))
     assert.isFalse(hasOurLines(`${sdpOf([])}m=\r\n`))
@@ -44,7 +44,7 @@ const aTransceiver = (kind: "audio" | "video"): RTCRtpTransceiver => {
   return fake
 }
 
-describe("the tracks that come", () => {
+describe("incoming tracks", () => {
   beforeEach(
     () =>
       void vi.stubGlobal(
@@ -57,7 +57,7 @@ describe("the tracks that come", () => {
   )
   afterEach(() => void vi.unstubAllGlobals())
 
-  /** What is told of these transceivers, whose tracks come in this order. */
+  /** The events of these transceivers, whose tracks come in this order. */
   const told = (transceivers: ReadonlyArray<RTCRtpTransceiver>) => {
     const events: Array<PeerConnectionEvent> = []
     const come = makeIncoming(
@@ -70,7 +70,7 @@ describe("the tracks that come", () => {
     )
   }
 
-  it("are a face, which grows, and a screen, whose text has to stay sharp", () => {
+  it("are a growing stream of voice and camera, and a screen, whose text has to stay sharp", () => {
     const transceivers = [aTransceiver("audio"), aTransceiver("video"), aTransceiver("video")]
     const [voice, camera, screen] = transceivers.map(({ receiver }) => receiver.track)
     assert.deepStrictEqual(told(transceivers), [
@@ -81,7 +81,7 @@ describe("the tracks that come", () => {
     assert.deepStrictEqual([camera?.contentHint, screen?.contentHint], [undefined, "detail"])
   })
 
-  it("are nothing beyond one voice and two pictures", () => {
+  it("are ignored beyond one voice and two pictures", () => {
     const transceivers = (["audio", "audio", "video", "video", "video", "audio"] as const).map(aTransceiver)
     const ours = [...byKind(transceivers).values()].map(({ receiver }) => receiver.track)
     assert.strictEqual(ours.length, 3)
@@ -93,7 +93,7 @@ describe("the tracks that come", () => {
     assert.strictEqual(events[2]?.[1]?.[0], screen)
   })
 
-  it("take the place of those that their kind had before", () => {
+  it("replace the previous ones of their kind", () => {
     const [first, second] = [aTransceiver("audio"), aTransceiver("audio")]
     let transceivers = [first]
     const streams: Array<ReadonlyArray<MediaStreamTrack>> = []
@@ -102,7 +102,7 @@ describe("the tracks that come", () => {
       (event) => event._tag === "Stream" && streams.push(event.stream.getTracks())
     )
     come({ transceiver: first, track: first.receiver.track })
-    // An m-line that was given up is used again: its former transceiver is gone.
+    // An m-line that was stopped is used again: its former transceiver is gone.
     transceivers = [second]
     come({ transceiver: second, track: second.receiver.track })
     assert.strictEqual(streams.at(-1)?.length, 1)

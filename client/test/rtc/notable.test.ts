@@ -6,7 +6,7 @@ import { tileOf } from "../fakes/calls.js"
 
 const tile = (id: string, hand: number | null, state: GuestView["state"] = "Live") => tileOf(id, { hand, state })
 
-describe("what a host wants to know", () => {
+describe("what a host is told of guests", () => {
   const told = (before: ReadonlyArray<GuestView>, after: ReadonlyArray<GuestView>) =>
     notableBetween(before, after).map(({ _tag, peer }) => `${peer.name} ${_tag}`)
 
@@ -24,7 +24,7 @@ describe("what a host wants to know", () => {
     ])
   })
 
-  it("is not who calls in vain: whoever was away has come back once the connection stands", () => {
+  it("is not a call that fails: one who was away is back once the connection is established", () => {
     const states = FastCheck.array(
       FastCheck.constantFrom<GuestView["state"][]>("Connecting", "Interrupted", "Joined", "Away", "Live")
     )
@@ -37,7 +37,7 @@ describe("what a host wants to know", () => {
           all.push(...told(noted, now).filter((what) => what === "ada Arrived"))
           noted = notedFrom(noted, now)
         }
-        // As often as it came from being away to being there, with nothing but trying in between.
+        // As often as it came back from being away, with only attempts in between.
         const seen = states.filter((state) => state === "Away" || state === "Live")
         const back = seen.filter((state, index) => state === "Live" && (seen[index - 1] ?? "Away") === "Away")
         assert.strictEqual(all.length, back.length)
@@ -56,7 +56,7 @@ describe("what a host wants to know", () => {
     ] as const) {
       assert.deepStrictEqual(told([before], [after]), [])
     }
-    // Who was not in is not missed.
+    // One who was not in is not missed.
     for (const state of ["Away", "Waiting"] as const) {
       assert.deepStrictEqual(told([tile("ada", null, state)], []), [])
     }

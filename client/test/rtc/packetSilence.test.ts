@@ -8,24 +8,24 @@ import { sampled, unsampled, watchPacketSilence } from "../../rtc/packetSilence.
 const after = (...counts: ReadonlyArray<number>) => counts.reduce(sampled, unsampled)
 
 describe("a silence", () => {
-  it("is three samples without a packet after packets came all the time", () => {
+  it("is three samples without a packet after packets came steadily", () => {
     const flowing = [10, 20, 30, 40]
     assert.isFalse(after(...flowing, 40, 40).silent)
     assert.isTrue(after(...flowing, 40, 40, 40).silent)
   })
 
-  it("is none where packets come now and then: with microphone and camera off on both sides only checks do", () => {
+  it("is not found if packets come now and then, as only checks do with all microphones and cameras off", () => {
     assert.isFalse(after(1, 1, 1, 2, 2, 2, 3, 3, 3, 3, 3, 3).silent)
     assert.isFalse(after(1, 2, 3, 3, 4, 4, 4, 4).silent)
   })
 
-  it("takes longer after each on a network that wobbles, and is as short as the first after a minute of packets", () => {
+  it("takes longer after each on an unstable network, and is as short as the first after a minute of packets", () => {
     let flow = unsampled
     let count = 0
     const come = (samples: number) => {
       for (let sample = 0; sample < samples; sample++) flow = sampled(flow, ++count)
     }
-    /** How many samples without a packet it takes. */
+    /** How many samples without a packet a silence takes. */
     const silenceSamples = () => {
       let samples = 0
       while (!flow.silent) {
@@ -45,7 +45,7 @@ describe("a silence", () => {
     assert.strictEqual(silenceSamples(), 3)
   })
 
-  it("is none before the first packet", () => {
+  it("is not found before the first packet", () => {
     assert.isFalse(after(0, 0, 0, 0, 0, 0).silent)
   })
 
@@ -76,7 +76,7 @@ describe("a silence", () => {
     })
   )
 
-  it.effect("is watched no more where a browser counts nothing", () =>
+  it.effect("is no longer watched if a browser counts nothing", () =>
     Effect.gen(function* () {
       const watching = yield* Effect.fork(
         watchPacketSilence(Effect.succeed(null), () => Effect.die("It reported something."))

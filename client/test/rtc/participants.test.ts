@@ -15,7 +15,7 @@ const person = FastCheck.record({
 })
 
 describe("the list of who is in", () => {
-  it("arrives whole, finds whom it is for, and counts whom it has no place for", () => {
+  it("arrives complete, has the index of its receiver, and counts those beyond its end", () => {
     FastCheck.assert(
       FastCheck.property(
         FastCheck.array(person, { minLength: 1, maxLength: 200 }),
@@ -32,13 +32,13 @@ describe("the list of who is in", () => {
     )
   })
 
-  it("fits into a message at the longest names", () => {
+  it("fits into a message with the longest names", () => {
     const longest: Participant = { name: '"'.repeat(64), camera: false, microphone: false, hand: false, shown: false }
     const text = encodeControl({ type: "participants", ...participantsFor(Array(500).fill(longest), 1) })
     assert.isAtMost(text.length, maxMessageLength)
   })
 
-  it("differs by whatever guests see of it", () => {
+  it("differs if anything differs that guests see", () => {
     const ada: Participant = { name: "Ada", camera: true, microphone: true, hand: false, shown: true }
     assert.isTrue(sameParticipants([ada], [{ ...ada }]))
     for (const change of [{ name: "Bo" }, { camera: false }, { microphone: false }, { hand: true }, { shown: false }]) {

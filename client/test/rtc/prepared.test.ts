@@ -1,4 +1,6 @@
-/** A guest whose offer is ready before the press: it travels with the join, and to nobody whom the press does not mean. */
+/**
+ * A guest whose offer is ready before the press: it is sent with the join, and to no host whom the press does not mean.
+ */
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
@@ -50,7 +52,7 @@ describe("a prepared offer", () => {
     }).pipe(Effect.provide(Fakes))
   )
 
-  it.scoped("is made again where the answer to the join was lost, and the guest has one place", () =>
+  it.scoped("is made again if the answer to the join was lost, and the guest has one place", () =>
     Effect.gen(function* () {
       const service = yield* FakeService
       const host = yield* hosting()
@@ -64,7 +66,7 @@ describe("a prepared offer", () => {
     }).pipe(Effect.provide(Fakes))
   )
 
-  it.scoped("is given up where there is no host, who is called when it comes", () =>
+  it.scoped("is discarded if there is no host, who is called when it comes", () =>
     Effect.gen(function* () {
       const call = yield* joining()
       yield* aMoment
@@ -77,7 +79,7 @@ describe("a prepared offer", () => {
     }).pipe(Effect.provide(Fakes))
   )
 
-  it.scoped("does not get past the waiting room, and the guest calls once it is let in", () =>
+  it.scoped("does not pass the waiting room, and the guest calls once it is let in", () =>
     Effect.gen(function* () {
       const host = yield* hosting()
       yield* aMoment
@@ -108,7 +110,7 @@ describe("a prepared offer", () => {
     }).pipe(Effect.provide(Fakes))
   )
 
-  it.scoped("stays here where the join gets through too late: another host has the room by then", () =>
+  it.scoped("is not sent if the join gets through too late: another host has the room by then", () =>
     Effect.gen(function* () {
       const service = yield* FakeService
       const host = yield* hosting()
@@ -131,7 +133,7 @@ describe("a prepared offer", () => {
     }).pipe(Effect.provide(Fakes))
   )
 
-  it.scoped("stays here where the first press of a tab meets another host than the one who was there", () =>
+  it.scoped("is not sent if the first press of a tab meets another host than the one who was there", () =>
     Effect.gen(function* () {
       const service = yield* FakeService
       const host = yield* hosting()
@@ -166,7 +168,7 @@ describe("a prepared offer", () => {
     }).pipe(Effect.provide(Fakes))
   )
 
-  it.scoped("brings what was turned on and off since", () =>
+  it.scoped("takes up devices that were turned on or off since", () =>
     Effect.gen(function* () {
       yield* hosting()
       yield* aMoment

@@ -6,7 +6,7 @@ describe("a rate limit", () => {
   const keys = FastCheck.constantFrom("ada" as const, "eve" as const)
   const knocks = FastCheck.array(FastCheck.tuple(keys, FastCheck.nat(3000)), { maxLength: 200 })
 
-  it("lets each one do a few things at once and then one in a while, whatever others do", () => {
+  it("lets each key do a few things at once and then one in a while, whatever others do", () => {
     FastCheck.assert(
       FastCheck.property(knocks, (knocks) => {
         const { burst, every } = linesTaken
@@ -30,7 +30,7 @@ describe("a rate limit", () => {
     )
   })
 
-  it("opens again by itself, for whoever knocks on without end and for a clock that was set back", () => {
+  it("recovers by itself, under endless use and after the clock was set back", () => {
     const passes = makeRateLimitByKey(toldOfGuest)
     let heard = 0
     // A hand that goes up and down 1000 times in 17 minutes.

@@ -11,7 +11,7 @@ import { FakeNetwork } from "../fakes/FakePeerConnections.js"
 import { FakeService } from "../fakes/FakeService.js"
 
 const door = makeReadiness("main", () => noTracks)
-/** As a trial answers at the beginning of time: credentials for 5 minutes. */
+/** The service's answer at time 0: credentials for 5 minutes. */
 const relayed: IceConfiguration = {
   iceServers: [],
   expiresAt: new Date(300_000).toISOString(),
@@ -19,8 +19,8 @@ const relayed: IceConfiguration = {
   policy: "all"
 }
 
-describe("a page at the door", () => {
-  it.scoped("has a connection that is taken once, and closed with the page where nobody takes it", () =>
+describe("a page before its join", () => {
+  it.scoped("has a connection that is taken once, or closed with the page", () =>
     Effect.gen(function* () {
       const page = yield* Scope.make()
       const ready = yield* Scope.extend(door, page)
@@ -36,7 +36,7 @@ describe("a page at the door", () => {
     }).pipe(Effect.provide(Fakes))
   )
 
-  it.scoped("has nothing ready where the service does not say how calls may go", () =>
+  it.scoped("has nothing ready if the service does not tell how calls may connect", () =>
     Effect.gen(function* () {
       const service = yield* FakeService
       service.instead.push(service.busy(5))
@@ -46,7 +46,7 @@ describe("a page at the door", () => {
     }).pipe(Effect.provide(Fakes))
   )
 
-  it.scoped("is made ready again in a while where too many asked at once", () =>
+  it.scoped("is made ready again later if too many asked at once", () =>
     Effect.gen(function* () {
       const service = yield* FakeService
       yield* TestClock.setTime(1_000_000)
@@ -58,7 +58,7 @@ describe("a page at the door", () => {
     }).pipe(Effect.provide(Fakes))
   )
 
-  it.scoped("has no connection ready where the relay is given to none as yet: the call asks once there is a host", () =>
+  it.scoped("has no connection ready if the relay is not given yet: the call asks once there is a host", () =>
     Effect.gen(function* () {
       const service = yield* FakeService
       const withRelay: IceConfiguration = { ...relayed, iceServers: [{ urls: "turn:relay" }], policy: "relay" }
@@ -80,7 +80,7 @@ describe("a page at the door", () => {
     }).pipe(Effect.provide(Fakes))
   )
 
-  it.scoped("gives no connection whose relay is about to end", () =>
+  it.scoped("returns no connection whose relay is about to expire", () =>
     Effect.gen(function* () {
       const service = yield* FakeService
       service.ice = relayed
@@ -92,7 +92,7 @@ describe("a page at the door", () => {
     }).pipe(Effect.provide(Fakes))
   )
 
-  it.scoped("is not made ready again at every move where its clock is wrong", () =>
+  it.scoped("is not made ready again and again if its clock is wrong", () =>
     Effect.gen(function* () {
       const service = yield* FakeService
       yield* TestClock.setTime(1_000_000)

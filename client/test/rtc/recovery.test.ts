@@ -35,12 +35,12 @@ describe("the recovery ladder", () => {
     }
   })
 
-  it("takes a failed connection straight to a new one", () => {
+  it("goes from a failed connection straight to a new one", () => {
     assert.deepStrictEqual(transition(steady, "ConnectionFailed", facts)?.state, trying("NewConnection"))
     assert.deepStrictEqual(transition({ _tag: "Watching" }, "ConnectionFailed", facts)?.state, trying("NewConnection"))
   })
 
-  it("tries the relay only where there is one", () => {
+  it("tries the relay only if there is one", () => {
     assert.strictEqual(transition(trying("First"), "TimeUp", facts)?.action, "Connect")
     for (const attempt of ["First", "NewConnection"] as const) {
       for (const event of ["TimeUp", "ConnectionFailed"] as const) {
@@ -52,18 +52,18 @@ describe("the recovery ladder", () => {
     }
   })
 
-  it("tries a call that it gave up once a minute, while the service can be reached", () => {
+  it("tries a call that it gave up again once a minute, while the service can be reached", () => {
     const state = { _tag: "GivenUp", cause: "NetworkBlocks" } as const
     assert.strictEqual(Duration.toSeconds(timeoutOf(state) ?? 0), 60)
     assert.strictEqual(transition(state, "TimeUp", facts)?.action, "Connect")
     assert.deepStrictEqual(transition(state, "TimeUp", { ...facts, reachable: false }), { state, action: "Wait" })
   })
 
-  it("says why it gave up", () => {
+  it("tells why it gave up", () => {
     assert.deepStrictEqual(givenUp({ relayGathered: false }), { _tag: "GivenUp", cause: "RelayRefused" })
   })
 
-  it("never goes direct where the relay is required", () => {
+  it("never goes direct if the relay is required", () => {
     const required = { ...facts, relayRequired: true, relay: false, relayGathered: false }
     assert.deepStrictEqual(transition(trying("NewConnection"), "TimeUp", required)?.state, {
       _tag: "GivenUp",
@@ -80,14 +80,14 @@ describe("the recovery ladder", () => {
     assert.deepStrictEqual(transition({ _tag: "HostAway" }, "Connected", facts)?.state, steady)
   })
 
-  it("burns no rung while the service cannot be reached", () => {
+  it("climbs no rung while the service cannot be reached", () => {
     assert.deepStrictEqual(transition(trying("First"), "TimeUp", { ...facts, reachable: false }), {
       state: firstTransition.state,
       action: "Wait"
     })
   })
 
-  it("leaves a call that stands alone on a wake: a path that is gone is silent", () => {
+  it("leaves an established call alone on a wake", () => {
     assert.isNull(transition(steady, "Woke", facts))
   })
 
@@ -112,7 +112,7 @@ describe("the recovery ladder", () => {
     }
   })
 
-  it("gives a restart that is under way its time, and asks for no other", () => {
+  it("gives a restart that is under way its time, and starts no other", () => {
     assert.deepStrictEqual(transition(steady, "Silent", { ...facts, answered: false }), {
       state: trying("RestartingIce"),
       action: "Wait"
@@ -120,7 +120,7 @@ describe("the recovery ladder", () => {
     assert.isNull(transition(trying("RestartingIce"), "Silent", facts))
   })
 
-  it("takes packets for a sign of nothing but a restart: what else is tried tells by itself that it stands", () => {
+  it("takes packets as a sign of success only for a restart", () => {
     const away = [{ _tag: "HostAway" } as const, { _tag: "GivenUp", cause: "NoRelay" } as const]
     for (const state of [steady, { _tag: "Watching" } as const, trying("First"), trying("NewConnection"), ...away]) {
       assert.isNull(transition(state, "Heard", facts))
@@ -131,7 +131,7 @@ describe("the recovery ladder", () => {
     assert.strictEqual(transition({ _tag: "Watching" }, "TimeUp", { ...facts, answered: false })?.action, "Connect")
   })
 
-  it("climbs where the browser makes no offer, and blames no host", () => {
+  it("climbs if the browser cannot make an offer, and does not blame the host", () => {
     const unanswered = { ...facts, answered: false }
     for (const relay of [true, false]) {
       const known = { ...unanswered, relay }

@@ -41,7 +41,7 @@ describe("a text for a channel", () => {
     assert.deepStrictEqual([said, sent], [taken, taken ? ["hello"] : []])
   })
 
-  it("that the channel refuses is told to who looks for it: how long it was, and why", () => {
+  it("that the channel refuses is logged with its length and the reason", () => {
     assert.deepStrictEqual(channel({}).logged, [])
     assert.match(channel({ most: 1 }).logged.join(), /5 characters.*TypeError: The message is larger/)
   })

@@ -5,7 +5,7 @@ import { inStereo } from "../../rtc/stereo.js"
 const sdp = (...lines: ReadonlyArray<string>) => lines.map((line) => `${line}\r\n`).join("")
 
 describe("a description in stereo", () => {
-  it("says so for Opus alone, beside what was said of it", () => {
+  it("sets it only for Opus, beside the other parameters", () => {
     const plain = sdp(
       "m=audio 9 UDP/TLS/RTP/SAVPF 111 63 0",
       "a=rtpmap:111 opus/48000/2",
@@ -17,7 +17,7 @@ describe("a description in stereo", () => {
     assert.strictEqual(inStereo(plain), plain.replace("useinbandfec=1", "useinbandfec=1;stereo=1;sprop-stereo=1"))
   })
 
-  it("gives parameters to an Opus that has none, and changes nothing where there is none", () => {
+  it("adds parameters to an Opus without any, and changes nothing without Opus", () => {
     const bare = sdp("m=audio 9 UDP/TLS/RTP/SAVPF 109", "a=rtpmap:109 opus/48000/2", "a=sendrecv")
     assert.strictEqual(
       inStereo(bare),
@@ -32,7 +32,7 @@ describe("a description in stereo", () => {
     assert.strictEqual(inStereo(video), video)
   })
 
-  it("is the same when it is said twice, and overrules one channel", () => {
+  it("is the same when it is set twice, and overrides mono", () => {
     const mono = sdp("a=rtpmap:111 opus/48000/2", "a=fmtp:111 stereo=0;useinbandfec=1")
     const once = inStereo(mono)
     assert.strictEqual(once, sdp("a=rtpmap:111 opus/48000/2", "a=fmtp:111 useinbandfec=1;stereo=1;sprop-stereo=1"))
@@ -41,7 +41,7 @@ describe("a description in stereo", () => {
 })
 
 describe("the encoder of a microphone", () => {
-  it("has 64 kbit/s for a voice, whatever browser does not know hints, and 128 for music", () => {
+  it("has 64 kbit/s for a voice, also in a browser without hints, and 128 for music", () => {
     for (const hint of ["", "speech", "speech-recognition"])
       assert.strictEqual(audioEncodingFor(hint).maxBitrate, 64_000)
     assert.strictEqual(audioEncodingFor("music").maxBitrate, 128_000)

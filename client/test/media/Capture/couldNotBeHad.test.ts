@@ -13,7 +13,7 @@ import {
   tagOf
 } from "../../fakes/FakeMediaDevices.js"
 
-describe("a capture that could not be had", () => {
+describe("a device that could not be opened", () => {
   it.scoped(
     "is opened once the person has allowed it in the browser's settings, and taken back there and allowed again",
     () =>
@@ -42,7 +42,7 @@ describe("a capture that could not be had", () => {
         assert.strictEqual(tagOf(capture), "PermissionRefused")
         yield* setAllowed(true)
         assert.deepStrictEqual([tagOf(capture), fake.running()], ["On", ["two"]])
-        // And no other in between, for which nobody has asked.
+        // And none in between, for which nobody has asked.
         assert.deepStrictEqual([...new Set(fake.opened.map(({ id }) => id))], ["two"])
         yield* capture.close
         yield* setAllowed(false)
@@ -51,7 +51,7 @@ describe("a capture that could not be had", () => {
       }).pipe(Effect.provide(FakeMediaDevices))
   )
 
-  it.scoped("is not asked for again and again by itself: who waved the question away, or whose system refuses", () =>
+  it.scoped("is not requested again and again by itself, after a dismissed question or the system's refusal", () =>
     Effect.gen(function* () {
       const fake = yield* FakeDevices
       fake.present = [camera("one")]
@@ -81,7 +81,7 @@ describe("a capture that could not be had", () => {
   )
 
   for (const reason of ["PermissionRefused", "DeviceMissing"]) {
-    it.scoped(`is not opened by itself in a tab that nobody looks at, nor once its notice was read: ${reason}`, () =>
+    it.scoped(`is not opened by itself in a hidden tab, nor once its notice was dismissed: ${reason}`, () =>
       Effect.gen(function* () {
         const fake = yield* FakeDevices
         const setThere = (there: boolean) => {

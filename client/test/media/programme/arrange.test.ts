@@ -40,7 +40,7 @@ const apart = (one: Box, other: Box) =>
 const idsOf = ({ tiles }: Arrangement) => tiles.map(({ person }) => person.id)
 
 describe("the programme's arrangement", () => {
-  it("covers nobody with another, and leaves nobody outside, from 1 to 50 people", () => {
+  it("has tiles that do not overlap and are inside, from 1 to 50 people", () => {
     all((_, arrangement) => {
       const boxes = boxesOf(arrangement)
       for (const [index, box] of boxes.entries()) {
@@ -52,7 +52,7 @@ describe("the programme's arrangement", () => {
     })
   })
 
-  it("shows everybody once or counts them, and whoever speaks first of all", () => {
+  it("shows everybody once or counts them, and speakers first", () => {
     all(({ layout, people }, arrangement) => {
       const shown = idsOf(arrangement)
       assert.deepStrictEqual([...new Set(shown)], shown)
@@ -62,7 +62,7 @@ describe("the programme's arrangement", () => {
     })
   })
 
-  it("gives a shared screen the left, and its strip to people alone: guests cut it out there", () => {
+  it("has a shared screen on the left, and only people in its strip, which guests cut out", () => {
     all(({ layout, sharer }, { more, screen, tiles }) => {
       if (layout !== "screen" || sharer === null) return assert.isNull(screen)
       const edge = programmeSize.width * (1 - screenStrip)
@@ -78,7 +78,7 @@ describe("the programme's arrangement", () => {
     })
   })
 
-  it("shows one much larger than the others, or alone: the first, where it is nobody of these", () => {
+  it("shows one much larger than the others, or only that one; the first, if none of them is set", () => {
     all(({ large, layout, people }, { tiles }) => {
       if (layout !== "speaker" && layout !== "one") return
       const wanted = people.find(({ id }) => id === large)?.id ?? "p0"
@@ -88,7 +88,7 @@ describe("the programme's arrangement", () => {
     })
   })
 
-  it("shows everyone alike in the order in which they stand, as it does where no screen is shared", () => {
+  it("shows everyone alike in their order, also if no screen is shared", () => {
     const people = ["a", "b", "c"].map((id) => person(id))
     const everyone = arrange({ layout: "everyone", people, large: "b", sharer: "b" })
     assert.deepStrictEqual(idsOf(everyone), ["a", "b", "c"])
@@ -96,14 +96,14 @@ describe("the programme's arrangement", () => {
     assert.deepStrictEqual(arrange({ layout: "screen", people, large: null, sharer: null }), everyone)
   })
 
-  it("gives upright pictures tiles that are higher than wide, and wide ones none", () => {
+  it("has tiles that are higher than wide for upright pictures, and none for wide ones", () => {
     const people = ["a", "b"].map((id) => person(id))
     const scene: Scene = { layout: "everyone", people, large: null, sharer: null }
     for (const { box } of arrange(scene, true).tiles) assert.isAbove(box.height, box.width)
     for (const { box } of arrange(scene).tiles) assert.isAtLeast(box.width / box.height, 4 / 3 - 0.001)
   })
 
-  it("shows a screen while nobody is there", () => {
+  it("shows a screen while nobody is in", () => {
     const { screen, tiles } = arrange({ layout: "screen", people: [], large: null, sharer: "gone" })
     assert.isNotNull(screen)
     assert.deepStrictEqual(tiles, [])

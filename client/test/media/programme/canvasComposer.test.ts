@@ -13,7 +13,7 @@ const openWith = (context: object | null, tracks: ReadonlyArray<object>) => {
 afterEach(() => void vi.unstubAllGlobals())
 
 describe("a composer in the page", () => {
-  it.effect("says why it does not open in a browser that draws on no canvas, captures none, or has no such pen", () =>
+  it.effect("reports why it does not open in a browser that cannot draw on a canvas or capture it", () =>
     Effect.gen(function* () {
       assert.match(yield* openWith(null, [{}]), /no 2D context/)
       assert.match(yield* openWith({}, []), /captures no canvas/)

@@ -19,7 +19,7 @@ const open = () => {
   const said: Array<ComposerEvent> = []
   const drawn = makeFakePen()
   let sent = 0
-  /** Ends what is under way. */
+  /** Ends the picture that is on its way. */
   let arrived: () => void = () => undefined
   let refused: (cause: Error) => void = () => undefined
   const send = () => {
@@ -50,7 +50,7 @@ const open = () => {
 const counted = (said: ReadonlyArray<ComposerEvent>) => said.findLast(({ type }) => type === "counts")
 
 describe("composing", () => {
-  it("says that it works and which scene is out, once each", async () => {
+  it("reports that it works and which scene is sent, once each", async () => {
     const { compose, said, show } = open()
     const [ada, grace] = [sceneOf(person("ada")), sceneOf(person("grace", { camera: false }))]
     await compose()
@@ -68,7 +68,7 @@ describe("composing", () => {
     ])
   })
 
-  it("shows a scene at once where all that it takes is there, and else with the next tick", async () => {
+  it("shows a scene at once if all its pictures are there, and else with the next tick", async () => {
     const { finish, said, sent, show, tick } = open()
     const [ada, grace] = [sceneOf(person("ada")), sceneOf(person("grace", { camera: false }))]
     show(ada)
@@ -86,7 +86,7 @@ describe("composing", () => {
     ])
   })
 
-  it("makes one picture more after each tick, however many scenes come in between", async () => {
+  it("makes one more picture after each tick, however many scenes come in between", async () => {
     const { compose, finish, said, sent, show } = open()
     const scenes = Array.from({ length: 10 }, (_, id) => sceneOf(person(`${id}`, { camera: false })))
     for (let tick = 0; tick < 3; tick++) {
@@ -103,7 +103,7 @@ describe("composing", () => {
     assert.strictEqual(sent(), 6)
   })
 
-  it("has one picture under way at most, and counts the others as dropped", async () => {
+  it("has at most one picture on its way, and counts the others as dropped", async () => {
     const { finish, said, sent, tick } = open()
     for (let beat = 0; beat < 10; beat++) tick(0)
     assert.strictEqual(sent(), 1)
@@ -129,7 +129,7 @@ describe("composing", () => {
     assert.deepStrictEqual(broken, [{ type: "broken", message: "Error: out of memory" }])
   })
 
-  it("says that pictures fail once a second, where every other one does", async () => {
+  it("reports once a second that pictures fail, if every other one does", async () => {
     const { compose, drawn, said } = open()
     for (let beat = 0; beat < 2 * programmeFrames; beat++) {
       drawn.fail(beat % 2 === 0 ? "out of memory" : null)
@@ -138,13 +138,13 @@ describe("composing", () => {
     assert.strictEqual(said.filter(({ type }) => type === "trouble").length, 2)
   })
 
-  it("gives up where a picture is on its way for five seconds", async () => {
+  it("gives up if a picture is on its way for five seconds", async () => {
     const { finish, said, sent, tick } = open()
     const broken = () => said.flatMap((event) => (event.type === "broken" ? [event.message] : []))
     for (let beat = 0; beat < 5 * programmeFrames; beat++) tick(0)
     await finish()
     tick(0)
-    // A machine that slept has missed many, and has not waited for longer.
+    // A machine that slept has missed many ticks, but has not waited longer.
     tick(100 * programmeFrames)
     for (let beat = 2; beat < 5 * programmeFrames; beat++) tick(0)
     assert.deepStrictEqual(broken(), [])
@@ -157,7 +157,7 @@ describe("composing", () => {
     assert.strictEqual(sent(), 2)
   })
 
-  it("gives up where its track takes no more", async () => {
+  it("gives up if its track takes no more pictures", async () => {
     const { compose, said, sent } = open()
     for (let beat = 0; beat < 2 * programmeFrames; beat++) await compose(new TypeError("Stream closed"))
     assert.strictEqual(sent(), programmeFrames)

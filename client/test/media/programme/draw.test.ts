@@ -28,7 +28,7 @@ const icons = ({ of }: ReturnType<typeof draw>) =>
   of("fill").filter(({ arguments: [path] }) => path instanceof FakePath)
 
 describe("a picture of the programme", () => {
-  it("shows whoever has a camera, and of others the first letter of the name, which stands below all", () => {
+  it("shows the camera, or else the first letter of the name, with the name below", () => {
     const frames = new Map([
       ["ada", new FakeFrame("of Ada")],
       ["grace", new FakeFrame("the last one of Grace")]
@@ -59,7 +59,7 @@ describe("a picture of the programme", () => {
     assert.closeTo(Number(width) / Number(height), 360 / 640, 0.001)
   })
 
-  it("marks who is muted and who has a hand up, and rings who speaks", () => {
+  it("marks who is muted and who has a hand up, and draws a ring around who speaks", () => {
     const quiet = draw([person("ada"), person("grace")])
     const marked = draw([person("ada", { microphone: false }), person("grace", { hand: true, speaking: true })])
     assert.deepStrictEqual([icons(quiet).length, icons(marked).length], [0, 2])

@@ -1,7 +1,7 @@
 import type { Pen, Still } from "../../../media/programme/draw.js"
 import type { ScenePerson } from "../../../media/programme/scene.js"
 
-/** Somebody with camera and microphone, whose name is the id. */
+/** A person with camera and microphone, whose name is the id. */
 export const person = (id: string, how: Partial<ScenePerson> = {}): ScenePerson => ({
   id,
   name: id,
@@ -23,7 +23,7 @@ interface Call {
   readonly direction: string
 }
 
-/** A frame that says whether it was closed. */
+/** A frame that records whether it was closed. */
 export class FakeFrame {
   closed = false
   readonly displayHeight: number
@@ -42,7 +42,7 @@ export class FakeFrame {
 
 export const isFrame = (one: unknown): one is VideoFrame => one instanceof FakeFrame
 
-/** A fake frame as what it stands for. */
+/** A fake frame with the type of a real one. */
 export const frameOf = (fake: FakeFrame): VideoFrame => {
   if (!isFrame(fake)) throw new Error("It is one.")
   return fake
@@ -54,7 +54,7 @@ export const stillOf = (fake: FakeFrame): Still => ({
   height: fake.displayHeight
 })
 
-/** A pen that writes down what it draws. Each UTF-16 unit of a text is 10 pixels wide. */
+/** A pen that records what it draws. Each UTF-16 unit of a text is 10 pixels wide. */
 export const makeFakePen = () => {
   const calls: Array<Call> = []
   const state: Record<string, unknown> = { direction: "ltr" }
@@ -85,5 +85,5 @@ export const makeFakePen = () => {
   }
 }
 
-/** Lets what streams and promises have to do be done. */
+/** Lets streams and promises settle. */
 export const settled = () => new Promise((resolve) => setTimeout(resolve))

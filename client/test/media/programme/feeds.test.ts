@@ -16,8 +16,8 @@ const open = () => {
   return { ...feeds, news: () => happened.splice(0) }
 }
 
-describe("what a composer takes", () => {
-  it("is every camera that is there and the screen, once each, until they are gone", () => {
+describe("the pictures that a composer takes", () => {
+  it("are every present camera and the screen, once each, until they are gone", () => {
     const { close, news, setPictures } = open()
     const [ada, grace, screen] = [trackOf("camera 1"), trackOf("camera 2"), trackOf("desktop")]
     setPictures({ cameras: new Map([["ada", ada]]), screen })
@@ -34,7 +34,7 @@ describe("what a composer takes", () => {
     assert.deepStrictEqual(news(), ["closes camera 1", "closes camera 2", "ada gone", "grace gone"])
   })
 
-  it("is a person's newest camera, whose picture of before is not gone meanwhile", () => {
+  it("are those of a person's newest camera, with no gap after the previous one", () => {
     const { news, setPictures } = open()
     setPictures({ cameras: new Map([["ada", trackOf("camera 1")]]), screen: null })
     news()

@@ -24,7 +24,7 @@ const open = (of: string | null) => {
 }
 
 describe("pictures of frames", () => {
-  it("have the sides that are to be seen", async () => {
+  it("have the displayed size", async () => {
     const { bring, still } = open(null)
     assert.isUndefined(still(null))
     const frame = new FakeFrame("screen", { width: 1920, height: 1080 })
@@ -33,7 +33,7 @@ describe("pictures of frames", () => {
     assert.isUndefined(still("ada"))
   })
 
-  it("are gone with what they stand for", async () => {
+  it("are gone with their person or screen", async () => {
     const { bring, follow, still } = open("ada")
     const frame = new FakeFrame("of Ada")
     await bring(frame)
@@ -42,7 +42,7 @@ describe("pictures of frames", () => {
     assert.isTrue(frame.closed)
   })
 
-  it("forget what a camera showed that is off now, and nobody else's", async () => {
+  it("drop the last frame of a camera that is off, and of no other", async () => {
     const { bring, forgetOff, show, still } = open("ada")
     const [before, after] = [new FakeFrame("before"), new FakeFrame("after")]
     await bring(before)
@@ -57,7 +57,7 @@ describe("pictures of frames", () => {
     assert.strictEqual(still("ada")?.image, frameOf(after))
   })
 
-  it("come as they are made of those whom the scene shows, and of a screen", async () => {
+  it("come at full rate for the people whom the scene shows, and for a screen", async () => {
     for (const [of, comes] of [
       ["ada", true],
       ["grace", false],

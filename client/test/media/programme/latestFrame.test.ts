@@ -32,7 +32,7 @@ describe("the latest frame of a picture", () => {
     })
   )
 
-  it.effect("stands once its track has ended or failed", () =>
+  it.effect("stays after its track has ended or failed", () =>
     Effect.gen(function* () {
       const { frames, latest, shots } = yield* make
       latest.follow(frames.readable)
@@ -44,7 +44,7 @@ describe("the latest frame of a picture", () => {
     })
   )
 
-  it.effect("stands until the first one of another track, and nothing of the old one comes after that", () =>
+  it.effect("stays until the first one of another track, after which none of the old track comes", () =>
     Effect.gen(function* () {
       const { frames, latest, shots } = yield* make
       const [first, second, third] = shots
@@ -64,7 +64,7 @@ describe("the latest frame of a picture", () => {
     })
   )
 
-  it.effect("is closed when it is forgotten or at the end, and what comes then as well", () =>
+  it.effect("is closed when it is dropped or at the end, and so are later ones", () =>
     Effect.gen(function* () {
       const { frames, latest, shots } = yield* make
       latest.follow(frames.readable)
@@ -100,7 +100,7 @@ describe("the latest frame of a picture", () => {
     assert.deepStrictEqual(closed(shots), ["first", "second"])
   })
 
-  it("is not seen again once it is older than 2 seconds", async () => {
+  it("is not shown again once it is older than 2 seconds", async () => {
     vi.useFakeTimers()
     const { readable, writer } = makeFrames()
     const [latest, first] = [makeLatestFrame<FakeFrame>(), new FakeFrame("first")]

@@ -21,20 +21,20 @@ const open = (...known: ReadonlyArray<string>) => {
   return {
     show: (scene: Scene) => sceneSwitcher.show(scene, stills),
     come: (name: string, size: { readonly height?: number } = {}) => void frames.set(name, new FakeFrame(name, size)),
-    /** What is in the next picture: frames, and what is written where there are none. */
+    /** The content of the next picture: frames, or else the text that is written. */
     draw: () => {
       drawn.clear()
       sceneSwitcher.draw(stills)
       return [...drawn.frames(), ...drawn.texts()]
     },
     drawEarly: () => void sceneSwitcher.drawEarly(stills),
-    /** Where the tiles stand in the picture that was drawn last. */
+    /** The tiles of the picture that was drawn last. */
     places: () => JSON.stringify(drawn.of("roundRect").map((call) => call.arguments))
   }
 }
 
-describe("a scene that comes", () => {
-  it("is drawn once whoever comes into the picture has a frame: until then the one of before stands", () => {
+describe("a new scene", () => {
+  it("is drawn once everybody new in the picture has a frame; until then the previous one stays", () => {
     const { come, draw, show } = open("ada")
     assert.isTrue(show(one(person("ada"))))
     assert.deepStrictEqual(draw(), ["ada", "ada"])
@@ -44,20 +44,20 @@ describe("a scene that comes", () => {
     assert.deepStrictEqual(draw(), ["grace", "grace"])
   })
 
-  it("is drawn at once where all that it brings is there, or has no picture", () => {
+  it("is drawn at once if everything that it brings in is there, or has no picture", () => {
     const { draw, show } = open("ada", "grace")
     show(one(person("ada")))
     assert.isTrue(show(one(person("grace"))))
     assert.deepStrictEqual(draw(), ["grace", "grace"])
     show(one(person("hedy", { camera: false })))
     assert.deepStrictEqual(draw(), ["H", "hedy"])
-    // Who was in the picture is not waited for again.
+    // Those who were in the picture are not waited for again.
     show(one(person("hedy", { microphone: false })))
     show({ ...one(person("hedy")), layout: "everyone" })
     assert.deepStrictEqual(draw(), ["H", "hedy"])
   })
 
-  it("is waited for no longer than a quarter of a second, however often another takes its place", () => {
+  it("waits no longer than a quarter of a second, however often another replaces it", () => {
     const { draw, show } = open("ada")
     show(one(person("ada")))
     for (let picture = 0; picture < 6; picture++) {
@@ -67,7 +67,7 @@ describe("a scene that comes", () => {
     assert.deepStrictEqual(draw(), ["H", "hedy"])
   })
 
-  it("is waited for with the screen that it brings", () => {
+  it("waits for the screen that it brings in", () => {
     const { come, draw, show } = open("ada")
     show(one(person("ada")))
     show({ ...one(person("ada")), layout: "screen", sharer: "ada" })
@@ -81,7 +81,7 @@ describe("pictures that turn", () => {
   const sides = { wide: { height: 639 }, upright: { height: 641 } }
   const two: Scene = { layout: "everyone", people: ["ada", "eve"].map((id) => person(id)), large: null, sharer: null }
 
-  it("turn the arrangement at once, and again no sooner than 3 seconds after that, with however many pictures", () => {
+  it("turn the arrangement at once, and again no sooner than 3 seconds later, with any number of pictures", () => {
     const { come, draw, drawEarly, places, show } = open()
     for (const name of ["ada", "eve"]) come(name, sides.wide)
     show(two)

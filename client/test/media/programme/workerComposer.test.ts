@@ -43,7 +43,7 @@ class FakeWorker extends EventTarget {
   say(data: ComposerEvent) {
     this.dispatchEvent(new MessageEvent("message", { data }))
   }
-  /** What it was told of pictures: of whom, and whether there are frames. */
+  /** The messages about pictures: of whom, and whether there are frames. */
   pictures() {
     return this.heard.flatMap((told) => (told.type === "picture" ? [[told.of, told.frames !== null]] : []))
   }
@@ -124,7 +124,7 @@ describe("a composer in a worker", () => {
     })
   )
 
-  it.scoped("takes nothing from a track that has ended, and lets the picture of before go", () =>
+  it.scoped("takes nothing from a track that has ended, and drops the previous picture", () =>
     Effect.gen(function* () {
       const { composer, worker } = yield* opened
       const [ada, dead] = [new FakeTrack(), new FakeTrack()]
@@ -140,7 +140,7 @@ describe("a composer in a worker", () => {
     })
   )
 
-  it.scoped("is ready with the first picture of a scene, and tells counts and its end", () =>
+  it.scoped("is ready with the first picture of a scene, and reports counts and its end", () =>
     Effect.gen(function* () {
       const { composer, worker } = yield* opened
       const ready = yield* Effect.fork(composer.ready)
@@ -156,7 +156,7 @@ describe("a composer in a worker", () => {
     })
   )
 
-  it.scoped("does not open where the browser refuses it, its script does not load, or no picture comes out", () =>
+  it.scoped("does not open if the browser refuses it, its script does not load, or no picture comes", () =>
     Effect.gen(function* () {
       const { streams } = yield* make
       const refuse = (): never => {

@@ -33,7 +33,7 @@ afterEach(() => {
 })
 
 describe("a recording that cannot begin", () => {
-  it("says why, and leaves nothing behind that runs", async () => {
+  it("reports why, and leaves nothing running", async () => {
     const locks = makeTabLocks(makeFakeLocks)
     const tried = Effect.gen(function* () {
       const recorder = yield* makeRecorder({ room: "main", locks })

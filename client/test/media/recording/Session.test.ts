@@ -17,7 +17,7 @@ const finished = async (session: Session, afterMs: number) => {
 }
 
 describe("a recording that runs", () => {
-  it("asks for a type of the tracks that a file has", () => {
+  it("uses a type for the tracks that a file has", () => {
     const { session } = begin()
     const [screen, film] = [fakeTrack("screen"), fakeTrack("film")]
     session.setSources([
@@ -36,7 +36,7 @@ describe("a recording that runs", () => {
     )
   })
 
-  it("ends though recorders do not stop, and says whose last seconds are missing", async () => {
+  it("ends even if recorders do not stop, and reports whose last seconds are missing", async () => {
     const { session } = begin()
     session.setSources(ada)
     recorderOf("ear").gives("sound")
@@ -52,7 +52,7 @@ describe("a recording that runs", () => {
     )
   })
 
-  it("says nothing of recorders that never gave anything", async () => {
+  it("reports nothing of recorders that never delivered anything", async () => {
     const { session } = begin()
     session.setSources(ada)
     FakeRecorder.hangs = true
@@ -70,7 +70,7 @@ describe("a recording that runs", () => {
     assert.deepInclude((await finished(session, 15_000)).problem, { _tag: "SecondsLost", names: ["Ada"] })
   })
 
-  it("opens the file of a camera that is back too soon 2 seconds after the last, by itself", async () => {
+  it("by itself opens the file of a camera that is back too soon, 2 seconds after the last one", async () => {
     const { asked, session } = begin()
     const opened = () => asked.flatMap((question) => (question.type === "open" ? [question.file] : []))
     const checks = Effect.runFork(session.check)
@@ -90,14 +90,14 @@ describe("a recording that runs", () => {
   })
 })
 
-/** What a manifest that is asked to be written says. */
+/** Until when a recording ran, by a manifest that is written. */
 const untilOf = (question: WriterRequest | undefined) => {
   if (question?.type !== "manifest") return assert.fail("No manifest is written.")
   return newestStoredManifest([question.text])?.manifest.recordedUntil
 }
 
 describe("the manifest of a recording that runs", () => {
-  it("says every two seconds until when it ran, behind all that came before", async () => {
+  it("has every two seconds until when it ran, and is written after all earlier requests", async () => {
     const { asked, session } = begin()
     session.setSources(ada.slice(0, 1))
     const notes = Effect.runFork(session.note)
@@ -115,7 +115,7 @@ describe("the manifest of a recording that runs", () => {
     await Effect.runPromise(Fiber.interrupt(notes))
   })
 
-  it("names all files that begin together before one of them is opened, in one writing", () => {
+  it("names all files that begin together before one of them is opened, in one write", () => {
     const { asked, session } = begin()
     session.setSources([...ada, ...sourcesOf("p2", "Grace", { ...nobody, microphone: fakeTrack("other ear") })])
     assert.deepStrictEqual(
@@ -154,7 +154,7 @@ describe("the manifest of a recording that runs", () => {
     )
   })
 
-  it("asks nothing more of a disk that does not answer", async () => {
+  it("sends nothing more to a disk that does not answer", async () => {
     const asked: Array<WriterRequest> = []
     const session = new Session(
       { recording: "r1", room: "main", since: Date.now(), before: null },
@@ -194,7 +194,7 @@ describe("a recording that goes on", () => {
     manifest: { version: 1, startedAt, segments: [before] }
   }
 
-  it("has the same start, the segments of before, and offsets from that start", async () => {
+  it("has the same start, the earlier segments, and offsets from that start", async () => {
     const { asked, session, told } = begin({ since: Date.parse(startedAt), before: { stored, until, bytes: 700 } })
     session.setSources(ada)
     recorderOf("ear").gives("sound")
@@ -213,7 +213,7 @@ describe("a recording that goes on", () => {
     assert.strictEqual(revisions[0], 7)
   })
 
-  it("says until when it ran before, until it has run again", async () => {
+  it("has the time until which it ran before, until it has run again", async () => {
     const { asked, session } = begin({ since: Date.parse(startedAt), before: { stored, until, bytes: 700 } })
     session.setSources(ada)
     assert.strictEqual(untilOf(asked[0]), new Date(until).toISOString())
@@ -221,7 +221,7 @@ describe("a recording that goes on", () => {
     assert.strictEqual(untilOf(asked.at(-1)), "2026-01-02T03:04:05.000Z")
   })
 
-  it("never begins before the end of what is there, though the clock was set back", async () => {
+  it("never begins before the end of the earlier segments, even if the clock was set back", async () => {
     const done = { ...before, durationMs: 90_000 }
     const { session } = begin({
       since: Date.parse(startedAt),

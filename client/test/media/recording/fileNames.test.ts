@@ -3,7 +3,7 @@ import * as FastCheck from "effect/FastCheck"
 import { freeStem, safeName, savedName, stemOf } from "../../../media/recording/fileNames.js"
 
 describe("a file's name", () => {
-  it("is good on every system, whatever people call themselves", () => {
+  it("is valid on every system, whatever people call themselves", () => {
     FastCheck.assert(
       FastCheck.property(FastCheck.string({ unit: "grapheme", maxLength: 64 }), (name) => {
         const safe = safeName(name)
@@ -12,13 +12,13 @@ describe("a file's name", () => {
     )
   })
 
-  it("keeps letters of any script, and nothing that is a path", () => {
+  it("keeps letters of any script, and nothing that forms a path", () => {
     assert.strictEqual(safeName("Só/../ßx"), "Só-ßx")
     assert.strictEqual(safeName("山田 太郎"), "山田-太郎")
     assert.strictEqual(safeName(".."), "Guest")
   })
 
-  it("has a number where somebody else has it", () => {
+  it("has a number if somebody else has it", () => {
     assert.strictEqual(freeStem("Ada", ["ada", "Ada_2"]), "Ada_3")
     assert.strictEqual(safeName("Ada (2)"), "Ada_2")
     assert.strictEqual(safeName("… (2)"), "Guest_2")
@@ -36,12 +36,12 @@ describe("a file's name", () => {
     assert.strictEqual(freeStem(one, [other]), `${one}_2`)
   })
 
-  it("of a recording says when it began, by the clock of who saves it", () => {
+  it("of a recording tells when it began, by the clock of the machine that saves it", () => {
     assert.strictEqual(savedName(new Date(2026, 10, 3, 4, 5, 6).toISOString()), "2026-11-03 04-05-06")
     assert.strictEqual(savedName(new Date(2026, 0, 31, 23, 59, 59, 999).toISOString()), "2026-01-31 23-59-59")
   })
 
-  it("says what is in it, and of all together nothing else", () => {
+  it("tells person and kind, or only that it is the programme", () => {
     assert.strictEqual(stemOf("Ada", "camera"), "Ada")
     assert.strictEqual(stemOf("Ada", "screen"), "Ada-screen")
     assert.strictEqual(stemOf("Alle zusammen", "programme"), "programme")

@@ -16,7 +16,7 @@ import { betterAsRecorded, finish } from "../../../media/recording/finish.js"
 const mime = "video/webm;codecs=vp8"
 const packetBytes = 3000
 
-/** A video of so many packets, ten a second. */
+/** A video of this many packets, ten a second. */
 const video = async (packets: number) => {
   const target = new BufferTarget()
   const output = new Output({ format: new WebMOutputFormat({ appendOnly: true }), target })
@@ -63,7 +63,7 @@ describe("finishing a recorded file", () => {
     assert.strictEqual(await packetsIn(bytes), 20)
   })
 
-  it("finds nothing only where the tracks are known, and no packet is whole", async () => {
+  it("finds nothing only if the tracks are known, and no packet is complete", async () => {
     const whole = await video(4)
     const first = whole.findIndex((_, at) => whole.subarray(at, at + 100).every((byte) => byte === 1))
     const found = new Set<string>()
@@ -78,7 +78,7 @@ describe("finishing a recorded file", () => {
     assert.deepStrictEqual([...found].sort(), ["nothing", "something", "unreadable"])
   })
 
-  it("keeps every packet that a crash left whole", async () => {
+  it("keeps every packet that a crash left complete", async () => {
     const whole = await video(20)
     const last = whole.findIndex((_, at) => whole.subarray(at, at + packetBytes).every((byte) => byte === 18))
     for (const length of [last, last + 1, last + packetBytes - 1]) {
@@ -100,7 +100,7 @@ describe("finishing a recorded file", () => {
     )
   })
 
-  it("gives the recorded bytes where reading broke off and they are more", () => {
+  it("keeps the recorded bytes if reading broke off and they are more", () => {
     const brokeOff = { durationMs: 1000, brokeOff: true }
     assert.isTrue(betterAsRecorded(brokeOff, 50, 100))
     assert.isFalse(betterAsRecorded(brokeOff, 100, 100))

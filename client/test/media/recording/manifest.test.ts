@@ -82,7 +82,7 @@ describe("a manifest that is stored", () => {
     )
   })
 
-  it("of an older page, which does not say until when it ran, is read as well", async () => {
+  it("of an older page, without the time until which it ran, is read as well", async () => {
     const recordedUntil = "2026-01-02T03:05:05.678Z"
     const newer: StoredManifest = { ...stored, revision: 4, manifest: { ...stored.manifest, recordedUntil } }
     const slots = await Promise.all(
@@ -98,7 +98,7 @@ describe("a manifest that is stored", () => {
     assert.deepStrictEqual(newestStoredManifest([older, null]), stored)
   })
 
-  it("does not take the room's name along to where it is saved, and neither does one of an older page", () => {
+  it("is saved without the room's name, also that of an older page", () => {
     const room = "jL3x_secret-name"
     const older = JSON.stringify({ ...stored, room: undefined, manifest: { ...stored.manifest, room } })
     for (const text of [encodeStoredManifest({ ...stored, room }), older]) {
@@ -109,7 +109,7 @@ describe("a manifest that is stored", () => {
     }
   })
 
-  it("is none where a crash cut it short, or anything else lies there", async () => {
+  it("is null if a crash cut it short, or if the file holds anything else", async () => {
     const slot = await toSlot(encodeStoredManifest(stored))
     for (let length = 0; length < slot.length; length++) assert.isNull(await fromSlot(slot.slice(0, length)))
     await FastCheck.assert(

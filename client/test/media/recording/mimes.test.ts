@@ -1,7 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { extensionOf, recordedType, type Tracks, tracksOf } from "../../../media/recording/mimes.js"
 
-describe("what is recorded", () => {
+describe("a recorded file", () => {
   const any = () => true
 
   it("has a type that names the codecs of its tracks, and no others", () => {
@@ -20,7 +20,7 @@ describe("what is recorded", () => {
     }
   })
 
-  it("is WebM where the browser can, and MP4 where it records nothing else", () => {
+  it("is WebM if the browser can, and MP4 if it records nothing else", () => {
     const mp4 = (mime: string) => /mp4/.test(mime)
     const kinds: ReadonlyArray<Tracks> = ["both", "video", "audio"]
     assert.deepStrictEqual(

@@ -10,7 +10,7 @@ const opened: SyncFile = {
   close: () => undefined
 }
 
-/** A directory whose files are held by somebody else for so long, and cannot be opened then. */
+/** A directory whose files are held for this long, and cannot be opened until then. */
 const heldFor = (ms: number): FileSystemDirectoryHandle => {
   const until = performance.now() + ms
   const createSyncAccessHandle = async () => {
@@ -23,7 +23,7 @@ const heldFor = (ms: number): FileSystemDirectoryHandle => {
   return directory
 }
 
-describe("a file that the former self of a reloaded page still holds", () => {
+describe("a file that a page still holds which was reloaded", () => {
   beforeEach(() => {
     vi.useFakeTimers()
   })
@@ -31,7 +31,7 @@ describe("a file that the former self of a reloaded page still holds", () => {
     vi.useRealTimers()
   })
 
-  /** What becomes of opening it, and after how long. */
+  /** The result of opening it, and after how long. */
   const open = async (held: number) => {
     const begun = performance.now()
     const after = openSync(heldFor(held), "manifest-0.json").then(
@@ -47,7 +47,7 @@ describe("a file that the former self of a reloaded page still holds", () => {
     assert.deepStrictEqual(await open(1_000), { file: opened, ms: 1_000 })
   })
 
-  it("is in use where it is not free in three seconds", async () => {
+  it("is in use if it is not free within three seconds", async () => {
     assert.deepStrictEqual(await open(60_000), { failed: "NoModificationAllowedError", ms: 3_000 })
   })
 })

@@ -2,7 +2,7 @@ import { assert, describe, it } from "@effect/vitest"
 import { retentionOf } from "../../../media/recording/retention.js"
 
 describe("the retention of a recording", () => {
-  it("is promised by nobody who does not promise it", () => {
+  it("is promised only by a browser that keeps the promise", () => {
     assert.deepStrictEqual(
       [
         retentionOf(true, "chromium", "Chrome/156"),

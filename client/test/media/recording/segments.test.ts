@@ -11,7 +11,7 @@ import {
   sourcesOf
 } from "../../../media/recording/segments.js"
 
-/** Tracks are compared, and nothing else: a name will do. */
+/** Tracks are only compared, so a name will do. */
 type Tracked = Source<string>
 const track = FastCheck.constantFrom(null, "one", "two")
 const source: FastCheck.Arbitrary<Tracked> = FastCheck.record({
@@ -24,7 +24,7 @@ const source: FastCheck.Arbitrary<Tracked> = FastCheck.record({
 const changes = FastCheck.array(
   FastCheck.record({
     sources: FastCheck.array(source, { maxLength: 6 }),
-    // Long enough for a picture that is back to have its file at once.
+    // Long enough for a picture that is back to get its file at once.
     after: FastCheck.integer({ min: 2000, max: 2050 })
   }),
   { minLength: 1, maxLength: 12 }
@@ -36,7 +36,7 @@ interface Stretch {
   readonly to: number
 }
 
-/** All that becomes of these changes: which segment ran from when to when. */
+/** The result of these changes: which segment ran from when to when. */
 const play = (
   steps: ReadonlyArray<{ readonly sources: ReadonlyArray<Tracked>; readonly after: number }>,
   first: Plan<string> = emptyPlan
@@ -75,7 +75,7 @@ const keyOf = ({ id, kind }: Tracked) => `${kind} ${id}`
 const records = ({ audio, kind, video }: Tracked) =>
   ({ sound: [audio], camera: [video], screen: [video, audio], programme: [video] })[kind].some((one) => one !== null)
 
-/** What each source is at each moment, by the rule that the last of two is meant. */
+/** Each source at each moment; of two equal ones the last counts. */
 const meant = (sources: ReadonlyArray<Tracked>) => new Map(sources.map((one) => [keyOf(one), one] as const))
 
 describe("the segments of a recording", () => {
@@ -99,7 +99,7 @@ describe("the segments of a recording", () => {
     )
   })
 
-  it("have names that no two files share, on a disk that knows no case either", () => {
+  it("have unique names, also on a case-insensitive disk", () => {
     FastCheck.assert(
       FastCheck.property(changes, (steps) => {
         const names = play(steps).map(({ segment }) => segment.stem.toLowerCase())
@@ -108,7 +108,7 @@ describe("the segments of a recording", () => {
     )
   })
 
-  it("go on as they are while nothing changes but the name", () => {
+  it("go on as they are while only the name changes", () => {
     const before: Tracked = { id: "p1", name: "Ada", kind: "camera", audio: "ear", video: "eye" }
     const first = replan(emptyPlan, [before], 0)
     const second = replan(first.plan, [{ ...before, name: "Ada Lovelace" }], 10)
@@ -146,7 +146,7 @@ describe("the segments of a recording", () => {
     )
   })
 
-  it("of pictures that come and go without end begin 2 seconds apart, and the sound's goes on", () => {
+  it("of pictures that come and go without end begin 2 seconds apart, and the sound goes on", () => {
     const pictures = [
       { camera: "eye", screen: "page", screenSound: null },
       { camera: null, screen: null, screenSound: null }
@@ -163,7 +163,7 @@ describe("the segments of a recording", () => {
     assert.deepStrictEqual(begun("sound"), [0])
   })
 
-  /** How many files each kind begins in eight hours of these tracks, every so many seconds the next. */
+  /** How many files each kind begins in eight hours, with the next tracks every this many seconds. */
   const filesOf = (seconds: number, tracksAt: (step: number) => PersonTracks<string>) => {
     const steps = Array.from({ length: (8 * 3600) / seconds }, (_, step) => step)
     const ran = play(steps.map((step) => ({ sources: sourcesOf("p1", "Eve", tracksAt(step)), after: seconds * 1000 })))
@@ -194,7 +194,7 @@ describe("the segments of a recording", () => {
     for (const count of filesOf(seconds, tracksAt)) assert.isAtMost(count, mostOf8Hours)
   })
 
-  it("are few of one who leaves and comes back as somebody else without end", () => {
+  it("are few for a guest who without end leaves and comes back as somebody else", () => {
     const hour = Array.from({ length: 3600 }, (_, turn) => ({
       sources: sourcesOf(`p${turn}`, "Eve", { ...nothing, microphone: "ear", camera: "eye" }),
       after: 1000
@@ -202,7 +202,7 @@ describe("the segments of a recording", () => {
     assert.isAtMost(play(hour).length, 600 + 3600 / 5)
   })
 
-  it("of one who comes late are not kept out by seven who began as many as all guests may", () => {
+  it("of a late guest are not kept out by seven who began as many as all guests may", () => {
     const flood = (step: number) =>
       Array.from({ length: 7 }, (_, eve) => {
         const tracks = { microphone: `ear ${step}`, camera: `eye ${step}`, screen: `page ${step}`, screenSound: null }
@@ -223,7 +223,7 @@ describe("the segments of a recording", () => {
     for (const { from } of begun) assert.isAtMost(from - late * 2_000, 2 * 5_000)
   })
 
-  it("leave out nothing of the host, whose own they are", () => {
+  it("leave out nothing of the host", () => {
     const minute = Array.from({ length: 60 }, (_, turn) => ({
       sources: sourcesOf("host", "Host", { ...nothing, camera: turn % 2 ? null : "eye" }),
       after: 1000
@@ -231,7 +231,7 @@ describe("the segments of a recording", () => {
     assert.strictEqual(play(minute).length, 30)
   })
 
-  it("leave out nothing of a camera that goes and comes five times in a minute, and every minute all day", () => {
+  it("leave out nothing of a camera that goes off and on five times in a minute, or every minute all day", () => {
     const minute = Array.from({ length: 10 }, (_, turn) => ({ sources: turn % 2 ? off : on, after: 6_000 }))
     const day = Array.from({ length: 960 }, (_, turn) => ({ sources: turn % 2 ? off : on, after: 30_000 }))
     const cameras = play([...minute, ...day]).filter(({ segment }) => segment.source.kind === "camera")
@@ -240,7 +240,7 @@ describe("the segments of a recording", () => {
     assert.strictEqual(cameras.length, 5 + 480)
   })
 
-  it("of a guest that wanted many are as many as before after a quarter of an hour of quiet", () => {
+  it("of a guest that began many are as many as at first after a quarter of an hour of quiet", () => {
     const flood = Array.from({ length: 200 }, (_, turn) => ({ sources: turn % 2 ? off : on, after: 2_000 }))
     const quiet = [{ sources: off, after: 900_000 }]
     const minute = Array.from({ length: 20 }, (_, turn) => ({ sources: turn % 2 ? off : on, after: 3_000 }))
@@ -250,7 +250,7 @@ describe("the segments of a recording", () => {
     assert.isAtMost(cameras.filter(({ from }) => from < begin).length, 30 + 400 / 30)
   })
 
-  it("of a picture that is back too soon are due before long", () => {
+  it("of a picture that is back too soon are due soon", () => {
     const first = replan(emptyPlan, on, 500)
     const gone = replan(first.plan, off, 600)
     const back = replan(gone.plan, on, 2499)

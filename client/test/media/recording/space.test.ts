@@ -11,7 +11,7 @@ import {
 describe("the space for a recording", () => {
   const gigabyte = 1e9
 
-  it("is what is left of the quota but for a reserve, whatever the browser counts late", () => {
+  it("is the rest of the quota less a reserve, even if the browser counts late", () => {
     const first = { quota: 2 * gigabyte, usage: 0 }
     assert.strictEqual(freeBytes(first, first, 0), 2 * gigabyte - reservedBytes)
     // The browser has not counted yet what was written.
@@ -25,7 +25,7 @@ describe("the space for a recording", () => {
     assert.strictEqual(freeBytes(first, { quota: gigabyte, usage: gigabyte }, 0), 0)
   })
 
-  it("lasts as long as the rate of the last minute says", () => {
+  it("lasts as long as the rate of the last minute allows", () => {
     const samples = (seconds: number, bytesPerSecond: number) => {
       let all: ReadonlyArray<Written> = []
       for (let at = 0; at <= seconds; at += 5) all = withSample(all, { at: at * 1000, bytes: at * bytesPerSecond })

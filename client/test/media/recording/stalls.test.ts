@@ -9,7 +9,7 @@ import { ada, begin, fakeTrack, installFakeRecorders, nobody, recorderOf } from 
 installFakeRecorders()
 
 describe("a recording that runs", () => {
-  it("records the sound alone while no pictures come, and both when they do", async () => {
+  it("records only the sound while no pictures come, and both when they do", async () => {
     const { session } = begin()
     session.setSources(ada)
     const checks = Effect.runFork(session.check)
@@ -26,7 +26,7 @@ describe("a recording that runs", () => {
     await Effect.runPromise(Fiber.interrupt(checks))
   })
 
-  it("records what is heard of a screen that brings no pictures", async () => {
+  it("records the sound of a screen that brings no pictures", async () => {
     const { session } = begin()
     const [screen, screenSound] = [fakeTrack("film"), fakeTrack("music")]
     session.setSources(sourcesOf("host", "Host", { ...nobody, screen, screenSound }))
@@ -36,13 +36,13 @@ describe("a recording that runs", () => {
     await Effect.runPromise(Fiber.interrupt(checks))
   })
 
-  it("records a screen alone whose sound never comes, in no more files than it takes to find that out", async () => {
+  it("records only the pictures of a screen whose sound never comes, in as few files as possible", async () => {
     const { asked, session } = begin()
     const [screen, screenSound] = [fakeTrack("film"), fakeTrack("music")]
     session.setSources(sourcesOf("host", "Host", { ...nobody, screen, screenSound }))
     const checks = Effect.runFork(session.check)
     await vi.advanceTimersByTimeAsync(3000)
-    // The pictures were taken to be missing, and are there.
+    // The pictures were suspected to be missing, and are there.
     const looks = recorderOf("film")
     for (const picture of ["1", "2", "3"]) looks.gives(picture)
     assert.strictEqual(recorderOf("music", "film").state, "recording")
@@ -57,7 +57,7 @@ describe("a recording that runs", () => {
     await Effect.runPromise(Fiber.interrupt(checks))
   })
 
-  it("records the pictures alone while no sound comes, and both when it does", async () => {
+  it("records only the pictures while no sound comes, and both when it does", async () => {
     const { session } = begin()
     session.setSources(ada)
     const checks = Effect.runFork(session.check)

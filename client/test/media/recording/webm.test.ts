@@ -6,7 +6,7 @@ import { hasNoBlock, readHeader, untilLastBlock, writeSize } from "../../../medi
 const join = (...parts: ReadonlyArray<ReadonlyArray<number>>) => parts.flat()
 const text = (word: string) => [...new TextEncoder().encode(word)]
 
-/** An element with a size of so many bytes; null: of a size that is not known. */
+/** An element whose size has this many bytes; null: of unknown size. */
 const element = (id: ReadonlyArray<number>, content: ReadonlyArray<number>, sizeLength: number | null = 2) =>
   join(id, sizeLength === null ? [0xff] : [...writeSize(content.length, sizeLength)], content)
 
@@ -38,7 +38,7 @@ const cluster = FastCheck.record({
   sizeLength: FastCheck.option(FastCheck.integer({ min: 3, max: 8 }))
 })
 
-/** A recorded file, and where each of its blocks ends. Every block is 10 ms after the one before. */
+/** A recorded file, and where each of its blocks ends. Every block is 10 ms after the previous one. */
 const recorded = FastCheck.array(cluster, { minLength: 1, maxLength: 4 }).map((clusters) => {
   const ends: Array<number> = []
   let bytes = header
@@ -79,7 +79,7 @@ const packetsIn = async (file: Blob) => {
 }
 
 describe("a WebM file that a crash has cut", () => {
-  it("keeps every block that is whole", async () => {
+  it("keeps every complete block", async () => {
     await FastCheck.assert(
       FastCheck.asyncProperty(cut, async ({ file, whole }) => {
         if (whole > 0) assert.strictEqual(await packetsIn(await untilLastBlock(file)), whole)
@@ -87,7 +87,7 @@ describe("a WebM file that a crash has cut", () => {
     )
   })
 
-  it("is known to hold nothing exactly where no block is whole", async () => {
+  it("holds nothing exactly if no block is complete", async () => {
     await FastCheck.assert(
       FastCheck.asyncProperty(cut, async ({ file, whole }) => assert.strictEqual(await hasNoBlock(file), whole === 0))
     )
@@ -104,7 +104,7 @@ describe("a file that is not cut", () => {
     )
   })
 
-  it("stays as it is, and counts as something, where it cannot be read", async () => {
+  it("stays as it is, and does not count as empty, if it cannot be read", async () => {
     const strange = FastCheck.tuple(recorded, FastCheck.uint8Array({ minLength: 12 })).map(([{ bytes }, more]) => [
       new Blob([more.map((byte, at) => (at === 0 ? 0x40 : byte))]),
       new Blob([bytes, new Uint8Array(12)])
@@ -120,8 +120,8 @@ describe("a file that is not cut", () => {
   })
 })
 
-describe("an element's head", () => {
-  it("is read as it was written, whatever its size takes", () => {
+describe("an element's header", () => {
+  it("is read as it was written, however many bytes its size has", () => {
     const sized = sizeLength.chain((length) =>
       FastCheck.tuple(
         FastCheck.constant(length),
@@ -136,7 +136,7 @@ describe("an element's head", () => {
     )
   })
 
-  it("has no size where all bits of it are set, as in a file that is written as it comes", () => {
+  it("has no size if all its bits are set, as in a file that is written while it is recorded", () => {
     assert.isNull(readHeader(new Uint8Array([0xa3, 0xff]))?.size)
     assert.isNull(readHeader(new Uint8Array([0xa3, 0x01, ...new Array<number>(7).fill(0xff)]))?.size)
   })

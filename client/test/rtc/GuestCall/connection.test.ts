@@ -9,7 +9,7 @@ describe("the connection of a guest", () => {
   it.scoped("sends fewer frames while its machine has no time", () =>
     Effect.gen(function* () {
       yield* hosting()
-      // No picture has to be real: whether there is one is all that counts.
+      // No picture has to be real: only whether there is one counts.
       yield* makeGuestCall({ ...quietGuest, tracks: { ...noTracks, video: Object.create(null) } })
       yield* aMoment
       const { made } = yield* FakeNetwork

@@ -1,4 +1,4 @@
-/** What the connection tells, and what the host says over it, mean for a guest's call. */
+/** What the events of the connection and the messages of the host mean for a guest's call. */
 import { assert, describe, it } from "@effect/vitest"
 import * as FastCheck from "effect/FastCheck"
 import { type CallState, pollModeOf, viewOf } from "../../../rtc/GuestCall/state.js"
@@ -46,21 +46,21 @@ const relayed = after([measured("relay")], live).state
 const hostAway: CallState["shown"] = { _tag: "Waiting", reason: "HostAway" }
 
 describe("a guest's connection", () => {
-  it("is given its time from the delivery of its offer on", () => {
+  it("has its timeout from the delivery of its offer on", () => {
     assert.notInclude(after([joined()], joining).tags, "StartTimer")
     const { commands, state } = after([tells({ _tag: "Delivered" })], calling)
     assert.deepStrictEqual(commands, [{ _tag: "StartTimer", timer: state.timer, after: connectTimeout }])
     assert.deepStrictEqual(after([tells({ _tag: "Delivered" })], live).commands, [])
   })
 
-  it("heeds its latest timer alone", () => {
+  it("heeds only its latest timer", () => {
     const first = after([tells({ _tag: "Delivered" })], calling).state
     const second = after([tells({ _tag: "Delivered" })], first).state
     assert.deepStrictEqual(after([timeUp(first)], second).state, second)
     assert.include(after([timeUp], second).tags, "Connect")
   })
 
-  it("is live once its path is read, and moves when that is measured to be another", () => {
+  it("is live once its path is read, and shows a new path that is measured", () => {
     const connected = after([media("connected")], calling)
     assert.strictEqual(connected.tags.at(-1), "ReadPath")
     assert.deepStrictEqual(connected.state.shown, { _tag: "Connecting" })
@@ -79,7 +79,7 @@ describe("a guest's connection", () => {
     assert.deepStrictEqual(restarting.state.shown, { _tag: "Recovering", rung: "RestartingIce" })
   })
 
-  it("restarts ICE when packets stop, and listens for the rest of the answer once they come again", () => {
+  it("restarts ICE when packets stop, and still awaits the rest of the answer once they come again", () => {
     const restarting = after([tells({ _tag: "Silent" })], live)
     assert.deepStrictEqual(restarting.tags, ["RestartIce", "StopTimer"])
     assert.deepStrictEqual(restarting.state.shown, { _tag: "Recovering", rung: "RestartingIce" })
@@ -90,16 +90,16 @@ describe("a guest's connection", () => {
     assert.strictEqual(pollModeOf(after([{ _tag: "Moved" }], mended.state).state), "keep")
   })
 
-  it("is closed before another is opened, and takes all that was known of it along", () => {
+  it("is closed before another is opened, and all that was known of it is forgotten", () => {
     const { state, tags } = after([media("failed")], relayed)
     assert.deepStrictEqual(tags, ["HangUp", "Connect", "StopTimer"])
     assert.deepInclude(state.connection, { path: "unknown", controlOpen: false, quality: null })
   })
 
-  it("says that the host is away where it does not answer, until it does", () => {
+  it("shows that the host is away if it does not answer, until it does", () => {
     const silentHost = after([timeUp], calling, 0, silent).state
     assert.deepStrictEqual(silentHost.shown, hostAway)
-    // What is tried meanwhile is no news.
+    // What is tried meanwhile is not shown.
     const looking = after([{ _tag: "Woke" }], silentHost)
     assert.include(looking.tags, "Connect")
     assert.deepStrictEqual(looking.state.shown, hostAway)
@@ -108,17 +108,17 @@ describe("a guest's connection", () => {
     assert.deepStrictEqual(answering.shown, { _tag: "Recovering", rung: "NewConnection" })
   })
 
-  it("blames no host that has answered", () => {
+  it("does not blame a host that has answered", () => {
     assert.deepStrictEqual(after([timeUp], calling).state.shown, { _tag: "Recovering", rung: "NewConnection" })
   })
 
-  it("blames nobody while the service cannot be reached", () => {
+  it("does not blame the host while the service cannot be reached", () => {
     const offline = after([{ _tag: "Reachable", now: false }], calling).state
     const { state, tags } = after([timeUp], offline, 0, silent)
     assert.deepStrictEqual([tags, state.shown], [["StartTimer"], { _tag: "Connecting" }])
   })
 
-  it("moves to the new relay where it goes through the old one, and is heard of by the service meanwhile", () => {
+  it("moves to the new relay if it uses the old one, and polls the service meanwhile", () => {
     const renewed = tells({ _tag: "RelayRenewed" })
     assert.deepStrictEqual(after([renewed], live).commands, [])
     const moving = after([renewed], relayed)
@@ -127,13 +127,13 @@ describe("a guest's connection", () => {
     assert.strictEqual(pollModeOf(after([{ _tag: "Moved" }], moving.state).state), "keep")
   })
 
-  it("has the host looked for when its channel closes", () => {
+  it("tries to reach the host again when its channel closes", () => {
     const { state, tags } = after([channel(false)], live)
     assert.deepStrictEqual(tags, ["StopTalking", "StartTimer"])
     assert.deepStrictEqual([state.shown, pollModeOf(state)], [hostAway, "listen"])
   })
 
-  it("shows what comes for as long as it stands", () => {
+  it("shows incoming media for as long as it is open", () => {
     const [camera, screen] = [{} as MediaStream, {} as MediaStream]
     const streams = [tells({ _tag: "Stream", stream: camera }), tells({ _tag: "Screen", stream: screen })]
     const hidden = after(streams, live).state
@@ -141,15 +141,15 @@ describe("a guest's connection", () => {
     const sharing = { type: "sharing", on: true, name: "Bo", you: false } as const
     const { state: shared, tags } = after([says(sharing)], hidden)
     assert.deepStrictEqual([viewOf(shared).screen, tags], [screen, ["Deliver"]])
-    // Its own screen comes back to nobody.
+    // A guest's own screen does not come back to it.
     assert.isNull(viewOf(after([says({ ...sharing, you: true })], shared).state).screen)
     assert.isNull(viewOf(after([says({ ...sharing, on: false, name: null })], shared).state).screen)
     assert.deepInclude(viewOf(after([media("failed")], shared).state), { incoming: null, screen: null, quality: null })
   })
 })
 
-describe("a host's word", () => {
-  it("ends the session, or leaves it", () => {
+describe("a host's message", () => {
+  it("ends the session, or tells that the host leaves it", () => {
     const ended = after([says({ type: "bye", end: true })], live)
     assert.deepStrictEqual(ended.tags, ["ForgetToken", "HangUp", "DiscardPrepared", "StopPolling", "GiveUpPlace"])
     assert.deepStrictEqual(ended.state.shown, { _tag: "Ended" })
@@ -158,12 +158,12 @@ describe("a host's word", () => {
     assert.deepStrictEqual(left.state.shown, { _tag: "Waiting", reason: "HostLeft" })
   })
 
-  it("that its page closes is no news for the page", () => {
+  it("that its page closes is not passed to the page", () => {
     const { state, tags } = after([says({ type: "away" })], live)
     assert.deepStrictEqual([tags, state.shown], [["StartTimer"], hostAway])
   })
 
-  it("on the size of pictures is the connection's, and all others are the page's", () => {
+  it("on the size of pictures goes to the connection, and all others to the page", () => {
     const wanted = { type: "wanted", camera: 180, screen: 0 } as const
     assert.deepStrictEqual(after([says(wanted)], live).commands, [{ _tag: "SetWanted", wanted }])
     assert.deepStrictEqual(after([says({ type: "mute" })], live).tags, ["Deliver"])
@@ -171,7 +171,7 @@ describe("a host's word", () => {
 })
 
 describe("a guest's call", () => {
-  it("asks the service for nothing, for all, or only to keep its place", () => {
+  it("polls not at all, for all messages, or only to keep its place", () => {
     assert.strictEqual(pollModeOf(joining), "none")
     assert.strictEqual(pollModeOf(waiting), "listen")
     assert.strictEqual(pollModeOf(calling), "listen")
@@ -180,7 +180,7 @@ describe("a guest's call", () => {
     assert.strictEqual(pollModeOf(after([unknownToken], live).state), "none")
   })
 
-  it("says while it joins that the service cannot be reached", () => {
+  it("shows while it joins that the service cannot be reached", () => {
     const offline = after([{ _tag: "Reachable", now: false }], joining).state
     assert.deepStrictEqual(offline.shown, { _tag: "Joining", offline: true })
     assert.deepStrictEqual(after([{ _tag: "Reachable", now: false }], live).state.shown, live.shown)

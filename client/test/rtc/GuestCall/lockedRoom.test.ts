@@ -1,4 +1,4 @@
-/** What a page does before a room that its host has locked, and whom it calls once that is open. */
+/** What a page does outside a locked room, and whom it calls once that is open. */
 import { assert, describe, it } from "@effect/vitest"
 import { unanswered } from "../../../rtc/knownClaim.js"
 import {
@@ -19,7 +19,7 @@ import {
 describe("a locked room", () => {
   const outside = { _tag: "Waiting", reason: "RoomLocked" } as const
 
-  it("is waited for outside, by whoever pressed for the host of that moment", () => {
+  it("is waited for outside, by a guest who pressed for the host of that moment", () => {
     const { state, tags } = after([locked], joining, 1)
     assert.deepInclude(state, { shown: outside, known: "ours", hasPlace: true, joined: null, press: null })
     assert.deepStrictEqual(tags, ["DiscardPrepared", "JoinLater"])
@@ -29,7 +29,7 @@ describe("a locked room", () => {
     assert.notInclude(after([joined({ claim: "theirs", host: stranger })], state, late).tags, "Connect")
   })
 
-  it("is another host's for a press that is long past or meant somebody else, who has to be asked again", () => {
+  it("is another host's if the press is old or meant somebody else: the person has to press again", () => {
     for (const { state, tags } of [after([locked], joining, late), after([locked], { ...back, known: "theirs" })]) {
       assert.deepInclude(state, { shown: { _tag: "AnotherHost" }, hasPlace: false })
       assert.notInclude(tags, "JoinLater")
@@ -37,14 +37,14 @@ describe("a locked room", () => {
     assert.strictEqual(after([lost("RoomLocked")], joining).state.known, unanswered)
   })
 
-  it("has the host for whom a page waited that joined before anybody, and nobody later", () => {
+  it("has the first host, for whom a page waited, and no later one", () => {
     const { state } = after([locked], firstComer, late)
     assert.deepInclude(state, { shown: outside, known: "ours" })
     const stolen = after([joined({ claim: "theirs", host: stranger })], state, late)
     assert.strictEqual(stolen.state.shown._tag, "AnotherHost")
   })
 
-  it("is over with its session", () => {
+  it("is left when its session ends", () => {
     const { state, tags } = after(
       [joined({ claim: null, host: null, hosting: "ended" })],
       after([locked], joining).state,
@@ -54,7 +54,7 @@ describe("a locked room", () => {
     assert.include(tags, "Leave")
   })
 
-  it("is asked at once where a person presses, for whoever has it then", () => {
+  it("is asked at once if a person presses, for whoever has it then", () => {
     const pressed = after([{ _tag: "Retry" }, placed], after([locked], joining).state, late)
     assert.deepStrictEqual(pressed.commands, [
       { _tag: "TakePlace", steal: false },

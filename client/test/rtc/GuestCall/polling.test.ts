@@ -6,7 +6,7 @@ import { aMoment, Fakes, hosting, quietGuest, tagOf } from "../../fakes/calls.js
 import { FakeService } from "../../fakes/FakeService.js"
 
 describe("a connected guest", () => {
-  it.scoped("shows itself at the service every 5 minutes, and hears what is there", () =>
+  it.scoped("polls the service every 5 minutes, and takes the messages there", () =>
     Effect.gen(function* () {
       const service = yield* FakeService
       yield* hosting()

@@ -1,4 +1,4 @@
-/** What a press, a failure and a message mean for a guest's call; what an answered join does stands in `session/`. */
+/** What a press, a failure and a message mean for a guest's call; for an answered join see `session/`. */
 import { assert, describe, it } from "@effect/vitest"
 import type { GuestInput } from "../../../rtc/GuestCall/inputs.js"
 import { type CallState, viewOf } from "../../../rtc/GuestCall/state.js"
@@ -26,7 +26,7 @@ import {
 } from "../../fakes/guestInputs.js"
 
 describe("a press of Join", () => {
-  it("says yes to whoever has the room, once the place is this tab's", () => {
+  it("consents to whoever has the room, once the place is this tab's", () => {
     const { state, commands } = after([pressing], fresh, 5)
     assert.deepInclude(state, { press: { at: 5, putOff: 0 }, known: unanswered, hasPlace: false })
     assert.deepStrictEqual(commands, [{ _tag: "TakePlace", steal: false }])
@@ -35,13 +35,13 @@ describe("a press of Join", () => {
     assert.deepInclude(then.state, { token: "kept", hasPlace: true })
   })
 
-  it("brings the offer along while it is fresh alone", () => {
+  it("brings the offer along only while it is recent", () => {
     const pressed = after([pressing], fresh).state
     assert.deepStrictEqual(after([placed], pressed, late).commands, [{ _tag: "Join", withOffer: false }])
     assert.deepStrictEqual(after([returning, placed], fresh).commands.at(-1), { _tag: "Join", withOffer: false })
   })
 
-  it("holds longer by what the service puts the join off, for half a minute at most, and by nothing else", () => {
+  it("is valid longer by what the service puts the join off, for half a minute at most, and by nothing else", () => {
     const putOff = { _tag: "PutOff", wait: 10_000 } as const
     const theirs = joined({ claim: "theirs", host: stranger })
     const calls = (times: number, now: number) => {
@@ -56,14 +56,14 @@ describe("a press of Join", () => {
     ] as const) {
       assert.deepStrictEqual([calls(times, late - 1 + longer), calls(times, late + longer)], [true, false])
     }
-    // A new press begins anew.
+    // A new press starts from zero.
     const longer = after([putOff], joining).state
     assert.deepStrictEqual(longer.press, { at: 0, putOff: 10_000 })
     assert.deepStrictEqual(after([{ _tag: "Retry" }], longer, 7).state.press, { at: 7, putOff: 0 })
     assert.isNull(after([putOff], back).state.press)
   })
 
-  it("says nothing where another tab has the place, and takes it over when it is repeated", () => {
+  it("sends nothing if another tab has the place, and takes it over when it is repeated", () => {
     const elsewhere = after([pressing, { ...placed, hasPlace: false }], fresh)
     assert.deepInclude(elsewhere.state, { shown: { _tag: "Elsewhere" }, hasPlace: false })
     assert.deepStrictEqual(elsewhere.tags, ["TakePlace", "DiscardPrepared"])
@@ -81,14 +81,14 @@ describe("a press of Join", () => {
     }
   })
 
-  it("calls a host again who is there, and nobody where none is", () => {
+  it("calls a host again who is there, and nobody if there is none", () => {
     assert.include(after([{ _tag: "Retry" }], live).tags, "Connect")
     assert.deepStrictEqual(after([{ _tag: "Retry" }], waiting).commands, [])
   })
 })
 
 describe("a failure for good", () => {
-  it("joins again where the token is unknown, once, and shows nothing of it while the call stands", () => {
+  it("joins again once if the token is unknown, and shows nothing of it while the call is established", () => {
     const once = after([unknownToken, unknownToken], live)
     assert.deepStrictEqual(once.commands, [{ _tag: "StopPolling" }, { _tag: "Join", withOffer: false }])
     assert.strictEqual(once.state.shown._tag, "Live")
@@ -101,7 +101,7 @@ describe("a failure for good", () => {
     assert.deepStrictEqual([state.shown, state.connection], [{ _tag: "Waiting", reason: "HostLeft" }, null])
   })
 
-  it("ends with a refusal that says whether the host had let this page in", () => {
+  it("ends with a refusal that tells whether the host had let this page in", () => {
     const refusalOf = (reason: string, from: CallState) => {
       const { shown } = after([lost(reason)], from).state
       return shown._tag === "Refused" ? shown.refusal : shown._tag
@@ -121,10 +121,10 @@ describe("a failure for good", () => {
     assert.isNull(after([lost("RoomFull")], joining).state.press)
   })
 
-  it("takes the end of an earlier session for none of the present one, where the press is fresh and the token old", () => {
+  it("joins with a new token if an earlier session has ended, the press is recent and the token old", () => {
     const again = after([lost("SessionEnded")], joining, 1)
     assert.deepStrictEqual(again.tags, ["ForgetToken", "TakePlace"])
-    // It is no newer than it was.
+    // The press keeps its time.
     assert.deepStrictEqual(again.state.press, { at: 0, putOff: 0 })
     for (const { state, tags } of [
       // The session may have ended while the service put the join off.
@@ -140,14 +140,14 @@ describe("a failure for good", () => {
 })
 
 describe("a message", () => {
-  it("that the host has left keeps those waiting to be let in who were not in yet", () => {
+  it("that the host has left keeps a guest waiting to be let in who was not in yet", () => {
     const left: GuestInput = { _tag: "Message", message: { type: "left", id: 12, from: host.id } }
     const admission = after([joined({ peer: { ...ada, waiting: true } })], joining).state
     assert.deepStrictEqual(after([left], admission).state.shown, { _tag: "Waiting", reason: "Admission" })
     assert.deepStrictEqual(after([left], live).state.shown, { _tag: "Waiting", reason: "HostLeft" })
   })
 
-  it("is taken once", () => {
+  it("is handled once", () => {
     assert.deepStrictEqual(after([comes(host, 10)], calling).commands, [])
     const { state, tags } = after([comes(host), comes(host)], calling)
     assert.deepStrictEqual(tags.filter((tag) => tag === "Connect").length, 1)
@@ -161,7 +161,7 @@ describe("a message", () => {
     assert.deepStrictEqual(refused.state.shown, { _tag: "AnotherHost" })
   })
 
-  it("lets in, brings an answer, and says that the host has left", () => {
+  it("lets in, brings an answer, or tells that the host has left", () => {
     const waits = after([joined({ peer: { ...ada, waiting: true } })], joining).state
     const admitted: GuestInput = { _tag: "Message", message: { type: "admitted", id: 11, from: host.id, host } }
     const inside = after([admitted], waits)

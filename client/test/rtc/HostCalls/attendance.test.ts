@@ -13,7 +13,7 @@ import { aMoment, Fakes, hosting, makeKnownClaim, noTracks, quietGuest } from ".
 import { FakeService } from "../../fakes/FakeService.js"
 
 describe("a guest who comes", () => {
-  it.scoped("is answered first, and shown then, at once with all that is known by then", () =>
+  it.scoped("is answered first, and then shown with all that is known by then", () =>
     Effect.gen(function* () {
       const service = yield* FakeService
       const host = yield* hosting()
@@ -32,26 +32,24 @@ describe("a guest who comes", () => {
     }).pipe(Effect.provide(Fakes))
   )
 
-  it.scoped(
-    "is shown within a second where no answer to the offer can be made, and holds up no other from then on",
-    () =>
-      Effect.gen(function* () {
-        const host = yield* hosting()
-        yield* aMoment
-        const { joinAsGuest } = yield* Signaling
-        yield* joinAsGuest({ token: yield* makeSecret, name: "Ada" }, { connection: "c1", sdp: "of no browser" })
-        yield* TestClock.adjust("999 millis")
-        assert.deepStrictEqual(yield* SubscriptionRef.get(host.guests), [])
-        yield* TestClock.adjust("1 millis")
-        const shown = Effect.map(SubscriptionRef.get(host.guests), (tiles) => tiles.map(({ peer }) => peer.name))
-        assert.deepStrictEqual(yield* shown, ["Ada"])
-        yield* joinAsGuest({ token: yield* makeSecret, name: "Grace" })
-        yield* TestClock.adjust("1 millis")
-        assert.deepStrictEqual(yield* shown, ["Ada", "Grace"])
-      }).pipe(Effect.provide(Fakes))
+  it.scoped("is shown within a second if no answer to the offer can be made, and delays no other from then on", () =>
+    Effect.gen(function* () {
+      const host = yield* hosting()
+      yield* aMoment
+      const { joinAsGuest } = yield* Signaling
+      yield* joinAsGuest({ token: yield* makeSecret, name: "Ada" }, { connection: "c1", sdp: "of no browser" })
+      yield* TestClock.adjust("999 millis")
+      assert.deepStrictEqual(yield* SubscriptionRef.get(host.guests), [])
+      yield* TestClock.adjust("1 millis")
+      const shown = Effect.map(SubscriptionRef.get(host.guests), (tiles) => tiles.map(({ peer }) => peer.name))
+      assert.deepStrictEqual(yield* shown, ["Ada"])
+      yield* joinAsGuest({ token: yield* makeSecret, name: "Grace" })
+      yield* TestClock.adjust("1 millis")
+      assert.deepStrictEqual(yield* shown, ["Ada", "Grace"])
+    }).pipe(Effect.provide(Fakes))
   )
 
-  it.scoped("has not come just now where a resumed session lists it: it is shown before the page listens", () =>
+  it.scoped("does not count as new if a resumed session lists it: it is shown before the page listens", () =>
     Effect.gen(function* () {
       yield* hosting()
       yield* aMoment
@@ -68,7 +66,7 @@ describe("a guest who comes", () => {
   )
 
   for (const guests of [0, 3, 49]) {
-    it.scoped(`has nobody else looked at, where ${guests} are there`, () =>
+    it.scoped(`causes no look at the others, with ${guests} present`, () =>
       Effect.gen(function* () {
         const looked: Array<string> = []
         const attendance = yield* makeAttendance({

@@ -6,7 +6,7 @@ import type { GuestView } from "../../../rtc/States.js"
 import { PeerUnknown } from "../../../signaling/SignalingErrors.js"
 import { tileIn } from "../../fakes/calls.js"
 
-describe("what a connection tells", () => {
+describe("the events of a connection", () => {
   const face = { id: "face" } as MediaStream
   const screen = { id: "screen" } as MediaStream
   const before: Tiles.Media = { stream: face, second: screen }
@@ -29,7 +29,7 @@ describe("what a connection tells", () => {
 
   interface Told extends Pick<Changes, "presence"> {
     readonly brings: boolean
-    /** What of the tile is another than before. */
+    /** What has changed in the tile. */
     readonly changed: Partial<GuestView>
   }
   const told = (event: ConnectionEvent, tile: GuestView): Told => {
@@ -53,7 +53,7 @@ describe("what a connection tells", () => {
   const table: ReadonlyArray<readonly [title: string, ConnectionEvent, GuestView, Told]> = [
     ["that stands shows its guest", state("connected"), connecting, { ...none, presence: "Connected", changed: back }],
     [
-      "that stands brings back whoever was away",
+      "that is established brings back one who was away",
       state("connected"),
       away,
       { ...none, presence: "Connected", changed: back }
@@ -76,7 +76,7 @@ describe("what a connection tells", () => {
       { ...none, brings: true, changed: { screen: newScreen } }
     ],
     [
-      "brings a screen that is not shown before the guest says so",
+      "brings a screen that is not shown before the guest announces it",
       { _tag: "Screen", stream: newScreen },
       live,
       { ...none, brings: true }
@@ -84,20 +84,20 @@ describe("what a connection tells", () => {
     ["is measured", { _tag: "Measured", quality, sent }, live, { ...none, changed: { quality, path: "relay" } }],
     ["is not measured for whoever is away", { _tag: "Measured", quality, sent }, away, none],
     [
-      "whose channel closed is of a page that closes",
+      "whose channel closed belongs to a page that closes",
       { _tag: "Control", open: false },
       live,
       { ...none, presence: "Closing", changed: { state: "Interrupted" } }
     ],
     [
-      "whose channel closed before it stood shows nothing",
+      "whose channel closed before it was established shows nothing",
       { _tag: "Control", open: false },
       connecting,
       { ...none, presence: "Closing" }
     ],
-    ["whose channel opened says nothing of who is there", { _tag: "Control", open: true }, live, none],
+    ["whose channel opened changes no presence", { _tag: "Control", open: true }, live, none],
     [
-      "whose answer cannot be delivered is the guest's to mend",
+      "whose answer cannot be delivered is mended by the guest",
       { _tag: "Undeliverable", failure: new PeerUnknown({ message: "" }) },
       connecting,
       none
@@ -109,7 +109,7 @@ describe("what a connection tells", () => {
     })
   }
 
-  it("keeps the picture where a screen comes, and the screen where a picture comes", () => {
+  it("keep the picture when a screen comes, and the screen when a picture comes", () => {
     assert.deepStrictEqual(changesBy({ _tag: "Screen", stream: newScreen }, before, "unknown").media, {
       stream: face,
       second: newScreen

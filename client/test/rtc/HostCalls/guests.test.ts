@@ -32,7 +32,7 @@ describe("guests of one name", () => {
     })
   )
 
-  it.scoped("are numbered from 2 where the host has their name", () =>
+  it.scoped("are numbered from 2 if the host has their name", () =>
     Effect.gen(function* () {
       const guests = yield* guestsOf("Ada")
       yield* guests.welcome(guest("one", "Ada"))
@@ -40,7 +40,7 @@ describe("guests of one name", () => {
     })
   )
 
-  it.scoped("are called the same after the host's page was reloaded", () =>
+  it.scoped("keep their names after the host's page was reloaded", () =>
     Effect.gen(function* () {
       const known = new Map([
         ["two", { name: "Ada (2)", away: false }],

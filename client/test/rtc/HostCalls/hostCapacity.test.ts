@@ -15,7 +15,7 @@ const sent = (arrivedBitrate: number, isShort: boolean): Sent => ({
 const well = sent(1_700_000, false)
 const short = sent(300_000, true)
 
-/** A host of these guests, and what their cameras may take, as they are told. */
+/** A host of these guests, and the allowances of their cameras. */
 const host = (guests: ReadonlyArray<string>) =>
   Effect.gen(function* () {
     const told: Array<readonly [guest: string, camera: number]> = []
@@ -30,7 +30,7 @@ const host = (guests: ReadonlyArray<string>) =>
   })
 
 describe("the connections of a host's page", () => {
-  it.effect("are told what they may take once all have come, by the newest of each", () =>
+  it.effect("get their allowances once all have been measured, by the newest measurement of each", () =>
     Effect.gen(function* () {
       const { heard, note } = yield* host(["ada", "bob"])
       yield* note("ada", well)
@@ -49,7 +49,7 @@ describe("the connections of a host's page", () => {
     })
   )
 
-  it.effect("share with nobody who is gone", () =>
+  it.effect("share nothing with a guest who is gone", () =>
     Effect.gen(function* () {
       const { heard, note, session } = yield* host(["ada", "bob"])
       yield* note("ada", short)

@@ -14,7 +14,7 @@ describe("the state of a host's session", () => {
   }
   const refusedFor = (reason: string) => new RequestRefused({ reason, message: "No." })
 
-  it("says why the page has lost its place", () => {
+  it("tells why the page has lost its place", () => {
     const why = (failure: Parameters<typeof HostStates.lost>[0], silent: boolean) => {
       const state = HostStates.lost(failure, silent)
       return state._tag === "Refused" ? state.refusal : state._tag
@@ -28,7 +28,7 @@ describe("the state of a host's session", () => {
     }
   })
 
-  it("says that the service is out of reach only while something is wanted of it", () => {
+  it("shows that the service is out of reach only while it is needed", () => {
     const states: ReadonlyArray<readonly [HostState, boolean]> = [
       [{ _tag: "Starting", offline: false }, true],
       [listening, true],
@@ -44,12 +44,12 @@ describe("the state of a host's session", () => {
     }
   })
 
-  it("takes the settings that are given, and leaves the others", () => {
+  it("takes the given settings, and leaves the others", () => {
     assert.deepStrictEqual(HostStates.withSettings({ locked: true })(listening), { ...listening, locked: true })
     assert.deepStrictEqual(HostStates.withSettings({ locked: true })({ _tag: "Left" }), { _tag: "Left" })
   })
 
-  it("is over once, and stays an end where the session was being ended", () => {
+  it("ends once, and stays `Ended` if the session was being ended", () => {
     assert.deepStrictEqual(HostStates.left({ _tag: "Starting", offline: true }), { _tag: "Left" })
     assert.deepStrictEqual(HostStates.left(listening), { _tag: "Left" })
     assert.deepStrictEqual(HostStates.left({ _tag: "Ending", offline: true }), { _tag: "Ended" })

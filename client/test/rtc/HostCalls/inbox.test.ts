@@ -44,7 +44,7 @@ describe("a message of the service", () => {
     ],
     ["a guest who has another connection", two, live, ["Comes", "Goes", "Closes", "Calls", "Nothing", "Calls"]],
     [
-      "somebody of whom nothing is known",
+      "an unknown guest",
       Session.fresh,
       undefined,
       ["Comes", "Goes", "Nothing", "Calls, a stranger", "Nothing", "Nothing"]

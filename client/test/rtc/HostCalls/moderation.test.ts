@@ -13,7 +13,7 @@ import { FakeService } from "../../fakes/FakeService.js"
 const listening = Effect.tap(hosting(), (calls) => untilTag(calls.state, "Listening"))
 const statesOf = (calls: HostCalls) =>
   Effect.map(SubscriptionRef.get(calls.guests), (tiles) => tiles.map(({ state }) => state))
-/** So many come to the door, and the host sees them. */
+/** This many guests join, and the host sees them. */
 const strangersKnock = (count: number) =>
   Effect.gen(function* () {
     const signaling = yield* Signaling
@@ -24,7 +24,7 @@ const strangersKnock = (count: number) =>
   })
 
 describe("moderation", () => {
-  it.scoped("lets a guest wait, and in when the host says so", () =>
+  it.scoped("lets a guest wait, and in when the host admits it", () =>
     Effect.gen(function* () {
       const calls = yield* listening
       yield* calls.setRoom({ waitingRoom: true })
@@ -40,7 +40,7 @@ describe("moderation", () => {
     }).pipe(Effect.provide(Fakes))
   )
 
-  it.scoped("refuses all who wait at once, and leaves those alone who are in", () =>
+  it.scoped("refuses all who wait at once, and leaves those who are in alone", () =>
     Effect.gen(function* () {
       const service = yield* FakeService
       const signaling = yield* Signaling
@@ -63,7 +63,7 @@ describe("moderation", () => {
     }).pipe(Effect.provide(Fakes))
   )
 
-  it.scoped("keeps on its list whom the service did not refuse", () =>
+  it.scoped("keeps guests on its list whom the service did not refuse", () =>
     Effect.gen(function* () {
       const service = yield* FakeService
       const calls = yield* listening
@@ -77,7 +77,7 @@ describe("moderation", () => {
     }).pipe(Effect.provide(Fakes))
   )
 
-  it.scoped("says that the service refused one of those who wait, and lets in the others", () =>
+  it.scoped("reports that the service refused one of those who wait, and admits the others", () =>
     Effect.gen(function* () {
       const service = yield* FakeService
       const calls = yield* listening
@@ -90,7 +90,7 @@ describe("moderation", () => {
     }).pipe(Effect.provide(Fakes))
   )
 
-  it.scoped("says that the room is full, and lets those wait on who did not fit", () =>
+  it.scoped("reports that the room is full, and lets guests who did not fit go on waiting", () =>
     Effect.gen(function* () {
       const service = yield* FakeService
       service.maxGuests = 2
@@ -101,7 +101,7 @@ describe("moderation", () => {
       assert.deepInclude(yield* SubscriptionRef.get(calls.state), { waitingRoom: true })
       assert.deepStrictEqual(yield* statesOf(calls), ["Waiting", "Waiting", "Waiting", "Waiting"])
 
-      // The first refusal ends it: nobody is asked for in vain.
+      // The first refusal ends it: no request is made in vain.
       assert.strictEqual(yield* calls.admitAll, "RoomFull")
       assert.strictEqual(service.sent("admit").length, 3)
       yield* aMoment
@@ -116,7 +116,7 @@ describe("moderation", () => {
     }).pipe(Effect.provide(Fakes))
   )
 
-  it.scoped("puts a guest out for good", () =>
+  it.scoped("removes a guest for good", () =>
     Effect.gen(function* () {
       const calls = yield* listening
       const call = yield* makeGuestCall(quietGuest)
@@ -129,7 +129,7 @@ describe("moderation", () => {
     }).pipe(Effect.provide(Fakes))
   )
 
-  it.scoped("does not tell whoever was refused at the door that it was removed", () =>
+  it.scoped("does not tell a guest refused in the waiting room that it was removed", () =>
     Effect.gen(function* () {
       const calls = yield* listening
       yield* calls.setRoom({ waitingRoom: true })
@@ -143,7 +143,7 @@ describe("moderation", () => {
     }).pipe(Effect.provide(Fakes))
   )
 
-  it.scoped("locks the room before it puts a guest out, where both are wanted", () =>
+  it.scoped("locks the room before it removes a guest, if both are wanted", () =>
     Effect.gen(function* () {
       const service = yield* FakeService
       const calls = yield* listening
@@ -175,8 +175,8 @@ describe("moderation", () => {
   )
 })
 
-describe("a wish about a guest", () => {
-  it("needs nothing done where the guest is gone", () => {
+describe("a refused request about a guest", () => {
+  it("counts as done if the guest is gone", () => {
     assert.strictEqual(outcomeOf(new RecipientUnknown({ message: "" })), "Done")
     assert.strictEqual(outcomeOf(new RequestRefused({ reason: "RoomFull", message: "No." })), "RoomFull")
     assert.strictEqual(outcomeOf(new RequestRefused({ reason: "NotAllowed", message: "No." })), "Refused")

@@ -46,7 +46,7 @@ const listening = hosting().pipe(Effect.tap(({ state }) => untilTag(state, "List
 
 describe("the offers of a guest", () => {
   it.effect.prop(
-    "are answered by the newest, and make at most one connection in 2 s, whatever their order",
+    "are answered for the newest, and make at most one connection in 2 s, whatever their order",
     [FastCheck.array(step, { minLength: 5, maxLength: 60 })],
     ([steps]) =>
       Effect.gen(function* () {
@@ -84,7 +84,7 @@ describe("the offers of a guest", () => {
     { fastCheck: { numRuns: 40 } }
   )
 
-  it("count once where they come together, and all else stays", () => {
+  it("count once if they come together, and all other messages stay", () => {
     const messages = FastCheck.array(
       FastCheck.oneof(
         FastCheck.record({ from: guests, connection: connections, type: FastCheck.constant("offer") }),
@@ -108,7 +108,7 @@ describe("the offers of a guest", () => {
     )
   })
 
-  it.scoped("wear no host down: a flood makes a connection in 2 s, and its last offer is answered", () =>
+  it.scoped("do not overload the host: a flood makes one connection in 2 s, and its last offer is answered", () =>
     Effect.gen(function* () {
       const service = yield* FakeService
       const { made } = yield* FakeNetwork
@@ -130,14 +130,14 @@ describe("the offers of a guest", () => {
         tiles.map((tile) => tile.peer.id),
         [peer.id]
       )
-      // And nobody else waits for that.
+      // And nobody else waits for it.
       const call = yield* makeGuestCall(quietGuest)
       yield* TestClock.adjust("1 second")
       assert.strictEqual(yield* tagOf(call), "Live")
     }).pipe(Effect.provide(Fakes))
   )
 
-  it.scoped("of a connection that is there are restarts: one in 2 s is answered, and at once after a quiet time", () =>
+  it.scoped("of an open connection are restarts: one in 2 s is answered, and at once after a quiet time", () =>
     Effect.gen(function* () {
       const service = yield* FakeService
       const { made } = yield* FakeNetwork
@@ -153,7 +153,7 @@ describe("the offers of a guest", () => {
       }
       const answered = () => service.sent("answer").map(({ connection }) => connection)
       assert.deepStrictEqual(answered(), ["one"])
-      // The newest offer was of the first connection, so the second is not wanted any more.
+      // The newest offer was for the first connection, so the second is no longer wanted.
       yield* TestClock.adjust("5 seconds")
       assert.strictEqual(made.length, 1)
       assert.deepStrictEqual(answered(), ["one", "one"])
@@ -166,7 +166,7 @@ describe("the offers of a guest", () => {
     }).pipe(Effect.provide(Fakes))
   )
 
-  it.scoped("of one who takes no answers cost one request at a time", () =>
+  it.scoped("of a guest who takes no answers cost one request at a time", () =>
     Effect.gen(function* () {
       const service = yield* FakeService
       const signaling = yield* Signaling
@@ -184,7 +184,7 @@ describe("the offers of a guest", () => {
       const requests = service.sent("answer").length
       assert.isAtLeast(requests, offers / 2)
       assert.isAtMost(requests, offers)
-      // The last one is repeated, and it alone.
+      // Only the last one is repeated.
       yield* TestClock.adjust("1 minute")
       assert.isAtMost(service.sent("answer").length - requests, 12)
     }).pipe(Effect.provide(Fakes))

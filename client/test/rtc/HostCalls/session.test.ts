@@ -21,7 +21,7 @@ describe("the record of a session", () => {
     return step === "forget" ? Session.forgotten(guest)(session) : Session.hungUp(guest)(session)[1]
   }
 
-  it("waits for the answers of open connections alone, and forgets no removal", () => {
+  it("waits only for the answers of open connections, and forgets no removal", () => {
     FastCheck.assert(
       FastCheck.property(steps, (steps) => {
         const now = steps.reduce(after, Session.fresh)
@@ -38,13 +38,13 @@ describe("the record of a session", () => {
     )
   })
 
-  it("gives what is to be closed once", () => {
+  it("returns what is to be closed once", () => {
     const [closing, session] = Session.hungUp("ada")(Session.opened("ada", open)(Session.fresh))
     assert.strictEqual(closing, open)
     assert.isUndefined(Session.hungUp("ada")(session)[0])
   })
 
-  it("keeps what is to be said to a guest over connections, until the guest is forgotten", () => {
+  it("keeps the outbox of a guest over connections, until the guest is forgotten", () => {
     const outbox = () => ({ say: () => Effect.void, drain: () => Effect.never })
     const [first, talking] = Session.outboxFor("ada", outbox)(Session.fresh)
     const [, called] = Session.hungUp("ada")(Session.opened("ada", open)(talking))
@@ -54,7 +54,7 @@ describe("the record of a session", () => {
     assert.notStrictEqual(Session.outboxFor("ada", outbox)(Session.silent(called))[0], first)
   })
 
-  it("brings media to no connection that is closed", () => {
+  it("adds no media to a closed connection", () => {
     const media = { stream: null, second: { id: "screen" } as MediaStream }
     const calling = Session.opened("ada", open)(Session.fresh)
     assert.strictEqual(Session.openOf(Session.brought("ada", media)(calling), "ada")?.media, media)

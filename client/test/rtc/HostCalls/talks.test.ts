@@ -51,7 +51,7 @@ describe("the talk of host and guests", () => {
     }).pipe(Effect.provide(Fakes))
   )
 
-  it.scoped("goes on where the page has a defect that something said brings out, and logs it", () => {
+  it.scoped("goes on after a message that causes a defect in the page, and logs it", () => {
     const logged: Array<unknown> = []
     return Effect.gen(function* () {
       const heard: Array<string> = []

@@ -20,7 +20,7 @@ const carrying = (available: number | null): SendStatistics => ({
   arrivedBitrate: available ?? 0
 })
 
-/** How the connection stands after looks every 2 seconds. */
+/** The adaptation after measurements every 2 seconds. */
 const after = (task: Task, reports: ReadonlyArray<SendStatistics>, from: Adaptation = begin(task), start = 0) => {
   let adaptation = from
   return reports.map((statistics, index) => {
@@ -42,7 +42,7 @@ describe("what a connection sends", () => {
     [130_000, 180, 15],
     [110_000, 180, 8],
     [90_000, 0, 0]
-  ])("of people keeps its frames, where the network carries %i bit/s", (available, lines, maxFramerate) => {
+  ])("of a camera keeps its frame rate on a network of %i bit/s", (available, lines, maxFramerate) => {
     assert.deepInclude(settled(people, available).limits.camera, { active: lines > 0, lines, maxFramerate })
   })
 
@@ -62,19 +62,19 @@ describe("what a connection sends", () => {
     [1_000_000, [1080, 15], 360],
     [250_000, [1080, 5], 180],
     [120_000, [540, 5], 0]
-  ])("is a screen first, and people beside it, where the network carries %i bit/s", (available, sharp, lines) => {
+  ])("is a screen first, then cameras, on a network of %i bit/s", (available, sharp, lines) => {
     const { camera, screen } = settled(both, available).limits
     assert.deepStrictEqual([[screen.lines, screen.maxFramerate], camera.lines], [sharp, lines])
   })
 
-  it("is small at once on a network that gets thin, and at its full size 8 seconds after it is wide again", () => {
+  it("is small at once on a network that gets narrow, and at full size 8 seconds after it is wide again", () => {
     const thin = after(people, [carrying(3_000_000), carrying(200_000)])
     assert.deepStrictEqual(sizes(thin), [720, 270])
     const wide = after(people, often(carrying(3_000_000), 4), thin.at(-1), 60_000)
     assert.deepStrictEqual(sizes(wide), [360, 720, 720, 720])
   })
 
-  it("is smaller where loss alone shows that it is too much", () => {
+  it("is smaller if only loss shows that it is too much", () => {
     const lossy: SendStatistics = { ...carrying(null), loss: 0.3, arrivedBitrate: 300_000 }
     const fallen = after(people, [lossy])
     assert.deepStrictEqual(sizes(fallen), [360])
@@ -84,12 +84,12 @@ describe("what a connection sends", () => {
     assert.deepStrictEqual(sizes(after(people, often(radio, 5))), [720, 720, 720, 720, 720])
   })
 
-  it("is larger for a try where an easy picture takes less than there is, and not so soon again where it fails", () => {
+  it("is enlarged on a trial if a simple picture uses less than there is, and not so soon again if that fails", () => {
     const easy: SendStatistics = { ...carrying(200_000), arrivedBitrate: 100_000 }
     assert.deepStrictEqual(sizes(after(people, often(easy, 9))), [270, 360, 270, 270, 360, 270, 270, 270, 270])
   })
 
-  it("comes back soon where the browser has measured room for it, however many tries have failed", () => {
+  it("comes back soon if the browser has measured room for it, however many trials have failed", () => {
     const easy: SendStatistics = { ...carrying(200_000), arrivedBitrate: 100_000 }
     const failed = after(people, often(easy, 11))
     assert.deepStrictEqual(sizes(failed.slice(-2)), [360, 270])
@@ -98,8 +98,8 @@ describe("what a connection sends", () => {
     assert.deepStrictEqual(then({ ...easy, availableBitrate: 3_000_000 }), [270, 360, 720, 720])
   })
 
-  it("comes back within 15 seconds of 40 on a narrow network, however little an easy picture shows of a wide one", () => {
-    /** In bits per second, with the voice: a still face. */
+  it("comes back within 15 seconds after 40 on a narrow network, however little a simple picture uses", () => {
+    /** A still face with the voice, in bits per second. */
     const takes = (lines: number) => 50_000 + 75_000 * (lines / 270) ** 1.5
     let available = 3_000_000
     let adaptation = begin(people)
@@ -120,7 +120,7 @@ describe("what a connection sends", () => {
     assert.strictEqual(wide.at(-1), 720)
   })
 
-  it("asks for a measurement by a changed bitrate only where it is bounded and takes less than it has", () => {
+  it("has the browser probe, by a changed bitrate, only if it is bounded and uses less than it has", () => {
     const bitrates = (reports: ReadonlyArray<SendStatistics>) =>
       new Set(after(people, reports).map(({ limits }) => limits.camera.maxBitrate)).size
     const easy: SendStatistics = { ...carrying(3_000_000), arrivedBitrate: 100_000 }
@@ -134,12 +134,12 @@ describe("what a connection sends", () => {
     assert.isTrue(bounded.every(({ limits }, index) => limits.camera.maxBitrate !== told[index]))
   })
 
-  it("comes back after a gap where the microphone is muted, and little is all that the browser has seen", () => {
+  it("comes back after a gap with a muted microphone, in which the browser saw little", () => {
     const gone = after(people, [carrying(30_000)]).at(-1)
     assert.isFalse(gone?.limits.camera.active)
     const muted: SendStatistics = { ...carrying(34_000), arrivedBitrate: 12_000 }
     assert.isTrue(after(people, often(muted, 3), gone, 10_000).at(-1)?.limits.camera.active)
-    // What takes little of the little that there is does not starve.
+    // What uses only a part of a small bound has enough.
     const easy: SendStatistics = { ...carrying(85_000), arrivedBitrate: 40_000 }
     assert.isTrue(after(people, often(easy, 10)).every(({ limits }) => limits.camera.active))
   })
@@ -160,14 +160,14 @@ describe("what a connection sends", () => {
     assert.deepStrictEqual(sizes(after(people, often(statistics, 3), narrow, 10_000)), lines)
   })
 
-  it("is as large as it is wanted as soon as that is said, and nothing where nobody sees it", () => {
+  it("is as large as wanted as soon as the other side asks, and nothing if nobody sees it", () => {
     const unseen = redo(begin(people), { ...people, wanted: { camera: 0, screen: 0 } })
     assert.isFalse(unseen.limits.camera.active)
     assert.strictEqual(redo(unseen, { ...people, wanted: { camera: 180, screen: 0 } }).limits.camera.lines, 180)
     assert.strictEqual(redo(unseen, people).limits.camera.lines, 720)
   })
 
-  it("is no less for an estimate that is small because little is sent", () => {
+  it("is not reduced for an estimate that is low because little is sent", () => {
     const small: Task = { ...people, wanted: { camera: 180, screen: 0 } }
     const calm = after(small, often(carrying(160_000), 10)).at(-1) ?? begin(small)
     assert.strictEqual(redo(calm, people).limits.camera.lines, 720)
@@ -194,7 +194,7 @@ describe("what a connection sends", () => {
     arrivedBitrate: available
   })
 
-  it("is never more than is wanted or may be taken", () => {
+  it("is never more than is wanted or allowed", () => {
     FastCheck.assert(
       FastCheck.property(task, FastCheck.array(statistics), (task, reports) => {
         for (const { limits } of [begin(task), ...after(task, reports)]) {
@@ -224,7 +224,7 @@ describe("what a connection sends", () => {
     )
   })
 
-  it("settles where nothing changes", () => {
+  it("settles if nothing changes", () => {
     FastCheck.assert(
       FastCheck.property(task, FastCheck.array(statistics), available, (task, past, carries) => {
         const from = after(task, past).at(-1) ?? begin(task)

@@ -15,7 +15,7 @@ const small = { camera: 200_000, screen: 0 }
 const withScreen = { camera: 600_000, screen: 2_500_000 }
 
 describe("what a line carries", () => {
-  it("is divided: voices first, then screens, then people alike", () => {
+  it("is divided: voices first, then screens, then cameras equally", () => {
     const voices = (count: number, rest: number) => count * voiceBitrate + rest
     assert.deepStrictEqual(divideBitrate(none, [people, withScreen]), [people, withScreen])
     assert.deepStrictEqual(divideBitrate(voices(2, 1_000_000), [people, people]), [
@@ -33,7 +33,7 @@ describe("what a line carries", () => {
     ])
   })
 
-  it("is never more together, and nobody gets more than is asked for", () => {
+  it("is never exceeded, and nobody gets more than they asked for", () => {
     const bits = FastCheck.nat(3_000_000)
     const demands = FastCheck.array(FastCheck.record({ camera: bits, screen: bits }), { minLength: 1, maxLength: 30 })
     FastCheck.assert(
@@ -55,12 +55,12 @@ describe("what a line carries", () => {
 
 interface State {
   readonly available?: number | null
-  /** It was short so many milliseconds before the look. */
+  /** It was short this many milliseconds before the measurement. */
   readonly shortAgo?: number
   readonly overloaded?: boolean
 }
 
-/** What one connection has sent by the time of a look. */
+/** What one connection has sent by a measurement. */
 const sending =
   (arrivedBitrate: number, { available = null, overloaded = false, shortAgo = none }: State = {}) =>
   (now: number): Sent => ({
@@ -78,7 +78,7 @@ const look = (capacity: Capacity, sent: ReadonlyArray<Sending>, now: number) =>
     now
   )
 
-/** How the page stands after looks every 2 seconds. */
+/** The capacity after measurements every 2 seconds. */
 const looks = (rounds: ReadonlyArray<ReadonlyArray<Sending>>, from: Capacity = unboundedCapacity, start = 10_000) => {
   let capacity = from
   return rounds.map((sent, index) => {
@@ -92,7 +92,7 @@ const well = [sending(1_700_000), sending(1_700_000), sending(1_700_000)]
 describe("the line of a host's page", () => {
   const short = [sending(400_000, { shortAgo: 0 }), sending(300_000, { shortAgo: 0 }), sending(300_000)]
 
-  it("bounds nobody while one guest alone has too little: that is the guest's own network", () => {
+  it("bounds nobody while only one guest has too little: that is the guest's own network", () => {
     const [now] = looks([[sending(200_000, { shortAgo: 0 }), sending(1_700_000), sending(1_700_000)]])
     assert.strictEqual(now?.bitrate.limit, none)
     assert.deepStrictEqual(allowancesOf(now ?? unboundedCapacity, [people]), [
@@ -100,14 +100,14 @@ describe("the line of a host's page", () => {
     ])
   })
 
-  it("carries what got through where several have too little, and everybody gets less", () => {
+  it("carries what got through if several have too little, and everybody gets less", () => {
     const [now] = looks([short])
     assert.strictEqual(now?.bitrate.limit, 800_000)
     const given = allowancesOf(now ?? unboundedCapacity, [people, people, people])
     assert.deepStrictEqual(new Set(given.map(({ camera }) => Math.round(camera))), new Set([186_667]))
   })
 
-  it("carries no more than browsers take it to carry, where they count what is lost late", () => {
+  it("carries no more than browsers estimate, since they count losses late", () => {
     const late = [
       sending(900_000, { shortAgo: 0, available: 300_000 }),
       sending(800_000, { shortAgo: 0, available: 200_000 }),
@@ -116,7 +116,7 @@ describe("the line of a host's page", () => {
     assert.strictEqual(looks([late])[0]?.bitrate.limit, 480_000)
   })
 
-  it("falls once for one shortage, which counts for 4 seconds, and again for one that comes after it", () => {
+  it("falls once for one shortage, which counts for 4 seconds, and again for a later one", () => {
     const allowed = often(sending(240_000, { shortAgo: 0 }), 3)
     const limits = (rounds: ReadonlyArray<ReadonlyArray<Sending>>) =>
       looks([short, ...rounds]).map(({ bitrate }) => bitrate.limit)
@@ -138,14 +138,14 @@ describe("the line of a host's page", () => {
     assert.strictEqual(then.bitrate.limit, limit)
   })
 
-  it("carries less than its bound where all use up what they have, and have less than their parts", () => {
+  it("carries less than its bound if all use up what they have, and have less than their shares", () => {
     const [bounded] = looks([short])
     const limited = sending(240_000, { available: 230_000 })
     const content = sending(260_000, { available: 320_000 })
     const easy = sending(60_000, { available: 250_000 })
     const then = (sent: ReadonlyArray<Sending>) => looks([sent], bounded, 15_000)[0]?.bitrate.limit ?? 0
     assert.strictEqual(then([limited, limited, limited]), 3 * 230_000 * 0.8)
-    // Bad networks of their own are no matter of the others.
+    // Bad networks of their own do not concern the others.
     assert.isAbove(then([limited, limited, content]), 800_000)
     assert.isAbove(then([easy, easy, easy]), 800_000)
     assert.isAbove(then([limited]), 800_000)
@@ -176,13 +176,13 @@ describe("the line of a host's page", () => {
     assert.strictEqual(looks(often(sent, 20), fallen, 12_000).at(-1)?.bitrate.limit, limit)
   })
 
-  it("leaves each a small picture after a gap in which all was lost, and comes back", () => {
+  it("leaves each a small picture after a gap in which all was lost, and recovers", () => {
     const [lost] = looks([often(sending(0, { shortAgo: 0 }), 3)])
     for (const { camera } of allowancesOf(lost ?? unboundedCapacity, often(people, 3))) assert.isAtLeast(camera, 25_000)
     assert.strictEqual(looks(often(well, 40), lost, 20_000).at(-1)?.bitrate.limit, none)
   })
 
-  it("is taken to carry more step by step, and bounds nobody in the end", () => {
+  it("is raised step by step, and bounds nobody in the end", () => {
     const [now] = looks([short])
     const then = looks(often(well, 20), now, 20_000).map(({ bitrate }) => bitrate.limit)
     assert.deepStrictEqual(then.slice(0, 4), [1_200_000, 1_200_000, 1_800_000, 1_800_000])
@@ -194,7 +194,7 @@ describe("the machine of a host's page", () => {
   const strained = [sending(1, { overloaded: true }), sending(1, { overloaded: true }), sending(1)]
   const machine = (capacities: ReadonlyArray<Capacity>) => capacities.map(({ machine }) => machine.limit)
 
-  it("does half of the work where half of its encoders have no time, and half of that if it does not help", () => {
+  it("does half of the work if half of its encoders have no time, and half of that if it does not help", () => {
     const shares = machine(looks(often(strained, 44)))
     assert.deepStrictEqual(
       shares,
@@ -203,12 +203,12 @@ describe("the machine of a host's page", () => {
     assert.deepStrictEqual(machine(looks([[sending(1, { overloaded: true }), sending(1), sending(1)]])), [none])
   })
 
-  it("does half of it after a moment in which it had no time, of which Chromium speaks for 20 seconds", () => {
+  it("is halved once for a short overload, which Chromium reports for 20 seconds", () => {
     const spike = [...often(strained, 11), ...often(well, 16)]
     assert.deepStrictEqual(machine(looks(spike)), [...often(1 / 2, 25), none, none])
   })
 
-  it("waits twice as long each time in which all of it was too much, though that shows after 25 seconds", () => {
+  it("waits twice as long each time the whole work was too much, though that shows after 25 seconds", () => {
     let now = unboundedCapacity
     let whole = 0
     const shares = Array.from({ length: 200 }, (_, round) => {
@@ -224,7 +224,7 @@ describe("the machine of a host's page", () => {
     )
   })
 
-  it("does all of it again some time after it has had time", () => {
+  it("does all of the work again some time after it has had time", () => {
     const [now] = looks([strained])
     const calm = machine(looks(often(well, 15), now, 12_000))
     assert.deepStrictEqual([calm[13], calm[14]], [1 / 2, none])

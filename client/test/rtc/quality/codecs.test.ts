@@ -56,7 +56,7 @@ const safari = [
   ulpfec
 ]
 
-/** What browsers say that they receive, and what of it an offer names. */
+/** The codecs that browsers report to receive, and those of them that an offer names. */
 const table = [
   { of: "Chromium's sound", kind: "audio", has: sounds, named: [opus] },
   { of: "Chromium's camera", kind: "video", has: chromium, named: [vp8, baseline, high, rtx] },
@@ -78,12 +78,12 @@ describe("the codecs of an offer", () => {
       assert.deepStrictEqual(offered<(typeof has)[number]>(kind, { receives: has, sends: has }, false), named))
   }
 
-  it("are not led by what a browser only receives, where both sides are to send", () => {
+  it("do not begin with one that a browser only receives, since both sides send", () => {
     const sends = chromium.filter(({ mimeType }) => mimeType !== av1.mimeType)
     assert.deepStrictEqual(offered("screen", { receives: chromium, sends }, false), [baseline, high, vp8, rtx])
   })
 
-  it("are led by H.264 where that saves power, for a camera", () => {
+  it("begin with H.264 for a camera if that saves power", () => {
     const both = { receives: chromium, sends: chromium }
     assert.deepStrictEqual(offered("video", both, true), [baseline, high, vp8, rtx])
     assert.deepStrictEqual(offered("screen", both, true), offered("screen", both, false))
@@ -91,7 +91,7 @@ describe("the codecs of an offer", () => {
 })
 
 describe("the codec of a screen", () => {
-  it("is AV1, else H.264, wherever it stands among those that both sides have", () => {
+  it("is AV1, else H.264, at whatever position among those that both sides have", () => {
     const firefox = [vp8, rtx, vp9, h264("42e01f", 0), baseline, av1, red]
     assert.strictEqual(sharpest(firefox), av1)
     assert.strictEqual(sharpest(firefox.filter((codec) => codec !== av1)), baseline)

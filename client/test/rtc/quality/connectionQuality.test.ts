@@ -10,7 +10,7 @@ describe("the path", () => {
       ["l", { candidateType: local }],
       ["r", { candidateType: remote }]
     ])
-  it("is a relay where either end is one", () => {
+  it("is a relay if either end is one", () => {
     assert.strictEqual(pathOf(report("host", "srflx")), "direct")
     assert.strictEqual(pathOf(report("relay", "srflx")), "relay")
     assert.strictEqual(pathOf(report("host", "relay")), "relay")
@@ -48,7 +48,7 @@ describe("the quality of a connection", () => {
     return { report: new Map<string, unknown>(entries.map((entry) => [entry.id, entry])), camera: "1" }
   }
 
-  it("is what two reports say of the time between them", () => {
+  it("is the difference between two reports", () => {
     const quality = qualityBetween(report(1000, 100, 0, 50_000), report(3000, 190, 10, 150_000))
     assert.strictEqual(quality.roundTrip, 80)
     assert.strictEqual(quality.loss, 0.1)
@@ -58,7 +58,7 @@ describe("the quality of a connection", () => {
     assert.strictEqual(gradeOf(quality), "poor")
   })
 
-  it("has a grade that never gets better with more loss or a longer way", () => {
+  it("has a grade that never improves with more loss or a longer round trip", () => {
     const grades = ["good", "fair", "poor"]
     const loss = FastCheck.float({ min: 0, max: 1, noNaN: true })
     const time = FastCheck.nat(2000)

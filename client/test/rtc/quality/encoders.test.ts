@@ -5,7 +5,7 @@ import { makeEncoders } from "../../../rtc/quality/encoders.js"
 
 const limits = (lines: number): Limits => ({ active: true, lines, maxFramerate: 30, maxBitrate: 500_000 })
 
-/** A sender that keeps what it was told, and refuses it where `refuses`. `codecs` are those that both sides have. */
+/** A sender that keeps what it was told, and refuses it if `refuses`. `codecs` are those that both sides have. */
 const makeSender = (settings: MediaTrackSettings, refuses = false, codecs: ReadonlyArray<object> = []) => {
   const told: Array<object> = []
   let asked = 0
@@ -25,7 +25,7 @@ const makeSender = (settings: MediaTrackSettings, refuses = false, codecs: Reado
 }
 
 describe("the encoders of a connection", () => {
-  it("are told only what is new to them", async () => {
+  it("are given only parameters that are new", async () => {
     const settings = { width: 1280, height: 720 }
     const video = makeSender(settings)
     const encoders = makeEncoders((kind) => (kind === "video" ? video.sender : undefined), sharpest)
@@ -40,7 +40,7 @@ describe("the encoders of a connection", () => {
     assert.deepInclude(video.told.at(-1), { scaleResolutionDownBy: 1 })
   })
 
-  it("are told the codec of a screen, as soon as it is known which both sides have, and that of no camera", async () => {
+  it("are given the codec of a screen, once it is known which both sides have, and none for a camera", async () => {
     const [vp8, av1] = [{ mimeType: "video/VP8" }, { mimeType: "video/AV1" }]
     const codecs: Array<object> = []
     const camera = makeSender({}, false, codecs)
@@ -59,7 +59,7 @@ describe("the encoders of a connection", () => {
     assert.notProperty(camera.told.at(-1), "codec")
   })
 
-  it("are told, each of them, where one of them refuses", async () => {
+  it("are all set even if one of them refuses", async () => {
     const refusing = makeSender({}, true)
     const screen = makeSender({ width: 1920, height: 1080 })
     const encoders = makeEncoders((kind) => (kind === "screen" ? screen.sender : refusing.sender), sharpest)

@@ -6,7 +6,7 @@ import { encodingFor } from "../../../rtc/quality/encodingParameters.js"
 const limits = (lines: number): Limits => ({ active: true, lines, maxFramerate: 30, maxBitrate: 500_000 })
 
 describe("the encoder of a picture", () => {
-  it("is told the lines that are asked for, whichever way the picture stands", () => {
+  it("is given the wanted lines, whether the picture is wide or upright", () => {
     assert.deepStrictEqual(encodingFor(limits(180), { width: 1280, height: 720 }), {
       active: true,
       maxBitrate: 500_000,
@@ -31,7 +31,7 @@ describe("the encoder of a picture", () => {
     )
   })
 
-  it("sends nothing where nobody sees it", () => {
+  it("sends nothing if nobody sees it", () => {
     const off = { active: false, lines: 0, maxFramerate: 0, maxBitrate: 0 }
     assert.deepStrictEqual(encodingFor(off, { width: 1280, height: 720 }), { active: false })
   })

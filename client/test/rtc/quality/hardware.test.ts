@@ -11,7 +11,7 @@ const having =
 
 describe("H.264 saves power", () => {
   const table = [
-    { of: "a machine that has it in hardware alone", asked: having("H264"), saves: true },
+    { of: "a machine that has only H.264 in hardware", asked: having("H264"), saves: true },
     { of: "a machine that has VP8 too", asked: having("H264", "VP8"), saves: false },
     { of: "a machine that has VP8 alone", asked: having("VP8"), saves: false },
     { of: "a machine without hardware for either", asked: having(), saves: false },

@@ -18,7 +18,7 @@ const begin = Effect.gen(function* () {
   const told: Array<Measured> = []
   const network = { available: 3_000_000 }
   const qualityControl = makeQualityControl(({ camera }) => Effect.sync(() => set.push(camera)))
-  // No picture has to be real: whether there is one is all that counts.
+  // No picture has to be real: only whether there is one counts.
   yield* qualityControl.setTrack("video", Object.create(null))
   const look = Effect.sync(() => statistics(network.available))
   yield* Effect.forkScoped(qualityControl.watch(look, (measured) => Effect.sync(() => told.push(measured))))
@@ -27,7 +27,7 @@ const begin = Effect.gen(function* () {
 })
 
 describe("the encoders of a connection", () => {
-  it.scoped("follow the network every 2 seconds, and tell when it carried too little last", () =>
+  it.scoped("follow the network every 2 seconds, and report when it last carried too little", () =>
     Effect.gen(function* () {
       const { lines, network, told } = yield* begin
       assert.strictEqual(lines(), 720)
@@ -44,7 +44,7 @@ describe("the encoders of a connection", () => {
     })
   )
 
-  it.scoped("follow what is wanted, what may be taken and the machine at once", () =>
+  it.scoped("follow what is wanted, what is allowed and the machine at once", () =>
     Effect.gen(function* () {
       const { qualityControl, lines } = yield* begin
       yield* qualityControl.setAllowance({ ...unshared, camera: 250_000 })

@@ -9,7 +9,7 @@ import { type Bound, regulate, type Seen, unbounded } from "../../../rtc/quality
 const pace = { stepFactor: 2, shortestDelayMillis: 2_000, longestDelayMillis: 32_000, tooEarlyMillis: 10_000 }
 const enough = 1_000_000
 
-/** The bound after looks every 2 seconds, from 2 seconds on. */
+/** The bound after measurements every 2 seconds, from 2 seconds on. */
 const after = (looks: ReadonlyArray<Seen>, from: Bound = unbounded(pace), start = 0): ReadonlyArray<Bound> => {
   let bound = from
   return looks.map((seen, index) => {
@@ -35,17 +35,17 @@ describe("a bound", () => {
       [200_000, 90_000, 90_000]
     ],
     [
-      "comes back in steps, and goes",
+      "is raised in steps, and then removed",
       [short(200_000), guessed(3e6), guessed(3e6), guessed(3e6)],
       [200_000, 400_000, 800_000, none]
     ],
     [
-      "comes back no further than there is room",
+      "is raised no further than there is room",
       [short(200_000), guessed(300_000), guessed(360_000)],
       [200_000, 300_000, 360_000]
     ],
     [
-      "stays where there is hardly more room",
+      "stays if there is hardly more room",
       [short(200_000), guessed(210_000), guessed(220_000)],
       [200_000, 200_000, 200_000]
     ],
@@ -55,7 +55,7 @@ describe("a bound", () => {
     assert.deepStrictEqual(limitsOf(after(looks)), expected)
   })
 
-  it("waits longer after each step that was too much, and forgets it after a quiet minute", () => {
+  it("waits longer after each step that was too much, and forgets that after a quiet minute", () => {
     const [fallen] = after([short(200_000)])
     const [, unlucky] = after([guessed(3e6), short(200_000)], fallen, 2_000)
     assert.strictEqual(unlucky?.stepDelayMillis, 4_000)
@@ -68,7 +68,7 @@ describe("a bound", () => {
     assert.strictEqual(quiet.at(-1)?.stepDelayMillis, 2_000)
   })
 
-  it("waits as long as its pace allows where each step was too much, however long that is", () => {
+  it("waits as long as its pace allows if each step was too much, however long that is", () => {
     const slow = { ...pace, shortestDelayMillis: 20_000, longestDelayMillis: 160_000 }
     const seen: Seen = { ...nothing, enough: 1 }
     let bound = regulate(unbounded(slow), { ...seen, fallsTo: 0.25 }, slow, 0)
@@ -90,12 +90,7 @@ describe("a bound", () => {
   it.each([
     ["a whole step was measured", measured(3e6), 2, 200_000],
     ["a part of a step was measured", measured(140_000), 2, 140_000],
-    [
-      "a part of a step was measured, and a whole one is guessed",
-      { ...measured(140_000), guessedRoom: 3e6 },
-      2,
-      140_000
-    ],
+    ["a part of a step is measured, and a whole one guessed", { ...measured(140_000), guessedRoom: 3e6 }, 2, 140_000],
     ["hardly any was measured, and a whole step is guessed", { ...measured(110_000), guessedRoom: 3e6 }, 8, 200_000],
     ["a whole step is guessed", guessed(3e6), 8, 200_000]
   ])("whose steps failed waits a quarter of its delay for room that was measured: %s", (_, seen, looks, limit) => {
@@ -112,7 +107,7 @@ describe("a bound", () => {
     assert.deepStrictEqual(limits, [200_000, 400_000, 800_000, none])
   })
 
-  it("waits its whole delay for a guess, where something measures and sees no room, though the last step held", () => {
+  it("waits its whole delay for a guess if room is measured and there is none, though the last step held", () => {
     const [raised] = after([{ ...measured(200_000), guessedRoom: 3e6 }], patient(2_000), 2_000)
     assert.strictEqual(raised?.limit, 200_000)
     const doubtful = often({ ...measured(210_000), guessedRoom: 3e6 }, 8)
@@ -120,7 +115,7 @@ describe("a bound", () => {
     assert.deepStrictEqual(limits, [...Array.from({ length: 7 }, () => 200_000), 400_000])
   })
 
-  it("waits longer again where the step after one that held fails", () => {
+  it("waits longer again if the step after one that held fails", () => {
     const held = after(often(guessed(3e6), 3), patient(4_000), 2_000).at(-1)
     assert.strictEqual(held?.limit, 400_000)
     const [failed] = after([short(100_000)], held, 8_000)
@@ -131,7 +126,7 @@ describe("a bound", () => {
     )
   })
 
-  it("is never above what got through, and settles where nothing changes", () => {
+  it("is never above what got through, and settles if nothing changes", () => {
     const amount = FastCheck.integer({ min: 1, max: 2_000_000 })
     FastCheck.assert(
       FastCheck.property(FastCheck.array(amount), amount, (past, carries) => {
@@ -153,7 +148,7 @@ describe("a bound", () => {
     )
   })
 
-  it.effect("comes back where the machine's clock was set back", () =>
+  it.effect("is raised again even if the machine's clock was set back", () =>
     Effect.gen(function* () {
       const clock = yield* Clock.clockWith(Effect.succeed)
       const told: Array<number> = []

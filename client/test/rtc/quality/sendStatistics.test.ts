@@ -11,7 +11,7 @@ const statistics = (...entries: ReadonlyArray<Entry>) => ({
   report: new Map<string, unknown>(entries.map((entry) => [entry.id, entry]))
 })
 
-/** Two seconds of a picture, in which so many frames came to its encoder, which made 50, and of 200 packets so many were lost. */
+/** Two seconds of a picture: frames that came to its encoder, which made 50, and how many of 200 packets were lost. */
 const reports = (came: number, lost: number, more: Partial<Entry> = {}, before: Partial<Entry> = {}) =>
   [
     statistics(
@@ -46,7 +46,7 @@ const reports = (came: number, lost: number, more: Partial<Entry> = {}, before: 
   ] as const
 
 describe("what a connection sends", () => {
-  it("is what arrives of it, and what the browser takes the network to carry", () => {
+  it("is measured by what arrives, and by the browser's estimate of the network", () => {
     assert.deepStrictEqual(sendStatisticsBetween(...reports(50, 50)), {
       pair: "p",
       availableBitrate: 900_000,
@@ -55,8 +55,8 @@ describe("what a connection sends", () => {
     })
   })
 
-  it("is lost as the other side reports it, which for a voice it does every 5 seconds", () => {
-    /** Looks 2 seconds apart, between which a report came, `since` milliseconds after the one before. */
+  it("has the loss that the other side reports, which it does every 5 seconds for a voice", () => {
+    /** Measurements 2 seconds apart, between which a report came, `since` milliseconds after the previous one. */
     const lossOf = (since: number, lost: number) =>
       sendStatisticsBetween(
         statistics(
@@ -76,11 +76,11 @@ describe("what a connection sends", () => {
         )
       ).loss
     assert.strictEqual(lossOf(5_000, 25), 0.1)
-    // While no new report has come the last one holds.
+    // Until a new report comes, the last one holds.
     assert.strictEqual(lossOf(0, 0), 0.1)
   })
 
-  it("is unknown where the browser says nothing", () => {
+  it("is unknown if the browser reports nothing", () => {
     const nothing = sendStatisticsBetween(statistics(), statistics())
     assert.deepStrictEqual(nothing, { pair: null, availableBitrate: null, loss: 0, arrivedBitrate: 0 })
   })
@@ -91,21 +91,21 @@ describe("an encoder", () => {
   const overloaded = (...[came, more, before]: Made) => isOverloaded(...reports(came, 0, more, before))
   const drops = (...[came, more, before]: Made) => dropsFrames(...reports(came, 0, more, before))
 
-  it("has no time where the browser says so", () => {
+  it("has no time if the browser reports that", () => {
     assert.isTrue(overloaded(50, { qualityLimitationReason: "cpu" }))
     assert.isFalse(overloaded(50, { qualityLimitationReason: "bandwidth" }))
   })
 
-  it("has time however long a frame takes: one in hardware has several under way", () => {
+  it("has time however long a frame takes: a hardware encoder works on several", () => {
     assert.isFalse(overloaded(50, { totalEncodeTime: 4 }, { totalEncodeTime: 0 }))
   })
 
-  it("drops frames where it makes less than half of those that come", () => {
+  it("drops frames if it encodes less than half of those that come", () => {
     assert.isTrue(drops(101))
     assert.isFalse(drops(100))
   })
 
-  it("has time while it rests, whatever the browser said last, and drops nothing", () => {
+  it("has time while it is paused, whatever the browser reported last, and drops nothing", () => {
     assert.isFalse(overloaded(60, { qualityLimitationReason: "cpu", framesEncoded: 50 }))
     assert.isFalse(drops(60, { framesEncoded: 50 }))
     assert.isFalse(drops(60, { framesEncoded: 60 }, { active: false }))

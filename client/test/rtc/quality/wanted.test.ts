@@ -18,11 +18,11 @@ describe("the lines that a picture is shown at", () => {
     assert.strictEqual(Math.round(shownPixels(picture, box, fit)), pixels)
   })
 
-  it("are asked for in steps, and at most 1080", () => {
+  it("are requested in steps, and at most 1080", () => {
     assert.deepStrictEqual([0, 1, 90, 91, 100, 541, 720, 4000].map(linesFor), [0, 90, 90, 90, 180, 540, 720, 1080])
   })
 
-  it("are fewer where the machine is the limit, but never none", () => {
+  it("are fewer if the machine is the limit, but never 0", () => {
     const cameras = [Number.POSITIVE_INFINITY, 1 / 2, 1 / 4, 1 / 8].map(
       (share) => lessened({ camera: 720, screen: 1080 }, share).camera
     )
@@ -43,7 +43,7 @@ describe("what one side wants of the other", () => {
         const call = yield* makeGuestCall(quietGuest)
         yield* aMoment
         const [guest] = yield* SubscriptionRef.get(calls.guests)
-        // No picture has to be real: what is told to its encoder is looked at.
+        // No picture has to be real: only the encoder's parameters are checked.
         const picture = Object.create(null)
         yield* call.setTrack("video", picture)
         yield* calls.setTrack(guest?.peer.id ?? "", "video", picture)
@@ -69,7 +69,7 @@ describe("what one side wants of the other", () => {
       }).pipe(Effect.provide(Fakes))
   )
 
-  it.scoped("holds up nobody while a browser takes its time over an encoder, and the latest is told then", () =>
+  it.scoped("delays nothing while a browser takes long to set an encoder, which gets the latest then", () =>
     Effect.gen(function* () {
       const network = yield* FakeNetwork
       const calls = yield* hosting()

@@ -47,7 +47,7 @@ describe("an answered join", () => {
       known: unanswered
     },
     {
-      title: "to a late press waits where nobody has ever been",
+      title: "to a late press waits if no host has ever been there",
       from: joining,
       at: late,
       change: { hosting: "never", claim: null, host: null },
@@ -76,21 +76,21 @@ describe("an answered join", () => {
       known: "ours"
     },
     {
-      title: "to a page that came back is the end where its host has the room no more",
+      title: "to a page that came back is the end if its host no longer has the room",
       from: back,
       change: { host: null, claim: null, hosting: "ended" },
       shown: { _tag: "Ended" },
       known: "ours"
     },
     {
-      title: "to a page that came back is the end where the service has forgotten its session",
+      title: "to a page that came back is the end if the service has forgotten its session",
       from: back,
       change: { host: null, claim: null, hosting: "never" },
       shown: { _tag: "Ended" },
       known: "ours"
     },
     {
-      title: "to a page that waited for the first host is the end where that one has come and gone",
+      title: "to a page that waited for the first host is the end if that one has come and gone",
       from: { ...firstComer, joined: { ...joined().answer, host: null, claim: null, hosting: "never" } },
       at: late,
       change: { host: null, claim: null, hosting: "ended" },
@@ -98,7 +98,7 @@ describe("an answered join", () => {
       known: null
     },
     {
-      title: "to a page that waited for the first host is by that one from then on",
+      title: "to a page that waited for the first host binds it to that one",
       from: firstComer,
       at: late,
       change: { host: null },
@@ -106,7 +106,7 @@ describe("an answered join", () => {
       known: "ours"
     },
     {
-      title: "to a page that waited for the first host, and waits to be let in, is by that one from then on",
+      title: "to a page that waited for the first host, and waits to be let in, binds it to that one",
       from: firstComer,
       at: late,
       change: { peer: { ...ada, waiting: true } },
@@ -128,7 +128,7 @@ describe("an answered join", () => {
       known: "ours"
     },
     {
-      title: "waits where the last session is over",
+      title: "waits if the last session is over",
       from: joining,
       change: { host: null, claim: null, hosting: "ended" },
       shown: { _tag: "Waiting", reason: "SessionOver" },
@@ -147,26 +147,26 @@ describe("an answered join", () => {
       const { state, tags } = after([joined(change)], from, at)
       assert.deepStrictEqual([state.shown, state.known], [shown, known])
       assert.strictEqual(tags.includes("Connect"), shown._tag === "Connecting")
-      // The service hears that nobody comes.
+      // The service is told that nobody comes.
       const gone = shown._tag === "AnotherHost" || shown._tag === "Ended"
       assert.strictEqual(tags.includes("Leave"), gone)
       assert.strictEqual(state.hasPlace, !gone)
     })
   }
 
-  it("keeps the prepared offer where the host has it", () => {
+  it("keeps the prepared offer if the host has it", () => {
     assert.notInclude(after([joined({ offered: 9 })], joining).tags, "DiscardPrepared")
     assert.strictEqual(after([joined()], joining).tags[0], "DiscardPrepared")
   })
 
-  it("leaves a call alone that stands in the same session with the same host, and no other", () => {
+  it("leaves an established call in the same session with the same host alone, and no other", () => {
     const rejoined = after([unknownToken, joined()], live)
     assert.deepStrictEqual(rejoined.tags, ["StopPolling", "Join", "DiscardPrepared"])
     assert.deepInclude(rejoined.state, { shown: { _tag: "Live", path: "direct" }, rejoining: false })
     assert.include(after([unknownToken, joined({ session: "s2" })], live).tags, "Connect")
   })
 
-  it("finds nobody where the place was given up meanwhile", () => {
+  it("does nothing if the place was given up meanwhile", () => {
     const { state } = after([{ _tag: "Displaced" }], joining)
     assert.deepStrictEqual(after([joined(), lost("SessionEnded"), comes(host)], state), {
       state,
