@@ -99,7 +99,7 @@ const watched = (
 /**
  * The old device is always stopped before the new one is opened: iOS mutes the first of two captures, and many cameras
  * serve only one reader. A device that is unplugged is replaced by the system's own, and taken again when it is plugged
- * in. One that stops while it is still plugged in was taken by another program, and is left to it. A device that could
+ * in. One that stops while it is still plugged in was taken by somebody, and is left to them. A device that could
  * not be opened is opened once the reason is gone: the person has plugged in the first one, or allowed it in the
  * browser's settings. A hidden tab waits with that until it is visible: the change may be meant for another page.
  */
@@ -185,11 +185,12 @@ export const makeCapture = Effect.fn("makeCapture")(function* (
     const list = yield* devices.list
     const before = denied
     if (before !== null && isShown(before.problem) && (yield* devices.isVisible)) {
-      const over = yield* isOver(before.problem, list)
+      const reasonGone = yield* isOver(before.problem, list)
       if (ownRequest !== request || denied !== before) return
-      if (over && before.reasonVisible) return yield* hold(ownRequest, devices.open(kind, before.wanted), before.wanted)
+      if (reasonGone && before.reasonVisible)
+        return yield* hold(ownRequest, devices.open(kind, before.wanted), before.wanted)
       // If no reason is visible, the answer would be the same again.
-      denied = { ...before, reasonVisible: !over }
+      denied = { ...before, reasonVisible: !reasonGone }
     }
     if (missed === null || last === null || ownRequest !== request) return
     const { device, wanted } = missed

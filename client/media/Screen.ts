@@ -60,8 +60,8 @@ export const makeScreen: Effect.Effect<Screen, never, Scope.Scope> = Effect.gen(
   let turn = 0
   const stop = () => {
     turn++
-    const now = state.get()
-    if (now._tag === "On") for (const track of [now.track, now.sound]) track?.stop()
+    const current = state.get()
+    if (current._tag === "On") for (const track of [current.track, current.sound]) track?.stop()
     state.set({ _tag: "Off" })
   }
   yield* Effect.addFinalizer(() => Effect.sync(stop))

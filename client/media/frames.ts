@@ -17,12 +17,12 @@ export const makeFrameCount = (video: Screened): (() => number) => {
   }
   // One callback for each call is enough, and costs less than one for each frame.
   let shown = 0
-  let asked = false
+  let callbackPending = false
   const count = () => {
-    if (!asked) {
-      asked = true
+    if (!callbackPending) {
+      callbackPending = true
       video.requestVideoFrameCallback?.((_, { presentedFrames }) => {
-        asked = false
+        callbackPending = false
         shown = presentedFrames
       })
     }

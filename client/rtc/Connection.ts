@@ -223,8 +223,8 @@ export const openConnection = (
         yield* delivered.open
         yield* tell({ _tag: "Delivered" })
         // Devices may have been turned on or off since the press.
-        const now = yield* options.tracks
-        for (const kind of kinds) yield* prepared.setTrack(kind, now[kind])
+        const currentTracks = yield* options.tracks
+        for (const kind of kinds) yield* prepared.setTrack(kind, currentTracks[kind])
       }
       yield* Effect.forkScoped(
         keepIceServersFresh(connection, servers, options.iceServers, {

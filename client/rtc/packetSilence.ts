@@ -66,8 +66,8 @@ export const watchPacketSilence = (
       yield* Effect.sleep(packetSampleInterval)
       const count = yield* received
       if (count === null) return
-      const now = sampled(flow, count)
-      if (now.silent !== flow.silent) yield* report(now.silent ? "Silent" : "Heard")
-      flow = now
+      const next = sampled(flow, count)
+      if (next.silent !== flow.silent) yield* report(next.silent ? "Silent" : "Heard")
+      flow = next
     }
   })

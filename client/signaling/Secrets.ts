@@ -73,18 +73,18 @@ export const makeSecrets = (browser: TextStore, locks: TabLocks): Context.Tag.Se
     holdGuestToken: locks.hold,
     forgetGuestToken: (room, token) =>
       Effect.sync(() => {
-        const own = name("guest-token", room)
-        if (browser.get(own) === token) browser.remove(own)
+        const key = name("guest-token", room)
+        if (browser.get(key) === token) browser.remove(key)
       }),
     hostKey: (room) => Effect.map(kept(name("host-key", room)), ({ token }) => token),
     keepAsDefault: (room) => {
       for (const kind of ["host-key", "guest-token"]) {
-        const [own, named] = [name(kind, undefined), name(kind, room)]
-        const value = browser.get(named)
+        const [defaultKey, namedKey] = [name(kind, undefined), name(kind, room)]
+        const value = browser.get(namedKey)
         // If there are both, either may be the one that holds the room: lose neither.
-        if (value === null || browser.get(own) !== null) continue
-        browser.set(own, value)
-        browser.remove(named)
+        if (value === null || browser.get(defaultKey) !== null) continue
+        browser.set(defaultKey, value)
+        browser.remove(namedKey)
       }
     },
     keepHostKey: (room, key) => Effect.sync(() => browser.set(name("host-key", room), key))

@@ -30,7 +30,7 @@ const messageOf = (cause: unknown) => (cause instanceof Error ? `${cause.name}: 
 export const makeComposeLoop = ({ pen, emit, send, stills }: ComposeLoopOptions) => {
   const sceneSwitcher = makeSceneSwitcher(pen)
   let [composed, dropped, failures, ticks, waitedTicks] = [0, 0, 0, 0, 0]
-  let [over, sending] = [false, false]
+  let [isOver, sending] = [false, false]
   /** A scene was shown at once since the last tick. */
   let shownEarly = false
   /** The tick at which trouble was reported last. */
@@ -39,7 +39,7 @@ export const makeComposeLoop = ({ pen, emit, send, stills }: ComposeLoopOptions)
   let reported: Scene | null | undefined
 
   const giveUp = (message: string) => {
-    over = true
+    isOver = true
     emit({ type: "broken", message })
   }
   const fail = (cause: unknown) => {
@@ -76,13 +76,13 @@ export const makeComposeLoop = ({ pen, emit, send, stills }: ComposeLoopOptions)
      * Shows this scene at once if its pictures are there and no other was since the last tick; else at the next tick.
      */
     show: (scene: Scene) => {
-      if (!sceneSwitcher.show(scene, stills) || shownEarly || sending || over) return
+      if (!sceneSwitcher.show(scene, stills) || shownEarly || sending || isOver) return
       shownEarly = true
       void compose(sceneSwitcher.drawEarly)
     },
     /** `missed`: pictures that should have been made since the last tick. */
     tick: (missed: number) => {
-      if (over) return
+      if (isOver) return
       shownEarly = false
       dropped += missed
       if (++ticks % programmeFrames === 0) emit({ type: "counts", composed, dropped })

@@ -153,7 +153,7 @@ export class Session {
     return this.unrecordable.has(track) ? null : track
   }
 
-  /** The source with the tracks to record now: stalled ones are left out, but never the sound's own file. */
+  /** The source with the tracks to record now. Stalled ones are left out, except from the sound's own file. */
   private recordable(source: Source): Source {
     const [audio, video] = [this.usable(source.audio), this.usable(source.video)]
     if (source.kind === "sound") return { ...source, audio, video: null }

@@ -53,8 +53,8 @@ export const recordSegment = (
     audioBitsPerSecond: bitrates.audio,
     videoKeyFrameIntervalDuration: keyFrameMs
   }
-  let asked = false
-  let over = false
+  let stopRequested = false
+  let isOver = false
   let stoppedAt: number | undefined
   try {
     const recorder = new MediaRecorder(new MediaStream(tracks), options)
@@ -62,17 +62,17 @@ export const recordSegment = (
     const begun = performance.now()
     let lastChunk: number | undefined
     recorder.addEventListener("dataavailable", ({ data }) => {
-      if (over || data.size === 0) return
+      if (isOver || data.size === 0) return
       lastChunk = performance.now()
       chunk(data)
     })
     let end = () => {}
     const whenOver = new Promise<void>((resolve) => {
       end = () => {
-        if (over) return
-        over = true
+        if (isOver) return
+        isOver = true
         for (const track of tracks) track.removeEventListener("ended", trackEnded)
-        ended((stoppedAt ?? performance.now()) - begun, asked)
+        ended((stoppedAt ?? performance.now()) - begun, stopRequested)
         resolve()
       }
     })
@@ -86,7 +86,7 @@ export const recordSegment = (
         performance.now() > (lastChunk === undefined ? begun + firstChunkTimeoutMs : lastChunk + chunkTimeoutMs),
       empty: () => lastChunk === undefined,
       stop: () => {
-        asked = true
+        stopRequested = true
         stoppedAt ??= performance.now()
         if (recorder.state !== "inactive") recorder.stop()
       }

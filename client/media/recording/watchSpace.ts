@@ -19,11 +19,11 @@ export const watchSpace = (bytes: () => number, report: (seconds: number | null)
     let samples: ReadonlyArray<Written> = []
     let first: Space | null = null
     const hasSpace = Effect.gen(function* () {
-      const now = yield* estimate
-      first ??= now
+      const current = yield* estimate
+      first ??= current
       samples = withSample(samples, { at: yield* Clock.currentTimeMillis, bytes: bytes() })
-      if (now === null || first === null) return true
-      const free = freeBytes(first, now, bytes() - start)
+      if (current === null || first === null) return true
+      const free = freeBytes(first, current, bytes() - start)
       report(secondsLeft(free, rateOf(samples)))
       return free > 0
     })

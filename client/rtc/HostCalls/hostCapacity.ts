@@ -22,9 +22,9 @@ export const makeHostCapacity = (session: Ref.Ref<Session>): Effect.Effect<HostC
 
     const divide = (all: ReadonlyMap<string, Sent>) =>
       Effect.gen(function* () {
-        const now = yield* Ref.get(session)
+        const current = yield* Ref.get(session)
         const measured = [...all].flatMap(([guest, sent]) => {
-          const open = openOf(now, guest)
+          const open = openOf(current, guest)
           return open === undefined ? [] : [{ sent, connection: open.connection }]
         })
         capacity = capacityAfter(

@@ -21,7 +21,7 @@ export interface Offers {
    * Keeps candidates for the offer of their connection; answers an offer, at once or when the guest's pause is over.
    */
   readonly receive: (message: ConnectionMessage) => Effect.Effect<void>
-  /** Forgets what this guest has sent. */
+  /** Forgets what waits from this guest. */
   readonly drop: (guest: string) => Effect.Effect<void>
   readonly clear: Effect.Effect<void>
 }

@@ -27,8 +27,8 @@ export const makeShowing = (
     const shown = yield* SubscriptionRef.make<Tiles>([])
     const late = yield* FiberHandle.make<void>()
     const showNow = Effect.gen(function* () {
-      const now = yield* SubscriptionRef.get(tiles)
-      if (now !== (yield* SubscriptionRef.get(shown))) yield* SubscriptionRef.set(shown, now)
+      const latest = yield* SubscriptionRef.get(tiles)
+      if (latest !== (yield* SubscriptionRef.get(shown))) yield* SubscriptionRef.set(shown, latest)
     })
     /** An answer that takes this long delays drawing no longer. */
     const showLate = Effect.zipRight(Ref.update(session, Session.unawaited), showNow)

@@ -11,7 +11,7 @@ interface Kept {
 }
 
 /** A message counts for at least this many bytes. */
-const leastWeight = 4096
+const minWeight = 4096
 const messagesPerPoll = 100
 
 export class FakeInbox {
@@ -44,7 +44,7 @@ export class FakeInbox {
   }
 
   /** Adds that a guest is there or away, in place of older messages of the same kind. */
-  tellNews(from: string, body: Body) {
+  tellPresence(from: string, body: Body) {
     this.#kept = this.#kept.filter(
       ({ message }) => message.from !== from || (message.type !== "away" && message.type !== body.type)
     )
@@ -58,14 +58,14 @@ export class FakeInbox {
     if (repeated !== undefined) return repeated.message.id
     const { candidates, complete, connection, sdp, type } = body
     const fields = { connection, sdp, candidates, complete }
-    const weight = Math.max(new TextEncoder().encode(JSON.stringify(fields)).byteLength, leastWeight)
+    const weight = Math.max(new TextEncoder().encode(JSON.stringify(fields)).byteLength, minWeight)
     // The oldest counts for nothing.
     const unread = own.slice(1).reduce((sum, kept) => sum + kept.weight, weight)
-    return unread > (maxUnread - 1) * leastWeight ? null : this.#put(from, { ...fields, type }, key, weight)
+    return unread > (maxUnread - 1) * minWeight ? null : this.#put(from, { ...fields, type }, key, weight)
   }
 
   /** Deletes all messages of this peer. */
-  takeBack(from: string) {
+  deleteFrom(from: string) {
     this.#kept = this.#kept.filter(({ message }) => message.from !== from)
   }
 }

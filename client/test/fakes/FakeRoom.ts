@@ -157,15 +157,15 @@ export class FakeRoom {
     if (known === undefined) {
       if (this.#removed.has(token)) return failed(403, "Removed")
       if (this.#rules.locked) return locked(this.#claim?.id ?? null)
-      const there = this.#guests.filter((guest) => guest.waiting === waiting).length
-      if (there >= this.#settings[waiting ? "maxWaiting" : "maxGuests"]) return failed(409, "RoomFull")
+      const taken = this.#guests.filter((guest) => guest.waiting === waiting).length
+      if (taken >= this.#settings[waiting ? "maxWaiting" : "maxGuests"]) return failed(409, "RoomFull")
     }
     const me = known ?? this.#add("guest", token, this.#claim?.members.get(token), waiting)
     me.name = text(body.name, me.name)
     this.#claim?.members.set(token, me.id)
     const host = this.#host
     const claim = this.#claim?.id ?? null
-    host?.inbox.tellNews(me.id, { type: "joined", peer: this.#shown(me) })
+    host?.inbox.tellPresence(me.id, { type: "joined", peer: this.#shown(me) })
     const offered = host === undefined || me.waiting ? null : this.#offer(me, host, body)
     const place = this.#joined(me, body)
     return json(200, {
@@ -196,7 +196,7 @@ export class FakeRoom {
         return this.#leave(me, body.end === true)
       case "away":
         if (me.role === "host") return failed(403, "NotAllowed")
-        this.#host?.inbox.tellNews(me.id, { type: "away" })
+        this.#host?.inbox.tellPresence(me.id, { type: "away" })
         return accepted()
       case "admit":
       case "remove":
@@ -222,7 +222,7 @@ export class FakeRoom {
       this.#endClaim()
       this.#empty()
     }
-    if (me.role === "guest") this.#host?.inbox.takeBack(me.id)
+    if (me.role === "guest") this.#host?.inbox.deleteFrom(me.id)
     for (const { inbox, role } of this.#peers) if (role !== me.role) inbox.tell(me.id, { type: "left" })
     return accepted()
   }
@@ -233,17 +233,17 @@ export class FakeRoom {
     const waiting = this.#guests.filter((peer) => peer.waiting)
     switch (body.type) {
       case "room": {
-        if (body.waitingRoom === false && !this.#letIn(host, waiting)) return failed(409, "RoomFull")
+        if (body.waitingRoom === false && !this.#admitAll(host, waiting)) return failed(409, "RoomFull")
         const { locked = this.#rules.locked, waitingRoom = this.#rules.waitingRoom } = body
         this.#rules = { locked: locked === true, waitingRoom: waitingRoom === true }
         return accepted()
       }
       case "admit":
         if (guest === undefined) return failed(404, "RecipientUnknown")
-        return this.#letIn(host, guest.waiting ? [guest] : []) ? accepted() : failed(409, "RoomFull")
+        return this.#admitAll(host, guest.waiting ? [guest] : []) ? accepted() : failed(409, "RoomFull")
       case "refuse":
         for (const { id, token } of waiting) {
-          this.#putOut(host, token, id)
+          this.#removeGuest(host, token, id)
           host.inbox.tell(id, { type: "left" })
         }
         return accepted()
@@ -251,7 +251,7 @@ export class FakeRoom {
         // One who has just left is removed as well.
         const [token, id] = [...(this.#claim?.members ?? [])].find(([, id]) => id === body.peer) ?? []
         if (token === undefined || id === undefined) return failed(404, "RecipientUnknown")
-        this.#putOut(host, token, id)
+        this.#removeGuest(host, token, id)
         return accepted()
       }
       default:
@@ -260,7 +260,7 @@ export class FakeRoom {
   }
 
   /** Lets these guests in, if there is a place for all of them. */
-  #letIn(host: Peer, guests: ReadonlyArray<Peer>) {
+  #admitAll(host: Peer, guests: ReadonlyArray<Peer>) {
     const inside = this.#guests.filter(({ waiting }) => !waiting).length
     if (guests.length > 0 && inside + guests.length > this.#settings.maxGuests) return false
     for (const guest of guests) {
@@ -270,8 +270,8 @@ export class FakeRoom {
     return true
   }
 
-  #putOut(host: Peer, token: string, id: string) {
-    host.inbox.takeBack(id)
+  #removeGuest(host: Peer, token: string, id: string) {
+    host.inbox.deleteFrom(id)
     this.#removed = new Set([...this.#removed, token])
     this.#peers = this.#peers.filter((peer) => peer.token !== token)
   }

@@ -20,8 +20,8 @@ export class FakeService extends Context.Tag("FakeService")<
   FakeSettings & {
     /** Every request that came, oldest first. */
     readonly requests: Array<Exchange>
-    /** What to answer instead, first come first served: "down" is a network error, "silence" never answers. */
-    readonly instead: Array<"down" | "silence" | Response>
+    /** What the next requests get in place of an answer: "down" is a network error, "silence" never answers. */
+    readonly faults: Array<"down" | "silence" | Response>
     /** While true every request is a network error. */
     down: boolean
     /** How many of the next joins are handled, but their answers lost. */
@@ -50,7 +50,7 @@ export const FakeServiceLive = Layer.effectContext(
 
     const fake: typeof FakeService.Service = {
       requests: [],
-      instead: [],
+      faults: [],
       down: false,
       loseAnswers: 0,
       maxGuests: 50,
@@ -88,10 +88,10 @@ export const FakeServiceLive = Layer.effectContext(
         const key = request.headers.get("Idempotency-Key")
         const token = request.headers.get("Authorization")?.replace("Bearer ", "") ?? ""
         fake.requests.push({ path: url.pathname, body, key, token })
-        const instead = fake.down ? "down" : fake.instead.shift()
-        if (instead === "silence") return yield* Effect.never
-        if (instead === "down") return yield* Effect.die(new TypeError("fetch failed"))
-        if (instead !== undefined) return instead
+        const fault = fake.down ? "down" : fake.faults.shift()
+        if (fault === "silence") return yield* Effect.never
+        if (fault === "down") return yield* Effect.die(new TypeError("fetch failed"))
+        if (fault !== undefined) return fault
         const query = (name: string) => Number(url.searchParams.get(name) ?? 0)
         if (url.pathname === "/messages") return yield* poll(token, query("after"), query("wait"))
         if (url.pathname === "/turn-credentials/trial") return json(200, fake.ice)

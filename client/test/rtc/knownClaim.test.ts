@@ -180,7 +180,7 @@ describe("a guest's page", () => {
       const service = yield* FakeService
       yield* hosting()
       yield* aMoment
-      service.instead.push(service.busy(10), service.busy(10))
+      service.faults.push(service.busy(10), service.busy(10))
       const guest = yield* joining()
       yield* TestClock.adjust("19 seconds")
       assert.strictEqual(yield* tagOf(guest), "Joining")
@@ -201,7 +201,7 @@ describe("a guest's page", () => {
       yield* Scope.close(tab, Exit.void)
       yield* aMoment
       const before = yield* offers
-      service.instead.push(service.busy(60))
+      service.faults.push(service.busy(60))
       const late = yield* joining(true, known)
       yield* aMoment
       yield* host.end

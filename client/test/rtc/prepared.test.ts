@@ -120,7 +120,7 @@ describe("a prepared offer", () => {
       yield* Scope.extend(joining(known), tab)
       yield* aMoment
       yield* Scope.close(tab, Exit.void)
-      service.instead.push(service.busy(60))
+      service.faults.push(service.busy(60))
       const late = yield* joining(known)
       yield* aMoment
       yield* host.end
@@ -138,7 +138,7 @@ describe("a prepared offer", () => {
       const service = yield* FakeService
       const host = yield* hosting()
       yield* aMoment
-      service.instead.push(service.busy(60))
+      service.faults.push(service.busy(60))
       const late = yield* joining()
       yield* aMoment
       yield* host.end

@@ -39,7 +39,7 @@ describe("a page before its join", () => {
   it.scoped("has nothing ready if the service does not tell how calls may connect", () =>
     Effect.gen(function* () {
       const service = yield* FakeService
-      service.instead.push(service.busy(5))
+      service.faults.push(service.busy(5))
       const ready = yield* door
       assert.isNull(ready.take(0))
       assert.strictEqual(yield* ready.verdict, "Unknown")
@@ -50,7 +50,7 @@ describe("a page before its join", () => {
     Effect.gen(function* () {
       const service = yield* FakeService
       yield* TestClock.setTime(1_000_000)
-      service.instead.push(service.busy(5))
+      service.faults.push(service.busy(5))
       const ready = yield* door
       assert.isFalse(ready.isStale(1_014_999))
       assert.isTrue(ready.isStale(1_015_000))

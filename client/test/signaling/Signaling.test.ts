@@ -28,7 +28,7 @@ describe("a message", () => {
   it.effect("is repeated with the same key until it is delivered", () =>
     Effect.gen(function* () {
       const { offer, service, signaling } = yield* joined
-      service.instead.push("down", new Response("oops", { status: 500 }))
+      service.faults.push("down", new Response("oops", { status: 500 }))
       const sending = yield* Effect.fork(signaling.send(token, offer))
       yield* TestClock.adjust("2 seconds")
       yield* Fiber.join(sending)
@@ -46,7 +46,7 @@ describe("a message", () => {
     it.effect(`is repeated ${millis} ms after a Retry-After of 10 s with a random number of ${random}`, () =>
       Effect.gen(function* () {
         const { offer, service, signaling } = yield* joined
-        service.instead.push(service.busy(10))
+        service.faults.push(service.busy(10))
         const sending = yield* Effect.fork(Effect.withRandom(signaling.send(token, offer), Random.fixed([random])))
         yield* TestClock.adjust(millis - 100)
         assert.strictEqual(service.sent("offer").length, 1)
@@ -110,7 +110,7 @@ describe("the inbox", () => {
   it.effect("is polled again 10 seconds after a hold that was never answered", () =>
     Effect.gen(function* () {
       const { guest, service, signaling } = yield* joined
-      service.instead.push("silence")
+      service.faults.push("silence")
       yield* Effect.fork(Stream.runDrain(signaling.messages(token, guest.cursor)))
       yield* TestClock.adjust("34900 millis")
       assert.strictEqual(service.polls(), 1)

@@ -69,7 +69,7 @@ describe("moderation", () => {
       const calls = yield* listening
       yield* calls.setRoom({ waitingRoom: true })
       yield* strangersKnock(2)
-      service.instead.push(Response.json({ _tag: "NotAllowed", message: "No." }, { status: 403 }))
+      service.faults.push(Response.json({ _tag: "NotAllowed", message: "No." }, { status: 403 }))
       yield* calls.refuseAll
       yield* aMoment
       assert.strictEqual(service.sent("refuse").length, 1)
@@ -83,7 +83,7 @@ describe("moderation", () => {
       const calls = yield* listening
       yield* calls.setRoom({ waitingRoom: true })
       yield* strangersKnock(2)
-      service.instead.push(Response.json({ _tag: "NotAllowed", message: "No." }, { status: 403 }))
+      service.faults.push(Response.json({ _tag: "NotAllowed", message: "No." }, { status: 403 }))
       assert.strictEqual(yield* calls.admitAll, "Refused")
       yield* aMoment
       assert.deepStrictEqual(yield* statesOf(calls), ["Waiting", "Joined"])
