@@ -10,9 +10,9 @@ const Mark = () => (
   </>
 )
 
-/** The head of every page: the way home, and what the page has to say beside it. */
+/** The header of every page: the link to the start page, and what the page adds beside it. */
 export const Brand = (props: {
-  /** In the room of a call: nothing leads out of it by mistake, and the language is picked in its settings. */
+  /** In the room of a call: no link leads out of it by mistake, and the language is picked in the settings. */
   readonly small?: boolean
   readonly children?: JSX.Element
 }) => (

@@ -4,7 +4,7 @@ import { t } from "../i18n/t.js"
 import { Brand } from "./Brand.js"
 import css from "./DeadEnd.module.css"
 
-/** Instead of a page that cannot be shown: why, and a link to the start page. */
+/** Shown in place of a page that cannot be shown: the reason, and a link to the start page. */
 export const DeadEnd = (props: { readonly status: StatusText }) => {
   createEffect(() => {
     document.title = `${props.status.title} · ${t.common.product()}`

@@ -7,7 +7,7 @@ interface PageHide {
   readonly back?: () => void
 }
 
-/** Hears the last moment of a page, and that it was none. */
+/** Calls `hidden` when the page goes away, and `back` if it returns from the back-forward cache. */
 export const createPageHide = ({ back, hidden }: PageHide): void => {
   const shown = ({ persisted }: PageTransitionEvent) => {
     if (persisted) back?.()

@@ -1,18 +1,21 @@
-/** The addresses of the pages. A room's name travels in the query, a host key in the fragment alone: browsers never send it. */
+/**
+ * The addresses of the pages. A room's name is in the query, a host key only in the fragment, which browsers never
+ * send.
+ */
 import { randomText } from "../browser/randomText.js"
 
 const roomName = /^[A-Za-z0-9_-]{1,64}$/
 
 /**
- * The name of the deployment's default room, which the service says with each page (`Server-Timing`). Null where this
- * browser does not tell its pages.
+ * The name of the deployment's default room, which the service sends with each page (`Server-Timing`). Null if this
+ * browser does not expose it.
  */
 export const defaultRoomOf = (timings: ReadonlyArray<Pick<PerformanceServerTiming, "name" | "description">>) =>
   timings.find(({ name }) => name === "default-room")?.description ?? null
 
 /**
- * The room that an address names. Undefined: the deployment's default room, named or not: one room has one key. Null: it
- * names what no room can be called.
+ * The room that an address names. Undefined: the deployment's default room, also if it is named, because one room has
+ * one key. Null: no room can have this name.
  */
 export const roomOf = (query: string, defaultRoom: string | null = null): string | null | undefined => {
   const room = new URLSearchParams(query).get("room")
@@ -22,14 +25,14 @@ export const roomOf = (query: string, defaultRoom: string | null = null): string
 
 const queryOf = (room: string | undefined) => (room === undefined ? "" : `?room=${room}`)
 
-/** Where guests of a room go. */
+/** The address for a room's guests. */
 export const invitation = (origin: string, room: string | undefined): string => `${origin}/client${queryOf(room)}`
 
 /** The address at which the holder of the key becomes the room's host. */
 export const hostLink = (origin: string, room: string | undefined, hostKey: string): string =>
   `${origin}/host${queryOf(room)}#key=${hostKey}`
 
-/** `URL.parse` is younger than the oldest browsers that these pages serve. */
+/** `URL.parse` is newer than the oldest browsers that these pages support. */
 const addressOf = (text: string): URL | null => {
   try {
     return new URL(text)
@@ -50,5 +53,5 @@ export const destinationOf = (typed: string, origin: string): string | null => {
   return room === null ? null : invitation(origin, room)
 }
 
-/** A new room for a new conference: 128 random bits, too many to guess. Where they host it. */
+/** The host's address of a new room. Its name has 128 random bits, too many to guess. */
 export const newConference = (origin: string): string => `${origin}/host${queryOf(randomText(16))}`

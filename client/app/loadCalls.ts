@@ -1,4 +1,4 @@
 import { makePart } from "./part.js"
 
-/** The calls: what no page needs before it shows. */
+/** The code of the calls, which no page needs for what it shows first. */
 export const callsPart = makePart(() => import("../rtc/pageCalls.js"))

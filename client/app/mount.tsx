@@ -6,7 +6,7 @@ import { startLanguage } from "../i18n/languages.js"
 export const mount = async (page: () => JSX.Element): Promise<void> => {
   const root = document.getElementById("page")
   await startLanguage()
-  // What the page's file says until its scripts are here.
+  // The HTML file's own message, for when the scripts do not load.
   document.querySelector(".unloaded")?.remove()
   if (root !== null) render(page, root)
 }

@@ -10,7 +10,7 @@ export class PartUnloaded extends Data.TaggedError("PartUnloaded") {}
  * for what it shows first.
  */
 export interface Part<A> {
-  /** Starts loading, so that nobody waits for it later. A failure is returned by `loaded` alone. */
+  /** Starts loading, so that nobody waits for it later. Only `loaded` reports a failure. */
   readonly preload: () => void
   /** Loaded once. After a failure the next use tries again. */
   readonly loaded: Effect.Effect<A, PartUnloaded>
@@ -19,8 +19,8 @@ export interface Part<A> {
 }
 
 /**
- * A second failure may be a browser that remembers the first, or a page older than the deployment: both are mended by a
- * new page. Without a network that would only lose this one, so the page's own address is tried first.
+ * A second failure may be a browser that caches the first, or a page older than the deployment: a reload fixes both.
+ * Without a network a reload would only lose this page, so the page's own address is requested first.
  */
 const renewPage = async () => {
   const answer = await fetch(location.href, { method: "HEAD", cache: "no-store" }).catch(() => null)

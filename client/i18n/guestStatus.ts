@@ -5,7 +5,7 @@ import { t } from "./t.js"
 
 type Refused = Extract<GuestState, { readonly _tag: "Refused" }>
 
-/** What the host gets of this guest. */
+/** What the host receives from this guest. */
 const whatTheHostGets = ({ camera, microphone }: Readonly<Record<DeviceKind, boolean>>) => {
   if (camera) return microphone ? t.guest.live.both : t.guest.live.camera
   return microphone ? t.guest.live.microphone : t.guest.live.nothing

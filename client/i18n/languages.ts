@@ -13,22 +13,22 @@ export const languages = [
   { value: "de", label: "Deutsch", lang: "de" }
 ] as const
 
-const known = (tag: string): string | undefined => {
+const supported = (tag: string): string | undefined => {
   const [primary = ""] = tag.toLowerCase().split("-")
   return primary === "en" || primary in loaders ? primary : undefined
 }
 
-/** What was picked here before, else the first of the browser's languages that the pages speak. */
-const wanted = (): string => {
-  const remembered = known(browserMemory.get("language") ?? "")
-  return remembered ?? navigator.languages.map(known).find((tag) => tag !== undefined) ?? "en"
+/** The language that was picked here before, else the first of the browser's languages that the pages have. */
+const preferred = (): string => {
+  const remembered = supported(browserMemory.get("language") ?? "")
+  return remembered ?? navigator.languages.map(supported).find((tag) => tag !== undefined) ?? "en"
 }
 
 const show = async (tag: string): Promise<void> => {
   if (tag === "en") speakEnglish()
   else if (tag !== language()) {
     const words = await loaders[tag]?.().catch(() => undefined)
-    // A language that cannot be loaded leaves the one that is shown: every page can be read in it.
+    // If a language cannot be loaded, the page stays in the one that is shown.
     if (words === undefined) return
     speak(tag, words)
   }
@@ -36,7 +36,7 @@ const show = async (tag: string): Promise<void> => {
 }
 
 /** Shows the page in the language that this person reads. */
-export const startLanguage = (): Promise<void> => show(wanted())
+export const startLanguage = (): Promise<void> => show(preferred())
 
 /** Shows the page in this language, now and at every later visit. */
 export const pickLanguage = (tag: string): void => {

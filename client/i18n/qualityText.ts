@@ -7,7 +7,7 @@ const rateWords = (bits: number): string => {
   return bits < 1e6 ? `${numbers.format(bits / 1e3)} kbit/s` : `${numbers.format(bits / 1e6)} Mbit/s`
 }
 
-/** A connection's figures. A value that is empty is not known. */
+/** A connection's figures. An empty value is unknown. */
 export const qualityDetails = (quality: Quality): ReadonlyArray<{ readonly name: string; readonly value: string }> => {
   const { framesPerSecond, height, loss, path, received, roundTrip, sent, width } = quality
   const percent = new Intl.NumberFormat(language(), { style: "percent", maximumFractionDigits: 1 })

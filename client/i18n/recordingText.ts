@@ -9,14 +9,14 @@ export const sizeWords = (bytes: number): string => {
   return bytes < 1e9 ? `${sizes.format(bytes / 1e6)} MB` : `${sizes.format(bytes / 1e9)} GB`
 }
 
-/** A moment of the day; of another day with its date. */
+/** A time of day, with its date if that is not today. */
 const momentWords = (at: number): string => {
   const today = new Date(at).toDateString() === new Date().toDateString()
   const date = today ? {} : ({ dateStyle: "medium" } as const)
   return new Intl.DateTimeFormat(language(), { timeStyle: "medium", ...date }).format(at)
 }
 
-/** From when to when something was recorded. `until` is null where nothing says so. */
+/** From when to when something was recorded. `until`: null if unknown. */
 export const spanWords = (startedAt: string, until: string | null): string => {
   const words = new Intl.DateTimeFormat(language(), { dateStyle: "medium", timeStyle: "medium" })
   const start = new Date(startedAt)
@@ -25,7 +25,7 @@ export const spanWords = (startedAt: string, until: string | null): string => {
 
 const aboutMinutes = (seconds: number) => Math.max(1, Math.round(seconds / 60))
 
-/** A time that is left, in words. Nobody needs the seconds of an hour. */
+/** The remaining time in words, rounded to minutes, hours or days. */
 export const leftWords = (seconds: number): string => {
   const minutes = aboutMinutes(seconds)
   if (minutes < 120) return t.recording.leftMinutes(minutes)
@@ -33,7 +33,7 @@ export const leftWords = (seconds: number): string => {
   return hours > 99 ? t.recording.leftLong() : t.recording.leftHours(hours)
 }
 
-/** Some are not in the recording, and the others are. */
+/** Some tracks could not be recorded, and the others are. */
 export const brokenText = (names: ReadonlyArray<string>): StatusText =>
   statusText("warn", { title: () => t.recording.broken.title(names), detail: t.recording.broken.detail })
 
@@ -41,14 +41,14 @@ export const brokenText = (names: ReadonlyArray<string>): StatusText =>
 export const spaceText = (seconds: number): StatusText =>
   statusText("warn", { title: () => t.recording.space.title(aboutMinutes(seconds)), detail: t.recording.space.detail })
 
-/** It went on by itself, and something is missing. */
+/** The recording went on by itself, after a gap. */
 export const goesOnText = ({ from, to }: { readonly from: number; readonly to: number }): StatusText =>
   statusText("warn", {
     title: t.recording.goesOn.title,
     detail: () => t.recording.goesOn.detail(momentWords(from), momentWords(to))
   })
 
-/** It does not go on by itself. `why`: what keeps it from that. */
+/** The recording stopped and does not go on by itself. `why`: the cause. */
 export const stoppedText = (stoppedAt: number, why: "late" | "unloaded" | RecordingProblem): StatusText =>
   statusText("bad", {
     title: () => t.recording.stopped.title(momentWords(stoppedAt)),
@@ -58,11 +58,11 @@ export const stoppedText = (stoppedAt: number, why: "late" | "unloaded" | Record
     }
   })
 
-/** So many files are in the folder that was picked. */
+/** `count` files are in the folder that was picked. */
 export const savedText = (folder: string, count: number): StatusText =>
   statusText("good", { title: t.recording.saved.title, detail: () => t.recording.saved.detail(folder, count) })
 
-/** So many files went to the browser's downloads; their names begin with `start`. */
+/** `count` files went to the browser's downloads; their names begin with `start`. */
 export const downloadedText = (start: string, count: number): StatusText =>
   statusText("good", { title: t.recording.downloaded.title, detail: () => t.recording.downloaded.detail(start, count) })
 

@@ -2,7 +2,7 @@ import type { Unmixed } from "../media/mixMinus.js"
 import type { StatusText } from "./StatusText.js"
 import { t } from "./t.js"
 
-/** What stands between people and their sound. */
+/** What can keep people from hearing each other. */
 export interface SoundFacts {
   /** The browser wants a press before it plays voices. */
   readonly refused: boolean
@@ -16,7 +16,7 @@ export interface SoundFacts {
   readonly speaks: boolean
 }
 
-/** Who does not hear whom: no more and no less. */
+/** Who does not hear whom. */
 const until = ({ noOutput, others, refused, speaks, unmixed }: SoundFacts): ReadonlyArray<string> => {
   if (others === 0) return []
   const apart = unmixed !== null && others > 1
@@ -27,18 +27,18 @@ const until = ({ noOutput, others, refused, speaks, unmixed }: SoundFacts): Read
   ]
 }
 
-/** Why there is no sound and what that means, where it means anything. */
+/** Why there is no sound, and who does not hear whom. Undefined if nobody misses anything. */
 export const soundText = (facts: SoundFacts): StatusText | undefined => {
   const missing = until(facts)
   if (missing.length === 0) return undefined
-  const said = (title: string, details: ReadonlyArray<string>): StatusText => ({
+  const status = (title: string, details: ReadonlyArray<string>): StatusText => ({
     tone: "warn",
     title,
     detail: details.join(" ")
   })
   if (facts.noOutput || facts.unmixed === "output")
-    return said(t.sound.output.title(), [t.sound.output.detail(), ...missing])
+    return status(t.sound.output.title(), [t.sound.output.detail(), ...missing])
   if (facts.unmixed === "interrupted")
-    return said(t.sound.interrupted.title(), [t.sound.interrupted.detail(), ...missing])
-  return said(t.sound.press(), missing)
+    return status(t.sound.interrupted.title(), [t.sound.interrupted.detail(), ...missing])
+  return status(t.sound.press(), missing)
 }

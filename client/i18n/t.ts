@@ -8,12 +8,12 @@ type Flat = ReturnType<typeof flatten<Words>>
 
 const flatWords = (part: Partial<Words>): Partial<Flat> => Object(flatten(part))
 
-/** What every page can say from the start, whatever can be loaded later. */
+/** English, which every page has from the start. */
 let english = flatWords(en)
 
 const [words, setWords] = createSignal({ language: "en", flat: english })
 
-/** Everything that a person reads, in the language shown now: `t.guest.leave()`. To be read where signals are followed. */
+/** Everything that a person reads, in the language shown now: `t.guest.leave()`. Read it in a tracking scope. */
 export const t = proxyTranslator<Words, string>(translator((): Flat => Object(words().flat)))
 
 /** The BCP 47 tag of the language shown now. */
@@ -29,7 +29,7 @@ export const speakEnglish = (): void => {
   setWords({ language: "en", flat: english })
 }
 
-/** Brings along what one page alone says, before the page shows. */
+/** Adds sentences that only one page has, before the page is shown. */
 export const addEnglish = (more: Partial<Words>): void => {
   english = { ...english, ...flatWords(more) }
   speakEnglish()

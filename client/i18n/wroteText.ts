@@ -1,6 +1,6 @@
 import { t } from "./t.js"
 
-/** Says what came into a chat that is closed. */
+/** Announces a line that arrived while the chat was closed. */
 export const wroteText = ({
   aside,
   from,

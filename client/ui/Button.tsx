@@ -7,7 +7,7 @@ interface ButtonProps extends JSX.ButtonHTMLAttributes<HTMLButtonElement> {
   readonly wide?: boolean
 }
 
-/** A button. It submits nothing unless told to. */
+/** A button. It submits no form unless `type` is `submit`. */
 export const Button = (props: ButtonProps) => {
   const [own, rest] = splitProps(props, ["variant", "wide", "class"])
   return (

@@ -2,7 +2,7 @@ import { createEffect, createUniqueId, type JSX } from "solid-js"
 import css from "./Dialog.module.css"
 import { Sentence } from "./Sentence.js"
 
-/** A question that has to be answered first. Escape says no. */
+/** A modal question. Escape cancels it. */
 export const Dialog = (props: {
   readonly open: boolean
   readonly title: string
@@ -24,7 +24,7 @@ export const Dialog = (props: {
       aria-labelledby={id}
       aria-describedby={`${id}-detail`}
       onClose={(event) => {
-        // The event comes late: by then the question may be asked again.
+        // The event comes late: by then the dialog may be open again.
         if (!event.currentTarget.open) props.onClose()
       }}
     >

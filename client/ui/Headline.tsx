@@ -1,8 +1,8 @@
 import { type JSX, onMount } from "solid-js"
 
 /**
- * The title of a page. Where a press has taken the page before away, and with it the button that had the focus, the title
- * takes it, so that a screen reader goes on from here. A page that is loaded leaves the focus alone.
+ * The title of a page. If a press has removed the previous page, and with it the button that had the focus, the title
+ * takes the focus, so that a screen reader goes on from here. A page that was just loaded leaves the focus alone.
  */
 export const Headline = (props: { readonly class?: string | undefined; readonly children: JSX.Element }) => {
   const follow = (title: HTMLElement) => {

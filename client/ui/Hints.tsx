@@ -1,21 +1,21 @@
 import { createSignal, onCleanup, onMount, Show } from "solid-js"
 import css from "./Hints.module.css"
 
-/** How long a mouse or a finger rests on a button before a hint says what the button does: milliseconds. */
-const rest = { mouse: 400, touch: 500 } as const
+/** How long a mouse or a finger rests on a button before its hint is shown, in milliseconds. */
+const hintDelay = { mouse: 400, touch: 500 } as const
 
 const hinted = (target: EventTarget | null) => (target instanceof Element ? target.closest("[data-hint]") : null)
 
 /**
- * Shows the name of a button that has none to be seen (`data-hint`) while a mouse rests on it, the keyboard is at it, or
- * a finger rests on it. One for the whole page, above everything: where a button stands may be cut off. It says nothing
- * that the button's own name does not, so readers of the screen do without it. Escape takes it away.
+ * Shows the name of a button without a visible one (`data-hint`) while a mouse or a finger rests on it, or it has the
+ * keyboard's focus. One for the whole page, in the top layer, because a button's surroundings may cut it off. It
+ * repeats the button's accessible name, so it is hidden from screen readers. Escape closes it.
  */
 export const Hints = () => {
   const [text, setText] = createSignal<string>()
   let element: HTMLElement | undefined
   let resting: ReturnType<typeof setTimeout> | undefined
-  /** A finger asked for the name, and is still down. */
+  /** A finger's long press has opened the hint, and is still down. */
   let held = false
 
   const hide = () => {
@@ -25,7 +25,7 @@ export const Hints = () => {
   }
   const show = (button: Element) => {
     const words = button.getAttribute("data-hint")
-    // Browsers without popovers are few, and every button has its name all the same.
+    // Browsers without popovers are few, and every button still has its accessible name.
     if (element === undefined || words === null || !("showPopover" in element)) return
     setText(words)
     element.showPopover()
@@ -39,18 +39,18 @@ export const Hints = () => {
 
   onMount(() => {
     const listening = new AbortController()
-    const listen = <K extends keyof DocumentEventMap>(type: K, hear: (event: DocumentEventMap[K]) => void) =>
-      document.addEventListener(type, hear, { capture: true, signal: listening.signal })
+    const listen = <K extends keyof DocumentEventMap>(type: K, handle: (event: DocumentEventMap[K]) => void) =>
+      document.addEventListener(type, handle, { capture: true, signal: listening.signal })
     listen("pointerover", ({ pointerType, target }) => {
       if (pointerType !== "mouse" || (target instanceof Node && element?.contains(target))) return
       const button = hinted(target)
       hide()
-      if (button !== null) resting = setTimeout(show, rest.mouse, button)
+      if (button !== null) resting = setTimeout(show, hintDelay.mouse, button)
     })
     listen("focusin", ({ target }) => {
       const button = hinted(target)
       hide()
-      // A moment later: a menu that closes gives the focus back while it does so, and then nothing else may open.
+      // In the next task: a menu that closes moves the focus back meanwhile, and no popover may open then.
       if (button?.matches(":focus-visible")) resting = setTimeout(show, 0, button)
     })
     listen("focusout", hide)
@@ -64,11 +64,11 @@ export const Hints = () => {
       resting = setTimeout(() => {
         held = true
         show(button)
-      }, rest.touch)
+      }, hintDelay.touch)
     })
     listen("pointerup", () => clearTimeout(resting))
     listen("pointercancel", () => clearTimeout(resting))
-    // A long press that asks what a button does does not press it.
+    // A long press that opened the hint does not press the button.
     listen("click", (event) => {
       if (!held) return
       held = false

@@ -10,7 +10,7 @@ interface IconButtonProps extends JSX.ButtonHTMLAttributes<HTMLButtonElement> {
   readonly pressed?: boolean | undefined
 }
 
-/** A small button that is an icon, where there is no room for words. */
+/** A small button with only an icon, for places without room for text. */
 export const IconButton = (props: IconButtonProps) => {
   const [own, rest] = splitProps(props, ["icon", "label", "pressed"])
   return (

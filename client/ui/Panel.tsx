@@ -5,9 +5,9 @@ import { Icon } from "./Icon.js"
 import css from "./Panel.module.css"
 
 /**
- * A panel beside the stage; on a phone a sheet from below. It takes the focus, or gives it to what in it is marked with
- * `data-first`, and hands it back when it goes. Where fingers press, a field with the focus would bring a keyboard over
- * what there is to read.
+ * A panel beside the stage; on a phone a sheet from below. It takes the focus, or gives it to its element with
+ * `data-first`, and hands it back when it closes. On touch screens it takes the focus itself, because a focused field
+ * would open a keyboard over the text.
  */
 export const Panel = (props: {
   readonly title: string
@@ -15,7 +15,7 @@ export const Panel = (props: {
   readonly children: JSX.Element
 }) => {
   const id = createUniqueId()
-  const before = document.activeElement
+  const focusedBefore = document.activeElement
   let panel: HTMLElement | undefined
   onMount(() => {
     const first = matchMedia("(pointer: coarse)").matches ? null : panel?.querySelector("[data-first]")
@@ -25,7 +25,7 @@ export const Panel = (props: {
   onCleanup(() => {
     // The focus stays where the person has moved it meanwhile.
     const within = document.activeElement === document.body || panel?.contains(document.activeElement)
-    if (within && before instanceof HTMLElement && before.isConnected) before.focus()
+    if (within && focusedBefore instanceof HTMLElement && focusedBefore.isConnected) focusedBefore.focus()
   })
   return (
     <section

@@ -1,11 +1,11 @@
 import { createUniqueId, Index, Show } from "solid-js"
 import css from "./Field.module.css"
 
-/** One choice of a picker. */
+/** One option of a picker. */
 export interface Choice {
   readonly value: string
   readonly label: string
-  /** The language that the label is in, where it is not the page's. */
+  /** The language of the label, if it is not the page's. */
   readonly lang?: string
 }
 
@@ -15,7 +15,7 @@ export const Select = (props: {
   readonly choices: ReadonlyArray<Choice>
   readonly value: string
   readonly onPick: (value: string) => void
-  /** How what was picked stands, as a muted microphone does. */
+  /** The state of what was picked, such as muted. */
   readonly note?: string | undefined
 }) => {
   const id = createUniqueId()
@@ -35,7 +35,7 @@ export const Select = (props: {
         aria-describedby={props.note === undefined ? undefined : `${id}-note`}
         onChange={(event) => props.onPick(event.currentTarget.value)}
       >
-        {/* By their places: a list that is open is not taken apart where its choices are the same as before. */}
+        {/* `Index` keeps the elements by position: an open list stays as it is while its options stay the same. */}
         <Index each={props.choices}>
           {(choice) => (
             <option value={choice().value} lang={choice().lang} selected={choice().value === props.value}>

@@ -1,9 +1,9 @@
 import { createMemo, For, Show } from "solid-js"
 import { partsOf } from "../i18n/isolated.js"
 
-/** A sentence with names in it, each kept apart from the words around it: `isolated` marks them. */
+/** A sentence with names in it, each in a `<bdi>` of its own: `isolated` marks them. */
 export const Sentence = (props: { readonly text: string }) => {
-  // The same words again build nothing anew.
+  // The same text again rebuilds nothing.
   const text = createMemo(() => props.text)
   return (
     <For each={partsOf(text())}>

@@ -1,7 +1,7 @@
 import { createUniqueId } from "solid-js"
 import css from "./Switch.module.css"
 
-/** Something that is on or off, with a sentence on what that means. */
+/** A setting that is on or off, with a sentence that explains it. */
 export const Switch = (props: {
   readonly label: string
   readonly detail: string
@@ -18,7 +18,7 @@ export const Switch = (props: {
         aria-describedby={`${id}-detail`}
         onChange={(event) => {
           const { checked } = event.currentTarget
-          // It shows what is, not what was asked for.
+          // It shows the state, not the request.
           event.currentTarget.checked = props.on
           props.onChange(checked)
         }}

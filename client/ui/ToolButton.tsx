@@ -5,15 +5,18 @@ import css from "./ToolButton.module.css"
 
 interface ToolButtonProps extends JSX.ButtonHTMLAttributes<HTMLButtonElement> {
   readonly icon: IconName
-  /** What a press does: the button's name, and the words below its icon, so that who speaks to it says what stands there. */
+  /**
+   * What a press does: the accessible name, and the same text below the icon, so that speech input can use what is
+   * seen.
+   */
   readonly label: string
-  /** For what is switched on and off by the same press, under one name: whether it is on. */
+  /** For a toggle whose label stays the same: whether it is on. */
   readonly pressed?: boolean | undefined
-  /** For what another name ends than began it: whether it goes on. With `pressed` beside it, it would be said twice. */
+  /** For a toggle whose label changes: whether it is on. With `pressed` too, screen readers would say it twice. */
   readonly active?: boolean | undefined
-  /** What it stands for is off, as a muted microphone. */
+  /** Its device is off, such as a muted microphone. */
   readonly off?: boolean | undefined
-  /** How much waits behind it, as unread messages. */
+  /** How many things wait behind it, such as unread messages. */
   readonly count?: number | undefined
   readonly variant?: "plain" | "leave" | "record"
 }

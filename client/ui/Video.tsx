@@ -1,7 +1,7 @@
 import { createEffect, onCleanup } from "solid-js"
 import css from "./Video.module.css"
 
-/** A moving picture. It is always mute: voices play by themselves, see `Voices`. */
+/** A moving picture. It is always muted: voices play in elements of their own, see `Voices`. */
 export const Video = (props: {
   readonly stream: MediaStream | null
   readonly mirrored?: boolean

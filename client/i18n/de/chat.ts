@@ -18,8 +18,8 @@ export const chat = {
   send: "Senden",
   sending: "Wird gesendet…",
   unsent: "Nicht gesendet",
-  tooLong: (length: number, most: number) =>
-    `Eine Nachricht fasst ${most} Zeichen, und diese hat ${length}. Schicke sie in Teilen.`,
+  tooLong: (length: number, max: number) =>
+    `Eine Nachricht fasst ${max} Zeichen, und diese hat ${length}. Schicke sie in Teilen.`,
   tooMany: "Zu viele Nachrichten warten darauf, gesendet zu werden. Warte einen Moment und sende diese dann.",
   slowed: "Zu viele Nachrichten auf einmal. Was „Wird gesendet…“ zeigt, geht von selbst hinaus, eins nach dem anderen.",
   over: "Du bist nicht mehr in der Konferenz. Es lässt sich nichts mehr senden.",

@@ -19,8 +19,8 @@ export const chat = {
   send: "Send",
   sending: "Sending…",
   unsent: "Not sent",
-  tooLong: (length: number, most: number) =>
-    `A message holds ${most} characters, and this one has ${length}. Send it in parts.`,
+  tooLong: (length: number, max: number) =>
+    `A message holds ${max} characters, and this one has ${length}. Send it in parts.`,
   tooMany: "Too many messages wait to be sent. Wait a moment, then send this one.",
   slowed: "Too many messages at once. Those that say “Sending…” go out by themselves, one after the other.",
   over: "You are not in the conference any more. Nothing can be sent.",

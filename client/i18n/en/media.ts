@@ -29,7 +29,7 @@ export const media = {
   unmute: "Unmute",
   cameraStop: "Stop video",
   cameraStart: "Start video",
-  /** Said to whoever speaks while muted. */
+  /** Shown to a person who speaks while muted. */
   spokenMuted: {
     title: "You are muted",
     detail: "Nobody hears what you say.",
@@ -46,7 +46,7 @@ export const media = {
   testTone: "Play test tone",
   testTonePlaying: "Playing…",
   testToneFailed: "No sound could be played. Pick another speaker, or look at your system’s sound settings.",
-  /** What a device that worked is doing now, and the one button that mends it. */
+  /** What is wrong with a device that worked, and the button that fixes it. */
   trouble: {
     camera: {
       lost: {
@@ -148,7 +148,7 @@ export const media = {
       }
     }
   },
-  /** How to give back a permission, in the browser that shows the page. */
+  /** How to grant the permission again, in the browser that shows the page. */
   permission: {
     chromium:
       "Click the icon left of the address, switch camera and microphone on, then ask again. If they are on there, allow your browser in the system’s privacy settings.",

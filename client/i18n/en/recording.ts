@@ -12,9 +12,9 @@ export const recording = {
   idleDetail:
     "Each person is recorded into files of their own, in this browser: the sound without a gap, and camera and screen while they are on. One more file has everybody together, as guests see it. Everyone is told that it is recorded.",
   runningTitle: (elapsed: string) => `Recording for ${elapsed}`,
-  /** Whose files grow. */
+  /** The people who are being recorded. */
   who: (names: ReadonlyArray<string>) => (names.length === 0 ? "Nobody is in it yet" : names.join(", ")),
-  /** The file of all together, among those of each person. */
+  /** The name of the file with everybody, among those of each person. */
   whole: "Everyone together",
   written: (size: string) => `${size} written`,
   leftUnknown: "Measuring how long the space in this browser lasts…",
@@ -30,7 +30,6 @@ export const recording = {
       "Firefox gives this page 10 GiB or a tenth of the disk, whichever is less, and may delete recordings when the disk is nearly full. Save them soon.",
     spare: "This browser may delete them when the disk is nearly full. Save them soon."
   },
-  /** What is kept goes with a window that is private. */
   privateWindow: "A private window forgets them when it is closed.",
   saveToFolder: "Save to a folder",
   download: "Download",
@@ -40,11 +39,11 @@ export const recording = {
   downloadedMark: "Downloaded. Delete it once you have checked the files.",
   unsaved: (when: string, names: ReadonlyArray<string>, count: number, size: string) =>
     `${when}: ${names.join(", ")} (${files(count)}, ${size})`,
-  /** Its list of who is in it is lost. */
+  /** The recording's list of people is lost. */
   unlisted: (when: string, count: number, size: string) =>
     `${when}, without a list of who is in it (${files(count)}, ${size})`,
   saving: (done: number, of: number) => `Saving ${Math.min(done + 1, of)} of ${of}…`,
-  /** Some are not in the recording, and the others are. */
+  /** Some tracks could not be recorded, and the others are. */
   broken: {
     title: (names: ReadonlyArray<string>) => `Not everything of ${names.join(", ")} is recorded`,
     detail: "This browser could not record a camera or microphone. Everyone else’s recording goes on."

@@ -9,7 +9,7 @@ export const sound = {
     title: "No sound output was found",
     detail: "Plug in headphones or a speaker: the sound starts by itself."
   },
-  /** What does not work until then. */
+  /** Who is not heard while there is no sound. */
   until: {
     deaf: "Until then you hear nobody.",
     mute: "Until then your guests do not hear you.",

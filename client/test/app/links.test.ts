@@ -28,13 +28,13 @@ describe("the default room", () => {
     )
   })
 
-  it("is the one without a name alone, in a browser that does not tell", () => {
+  it("is only the room without a name, in a browser that does not expose the service's name for it", () => {
     assert.isNull(defaultRoomOf([]))
     assert.strictEqual(roomOf("?room=main", defaultRoomOf([])), "main")
     assert.isNull(roomOf("?room=a%20room", defaultRoomOf([])))
   })
 
-  it.effect("keeps the key and the token that it had by its name", () =>
+  it.effect("keeps the key and the token that were stored under its name", () =>
     Effect.gen(function* () {
       const mine = secrets()
       const key = yield* mine.hostKey("lobby")
@@ -47,7 +47,7 @@ describe("the default room", () => {
     })
   )
 
-  it.effect("keeps the key that it had without one before any other, and loses neither", () =>
+  it.effect("prefers the key that was stored without a name, and loses neither", () =>
     Effect.gen(function* () {
       const mine = secrets()
       const key = yield* mine.hostKey(undefined)

@@ -2,7 +2,7 @@ import { assert, describe, it } from "@effect/vitest"
 import { isolated, partsOf, unhyphenated, unmarked } from "../../i18n/isolated.js"
 
 describe("a name in a sentence", () => {
-  it("is kept apart from what is around it, and can be taken out of it for ears", () => {
+  it("is isolated from the text around it, and the marks can be removed for screen readers", () => {
     const sentence = `Only ${isolated("\u05d0\u05d3\u05d4")} hears you`
     assert.deepStrictEqual(partsOf(sentence), [
       { text: "Only ", isolated: false },
@@ -13,8 +13,8 @@ describe("a name in a sentence", () => {
   })
 })
 
-describe("a text for ears", () => {
-  it("says nothing of where a long word may break", () => {
+describe("a text for screen readers", () => {
+  it("has no soft hyphens", () => {
     assert.strictEqual(unhyphenated("Einstel\u00ADlun\u00ADgen"), "Einstellungen")
   })
 })

@@ -1,11 +1,11 @@
 import { assert, describe, it } from "@effect/vitest"
 import { type SoundFacts, soundText } from "../../i18n/soundText.js"
 
-describe("the sound that a host's page is missing", () => {
+describe("the notice about missing sound", () => {
   const fine = { refused: false, unmixed: null, noOutput: false, others: 2, speaks: true }
   const said = (facts: Partial<SoundFacts>) => soundText({ ...fine, ...facts })
 
-  it("is said with who does not hear whom, no more and no less", () => {
+  it("states who does not hear whom, no more and no less", () => {
     assert.isUndefined(said({}))
     assert.isUndefined(said({ refused: true, unmixed: "press", others: 0 }))
     assert.isUndefined(said({ unmixed: "press", others: 1, speaks: false }), "nobody misses anything")
@@ -21,7 +21,7 @@ describe("the sound that a host's page is missing", () => {
     assert.strictEqual(said({ unmixed: "press" })?.title, "Press anywhere to start the sound")
   })
 
-  it("is said with its cause", () => {
+  it("states its cause", () => {
     assert.strictEqual(said({ unmixed: "output" })?.title, "No sound output was found")
     assert.match(said({ noOutput: true })?.detail ?? "", /you hear nobody\.$/)
     assert.strictEqual(said({ unmixed: "interrupted" })?.title, "Your device has taken the sound away")
