@@ -1,7 +1,7 @@
 import { t } from "../../i18n/t.js"
 import { Switch } from "../../ui/Switch.js"
 
-/** Whether the page makes small sounds for what happens. */
+/** Switches the chimes of the page on and off. */
 export const SoundsSwitch = (props: {
   readonly attention: { readonly sounds: () => boolean; readonly setSounds: (on: boolean) => void }
 }) => (

@@ -9,14 +9,14 @@ import { chimed, makeRateLimitByKey } from "../../rtc/rateLimits.js"
 export interface Announcement {
   /** Null: none. */
   readonly chime: Chime | null
-  /** In whatever language is shown. */
+  /** In the language that is shown. */
   readonly words: () => string
-  /** It is said to screen readers: no other part of the page says it. */
+  /** It is announced to screen readers, because no other part of the page does that. */
   readonly aloud: boolean
 }
 
-/** How long the title tells a thing to somebody who looks at the page: milliseconds. */
-const told = 6_000
+/** How long the title shows an announcement while the page is visible, in milliseconds. */
+const titleDuration = 6_000
 
 /**
  * Draws a person's attention: a chime, and a few words in the tab's title, which stay there for as long as the tab is
@@ -26,19 +26,19 @@ export const createAttention = (options: {
   readonly visible: Accessor<boolean>
   /** Which loudspeaker plays the chimes. */
   readonly sinkId: Accessor<string>
-  /** How many things wait to be seen to. */
+  /** How many things wait for the person. */
   readonly count: Accessor<number>
 }) => {
   const [sounds, setSounds] = createSignal(browserMemory.get("sounds-off") === null)
   const [news, setNews] = createSignal<Announcement>()
   const chimes = makeChimes()
-  const isHeard = makeRateLimitByKey(chimed)
+  const isWithinLimit = makeRateLimitByKey(chimed)
   onCleanup(onPress(chimes.unlock))
   onCleanup(chimes.close)
   createEffect(on(options.sinkId, chimes.setSink, { defer: true }))
   createEffect(() => {
     if (news() === undefined || !options.visible()) return
-    const timer = setTimeout(() => setNews(undefined), told)
+    const timer = setTimeout(() => setNews(undefined), titleDuration)
     onCleanup(() => clearTimeout(timer))
   })
 
@@ -50,17 +50,17 @@ export const createAttention = (options: {
       if (on) browserMemory.remove("sounds-off")
       else browserMemory.set("sounds-off", "1")
     },
-    tell: (what: Announcement) => {
+    announce: (what: Announcement) => {
       setNews(what)
-      // Many who come at once are one sound.
-      if (what.chime !== null && sounds() && isHeard(what.chime, Date.now())) chimes.play(what.chime)
+      // Many events at once make one sound.
+      if (what.chime !== null && sounds() && isWithinLimit(what.chime, Date.now())) chimes.play(what.chime)
     },
-    /** What happened last, for ears. */
+    /** What happened last, for screen readers. */
     announced: () => {
-      const now = news()
-      return now?.aloud === true ? unmarked(now.words()) : ""
+      const latest = news()
+      return latest?.aloud === true ? unmarked(latest.words()) : ""
     },
-    /** What stands before the title of the page. */
+    /** The beginning of the page's title. */
     title: () => {
       const count = options.count() > 0 ? `(${options.count()}) ` : ""
       const words = news()?.words()

@@ -9,7 +9,7 @@ import css from "./Chat.module.css"
 import type { ChatEntry } from "./ChatEntry.js"
 import { piecesOf } from "./chatText.js"
 
-/** What is being written, kept by the page: a panel that is closed loses nothing. */
+/** What is being written, kept by the page: closing the panel loses nothing. */
 interface Draft {
   readonly text: () => string
   readonly setText: (text: string) => void
@@ -19,34 +19,34 @@ interface Draft {
 }
 
 /** Why nothing was sent. `gone`: nobody of this id is there. `many`: too many lines wait to be sent already. */
-export type Unsaid = "gone" | "many"
+export type Unsent = "gone" | "many"
 
-/** Somebody who can be written to alone. */
-export interface Reader {
+/** Somebody to whom a line can be sent privately. */
+export interface Recipient {
   readonly id: string
-  /** The name of the choice, and of the field while it is chosen. */
+  /** The label of the choice, and of the field while it is chosen. */
   readonly label: string
   readonly field: string
 }
 
 const timeOf = (at: number) => new Intl.DateTimeFormat(language(), { hour: "2-digit", minute: "2-digit" }).format(at)
 
-/** What was written, and the field to write more: to everyone, or to one person alone. */
+/** What was written, and the field to write more: to everyone, or to one person only. */
 export const Chat = (props: {
   readonly lines: ReadonlyArray<ChatEntry>
   readonly draft: Draft
-  readonly readers: ReadonlyArray<Reader>
-  /** To the reader of this id, or to everyone. */
-  readonly onSay: (text: string, to: string | null) => Unsaid | undefined
-  /** What this page cannot say now, and why: the field stays, so that nothing typed is lost. */
+  readonly recipients: ReadonlyArray<Recipient>
+  /** To the recipient of this id, or to everyone. */
+  readonly onSend: (text: string, to: string | null) => Unsent | undefined
+  /** Why nothing can be sent now. The field stays, so that nothing typed is lost. */
   readonly waiting?: string | undefined
   /** Why nothing can be sent any more. */
   readonly over?: string | undefined
 }) => {
   const id = createUniqueId()
-  const [refused, setRefused] = createSignal<"long" | Unsaid>()
+  const [refused, setRefused] = createSignal<"long" | Unsent>()
   let log: HTMLDivElement | undefined
-  /** Whoever reads what is above is left there, whatever others write. */
+  /** Somebody who has scrolled up stays there while others write. */
   let atEnd = true
   createEffect(
     on(
@@ -56,22 +56,22 @@ export const Chat = (props: {
       }
     )
   )
-  const reader = () => props.readers.find(({ id }) => id === props.draft.to())
+  const recipient = () => props.recipients.find(({ id }) => id === props.draft.to())
   /** The person chosen stays chosen: what was meant for one must not go to all, because that one has left. */
-  const gone = () => props.draft.to() !== null && reader() === undefined
-  const said = () => props.draft.text().trim()
-  const say = () => {
-    if (said() === "" || props.over !== undefined) return
-    if (said().length > maxChatLength) return void setRefused("long")
-    const unsaid = gone() ? "gone" : props.onSay(said(), props.draft.to())
-    setRefused(unsaid)
-    if (unsaid === undefined) props.draft.setText("")
+  const gone = () => props.draft.to() !== null && recipient() === undefined
+  const typed = () => props.draft.text().trim()
+  const send = () => {
+    if (typed() === "" || props.over !== undefined) return
+    if (typed().length > maxChatLength) return void setRefused("long")
+    const unsent = gone() ? "gone" : props.onSend(typed(), props.draft.to())
+    setRefused(unsent)
+    if (unsent === undefined) props.draft.setText("")
   }
-  const trouble = () => {
+  const hint = () => {
     if (props.over !== undefined) return props.over
-    if (refused() === "long" && said().length > maxChatLength) return t.chat.tooLong(said().length, maxChatLength)
+    if (refused() === "long" && typed().length > maxChatLength) return t.chat.tooLong(typed().length, maxChatLength)
     if (gone()) return t.chat.gone()
-    if (refused() === "many" && said() !== "") return t.chat.tooMany()
+    if (refused() === "many" && typed() !== "") return t.chat.tooMany()
     return props.waiting
   }
   return (
@@ -85,7 +85,7 @@ export const Chat = (props: {
         aria-label={t.chat.title()}
         tabindex="0"
         onScroll={({ currentTarget: { clientHeight, scrollHeight, scrollTop } }) => {
-          // Where a page is scaled these are no whole pixels.
+          // In a scaled page these are not whole pixels.
           atEnd = scrollHeight - scrollTop - clientHeight < 2
         }}
       >
@@ -97,15 +97,15 @@ export const Chat = (props: {
         class={css.form}
         onSubmit={(event) => {
           event.preventDefault()
-          say()
+          send()
         }}
       >
-        <Show when={props.readers.length > 0 || gone()}>
+        <Show when={props.recipients.length > 0 || gone()}>
           <Select
             label={t.chat.to()}
             choices={[
               { value: "", label: t.chat.everyone() },
-              ...props.readers.map(({ id, label }) => ({ value: id, label })),
+              ...props.recipients.map(({ id, label }) => ({ value: id, label })),
               ...(gone() ? [{ value: props.draft.to() ?? "", label: t.chat.goneReader() }] : [])
             ]}
             value={props.draft.to() ?? ""}
@@ -116,7 +116,7 @@ export const Chat = (props: {
           />
         </Show>
         <label class={css.label} for={id}>
-          <Sentence text={reader()?.field ?? t.chat.field()} />
+          <Sentence text={recipient()?.field ?? t.chat.field()} />
         </label>
         <textarea
           id={id}
@@ -129,11 +129,11 @@ export const Chat = (props: {
           onKeyDown={(event) => {
             if (event.key !== "Enter" || event.shiftKey || event.isComposing) return
             event.preventDefault()
-            say()
+            send()
           }}
         />
         <p class={css.waiting} role="status">
-          {trouble()}
+          {hint()}
         </p>
         <Button variant="main" type="submit">
           {t.chat.send()}
@@ -155,7 +155,7 @@ const asideWords = (line: ChatEntry): string | undefined => {
   }
 }
 
-/** One line: who wrote it and when, who reads it where that is not everybody, and the text with its links. */
+/** One line: who wrote it and when, who reads it if not everybody, and the text with its links. */
 const Line = (props: { readonly line: ChatEntry }) => (
   <p
     class={css.line}
@@ -187,7 +187,7 @@ const Line = (props: { readonly line: ChatEntry }) => (
         {(piece) =>
           piece._tag === "Link" ? (
             <a href={piece.href} target="_blank" rel="noopener noreferrer">
-              {/* Alone: characters around it that turn writing around would make it read as another address. */}
+              {/* Isolated: characters around it that reverse the writing would make it read as another address. */}
               <bdi dir="ltr">{piece.text}</bdi>
             </a>
           ) : (

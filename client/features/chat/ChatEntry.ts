@@ -11,7 +11,10 @@ export interface ChatEntry {
   readonly own: boolean
   /** Written by the host. */
   readonly host: boolean
-  /** Who reads it besides the writer: null, everybody; else this page alone, the host alone, or a guest of this name. */
+  /**
+   * Who reads it besides the writer. Null: everybody. Else only this page, only the host, or only the guest of this
+   * name.
+   */
   readonly aside: null | { readonly to: "you" | "host" } | { readonly to: "guest"; readonly name: string }
   /** `sending`: it has not reached the host's page yet. `unsent`: it never will. */
   readonly state: "sent" | "sending" | "unsent"

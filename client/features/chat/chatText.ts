@@ -4,24 +4,24 @@ export type Piece =
   /** An address that can be pressed. `href` is its normal form. */
   | { readonly _tag: "Link"; readonly text: string; readonly href: string }
 
-/** Where an address may begin, and how far it may go: to a space, a bracket of markup, or what nobody sees. */
+/** A possible address: it ends at a space, a bracket or quotation mark of markup, or an invisible character. */
 const candidate = /\bhttps?:\/\/[^\s<>"“”«»\p{C}]+/giu
 
-/** What stands behind an address in a sentence, and is not of it. */
+/** Punctuation that follows an address in a sentence, and does not belong to it. */
 const trailing = /[.,;:!?…'’*_~]$/u
 const brackets: Readonly<Record<string, string>> = { ")": "(", "]": "[", "}": "{" }
 
 const count = (text: string, character: string) => text.split(character).length - 1
 
-/** The address without the punctuation behind it; a bracket that it opened itself is its own. */
+/** The address without the punctuation after it. A closing bracket belongs to it if the address also opens it. */
 const trimmed = (address: string): string => {
   const last = address.at(-1) ?? ""
   const opening = brackets[last]
-  const alone = opening !== undefined && count(address, opening) < count(address, last)
-  return trailing.test(address) || alone ? trimmed(address.slice(0, -last.length)) : address
+  const unopened = opening !== undefined && count(address, opening) < count(address, last)
+  return trailing.test(address) || unopened ? trimmed(address.slice(0, -last.length)) : address
 }
 
-/** Null for what is no web address, or hides behind a user name where it leads. */
+/** Null if it is no web address, or if a user name in it hides where it leads. */
 const hrefOf = (address: string): string | null => {
   try {
     const { href, password, protocol, username } = new URL(address)
@@ -32,7 +32,7 @@ const hrefOf = (address: string): string | null => {
   }
 }
 
-/** The text in pieces, which together are the text again: web addresses, and what stands between them. */
+/** The text in pieces, which joined are the text again: web addresses, and what is between them. */
 export const piecesOf = (text: string): ReadonlyArray<Piece> => {
   const pieces: Array<Piece> = []
   let done = 0

@@ -2,28 +2,28 @@ import { createSignal } from "solid-js"
 import { tabMemory } from "../../browser/memory.js"
 
 /** What somebody is writing in the chat, and to whom: it outlives the panel, and a reload of the page. */
-export const createDraft = (store: string) => {
-  const readerStore = `${store}:to`
-  const [text, setText] = createSignal(tabMemory.get(store) ?? "")
-  const [to, setTo] = createSignal(tabMemory.get(readerStore))
+export const createDraft = (storeKey: string) => {
+  const recipientKey = `${storeKey}:to`
+  const [text, setText] = createSignal(tabMemory.get(storeKey) ?? "")
+  const [to, setTo] = createSignal(tabMemory.get(recipientKey))
   const keep = () => {
-    const reader = to()
-    if (text() === "") tabMemory.remove(store)
-    else tabMemory.set(store, text())
-    // With nothing written, a page that comes back writes to everyone.
-    if (text() === "" || reader === null) tabMemory.remove(readerStore)
-    else tabMemory.set(readerStore, reader)
+    const recipient = to()
+    if (text() === "") tabMemory.remove(storeKey)
+    else tabMemory.set(storeKey, text())
+    // With nothing written, a reloaded page writes to everyone.
+    if (text() === "" || recipient === null) tabMemory.remove(recipientKey)
+    else tabMemory.set(recipientKey, recipient)
   }
   return {
     text,
-    setText: (now: string) => {
-      setText(now)
+    setText: (current: string) => {
+      setText(current)
       keep()
     },
-    /** One reader's id. Null: everyone. */
+    /** One recipient's id. Null: everyone. */
     to,
-    setTo: (now: string | null) => {
-      setTo(now)
+    setTo: (current: string | null) => {
+      setTo(current)
       keep()
     }
   } as const

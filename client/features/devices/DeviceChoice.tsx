@@ -4,7 +4,7 @@ import { t } from "../../i18n/t.js"
 import { Select } from "../../ui/Select.js"
 import type { DeviceModel } from "./createDevice.js"
 
-/** A device that was picked and is stopped for now. None at all says so itself. */
+/** Why the picked device is not in use. *No camera* and *No microphone* need no note. */
 const note = (device: DeviceModel) => {
   const problem = device.problem()
   if (problem !== undefined) return problemText(problem).title
@@ -12,7 +12,7 @@ const note = (device: DeviceModel) => {
   return device.off() && device.picked() ? t.media.off() : undefined
 }
 
-/** One picker, and beside it how what was picked stands: see `DeviceTroubles` for what is to be done about it. */
+/** One picker, with the state of what was picked beside it. `DeviceTroubles` shows what can be done about a problem. */
 export const DeviceChoice = (props: { readonly device: DeviceModel; readonly children?: JSX.Element }) => (
   <>
     <Select

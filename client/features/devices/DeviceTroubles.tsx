@@ -8,7 +8,9 @@ import { Notice } from "../../ui/Notice.js"
 import type { DeviceModel } from "./createDevice.js"
 import type { DevicesModel } from "./createDevices.js"
 
-/** What is wrong with a device, or has changed by itself: each with the button that mends it, until it was read. */
+/**
+ * Problems of devices, and changes that happened by themselves: each with the button that fixes it, until dismissed.
+ */
 export const DeviceTroubles = (props: {
   readonly devices: Pick<DevicesModel, "camera" | "microphone" | "speaker">
 }) => {
@@ -57,7 +59,7 @@ export const DeviceTroubles = (props: {
   )
 }
 
-/** What keeps a device from working, and was not read yet. */
+/** The problem that keeps a device from working, if it was not dismissed. A lost device is a `trouble`. */
 const unread = (device: DeviceModel): MediaProblem | undefined => {
   const problem = device.problem()
   return problem === device.dismissed() || problem?._tag === "DeviceLost" ? undefined : problem
@@ -96,18 +98,18 @@ const DeviceTrouble = (props: { readonly device: DeviceModel }) => (
 /** Another device is in use now, because one was unplugged or is back. */
 const Changed = (props: { readonly device: DeviceModel }) => {
   const change = () => {
-    const now = props.device.change()
-    return now === undefined || now === props.device.dismissed() ? undefined : now
+    const current = props.device.change()
+    return current === undefined || current === props.device.dismissed() ? undefined : current
   }
   return (
     <Show when={change()}>
-      {(now) => (
+      {(current) => (
         <Notice
-          status={changeText(props.device.kind, now(), props.device.track()?.label ?? "")}
+          status={changeText(props.device.kind, current(), props.device.track()?.label ?? "")}
           role="status"
           closable
-          transient={now()._tag === "Back"}
-          onClose={() => props.device.dismiss(now())}
+          transient={current()._tag === "Back"}
+          onClose={() => props.device.dismiss(current())}
         />
       )}
     </Show>

@@ -2,7 +2,10 @@ import { t } from "../../i18n/t.js"
 import { ToolButton } from "../../ui/ToolButton.js"
 import type { DeviceModel } from "./createDevice.js"
 
-/** Microphone and camera on and off. A camera that is off has stopped, its lamp is out; a muted microphone stays open. */
+/**
+ * Switches microphone and camera on and off. Off, a camera is closed and its light is out; a muted microphone stays
+ * open.
+ */
 export const MediaButtons = (props: { readonly microphone: DeviceModel; readonly camera: DeviceModel }) => (
   <>
     <ToolButton

@@ -7,7 +7,7 @@ import { DeviceChoice } from "./DeviceChoice.js"
 import css from "./SoundCheck.module.css"
 import { SpeakerChoice } from "./SpeakerChoice.js"
 
-/** The microphone with how loud it is, and the speaker with a tone to hear. */
+/** The microphone with its level, and the speaker with a test tone. */
 export const SoundCheck = (props: {
   readonly devices: Pick<DevicesModel, "microphone" | "speaker">
   readonly check: SoundCheckModel

@@ -6,7 +6,7 @@ import { Notice } from "../../ui/Notice.js"
 import type { DeviceModel } from "./createDevice.js"
 import type { SpokenMutedModel } from "./createSpokenMuted.js"
 
-/** Tells whoever speaks while muted, with the button that mends it. */
+/** Tells a person who speaks while muted, with a button that unmutes. */
 export const SpokenMuted = (props: {
   readonly microphone: Pick<DeviceModel, "turnOn">
   readonly spokenMuted: SpokenMutedModel

@@ -7,7 +7,7 @@ import type { Device, DeviceKind, MediaProblem, SoundShape, Wanted } from "../..
 import { fromObservable } from "../../solid/fromObservable.js"
 import type { Choice } from "../../ui/Select.js"
 
-/** The choice of a picker that stands for no device at all. */
+/** The value of a picker for no device at all. */
 const none = "none"
 
 /** One camera or microphone of the page: what is picked, what is open, and what a person can do about it. */
@@ -15,53 +15,57 @@ export interface DeviceModel {
   readonly kind: DeviceKind
   readonly state: Accessor<CaptureState>
   readonly track: Accessor<MediaStreamTrack | null>
-  /** Closed by the person's wish: *No camera*, *Stop video*, or not turned on yet. Its lamp is out. */
+  /** Closed by the person's choice: *No camera*, *Stop video*, or not turned on yet. Its light is out. */
   readonly off: Accessor<boolean>
-  /** Whether there is to be a device of this kind at all: false after *No camera* or *No microphone*. */
+  /** Whether the person wants a device of this kind: false after *No camera* or *No microphone*. */
   readonly picked: Accessor<boolean>
-  /** A microphone that is open and gives silence, so that its first word is not lost later. A camera never is. */
+  /**
+   * The microphone is open and delivers silence, so that its first word is not lost later. Always false for a camera.
+   */
   readonly muted: Accessor<boolean>
   /** Off, muted or broken: pressing its switch turns it on. */
   readonly stopped: Accessor<boolean>
-  /** The page was let in before: browsers name devices only then. */
+  /** The page was given permission before: only then do browsers name devices. */
   readonly allowed: Accessor<boolean>
   readonly choices: Accessor<ReadonlyArray<Choice>>
   readonly value: Accessor<string>
   readonly problem: Accessor<MediaProblem | undefined>
-  /** What is wrong with a device that worked: it stopped by itself, or gives nothing, as while a phone call has it. */
+  /** What is wrong with a device that worked: it stopped by itself, or delivers nothing, as during a phone call. */
   readonly trouble: Accessor<"lost" | "silent" | undefined>
-  /** Why it is another device than the one that was asked for. */
+  /** Why another device is in use than the one that was asked for. */
   readonly change: Accessor<Change | undefined>
-  /** The problem or change that the person has read. The next one is said again, be it the same. */
+  /**
+   * The problem or change that the person has dismissed. The next one is shown again, even if it is of the same kind.
+   */
   readonly dismissed: Accessor<MediaProblem | Change | null>
-  /** The person has read it. A device that could not be had stays closed until they turn it on. */
+  /** The person has read it. A device that could not be opened stays closed until they turn it on. */
   readonly dismiss: (what: MediaProblem | Change) => void
-  /** What to open when nobody picks: the device of last time, where it is still there. */
+  /** What to open when nobody picks: the previous device, if it is still there. */
   readonly wanted: () => Wanted
-  /** Another device, which is as muted as the one before. One that is stopped for now stays so. */
+  /** Picks another device. It is muted or stopped if the previous one was. */
   readonly pick: (value: string) => void
-  /** What its switch does when it is on: a camera is closed, a microphone muted. */
+  /** Closes a camera, mutes a microphone. */
   readonly turnOff: () => void
-  /** Opens the device that was picked, or any other where it is gone: what mends a lost or a silent one, too. */
+  /** Opens the device that was picked, or another one if it is gone. Also fixes a lost or a silent one. */
   readonly turnOn: () => void
-  /** What its switch does: on when it is `stopped`, off when it is not. */
+  /** Turns it on if it is `stopped`, else off. */
   readonly toggle: () => void
-  /** Opens what is wanted, where a page has let it go without a change of mind. */
+  /** Opens it again after the page closed it, if the person has not turned it off. */
   readonly resume: () => void
-  /** Forgets what was turned on and off in this tab. What is open stays so. */
+  /** Forgets what was turned on and off in this tab. An open device stays open. */
   readonly reset: () => void
-  /** Opens it again where it is open, when something else is wanted of it. It is as muted as before. */
+  /** Opens an open device again, with what is wanted now. A muted one stays muted. */
   readonly reopen: () => void
 }
 
-/** A wish of this tab, which lives through a reload. */
-const createWish = (name: string) => {
-  const [is, setIs] = createSignal(tabMemory.get(name) !== null)
+/** A setting of this tab, which outlives a reload. */
+const createTabSetting = (name: string) => {
+  const [isOn, setIsOn] = createSignal(tabMemory.get(name) !== null)
   return [
-    is,
-    (now: boolean) => {
-      setIs(now)
-      if (now) tabMemory.set(name, "1")
+    isOn,
+    (current: boolean) => {
+      setIsOn(current)
+      if (current) tabMemory.set(name, "1")
       else tabMemory.remove(name)
     }
   ] as const
@@ -71,11 +75,11 @@ interface DeviceOptions {
   readonly kind: DeviceKind
   readonly capture: Capture
   readonly devices: Accessor<ReadonlyArray<Device>>
-  /** Runs the effects of the capture for as long as the page stands. */
+  /** Runs the capture's effects until the page closes. */
   readonly run: (effect: Effect.Effect<unknown>) => void
   /** Off in a new tab until somebody turns it on. */
   readonly startsOff: boolean
-  /** What is done to its sound, of a microphone. */
+  /** For a microphone: how its sound is processed. */
   readonly shape?: Accessor<SoundShape>
 }
 
@@ -84,38 +88,38 @@ export const createDevice = ({ capture, devices, kind, run, shape, startsOff }: 
   const remembered = browserMemory.get(kind)
   const [id, setId] = createSignal<string | null>(remembered === none ? null : remembered)
   const [refused, setRefused] = createSignal(remembered === none)
-  const [changed, setChanged] = createWish(`${kind}-${startsOff ? "on" : "off"}`)
-  const [muted, setMuted] = createWish(`${kind}-muted`)
+  const [changed, setChanged] = createTabSetting(`${kind}-${startsOff ? "on" : "off"}`)
+  const [muted, setMuted] = createTabSetting(`${kind}-muted`)
   const off = () => refused() || changed() !== startsOff
   const setOn = (on: boolean) => setChanged(on === startsOff)
   const state = fromObservable(capture.state)
   capture.enable(!muted())
 
-  const mute = (is: boolean) => {
-    setMuted(is)
-    capture.enable(!is)
+  const mute = (isMuted: boolean) => {
+    setMuted(isMuted)
+    capture.enable(!isMuted)
   }
 
   const track = createMemo(() => {
-    const now = state()
-    return now._tag === "On" ? now.track : null
+    const current = state()
+    return current._tag === "On" ? current.track : null
   })
 
   // The browser's own choice becomes the choice: it is what the picker shows, and what a reload opens again.
   createEffect(() => {
-    const now = state()
-    // What stands in for a lost device does not: the lost one is opened again where it is back.
-    if (now._tag === "On" && now.id !== "" && now.change?._tag !== "Instead") setId(now.id)
+    const current = state()
+    // But not a replacement for a lost device, which is opened again once it is back.
+    if (current._tag === "On" && current.id !== "" && current.change?._tag !== "Instead") setId(current.id)
   })
 
   const inUse = () => {
-    const now = state()
-    return now._tag === "On" && now.id !== "" ? now.id : id()
+    const current = state()
+    return current._tag === "On" && current.id !== "" ? current.id : id()
   }
   const [dismissed, setDismissed] = createSignal<MediaProblem | Change | null>(null)
   const problem = () => {
-    const now = state()
-    return now._tag === "Problem" ? now.problem : undefined
+    const current = state()
+    return current._tag === "Problem" ? current.problem : undefined
   }
 
   const choices = createMemo((): ReadonlyArray<Choice> => {
@@ -139,8 +143,8 @@ export const createDevice = ({ capture, devices, kind, run, shape, startsOff }: 
     setRefused(false)
     mute(false)
     if (browserMemory.get(kind) === none) browserMemory.remove(kind)
-    const now = state()
-    if (now._tag === "Opening" || (now._tag === "On" && !now.silent)) return
+    const current = state()
+    if (current._tag === "Opening" || (current._tag === "On" && !current.silent)) return
     run(capture.open(wanted()))
   }
 
@@ -164,13 +168,13 @@ export const createDevice = ({ capture, devices, kind, run, shape, startsOff }: 
     value: () => (refused() ? none : (inUse() ?? "")),
     problem,
     trouble: () => {
-      const now = state()
+      const current = state()
       if (problem()?._tag === "DeviceLost") return "lost"
-      return now._tag === "On" && now.silent ? "silent" : undefined
+      return current._tag === "On" && current.silent ? "silent" : undefined
     },
     change: () => {
-      const now = state()
-      return now._tag === "On" ? (now.change ?? undefined) : undefined
+      const current = state()
+      return current._tag === "On" ? (current.change ?? undefined) : undefined
     },
     dismissed,
     dismiss: (what) => {
@@ -184,7 +188,7 @@ export const createDevice = ({ capture, devices, kind, run, shape, startsOff }: 
         setRefused(true)
         return run(capture.close)
       }
-      // A person who had none wants this one now.
+      // A person who wanted none before wants this one now.
       if (refused()) setOn(true)
       setRefused(false)
       setId(value === "" ? null : value)

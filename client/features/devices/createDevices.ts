@@ -14,7 +14,9 @@ import { createDevice } from "./createDevice.js"
 import { createSoundShape } from "./createSoundShape.js"
 import { createSpeaker } from "./createSpeaker.js"
 
-/** Camera, microphone and speaker of a page, as a person picks them. Those of a host start off. */
+/**
+ * Camera, microphone and speaker of a page, as a person picks them. `startsOff`: as a host's camera and microphone do.
+ */
 export const createDevices = (mediaDevices: Context.Tag.Service<MediaDevices>, startsOff = false) => {
   const run = createRunner()
   const scope = Effect.runSync(Scope.make())
@@ -43,7 +45,8 @@ export const createDevices = (mediaDevices: Context.Tag.Service<MediaDevices>, s
   createEffect(on(soundShape.wanted, () => microphone.reopen(), { defer: true }))
 
   const speaker = createSpeaker(devices, () => listed() !== null)
-  // Of an output that a sound server adds, as for a headset without a cable, Chromium on Linux tells no page unasked.
+  // Chromium on Linux reports no event for an output that a sound server adds, as for a wireless headset, so it is
+  // polled.
   createEffect(
     on(speaker.missing, (missing) =>
       run(
@@ -52,10 +55,10 @@ export const createDevices = (mediaDevices: Context.Tag.Service<MediaDevices>, s
     )
   )
 
-  // Labels are there only once a device was allowed.
+  // Devices have labels only once one was allowed.
   createEffect(on([camera.track, microphone.track], () => run(list.refresh)))
 
-  /** Opens what is wanted and not open: both with one question to the person, where it is both. */
+  /** Opens what is wanted and not open. If that is both, the person is asked once. */
   const open = () => {
     if ([camera, microphone].some((device) => device.off() || ["On", "Opening"].includes(device.state()._tag))) {
       camera.resume()
@@ -67,12 +70,15 @@ export const createDevices = (mediaDevices: Context.Tag.Service<MediaDevices>, s
     }
   }
 
-  /** Stops both, without a change of mind. What is still being opened is let go when it comes. */
+  /**
+   * Stops both, and leaves the person's choices as they are. A device that is still being opened is closed once it is
+   * open.
+   */
   const pause = () => {
     run(Effect.zipRight(FiberHandle.clear(opening), Effect.zipRight(cameraCapture.close, microphoneCapture.close)))
   }
 
-  /** Stops both, and turns on and off no more than a new tab does. */
+  /** Stops both, and returns to what a new tab has turned on and off. */
   const reset = () => {
     camera.reset()
     microphone.reset()

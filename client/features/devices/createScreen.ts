@@ -14,15 +14,15 @@ export const createScreen = () => {
   const screen = Effect.runSync(Scope.extend(makeScreen, scope))
   const state = fromObservable(screen.state)
   const shared = () => {
-    const now = state()
-    return now._tag === "On" ? now : null
+    const current = state()
+    return current._tag === "On" ? current : null
   }
   const track = createMemo(() => shared()?.track ?? null)
   const stop = () => run(screen.close)
   return {
     supported: canShareScreen(),
     track,
-    /** What is heard of it. Null: nothing. */
+    /** Its sound. Null: it has none. */
     sound: createMemo(() => shared()?.sound ?? null),
     refused: () => state()._tag === "Refused",
     /** In the handler of a press: the browser asks what to share. */

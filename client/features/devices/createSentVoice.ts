@@ -3,8 +3,8 @@ import { mixMicrophoneAndScreen } from "../../media/mixMicrophoneAndScreen.js"
 import { createOpened } from "../../solid/createOpened.js"
 
 /**
- * What is sent as this person's voice: the microphone, and with it the sound of a shared screen while there is one. A
- * microphone that is muted or closed leaves that sound as it is.
+ * What is sent as this person's voice: the microphone, mixed with the sound of a shared screen while there is one.
+ * Muting or closing the microphone does not change that sound.
  */
 export const createSentVoice = (
   microphone: Accessor<MediaStreamTrack | null>,

@@ -8,7 +8,7 @@ import { createRunner } from "../../solid/createRunner.js"
 import { fromObservable } from "../../solid/fromObservable.js"
 import type { DevicesModel } from "./createDevices.js"
 
-/** How loud the microphone is while it is `watched`, and a tone to try the speaker with. */
+/** The level of the microphone while it is `watched`, and a tone that tests the speaker. */
 export const createSoundCheck = (
   { microphone, speaker }: Pick<DevicesModel, "microphone" | "speaker">,
   watched: Accessor<boolean>

@@ -2,22 +2,22 @@ import { createMemo, createSignal } from "solid-js"
 import { browserMemory } from "../../browser/memory.js"
 import type { SoundShape } from "../../media/MediaDevices.js"
 
-/** A choice that this browser remembers. */
-const createChoice = (name: string, first: boolean) => {
-  const [is, setIs] = createSignal((browserMemory.get(name) ?? (first ? "on" : "off")) === "on")
+/** A setting that this browser remembers. */
+const createBrowserSetting = (name: string, initial: boolean) => {
+  const [isOn, setIsOn] = createSignal((browserMemory.get(name) ?? (initial ? "on" : "off")) === "on")
   return [
-    is,
-    (now: boolean) => {
-      setIs(now)
-      browserMemory.set(name, now ? "on" : "off")
+    isOn,
+    (current: boolean) => {
+      setIsOn(current)
+      browserMemory.set(name, current ? "on" : "off")
     }
   ] as const
 }
 
-/** What is done to the microphone's sound, as the person chose it. */
+/** How the microphone's sound is processed, as the person chose it. */
 export const createSoundShape = () => {
-  const [original, setOriginal] = createChoice("original-sound", false)
-  const [denoised, setDenoised] = createChoice("noise-suppression", true)
+  const [original, setOriginal] = createBrowserSetting("original-sound", false)
+  const [denoised, setDenoised] = createBrowserSetting("noise-suppression", true)
   return {
     original,
     setOriginal,

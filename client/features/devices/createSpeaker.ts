@@ -12,18 +12,18 @@ export interface SpeakerModel {
   readonly choices: Accessor<ReadonlyArray<Choice>>
   readonly value: Accessor<string>
   readonly pick: (id: string) => void
-  /** What `setSinkId` is given. Empty: the default speaker, also where the picked one is gone. */
+  /** The argument of `setSinkId`. Empty: the default speaker, also if the picked one is gone. */
   readonly sinkId: Accessor<string>
-  /** The picked speaker has gone, or is back: which one. */
+  /** The picked speaker has gone, or is back. */
   readonly change: Accessor<SpeakerChange | undefined>
   readonly dismiss: () => void
-  /** There is nothing to play sound on. Known only where a browser lists its outputs unasked. */
+  /** There is nothing to play sound on. Known only in browsers that list their outputs without a dialog. */
   readonly missing: Accessor<boolean>
 }
 
 /**
- * Firefox lists only the outputs that were picked in a dialog of its own, Safari none. Chromium, which alone sets the sink
- * of a context, lists whether there is any.
+ * Firefox lists only the outputs that were picked in a dialog of its own, Safari none. Chromium, the only one with
+ * `AudioContext.setSinkId`, lists whether there is any.
  */
 const listsAll = () => "AudioContext" in window && "setSinkId" in AudioContext.prototype
 
@@ -34,7 +34,7 @@ export const createSpeaker = (devices: Accessor<ReadonlyArray<Device>>, known: A
     devices().filter(({ id, kind }) => kind === "speaker" && id !== "" && id !== "default")
   )
   const missing = createMemo(() => known() && listsAll() && !devices().some(({ kind }) => kind === "speaker"))
-  // Chromium plays no remote voice on the default output, now or later, once one had none to begin with: it has to be named
+  // Once a remote voice has found no default output, Chromium plays none there, even later: the output has to be named
   // (tried).
   const wasMissing = createMemo((was: boolean) => was || missing(), false)
   const standard = () => (wasMissing() ? (speakers()[0]?.id ?? "") : "")
@@ -42,9 +42,9 @@ export const createSpeaker = (devices: Accessor<ReadonlyArray<Device>>, known: A
   const named = createMemo((last: string) => speakers().find(({ id }) => id === picked())?.label ?? last, "")
   const [change, setChange] = createSignal<SpeakerChange>()
   createEffect(
-    on(sinkId, (now, before) => {
+    on(sinkId, (current, previous) => {
       const name = picked() === "" ? undefined : named()
-      setChange((said) => speakerChange({ before, now, picked: name, said }))
+      setChange((said) => speakerChange({ before: previous, now: current, picked: name, said }))
     })
   )
   return {

@@ -9,12 +9,12 @@ import { createOpened } from "../../solid/createOpened.js"
 import type { DeviceModel } from "./createDevice.js"
 import type { DevicesModel } from "./createDevices.js"
 
-/** Somebody speaks once so many more levels were loud than quiet. There are 15 in a second. */
-const spoken = 12
+/** Somebody speaks once this many more levels were loud than quiet. There are 15 levels in a second. */
+const loudSurplus = 12
 
-/** That somebody speaks into a muted microphone. */
+/** Whether somebody speaks into a muted microphone. */
 export interface SpokenMutedModel {
-  /** To be said now. It ends by itself after 10 seconds. */
+  /** The notice is to be shown now. It disappears by itself after 10 seconds. */
   readonly spoken: Accessor<boolean>
   readonly dismiss: () => void
 }
@@ -24,15 +24,15 @@ interface SpokenMutedOptions {
     readonly microphone: Pick<DeviceModel, "muted" | "track">
     readonly soundShape: Pick<DevicesModel["soundShape"], "original">
   }
-  /** There is somebody to speak to, and somebody who reads it. */
+  /** There is somebody to speak to, and the page is visible. */
   readonly company: Accessor<boolean>
   readonly levelOf?: (track: MediaStreamTrack) => Effect.Effect<Observable<number>, never, Scope.Scope>
 }
 
 /**
- * Notices, once for each muting, that a person speaks who is muted. A muted microphone stays open (see `Capture.enable`),
- * and its track gives silence: what is listened to is a copy of that track, which leaves this page nowhere and ends with
- * the muting. Music is no speech: with original sound nothing is said.
+ * Notices, once for each muting, that a muted person speaks. A muted microphone stays open (see `Capture.enable`), but
+ * its track delivers silence, so the level is taken from a clone of that track, which never leaves this page and ends
+ * with the muting. Music is no speech: with original sound nothing is noticed.
  */
 export const createSpokenMuted = (options: SpokenMutedOptions): SpokenMutedModel => {
   const { microphone, soundShape } = options.devices
@@ -53,19 +53,19 @@ export const createSpokenMuted = (options: SpokenMutedOptions): SpokenMutedModel
     copy.enabled = true
     metering.open((options.levelOf ?? levelOf)(copy))
     onCleanup(() => {
-      // At once: a device that is closed or changed is let go by all who hold it.
+      // At once: a device is closed only when all its tracks have stopped.
       copy.stop()
       metering.close()
     })
   })
   createEffect(() => {
-    let more = 0
-    const hear = (level: number) => {
-      more = loudMore(more, level)
-      if (more >= spoken) setSaid("now")
+    let surplus = 0
+    const receive = (level: number) => {
+      surplus = loudMore(surplus, level)
+      if (surplus >= loudSurplus) setSaid("now")
     }
-    const forget = metering.current()?.listen(hear)
-    if (forget !== undefined) onCleanup(forget)
+    const stopListening = metering.current()?.listen(receive)
+    if (stopListening !== undefined) onCleanup(stopListening)
   })
   return { spoken: isSaid, dismiss }
 }

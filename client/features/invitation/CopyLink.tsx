@@ -4,7 +4,7 @@ import { createAutoDismiss } from "../../solid/createAutoDismiss.js"
 import { Button } from "../../ui/Button.js"
 import css from "./CopyLink.module.css"
 
-/** A link to send, and the button that copies it. Where the browser forbids copying, the link is selected instead. */
+/** A link to send, and the button that copies it. If the browser forbids copying, the link is selected instead. */
 export const CopyLink = (props: { readonly link: string }) => {
   const id = createUniqueId()
   const [said, setSaid] = createSignal<"copied" | "copyFailed">()
@@ -16,7 +16,7 @@ export const CopyLink = (props: { readonly link: string }) => {
     ) ?? select(field)
   const select = (field: HTMLElement | null) => {
     if (field instanceof HTMLInputElement) {
-      // Not every browser gives the focus to what it selects, and the keys that copy go to where the focus is.
+      // Not every browser focuses what it selects, and the keys that copy go to the focus.
       field.focus()
       field.select()
     }

@@ -11,7 +11,7 @@ export const InvitePanel = (props: { readonly link: string; readonly hostLink: (
   <>
     <CopyLink link={props.link} />
     <Show when={"share" in navigator}>
-      {/* Closing the sheet means that they changed their mind. */}
+      {/* It rejects if the person closes the sheet, which needs no answer. */}
       <Button onClick={() => void navigator.share({ url: props.link }).catch(() => undefined)}>
         <Icon name="share" />
         {t.host.shareLink()}

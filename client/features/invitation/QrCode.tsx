@@ -11,7 +11,7 @@ const draw = async (text: string) => {
   return { size, path: pathOf(data) }
 }
 
-/** A QR code (ISO/IEC 18004). Where it cannot be loaded there is none: the link stands beside it. */
+/** A QR code (ISO/IEC 18004). If its encoder cannot be loaded there is none: the link is shown beside it. */
 export const QrCode = (props: { readonly text: string; readonly label: string }) => {
   const [code] = createResource(
     () => props.text,

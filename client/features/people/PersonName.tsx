@@ -2,7 +2,7 @@ import { Show } from "solid-js"
 import { numberOf } from "../../media/nameText.js"
 import css from "./PersonName.module.css"
 
-/** A person's name, which is cut where it has no room. The number that tells it from another's stays. */
+/** A person's name, cut if there is no room for it. The number that tells it from another's is kept. */
 export const PersonName = (props: {
   readonly name: string
   readonly class?: string | undefined

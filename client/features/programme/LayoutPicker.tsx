@@ -6,7 +6,7 @@ import { LayoutPicture } from "./LayoutPicture.js"
 
 const layouts = ["everyone", "speaker", "one", "screen"] as const
 
-/** Picks the layout among small pictures of what each would make of those who are there. */
+/** Picks the layout, by small pictures of how each would place those who are in. */
 export const LayoutPicker = (props: { readonly scene: Scene; readonly onPick: (layout: ProgrammeLayout) => void }) => {
   const name = createUniqueId()
   const example = (layout: ProgrammeLayout): Scene => ({

@@ -3,7 +3,7 @@ import { arrange } from "../../media/programme/arrange.js"
 import { programmeSize, type Scene } from "../../media/programme/scene.js"
 import css from "./LayoutPicture.module.css"
 
-/** A small drawing of how a scene is placed. */
+/** A small drawing of a scene's arrangement. */
 export const LayoutPicture = (props: { readonly scene: Scene }) => {
   const arrangement = () => arrange(props.scene)
   return (

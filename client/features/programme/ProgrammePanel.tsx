@@ -8,7 +8,7 @@ import { Video } from "../../ui/Video.js"
 import { LayoutPicker } from "./LayoutPicker.js"
 import css from "./ProgrammePanel.module.css"
 
-/** What the picker gives for nobody in particular. */
+/** The picker's value for the active speaker. */
 const whoeverSpeaks = ""
 
 /** What guests see, and how it is laid out. */
@@ -16,11 +16,11 @@ export const ProgrammePanel = (props: {
   readonly scene: Scene
   /** The picture. Null while it is not composed. */
   readonly stream: MediaStream | null
-  /** It could not be composed, as a notice says. */
+  /** It could not be composed, as a notice reports. */
   readonly failed: boolean
   /** Guests get it: there are two or more. */
   readonly sent: boolean
-  /** Who was made large by the host. */
+  /** Whom the host has pinned. */
   readonly pinned: string | null
   readonly onPick: (layout: ProgrammeLayout) => void
   readonly onPin: (person: string | null) => void

@@ -7,10 +7,10 @@ import type { RecordingModel } from "./createRecording.js"
 import { StoredRecordings } from "./StoredRecordings.js"
 import css from "./StoredRecordings.module.css"
 
-/** What is being recorded, or how that begins; and what is kept. */
+/** What is being recorded, or the button that begins; and the stored recordings. */
 export const RecordingPanel = (props: { readonly recording: RecordingModel }) => (
   <>
-    <Now recording={props.recording} />
+    <CurrentRecording recording={props.recording} />
     <StoredRecordings
       recording={props.recording}
       empty={props.recording.state()._tag === "Recording" ? undefined : t.recording.noneKept()}
@@ -18,10 +18,10 @@ export const RecordingPanel = (props: { readonly recording: RecordingModel }) =>
   </>
 )
 
-const Now = (props: { readonly recording: RecordingModel }) => {
+const CurrentRecording = (props: { readonly recording: RecordingModel }) => {
   const running = () => {
-    const now = props.recording.state()
-    return now._tag === "Recording" ? now : undefined
+    const current = props.recording.state()
+    return current._tag === "Recording" ? current : undefined
   }
   const elapsed = createElapsed(() => running()?.since)
   const left = (seconds: number | null) => (seconds === null ? t.recording.leftUnknown() : leftWords(seconds))
@@ -41,12 +41,12 @@ const Now = (props: { readonly recording: RecordingModel }) => {
         }
       >
         <Match when={running()}>
-          {(now) => (
+          {(current) => (
             <>
               <h2>{t.recording.runningTitle(elapsed())}</h2>
-              <p>{t.recording.who(now().names)}</p>
-              <p class={css.detail}>{t.recording.written(sizeWords(now().bytes))}</p>
-              <p class={css.detail}>{left(now().secondsLeft)}</p>
+              <p>{t.recording.who(current().names)}</p>
+              <p class={css.detail}>{t.recording.written(sizeWords(current().bytes))}</p>
+              <p class={css.detail}>{left(current().secondsLeft)}</p>
               <div class={css.answers}>
                 <Button variant="danger" onClick={props.recording.stop}>
                   {t.recording.stop()}

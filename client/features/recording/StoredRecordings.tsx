@@ -15,10 +15,10 @@ const contentWords = ({ bytes, files, names, recordedUntil, startedAt }: Unsaved
   return names === null ? t.recording.unlisted(when, files, size) : t.recording.unsaved(when, names, files, size)
 }
 
-/** What happened to the recordings, and those that lie in this browser: to be saved or deleted. */
+/** What happened to the recordings, and those stored in this browser, to be saved or deleted. */
 export const StoredRecordings = (props: {
   readonly recording: RecordingModel
-  /** Said where nothing is kept; left out: nothing is shown then. */
+  /** Shown if nothing is stored. Default: nothing. */
   readonly empty?: string | undefined
 }) => {
   const [deleting, setDeleting] = createSignal<string>()
@@ -75,8 +75,8 @@ const StoredRecording = (props: {
   readonly onDelete: () => void
 }) => {
   const saving = () => {
-    const now = props.recording.saving()
-    return now?.id === props.one.id ? now : undefined
+    const current = props.recording.saving()
+    return current?.id === props.one.id ? current : undefined
   }
   return (
     <li class={css.kept}>
@@ -100,7 +100,7 @@ const StoredRecording = (props: {
           </div>
         }
       >
-        {(now) => <p aria-live="polite">{t.recording.saving(now().done, now().of)}</p>}
+        {(current) => <p aria-live="polite">{t.recording.saving(current().done, current().of)}</p>}
       </Show>
     </li>
   )

@@ -6,30 +6,30 @@ import type { RecorderState } from "../../media/recording/Recorder.js"
 import type { Interrupted } from "../../media/recording/resumeAfterCrash.js"
 
 /**
- * A recording goes on by itself within this time: a page reloads in seconds, a browser starts again in a minute, a machine
- * in a few. Whoever comes back later may have forgotten it, and people may have come whom nobody told.
+ * A recording goes on by itself within this time: a page reloads in seconds, a browser restarts in a minute, a machine
+ * in a few. Later the host may have forgotten it, and people may have joined who were not told.
  */
-const byItselfMs = 10 * 60_000
+const resumeWithinMs = 10 * 60_000
 
-/** It is offered to go on within this time; a recording of another day is done. */
-const offeredMs = 12 * 3600_000
+/** Within this time the host is asked whether it is to go on. A recording of another day is over. */
+const offerWithinMs = 12 * 3600_000
 
-/** How often it is noted that it records. */
-const noteMs = 5_000
+/** How often it is noted that the page records. */
+const noteIntervalMs = 5_000
 
 /** A recording that stopped and does not go on by itself. */
 export interface Stopped {
-  /** Null: it is not there any more, and only a new one can be begun; or, where `unloaded`, nobody could look. */
+  /** Null: it is gone, and only a new one can be begun; or, if `unloaded`, it could not be looked for. */
   readonly id: string | null
   /** Milliseconds since 1970. */
   readonly stoppedAt: number
-  /** `late`: too much time has gone by. `unloaded`: the part of the page that records could not be loaded. */
+  /** `late`: too much time has passed. `unloaded`: the part of the page that records could not be loaded. */
   readonly why: "late" | "unloaded" | RecordingProblem
 }
 
 interface Continues {
   readonly room: string
-  /** What is there to go on with; null where there is nothing. */
+  /** Finds the recording to go on with. Null: there is none. */
   readonly find: Effect.Effect<Interrupted | null, RecordingProblem | "unloaded">
   readonly listening: Accessor<boolean>
   readonly state: Accessor<RecorderState>
@@ -42,9 +42,9 @@ export const createContinuing = (
   run: (effect: Effect.Effect<unknown>) => void,
   { find, listening, room, start, state }: Continues
 ) => {
-  /** Beside the recording's own files, which may be gone together with what they say. */
+  /** Kept apart from the recording's own files, which may be gone together with what they contain. */
   const note = `recording:${room}`
-  /** What is being tried to go on with. */
+  /** The recording that is about to go on. */
   const [trying, setTrying] = createSignal<Interrupted>()
   const [stopped, setStopped] = createSignal<Stopped>()
   /** From when to when nothing was recorded, in milliseconds since 1970. */
@@ -54,7 +54,7 @@ export const createContinuing = (
     const noted = Number(browserMemory.get(note) ?? "")
     return noted === 0 ? undefined : { id: null, stoppedAt: noted, why }
   }
-  const go = (one: Interrupted) =>
+  const resume = (one: Interrupted) =>
     batch(() => {
       setStopped(undefined)
       setTrying(one)
@@ -64,9 +64,9 @@ export const createContinuing = (
   const decide = (one: Interrupted | Stopped | undefined) => {
     if (one === undefined || !untrack(listening) || untrack(state)._tag !== "Idle") return
     const away = Date.now() - one.stoppedAt
-    if (away > offeredMs) return
+    if (away > offerWithinMs) return
     if ("why" in one) setStopped(one)
-    else if (away <= byItselfMs) go(one)
+    else if (away <= resumeWithinMs) resume(one)
     else setStopped({ ...one, why: "late" })
   }
   const lookFor = Effect.match(find, {
@@ -76,19 +76,20 @@ export const createContinuing = (
   createEffect(() => {
     if (listening()) run(lookFor)
   })
-  // What looks is loaded before the page listens: guests are not told for a moment that nothing is recorded.
+  // The code that looks for it is loaded before the page listens. Else guests would be told for a moment that nothing
+  // is recorded.
   run(Effect.ignore(find))
 
   createEffect(() => {
-    const now = state()
+    const current = state()
     const one = trying()
-    if (one === undefined || now._tag === "Starting" || now._tag === "Finishing") return
+    if (one === undefined || current._tag === "Starting" || current._tag === "Finishing") return
     setTrying(undefined)
-    if (now._tag === "Recording") {
+    if (current._tag === "Recording") {
       setGap({ from: one.stoppedAt, to: Date.now() })
       return
     }
-    const why = now._tag === "Problem" ? now.problem : "unloaded"
+    const why = current._tag === "Problem" ? current.problem : "unloaded"
     const gone = why !== "unloaded" && why._tag === "RecordingGone"
     setStopped({ id: gone ? null : one.id, stoppedAt: one.stoppedAt, why })
   })
@@ -97,13 +98,13 @@ export const createContinuing = (
   createEffect(() => {
     const { _tag } = state()
     if (_tag === "Finishing" || _tag === "Problem") browserMemory.remove(note)
-    if (_tag !== "Recording" || Date.now() - notedAt < noteMs) return
+    if (_tag !== "Recording" || Date.now() - notedAt < noteIntervalMs) return
     notedAt = Date.now()
     browserMemory.set(note, String(notedAt))
   })
 
   return {
-    /** It is about to go on. Whoever is told of the recording is told so already. */
+    /** It is about to go on. Guests are told already that it records. */
     trying: () => trying() !== undefined,
     stopped,
     gap,
@@ -116,13 +117,13 @@ export const createContinuing = (
     goOn: () => {
       const one = untrack(stopped)
       if (one === undefined) return
-      if (one.id !== null) return go({ id: one.id, stoppedAt: one.stoppedAt })
+      if (one.id !== null) return resume({ id: one.id, stoppedAt: one.stoppedAt })
       setStopped(undefined)
-      // Nobody could look for it: it may well be there.
+      // It could not be looked for, and may well be there.
       if (one.why === "unloaded") run(lookFor)
       else start(null)
     },
-    /** It was saved or deleted, and so does not go on. */
+    /** Call it when this recording was saved or deleted, and so does not go on. */
     forget: (id: string) => {
       if (untrack(stopped)?.id === id) setStopped(undefined)
       browserMemory.remove(note)

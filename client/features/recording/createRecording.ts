@@ -34,7 +34,7 @@ type ReadStatusText = () => StatusText
 const statusTextOf = (problem: RecordingProblem | RecordingUnloaded): ReadStatusText =>
   problem._tag === "RecordingUnloaded" ? recordingUnloaded : () => recordingProblemText(problem)
 
-/** A recording on its way out of this browser: `done` of `of` files are there. */
+/** A recording that is being saved: `done` of `of` files are written. */
 export interface Saving {
   readonly id: string
   readonly done: number
@@ -42,8 +42,8 @@ export interface Saving {
 }
 
 /**
- * The host page's recordings as signals. What records and saves is loaded when it is wanted; the list of unsaved
- * recordings where this browser has ever recorded. A recording that was running goes on once the page listens.
+ * The host page's recordings as signals. The code that records and saves is loaded on demand; the list of unsaved
+ * recordings, if this browser has ever recorded. A recording that was running goes on once the page listens.
  */
 export const createRecording = (givenRoom: string | undefined, listening: Accessor<boolean>) => {
   const room = givenRoom ?? "main"
@@ -64,12 +64,12 @@ export const createRecording = (givenRoom: string | undefined, listening: Access
     return recorder && fromObservable(recorder.state)
   })
   const state = createMemo((): RecorderState => {
-    const now = shown()
-    if (now !== undefined) return now()
+    const current = shown()
+    if (current !== undefined) return current()
     return asked() && opened.failure() === undefined ? { _tag: "Starting" } : { _tag: "Idle" }
   })
 
-  /** Says what went wrong. */
+  /** Shows what went wrong. */
   const told = <A>(effect: Effect.Effect<A, RecordingProblem | RecordingUnloaded>) =>
     effect.pipe(Effect.catchAll((problem) => Effect.sync(() => say(statusTextOf(problem)))))
 
@@ -78,7 +78,7 @@ export const createRecording = (givenRoom: string | undefined, listening: Access
     const { unsavedRecordings } = yield* recoverPart
     setUnsaved(yield* unsavedRecordings(browserTabLocks))
   })
-  // A list that cannot be read is no reason to bother a host who records nothing.
+  // An unreadable list is not reported: the host may not record at all.
   run(Effect.ignore(refresh))
 
   const open = (resume: string | null) =>
@@ -89,7 +89,7 @@ export const createRecording = (givenRoom: string | undefined, listening: Access
       yield* recorder.start(resume)
       return recorder
     })
-  // It was stopped while what records was still being loaded.
+  // It was stopped while the recorder was still being loaded.
   createEffect(() => {
     const recorder = opened.current()
     if (recorder === undefined || !stopWanted) return
@@ -123,15 +123,15 @@ export const createRecording = (givenRoom: string | undefined, listening: Access
 
   createEffect(() => {
     if (opened.failure() !== undefined && untrack(continuing.stopped) === undefined) say(recordingUnloaded)
-    const now = state()
-    if (now._tag !== "Problem") return
-    const { problem } = now
-    // Said together with the recording that does not go on.
+    const current = state()
+    if (current._tag !== "Problem") return
+    const { problem } = current
+    // A recording that does not go on has a notice of its own with the same problem.
     if (untrack(continuing.stopped)?.why !== problem) say(() => recordingProblemText(problem))
     run(Effect.ignore(refresh))
   })
 
-  /** Saves one at a time: it is the disk that takes its time. */
+  /** Saves one recording at a time, because the disk is what takes the time. */
   const save = (
     id: string,
     how: (progress: Progress) => Effect.Effect<ReadStatusText | null, RecordingProblem | RecordingUnloaded>
@@ -157,19 +157,19 @@ export const createRecording = (givenRoom: string | undefined, listening: Access
 
   return {
     state,
-    /** Whether there is a recording that everybody is told of: it runs, or goes on in a moment. */
+    /** Whether guests are told of a recording: it runs, or goes on in a moment. */
     running: () => state()._tag === "Recording" || continuing.trying(),
-    /** What went wrong, or what came of the last saving. */
+    /** What went wrong, or the result of the last save. */
     status: (): StatusText | undefined => said()?.(),
     dismiss: () => say(undefined),
     continuing,
-    /** What this browser promises to keep. */
+    /** How long this browser promises to keep recordings. */
     retention: () =>
       retentionOf(kept(), browserFamily(navigator.userAgent, navigator.maxTouchPoints), navigator.userAgent),
-    /** To be called with all of them whenever one comes, goes or gets another track. */
-    setSources: (now: ReadonlyArray<Source>) => {
-      sources = now
-      untrack(opened.current)?.setSources(now)
+    /** Call it with all sources whenever one comes, goes or gets another track. */
+    setSources: (current: ReadonlyArray<Source>) => {
+      sources = current
+      untrack(opened.current)?.setSources(current)
     },
     start: () => begin(null),
     stop: () => {

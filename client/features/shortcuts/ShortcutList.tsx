@@ -7,7 +7,7 @@ import { Switch } from "../../ui/Switch.js"
 import type { Shortcuts } from "./createShortcuts.js"
 import css from "./ShortcutList.module.css"
 
-/** The keys of a page, and the switch that silences them. */
+/** The keys of a page, and the switch that turns them off. */
 export const ShortcutList = (props: { readonly shortcuts: Shortcuts }) => {
   const keys = () => [
     ...props.shortcuts.list().map(({ key, label }) => ({ name: key.toUpperCase(), does: label() })),

@@ -4,13 +4,13 @@ import { createKeptFocus } from "../../solid/createKeptFocus.js"
 import { sameOrder } from "../../solid/same.js"
 
 /**
- * What there is for each guest, made once and kept for as long as the guest is listed. A view is another object whenever
- * anything of a guest changes in its place, be it the quality, every 2 seconds: what was made for it anew would lose the
- * focus, a press that is under way, and a video's next frames. What moves to another place in the order keeps the focus, too.
+ * One element for each guest, made once and kept for as long as the guest is listed. A guest's view is a new object
+ * whenever anything of it changes, such as the quality every 2 seconds. An element made anew each time would lose the
+ * focus, a press that is under way, and a video's next frames. An element that moves in the order keeps the focus, too.
  */
 export const EachGuest = (props: {
   readonly guests: ReadonlyArray<GuestView>
-  /** Where there are none. */
+  /** Shown if there are no guests. */
   readonly fallback?: JSX.Element
   readonly children: (tile: Accessor<GuestView>) => JSX.Element
 }) => {

@@ -22,23 +22,23 @@ import { QualityMeter } from "./QualityMeter.js"
 import { type TileAction, TileMenu } from "./TileMenu.js"
 import { VideoCover } from "./VideoCover.js"
 
-/** What a host does with one guest's picture. */
+/** What a host can do with one guest. */
 export interface TileActions {
-  /** Makes it large on this page alone, or small again. */
+  /** Toggles whether it is large, on this page only. */
   readonly enlarge: (guest: string) => void
-  /** Makes it large for everybody, or no more. */
+  /** Toggles whether it is large for everybody. */
   readonly showToAll: (guest: string) => void
-  /** Shows this guest's screen to all others, or no more. */
+  /** Toggles whether all others see this guest's screen. */
   readonly shareScreen: (guest: string) => void
   readonly talk: (guest: string) => void
   readonly popOut: (guest: string) => void
-  /** The lines at which the tile shows this guest's pictures. Null: the guest is gone, and the tile too. */
+  /** The lines at which the tile shows this guest's pictures. Null: guest and tile are gone. */
   readonly shows: (guest: string, lines: Wanted | null) => void
   readonly lowerHand: (guest: string) => void
   readonly mute: (guest: string) => void
 }
 
-/** One guest: the picture, the name, and how the connection stands. */
+/** One guest: the picture, the name, and the state of the connection. */
 export const GuestTile = (props: {
   readonly tile: GuestView
   readonly large: boolean
@@ -49,7 +49,7 @@ export const GuestTile = (props: {
   /** The place of this guest's hand among those that are up: 1 is the first. 0: it is down. */
   readonly handPlace: number
   readonly speaking: boolean
-  /** The host speaks to this guest alone. */
+  /** The host speaks to this guest only. */
   readonly talking: boolean
   readonly actions: TileActions
 }) => {

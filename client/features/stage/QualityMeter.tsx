@@ -9,7 +9,7 @@ const bars = { good: 3, fair: 2, poor: 1 } as const
 /** How good a connection is, in bars and a word, with its figures on demand. */
 export const QualityMeter = (props: { readonly quality: Quality; readonly grade: Grade }) => {
   const id = createUniqueId()
-  // New figures come every 2 s from each guest: a page with many need not build what nobody looks at.
+  // Each guest has new figures every 2 s: they are drawn only while somebody looks at them.
   const [open, setOpen] = createSignal(false)
   return (
     <>

@@ -10,8 +10,8 @@ import { GuestTile, type TileActions } from "./GuestTile.js"
 import css from "./Stage.module.css"
 
 /**
- * The guests. A guest's video element lives as long as the guest is known, wherever its tile goes: it stays, unseen,
- * for one who is away and may be back at once.
+ * The guests. A guest's video element lives as long as the guest is known, wherever its tile moves. It stays, hidden,
+ * for a guest who is away and may be back at once.
  */
 export const Stage = (props: {
   /** Those who are in, and in their places those who are away. */
@@ -40,7 +40,7 @@ export const Stage = (props: {
   })
   return (
     <section ref={setStage} class={css.grid} aria-label={t.host.guests()}>
-      {/* An element that is moved in the document stops playing: whoever is away keeps the place in it. */}
+      {/* A video that is moved in the document stops playing, so guests who are away keep their places in it. */}
       <EachGuest guests={props.guests}>
         {(tile) => {
           const { id } = tile().peer

@@ -9,7 +9,7 @@ import css from "./TileMenu.module.css"
 /** One thing to do with a guest. */
 export interface TileAction {
   readonly icon: IconName
-  /** What a press does, in words that stand on the button. */
+  /** What a press does: the button's text. */
   readonly label: string
   /** For what is switched on and off by the same press: whether it is on. */
   readonly pressed?: boolean | undefined
@@ -19,7 +19,7 @@ export interface TileAction {
 /** How far the menu keeps from its button and from the edges of the page, in pixels. */
 const gap = 4
 
-/** Below the button where there is room, else above it, and never beyond the page. */
+/** Below the button if there is room, else above it, and always within the page. */
 const place = (menu: HTMLElement, button: HTMLElement) => {
   const at = button.getBoundingClientRect()
   const { height, width } = menu.getBoundingClientRect()
@@ -38,8 +38,8 @@ export const TileMenu = (props: {
   let button: HTMLElement | undefined
   let menu: HTMLElement | undefined
   /**
-   * What there was to do when the menu was opened: it stands as it is until it is closed, so that what is about to be
-   * pressed never moves. A page with many guests need not build what nobody looks at.
+   * The actions at the time the menu was opened. They stay until it is closed, so that no button moves before it is
+   * pressed. A closed menu has none, since nobody looks at it.
    */
   const [shown, setShown] = createSignal<ReadonlyArray<TileAction>>([])
   return (
@@ -63,14 +63,14 @@ export const TileMenu = (props: {
         onBeforeToggle={(event) => {
           if (event.newState !== "open") return
           setShown(props.actions)
-          // It has a size by then and was not painted yet.
+          // In the next frame it has a size, and was not painted yet.
           requestAnimationFrame(() => {
             if (menu === undefined || button === undefined) return
             place(menu, button)
             menu.querySelector("button")?.focus()
           })
         }}
-        // Not before it is closed: the focus goes back to the button from what it is in.
+        // Only once it is closed: before that the focus, which goes back to the button, is inside.
         onToggle={(event) => event.newState === "closed" && setShown([])}
       >
         <For each={shown()}>

@@ -1,13 +1,13 @@
 import { type Accessor, createEffect, createSignal, onCleanup } from "solid-js"
 import { makeFrameCount } from "../../media/frames.js"
 
-/** For how long no new frame may come before the answer is false, in milliseconds. */
-const patience = 2_500
+/** Frames no longer arrive once none has come for this long, in milliseconds. */
+const frameTimeout = 2_500
 
 /**
- * Whether new frames of a video arrive. Where a sender stops its camera some browsers fire no event and go on showing the
- * last frame, so frames are counted, twice a second; events announce the first one sooner. A hidden page shows no frames:
- * while it is hidden a true answer stays true.
+ * Whether new frames of a video arrive. If a sender stops its camera, some browsers fire no event and keep showing the
+ * last frame, so frames are counted, twice a second; events announce the first one sooner. A hidden page shows no
+ * frames, so while it is hidden a true answer stays true.
  */
 export const createFramesArriving = (video: Accessor<HTMLVideoElement | undefined>): Accessor<boolean> => {
   const [arriving, setArriving] = createSignal(false)
@@ -21,7 +21,7 @@ export const createFramesArriving = (video: Accessor<HTMLVideoElement | undefine
       const shown = count()
       if (document.hidden || shown !== frames) since = performance.now()
       if (shown > frames) setArriving(true)
-      else if (performance.now() - since > patience) setArriving(false)
+      else if (performance.now() - since > frameTimeout) setArriving(false)
       frames = shown
     }
     const onFirstFrame = () => {

@@ -1,15 +1,16 @@
 import { type Accessor, createEffect, createMemo, createSignal, onCleanup, untrack } from "solid-js"
 
-/** How long a frame is on its way, in milliseconds, where a browser does not say when it was captured. */
-const onItsWay = 500
+/** The assumed delay of a frame, in milliseconds, if the browser does not report when it was captured. */
+const assumedDelay = 500
 
-/** What was told counts after this, in milliseconds, where no frame shows it. */
-const patience = 5_000
+/** A report counts after this time, in milliseconds, even if no frame shows it. */
+const frameTimeout = 5_000
 
 /**
- * What is told of a video's picture, once it shows it. Whoever sends both tells of a picture as soon as it is made, which is
- * there before the picture: that is encoded, sent bit by bit, and held back against jitter. So it counts from the first
- * frame on that was captured after it was told. `captureTime`: https://wicg.github.io/video-rvfc/#dom-videoframecallbackmetadata-capturetime.
+ * What the sender reports (`told`) about a video's picture, from the frame on that shows it. The report is sent as soon
+ * as the picture is made and arrives before it, because the picture is encoded, paced, and held in the jitter buffer.
+ * So a report counts from the first frame that was captured after it arrived. `captureTime`:
+ * https://wicg.github.io/video-rvfc/#dom-videoframecallbackmetadata-capturetime.
  */
 export const createPictured = <A>(video: Accessor<HTMLVideoElement | undefined>, told: Accessor<A>): Accessor<A> => {
   const newest = createMemo(told)
@@ -19,12 +20,12 @@ export const createPictured = <A>(video: Accessor<HTMLVideoElement | undefined>,
     const show = () => void setPictured(() => next)
     if (element?.requestVideoFrameCallback === undefined) return show()
     const since = performance.now()
-    const look = (now: number, { captureTime = now - onItsWay }: VideoFrameCallbackMetadata) => {
+    const look = (now: number, { captureTime = now - assumedDelay }: VideoFrameCallbackMetadata) => {
       if (captureTime >= since) show()
       else handle = element.requestVideoFrameCallback(look)
     }
     let handle = element.requestVideoFrameCallback(look)
-    const timer = setTimeout(show, patience)
+    const timer = setTimeout(show, frameTimeout)
     onCleanup(() => {
       element.cancelVideoFrameCallback(handle)
       clearTimeout(timer)

@@ -5,25 +5,25 @@ interface PopOut {
   readonly video: HTMLVideoElement
 }
 
-/** What fills a window that shows one picture alone, for programs that capture windows. */
+/** Styles of a window that shows only one picture, for programs that capture windows. */
 const style = { margin: "0", background: "#000", width: "100vw", height: "100vh", "object-fit": "contain" }
 
-const dress = (element: HTMLElement, names: ReadonlyArray<keyof typeof style>) => {
+const applyStyle = (element: HTMLElement, names: ReadonlyArray<keyof typeof style>) => {
   for (const name of names) element.style.setProperty(name, style[name])
 }
 
-/** Windows of their own for some of these pictures, by id. They close with the page, and with what they show. */
+/** Windows of their own for some of these pictures, by id. They close with the page, and when their picture is gone. */
 export const createPopOuts = (streams: Accessor<ReadonlyMap<string, MediaStream | null>>) => {
   const open = new Map<string, PopOut>()
   const [shown, setShown] = createSignal<ReadonlySet<string>>(new Set())
-  const tell = () => void setShown(new Set([...open].flatMap(([id, { page }]) => (page.closed ? [] : [id]))))
+  const updateShown = () => void setShown(new Set([...open].flatMap(([id, { page }]) => (page.closed ? [] : [id]))))
   const closeAll = () => {
     for (const { page } of open.values()) page.close()
   }
   createEffect(() => {
-    const now = streams()
+    const current = streams()
     for (const [id, { page, video }] of open) {
-      const stream = now.get(id)
+      const stream = current.get(id)
       if (page.closed) open.delete(id)
       else if (stream === undefined) page.close()
       else if (video.srcObject !== stream) video.srcObject = stream
@@ -49,18 +49,18 @@ export const createPopOuts = (streams: Accessor<ReadonlyMap<string, MediaStream 
     video.autoplay = true
     video.playsInline = true
     video.srcObject = streams().get(id) ?? null
-    dress(page.document.body, ["margin", "background"])
-    dress(video, ["width", "height", "object-fit"])
+    applyStyle(page.document.body, ["margin", "background"])
+    applyStyle(video, ["width", "height", "object-fit"])
     page.document.body.append(video)
     open.set(id, { page, video })
-    tell()
-    // It is closed once this is over.
-    page.addEventListener("pagehide", () => setTimeout(tell))
+    updateShown()
+    // `closed` is true only after this event.
+    page.addEventListener("pagehide", () => setTimeout(updateShown))
     return true
   }
   return {
     show,
-    /** Which have a window now. */
+    /** The ids of those that have a window now. */
     shown
   } as const
 }

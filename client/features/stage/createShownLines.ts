@@ -4,12 +4,12 @@ import { type Lines, linesFor, shownPixels } from "../../rtc/quality/wanted.js"
 import { createSize } from "../../solid/createSize.js"
 import { createVideoSize } from "./createVideoSize.js"
 
-/** A window that is being resized, or tiles that are arranged anew, have their size after this, in milliseconds. */
-export const sizesSettle = 500
+/** Sizes count once they have not changed for this time, in milliseconds: windows are resized, and tiles rearranged. */
+export const sizeSettleTime = 500
 
 /**
- * The lines at which a video shows its picture, which stands in it as `fit` says. `unknown`: what is taken for a video that
- * stands nowhere yet.
+ * The lines at which a video shows its picture, which fits it as `fit` states. `unknown`: the lines for a video that
+ * has no size yet.
  */
 export const createShownLines = (
   video: Accessor<HTMLVideoElement | undefined>,

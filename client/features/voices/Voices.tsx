@@ -1,7 +1,7 @@
 import { For } from "solid-js"
 import type { VoicePlayback } from "./createVoicePlayback.js"
 
-/** Plays the voices of others. It shows nothing, and stands at the top of a room, so that no picture's place matters. */
+/** Plays the voices of others. It shows nothing, and is at the top of a room, so that no picture's place matters. */
 export const Voices = (props: { readonly voices: VoicePlayback }) => (
   <For each={props.voices.ids()}>{(id) => <Voice id={id} voices={props.voices} />}</For>
 )

@@ -25,7 +25,11 @@ export const Lobby = (props: { readonly model: GuestModel }) => {
     <>
       <Brand />
       <main class={css.page}>
-        <Preview devices={props.model} switches={!left()} instead={startsAgain() ? t.guest.cameraAgain() : undefined} />
+        <Preview
+          devices={props.model}
+          showSwitches={!left()}
+          placeholder={startsAgain() ? t.guest.cameraAgain() : undefined}
+        />
         <div class={css.panel}>
           <Headline>{t.guest.heading()}</Headline>
           <div role="status">
@@ -71,18 +75,18 @@ const Entrance = (props: { readonly model: GuestModel }) => (
 
 const tones = { Fine: "good", RelayOnly: "warn", Blocked: "bad" } as const
 
-/** What the network lets through, where that could be tried. */
+/** What the network lets through, if that could be tested. */
 const Network = (props: { readonly lobby: LobbyModel }) => {
   const verdict = () => {
-    const now = props.lobby.network()
-    return now === "Unknown" || now === "Checking" ? undefined : now
+    const result = props.lobby.network()
+    return result === "Unknown" || result === "Checking" ? undefined : result
   }
   return (
     <div aria-live="polite">
       <Show when={verdict()}>
-        {(now) => (
-          <Notice status={statusText(tones[now()], t.guest.network[now()])}>
-            <Show when={now() === "Blocked"}>
+        {(result) => (
+          <Notice status={statusText(tones[result()], t.guest.network[result()])}>
+            <Show when={result() === "Blocked"}>
               <Button onClick={() => props.lobby.testNetwork()}>{t.guest.network.again()}</Button>
             </Show>
           </Notice>

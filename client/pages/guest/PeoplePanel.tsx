@@ -5,22 +5,22 @@ import type { Participants } from "../../rtc/participants.js"
 import css from "../../styles/people.module.css"
 import { Icon } from "../../ui/Icon.js"
 
-/** Who is in, as the host says it. */
+/** The participants, as the host's page reports them. */
 export const PeoplePanel = (props: {
-  /** Null: there is no host who could say it. */
+  /** Null: there is no host who reports them. */
   readonly participants: Participants | null
-  /** The picture that comes is one of many: those who are in it are marked. */
+  /** The guest gets the programme: those who are in it are marked. */
   readonly composed: boolean
 }) => (
   <Show when={props.participants} fallback={<p class={css.nobody}>{t.guest.peopleUnknown()}</p>}>
-    {(now) => (
+    {(current) => (
       <>
         <ul class={css.list}>
-          <For each={now().list}>
+          <For each={current().list}>
             {(person, place) => (
               <li class={css.person}>
                 <PersonName name={person.name} class={css.name} />
-                <Show when={place() === now().you}>
+                <Show when={place() === current().you}>
                   <span class={css.nobody}>{t.chat.you()}</span>
                 </Show>
                 <Show when={place() === 0}>
@@ -42,8 +42,8 @@ export const PeoplePanel = (props: {
             )}
           </For>
         </ul>
-        <Show when={now().total > now().list.length}>
-          <p class={css.nobody}>{t.guest.peopleMore(now().total - now().list.length)}</p>
+        <Show when={current().total > current().list.length}>
+          <p class={css.nobody}>{t.guest.peopleMore(current().total - current().list.length)}</p>
         </Show>
       </>
     )}

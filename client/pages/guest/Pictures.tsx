@@ -11,17 +11,17 @@ import css from "./Pictures.module.css"
 import type { PictureArrangement } from "./pictureArrangement.js"
 import type { Said } from "./said.js"
 
-/** What is left out at the strip's edge, of the space around its tiles: a picture that is scaled mixes pixels there. */
+/** Pixels of the gap at the strip's edge that are cut off: scaling mixes them with the screen's. */
 const bleed = 4
 
-/** The strip's width by its height. */
+/** The strip's width divided by its height. */
 const stripAspect = (programmeSize.width * screenStrip - bleed) / programmeSize.height
 
-/** Whose screen it is that comes. */
+/** Whose screen is received, in words. */
 export const screenText = (sharing: Said["sharing"]): string =>
   sharing === null || sharing.name === null ? t.guest.hostScreen() : t.media.screenOf(isolated(sharing.name))
 
-/** What the first video shows, for who hears it only. */
+/** What the first video shows, for screen readers. */
 const pictureText = ({ large, layout }: Said["programme"]): string => {
   if (layout === null) return t.guest.hostPicture()
   if (large === null) return t.guest.programme()
@@ -29,8 +29,8 @@ const pictureText = ({ large, layout }: Said["programme"]): string => {
 }
 
 /**
- * The pictures that come, each where the arrangement has it. A press on a small one makes it large; on the large one, fills
- * the screen. They are restyled, and never moved in the document: a video that is moved there stops.
+ * The received pictures, placed by the arrangement. A press on a small one enlarges it; on the large one, it fills the
+ * screen. They are restyled and never moved in the document, because a moved video stops.
  */
 export const Pictures = (props: {
   readonly call: GuestModel["call"]
@@ -94,12 +94,12 @@ export const Pictures = (props: {
 
 const Picture = (props: {
   readonly place: PictureArrangement["picture"]
-  /** What a press does while it is small, in words. */
+  /** What a press does while the picture is small, in words. */
   readonly words: string
   readonly enlarge: () => void
   readonly shows: boolean
   readonly filled: Filled
-  /** There is something that is worth the whole screen. */
+  /** An icon shows that it can fill the screen. */
   readonly marked: boolean
   readonly children: JSX.Element
 }) => {

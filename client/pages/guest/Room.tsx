@@ -29,8 +29,8 @@ export const Room = (props: { readonly model: GuestModel }) => {
   const close = () => setOpened(undefined)
   const company = () => props.model.company()
   const written = () => props.model.call.chat.lines().length > 0 || props.model.call.chat.draft.text() !== ""
-  /** What there is to open: at a dead end, nothing but what was written. */
-  const opens = createMemo(
+  /** The panels that can be opened: at a dead end only the chat, if something was written. */
+  const openable = createMemo(
     (): Readonly<Record<Side, boolean>> => ({
       chat: company() || written(),
       people: company(),
@@ -38,13 +38,13 @@ export const Room = (props: { readonly model: GuestModel }) => {
     })
   )
   const side = () => {
-    const now = opened()
-    return now !== undefined && opens()[now] ? now : undefined
+    const current = opened()
+    return current !== undefined && openable()[current] ? current : undefined
   }
   const toggle = (wanted: Side) => setOpened(side() === wanted ? undefined : wanted)
   createEffect(() => props.model.call.chat.setOpen(side() === "chat"))
   onCleanup(() => props.model.call.chat.setOpen(false))
-  /** The service calls a host who gives no name by that word. */
+  /** `Host` is the service's name for a host who gave none. */
   const hostName = () => {
     const name = props.model.call.hostName()
     return name === "Host" ? null : name
@@ -57,20 +57,20 @@ export const Room = (props: { readonly model: GuestModel }) => {
   const visible = createVisible()
   const spokenMuted = createSpokenMuted({
     devices: props.model,
-    // Whom the host has muted another notice tells so.
+    // A guest whom the host has muted gets another notice.
     company: () => company() && visible() && !props.model.mutedByHost()
   })
   const fullScreen = createFullScreen()
-  const fills = () => fullScreen.supported && (company() || fullScreen.on())
-  const handed = () => company() || (!props.model.over() && props.model.call.hand())
+  const canFillScreen = () => fullScreen.supported && (company() || fullScreen.on())
+  const canRaiseHand = () => company() || (!props.model.over() && props.model.call.hand())
   const keys = createMemo(() =>
     [
       { key: "m", label: t.keys.microphone, press: props.model.microphone.toggle, useful: !props.model.over() },
       { key: "v", label: t.keys.camera, press: props.model.camera.toggle, useful: !props.model.over() },
-      { key: "h", label: t.keys.hand, press: props.model.call.toggleHand, useful: handed() },
-      { key: "c", label: t.keys.chat, press: () => toggle("chat"), useful: opens().chat },
-      { key: "p", label: t.keys.people, press: () => toggle("people"), useful: opens().people },
-      { key: "f", label: t.keys.fullScreen, press: fullScreen.toggle, useful: fills() }
+      { key: "h", label: t.keys.hand, press: props.model.call.toggleHand, useful: canRaiseHand() },
+      { key: "c", label: t.keys.chat, press: () => toggle("chat"), useful: openable().chat },
+      { key: "p", label: t.keys.people, press: () => toggle("people"), useful: openable().people },
+      { key: "f", label: t.keys.fullScreen, press: fullScreen.toggle, useful: canFillScreen() }
     ].filter(({ useful }) => useful)
   )
   const shortcuts = createShortcuts(keys, close)
@@ -85,7 +85,7 @@ export const Room = (props: { readonly model: GuestModel }) => {
               </>
             )}
           </Show>
-          <Show when={people()}>{(now) => <span class={css.count}>{t.guest.count(now().total)}</span>}</Show>
+          <Show when={people()}>{(current) => <span class={css.count}>{t.guest.count(current().total)}</span>}</Show>
         </p>
       </Brand>
       <Voices voices={props.model.voices} />
@@ -104,8 +104,8 @@ export const Room = (props: { readonly model: GuestModel }) => {
                 <Chat
                   lines={props.model.call.chat.lines()}
                   draft={props.model.call.chat.draft}
-                  readers={[{ id: "host", label: t.chat.hostAlone(), field: t.chat.fieldHost() }]}
-                  onSay={(text, to) => props.model.call.chat.write(text, to !== null)}
+                  recipients={[{ id: "host", label: t.chat.hostAlone(), field: t.chat.fieldHost() }]}
+                  onSend={(text, to) => props.model.call.chat.write(text, to !== null)}
                   waiting={waitingChat()}
                   over={props.model.over() ? t.chat.over() : undefined}
                 />
@@ -133,12 +133,12 @@ export const Room = (props: { readonly model: GuestModel }) => {
         </p>
         <Tools
           model={props.model}
-          opens={opens()}
+          openable={openable()}
           side={side()}
           onToggle={toggle}
-          handed={handed()}
+          canRaiseHand={canRaiseHand()}
           fullScreen={fullScreen}
-          fills={fills()}
+          canFillScreen={canFillScreen()}
           video={video()}
         />
         <ShortcutList shortcuts={shortcuts} />

@@ -22,7 +22,7 @@ import { Pictures, screenText } from "./Pictures.js"
 import { pictureArrangementOf } from "./pictureArrangement.js"
 import css from "./Stage.module.css"
 
-/** The stage: what the host sends, and how the call stands where there is nothing to see. */
+/** The stage: what the host sends, and the state of the call. */
 export const Stage = (props: {
   readonly model: GuestModel
   readonly spokenMuted: SpokenMutedModel
@@ -34,8 +34,8 @@ export const Stage = (props: {
   const [large, setLarge] = createSignal<"picture" | "screen" | null>(null)
   const framesArriving = createFramesArriving(video)
   const filled = createFilled(stage)
-  /** Nothing else of the page is to be seen. */
-  const alone = () => filled.on() && arrangement().shows
+  /** The stage covers the rest of the page. */
+  const coversPage = () => filled.on() && arrangement().shows
   const call = () => props.model.call
   const withScreen = createPictured(video, () => call().said().programme.layout === "screen")
   const arrangement = createMemo(() =>
@@ -60,7 +60,7 @@ export const Stage = (props: {
   const wide = createWide(() => {
     const { height, width } = arrangement().picture === "large" ? pictureSize() : screenSize()
     return { wide: width > height, picked: large() }
-  }, alone)
+  }, coversPage)
   createEffect(() => props.model.call.setShown({ camera: cameraLines(), screen: screenLines() }))
   createEffect(() => {
     if (call().screen() === null) setLarge(null)
@@ -70,7 +70,7 @@ export const Stage = (props: {
       ref={setStage}
       class={css.stage}
       data-shows={arrangement().shows ? "" : undefined}
-      data-filled={alone() ? (wide() ? "wide" : "") : undefined}
+      data-filled={coversPage() ? (wide() ? "wide" : "") : undefined}
     >
       <div class={css.inside}>
         <Pictures
@@ -87,7 +87,7 @@ export const Stage = (props: {
         />
         <div class={css.foot}>
           <Status model={props.model} />
-          <Badges model={props.model} spokenMuted={props.spokenMuted} alone={alone()} />
+          <Badges model={props.model} spokenMuted={props.spokenMuted} coversPage={coversPage()} />
           <Show when={call().quality()}>
             {(quality) => (
               <div class={css.quality}>
@@ -106,7 +106,7 @@ export const Stage = (props: {
         </Show>
         <Show when={!props.model.over() && arrangement().self}>
           <div class={css.self} data-beside={arrangement().picture} data-layout={call().said().programme.layout ?? ""}>
-            <SelfView track={props.model.camera.track()} instead={t.media.cameraOff()} small />
+            <SelfView track={props.model.camera.track()} placeholder={t.media.cameraOff()} small />
           </div>
         </Show>
       </div>
@@ -114,18 +114,19 @@ export const Stage = (props: {
   )
 }
 
-/** How the call stands, said when it changes, with a way on where the page has none of its own. */
+/** The state of the call, announced when it changes, with a button if the person can do something about it. */
 const Status = (props: { readonly model: GuestModel }) => {
   const status = () => guestStatus(props.model.state(), props.model.call.sending())
   const wayOn = () => {
-    const now = props.model.state()
-    if (now._tag === "Failed" || now._tag === "Unloaded") return t.guest.retry()
-    if (now._tag === "Waiting") return now.reason === "RoomLocked" ? t.guest.retry() : undefined
-    if (now._tag === "Ended") return t.guest.joinAgain()
-    if (now._tag === "AnotherHost") return t.guest.joinAnotherHost()
-    if (now._tag === "Elsewhere") return t.guest.useThisTab()
-    if (now._tag !== "Refused" || ["NotAllowed", "NotAdmitted", "Removed"].includes(now.refusal)) return undefined
-    return now.refusal === "Replaced" ? t.guest.back() : t.guest.retry()
+    const current = props.model.state()
+    if (current._tag === "Failed" || current._tag === "Unloaded") return t.guest.retry()
+    if (current._tag === "Waiting") return current.reason === "RoomLocked" ? t.guest.retry() : undefined
+    if (current._tag === "Ended") return t.guest.joinAgain()
+    if (current._tag === "AnotherHost") return t.guest.joinAnotherHost()
+    if (current._tag === "Elsewhere") return t.guest.useThisTab()
+    if (current._tag !== "Refused" || ["NotAllowed", "NotAdmitted", "Removed"].includes(current.refusal))
+      return undefined
+    return current.refusal === "Replaced" ? t.guest.back() : t.guest.retry()
   }
   return (
     <div class={css.status}>
@@ -152,30 +153,30 @@ const Status = (props: { readonly model: GuestModel }) => {
   )
 }
 
-/** How long the host's page may take to say that all see this guest's screen, in milliseconds. */
-const saidWithin = 2_000
+/** How long the host's page may take to report that all see this guest's screen, in milliseconds. */
+const reportTimeout = 2_000
 
-/** What goes on around this guest; where the stage stands `alone`, what notices beside it would say, too. */
+/** What concerns this guest; while the stage is `alone`, also what the notices beside it would show. */
 const Badges = (props: {
   readonly model: GuestModel
   readonly spokenMuted: SpokenMutedModel
-  readonly alone: boolean
+  readonly coversPage: boolean
 }) => {
-  /** No screen is shared, or not for so long that its being shown to all would have been said. */
-  const untold = createLingering(() => !props.model.call.sending().screen, saidWithin)
-  /** Their kinds, by their words: a sentence that stays is not said again. */
+  /** No screen is shared, or the host's page still has time to report that it is shown to all. */
+  const reportPending = createLingering(() => !props.model.call.sending().screen, reportTimeout)
+  /** Kinds by text: a badge whose text stays is not announced again. */
   const badges = createMemo(() => {
     const { live, said, sending } = props.model.call
     const { programme, recording, sharing, talkback } = said()
     const toAll = sharing?.you === true
     const kinds = new Map<string, string>()
     if (recording) kinds.set(t.guest.badges.recording(), "recording")
-    if (props.alone && props.model.mutedByHost()) kinds.set(t.guest.mutedByHost.title(), "you")
-    if (props.alone && props.spokenMuted.spoken()) kinds.set(t.media.spokenMuted.title(), "you")
+    if (props.coversPage && props.model.mutedByHost()) kinds.set(t.guest.mutedByHost.title(), "you")
+    if (props.coversPage && props.spokenMuted.spoken()) kinds.set(t.media.spokenMuted.title(), "you")
     if (talkback) kinds.set(t.guest.badges.talkback(), "you")
     if (programme.you) kinds.set(t.guest.badges.large(), "you")
     if (toAll && sending().screen) kinds.set(t.guest.badges.screenToAll(), "you")
-    if (live() && !toAll && !untold()) kinds.set(t.guest.badges.screenToHost(), "you")
+    if (live() && !toAll && !reportPending()) kinds.set(t.guest.badges.screenToHost(), "you")
     if (sharing !== null && !toAll) kinds.set(screenText(sharing), "screen")
     return kinds
   })

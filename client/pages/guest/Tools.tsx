@@ -12,21 +12,21 @@ export type Side = "chat" | "people" | "settings"
 
 interface ToolsProps {
   readonly model: GuestModel
-  /** Which panels there are to open. */
-  readonly opens: Readonly<Record<Side, boolean>>
+  /** Which panels can be opened. */
+  readonly openable: Readonly<Record<Side, boolean>>
   /** Which panel is open. */
   readonly side: Side | undefined
   readonly onToggle: (side: Side) => void
   /** The hand can be raised. */
-  readonly handed: boolean
+  readonly canRaiseHand: boolean
   readonly fullScreen: FullScreen
-  /** The page can fill the screen, or give it back. */
-  readonly fills: boolean
-  /** What can float above other windows. */
+  /** The page can enter or leave full screen. */
+  readonly canFillScreen: boolean
+  /** The video for picture-in-picture. */
   readonly video: HTMLVideoElement | undefined
 }
 
-/** The guest's controls: those alone that do something now. */
+/** The guest's controls: only those that do something now. */
 export const Tools = (props: ToolsProps) => (
   <Toolbar label={t.guest.tools()}>
     <Show when={!props.model.over()}>
@@ -35,7 +35,7 @@ export const Tools = (props: ToolsProps) => (
     <Show when={props.model.company() || props.model.screen.track() !== null}>
       <ScreenButton screen={props.model.screen} />
     </Show>
-    <Show when={props.handed}>
+    <Show when={props.canRaiseHand}>
       <ToolButton
         icon="hand"
         label={props.model.call.hand() ? t.guest.handLower() : t.guest.hand()}
@@ -44,7 +44,7 @@ export const Tools = (props: ToolsProps) => (
         onClick={props.model.call.toggleHand}
       />
     </Show>
-    <Show when={props.opens.people}>
+    <Show when={props.openable.people}>
       <ToolButton
         icon="people"
         label={t.common.people()}
@@ -53,7 +53,7 @@ export const Tools = (props: ToolsProps) => (
         onClick={() => props.onToggle("people")}
       />
     </Show>
-    <Show when={props.opens.chat}>
+    <Show when={props.openable.chat}>
       <ToolButton
         icon="chat"
         label={t.chat.title()}
@@ -66,7 +66,7 @@ export const Tools = (props: ToolsProps) => (
     <Show when={document.pictureInPictureEnabled && props.model.call.incoming() !== null && props.video}>
       {(shown) => <ToolButton icon="pip" label={t.guest.pip()} onClick={() => void floatOrReturn(shown())} />}
     </Show>
-    <Show when={props.fills}>
+    <Show when={props.canFillScreen}>
       <ToolButton
         icon="fullscreen"
         label={props.fullScreen.on() ? t.guest.fullScreenEnd() : t.guest.fullScreen()}
@@ -74,7 +74,7 @@ export const Tools = (props: ToolsProps) => (
         onClick={props.fullScreen.toggle}
       />
     </Show>
-    <Show when={props.opens.settings}>
+    <Show when={props.openable.settings}>
       <ToolButton
         icon="settings"
         label={t.guest.settings()}
@@ -86,7 +86,7 @@ export const Tools = (props: ToolsProps) => (
   </Toolbar>
 )
 
-/** A browser that refuses, as while there is no picture yet, leaves everything as it is. */
+/** Toggles picture-in-picture. If the browser refuses, as before the first frame, nothing changes. */
 const floatOrReturn = async (video: HTMLVideoElement) => {
   const done =
     document.pictureInPictureElement === null ? video.requestPictureInPicture() : document.exitPictureInPicture()

@@ -21,23 +21,23 @@ import { fromObservable } from "../../solid/fromObservable.js"
 import { createChat } from "./createChat.js"
 import { createWanted } from "./createWanted.js"
 import { roomPart } from "./roomPart.js"
-import { hear, nothingSaid, type Said } from "./said.js"
+import { nothingSaid, type Said, saidAfter } from "./said.js"
 
 interface CallOptions {
   readonly room: string | undefined
-  /** What is sent, now and later. */
+  /** The tracks to send. */
   readonly tracks: () => OutgoingTracks
-  /** Nothing comes from the microphone. */
+  /** The microphone sends nothing. */
   readonly muted: () => boolean
   /** The host asks this page to mute. */
   readonly mute: () => void
-  /** Whether the page's tab is looked at. */
+  /** Whether the page's tab is visible. */
   readonly visible: () => boolean
-  /** Somebody has written something that nobody has on the screen. */
+  /** Somebody wrote a line while the chat was not on the screen. */
   readonly unseen: (line: ChatEntry) => void
 }
 
-/** What can run now has run by then: a request that is to be made is made. */
+/** Waits for the next task: requests that can be sent now are sent by then. */
 const nextTask = Effect.promise(() => new Promise<void>((resolve) => setTimeout(resolve)))
 
 /** A guest's call as signals. */
@@ -84,15 +84,15 @@ export const createCall = ({ mute, muted, room, tracks, unseen, visible }: CallO
     const { screen, video } = tracks()
     return { camera: video !== null, microphone: !muted(), screen: screen !== null }
   })
-  createEffect(on(sending, (now) => say({ type: "sending", ...now }), { defer: true }))
+  createEffect(on(sending, (current) => say({ type: "sending", ...current }), { defer: true }))
   const { setShown, wanted } = createWanted(createSeen())
-  createEffect(on(wanted, (now) => say({ type: "wanted", ...now }), { defer: true }))
+  createEffect(on(wanted, (current) => say({ type: "wanted", ...current }), { defer: true }))
   createPageHide({
     hidden: () => {
       const current = opened.current()
       if (current !== undefined) run(current.sayAway)
     },
-    // Whoever speaks is there, and sees the page again.
+    // Any message tells the host's page that this guest is back.
     back: () => {
       say({ type: "sending", ...sending() })
       say({ type: "wanted", ...wanted() })
@@ -102,9 +102,9 @@ export const createCall = ({ mute, muted, room, tracks, unseen, visible }: CallO
   const live = () => state()._tag === "Live"
   createEffect(() => {
     const { _tag } = state()
-    // While a connection is mended its host has not changed its mind.
+    // While a connection recovers, what the host said still holds.
     if (["Waiting", "Ended", "Refused", "AnotherHost"].includes(_tag)) setSaid(nothingSaid)
-    // What was written to one host goes to no other.
+    // Lines written to one host are sent to no other.
     if (["Ended", "Refused", "AnotherHost"].includes(_tag)) untrack(chat.giveUp)
   })
   createEffect(() => {
@@ -129,7 +129,7 @@ export const createCall = ({ mute, muted, room, tracks, unseen, visible }: CallO
         setHand(false)
         break
       default:
-        setSaid((now) => hear(now, message))
+        setSaid((current) => saidAfter(current, message))
     }
   }
 
@@ -142,21 +142,21 @@ export const createCall = ({ mute, muted, room, tracks, unseen, visible }: CallO
     ]
   )
 
-  /** The claim that this tab's last press said yes to. */
-  const claimName = `called:${room ?? ""}`
+  /** Stores the claim that this tab's last press of *Join* agreed to. */
+  const claimKey = `called:${room ?? ""}`
   const known: KnownClaim = {
-    get: () => tabMemory.get(claimName),
-    set: (claim) => (claim === null ? tabMemory.remove(claimName) : tabMemory.set(claimName, claim))
+    get: () => tabMemory.get(claimKey),
+    set: (claim) => (claim === null ? tabMemory.remove(claimKey) : tabMemory.set(claimKey, claim))
   }
 
   const open = (name: string, byPress: boolean, prepared: Prepared | null) => {
     setHand(false)
     const since = performance.now()
-    // Before anything is loaded: a page that is reloaded meanwhile must not take this press for an answered one.
+    // Before anything is loaded: a page reloaded meanwhile must not take this press for an answered one.
     if (byPress && known.get() === null) known.set(unanswered)
     opened.open(
       Effect.gen(function* () {
-        // A call that is given up while the rest of the page loads has no use for it.
+        // In the scope before anything is loaded: a call may be given up while the rest of the page loads.
         if (prepared !== null) yield* Effect.addFinalizer(() => prepared.close)
         const { openGuestCall } = yield* Effect.zipLeft(callsPart.loaded, roomPart.loaded)
         const call = yield* openGuestCall({
@@ -165,7 +165,7 @@ export const createCall = ({ mute, muted, room, tracks, unseen, visible }: CallO
           pressed: byPress && performance.now() - since <= Duration.toMillis(joinPressLifetime),
           prepared,
           known,
-          // Read late: loading may have taken a while, and only a call that stands hears of a change.
+          // Read after loading: only an open call is told of later changes.
           tracks: tracks(),
           greeting,
           received: (message) => Effect.sync(() => receive(message))
@@ -187,7 +187,7 @@ export const createCall = ({ mute, muted, room, tracks, unseen, visible }: CallO
     quality: () => call()?.quality() ?? null,
     sending,
     said,
-    /** The lines at which the stage shows what comes. */
+    /** How large the stage shows what is received, in lines. */
     setShown,
     chat,
     hand,

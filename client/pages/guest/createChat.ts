@@ -1,6 +1,6 @@
 import { type Accessor, createMemo, createSignal, mapArray, onCleanup } from "solid-js"
 import { tabMemory } from "../../browser/memory.js"
-import type { Unsaid } from "../../features/chat/Chat.js"
+import type { Unsent } from "../../features/chat/Chat.js"
 import type { ChatEntry } from "../../features/chat/ChatEntry.js"
 import { createDraft } from "../../features/chat/createDraft.js"
 import { createUnread } from "../../features/chat/createUnread.js"
@@ -9,8 +9,8 @@ import type { GuestMessage, HostMessage } from "../../rtc/control.js"
 import { latestLines } from "../../rtc/history.js"
 import { maxUnsent, saidAgain } from "../../rtc/rateLimits.js"
 
-/** A line that this page wrote, and has not heard back from the host's page. */
-interface Unheard {
+/** A line that this page wrote, and the host's page has not confirmed. */
+interface Unconfirmed {
   readonly id: string
   readonly text: string
   readonly aside: boolean
@@ -18,12 +18,12 @@ interface Unheard {
   readonly state: "sending" | "unsent"
 }
 
-const isSending = ({ state }: Unheard) => state === "sending"
+const isSending = ({ state }: Unconfirmed) => state === "sending"
 
-const readUnheard = (text: string | null): ReadonlyArray<Unheard> => {
+const readUnconfirmed = (text: string | null): ReadonlyArray<Unconfirmed> => {
   try {
-    // What this page itself has written, in a store that belongs to this tab.
-    const kept: ReadonlyArray<Unheard> | null = JSON.parse(text ?? "null")
+    // Not validated: this page wrote it, into a store that belongs to this tab.
+    const kept: ReadonlyArray<Unconfirmed> | null = JSON.parse(text ?? "null")
     return Array.isArray(kept) ? kept : []
   } catch {
     return []
@@ -41,7 +41,7 @@ const shownLine = ({ aside = false, at, from, host = false, id, own = false, tex
   state: "sent"
 })
 
-const shownUnheard = ({ aside, at, id, state, text }: Unheard): ChatEntry => ({
+const shownUnconfirmed = ({ aside, at, id, state, text }: Unconfirmed): ChatEntry => ({
   id,
   from: "",
   text,
@@ -52,7 +52,7 @@ const shownUnheard = ({ aside, at, id, state, text }: Unheard): ChatEntry => ({
   state
 })
 
-const travelling = ({ aside, id, text }: Unheard): GuestMessage => ({
+const toMessage = ({ aside, id, text }: Unconfirmed): GuestMessage => ({
   type: "chat",
   id,
   text,
@@ -62,51 +62,51 @@ const travelling = ({ aside, id, text }: Unheard): GuestMessage => ({
 interface ChatOptions {
   readonly room: string | undefined
   readonly say: (message: GuestMessage) => void
-  /** Whether the page's tab is looked at. */
+  /** Whether the page's tab is visible. */
   readonly visible: Accessor<boolean>
-  /** Somebody has written something just now that nobody has on the screen. */
+  /** Somebody wrote a line just now while the chat was not on the screen. */
   readonly unseen: (line: ChatEntry) => void
 }
 
 /**
- * A guest's chat. What it writes is shown at once, and said again over every new channel until the host's page has it:
- * a connection that breaks takes messages along which it had accepted.
+ * A guest's chat. A line is shown at once, and sent again over every new channel until the host's page confirms it,
+ * because a connection that breaks loses messages that it had accepted.
  */
 export const createChat = ({ room, say, unseen, visible }: ChatOptions) => {
-  const store = `chat-unsent:${room ?? ""}`
+  const storeKey = `chat-unsent:${room ?? ""}`
   const [heard, setHeard] = createSignal<ReadonlyArray<ChatEntry>>([])
-  const [unheard, setUnheard] = createSignal(readUnheard(tabMemory.get(store)))
-  const keep = (now: ReadonlyArray<Unheard>) => {
-    setUnheard(now)
-    const left = now.filter(isSending)
-    if (left.length === 0) tabMemory.remove(store)
-    else tabMemory.set(store, JSON.stringify(left))
+  const [unheard, setUnheard] = createSignal(readUnconfirmed(tabMemory.get(storeKey)))
+  const keep = (current: ReadonlyArray<Unconfirmed>) => {
+    setUnheard(current)
+    const left = current.filter(isSending)
+    if (left.length === 0) tabMemory.remove(storeKey)
+    else tabMemory.set(storeKey, JSON.stringify(left))
   }
 
   const sending = () => unheard().filter(isSending)
   const [slowed, setSlowed] = createSignal(false)
 
   const add = (lines: ReadonlyArray<ChatLine>) => {
-    const come = new Set(lines.map(({ sent }) => sent))
-    if (unheard().some(({ id }) => come.has(id))) keep(unheard().filter(({ id }) => !come.has(id)))
+    const sentIds = new Set(lines.map(({ sent }) => sent))
+    if (unheard().some(({ id }) => sentIds.has(id))) keep(unheard().filter(({ id }) => !sentIds.has(id)))
     if (sending().length === 0) setSlowed(false)
-    setHeard((before) => {
-      const known = new Set(before.map(({ id }) => id))
-      const news = lines.filter(({ id }) => !known.has(id)).map(shownLine)
-      // What was missed while the connection was down comes with the history, after lines that are younger.
-      if (news.length === 0) return before
-      const now = [...before, ...news].sort((one, other) => one.at - other.at)
-      return latestLines(now, ({ from, host, own }) => JSON.stringify([from, host, own]))
+    setHeard((previous) => {
+      const known = new Set(previous.map(({ id }) => id))
+      const added = lines.filter(({ id }) => !known.has(id)).map(shownLine)
+      // The history brings lines that were missed while the connection was down, after newer ones.
+      if (added.length === 0) return previous
+      const current = [...previous, ...added].sort((one, other) => one.at - other.at)
+      return latestLines(current, ({ from, host, own }) => JSON.stringify([from, host, own]))
     })
   }
 
-  const ownLines = createMemo(mapArray(unheard, shownUnheard))
+  const ownLines = createMemo(mapArray(unheard, shownUnconfirmed))
 
   const lines = createMemo(() => [...heard(), ...ownLines()])
   const [open, setOpen] = createSignal(false)
   const shown = () => open() && visible()
-  let again: ReturnType<typeof setTimeout> | undefined
-  onCleanup(() => clearTimeout(again))
+  let resendTimer: ReturnType<typeof setTimeout> | undefined
+  onCleanup(() => clearTimeout(resendTimer))
 
   return {
     lines,
@@ -114,20 +114,20 @@ export const createChat = ({ room, say, unseen, visible }: ChatOptions) => {
     /** Whether the chat is on the page. */
     setOpen,
     draft: createDraft(`chat-draft:${room ?? ""}`),
-    write: (text: string, aside: boolean): Unsaid | undefined => {
+    write: (text: string, aside: boolean): Unsent | undefined => {
       if (sending().length >= maxUnsent) return "many"
-      const line: Unheard = { id: crypto.randomUUID(), text, aside, at: Date.now(), state: "sending" }
+      const line: Unconfirmed = { id: crypto.randomUUID(), text, aside, at: Date.now(), state: "sending" }
       keep([...unheard(), line])
-      say(travelling(line))
+      say(toMessage(line))
       return undefined
     },
-    /** Lines wait since this page has said more than was taken. */
+    /** Lines wait, because this page sent more than the host's page accepts at a time. */
     slowed: () => slowed() && sending().length > 0,
-    /** The host's page did not take all that this one said: what it does not tell back is said again in a while. */
+    /** The host's page did not accept every line: those that it does not confirm are sent again after a while. */
     slowDown: () => {
       setSlowed(true)
-      clearTimeout(again)
-      again = setTimeout(() => sending().map(travelling).forEach(say), saidAgain)
+      clearTimeout(resendTimer)
+      resendTimer = setTimeout(() => sending().map(toMessage).forEach(say), saidAgain)
     },
     receive: (message: Extract<HostMessage, { readonly type: "chat" | "history" }>) => {
       if (message.type === "history") return add(message.lines)
@@ -135,9 +135,9 @@ export const createChat = ({ room, say, unseen, visible }: ChatOptions) => {
       add([message])
       if (!known && message.own !== true && !shown()) unseen(shownLine(message))
     },
-    /** What is still to be said, for a channel that opens. */
-    greeting: (): ReadonlyArray<GuestMessage> => sending().map(travelling),
-    /** The call is over: what has not come through stays here to be read, and goes to nobody else. */
+    /** The unconfirmed lines, for a channel that opens. */
+    greeting: (): ReadonlyArray<GuestMessage> => sending().map(toMessage),
+    /** The call is over: unconfirmed lines stay readable here, and are sent to nobody else. */
     giveUp: () => keep(unheard().map((line) => ({ ...line, state: "unsent" })))
   } as const
 }

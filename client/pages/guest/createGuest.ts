@@ -36,14 +36,14 @@ export const createGuest = (mediaDevices: Context.Tag.Service<MediaDevices>, roo
     sinkId: devices.speaker.sinkId,
     count: () => call.chat.unread.count()
   })
-  // A screen that the host has taken out is not heard either.
+  // The sound of a screen that the host has taken out is not sent either.
   const voice = createSentVoice(microphone.track, () => (call.said().sharing?.you === true ? screen.sound() : null))
   const tracks = createMemo(() => ({ audio: voice(), video: camera.track(), screen: screen.track() }))
   const call = createCall({
     room,
     visible,
     unseen: ({ from }) =>
-      attention.tell({ chime: "wrote", words: () => t.attention.wrote(isolated(from)), aloud: false }),
+      attention.announce({ chime: "wrote", words: () => t.attention.wrote(isolated(from)), aloud: false }),
     tracks,
     muted: () => microphone.track() === null || microphone.muted(),
     mute: () => {
@@ -59,9 +59,9 @@ export const createGuest = (mediaDevices: Context.Tag.Service<MediaDevices>, roo
   )
   const lobby = createLobby({ devices, room, tracks, inCall })
 
-  /** A press of *Join* whose request has not gone yet. Drawing the room takes a page some 50 ms in one go: the join goes first. */
+  /** *Join* was pressed, by a person. Drawing the room blocks a page for some 50 ms, so the join is sent first. */
   const [pressed, setPressed] = createSignal(false)
-  const roomShown = createMemo<boolean>((before) => inCall() && (before || !pressed() || call.begun()), false)
+  const roomShown = createMemo<boolean>((previous) => inCall() && (previous || !pressed() || call.begun()), false)
 
   const state = (): GuestState => (inCall() ? call.state() : { _tag: left() ? "Left" : "Idle" })
 
@@ -70,23 +70,23 @@ export const createGuest = (mediaDevices: Context.Tag.Service<MediaDevices>, roo
   })
   const over = createMemo(() => isOver(state()))
   createEffect(
-    on(state, (now) => {
-      // Out of the call nobody goes on sharing without a press.
-      if (isOver(now) || isOutside(now)) screen.stop()
-      if (!isOver(now)) return
-      // At every such state: the press that was to go on from the one before has opened them again.
+    on(state, (current) => {
+      // Sharing stops outside the call, and begins again only with a press.
+      if (isOver(current) || isOutside(current)) screen.stop()
+      if (!isOver(current)) return
+      // In every such state: a retry from the previous one has opened them again.
       devices.pause()
-      // A reload of a call that is over joins nothing by itself.
+      // A page reloaded after the end of its call does not join by itself.
       tabMemory.remove(inCallFlag)
     })
   )
 
   createHostArrival(state, () =>
-    attention.tell({ chime: "arrived", words: () => t.attention.hostArrived(), aloud: true })
+    attention.announce({ chime: "arrived", words: () => t.attention.hostArrived(), aloud: true })
   )
 
-  /** In the words of whoever reads the page: what is empty the service calls in English. */
-  const called = () => cleanName(name()) || t.guest.namePlaceholder()
+  /** A guest without a name gets one in the page's language; the service would give an English one. */
+  const displayName = () => cleanName(name()) || t.guest.namePlaceholder()
 
   /** `byPress`: a person has pressed *Join*. False for a page that was reloaded within a call. */
   const enter = (byPress: boolean) => {
@@ -97,7 +97,7 @@ export const createGuest = (mediaDevices: Context.Tag.Service<MediaDevices>, roo
     setInCall(true)
     if (left()) devices.open()
     setLeft(false)
-    call.open(called(), byPress, prepared)
+    call.open(displayName(), byPress, prepared)
   }
 
   const leave = () => {
@@ -119,7 +119,7 @@ export const createGuest = (mediaDevices: Context.Tag.Service<MediaDevices>, roo
     lobby,
     call,
     voices,
-    /** Why nothing of the call can be heard, where nothing can play it. */
+    /** Why the call cannot be heard, if there is no output that can play it. */
     soundMissing: () =>
       soundText({
         refused: false,
@@ -136,7 +136,7 @@ export const createGuest = (mediaDevices: Context.Tag.Service<MediaDevices>, roo
     state,
     over,
     company: createMemo(() => hasCompany(state())),
-    /** One press is enough: the lobby is still there for a moment. */
+    /** Ignores a second press: the lobby is still shown for a moment. */
     join: () => {
       if (!inCall()) enter(true)
     },
@@ -144,7 +144,7 @@ export const createGuest = (mediaDevices: Context.Tag.Service<MediaDevices>, roo
     retry: () => {
       tabMemory.set(inCallFlag, "1")
       if (over()) devices.open()
-      call.retry(called())
+      call.retry(displayName())
     }
   } as const
 }

@@ -11,7 +11,7 @@ import type { NetworkVerdict } from "../../rtc/States.js"
 import { createOpened } from "../../solid/createOpened.js"
 import { createRunner } from "../../solid/createRunner.js"
 
-/** Whoever does one of these is at the page, and may press *Join* next. */
+/** Events that show that somebody is at the page, and may press *Join* next. */
 const signsOfLife = ["pointermove", "pointerdown", "keydown", "visibilitychange"] as const
 
 interface LobbyOptions {
@@ -21,7 +21,7 @@ interface LobbyOptions {
   readonly inCall: Accessor<boolean>
 }
 
-/** What can be done before the call: its connection is made and its offer is ready, and the network has been tried. */
+/** What can be done before the call: making its connection and its offer, and testing the network. */
 export const createLobby = ({ devices, inCall, room, tracks }: LobbyOptions) => {
   const run = createRunner()
   const ready = createOpened<Readiness, PartUnloaded>()
@@ -31,28 +31,28 @@ export const createLobby = ({ devices, inCall, room, tracks }: LobbyOptions) => 
     setNetwork("Checking")
     prepare()
   }
-  /** A verdict holds for what is prepared later too: each check has a relay carry something. */
+  /** A verdict is kept when the connection is prepared anew: each test sends something through the relay. */
   const isChecked = () => !["Checking", "Unknown"].includes(untrack(network))
-  // With a camera or microphone allowed, browsers give connections this machine's own addresses too.
+  // Once a camera or microphone is allowed, browsers also give connections this machine's own addresses.
   const settled = createMemo(
     () => !inCall() && [devices.camera, devices.microphone].every(({ state }) => state()._tag !== "Opening")
   )
   createEffect(
-    on(settled, (now, before) => {
-      if (now && before !== true) testNetwork()
+    on(settled, (current, previous) => {
+      if (current && previous !== true) testNetwork()
     })
   )
   createEffect(() => {
-    const now = ready.current()
+    const current = ready.current()
     if (ready.failure() !== undefined && !isChecked()) setNetwork("Unknown")
-    if (now !== undefined && !isChecked())
-      run(Effect.map(now.verdict, (verdict) => ready.current() === now && setNetwork(verdict)))
+    if (current !== undefined && !isChecked())
+      run(Effect.map(current.verdict, (verdict) => ready.current() === current && setNetwork(verdict)))
   })
   for (const kind of kinds) {
     createEffect(() => {
       const track = tracks()[kind]
-      const now = ready.current()
-      if (now !== undefined) run(now.setTrack(kind, track))
+      const current = ready.current()
+      if (current !== undefined) run(current.setTrack(kind, track))
     })
   }
 
@@ -70,7 +70,7 @@ export const createLobby = ({ devices, inCall, room, tracks }: LobbyOptions) => 
     testNetwork: () => {
       if (network() !== "Checking") testNetwork()
     },
-    /** What the press finds ready: the call's from now on. */
+    /** The prepared connection, which belongs to the call from now on. */
     take: (): Prepared | null => {
       const taken = ready.current()?.take(Date.now()) ?? null
       ready.close()

@@ -4,36 +4,38 @@ import type { Said } from "./said.js"
 
 /** What there is to arrange. */
 export interface PictureInputs {
-  /** The call stands. */
+  /** The call is connected. */
   readonly live: boolean
-  /** New frames come on the first video. */
+  /** New frames arrive on the first video. */
   readonly moving: boolean
-  /** A screen comes on the second video. */
+  /** A screen arrives on the second video. */
   readonly screen: boolean
   readonly said: Said
-  /** The programme, where one comes, shows the screen at its left. It is said to before it does. */
+  /** The programme's picture shows the screen at its left. The host's page reports that earlier, in `said`. */
   readonly withScreen: boolean
-  /** Which of both the person wants large. Null: as the host has it. */
+  /** Which one the person wants large. Null: as the host's layout has it. */
   readonly large: "picture" | "screen" | null
 }
 
-/** How the pictures stand on a guest's stage. */
+/** How the pictures are placed on a guest's stage. */
 export interface PictureArrangement {
   /** There is something to be seen. */
   readonly shows: boolean
-  /** The first video. `strip`: of the programme only the people at its right, beside the screen that the rest of it shows. */
+  /** The first video. `strip`: only the people at the programme's right; its screen is shown by the second video. */
   readonly picture: "large" | "corner" | "strip"
-  /** How the first video stands in its place. */
+  /** How the first video fits its place. */
   readonly fit: Fit
   /** The second video. */
   readonly screen: "large" | "corner"
-  /** The host, in the place of a camera picture that does not come. */
+  /** The host, named in place of a camera picture that does not arrive. */
   readonly covered: Participant | undefined
-  /** The guest's own picture: it would cover others, so it is left out where the programme has it. */
+  /** Whether the guest's own picture is shown. It covers others, so it is left out if the programme has it. */
   readonly self: boolean
 }
 
-/** Places what comes. A screen is large where the host has not picked another layout, or where the person wants it so. */
+/**
+ * Places what is received. A screen is large if the host has not picked another layout, or if the person wants it so.
+ */
 export const pictureArrangementOf = ({
   large,
   live,

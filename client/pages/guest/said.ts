@@ -2,17 +2,17 @@ import type { ProgrammeLayout } from "../../media/programme/scene.js"
 import type { HostMessage } from "../../rtc/control.js"
 import type { Participants } from "../../rtc/participants.js"
 
-/** What the host says of the conference, until it says otherwise or is gone. */
+/** What the host's page last reported about the conference. */
 export interface Said {
-  /** Who is in, the host first: null until the host has said it. */
+  /** The participants, the host first. Null until the host's page has reported them. */
   readonly participants: Participants | null
   readonly recording: boolean
-  /** What comes on the first video: the programme in this layout, or, where that is null, the host's camera. */
+  /** What the first video shows: the programme in this layout, or, if that is null, the host's camera. */
   readonly programme: {
     readonly layout: ProgrammeLayout | null
     /** The name of who is large in it. */
     readonly large: string | null
-    /** That is this guest. */
+    /** This guest is large. */
     readonly you: boolean
   }
   /** Whose screen is shown to all: a guest's name, or null for the host. `you`: this guest's. Null: nobody's. */
@@ -20,7 +20,7 @@ export interface Said {
   readonly talkback: boolean
 }
 
-/** Before the host has said anything, and once it is gone. */
+/** Before the host's page has reported anything, and once it is gone. */
 export const nothingSaid: Said = {
   participants: null,
   recording: false,
@@ -29,8 +29,8 @@ export const nothingSaid: Said = {
   talkback: false
 }
 
-/** What is said after this message. */
-export const hear = (said: Said, message: HostMessage): Said => {
+/** What is known after this message. */
+export const saidAfter = (said: Said, message: HostMessage): Said => {
   switch (message.type) {
     case "participants":
       return { ...said, participants: message }

@@ -17,20 +17,24 @@ import { Notice } from "../../ui/Notice.js"
 import type { HostModel } from "./createHost.js"
 import css from "./Door.module.css"
 
-/** Before the room is open, and after: who the host is, what guests will see and hear, and the one press that opens it. */
+/**
+ * Before the room is open, and after: who the host is, what guests will see and hear, and the one press that opens it.
+ */
 export const Door = (props: { readonly model: HostModel }) => {
   const check = createSoundCheck(props.model, () => true)
   const starting = () => props.model.state()._tag === "Starting"
   const said = () => {
-    const now = props.model.state()
-    // The button says it, where nothing is in the way.
-    return now._tag === "Idle" || (now._tag === "Starting" && !now.offline) ? undefined : hostStatus(now, 0)
+    const current = props.model.state()
+    // If nothing is in the way, the button shows the state.
+    return current._tag === "Idle" || (current._tag === "Starting" && !current.offline)
+      ? undefined
+      : hostStatus(current, 0)
   }
   return (
     <>
       <Brand />
       <main class={lobby.page}>
-        <Preview devices={props.model} switches>
+        <Preview devices={props.model} showSwitches>
           <p class={css.sends} role="status">
             {t.host.sends[whatGuestsGet(props.model)]()}
           </p>
@@ -84,12 +88,12 @@ const whatGuestsGet = ({ camera, microphone }: Devices) => {
 /** Whether nothing is in the way of *Start Listening*. */
 const mayStart = ({ state }: Pick<HostModel, "state">) => ["Idle", "Left", "Ended"].includes(state()._tag)
 
-/** What there is to do in this state. */
+/** The button for this state. */
 const WayIn = (props: { readonly model: HostModel }) => {
   const state = () => props.model.state()
   const refusal = () => {
-    const now = state()
-    return now._tag === "Refused" ? now.refusal : undefined
+    const current = state()
+    return current._tag === "Refused" ? current.refusal : undefined
   }
   return (
     <Switch

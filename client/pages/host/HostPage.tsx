@@ -18,8 +18,8 @@ export const HostPage = (props: { readonly model: HostModel }) => {
   const status = () => hostStatus(state(), props.model.inside().length)
   const listening = () => state()._tag === "Listening"
   const title = createMemo(() => {
-    const first = listening() ? props.model.attention.title() : ""
-    return `${first}${status().title}${listening() ? `, ${status().detail}` : ""} · ${t.common.product()}`
+    const attentionPrefix = listening() ? props.model.attention.title() : ""
+    return `${attentionPrefix}${status().title}${listening() ? `, ${status().detail}` : ""} · ${t.common.product()}`
   })
   createEffect(() => {
     document.title = title()

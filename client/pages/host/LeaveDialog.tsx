@@ -5,7 +5,7 @@ import { Dialog } from "../../ui/Dialog.js"
 import type { HostModel } from "./createHost.js"
 import css from "./LeaveDialog.module.css"
 
-/** How the host goes: for a while, or for good with everybody else. */
+/** How the host leaves: for a while, or for good, which ends the session for all. */
 export const LeaveDialog = (props: {
   readonly model: Pick<HostModel, "leave" | "end" | "records">
   readonly open: boolean
@@ -27,7 +27,7 @@ export const LeaveDialog = (props: {
   )
 }
 
-/** One answer, and what comes of it. */
+/** One answer, and its consequence. */
 const Way = (props: {
   readonly variant: "main" | "danger"
   readonly name: JSX.Element

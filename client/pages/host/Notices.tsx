@@ -14,8 +14,8 @@ import type { HostModel } from "./createHost.js"
 import { Admission, AdmissionOfAll, Full } from "./PeoplePanel.js"
 import { RecordingNotices } from "./RecordingNotices.js"
 
-/** So many of those who wait have a notice of their own: the longest there. */
-const apart = 2
+/** How many of the waiting guests have a notice of their own: those who have waited longest. */
+const maxOwnNotices = 2
 
 /** What the host has to know at once, each with the button that answers it. */
 export const Notices = (props: {
@@ -99,20 +99,20 @@ export const Notices = (props: {
       </Show>
       <Show when={!props.peopleShown}>
         {/* However many knock, the stage stays free, and no button turns into another under a finger. */}
-        <EachGuest guests={props.model.waiting().slice(0, apart)}>
+        <EachGuest guests={props.model.waiting().slice(0, maxOwnNotices)}>
           {(tile) => (
             <Notice status={{ tone: "busy", title: t.host.waits(isolated(tile().peer.name)), detail: "" }}>
               <Admission tile={tile()} model={props.model} />
             </Notice>
           )}
         </EachGuest>
-        <Show when={props.model.waiting().length > apart}>
+        <Show when={props.model.waiting().length > maxOwnNotices}>
           <Notice status={{ tone: "busy", title: t.host.manyWait(props.model.waiting().length), detail: "" }}>
             <AdmissionOfAll model={props.model} />
           </Notice>
         </Show>
       </Show>
-      {/* Below those who wait: it goes by itself, and no button of theirs is to move then. */}
+      {/* Below those who wait: it disappears by itself, and must not move their buttons. */}
       <SpokenMuted microphone={props.model.microphone} spokenMuted={props.spokenMuted} />
     </div>
   </div>

@@ -5,10 +5,10 @@ import { Dialog } from "../../ui/Dialog.js"
 import css from "../../ui/Dialog.module.css"
 import { Field } from "../../ui/Field.js"
 
-/** Asks for the password of a deployment that wants one of its hosts. */
+/** Asks for the password that a deployment may require of its hosts. */
 export const PasswordDialog = (props: {
   readonly open: boolean
-  /** One was given, and it was not right. */
+  /** A password was given, and it was wrong. */
   readonly wrong: boolean
   readonly onClose: () => void
   readonly onGiven: (password: string) => void

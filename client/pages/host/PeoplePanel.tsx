@@ -20,8 +20,8 @@ export const PeoplePanel = (props: { readonly model: HostModel }) => {
   const hands = () => raisedHands(props.model.inside())
   const placeOf = (tile: GuestView) => hands().findIndex(({ peer }) => peer.id === tile.peer.id) + 1
   const rules = () => {
-    const now = props.model.state()
-    return now._tag === "Listening" ? now : { waitingRoom: false, locked: false }
+    const current = props.model.state()
+    return current._tag === "Listening" ? current : { waitingRoom: false, locked: false }
   }
   return (
     <>
@@ -36,7 +36,7 @@ export const PeoplePanel = (props: { readonly model: HostModel }) => {
       <Show when={props.model.waiting().length > 0}>
         <section class={css.part}>
           <h3>{t.host.waitingTitle()}</h3>
-          {/* Above those who come: what is below moves under a finger. */}
+          {/* Above the list: what is below it moves when somebody comes. */}
           <AdmissionOfAll model={props.model} />
           <ul class={css.list}>
             <EachGuest guests={props.model.waiting()}>
@@ -143,14 +143,14 @@ const Removal = (props: { readonly tile: GuestView; readonly onPress: (tile: Gue
   />
 )
 
-/** That nobody more can be let in: where the host has pressed, since a panel may cover the stage. */
+/** Reports that the room is full, where the host has pressed: a panel may cover the stage. */
 export const Full = (props: { readonly model: Pick<HostModel, "full" | "dismissFull"> }) => (
   <Show when={props.model.full()}>
     <Notice status={statusText("warn", t.host.full)} role="alert" closable onClose={props.model.dismissFull} />
   </Show>
 )
 
-/** Lets all in who wait, or refuses them. */
+/** Admits all who wait, or refuses them. */
 export const AdmissionOfAll = (props: { readonly model: Pick<HostModel, "admitAll" | "refuseAll" | "waiting"> }) => (
   <div class={css.answers}>
     <Button disabled={props.model.waiting().length < 2} onClick={props.model.refuseAll}>
@@ -162,12 +162,12 @@ export const AdmissionOfAll = (props: { readonly model: Pick<HostModel, "admitAl
   </div>
 )
 
-/** Leaves out the second press of a double click: it is not meant for whoever has moved there meanwhile. */
+/** Ignores the second press of a double click: it is not meant for the guest who has moved there meanwhile. */
 const once = (act: () => void) => (event: MouseEvent) => {
   if (event.detail < 2) act()
 }
 
-/** Lets one in, or refuses. */
+/** Admits one guest, or refuses. */
 export const Admission = (props: { readonly tile: GuestView; readonly model: Pick<HostModel, "admit" | "remove"> }) => (
   <div class={css.answers}>
     <Button

@@ -6,12 +6,12 @@ import { Button } from "../../ui/Button.js"
 import { Notice } from "../../ui/Notice.js"
 import type { HostModel } from "./createHost.js"
 
-/** What the host has to know of the recording at once. */
+/** What the host has to know about the recording at once. */
 export const RecordingNotices = (props: { readonly model: Pick<HostModel, "recording" | "microphone" | "camera"> }) => {
   const recording = () => props.model.recording
   const running = () => {
-    const now = recording().state()
-    return now._tag === "Recording" ? now : undefined
+    const current = recording().state()
+    return current._tag === "Recording" ? current : undefined
   }
   const scarce = () => {
     const left = running()?.secondsLeft ?? null
@@ -21,7 +21,7 @@ export const RecordingNotices = (props: { readonly model: Pick<HostModel, "recor
     const names = running()?.broken ?? []
     return names.length > 0 ? names : undefined
   }
-  const wrong = () => {
+  const failure = () => {
     const said = recording().status()
     return said?.tone === "bad" ? said : undefined
   }
@@ -41,7 +41,7 @@ export const RecordingNotices = (props: { readonly model: Pick<HostModel, "recor
           </Notice>
         )}
       </Show>
-      <Show when={wrong()}>{(status) => <Notice status={status()} closable onClose={recording().dismiss} />}</Show>
+      <Show when={failure()}>{(status) => <Notice status={status()} closable onClose={recording().dismiss} />}</Show>
       <Show when={running() && recording().continuing.gap()}>
         {(gap) => <Notice status={goesOnText(gap())} closable onClose={recording().continuing.dismiss} />}
       </Show>
@@ -52,17 +52,19 @@ export const RecordingNotices = (props: { readonly model: Pick<HostModel, "recor
   )
 }
 
-/** Whoever records and is not heard may have forgotten it. Closed, it stays closed until the next recording. */
+/**
+ * A host who records while muted may have forgotten it. Once closed, the notice stays closed until the next recording.
+ */
 const Muted = (props: { readonly model: Pick<HostModel, "recording" | "microphone" | "camera"> }) => {
   const records = () => props.model.recording.state()._tag === "Recording"
   const said = () => (props.model.camera.track() === null ? t.recording.muted.absent() : t.recording.muted.unheard())
-  const [known, setKnown] = createSignal(false)
+  const [dismissed, setDismissed] = createSignal(false)
   createEffect(() => {
-    if (!records()) setKnown(false)
+    if (!records()) setDismissed(false)
   })
   return (
-    <Show when={records() && props.model.microphone.stopped() && !known()}>
-      <Notice status={{ tone: "warn", title: said(), detail: "" }} closable onClose={() => setKnown(true)} />
+    <Show when={records() && props.model.microphone.stopped() && !dismissed()}>
+      <Notice status={{ tone: "warn", title: said(), detail: "" }} closable onClose={() => setDismissed(true)} />
     </Show>
   )
 }

@@ -7,9 +7,9 @@ import { Dialog } from "../../ui/Dialog.js"
 import ask from "../../ui/Dialog.module.css"
 import type { HostModel } from "./createHost.js"
 
-/** Asks before a guest is put out, and says what that cannot promise: it is a browser that is refused, not a person. */
+/** Asks before a guest is removed, and states the limit: a browser is refused, not a person. */
 export const RemoveGuest = (props: {
-  /** Undefined: nobody is to go. */
+  /** Undefined: nobody is to be removed. */
   readonly guest: GuestView | undefined
   readonly locked: boolean
   readonly model: Pick<HostModel, "remove">

@@ -22,8 +22,8 @@ import { RoomState } from "./RoomState.js"
 import { type Side, SidePanel } from "./SidePanel.js"
 import { Tools } from "./Tools.js"
 
-/** The programme, among the pictures that have windows of their own. */
-const whole = "programme"
+/** The programme's id among the pictures that have windows of their own. */
+const programmeWindow = "programme"
 
 /** The room while the page listens: the guests on the stage, the host's controls below, one panel beside them. */
 export const Room = (props: { readonly model: HostModel }) => {
@@ -35,7 +35,7 @@ export const Room = (props: { readonly model: HostModel }) => {
   createEffect(() => model.chat.setOpen(side() === "chat"))
   createEffect(() => model.setPeopleListed(side() === "people"))
   onCleanup(() => model.chat.setOpen(false))
-  const toggle = (wanted: Side) => setSide((now) => (now === wanted ? undefined : wanted))
+  const toggle = (wanted: Side) => setSide((current) => (current === wanted ? undefined : wanted))
   const { layout, sharing, ...programme } = model.programme
   const programmeStream = createMemo(() => {
     const track = programme.track()
@@ -43,15 +43,18 @@ export const Room = (props: { readonly model: HostModel }) => {
   })
   const visible = createVisible()
   const spokenMuted = createSpokenMuted({ devices: model, company: () => model.inside().length > 0 && visible() })
-  // The window of whoever is away stays for its return: a program may capture it.
+  // The window of a guest who is away stays open until they return: another program may capture it.
   const popOuts = createPopOuts(
     createMemo(
       () =>
-        new Map([...model.admitted().map(({ peer, stream }) => [peer.id, stream] as const), [whole, programmeStream()]])
+        new Map([
+          ...model.admitted().map(({ peer, stream }) => [peer.id, stream] as const),
+          [programmeWindow, programmeStream()]
+        ])
     )
   )
   const popOut = (id: string, title: string) => void setPopOutRefused(!popOuts.show(id, title))
-  createEffect(() => programme.setWatched(side() === "layout" || popOuts.shown().has(whole)))
+  createEffect(() => programme.setWatched(side() === "layout" || popOuts.shown().has(programmeWindow)))
   onCleanup(() => programme.setWatched(false))
   createEffect(() => model.viewing.setWindows(popOuts.shown()))
   const nameOf = (guest: string | null) => model.guests().find(({ peer }) => peer.id === guest)?.peer.name ?? ""
@@ -131,7 +134,7 @@ export const Room = (props: { readonly model: HostModel }) => {
             stream={programmeStream()}
             stage={stage()}
             onClose={close}
-            onWindow={() => popOut(whole, t.host.layout.picture())}
+            onWindow={() => popOut(programmeWindow, t.host.layout.picture())}
             onRecordings={() => setSide("recordings")}
             onShortcuts={shortcuts.show}
           />
@@ -148,10 +151,10 @@ export const Room = (props: { readonly model: HostModel }) => {
   )
 }
 
-/** What changes on the page, for those who do not see it. */
+/** What changes on the page, for screen readers. */
 const Announcements = (props: {
   readonly model: HostModel
-  /** The name of a guest, empty where there is none. */
+  /** The name of a guest, empty if there is none. */
   readonly nameOf: (guest: string | null) => string
 }) => {
   const { layout, sharing } = props.model.programme
@@ -173,7 +176,7 @@ const Announcements = (props: {
   )
 }
 
-/** Nobody is in yet: how that changes. */
+/** Shown while no guest is in: how to invite some. */
 const Empty = (props: { readonly link: string; readonly waiting: number }) => (
   <div class={css.empty}>
     <FlowPicture />

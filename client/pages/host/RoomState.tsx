@@ -6,12 +6,12 @@ import { StatusDot } from "../../ui/StatusDot.js"
 import type { HostModel } from "./createHost.js"
 import css from "./RoomState.module.css"
 
-/** How the session stands, and whether it is recorded. */
+/** The state of the session, and whether it is recorded. */
 export const RoomState = (props: { readonly model: HostModel; readonly onRecordings: () => void }) => {
   const status = () => hostStatus(props.model.state(), props.model.inside().length)
   const elapsed = createElapsed(() => {
-    const now = props.model.recording.state()
-    return now._tag === "Recording" ? now.since : undefined
+    const current = props.model.recording.state()
+    return current._tag === "Recording" ? current.since : undefined
   })
   return (
     <p class={css.state}>

@@ -7,7 +7,7 @@ import { Dialog } from "../../ui/Dialog.js"
 import ask from "../../ui/Dialog.module.css"
 import type { HostModel } from "./createHost.js"
 
-/** The host's devices, and the way to begin again. */
+/** The host's devices, and the button that begins another session. */
 export const SettingsPanel = (props: {
   readonly model: HostModel
   readonly stage: HTMLElement | undefined

@@ -13,9 +13,9 @@ import { SettingsPanel } from "./SettingsPanel.js"
 /** What the panel beside the stage shows. */
 export type Side = "chat" | "people" | "invite" | "layout" | "recordings" | "settings"
 
-/** Who reads what the host writes to one alone. */
-const readersOf = ({ chat }: HostModel) =>
-  chat.readers().map(({ id, name }) => ({
+/** The guests to whom the host can write privately. */
+const recipientsOf = ({ chat }: HostModel) =>
+  chat.recipients().map(({ id, name }) => ({
     id,
     label: t.chat.only(isolated(name)),
     field: t.chat.fieldOnly(isolated(name))
@@ -43,8 +43,8 @@ export const SidePanel = (props: SidePanelProps) => (
         <Chat
           lines={props.model.chat.lines()}
           draft={props.model.chat.draft}
-          readers={readersOf(props.model)}
-          onSay={props.model.chat.write}
+          recipients={recipientsOf(props.model)}
+          onSend={props.model.chat.write}
         />
       </Panel>
     </Match>

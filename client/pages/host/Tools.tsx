@@ -69,7 +69,7 @@ export const Tools = (props: ToolsProps) => (
     <Show when={props.model.camera.track()}>
       {(track) => (
         <div class={css.self}>
-          <SelfView track={track()} instead={t.media.cameraOff()} small />
+          <SelfView track={track()} placeholder={t.media.cameraOff()} small />
         </div>
       )}
     </Show>

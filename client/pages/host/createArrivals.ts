@@ -6,7 +6,7 @@ import { type Notable, notableBetween, notedFrom } from "../../rtc/notable.js"
 import { makeRateLimitByKey, toldOfGuest } from "../../rtc/rateLimits.js"
 import type { GuestView } from "../../rtc/States.js"
 
-/** `listed`: who waits is listed in a panel, and not told in a notice, which screen readers read. */
+/** `listed`: those who wait are listed in a panel, and have no notice, which screen readers would read. */
 const announcementOf = ({ _tag, peer: { name } }: Notable, listed: boolean): Announcement => {
   switch (_tag) {
     case "Arrived":
@@ -21,8 +21,8 @@ const announcementOf = ({ _tag, peer: { name } }: Notable, listed: boolean): Ann
 }
 
 /**
- * Tells who comes, goes, waits or raises a hand. Those whom a resumed page finds there have not come just now, and of one
- * who does the same without end not all is told.
+ * Announces who comes, goes, waits or raises a hand. Guests whom a resumed page finds in the room are not announced,
+ * and those who repeat the same thing are announced at a limited rate.
  */
 export const createArrivals = (
   listening: Accessor<boolean>,
@@ -30,14 +30,15 @@ export const createArrivals = (
   listed: Accessor<boolean>,
   tell: (news: Announcement) => void
 ): void => {
-  const isTold = makeRateLimitByKey(toldOfGuest)
-  createEffect<ReadonlyArray<GuestView> | undefined>((before) => {
-    const now = guests()
+  const isWithinLimit = makeRateLimitByKey(toldOfGuest)
+  createEffect<ReadonlyArray<GuestView> | undefined>((previous) => {
+    const current = guests()
     if (!listening()) return undefined
-    if (before === undefined) return now
-    for (const notable of notableBetween(before, now)) {
-      if (isTold(`${notable._tag} ${notable.peer.id}`, Date.now())) tell(announcementOf(notable, untrack(listed)))
+    if (previous === undefined) return current
+    for (const notable of notableBetween(previous, current)) {
+      if (isWithinLimit(`${notable._tag} ${notable.peer.id}`, Date.now()))
+        tell(announcementOf(notable, untrack(listed)))
     }
-    return notedFrom(before, now)
+    return notedFrom(previous, current)
   })
 }

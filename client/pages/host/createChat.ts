@@ -1,6 +1,6 @@
 import { type Accessor, createEffect, createMemo, createSignal, mapArray, on, untrack } from "solid-js"
 import { tabMemory } from "../../browser/memory.js"
-import type { Unsaid } from "../../features/chat/Chat.js"
+import type { Unsent } from "../../features/chat/Chat.js"
 import { createDraft } from "../../features/chat/createDraft.js"
 import { createUnread } from "../../features/chat/createUnread.js"
 import type { GuestMessage, HostMessage } from "../../rtc/control.js"
@@ -14,40 +14,40 @@ interface ChatOptions {
   readonly state: Accessor<HostState>
   readonly guests: Accessor<ReadonlyArray<GuestView>>
   readonly ask: SessionModel["ask"]
-  /** What the host is called. */
+  /** The host's name. */
   readonly name: () => string
-  /** Whether the page's tab is looked at. */
+  /** Whether the page's tab is visible. */
   readonly visible: Accessor<boolean>
-  /** A guest has written something that nobody has on the screen. */
+  /** A guest wrote a line while the chat was not on the screen. */
   readonly unseen: (from: string) => void
 }
 
 /**
- * The chat, which runs over the host's page: what one writes it tells to all who are in, or to one. It keeps the
- * latest lines of the session, through its own reload too, and gives them to whoever comes.
+ * The chat, which runs over the host's page: it passes what one person writes to all who are in, or to one. It keeps
+ * the latest lines of the session, through its own reload too, and sends them to whoever joins.
  */
 export const createChat = ({ ask, guests, name, room, state, unseen, visible }: ChatOptions) => {
-  const store = `chat:${room ?? ""}`
+  const storeKey = `chat:${room ?? ""}`
   const [lines, setLines] = createSignal<ReadonlyArray<HostLine>>([])
   const session = createMemo(() => {
-    const now = state()
-    return now._tag === "Listening" ? now.session : null
+    const current = state()
+    return current._tag === "Listening" ? current.session : null
   })
   createEffect(
-    on(session, (now) => {
-      if (now !== null) setLines(readLines(tabMemory.get(store), now))
+    on(session, (current) => {
+      if (current !== null) setLines(readLines(tabMemory.get(storeKey), current))
     })
   )
 
   const keep = (line: HostLine) => {
-    setLines((before) => latestLines([...before, line], ({ author }) => author))
-    const now = untrack(session)
-    if (now !== null) tabMemory.set(store, keepLines({ session: now, lines: untrack(lines) }))
+    setLines((previous) => latestLines([...previous, line], ({ author }) => author))
+    const current = untrack(session)
+    if (current !== null) tabMemory.set(storeKey, keepLines({ session: current, lines: untrack(lines) }))
   }
   const tell = (line: HostLine) => {
     keep(line)
     for (const { peer, state } of untrack(guests)) {
-      // Whoever is away gets it with the history, when it is back.
+      // A guest who is away gets it with the history, on return.
       if (state === "Waiting" || state === "Away" || !isFor(peer.id, line)) continue
       ask((calls) => calls.tell(peer.id, { type: "chat", ...toGuest(peer.id, line) }))
     }
@@ -64,13 +64,13 @@ export const createChat = ({ ask, guests, name, room, state, unseen, visible }: 
     /** Whether the chat is on the page. */
     setOpen,
     draft: createDraft(`chat-draft:${room ?? ""}`),
-    /** Who may be written to alone. */
-    readers: () =>
+    /** The guests to whom the host can write privately. */
+    recipients: () =>
       guests().flatMap(({ peer, state }) =>
         state === "Waiting" || state === "Away" ? [] : [{ id: peer.id, name: peer.name }]
       ),
-    /** To all, or to this guest alone. */
-    write: (text: string, to: string | null): Unsaid | undefined => {
+    /** To all, or to this guest only. */
+    write: (text: string, to: string | null): Unsent | undefined => {
       const tile = tileOf(to)
       if (to !== null && tile === undefined) return "gone"
       tell({
@@ -87,10 +87,10 @@ export const createChat = ({ ask, guests, name, room, state, unseen, visible }: 
     receive: (guest: string, { aside = false, id: sent, text }: Extract<GuestMessage, { readonly type: "chat" }>) => {
       const tile = tileOf(guest)
       if (tile === undefined) return
-      // In a space of its own: one guest's ids say nothing about another's lines.
+      // With the guest's id before it: no guest can name another's lines.
       const id = sent === undefined ? crypto.randomUUID() : `${guest} ${sent}`
       const known = lines().find((line) => line.id === id)
-      // Repeated, since its page has not heard that it came.
+      // Sent again, because its page got no confirmation.
       if (known !== undefined) {
         return ask((calls) => calls.tell(guest, { type: "chat", ...toGuest(guest, known) }))
       }

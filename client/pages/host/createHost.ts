@@ -54,16 +54,19 @@ export const createHost = (room: string | undefined) => {
     count: () => chat.unread.count() + presence.waiting().length + raisedHands(presence.inside()).length
   })
   const unseen = (from: string) =>
-    attention.tell({ chime: "wrote", words: () => t.attention.wrote(isolated(from)), aloud: false })
+    attention.announce({ chime: "wrote", words: () => t.attention.wrote(isolated(from)), aloud: false })
   const chat = createChat({ room, state: session.state, guests, ask, name: session.called, visible, unseen })
   const [peopleListed, setPeopleListed] = createSignal(false)
-  createArrivals(listening, guests, peopleListed, attention.tell)
+  createArrivals(listening, guests, peopleListed, attention.announce)
 
   const [full, setFull] = createSignal(false)
   createEffect(() => {
     if (presence.waiting().length === 0) setFull(false)
   })
-  /** Asks for what lets guests in, and says where the room has no place for them. A notice that was put away comes back. */
+  /**
+   * Asks for something that lets guests in, and reports if the room has no place for them: also if that was dismissed
+   * before.
+   */
   const letIn = (want: (calls: ShownHostCalls) => Effect.Effect<Outcome>) => {
     setFull(false)
     ask((calls) => Effect.map(want(calls), (outcome) => void setFull(outcome === "RoomFull")))
@@ -71,7 +74,7 @@ export const createHost = (room: string | undefined) => {
 
   const mute = (guest: string) => ask((calls) => calls.tell(guest, { type: "mute" }))
   const lowerHand = (guest: string) => ask((calls) => calls.lowerHand(guest))
-  // Everybody who is connected, wherever the stage has their picture, or none.
+  // Everybody who is connected, with a picture on the stage or without.
   const voices = createVoicePlayback(
     createMemo(
       () =>
@@ -87,7 +90,7 @@ export const createHost = (room: string | undefined) => {
     studio.speaker.sinkId
   )
 
-  /** What can be recorded now: each guest apart, the host, and all together. */
+  /** What can be recorded now: the host, each guest, and the programme with all voices. */
   const sources = createMemo((): ReadonlyArray<Source> => {
     if (!listening()) return []
     const host = sourcesOf<MediaStreamTrack>(hostVoice, session.called(), {
@@ -115,7 +118,7 @@ export const createHost = (room: string | undefined) => {
     })
   )
 
-  /** A press that begins a session lets the page sound. Where nothing begins the mixer is let go. */
+  /** A press that begins a session allows the page to play sound. If no session begins, the mixer is closed. */
   const pressed = (begin: () => void) => {
     studio.mixing.start()
     begin()
@@ -135,9 +138,9 @@ export const createHost = (room: string | undefined) => {
     ...session,
     ...studio,
     ...begins,
-    /** What stands between people and their sound. */
+    /** Why somebody is not heard, as a notice. */
     sound,
-    /** A press starts it. */
+    /** A press would start the sound. */
     pressSounds: () => voices.refused() || studio.mixing.unmixed() === "press",
     playSound: () => {
       voices.play()
@@ -150,7 +153,7 @@ export const createHost = (room: string | undefined) => {
     ...presence,
     largeTile,
     attention,
-    /** The panel that lists the guests, those who wait among them, is open. */
+    /** Whether the panel that lists the guests, the waiting ones too, is open. */
     setPeopleListed,
     /** Whether the last press that would let guests in found no place for them. */
     full,
@@ -160,7 +163,7 @@ export const createHost = (room: string | undefined) => {
     refuseAll: () => ask((calls) => calls.refuseAll),
     remove: (guest: string, lock = false) => ask((calls) => calls.remove(guest, lock)),
     mute,
-    /** Asks the page of everybody who is in and not muted. */
+    /** Asks the pages of all who are in and not muted. */
     muteAll: () => {
       for (const { peer, sending } of presence.inside()) if (sending.microphone) mute(peer.id)
     },

@@ -7,12 +7,12 @@ import { type Unmixed, unmixedBecause, wholeMix } from "../../media/mixMinus.js"
 import { onPress } from "../../media/presses.js"
 import { fromObservable } from "../../solid/fromObservable.js"
 
-/** A browser that may mix begins within this time, in milliseconds. */
-const patience = 2_000
+/** A browser that may play sound begins to mix within this time, in milliseconds. */
+const startTimeout = 2_000
 
 /**
  * The mixer of the host's page, from the press that opens the room until the room is closed. `noOutput`: the machine is
- * known to have no sound output. `recording`: all voices together are wanted.
+ * known to have no sound output. `recording`: the mix of all voices is wanted.
  */
 export const createMixing = (noOutput: Accessor<boolean>, recording: Accessor<boolean>) => {
   const [mixer, setMixer] = createSignal<Mixer>()
@@ -38,37 +38,38 @@ export const createMixing = (noOutput: Accessor<boolean>, recording: Accessor<bo
   const resume = () => mixer()?.resume()
 
   const mixed = createMemo(() => {
-    const now = mixer()
-    return now && { levels: fromObservable(now.levels), state: fromObservable(now.state) }
+    const current = mixer()
+    return current && { levels: fromObservable(current.levels), state: fromObservable(current.state) }
   })
   const state = createMemo(() => mixed()?.state())
   createEffect(() => {
-    const now = mixer()
-    if (now !== undefined && recording()) onCleanup(() => now.remove(wholeMix))
+    const current = mixer()
+    if (current !== undefined && recording()) onCleanup(() => current.remove(wholeMix))
   })
-  /** Looks what is missing, once whatever was asked for had its time. */
-  const look = () => {
+  /** Finds out why nothing is mixed, once the browser has had time to begin. */
+  const findCauseLater = () => {
     clearTimeout(timer)
-    timer = setTimeout(() => setUnmixed(unmixedBecause(state() ?? "running", noOutput())), patience)
+    timer = setTimeout(() => setUnmixed(unmixedBecause(state() ?? "running", noOutput())), startTimeout)
   }
   createEffect(
-    on(state, (now) => {
-      if (now === undefined || now === "running") {
+    on(state, (current) => {
+      if (current === undefined || current === "running") {
         clearTimeout(timer)
         setUnmixed(null)
-      } else look()
+      } else findCauseLater()
     })
   )
 
   const waken = () => {
     if (mixer() === undefined || state() === "running") return
     resume()
-    look()
+    findCauseLater()
   }
-  // An output is there again: a context that had none is not always woken by it, and one that has lost its own never goes
-  // back (`openMixingContext`), so a new one takes its place. Not every browser tells of it, so it is looked for, too.
+  // An output is there again: it does not always wake a context that had none, and a context that has lost its own
+  // never goes back to it (`openMixingContext`), so a new one takes its place. Not every browser reports it, so a timer
+  // checks.
   const replace = () => {
-    // Whoever looks sees one go over into the other.
+    // Observers see the new mixer in place of the old one, and never none.
     batch(() => {
       drop()
       open()
@@ -85,10 +86,10 @@ export const createMixing = (noOutput: Accessor<boolean>, recording: Accessor<bo
   createEffect(on(noOutput, outputChanged, { defer: true }))
   const replacing = setInterval(() => {
     if (unmixed() === "output") replace()
-  }, 5 * patience)
+  }, 5 * startTimeout)
   const deviceChanged = () => {
     waken()
-    // Not every browser tells that it had no output.
+    // Not every browser reports that it had no output.
     if (unmixed() === "output" || unmixed() === "press") replace()
     else replaceLost()
   }
@@ -107,13 +108,13 @@ export const createMixing = (noOutput: Accessor<boolean>, recording: Accessor<bo
     mixer,
     levels: () => mixed()?.levels() ?? silent,
     /**
-     * All voices together, for a recording. Null while nothing is mixed: a recorder of pictures with a mix that does not come
-     * gives nothing.
+     * The mix of all voices, for a recording. Null while nothing is mixed: a recorder whose sound does not arrive
+     * records no picture either.
      */
     whole: () => (recording() && state() === "running" ? (mixer()?.outputFor(wholeMix) ?? null) : null),
-    /** What is missing, while nothing is mixed. */
+    /** Why nothing is mixed. */
     unmixed,
-    /** In the handler of a press, before anything is waited for: only there browsers let a page sound. */
+    /** Call it in the handler of a press, before any wait: only there do browsers let a page play sound. */
     start: () => {
       open()
       waken()
@@ -123,7 +124,7 @@ export const createMixing = (noOutput: Accessor<boolean>, recording: Accessor<bo
       open()
       waken()
     },
-    /** Whenever the browser may allow more than before, as when a capture begins. */
+    /** Call it whenever the browser may allow more than before, as when a capture begins. */
     waken,
     close
   } as const

@@ -2,7 +2,7 @@ import { type Accessor, createMemo } from "solid-js"
 import type { GuestView } from "../../rtc/States.js"
 import { sameMembers } from "../../solid/same.js"
 
-/** Who waits, who is in, who is away, and whose tile has shrunk. What is counted is who is in. */
+/** Who waits, who is in, who is away, and whose tile has shrunk. */
 export const createPresence = (guests: Accessor<ReadonlyArray<GuestView>>) => {
   const admitted = createMemo(() => guests().filter(({ state }) => state !== "Waiting"))
   const inside = createMemo(() => admitted().filter(({ state }) => state !== "Away"))

@@ -15,16 +15,22 @@ import { createScene, type HostOnAir } from "./createScene.js"
 import { createSharing } from "./createSharing.js"
 import { createSpeaking } from "./createSpeaking.js"
 
-/** Who is alone with the host gets the host's camera after this time, in milliseconds: a page that is reloaded is back sooner. */
-const aloneAfter = 5_000
+/**
+ * A guest alone with the host gets the host's camera after this time, in milliseconds: a reloaded page is back sooner.
+ */
+const aloneDelay = 5_000
 
-/** The composer stays so long after it was wanted last: senders take their other track first, and show nothing black. */
-const composerStays = 2_000
+/**
+ * The composer stays open this long after it was last wanted, in milliseconds: senders switch first, and show no black.
+ */
+const composerLinger = 2_000
 
-/** What broke is begun again after the first of these times, and after twice the last one whenever it breaks again. Milliseconds. */
+/**
+ * Pauses before a broken composer is opened again, in milliseconds: each is twice the previous one, up to the longest.
+ */
 const pauses = { first: 1_000, longest: 60_000 }
 
-/** Loaded when it is wanted. */
+/** Loaded on demand. */
 export const browserComposer = Effect.tryPromise({
   try: () => import("../../media/programme/openComposer.js"),
   catch: () => new PartUnloaded()
@@ -44,7 +50,7 @@ interface ProgrammeOptions {
 
 /**
  * What guests see. One guest gets the host's camera as it is. Two and more get the programme, one picture of all, once
- * its first frame is there. It is composed for a recording, and for the host's own eyes, with one guest too.
+ * its first frame is there. With one guest it is composed only for a recording, or while the host looks at it.
  */
 export const createProgramme = (options: ProgrammeOptions) => {
   const { composer, guests, host, levels, onFirstFrame, recording, room } = options
@@ -55,11 +61,11 @@ export const createProgramme = (options: ProgrammeOptions) => {
   const { pictures, scene } = createScene({ host, guests, speaking, layout, sharing })
 
   const [watched, setWatched] = createSignal(false)
-  const several = createLingering(() => guests().length > 1, aloneAfter)
-  /** From the first guest on: the host alone has files already. */
-  const recorded = createMemo<boolean>((before) => recording() && (before || guests().length > 0), false)
+  const several = createLingering(() => guests().length > 1, aloneDelay)
+  /** From the first guest on: a host alone is already recorded in files of its own. */
+  const recorded = createMemo<boolean>((previous) => recording() && (previous || guests().length > 0), false)
   const wanted = createMemo(() => recorded() || (guests().length > 0 && (several() || watched())))
-  const composes = createLingering(wanted, composerStays)
+  const composes = createLingering(wanted, composerLinger)
 
   const opened = createOpened<Composer, PartUnloaded | ComposerBroken>()
   let pause = pauses.first
@@ -69,7 +75,7 @@ export const createProgramme = (options: ProgrammeOptions) => {
         const made = yield* yield* composer
         const again = ({ message }: { readonly message: string }) =>
           Effect.zipRight(
-            Effect.logWarning(`The programme broke, and is begun again. ${message}`),
+            Effect.logWarning(`The programme failed, and is started again. ${message}`),
             Effect.sync(() => {
               open(pause)
               pause = Math.min(2 * pause, pauses.longest)
@@ -84,7 +90,7 @@ export const createProgramme = (options: ProgrammeOptions) => {
         return made
       }).pipe(
         Effect.tapErrorTag("ComposerBroken", ({ message }) =>
-          Effect.logWarning(`The programme could not be begun. ${message}`)
+          Effect.logWarning(`The programme could not be started. ${message}`)
         ),
         Effect.delay(after)
       )
@@ -104,11 +110,11 @@ export const createProgramme = (options: ProgrammeOptions) => {
     const current = opened.current()
     return current && fromObservable(current.scene)
   })
-  /** What guests are sent at this moment, which is what they are told. Null: not the programme. */
+  /** The scene that guests are sent now, and are told about. Null: they do not get the programme. */
   const seen = createMemo(() => (sent() ? (out()?.() ?? null) : null))
   const shown = createMemo(() => {
-    const now = seen()
-    return now === null ? new Set([hostVoice]) : peopleIn(now)
+    const current = seen()
+    return current === null ? new Set([hostVoice]) : peopleIn(current)
   })
 
   return {
@@ -117,9 +123,12 @@ export const createProgramme = (options: ProgrammeOptions) => {
     speaking,
     scene,
     sent,
-    /** The programme, while it is composed. */
+    /** The programme's track, while it is composed. */
     track,
-    /** What composes could not be loaded, or does not work in this browser: guests see the host's camera. Null: neither. */
+    /**
+     * Why there is no programme, and guests see the host's camera: the composer was not loaded, or fails in this
+     * browser.
+     */
     failure: () => opened.failure()?._tag ?? null,
     again: () => open(),
     /** Whether the host looks at it. */
@@ -129,9 +138,14 @@ export const createProgramme = (options: ProgrammeOptions) => {
     /** Whether this person (the host is `hostVoice`) is in the picture that guests get. */
     isShown: (id: string) => shown().has(id),
     messageFor: (guest: string): HostMessage => {
-      const now = seen()
-      const large = now?.people.find(({ id }) => id === now.large)
-      return { type: "programme", layout: now?.layout ?? null, large: large?.name ?? null, you: large?.id === guest }
+      const current = seen()
+      const large = current?.people.find(({ id }) => id === current.large)
+      return {
+        type: "programme",
+        layout: current?.layout ?? null,
+        large: large?.name ?? null,
+        you: large?.id === guest
+      }
     }
   } as const
 }

@@ -16,48 +16,48 @@ interface LayoutOptions {
 }
 
 /**
- * How the programme places people, and who is large: whom the host pinned, else the active speaker. In the layout of
- * everyone a pin makes its holder large. A screen that is shared comes first, until the host picks something else.
+ * How the programme places people, and who is large: whom the host pinned, else the active speaker. A pin turns the
+ * layout `everyone` into `speaker`. A shared screen comes first, until the host picks something else.
  */
 export const createProgrammeLayout = ({ activeSpeaker, people, room, sharer }: LayoutOptions) => {
-  const store = `layout:${room ?? ""}`
-  const remembered = tabMemory.get(store)
+  const storeKey = `layout:${room ?? ""}`
+  const remembered = tabMemory.get(storeKey)
   const [picked, setPicked] = createSignal<Picked>(isPicked(remembered) ? remembered : "everyone")
   const [pin, setPin] = createSignal<string | null>(null)
-  /** What the host wants to see instead of the screen that is shared. */
-  const [instead, setInstead] = createSignal<"pin" | "picked" | null>(null)
-  createEffect(on(sharer, () => setInstead(null), { defer: true }))
+  /** How the host chose to show something other than the shared screen. */
+  const [screenDeclinedBy, setScreenDeclinedBy] = createSignal<"pin" | "picked" | null>(null)
+  createEffect(on(sharer, () => setScreenDeclinedBy(null), { defer: true }))
 
-  const here = (id: string | null) => (id !== null && people().includes(id) ? id : null)
-  const pinned = createMemo(() => here(pin()))
+  const ifPresent = (id: string | null) => (id !== null && people().includes(id) ? id : null)
+  const pinned = createMemo(() => ifPresent(pin()))
   const layout = createMemo((): ProgrammeLayout => {
-    const declined = instead() === "picked" || (instead() === "pin" && pinned() !== null)
+    const declined = screenDeclinedBy() === "picked" || (screenDeclinedBy() === "pin" && pinned() !== null)
     if (sharer() !== null && !declined) return "screen"
     return pinned() !== null && picked() === "everyone" ? "speaker" : picked()
   })
 
   return {
     layout,
-    /** Whom the host has made large. Null while a screen is. */
+    /** Whom the host has pinned. Null while a screen is large. */
     pinned: createMemo(() => (layout() === "screen" ? null : pinned())),
-    /** Who is large, or alone. Null: nobody is, since all are alike or a screen is large. */
+    /** Who is large, or the only one shown. Null: all have the same size, or a screen is large. */
     large: createMemo(() => {
-      const now = layout()
-      if (now === "everyone" || now === "screen") return null
-      return pinned() ?? here(activeSpeaker()) ?? people()[0] ?? null
+      const current = layout()
+      if (current === "everyone" || current === "screen") return null
+      return pinned() ?? ifPresent(activeSpeaker()) ?? people()[0] ?? null
     }),
     pick: (wanted: ProgrammeLayout) => {
-      setInstead(wanted === "screen" ? null : "picked")
+      setScreenDeclinedBy(wanted === "screen" ? null : "picked")
       if (wanted === "screen") return
       if (wanted === "everyone") setPin(null)
       setPicked(wanted)
-      tabMemory.set(store, wanted)
+      tabMemory.set(storeKey, wanted)
     },
-    /** Keeps somebody large; null: whoever speaks is. */
+    /** Keeps somebody large. Null: the active speaker is. */
     pin: (id: string | null) => {
       setPin(id)
       // A layout that was picked instead of the screen stays, whoever is pinned in it.
-      if (instead() !== "picked") setInstead(id === null ? null : "pin")
+      if (screenDeclinedBy() !== "picked") setScreenDeclinedBy(id === null ? null : "pin")
     }
   } as const
 }

@@ -24,7 +24,7 @@ interface SceneOptions {
   readonly sharing: Pick<ReturnType<typeof createSharing>, "sharer" | "track">
 }
 
-/** The guest's camera as it comes. Null where it is off, or where its connection is gone for a while. */
+/** The guest's camera. Null if it is off, or while its connection is gone. */
 const cameraOf = ({ gone, sending, stream }: GuestView) =>
   sending.camera && gone === null ? (stream?.getVideoTracks()[0] ?? null) : null
 

@@ -20,7 +20,7 @@ import { keepGuests, readGuests } from "./knownGuests.js"
 const nobody: ReadonlyArray<GuestView> = []
 
 /**
- * The key of a private host address, taken out of the address bar before anything else. Null where this browser has it
+ * The key of a private host link, taken out of the address bar before anything else. Null if this browser has it
  * already.
  */
 const takeKeyOfLink = (known: string) => {
@@ -29,22 +29,22 @@ const takeKeyOfLink = (known: string) => {
   return key === known ? null : key
 }
 
-/** What the rest of the page gives to its guests and hears of them. */
+/** What the rest of the page sends to guests and receives from them. */
 export type Talk = Pick<HostCallsOptions, "tracks" | "greeting" | "received">
 
 /**
- * The host's session as signals: its start, its guests, its end. `shown` is what the page loads to show the room: no call
- * is opened before it.
+ * The host's session as signals: its start, its guests, its end. `shown` is what the page loads to show the room: no
+ * call is opened before it.
  */
 export const createSession = (room: string | undefined, talk: Talk, shown: Effect.Effect<unknown, PartUnloaded>) => {
   const run = createRunner()
   const readKey = browserSecrets.hostKey(room)
 
-  /** Whoever made a link knows its key: it comes into this browser only where the host says so. */
+  /** Whoever made a link knows its key, so this browser stores it only if the host agrees. */
   const [keyOffered, setKeyOffered] = createSignal(takeKeyOfLink(Effect.runSync(readKey)))
 
-  /** Held by the one page of this browser that hosts the room. */
-  const claim = `hosting:${room ?? ""}`
+  /** The tab lock of the one page of this browser that hosts the room. */
+  const hostingLock = `hosting:${room ?? ""}`
   const listeningFlag = `listening:${room ?? ""}`
   const [inside, setInside] = createSignal(false)
   const [name, setName] = createSignal(browserMemory.get("name") ?? "")
@@ -53,7 +53,7 @@ export const createSession = (room: string | undefined, talk: Talk, shown: Effec
   const [password, setPassword] = createSignal(tabMemory.get("host-password") ?? undefined)
   const [resumes, setResumes] = createSignal(true)
   const opened = createOpened<ShownHostCalls, PartUnloaded>()
-  const claimed = createOpened<void, never>()
+  const heldLock = createOpened<void, never>()
   const calls = createMemo(() => {
     const current = opened.current()
     return (
@@ -72,49 +72,49 @@ export const createSession = (room: string | undefined, talk: Talk, shown: Effec
   })
 
   const guests = () => calls()?.guests() ?? nobody
-  const called = () => cleanName(name()) || t.host.name()
+  const displayName = () => cleanName(name()) || t.host.name()
 
   createEffect(() => {
     const { _tag } = state()
-    if (_tag === "Left" || _tag === "Ended" || _tag === "Refused" || _tag === "Unloaded") claimed.close()
+    if (_tag === "Left" || _tag === "Ended" || _tag === "Refused" || _tag === "Unloaded") heldLock.close()
   })
 
   // A reload resumes what this tab was hosting, and never takes back a room that another window holds now.
   createEffect(() => {
-    const now = state()
-    if (now._tag === "Listening") tabMemory.set(listeningFlag, "1")
-    if (now._tag === "Left" || now._tag === "Ended") tabMemory.remove(listeningFlag)
-    if (now._tag === "Refused" && (now.refusal === "Replaced" || now.refusal === "RoomTaken")) {
+    const current = state()
+    if (current._tag === "Listening") tabMemory.set(listeningFlag, "1")
+    if (current._tag === "Left" || current._tag === "Ended") tabMemory.remove(listeningFlag)
+    if (current._tag === "Refused" && (current.refusal === "Replaced" || current.refusal === "RoomTaken")) {
       tabMemory.remove(listeningFlag)
     }
   })
 
   const [passwordAsked, setPasswordAsked] = createSignal(false)
   createEffect(() => {
-    const now = state()
-    if (now._tag === "Refused" && now.refusal === "HostPasswordWrong") setPasswordAsked(true)
-    if (now._tag === "Listening") setPasswordAsked(false)
+    const current = state()
+    if (current._tag === "Refused" && current.refusal === "HostPasswordWrong") setPasswordAsked(true)
+    if (current._tag === "Listening") setPasswordAsked(false)
   })
 
   createEffect(() => {
     if (state()._tag !== "Starting") setReturning(false)
   })
 
-  // The service lists whoever it has seen in the last minutes: this page knows better who is not there, and what they
-  // are called.
-  const guestsStore = `guests:${room ?? ""}`
+  // The service lists everybody whom it has seen in the last minutes. This page knows better who is away, and by what
+  // name.
+  const guestsKey = `guests:${room ?? ""}`
   const kept = createMemo(() => keepGuests(guests()))
   createEffect(() => {
-    if (state()._tag === "Listening") tabMemory.set(guestsStore, kept())
+    if (state()._tag === "Listening") tabMemory.set(guestsKey, kept())
   })
 
   const open = (resume: boolean) => {
-    const known = readGuests(tabMemory.get(guestsStore))
+    const known = readGuests(tabMemory.get(guestsKey))
     const own = cleanName(untrack(name))
     browserMemory.set("name", own)
     setResumes(resume)
     setInside(true)
-    claimed.open(browserTabLocks.takeOver(claim))
+    heldLock.open(browserTabLocks.takeOver(hostingLock))
     opened.open(
       Effect.gen(function* () {
         const { openHostCalls } = yield* callsPart.loaded
@@ -123,7 +123,7 @@ export const createSession = (room: string | undefined, talk: Talk, shown: Effec
         return yield* openHostCalls({
           room,
           name: own === "" ? undefined : own,
-          called: called(),
+          called: displayName(),
           resume,
           known,
           hostPassword: password(),
@@ -141,7 +141,7 @@ export const createSession = (room: string | undefined, talk: Talk, shown: Effec
     }
   })
 
-  /** Two windows of one browser hold the same key: whoever comes second is asked first. */
+  /** Two windows of one browser hold the same key, so the host is asked before the second one takes over. */
   const [takeOverAsked, setTakeOverAsked] = createSignal(false)
   const openUnless = (taken: Effect.Effect<boolean>) =>
     run(
@@ -152,20 +152,20 @@ export const createSession = (room: string | undefined, talk: Talk, shown: Effec
       })
     )
 
-  /** A reloaded page finds the claim of its former self for a moment; a copied tab finds that of its original. */
-  const takenByAnother = Effect.scoped(Effect.negate(browserTabLocks.take(claim)))
+  /** A reloaded page finds its own previous lock for a moment; a copied tab finds the original's. */
+  const takenByAnother = Effect.scoped(Effect.negate(browserTabLocks.take(hostingLock)))
   if (returning()) openUnless(takenByAnother)
 
   return {
     state,
     guests,
-    /** What this machine can do of all that is wanted: less than 1 where it is the limit. */
+    /** How much of the wanted work this machine can do: less than 1 if it is the limit. */
     machine: () => calls()?.machine() ?? Number.POSITIVE_INFINITY,
-    /** What guests call the host; empty: nothing but that. */
+    /** The host's name as typed. Empty: the host has none. */
     name,
     setName,
-    /** The name that the host has for all others. */
-    called,
+    /** The host's name as everybody sees it. */
+    called: displayName,
     returning,
     /** Asks something of the calls, while there are any. */
     ask: (want: (calls: ShownHostCalls) => Effect.Effect<unknown>) => {
@@ -173,10 +173,10 @@ export const createSession = (room: string | undefined, talk: Talk, shown: Effec
       if (current !== undefined) run(want(current))
     },
     invitation: invitation(location.origin, room),
-    /** Read when it is copied: it is a secret, and stands nowhere on the page. */
+    /** Read when it is copied: it is a secret, and is nowhere on the page. */
     hostLink: () => hostLink(location.origin, room, Effect.runSync(readKey)),
-    /** Keeps a session that stands, whoever pressed the button last. A room that is free is claimed all the same. */
-    start: () => openUnless(browserTabLocks.isTaken(claim)),
+    /** Resumes a session that is still there, and claims a room that is free. */
+    start: () => openUnless(browserTabLocks.isTaken(hostingLock)),
     /** Ends the present session, and begins another. */
     afresh: () => open(false),
     takeOver: () => {

@@ -33,8 +33,8 @@ export const createSharing = ({ guests, onFirstFrame, screen }: SharingOptions) 
     { equals: sameOrder }
   )
   /**
-   * Each of them, and whether a frame has come: a screen is shown only once it has sent one, or all would look at nothing.
-   * The first is enough, since a screen on which nothing changes sends no more.
+   * Each of them, and whether a frame has come: a screen is shown only once it has sent one, or all would look at
+   * nothing. The first is enough, since a screen on which nothing changes sends no more.
    */
   const announcements = createMemo(
     mapArray(announced, (guest) => {
@@ -75,11 +75,11 @@ export const createSharing = ({ guests, onFirstFrame, screen }: SharingOptions) 
     setOrder((order) => [...order.filter((other) => other !== id), id])
   }
   createEffect(
-    on(sharers, (now, before) => {
-      setOrder((order) => order.filter((id) => now.includes(id)))
-      for (const id of before ?? []) if (!now.includes(id)) stopWaiting(id)
+    on(sharers, (current, previous) => {
+      setOrder((order) => order.filter((id) => current.includes(id)))
+      for (const id of previous ?? []) if (!current.includes(id)) stopWaiting(id)
       for (const [id, at] of shownAt) if (performance.now() - at > minShowInterval) shownAt.delete(id)
-      for (const id of now.filter((id) => before?.includes(id) !== true)) {
+      for (const id of current.filter((id) => previous?.includes(id) !== true)) {
         const wait = (shownAt.get(id) ?? Number.NEGATIVE_INFINITY) + minShowInterval - performance.now()
         if (wait <= 0) show(id)
         else waiting.set(id, setTimeout(show, wait, id))

@@ -47,18 +47,18 @@ export const createStudio = (
     onFirstFrame
   })
 
-  // Before there are voices: of what is meant for one guest no other hears the beginning in a mixer that is new.
+  // Before the voices: with a new mixer no other guest hears the beginning of what is meant for one.
   createEffect(() => mixing.mixer()?.talkTo(talkback.talkingTo()))
-  // Voices into the mixer, and out of it those that are gone.
-  createEffect<ReadonlyArray<string>>((before) => {
+  // Adds voices to the mixer, and removes those of guests who have left.
+  createEffect<ReadonlyArray<string>>((previous) => {
     const mixer = mixing.mixer()
     const ids = guests().map(({ peer }) => peer.id)
     if (mixer === undefined) return ids
     for (const tile of guests()) mixer.setVoice(tile.peer.id, voiceOf(tile))
-    for (const id of before) if (!ids.includes(id)) mixer.remove(id)
+    for (const id of previous) if (!ids.includes(id)) mixer.remove(id)
     return ids
   }, [])
-  // Of several screens that are shared one is seen, and heard.
+  // Of several shared screens only one is seen and heard.
   const voice = createSentVoice(devices.microphone.track, () =>
     programme.sharing.sharer() === hostVoice ? screen.sound() : null
   )
@@ -82,9 +82,9 @@ export const createStudio = (
   const wanted = createMemo(() => new Map(connectedIds().map((id) => [id, tracksFor(id)] as const)))
   createEffect<ReadonlyMap<string, OutgoingTracks>>((before) => {
     for (const [guest, tracks] of wanted()) {
-      const former = before.get(guest)
+      const previous = before.get(guest)
       for (const kind of kinds) {
-        if (former?.[kind] !== tracks[kind]) ask((calls) => calls.setTrack(guest, kind, tracks[kind]))
+        if (previous?.[kind] !== tracks[kind]) ask((calls) => calls.setTrack(guest, kind, tracks[kind]))
       }
     }
     return wanted()
@@ -101,12 +101,13 @@ export const createStudio = (
   }
   createEffect(on(recording, (on) => ask((calls) => calls.tellAll({ type: "recording", on })), { defer: true }))
 
-  // What was turned on at the door goes on in the room. Whoever comes out of it is neither seen nor heard any more.
+  // Devices turned on at the door stay on in the room. After the room they are reset: the host is neither seen nor
+  // heard.
   const phase = createMemo(() => session.state()._tag)
   createEffect<boolean>((within) => {
-    const now = phase()
-    if (now === "Listening") untrack(devices.open)
-    if (now === "Listening" || now === "Starting") return within || now === "Listening"
+    const current = phase()
+    if (current === "Listening") untrack(devices.open)
+    if (current === "Listening" || current === "Starting") return within || current === "Listening"
     if (within) {
       untrack(devices.reset)
       talkback.dismissMutedFor()
@@ -115,11 +116,11 @@ export const createStudio = (
     return false
   }, true)
   createEffect(() => {
-    const now = phase()
-    if (now === "Listening") mixing.open()
-    else if (now !== "Idle" && now !== "Starting") mixing.close()
+    const current = phase()
+    if (current === "Listening") mixing.open()
+    else if (current !== "Idle" && current !== "Starting") mixing.close()
   })
-  // Some browsers let a page sound as long as it captures.
+  // Some browsers let a page play sound while it captures.
   createEffect(on([devices.microphone.track, devices.camera.track], mixing.waken))
 
   return {
@@ -129,13 +130,13 @@ export const createStudio = (
     programme,
     viewing,
     mixing,
-    /** What is recorded of all together, while it is: the programme, with all voices. */
+    /** The programme with all voices, while it is recorded. */
     whole: createMemo(() => ({
       video: recording() ? programme.track() : null,
       audio: mixing.whole()
     })),
     tracksFor: (guest: string) => untrack(() => tracksFor(guest)),
-    /** The present state of things for a guest whose channel opens. */
+    /** The current state, for a guest whose channel opens. */
     greeting: (guest: string): ReadonlyArray<HostMessage> =>
       untrack(() => [
         viewing.messageFor(guest),

@@ -6,22 +6,24 @@ interface TalkbackOptions extends Pick<SessionModel, "ask" | "guests" | "state">
   readonly microphone: Pick<DeviceModel, "muted" | "off" | "stopped" | "turnOff" | "turnOn">
 }
 
-/** The guest to whom alone the host speaks. */
+/** Lets the host speak to one guest only. */
 export const createTalkback = ({ ask, guests, microphone, state }: TalkbackOptions) => {
   const [talkingTo, setTalkingTo] = createSignal<string | null>(null)
-  /** Who went while the host spoke to them alone: the host was muted for it, and has not unmuted since. */
+  /**
+   * The name of a guest who left while the host spoke only to them: the host was muted then, and has not unmuted since.
+   */
   const [mutedFor, setMutedFor] = createSignal<string | null>(null)
-  /** The host was muted before, and is again once the word is said. */
+  /** The host was muted before the talkback, and is muted again after it. */
   let mutedBefore = false
   createEffect(
-    on(guests, (now, before) => {
+    on(guests, (current, previous) => {
       const guest = talkingTo()
-      if (guest === null || now.some(({ peer, state }) => peer.id === guest && state !== "Away")) return
+      if (guest === null || current.some(({ peer, state }) => peer.id === guest && state !== "Away")) return
       const within = state()._tag === "Listening" || state()._tag === "Starting"
       if (within && !microphone.off() && !microphone.muted()) {
-        // First of all: the word is meant for nobody else.
+        // Before all else: what the host says now is meant for nobody else.
         microphone.turnOff()
-        setMutedFor([...now, ...(before ?? [])].find(({ peer }) => peer.id === guest)?.peer.name ?? null)
+        setMutedFor([...current, ...(previous ?? [])].find(({ peer }) => peer.id === guest)?.peer.name ?? null)
       }
       setTalkingTo(null)
     })
@@ -30,25 +32,25 @@ export const createTalkback = ({ ask, guests, microphone, state }: TalkbackOptio
     if (!microphone.stopped()) setMutedFor(null)
   })
   createEffect(
-    on(talkingTo, (now, before) => {
-      if (before !== null && before !== undefined) {
-        ask((calls) => calls.tell(before, { type: "talkback", on: false }))
+    on(talkingTo, (current, previous) => {
+      if (previous !== null && previous !== undefined) {
+        ask((calls) => calls.tell(previous, { type: "talkback", on: false }))
       }
-      if (now !== null) ask((calls) => calls.tell(now, { type: "talkback", on: true }))
+      if (current !== null) ask((calls) => calls.tell(current, { type: "talkback", on: true }))
     })
   )
   return {
     talkingTo,
     mutedFor,
     dismissMutedFor: () => void setMutedFor(null),
-    /** Speaks to this guest alone, or to all again. Whoever talks is heard: a muted host is unmuted for that long. */
+    /** Speaks to this guest only, or to all again. A muted host is unmuted meanwhile. */
     talkTo: (guest: string) => {
-      const alone = talkingTo() === guest ? null : guest
+      const recipient = talkingTo() === guest ? null : guest
       if (talkingTo() === null) mutedBefore = microphone.stopped()
-      // First of all: the next word is meant for nobody.
-      if (alone === null && mutedBefore && !microphone.stopped()) microphone.turnOff()
-      setTalkingTo(alone)
-      if (alone !== null && microphone.stopped()) microphone.turnOn()
+      // Before all else: what the host says next is meant for nobody.
+      if (recipient === null && mutedBefore && !microphone.stopped()) microphone.turnOff()
+      setTalkingTo(recipient)
+      if (recipient !== null && microphone.stopped()) microphone.turnOn()
     }
   } as const
 }

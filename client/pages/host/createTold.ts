@@ -8,14 +8,14 @@ interface ToldOptions extends Pick<SessionModel, "ask"> {
   readonly messageFor: (guest: string) => HostMessage
 }
 
-/** Tells each guest what is meant for it, whenever that is another message than before. */
+/** Sends each guest its message whenever that changes. */
 export const createTold = ({ ask, guests, messageFor }: ToldOptions): void => {
   const messages = createMemo(() => guests().map((guest) => [guest, messageFor(guest)] as const))
-  createEffect<ReadonlyMap<string, string>>((before) => {
-    const now = messages().map(([guest, message]) => [guest, message, JSON.stringify(message)] as const)
-    for (const [guest, message, text] of now) {
-      if (before.get(guest) !== text) ask((calls) => calls.tell(guest, message))
+  createEffect<ReadonlyMap<string, string>>((previous) => {
+    const current = messages().map(([guest, message]) => [guest, message, JSON.stringify(message)] as const)
+    for (const [guest, message, text] of current) {
+      if (previous.get(guest) !== text) ask((calls) => calls.tell(guest, message))
     }
-    return new Map(now.map(([guest, , text]) => [guest, text]))
+    return new Map(current.map(([guest, , text]) => [guest, text]))
   }, new Map())
 }

@@ -1,5 +1,5 @@
 import { type Accessor, createMemo, createSignal } from "solid-js"
-import { sizesSettle } from "../../features/stage/createShownLines.js"
+import { sizeSettleTime } from "../../features/stage/createShownLines.js"
 import { arrange } from "../../media/programme/arrange.js"
 import type { Scene } from "../../media/programme/scene.js"
 import type { HostMessage } from "../../rtc/control.js"
@@ -14,11 +14,11 @@ import {
 } from "../../rtc/quality/wanted.js"
 import { createSettled } from "../../solid/createSettled.js"
 
-/** A window of its own is captured by other programs: it gets the whole picture. */
+/** For a picture in a window of its own, in lines: other programs capture it, so it gets the whole picture. */
 const windowLines: Lines = 720
 
-/** A camera that is not known yet. */
-const anyPicture = { width: 0, height: 0 }
+/** The size of a camera that is not known yet. */
+const unknownSize = { width: 0, height: 0 }
 
 interface ViewingOptions {
   /** What the programme shows. Null while none is composed. */
@@ -26,30 +26,30 @@ interface ViewingOptions {
   /** Whose screen all others see. */
   readonly sharer: Accessor<string | null>
   readonly recording: Accessor<boolean>
-  /** What this machine can do of all that is wanted. */
+  /** How much of the wanted work this machine can do, as `SessionModel` has it. */
   readonly machine: Accessor<number>
 }
 
 const largest = (...lines: ReadonlyArray<Lines>): Lines => linesFor(Math.max(...lines))
 
 /**
- * How large this page wants what each guest sends: as large as it is shown anywhere, on the stage, in the programme or in a
- * window of its own. A page that nobody looks at may be captured: it wants the same.
+ * How large this page wants what each guest sends: as large as it is shown anywhere, on the stage, in the programme or
+ * in a window of its own. A page that nobody looks at may be captured: it wants the same.
  */
 export const createViewing = ({ machine, recording, scene, sharer }: ViewingOptions) => {
   const [tiles, setTiles] = createSignal<ReadonlyMap<string, Wanted>>(new Map())
-  const settled = createSettled(tiles, sizesSettle)
+  const settled = createSettled(tiles, sizeSettleTime)
   const [windows, setWindows] = createSignal<ReadonlySet<string>>(new Set())
   const places = createMemo(() => {
     const composed = scene()
     const placed = composed === null ? [] : arrange(composed).tiles
-    return new Map(placed.map(({ box, person }) => [person.id, linesFor(shownPixels(anyPicture, box, "cover"))]))
+    return new Map(placed.map(({ box, person }) => [person.id, linesFor(shownPixels(unknownSize, box, "cover"))]))
   })
   return {
     /** The lines at which the stage shows this guest's pictures. Null: the guest is gone. */
     setTile: (guest: string, lines: Wanted | null) =>
-      void setTiles((now) => {
-        const next = new Map(now)
+      void setTiles((current) => {
+        const next = new Map(current)
         if (lines === null) next.delete(guest)
         else next.set(guest, lines)
         return next

@@ -10,16 +10,16 @@ export interface HostLine {
   readonly text: string
   /** In milliseconds since 1970. */
   readonly at: number
-  /** The one guest who reads it besides the host, or who wrote it to the host alone. Null: it is for all. */
+  /** The one guest who reads it besides the host, or who wrote it to the host only. Null: it is for all. */
   readonly aside: { readonly guest: string; readonly name: string } | null
-  /** Under which id its guest's page sent it. */
+  /** The id under which its guest's page sent it. */
   readonly sent: string | null
 }
 
 /** Whether this guest may read the line. */
 export const isFor = (guest: string, { aside }: HostLine): boolean => aside === null || aside.guest === guest
 
-/** The line as it travels to this guest. */
+/** The line as it is sent to this guest. */
 export const toGuest = (guest: string, line: HostLine): ChatLine => {
   const own = line.author === guest
   return {
@@ -52,13 +52,13 @@ interface StoredLines {
   readonly lines: ReadonlyArray<HostLine>
 }
 
-/** The text that keeps them. */
+/** The lines as text, to be stored. */
 export const keepLines = (kept: StoredLines): string => JSON.stringify(kept)
 
-/** The lines that this text keeps of the session; none of another one, whose guests were others. */
+/** The lines of this session in stored text. None if they are of another session, whose guests were others. */
 export const readLines = (text: string | null, session: string): ReadonlyArray<HostLine> => {
   try {
-    // What this page itself has written, in a store that belongs to this tab.
+    // Not validated: this page wrote it, into a store that belongs to this tab.
     const kept: Partial<StoredLines> | null = JSON.parse(text ?? "null")
     return kept?.session === session && Array.isArray(kept.lines) ? kept.lines : []
   } catch {

@@ -14,7 +14,7 @@ const isKept = (entry: unknown): entry is readonly [string, KnownGuest] => {
   return "name" in guest && typeof guest.name === "string" && "away" in guest && typeof guest.away === "boolean"
 }
 
-/** The guests whom this text keeps, by their ids, without what `keepGuests` does not write. */
+/** The guests in stored text, by their ids. Entries that `keepGuests` does not write are left out. */
 export const readGuests = (text: string | null): Known => {
   try {
     const kept: unknown = JSON.parse(text ?? "[]")

@@ -1,4 +1,4 @@
 import { makePart } from "../../app/part.js"
 
-/** The room, which nobody sees before the door. */
+/** The room, loaded apart, because the door is shown first. */
 export const roomPart = makePart(() => import("./Room.js"))

@@ -1,5 +1,5 @@
 /** The messages of a host to a guest, and what the guest's page knows after them. */
-import { hear, nothingSaid } from "../../pages/guest/said.js"
+import { nothingSaid, saidAfter } from "../../pages/guest/said.js"
 import type { HostMessage } from "../../rtc/control.js"
 
 const person = { camera: true, microphone: true, hand: false, shown: true }
@@ -14,4 +14,4 @@ export const programme = {
 } as const satisfies HostMessage
 export const sharing = { type: "sharing", on: true, name: "Bo", you: false } as const satisfies HostMessage
 
-export const after = (...messages: ReadonlyArray<HostMessage>) => messages.reduce(hear, nothingSaid)
+export const after = (...messages: ReadonlyArray<HostMessage>) => messages.reduce(saidAfter, nothingSaid)

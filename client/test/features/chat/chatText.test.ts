@@ -22,7 +22,7 @@ const text = FastCheck.oneof(
 )
 
 describe("the text of a chat", () => {
-  it("is all there in its pieces, and only web addresses can be pressed", () => {
+  it("is complete in its pieces, and only web addresses are links", () => {
     FastCheck.assert(
       FastCheck.property(text, (text) => {
         const pieces = piecesOf(text)

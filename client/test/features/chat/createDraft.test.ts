@@ -11,7 +11,7 @@ beforeEach(() => void vi.stubGlobal("window", { sessionStorage: makeFakeStorage(
 afterEach(() => void vi.unstubAllGlobals())
 
 describe("what is being written", () => {
-  it("is meant after a reload for the one it was meant for before", () => {
+  it("keeps its recipient through a reload", () => {
     const before = load()
     before.setTo("ada")
     before.setText("Between us")
@@ -24,7 +24,7 @@ describe("what is being written", () => {
     assert.isNull(load().to())
   })
 
-  it("leaves nobody chosen for a page that comes back once it is sent", () => {
+  it("has no recipient after a reload once it was sent", () => {
     const before = load()
     before.setTo("ada")
     before.setText("Between us")

@@ -6,7 +6,7 @@ import { makeCapture } from "../../../media/Capture.js"
 import { camera, FakeDevices, FakeMediaDevices, settled } from "../../fakes/FakeMediaDevices.js"
 
 describe("a device of a page", () => {
-  it.scoped("that could not be had stays closed once its notice was read, until it is turned on", () =>
+  it.scoped("that could not be opened stays closed once its notice is dismissed, until it is turned on", () =>
     Effect.gen(function* () {
       const fake = yield* FakeDevices
       const capture = yield* makeCapture("camera")
@@ -31,7 +31,7 @@ describe("a device of a page", () => {
       yield* settled
       assert.strictEqual(device.problem()?._tag, "DeviceMissing")
       yield* change([camera("one")])
-      assert.deepStrictEqual(fake.running(), ["one"], "its notice still stands, and says what to do")
+      assert.deepStrictEqual(fake.running(), ["one"], "its notice is still shown, and says what to do")
 
       device.turnOff()
       yield* change([])

@@ -3,10 +3,10 @@ import { createRoot, createSignal } from "solid-js"
 import { afterEach, vi } from "vitest"
 import { createSentVoice } from "../../../features/devices/createSentVoice.js"
 
-/** A track by its name alone: what is mixed is not listened to here. */
+/** A track with only an id: nothing is played here. */
 const trackOf = (id: string): MediaStreamTrack => Object.assign(new EventTarget(), { id }) as MediaStreamTrack
 
-/** Web Audio of a browser that lets a page sound once `press` is called. */
+/** Web Audio of a browser that lets a page play sound once `press` is called. */
 const stubWebAudio = () => {
   const open: Array<ReadonlyArray<MediaStreamTrack>> = []
   let press = (): void => undefined
@@ -54,7 +54,7 @@ const setUp = () =>
 afterEach(() => void vi.unstubAllGlobals())
 
 describe("what is sent as a voice", () => {
-  it("is the microphone, and with a screen's sound the mix of both once it sounds", async () => {
+  it("is the microphone, and with a screen's sound the mix of both once the context runs", async () => {
     const audio = stubWebAudio()
     const page = setUp()
     const [microphone, sound] = [trackOf("microphone"), trackOf("sound")]
@@ -62,7 +62,7 @@ describe("what is sent as a voice", () => {
     assert.strictEqual(page.voice(), microphone)
     page.setSound(sound)
     await vi.waitFor(() => assert.deepStrictEqual(audio.open, [[microphone, sound]]))
-    // Nobody falls silent for a browser that waits for a press.
+    // The microphone is sent while the browser waits for a press.
     assert.strictEqual(page.voice(), microphone)
     audio.press()
     await vi.waitFor(() => assert.strictEqual(page.voice()?.id, "mixed"))
@@ -73,7 +73,7 @@ describe("what is sent as a voice", () => {
     page.dispose()
   })
 
-  it("is the screen's sound alone where there is no microphone, and takes in the one that comes", async () => {
+  it("is only the screen's sound without a microphone, and mixes in one that is opened later", async () => {
     const audio = stubWebAudio()
     audio.press()
     const page = setUp()

@@ -5,13 +5,13 @@ import { vi } from "vitest"
 import { makeObservable, type Observable } from "../../../browser/Observable.js"
 import { createSpokenMuted } from "../../../features/devices/createSpokenMuted.js"
 
-/** A track that was listened to: what it said of itself, and what it gave. */
+/** A clone that was metered, and its level. */
 interface Heard {
   readonly track: MediaStreamTrack
   readonly level: Observable<number>
 }
 
-/** A track by what is asked of it here. */
+/** A track with only what is used here. */
 const fakeTrack = (enabled: boolean): MediaStreamTrack => {
   const track = {
     enabled,
@@ -41,21 +41,21 @@ const setUp = () =>
           return level
         })
     })
-    /** So many levels of speech, or of silence, from whatever is listened to. */
-    const hears = (level: number, times: number) => {
+    /** Sets this level `times` times on the clone that was metered last. */
+    const setLevels = (level: number, times: number) => {
       for (let time = 0; time < times; time++) heard.at(-1)?.level.set(level)
     }
-    /** Waits until so many copies were listened to, and one still is, or none. */
+    /** Waits until `times` clones were metered, and the last one still is, or none. */
     const listened = (times: number, still: boolean) =>
       vi.waitFor(() => {
         assert.strictEqual(heard.length, times)
         const live = heard.filter(({ track }) => track.readyState === "live")
         assert.deepStrictEqual(live, still ? heard.slice(-1) : [])
       })
-    return { ...model, dispose, heard, hears, listened, setCompany, setMuted, setOriginal, setTrack, track }
+    return { ...model, dispose, heard, hears: setLevels, listened, setCompany, setMuted, setOriginal, setTrack, track }
   })
 
-const second = 15
+const levelsPerSecond = 15
 
 describe("speech into a muted microphone", () => {
   it("is noticed after a second, and once for each muting", async () => {
@@ -66,11 +66,11 @@ describe("speech into a muted microphone", () => {
     assert.isTrue(page.heard[0]?.track.enabled)
     assert.isFalse(page.track()?.enabled, "what is sent stays silent")
     page.hears(0.8, 5)
-    page.hears(0, second)
+    page.hears(0, levelsPerSecond)
     assert.isFalse(page.spoken())
-    page.hears(0.8, second)
+    page.hears(0.8, levelsPerSecond)
     assert.isTrue(page.spoken())
-    // The copy is not needed any more.
+    // The clone is not needed any more.
     await page.listened(1, false)
     page.dismiss()
     assert.isFalse(page.spoken())
@@ -79,14 +79,14 @@ describe("speech into a muted microphone", () => {
     page.setMuted(false)
     page.setMuted(true)
     await page.listened(2, true)
-    page.hears(0.8, second)
+    page.hears(0.8, levelsPerSecond)
     assert.isTrue(page.spoken())
     page.setMuted(false)
     assert.isFalse(page.spoken())
     page.dispose()
   })
 
-  it("is not listened for without company, with original sound, and once the device is closed", async () => {
+  it("is not metered without company, with original sound, and once the device is closed", async () => {
     const page = setUp()
     page.setMuted(true)
     await page.listened(1, true)

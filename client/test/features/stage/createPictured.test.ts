@@ -24,7 +24,7 @@ class FakeVideo {
   }
 }
 
-/** A page that was told `before`. */
+/** A page whose last report was `before`. */
 const open = (element: object) =>
   createRoot((dispose) => {
     const [told, tell] = createSignal("before")
@@ -32,11 +32,11 @@ const open = (element: object) =>
     return { dispose, pictured, tell }
   })
 
-describe("what is told of a picture", () => {
+describe("a report about a picture", () => {
   beforeEach(() => void vi.useFakeTimers())
   afterEach(() => void vi.useRealTimers())
 
-  it("counts from the first frame on that was captured after it was told", () => {
+  it("counts from the first frame that was captured after it arrived", () => {
     const element = new FakeVideo()
     const { dispose, pictured, tell } = open(element)
     vi.advanceTimersByTime(1_000)
@@ -52,7 +52,7 @@ describe("what is told of a picture", () => {
     dispose()
   })
 
-  it("counts half a second later where it is not known when frames were captured", () => {
+  it("counts half a second later if capture times are unknown", () => {
     const element = new FakeVideo()
     const { dispose, pictured, tell } = open(element)
     tell("after")
@@ -65,11 +65,11 @@ describe("what is told of a picture", () => {
     dispose()
   })
 
-  it("counts at once where frames are not heard of, and in 5 seconds where none comes", () => {
-    const deaf = open({})
-    deaf.tell("after")
-    assert.strictEqual(deaf.pictured(), "after")
-    deaf.dispose()
+  it("counts at once if the browser does not report frames, and after 5 seconds if none arrives", () => {
+    const withoutFrames = open({})
+    withoutFrames.tell("after")
+    assert.strictEqual(withoutFrames.pictured(), "after")
+    withoutFrames.dispose()
     const element = new FakeVideo()
     const { dispose, pictured, tell } = open(element)
     tell("after")

@@ -38,7 +38,7 @@ describe("the lines at which a video shows its picture", () => {
   })
   afterEach(() => void vi.unstubAllGlobals())
 
-  it("follow how the picture stands, which an upright one changes as soon as it is known", () => {
+  it("follow the picture's fit, which changes as soon as the picture is known to be upright", () => {
     const element = new FakeVideo()
     const { dispose, lines, setVideo } = createRoot((dispose) => {
       const [video, setVideo] = createSignal<HTMLVideoElement>()

@@ -15,7 +15,7 @@ const begin = (filled: boolean) =>
   })
 
 describe("the shape of the large picture", () => {
-  it("counts at once while it does not fill the page, and when it comes to fill it", () => {
+  it("counts at once while it does not fill the page, and when it begins to fill it", () => {
     const { dispose, setFilled, setLarge, wide } = begin(false)
     setLarge({ wide: true, picked: null })
     assert.isTrue(wide())
@@ -24,7 +24,7 @@ describe("the shape of the large picture", () => {
     dispose()
   })
 
-  it("of one that fills the page is another once it has stood for 3 seconds", () => {
+  it("changes, while it fills the page, once the new one has lasted for 3 seconds", () => {
     const { dispose, setLarge, wide } = begin(true)
     setLarge({ wide: true, picked: null })
     vi.advanceTimersByTime(2_999)
@@ -34,7 +34,7 @@ describe("the shape of the large picture", () => {
     dispose()
   })
 
-  it("of one that fills the page and turns without end stays as it was", () => {
+  it("stays as it was while it fills the page and keeps changing", () => {
     const { dispose, setLarge, wide } = begin(true)
     for (let turn = 0; turn < 60; turn++) {
       setLarge({ wide: turn % 2 === 0, picked: null })
@@ -44,7 +44,7 @@ describe("the shape of the large picture", () => {
     dispose()
   })
 
-  it("counts at once where the person picks another picture", () => {
+  it("counts at once if the person picks another picture", () => {
     const { dispose, setLarge, wide } = begin(true)
     setLarge({ wide: true, picked: "screen" })
     assert.isTrue(wide())

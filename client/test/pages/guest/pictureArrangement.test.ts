@@ -1,4 +1,4 @@
-/** Where the pictures of a guest's page stand. */
+/** How the pictures of a guest's page are placed. */
 import { assert, describe, it } from "@effect/vitest"
 import * as Arbitrary from "effect/Arbitrary"
 import * as FastCheck from "effect/FastCheck"
@@ -19,7 +19,7 @@ const arranged = (coming: Partial<PictureInputs>) =>
   })
 
 describe("the stage of a guest", () => {
-  it("shows the host's camera, and the host's name where it sends nothing", () => {
+  it("shows the host's camera, and the host's name if it sends nothing", () => {
     assert.deepInclude(arranged({}), { shows: true, picture: "large", covered: undefined, self: true })
     assert.deepInclude(arranged({ moving: false }), { shows: true, covered: host })
     const off = { ...host, camera: false }
@@ -41,7 +41,7 @@ describe("the stage of a guest", () => {
     const both = { screen: true, withScreen: true }
     assert.deepInclude(arranged({ ...both, said: strip }), { picture: "strip", fit: "cover", screen: "large" })
     assert.deepInclude(arranged({ ...both, said: strip, large: "picture" }), { picture: "large", screen: "corner" })
-    // Of the host's camera, or of a programme without the screen, no strip can be cut.
+    // A strip can be cut only from a programme that shows the screen.
     assert.deepInclude(arranged({ screen: true, said: strip }), { picture: "large", screen: "corner" })
     for (const withScreen of [true, false]) {
       const camera = arranged({ screen: true, withScreen })
@@ -50,11 +50,11 @@ describe("the stage of a guest", () => {
     const said = after(together, programme, sharing)
     assert.deepInclude(arranged({ screen: true, said }), { picture: "large", screen: "corner" })
     assert.deepInclude(arranged({ screen: true, said, large: "screen" }), { picture: "corner", screen: "large" })
-    // The sharer sees its own screen in the programme alone.
+    // The sharer sees its own screen only in the programme.
     assert.strictEqual(arranged({ withScreen: true, said: strip }).picture, "large")
   })
 
-  it("is empty, with the guest's own picture, whenever the call does not stand", () => {
+  it("is empty, with the guest's own picture, whenever the call is not connected", () => {
     const said = after(together, programme)
     for (const moving of [true, false]) {
       const nothing = arranged({ live: false, moving, screen: true, said })
@@ -62,7 +62,7 @@ describe("the stage of a guest", () => {
     }
   })
 
-  it("always has one picture large, and both beside each other only while a screen comes", () => {
+  it("always has one picture large, and both beside each other only while a screen is received", () => {
     const flag = FastCheck.boolean()
     FastCheck.assert(
       FastCheck.property(

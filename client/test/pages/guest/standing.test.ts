@@ -3,7 +3,7 @@ import { hasCompany, isOver } from "../../../pages/guest/standing.js"
 import type { GuestState, WaitingReason } from "../../../rtc/States.js"
 
 describe("a guest's tools", () => {
-  it("are none where the call is over, and a press alone begins another", () => {
+  it("are none once the call is over", () => {
     const refused: GuestState = { _tag: "Refused", refusal: "Removed", message: "" }
     for (const state of [{ _tag: "Ended" }, { _tag: "AnotherHost" }, { _tag: "Elsewhere" }, refused] as const) {
       assert.isTrue(isOver(state), state._tag)
@@ -11,7 +11,7 @@ describe("a guest's tools", () => {
     }
   })
 
-  it("are those of its own devices where there is nobody who could see or read it", () => {
+  it("are only its own devices while nobody can see or read it", () => {
     const alone: ReadonlyArray<WaitingReason> = [
       "NeverHosted",
       "NotStarted",
@@ -26,7 +26,7 @@ describe("a guest's tools", () => {
     }
   })
 
-  it("are all of them in a call, and while it is begun or mended", () => {
+  it("are complete in a call, and while it connects or recovers", () => {
     const states: ReadonlyArray<GuestState> = [
       { _tag: "Joining", offline: false },
       { _tag: "Connecting" },

@@ -39,8 +39,8 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-describe("all voices together", () => {
-  it("are there while they are mixed: a recorder that waits for sound that does not come loses the pictures", () =>
+describe("the mix of all voices", () => {
+  it("is there only while sound is mixed: a recorder whose sound does not arrive loses the picture, too", () =>
     createRoot((dispose) => {
       const mixing = createMixing(
         () => false,
@@ -60,7 +60,7 @@ describe("all voices together", () => {
       dispose()
     }))
 
-  it("are mixed no more once a recording has ended, and anew for the next one", () => {
+  it("ends with a recording, and is made anew for the next one", () => {
     const [recording, setRecording] = createSignal(true)
     const { dispose, mixing } = createRoot((dispose) => ({ dispose, mixing: createMixing(() => false, recording) }))
     mixing.open()
@@ -74,7 +74,7 @@ describe("all voices together", () => {
     dispose()
   })
 
-  it("are mixed by another context once there is an output again", () => {
+  it("comes from another context once there is an output again", () => {
     const [noOutput, setNoOutput] = createSignal(false)
     const { dispose, mixing } = createRoot((dispose) => ({ dispose, mixing: createMixing(noOutput, () => false) }))
     mixing.open()

@@ -1,4 +1,4 @@
-/** The programme as the host's page has it: signals over people and a composer of stand-ins. */
+/** The programme as the host's page has it: signals over fake guests and a fake composer. */
 import { assert, describe, it } from "@effect/vitest"
 import { PartUnloaded } from "../../../app/part.js"
 import { hostVoice } from "../../../media/mixMinus.js"
@@ -29,7 +29,7 @@ describe("the picture that guests get", () => {
     assert.deepEqual([...(shown.pictures?.cameras.values() ?? [])], [camera, tracks.get("Ada"), tracks.get("Grace")])
   })
 
-  it("is told to them as it is, and not as it will be once the next scene is out", async () => {
+  it("is reported to them as it is, and not as the next scene will make it", async () => {
     const { begin, bringScene, holdScenes, programme, setGuests } = makePage()
     setGuests([ada, grace])
     await pass(1)
@@ -52,14 +52,14 @@ describe("the picture that guests get", () => {
     setGuests([ada])
     await pass(4_900)
     assert.strictEqual(programme.video(), composed)
-    // Somebody's page was loaded anew.
+    // Grace's page was reloaded.
     setGuests([ada, grace])
     await pass(10_000)
     assert.strictEqual(programme.video(), composed)
     setGuests([ada])
     await pass(5_000)
     assert.strictEqual(programme.video(), camera)
-    // So that senders have the camera before it does.
+    // Senders switch to the camera before the composer is closed.
     assert.strictEqual(shown.open, 1)
     await pass(2_000)
     assert.strictEqual(shown.open, 0)
@@ -69,7 +69,7 @@ describe("the picture that guests get", () => {
     const { begin, composed, programme, setGuests, setRecording, shown } = makePage()
     setRecording(true)
     await begin()
-    // The host alone has files already.
+    // A host alone is already recorded in files of its own.
     assert.strictEqual(shown.open, 0)
     setGuests([ada])
     await pass(1)
@@ -88,7 +88,7 @@ describe("the picture that guests get", () => {
     assert.strictEqual(shown.open, 0)
   })
 
-  it("stays the camera where what composes cannot be loaded or does not work, until it does", async () => {
+  it("stays the camera while the composer cannot be loaded or does not work", async () => {
     for (const why of [
       new PartUnloaded(),
       new ComposerBroken({ message: "A canvas of this page has no 2D context." })
@@ -107,7 +107,7 @@ describe("the picture that guests get", () => {
     }
   })
 
-  it("is the camera while a programme that broke is begun again", async () => {
+  it("is the camera while a broken programme is started again", async () => {
     const { begin, breaks, composed, programme, setGuests, shown } = makePage()
     setGuests([ada, grace])
     await pass(1)
@@ -120,7 +120,7 @@ describe("the picture that guests get", () => {
     assert.deepInclude(shown, { open: 1, loads: 2 })
   })
 
-  it("is not begun again all the time where it breaks each time", async () => {
+  it("is started again at growing intervals if it breaks each time", async () => {
     const { begin, breaksForGood, programme, setGuests, shown } = makePage()
     setGuests([ada, grace])
     await pass(1)
@@ -132,7 +132,7 @@ describe("the picture that guests get", () => {
     assert.strictEqual(programme.video(), camera)
   })
 
-  it("has everybody in it but those whom another is shown alone for", async () => {
+  it("has everybody in it, or only one person in the layout of one", async () => {
     const { begin, programme, setGuests } = makePage()
     setGuests([ada])
     await pass(1)
@@ -146,7 +146,7 @@ describe("the picture that guests get", () => {
     assert.deepEqual(["ada", "grace", hostVoice].map(programme.isShown), [false, true, false])
   })
 
-  it("has the initials of whoever's connection is gone for a while", async () => {
+  it("has no camera of a guest whose connection is gone", async () => {
     const { begin, setGuests, shown } = makePage()
     setGuests([ada, { ...grace, state: "Interrupted", gone: 1 }])
     await pass(1)

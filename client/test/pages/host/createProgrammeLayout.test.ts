@@ -26,7 +26,7 @@ describe("the layout", () => {
     assert.deepInclude(shown.scene, { layout: "everyone", large: null })
   })
 
-  it("follows who speaks where nobody is pinned, the host included", async () => {
+  it("follows the active speaker if nobody is pinned, the host included", async () => {
     const { programme, shown, speak } = await withTwo()
     programme.layout.pick("speaker")
     assert.deepInclude(shown.scene, { layout: "speaker", large: hostVoice })
@@ -46,7 +46,7 @@ describe("the layout", () => {
     assert.strictEqual((await withTwo()).programme.layout.layout(), "speaker")
   })
 
-  it("becomes the screen's by itself, and what it was when that ends", async () => {
+  it("changes to the screen's by itself, and back when sharing ends", async () => {
     const { programme, setGuests, shown } = await withTwo()
     programme.layout.pick("speaker")
     setGuests([sharing("Ada"), grace])
@@ -57,7 +57,7 @@ describe("the layout", () => {
     assert.isNull(shown.pictures?.screen)
   })
 
-  it("is not the screen's while the host wants another, until somebody shares anew", async () => {
+  it("is another one if the host picks it instead of the screen, until somebody shares anew", async () => {
     const { programme, setGuests } = await withTwo()
     const { layout } = programme
     setGuests([sharing("Ada"), grace])

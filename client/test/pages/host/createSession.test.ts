@@ -1,4 +1,4 @@
-/** The host's session as its page has it: signals over the real calls, in a browser of stand-ins, over the fake service. */
+/** The host's session as its page has it: signals over the real calls, in a fake browser, over the fake service. */
 import { assert, describe, it } from "@effect/vitest"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
@@ -25,7 +25,7 @@ const makeBrowser = async (hash = "") => {
   vi.stubGlobal("navigator", { locks: makeFakeLocks() })
   vi.stubGlobal("document", new EventTarget())
 
-  /** Loads the page in a tab, a new one where none is given. */
+  /** Loads the page in the tab of this storage, by default in a new one. */
   const load = (sessionStorage = makeFakeStorage()) => {
     const origin = `http://${crypto.randomUUID()}.test`
     location.origin = origin
@@ -38,7 +38,7 @@ const makeBrowser = async (hash = "") => {
     )
     return createRoot((dispose) => {
       pages.push(dispose)
-      /** As a browser does: what the page would still say is not sent. */
+      /** As in a browser, the old page sends nothing more. */
       const reload = () => {
         open.delete(origin)
         dispose()
@@ -66,20 +66,20 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-/** Waits until the session is so. */
-const until = (session: SessionModel, tag: ReturnType<SessionModel["state"]>["_tag"]) =>
+/** Waits until the session has this state. */
+const untilState = (session: SessionModel, tag: ReturnType<SessionModel["state"]>["_tag"]) =>
   vi.waitFor(() => assert.strictEqual(session.state()._tag, tag), { timeout: 30_000 })
 
 const start = async (session: SessionModel) => {
   session.start()
-  await until(session, "Listening")
+  await untilState(session, "Listening")
 }
 
-const soon = (check: () => void) => vi.waitFor(check, { timeout: 30_000 })
+const waitFor = (check: () => void) => vi.waitFor(check, { timeout: 30_000 })
 
-/** Waits until the guests are called so. */
-const called = (session: SessionModel, names: ReadonlyArray<string>) =>
-  soon(() =>
+/** Waits until the guests have these names. */
+const untilNamed = (session: SessionModel, names: ReadonlyArray<string>) =>
+  waitFor(() =>
     assert.deepStrictEqual(
       session.guests().map(({ peer }) => peer.name),
       names
@@ -102,7 +102,7 @@ describe("a host's session", () => {
     await start(first.session)
     const { session } = first.reload()
     assert.isTrue(session.returning())
-    await until(session, "Listening")
+    await untilState(session, "Listening")
     assert.isFalse(session.returning())
     const [begun, resumed] = service.sent("join")
     assert.deepInclude(resumed, { hostKey: begun?.hostKey, resume: true })
@@ -111,45 +111,45 @@ describe("a host's session", () => {
     assert.strictEqual(load().session.state()._tag, "Idle")
   })
 
-  it("calls its guests the same after a reload, whoever has left", async () => {
+  it("keeps the names of its guests through a reload, even if one has left", async () => {
     const { load, send } = await makeBrowser()
     const first = load()
     await start(first.session)
     const tokens = ["a", "b"].map((letter) => letter.repeat(43))
     for (const token of tokens) await send({ type: "join", role: "guest", token, name: "Ada" })
-    await called(first.session, ["Ada", "Ada (2)"])
+    await untilNamed(first.session, ["Ada", "Ada (2)"])
     await send({ type: "leave" }, tokens[0])
-    await called(first.session, ["Ada (2)"])
-    await called(first.reload().session, ["Ada (2)"])
+    await untilNamed(first.session, ["Ada (2)"])
+    await untilNamed(first.reload().session, ["Ada (2)"])
   })
 
-  it("calls its guests the same after it was left and started again", async () => {
+  it("keeps the names of its guests when it is left and started again", async () => {
     const { load, send } = await makeBrowser()
     const { session } = load()
     await start(session)
     const tokens = ["a", "b"].map((letter) => letter.repeat(43))
     for (const token of tokens) await send({ type: "join", role: "guest", token, name: "Ada" })
-    await called(session, ["Ada", "Ada (2)"])
+    await untilNamed(session, ["Ada", "Ada (2)"])
     await send({ type: "leave" }, tokens[0])
-    await called(session, ["Ada (2)"])
+    await untilNamed(session, ["Ada (2)"])
     session.leave()
-    await until(session, "Left")
+    await untilState(session, "Left")
     await start(session)
-    await called(session, ["Ada (2)"])
+    await untilNamed(session, ["Ada (2)"])
   })
 
-  it("is taken over from another window only where the host says so", async () => {
+  it("is taken over from another window only if the host says so", async () => {
     const { load, service } = await makeBrowser()
     const first = load()
     await start(first.session)
     const { session } = load()
     session.start()
-    await soon(() => assert.isTrue(session.takeOverAsked()))
+    await waitFor(() => assert.isTrue(session.takeOverAsked()))
     assert.strictEqual(service.sent("join").length, 1)
     session.takeOver()
-    await until(session, "Listening")
+    await untilState(session, "Listening")
     assert.isFalse(session.takeOverAsked())
-    await until(first.session, "Refused")
+    await untilState(first.session, "Refused")
     assert.deepInclude(first.session.state(), { refusal: "Replaced" })
   })
 
@@ -158,38 +158,38 @@ describe("a host's session", () => {
     service.hostPassword = "open sesame"
     const { reload, session } = load()
     session.start()
-    await soon(() => assert.isTrue(session.passwordAsked()))
+    await waitFor(() => assert.isTrue(session.passwordAsked()))
     session.givePassword("open barley")
     assert.isFalse(session.passwordAsked())
-    await soon(() => assert.isTrue(session.passwordAsked()))
+    await waitFor(() => assert.isTrue(session.passwordAsked()))
     session.givePassword("open sesame")
-    await until(session, "Listening")
+    await untilState(session, "Listening")
     assert.isFalse(session.passwordAsked())
-    await until(reload().session, "Listening")
+    await untilState(reload().session, "Listening")
   })
 
-  it("is begun afresh where the host says so", async () => {
+  it("is replaced by a fresh one on request", async () => {
     const { load, service } = await makeBrowser()
     const { session } = load()
     await start(session)
     session.afresh()
-    await soon(() => assert.strictEqual(service.sent("join").length, 2))
-    await until(session, "Listening")
+    await waitFor(() => assert.strictEqual(service.sent("join").length, 2))
+    await untilState(session, "Listening")
     assert.deepStrictEqual(
       service.sent("join").map(({ resume }) => resume === true),
       [true, false]
     )
   })
 
-  it("is left or ended for all, and comes back after neither by itself", async () => {
+  it("is left or ended for all, and does not come back by itself", async () => {
     const { load, service } = await makeBrowser()
     const { reload, session } = load()
     await start(session)
     session.leave()
-    await until(session, "Left")
+    await untilState(session, "Left")
     await start(session)
     session.end()
-    await until(session, "Ended")
+    await untilState(session, "Ended")
     assert.deepStrictEqual(
       service.sent("leave").map(({ end }) => end === true),
       [false, true]
@@ -197,7 +197,7 @@ describe("a host's session", () => {
     assert.strictEqual(reload().session.state()._tag, "Idle")
   })
 
-  it("takes the key of a private link out of the address, and uses it where the host says so", async () => {
+  it("takes the key of a private link out of the address, and uses it if the host agrees", async () => {
     const key = "k".repeat(43)
     const { load, location, service } = await makeBrowser(`#key=${key}`)
     const { session } = load()

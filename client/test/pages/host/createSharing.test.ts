@@ -22,7 +22,7 @@ describe("a screen that is shared", () => {
     assert.strictEqual(shared.sharer(), "ada")
   })
 
-  it("is the newest where several are, the host's as well", async () => {
+  it("is the newest of several, the host's included", async () => {
     const { programme, setGuests, setScreen } = makePage()
     const { sharing: shared } = programme
     setScreen(ownScreen)
@@ -39,7 +39,7 @@ describe("a screen that is shared", () => {
     assert.isNull(shared.sharer())
   })
 
-  it("moves nobody's page more often than once in three seconds, however often a guest begins anew", async () => {
+  it("is shown at most once in three seconds, however often a guest begins anew", async () => {
     const { programme, setGuests } = makePage()
     const { sharer, toggle } = programme.sharing
     let begun = 0
@@ -59,13 +59,13 @@ describe("a screen that is shared", () => {
     setGuests([ada, grace])
     setGuests([sharing("Ada"), grace])
     assert.isNull(sharer())
-    // Who asks for it at the host's page gets it at once, and what was taken out stays out.
+    // The host's press shows it at once, and a screen that was taken out stays out.
     toggle("ada")
     assert.strictEqual(sharer(), "ada")
     toggle("ada")
     await pass(5_000)
     assert.isNull(sharer())
-    // That counts as a time that it was shown.
+    // The host's press counts as shown, too.
     toggle("ada")
     setGuests([ada, grace])
     setGuests([sharing("Ada"), grace])
@@ -74,7 +74,7 @@ describe("a screen that is shared", () => {
     assert.strictEqual(sharer(), "ada")
   })
 
-  it("is whose it was once a connection is mended, and as the host left it", async () => {
+  it("stays the same through a new connection, shown or taken out", async () => {
     const { programme, setGuests } = makePage()
     const { sharing: shared } = programme
     const mending = { ...sharing("Ada"), state: "Connecting", stream: null, screen: null } as const
@@ -89,7 +89,7 @@ describe("a screen that is shared", () => {
     assert.isNull(shared.sharer())
   })
 
-  it("counts from its first frame: who says that one comes, and sends none, leaves all with what they had", async () => {
+  it("is shown from its first frame on: one that is announced and sends none changes nothing", async () => {
     const { awaited, bringFrames, holdFrames, programme, setGuests, setScreen } = makePage()
     const { sharing: shared } = programme
     setScreen(ownScreen)
@@ -100,14 +100,14 @@ describe("a screen that is shared", () => {
     assert.strictEqual(shared.trackFor("grace"), ownScreen)
     bringFrames()
     assert.deepEqual([shared.sharer(), awaited()], ["ada", 0])
-    // It stands still from here on, and stays.
+    // No more frames come, and it stays.
     await pass(60_000)
     assert.strictEqual(shared.trackFor("grace"), tracks.get("Ada’s screen"))
     setGuests([ada, sharing("Grace")])
     assert.deepEqual([shared.sharer(), awaited()], [hostVoice, 1])
     setGuests([ada, grace])
     assert.strictEqual(awaited(), 0)
-    // The host may want it all the same.
+    // The host can show it without a frame.
     setGuests([sharing("Ada"), grace])
     shared.toggle("ada")
     assert.deepEqual([shared.sharer(), awaited()], ["ada", 0])

@@ -33,8 +33,8 @@ const setUp = (startsMuted: boolean) =>
     return { dispose, muted, setGuests, setMuted, ...talkback }
   })
 
-describe("a host who speaks to one guest alone", () => {
-  it("is unmuted for that long where they were muted, from one guest to the next too", () => {
+describe("a host who speaks to one guest only", () => {
+  it("is unmuted meanwhile if they were muted, also from one guest to the next", () => {
     const { dispose, muted, talkTo, talkingTo } = setUp(true)
     talkTo("ada")
     assert.isFalse(muted())
@@ -47,12 +47,12 @@ describe("a host who speaks to one guest alone", () => {
     dispose()
   })
 
-  it("goes on being heard by all where they were before", () => {
+  it("is heard by all afterwards if they were before", () => {
     const { dispose, muted, setMuted, talkTo } = setUp(false)
     talkTo("ada")
     talkTo("ada")
     assert.isFalse(muted())
-    // Each word by itself: what was before the last one does not count.
+    // Only the state before the latest talkback counts.
     setMuted(true)
     talkTo("ada")
     setMuted(false)
@@ -61,7 +61,7 @@ describe("a host who speaks to one guest alone", () => {
     dispose()
   })
 
-  it("is muted where that guest goes, so that nobody else hears what was meant for them", () => {
+  it("is muted if that guest leaves, so that nobody else hears what was meant for them", () => {
     const { dispose, muted, mutedFor, setGuests, talkTo, talkingTo } = setUp(false)
     talkTo("ada")
     setGuests([tileOf("grace", {})])

@@ -61,7 +61,7 @@ describe("what the host's page wants of a guest", () => {
     dispose()
   })
 
-  it("is forgotten with a guest who is gone: one who comes again is a new one", () => {
+  it("is forgotten when a guest has gone: one who comes again is new", () => {
     const { dispose, show, viewing } = begin()
     show(90)
     viewing.setTile("ada", null)
@@ -73,7 +73,7 @@ describe("what the host's page wants of a guest", () => {
     dispose()
   })
 
-  it("is less on a machine that is the limit", () => {
+  it("is less if the machine is the limit", () => {
     const { dispose, setMachine, show, viewing } = begin()
     show(720)
     setMachine(1 / 4)

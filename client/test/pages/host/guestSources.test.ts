@@ -7,7 +7,7 @@ const [voice, camera, screen] = ["voice", "camera", "screen"].map((id): MediaStr
 const stream: MediaStream = Object({ getAudioTracks: () => [voice], getVideoTracks: () => [camera] })
 const shared: MediaStream = Object({ getVideoTracks: () => [screen] })
 
-/** Kinds with the tracks that there are of each, of a guest whose tracks have all come. */
+/** Each kind with its tracks, of a guest whose tracks are all there. */
 const recorded = (changes: Partial<GuestView>) =>
   guestSources(tileOf("ada", { stream, screen: shared, ...changes })).map(({ audio, kind, video }) => [
     kind,
@@ -26,7 +26,7 @@ describe("what can be recorded of a guest", () => {
     assert.deepStrictEqual(recorded({ state: "Interrupted" }), all)
   })
 
-  it("is the voice alone of whoever has the camera off, muted or not", () => {
+  it("is only the voice if the camera is off, muted or not", () => {
     const sending = { camera: false, microphone: false, screen: false }
     assert.deepStrictEqual(recorded({ sending, screen: null }), [
       ["sound", voice, null],
@@ -35,7 +35,7 @@ describe("what can be recorded of a guest", () => {
     ])
   })
 
-  it("is nothing before the connection stands, though the tracks are there", () => {
+  it("is nothing before the connection is established, though the tracks are there", () => {
     for (const state of ["Joined", "Connecting", "Away"] as const) {
       for (const [, audio, video] of recorded({ state })) assert.deepStrictEqual([audio, video], [null, null], state)
     }

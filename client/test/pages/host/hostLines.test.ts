@@ -14,7 +14,7 @@ const lineBy = (author: string | null, changes: Partial<HostLine> = {}): HostLin
 })
 
 describe("the chat that a host's page keeps", () => {
-  it("gives what was written to one to that one alone", () => {
+  it("passes a private line only to its recipient", () => {
     const aside = lineBy(null, { aside: { guest: "ada", name: "Ada" } })
     assert.isTrue(isFor("ada", aside))
     assert.isFalse(isFor("eve", aside))
@@ -26,7 +26,7 @@ describe("the chat that a host's page keeps", () => {
     assert.deepInclude(toHost(reply), { own: false, aside: { to: "you" } })
   })
 
-  it("is that of one session", () => {
+  it("belongs to one session", () => {
     const kept = keepLines({ session: "one", lines: [lineBy(null)] })
     assert.deepStrictEqual(readLines(kept, "one"), [lineBy(null)])
     for (const text of [kept, null, "", "{", "null", "1"]) assert.deepStrictEqual(readLines(text, "two"), [])
@@ -34,7 +34,7 @@ describe("the chat that a host's page keeps", () => {
 })
 
 describe("a guest who calls itself the host", () => {
-  it("is told apart: only what the host's page wrote is marked", () => {
+  it("is recognized: only what the host's page wrote is marked", () => {
     for (const from of ["Host", "Gastgeber", "Dorothy"]) {
       const line = toGuest("ada", lineBy("eve", { from }))
       assert.notProperty(line, "host")

@@ -3,7 +3,7 @@ import { keepGuests, readGuests } from "../../../pages/host/knownGuests.js"
 import { tileIn, tileOf } from "../../fakes/calls.js"
 
 describe("what a tab knows of its guests after a reload", () => {
-  it("is what they were called, and who was away", () => {
+  it("is their names, and who was away", () => {
     const kept = keepGuests([tileIn("Away"), tileOf("grace", {})])
     assert.deepStrictEqual(
       [...readGuests(kept)],
@@ -14,12 +14,12 @@ describe("what a tab knows of its guests after a reload", () => {
     )
   })
 
-  it("is nothing where nothing was kept, or something else", () => {
+  it("is nothing if nothing was stored, or something else", () => {
     for (const text of [null, "", "ada grace", "7", "{}", "[7]", '["ada"]'])
       assert.strictEqual(readGuests(text).size, 0)
   })
 
-  it("leaves out who has no name, or of whom it is not said whether they were away", () => {
+  it("leaves out entries without a name or without the away flag", () => {
     const ada = ["ada", { name: "Ada", away: false }]
     const kept = [ada, ["eve", { name: 7, away: false }], ["eve", { name: "Eve" }], ["eve", null], [7, ada[1]]]
     assert.deepStrictEqual([...readGuests(JSON.stringify(kept))], [ada])
