@@ -1,5 +1,7 @@
 /// <reference lib="dom" />
-/** What it takes until a guest who presses *Join* is seen: requests and bytes, from the press to 2 s after the first picture. */
+/**
+ * The cost until a guest who presses *Join* is seen: requests and bytes, from the press to 2 s after the first picture.
+ */
 import type { BrowserContext, Page, Request } from "playwright-core"
 import { expect, test } from "./support/fixtures.js"
 import { openGuest, openHost, Person } from "./support/people.js"
@@ -14,7 +16,7 @@ const count = (page: Page) => {
   })
   const bytesOf = async (request: Request) => {
     const sent = request.postDataBuffer()?.length ?? 0
-    // A poll that is still held, or was given up, has brought nothing.
+    // A poll that is still held, or was aborted, has received nothing.
     const response =
       request.failure() === null ? await Promise.race([request.response(), page.evaluate(() => null)]) : null
     const got = response === null ? 0 : (await response.body().catch(() => Buffer.of())).length
@@ -38,25 +40,26 @@ test("a guest is seen after 4 requests at most of its own and 3 of its host, of 
   const arrive = async (name: string) => {
     const guest = new Person(await open(`${server.url}/client?room=${room}`))
     await guest.page.getByLabel("Your name").fill(name)
-    // The last request at the door brings the ICE servers: half a second later the offer and its candidates are there.
+    // The last request in the lobby fetches the ICE servers: half a second later the offer and its candidates are
+    // ready.
     await guest.page.waitForLoadState("networkidle")
     const [own, hosts] = [count(guest.page), count(host.page)]
     await guest.button("Join").click()
     await host.sees(name)
-    // Until then late candidates and the like may come.
+    // Until then late candidates may be sent.
     await guest.page.waitForTimeout(2000)
     return { own: own.said(), hosts: hosts.said(), bytes: (await own.bytes()) + (await hosts.bytes()) }
   }
-  // Every description is counted as it is sent and as it is read, uncompressed: four times some 4 kB.
+  // Every description is counted when it is sent and when it is received, uncompressed: four times some 4 kB.
   const within = ({ bytes, hosts, own }: Awaited<ReturnType<typeof arrive>>) =>
     /^POST \/signaling .*"offer":/.test(own[0] ?? "") && own.length <= 4 && hosts.length <= 3 && bytes <= 20_000
   const arrivals = [await arrive("Ada")]
-  // A busy machine finds a candidate late, and sends it by itself, or has no offer ready at the press.
+  // A busy machine finds a candidate late and sends it separately, or has no offer ready at the press.
   for (const name of ["Hedy", "Radia"]) if (!arrivals.some(within)) arrivals.push(await arrive(name))
   expect(arrivals.some(within), JSON.stringify(arrivals, null, 1)).toBe(true)
 })
 
-/** Notes what a page sends to the service and draws of a room, in the order in which it does. */
+/** Records the order in which a page sends to the service and draws the room. */
 const noteOrder = (drawn: string) => (context: BrowserContext) =>
   context.addInitScript((drawn) => {
     const order: Array<string> = []
@@ -88,7 +91,7 @@ test("a press is sent before the room is drawn, and answered before the guest is
   const right = { host: ["sends", "sends", "draws"], guest: ["sends", "draws"] }
   const isRight = (seen: Awaited<ReturnType<typeof arrive>>) => JSON.stringify(seen) === JSON.stringify(right)
   const arrivals = [await arrive(room)]
-  // No page waits with drawing for longer than a second, which a busy machine may need to send.
+  // A page draws after a second at the latest, and a busy machine may need longer to send.
   for (const other of ["b", "c"]) if (!arrivals.some(isRight)) arrivals.push(await arrive(`${room}-${other}`))
   expect(arrivals).toContainEqual(right)
 })

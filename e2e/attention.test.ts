@@ -1,4 +1,4 @@
-/** What draws a person's attention who looks elsewhere: chimes, and words in the tab's title. */
+/** What draws the attention of a person who looks elsewhere: chimes, and text in the tab's title. */
 import { chimesOf, keepChimes } from "./support/chimes.js"
 import { expect, test } from "./support/fixtures.js"
 import { openGuest, openHost, setHidden } from "./support/people.js"
@@ -11,7 +11,7 @@ test("a host who looks elsewhere hears and reads who comes, waits, raises a hand
   const host = await openHost(open, server.url, room, keepChimes)
   const [ada] = await Promise.all([
     openGuest(open, server.url, room, "Ada", { as: keepChimes }),
-    // It is there for some seconds.
+    // The title shows it for some seconds.
     expect.poll(() => host.page.title()).toMatch(/^.?Ada.? has arrived · /)
   ])
   await expect.poll(() => chimesOf(host)).toEqual([523, 784])
@@ -42,7 +42,7 @@ test("a host who looks elsewhere hears and reads who comes, waits, raises a hand
   for (const person of [ada, grace]) await person.button("Raise hand").waitFor()
   await host.button("Mute all").click()
   for (const person of [ada, grace]) await person.page.getByText("The host has muted you").waitFor()
-  // The host's page hears of it from theirs.
+  // The host's page learns of it from theirs.
   await expect.poll(() => host.button("Mute all").isDisabled()).toBe(true)
 
   await host.flip("Waiting room", true)
@@ -51,7 +51,7 @@ test("a host who looks elsewhere hears and reads who comes, waits, raises a hand
   await expect.poll(() => host.page.title()).toMatch(/^\(2\) /)
   expect(await host.page.title()).toContain("2 guests")
 
-  // Others hear who writes, who writes hears nothing of it, and whoever wants silence has it.
+  // Others hear a chime when somebody writes, the writer hears none, and the sounds can be switched off.
   await (await ada.panel("Chat")).getByRole("button", { name: "Close" }).click()
   await chimesOf(ada)
   await grace.write("And me")

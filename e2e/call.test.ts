@@ -3,7 +3,7 @@ import { expect, test } from "./support/fixtures.js"
 import { unreachable } from "./support/network.js"
 import { openGuest, openHost, Person } from "./support/people.js"
 
-/** A reset makes tokens unknown, and the browser notes each such answer on the console. */
+/** A reset makes tokens unknown, and the browser logs each such answer to the console. */
 const reset = /status of 401/
 
 const guests = (host: Person) => host.page.getByRole("figure")
@@ -86,7 +86,7 @@ test("a host who reloads has the guests again", async ({ open, room, server }) =
 test("the default room is one room with one key, whether its address names it or not", async ({ open, server }) => {
   const host = await openHost(open, server.url, "main")
   await host.page.goto(`${server.url}/host`)
-  // On its way back into the room, as after a reload.
+  // The page resumes the room, as after a reload.
   await host.button("Leave").waitFor()
   const keys = () => Object.keys(localStorage).filter((name) => name.includes("host-key"))
   expect(await host.page.evaluate(keys)).toEqual(["cf-video-conference:host-key:"])
@@ -103,7 +103,7 @@ test("a guest who reloads is in again without a press, and keeps one place", asy
   await expect.poll(() => guests(host).count()).toBe(1)
 })
 
-test("a call that may go only through the relay goes through coturn", async ({ open, relayed, room }) => {
+test("a call that may use only the relay goes through coturn", async ({ open, relayed, room }) => {
   const host = await openHost(open, relayed.url, room)
   const ada = await openGuest(open, relayed.url, room, "Ada", { forced: { iceTransportPolicy: "relay" } })
   await host.sees("Ada")
@@ -124,7 +124,7 @@ test("a call goes on while the service is away, and new guests come once it is b
     await server.stop()
     await host.sees("Ada")
   } finally {
-    // Others have the same server.
+    // Other tests use the same server.
     await server.resume()
   }
   await openGuest(open, server.url, room, "Grace")
@@ -151,7 +151,7 @@ test("a second window takes the room over, and every guest goes with it", async 
   await openGuest(open, server.url, room, "Grace")
   await first.sees("Ada")
   await first.sees("Grace")
-  // Reloaded, the window answers both guests at once.
+  // After a reload the window answers both guests at once.
   await first.page.reload()
   await first.sees("Ada")
   await first.sees("Grace")
@@ -168,14 +168,18 @@ test("a second window takes the room over, and every guest goes with it", async 
   await first.page.getByText("Opened in another window").first().waitFor()
 })
 
-test("a session that was ended calls nobody again, whoever claims the room next", async ({ open, room, server }) => {
+test("after a session was ended its guests call nobody by themselves, whoever claims the room next", async ({
+  open,
+  room,
+  server
+}) => {
   const host = await openHost(open, server.url, room)
   const ada = await openGuest(open, server.url, room, "Ada", { as: keepCaptures })
   await host.sees("Ada")
   await host.end()
   await ada.page.getByText("This conference has ended").waitFor()
   await expect.poll(() => capturing(ada.page)).toEqual([])
-  // Nothing is left to press that does nothing.
+  // No button is left that would do nothing.
   for (const name of ["Settings", "Chat", "People"]) await ada.button(name).waitFor({ state: "detached" })
 
   const stranger = await openHost(open, server.url, room)
@@ -193,7 +197,7 @@ test("a session that was ended calls nobody again, whoever claims the room next"
   await stranger.sees("Ada")
 })
 
-test("a link's host key comes into a browser only where its host says so", async ({ expected, open, room, server }) => {
+test("a link's host key is stored in a browser only if its host agrees", async ({ expected, open, room, server }) => {
   expected.push(/409/)
   const host = await openHost(open, server.url, room)
   const key = "k".repeat(43)

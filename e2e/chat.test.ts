@@ -4,15 +4,15 @@ import { openGuest, openHost, type Person } from "./support/people.js"
 
 const log = (person: Person) => person.page.getByRole("log")
 
-/** Chooses who reads what this person writes, and writes it. */
-const writeTo = async (person: Person, reader: string | RegExp, text: string) => {
+/** Chooses the recipient of what this person writes, and writes it. */
+const writeTo = async (person: Person, recipient: string | RegExp, text: string) => {
   await person.panel("Chat")
   const picker = person.page.getByLabel("To", { exact: true })
-  await picker.selectOption({ label: await picker.locator("option", { hasText: reader }).innerText() })
+  await picker.selectOption({ label: await picker.locator("option", { hasText: recipient }).innerText() })
   await person.write(text)
 }
 
-test("everybody reads the chat, as text, and whoever reads what is above is left there", async ({
+test("everybody reads the chat, as text, and somebody who has scrolled up stays there", async ({
   open,
   room,
   server
@@ -37,7 +37,7 @@ test("everybody reads the chat, as text, and whoever reads what is above is left
   const above = () => log(grace).evaluate(({ scrollTop }) => scrollTop)
   await ada.write("and so on ".repeat(90))
   await expect.poll(above).toBeGreaterThan(0)
-  // The page hears of it with the next picture that is drawn.
+  // The scroll event comes with the next frame.
   await log(grace).evaluate(
     (element) =>
       new Promise<void>((resolve) => {
@@ -52,11 +52,7 @@ test("everybody reads the chat, as text, and whoever reads what is above is left
   await expect.poll(above).toBeGreaterThan(0)
 })
 
-test("the chat keeps what was written for those who come later, and what is for one from all others", async ({
-  open,
-  room,
-  server
-}) => {
+test("the chat is kept for those who come later, and private lines from all others", async ({ open, room, server }) => {
   const host = await openHost(open, server.url, room)
   const ada = await openGuest(open, server.url, room, "Ada")
   await host.sees("Ada")
@@ -73,12 +69,12 @@ test("the chat keeps what was written for those who come later, and what is for 
   await log(ada).getByText("Only to the host").waitFor()
   await log(host).getByText("Understood").waitFor()
 
-  // Whoever calls itself the host is called otherwise, and not marked as one.
+  // A guest who is named Host gets a number, and is not marked as the host.
   await ada.page.getByLabel("To", { exact: true }).selectOption({ label: "Everyone" })
   const eve = await openGuest(open, server.url, room, "Host")
   await host.sees("Host (2)")
   await eve.write("I am the host")
-  // Each comes over a connection of its own, and at the host in whatever order.
+  // Each comes over its own connection, and so in any order.
   await log(ada).getByText("I am the host").waitFor()
   await ada.write("Says who?")
   await eve.panel("Chat")
@@ -102,7 +98,7 @@ test("the chat keeps what was written for those who come later, and what is for 
   // A reload of either page loses nothing, and repeats nothing.
   await host.panel("Chat")
   await host.page.getByLabel(/^Message to/).fill("Not sent yet")
-  // A channel that takes a message along when it breaks.
+  // A channel that loses a message as it breaks.
   await ada.page.evaluate(() => {
     const send = RTCDataChannel.prototype.send
     RTCDataChannel.prototype.send = new Proxy(send, {

@@ -4,14 +4,14 @@ import { capturing, keepCaptures } from "./support/captures.js"
 import { expect, sharpTest as test } from "./support/fixtures.js"
 import { openGuest, openHost, Person } from "./support/people.js"
 
-/** How many devices the page has been given so far, those of before included. */
+/** How many devices the page has been given so far. */
 const given = (page: Page) =>
   page.evaluate(() => {
     const { captured = [] }: { captured?: ReadonlyArray<MediaStreamTrack> } = Object(globalThis)
     return captured.length
   })
 
-test("the host's door shows what guests will see and hear, and what is on goes on in the room", async ({
+test("the host's door shows what guests will see and hear, and what is on stays on in the room", async ({
   open,
   room,
   server
@@ -35,7 +35,7 @@ test("the host's door shows what guests will see and hear, and what is on goes o
   await host.playTestTone()
   await page.getByLabel("Your name").fill("Dorothy")
 
-  // One press opens the room, and nothing is asked for a second time or cut.
+  // One press opens the room, and no device is requested a second time or interrupted.
   await host.button("Start Listening").click()
   await host.button("Leave").waitFor()
   await page.getByText("Room open").waitFor()
@@ -53,7 +53,7 @@ test("the host's door shows what guests will see and hear, and what is on goes o
   await ada.panel("Chat")
   await ada.page.getByRole("log").getByText("Dorothy").waitFor()
 
-  // A reload is on its way back into the room, with what was on.
+  // A reload resumes the room, with the devices that were on.
   await page.reload()
   await host.sees("Ada")
   await expect.poll(async () => (await capturing(page)).toSorted()).toEqual(["audio", "video"])
@@ -79,7 +79,7 @@ test("Leave asks first: the room is kept for a host who leaves, and free after a
   room,
   server
 }) => {
-  // What the browser says of a guest's request after the end.
+  // What the browser logs for a guest's request after the end.
   expected.push(/status of 410/)
   const host = await openHost(open, server.url, room)
   const ada = await openGuest(open, server.url, room, "Ada")
@@ -97,7 +97,7 @@ test("Leave asks first: the room is kept for a host who leaves, and free after a
   await host.goAway()
   await host.page.getByText("You have left; the room is kept").waitFor()
   await host.page.getByRole("heading", { name: "Recordings in this browser" }).waitFor()
-  // However long the panel is with them, the own picture stays at its top.
+  // Even when they make the panel long, the host's own picture stays at the top.
   const [picture, start] = await Promise.all([
     host.page.getByText("Your camera is off").boundingBox(),
     host.button("Start Listening").boundingBox()
@@ -112,17 +112,17 @@ test("Leave asks first: the room is kept for a host who leaves, and free after a
   await ada.page.getByRole("status").getByText("This conference has ended").waitFor()
 })
 
-test("single keys act on the page alone, are listed, and can be silenced", async ({ open, room, server }) => {
+test("single keys act only on the page itself, are listed, and can be switched off", async ({ open, room, server }) => {
   const host = await openHost(open, server.url, room)
   const { keyboard } = host.page
   const chat = host.page.getByRole("region", { name: "Chat" })
   const field = chat.getByLabel("Message to everyone")
 
-  // Who opens the chat writes at once, and everything that is typed is text.
+  // The chat opens with the focus in its field, and everything that is typed is text.
   await keyboard.press("c")
   await keyboard.type("mvcp?")
   expect(await field.inputValue()).toBe("mvcp?")
-  // Nor do they act beside the field, where the panel itself has the focus.
+  // Nor do they act elsewhere in the panel.
   await chat.getByRole("button", { name: "Close" }).focus()
   for (const key of "mvp?") await keyboard.press(key)
   await host.page.getByRole("log").focus()
@@ -144,7 +144,7 @@ test("single keys act on the page alone, are listed, and can be silenced", async
   await chat.waitFor({ state: "detached" })
   expect(await host.button("Chat").evaluate((element) => element === document.activeElement)).toBe(true)
 
-  // The name of a button is seen by who is at it with the keyboard, with its key.
+  // A button with the keyboard's focus shows its name and its key.
   await keyboard.press("Tab")
   await keyboard.press("Shift+Tab")
   await host.page.getByText("Chat (C)", { exact: true }).waitFor()
@@ -165,10 +165,10 @@ test("single keys act on the page alone, are listed, and can be silenced", async
   await host.button("Unmute").waitFor()
 })
 
-/** As wide as a name can be. */
+/** The widest name that is allowed. */
 const wide = "W".repeat(64)
 
-/** Phones upright and on their side, and what is left of a laptop's and of a phone's page at 200 %. */
+/** Phones upright and on their side, and the space of a laptop's and of a phone's page at 200 %. */
 const sizes = [
   { width: 390, height: 844 },
   { width: 844, height: 390 },
@@ -176,8 +176,8 @@ const sizes = [
   { width: 195, height: 422 }
 ] as const
 
-/** What stands out of the page on one side, where anything does. */
-const standsOut = (page: Page) =>
+/** The elements that overflow the page to the right. */
+const overflowing = (page: Page) =>
   page.evaluate(() => {
     const { clientWidth, scrollWidth } = document.documentElement
     if (scrollWidth <= clientWidth) return []
@@ -187,24 +187,24 @@ const standsOut = (page: Page) =>
       .map((one) => one.outerHTML.slice(0, 120))
   })
 
-test("the widest name and the smallest page: nothing stands out, and the stage keeps its room", async ({
+test("the widest name and the smallest page: nothing overflows, and the stage keeps its space", async ({
   open,
   room,
   server
 }) => {
-  const everywhere = async (page: Page, look: (height: number) => Promise<unknown> = async () => undefined) => {
+  const atAllSizes = async (page: Page, look: (height: number) => Promise<unknown> = async () => undefined) => {
     for (const size of sizes) {
       await page.setViewportSize(size)
-      // Tiles are on their way to their places.
-      await expect.poll(() => standsOut(page), { message: JSON.stringify(size) }).toEqual([])
+      // Tiles are still moving to their places.
+      await expect.poll(() => overflowing(page), { message: JSON.stringify(size) }).toEqual([])
       await look(size.height)
     }
   }
   const host = new Person(await open(`${server.url}/host?room=${room}`))
   await host.page.getByLabel("Your name").fill(wide)
-  await everywhere(host.page)
+  await atAllSizes(host.page)
   await host.page.setViewportSize(sizes[0])
-  // On a phone the one press that opens the room is there without scrolling.
+  // On a phone the button that opens the room is in sight without scrolling.
   const foot = async () => {
     const start = await host.button("Start Listening").boundingBox()
     return (start?.y ?? 0) + (start?.height ?? 0)
@@ -220,22 +220,22 @@ test("the widest name and the smallest page: nothing stands out, and the stage k
     const grid = host.page.getByRole("region", { name: "Guests" })
     await expect.poll(async () => (await grid.boundingBox())?.height).toBeGreaterThan(height / 2)
   }
-  await everywhere(host.page, stage)
+  await atAllSizes(host.page, stage)
   await host.button("Leave").click()
-  await everywhere(host.page)
+  await atAllSizes(host.page)
   await host.page.keyboard.press("Escape")
   await host.panel("People")
-  await everywhere(host.page)
+  await atAllSizes(host.page)
   await host.page.keyboard.press("Escape")
   await host.panel("Chat")
   await host.page.getByLabel("Message to everyone").fill(wide)
   await host.page.keyboard.press("Enter")
-  await everywhere(host.page)
+  await atAllSizes(host.page)
   await ada.panel("Chat")
   await ada.page.getByRole("log").getByText(wide).first().waitFor()
-  await everywhere(ada.page)
+  await atAllSizes(ada.page)
   await ada.page.keyboard.press("Escape")
-  await everywhere(ada.page)
+  await atAllSizes(ada.page)
 
   // A guest fills the screen, by button and by key.
   await ada.page.setViewportSize(sizes[1])

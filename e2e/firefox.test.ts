@@ -24,14 +24,14 @@ const test = base.extend<{ readonly firefox: Browser; readonly server: Server }>
   ]
 })
 
-/** Where what has this selector stands in the page. */
+/** The box of the element with this selector. */
 const boxOf = ({ page }: FirefoxPage, selector: string) =>
   page.evaluate((selector) => {
     const { height, width, x, y } = document.querySelector(selector)?.getBoundingClientRect() ?? new DOMRect()
     return { height, width, x, y }
   }, selector)
 
-/** Waits until the picture has played for so many seconds. */
+/** Waits until the picture has played for this many seconds. */
 const plays = async ({ page }: FirefoxPage, selector: string, seconds: number): Promise<void> => {
   const played = () =>
     page.evaluate((selector) => document.querySelector<HTMLVideoElement>(selector)?.currentTime, selector)
@@ -39,8 +39,8 @@ const plays = async ({ page }: FirefoxPage, selector: string, seconds: number): 
 }
 
 /**
- * Waits until the picture has played for 10 seconds, in which whatever would cover it has come, and looks at what a
- * person sees there: how much of it has the sender's colour, 0 to 1.
+ * Waits until the picture has played for 10 seconds, so that anything that would cover it is shown. Returns how much of
+ * what a person sees there has the sender's colour, 0 to 1.
  */
 const looksAt = async (firefox: FirefoxPage, selector: string, by: Person, frequency: number): Promise<number> => {
   await plays(firefox, selector, 10)
@@ -73,7 +73,7 @@ const everyone = arrange({
 
 const programme = "video[aria-label='Everyone in one picture']"
 
-/** The least of what the middle of anybody's place in the programme has of the colour of their camera, 0 to 1. */
+/** How much of each tile's middle has the colour of that person's camera, 0 to 1: the smallest of all tiles. */
 const leastShare = async (firefox: FirefoxPage, by: Person): Promise<number> => {
   const box = await boxOf(firefox, programme)
   const scale = Math.min(box.width / programmeSize.width, box.height / programmeSize.height)
@@ -92,8 +92,11 @@ const leastShare = async (firefox: FirefoxPage, by: Person): Promise<number> => 
   return Math.min(...shares)
 }
 
-/** How far what a guest with Chromium sees in anybody's place is from the colour of their camera, at most, 0 to 255. */
-const farthest = async (guest: Person): Promise<number> => {
+/**
+ * The largest difference, 0 to 255, between a tile that a guest with Chromium sees and the colour of that person's
+ * camera.
+ */
+const largestDifference = async (guest: Person): Promise<number> => {
   const video = guest.page.locator(programme)
   const seen = await coloursOf(
     video,
@@ -105,7 +108,7 @@ const farthest = async (guest: Person): Promise<number> => {
   return Math.max(...(await Promise.all(off)))
 }
 
-test("a guest with Firefox is seen by a host with Chromium, sees the host and a screen, with two more sees everybody, and goes", async ({
+test("a guest with Firefox is seen by a host with Chromium, sees the host, a screen and the programme, and leaves", async ({
   firefox,
   open,
   room,
@@ -128,7 +131,7 @@ test("a guest with Firefox is seen by a host with Chromium, sees the host and a 
   const ada = await openGuest(open, server.url, room, "Ada", { as: humming(toneOf("ada")) })
   const grace = await openGuest(open, server.url, room, "Grace", { as: humming(toneOf("grace")) })
   await expect.poll(() => leastShare(fay, host)).toBeGreaterThan(0.5)
-  for (const guest of [ada, grace]) await expect.poll(() => farthest(guest)).toBeLessThan(30)
+  for (const guest of [ada, grace]) await expect.poll(() => largestDifference(guest)).toBeLessThan(30)
 
   await fay.press("Leave")
   await host.figure("Fay").waitFor({ state: "detached" })

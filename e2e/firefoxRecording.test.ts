@@ -14,11 +14,11 @@ const test = base.extend<{ readonly server: Server }>({
 
 const within = { interval: 100 }
 
-/** Waits until the page shows these words anywhere. */
+/** Waits until the page shows this text anywhere. */
 const shows = ({ page }: FirefoxPage, words: RegExp) =>
   expect.poll(() => page.evaluate(() => document.body.innerText), within).toMatch(words)
 
-test("a recording with Firefox ends at once, with a muted host and a screen without sound, and all of it plays", async ({
+test("a recording with Firefox, with a muted host and a screen without sound, ends at once, and all of it plays", async ({
   open,
   room,
   server
@@ -39,7 +39,7 @@ test("a recording with Firefox ends at once, with a muted host and a screen with
       await shows(host, /Recording, 0:(0[5-9]|[1-5]\d)/)
       await host.press("Stop recording")
       await host.find("Download")
-      // A recorder that does not stop is waited for five seconds; it is said then that seconds are missing.
+      // The page waits five seconds for a recorder that does not stop, and then reports that seconds are missing.
       expect(await host.page.evaluate(() => document.body.innerText)).not.toMatch(
         /seconds are missing|Writing the recording failed/
       )
@@ -57,11 +57,11 @@ test("a recording with Firefox ends at once, with a muted host and a screen with
       expect(kindsOf(/ Ada-sound-\d\.webm$/)).toEqual([["audio"]])
       expect(kindsOf(/ Ada-\d\.webm$/)).toContainEqual(["audio", "video"])
       expect(kindsOf(/ Ada-screen-\d\.webm$/)).toEqual([["video"]])
-      // Each from its beginning to its end: what a busy machine begins late is shorter.
+      // Half of the listed duration at least: a busy machine begins late.
       for (const { duration, durationMs, file } of all) {
         expect(duration, file).toBeGreaterThan((durationMs ?? Number.POSITIVE_INFINITY) / 2000)
       }
-      // A promise rejected with nothing, about once in ten recordings: Firefox does not say whose it was.
+      // A promise rejected with `undefined`, about once in ten recordings: Firefox does not report whose it was.
       expect(host.errors.filter((error) => !error.endsWith("uncaught exception: undefined"))).toEqual([])
     } finally {
       await firefox.close()

@@ -15,12 +15,16 @@ const unplug = (page: Page) =>
     }
   })
 
-test("the lobby remembers picks, shows how loud it is, and plays a tone", async ({ open, room, server }) => {
+test("the lobby remembers the picked devices and the name, shows the microphone's level, and plays a tone", async ({
+  open,
+  room,
+  server
+}) => {
   const page = await open(`${server.url}/client?room=${room}`)
   const level = page.getByRole("meter", { name: "Microphone level" })
   await expect.poll(() => level.evaluate((meter: HTMLMeterElement) => meter.value)).toBeGreaterThan(0.2)
   const camera = page.getByLabel("Camera", { exact: true })
-  // Browsers name devices once they are allowed, and the page asks for the names then.
+  // Browsers name devices only once they are allowed.
   const other = await camera.locator("option", { hasText: "fake_device_2" }).innerText()
   await camera.selectOption({ label: other })
   await page.getByLabel("Speaker", { exact: true }).waitFor()
@@ -33,7 +37,7 @@ test("the lobby remembers picks, shows how loud it is, and plays a tone", async 
   expect(await page.getByLabel("Your name").inputValue()).toBe("Ada")
 })
 
-test("a camera that is off has stopped, a muted microphone has not, and a device that is lost comes back by one button", async ({
+test("a camera that is off is closed, a muted microphone is not, and one button brings a lost device back", async ({
   open,
   room,
   server
@@ -48,7 +52,7 @@ test("a camera that is off has stopped, a muted microphone has not, and a device
       await expect.poll(() => capturing(page)).toEqual(["muted audio"])
     }
   })
-  // A press that takes its own button away leaves the focus at the title of what it brought.
+  // A press that removes its own button moves the focus to the new title.
   expect(await ada.focused()).toBe("H1: The conference")
   await ada.page.getByRole("status").getByText("The host neither sees nor hears you").waitFor({ state: "attached" })
   await host.figure("Ada").getByText("No picture").waitFor()
@@ -75,12 +79,12 @@ test("guests know who is in, who is muted, and that the host’s camera is off",
   room,
   server
 }) => {
-  // What the browser says of a request that is under way as the session ends.
+  // What the browser logs for a request that is under way as the session ends.
   expected.push(/status of 410/)
   const host = await openHost(open, server.url, room)
   const ada = await openGuest(open, server.url, room, "Ada")
   await host.sees("Ada")
-  // A host begins without camera: a guest sees that, and not a black picture.
+  // A host begins without a camera: a guest is told so, and sees no black picture.
   await ada.page.getByText("The host sends no picture").waitFor()
   await host.button("Start video").click()
   await ada.moves(ada.page.getByLabel("The host", { exact: true }))
@@ -134,7 +138,7 @@ test("a guest shares a screen beside the camera, and knows whether the conferenc
   await expect.poll(() => ada.page.evaluate(() => document.pictureInPictureElement !== null)).toBe(true)
 })
 
-test("the lobby says what the network lets through", async ({ open, relayed, room, coturn }) => {
+test("the lobby reports what the network lets through", async ({ open, relayed, room, coturn }) => {
   await openHost(open, relayed.url, room)
   const verdict = async (forced: RTCConfiguration) => {
     const page = await open(`${relayed.url}/client?room=${room}`, {}, async (context) => {
@@ -162,11 +166,7 @@ test("the lobby says what the network lets through", async ({ open, relayed, roo
   }
 })
 
-test("a page speaks the language of whoever reads it, and keeps to the one that was picked", async ({
-  open,
-  room,
-  server
-}) => {
+test("a page is in the browser's language, and stays in the one that was picked", async ({ open, room, server }) => {
   const page = await open(`${server.url}/client?room=${room}`, { locale: "de-AT" })
   await page.getByRole("heading", { name: "Der Konferenz beitreten" }).waitFor()
   expect(await page.locator("html").getAttribute("lang")).toBe("de")
@@ -176,7 +176,7 @@ test("a page speaks the language of whoever reads it, and keeps to the one that 
   await page.getByRole("heading", { name: "Join the conference" }).waitFor()
 })
 
-test("a refused camera and microphone are said in sight of Join and in the call, once, and again when they are asked for", async ({
+test("a refused camera and microphone are reported once, in the lobby and in the call, and again when they are turned on", async ({
   open,
   room,
   server
@@ -209,7 +209,7 @@ test("a refused camera and microphone are said in sight of Join and in the call,
   await page.getByRole("alert").filter({ hasText: "This page may not use your microphone" }).waitFor()
 })
 
-test("a headset that is unplugged is replaced by the system's microphone, and taken again when it is back", async ({
+test("a headset that is unplugged is replaced by the system's microphone, and used again when it is back", async ({
   open,
   room,
   server

@@ -7,14 +7,18 @@ import { humming } from "./support/sound.js"
 
 const everyone = (person: Person) => person.page.getByLabel("Everyone in one picture", { exact: true })
 
-/** What the strip beside a screen has of the programme: width by height. */
+/** The strip of the programme that is shown beside a screen: width divided by height. */
 const stripShape = (programmeSize.width * screenStrip) / programmeSize.height
 
 const boxOf = async (video: Locator) => (await video.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 }
 
 const filling = (person: Person) => person.page.evaluate(() => document.fullscreenElement?.tagName ?? null)
 
-test("two guests see everybody in one picture, and one alone the host as before", async ({ open, room, server }) => {
+test("two guests see everybody in one picture, and one guest alone sees the host's camera", async ({
+  open,
+  room,
+  server
+}) => {
   const host = await openHost(open, server.url, room, humming(440))
   const ada = await openGuest(open, server.url, room, "Ada", { as: humming(710) })
   await host.button("Start video").click()
@@ -25,7 +29,7 @@ test("two guests see everybody in one picture, and one alone the host as before"
   const bo = await openGuest(open, server.url, room, "Bo", { as: humming(1130) })
   for (const guest of [ada, bo]) {
     await guest.moves(everyone(guest))
-    // Whoever is in that picture stands in no other over it.
+    // A guest who is in that picture has no own picture over it.
     await guest.page.getByLabel("You", { exact: true }).waitFor({ state: "detached" })
   }
   expect(await element?.evaluate((video) => video.isConnected && video.ariaLabel === "Everyone in one picture")).toBe(
@@ -35,7 +39,7 @@ test("two guests see everybody in one picture, and one alone the host as before"
   await ada.moves(ada.page.getByLabel("The host", { exact: true }))
 })
 
-test("a guest's screen is sharp beside the people, who are large by a press, and its sharer knows who sees it", async ({
+test("a guest's screen is large beside the people, a press enlarges the people, and its sharer knows who sees it", async ({
   open,
   room,
   server
@@ -55,7 +59,7 @@ test("a guest's screen is sharp beside the people, who are large by a press, and
   expect(await ada.screenCodec()).toBe("video/AV1")
   expect(await bo.page.getByLabel("Bo’s screen", { exact: true }).count()).toBe(0)
 
-  // Of the programme stands only the strip beside the screen, once its picture has it, and it goes on.
+  // Once the programme's picture shows the screen, only its strip is left beside the screen, and it keeps moving.
   await ada.page.locator('[data-place="strip"]').waitFor()
   const shape = async () => {
     const { height, width } = await boxOf(everyone(ada))
@@ -72,7 +76,7 @@ test("a guest's screen is sharp beside the people, who are large by a press, and
   await expect.poll(async () => (await boxOf(everyone(ada))).width).toBeGreaterThan(large.width)
   const small = await boxOf(screen)
   expect(small.width).toBeLessThan(large.width / 3)
-  // Over the screen that the programme has, and over nobody.
+  // Over the screen in the programme, and over nobody.
   expect(small.x + small.width).toBeLessThan(large.x + large.width / 2)
   await ada.moves(everyone(ada))
   await ada.moves(screen)
@@ -80,7 +84,7 @@ test("a guest's screen is sharp beside the people, who are large by a press, and
   await ada.page.keyboard.press("Enter")
   await expect.poll(async () => (await boxOf(screen)).width).toBe(large.width)
 
-  // Upright, as on a phone: the screen over the strip.
+  // Upright, as on a phone: the screen above the strip.
   await ada.page.setViewportSize({ width: 390, height: 844 })
   const between = async () => {
     const [above, below] = [await boxOf(screen), await boxOf(everyone(ada))]
@@ -95,7 +99,7 @@ test("a guest's screen is sharp beside the people, who are large by a press, and
   await ada.moves(everyone(ada))
 })
 
-test("a press fills the screen with the picture, and where no page may do that, the window", async ({
+test("a press fills the screen with the picture, or the window if no page may fill the screen", async ({
   open,
   room,
   server
@@ -124,7 +128,7 @@ test("a press fills the screen with the picture, and where no page may do that, 
   const { height, width } = upright.viewport
   await phone.button("Fill the screen with the picture").click()
   await expect.poll(() => boxOf(picture)).toEqual({ x: 0, y: 0, width, height })
-  // A wide picture lies, for a phone that is turned.
+  // A wide picture is rotated, for a phone that is turned.
   expect(await picture.evaluate((video) => [video.clientWidth, video.clientHeight])).toEqual([height, width])
   await phone.button("Back to the whole page").click()
   await expect.poll(async () => (await boxOf(picture)).height).toBeLessThan(height)

@@ -15,7 +15,7 @@ test("a guest who is shown to all is large in everybody's picture, and sends mor
   await host.sees("Grace")
   const lines = async (guest: Person) => (await guest.encoding()).lines
   const isTwice = async () => (await lines(ada)) >= 2 * (await lines(grace))
-  // No more than a tile shows, of both. Where the machine or the network is the limit, it is less.
+  // Both send no more than a tile shows, and less if the machine or the network is the limit.
   await expect.poll(async () => [90, 180, 270, 360].includes(await lines(ada)) && !(await isTwice())).toBe(true)
 
   await host.act("Ada", "Show Ada to all")
@@ -39,7 +39,7 @@ test("a guest who is shown to all is large in everybody's picture, and sends mor
   await ada.page.getByText("Everyone sees you large").waitFor({ state: "detached" })
 })
 
-test("whoever speaks is large, until the host picks somebody", async ({ open, room, server }) => {
+test("the active speaker is large, until the host picks somebody", async ({ open, room, server }) => {
   const host = await openHost(open, server.url, room, humming(440))
   const ada = await openGuest(open, server.url, room, "Ada", { as: humming(710) })
   const grace = await openGuest(open, server.url, room, "Grace", { as: humming(1130) })
@@ -95,7 +95,7 @@ test("the host shares a screen, shows a guest in a window, and sees how good eac
   await screen.waitFor({ state: "detached" })
 })
 
-test("an invitation is a link, a code and a share, and the whole page works by keyboard", async ({
+test("an invitation is a link, a QR code and a share button, and the page works by keyboard", async ({
   open,
   room,
   server
@@ -115,7 +115,7 @@ test("an invitation is a link, a code and a share, and the whole page works by k
   await host.button("Mute").waitFor()
   await host.page.keyboard.press("p")
   await host.page.getByRole("region", { name: "People" }).waitFor()
-  // Whoever is at a button of a guest stays there, whatever changes of this guest in its place.
+  // The focus stays on a guest's button while the guest's row changes.
   await host.button("Remove Ada").focus()
   await ada.button("Raise hand").click()
   await host.page.getByText("Hand 1").waitFor()
@@ -123,7 +123,7 @@ test("an invitation is a link, a code and a share, and the whole page works by k
   await host.button("More for Ada").focus()
   await host.page.keyboard.press("Enter")
   await host.page.locator(":focus", { hasText: "Enlarge Ada for you" }).waitFor()
-  // A menu that is open stands as it is.
+  // An open menu does not change.
   await ada.button("Lower hand").click()
   await host.page.getByText("Hand 1").waitFor({ state: "detached" })
   expect(await host.page.getByRole("list", { name: "More for Ada" }).getByText("Lower Ada’s hand").count()).toBe(1)

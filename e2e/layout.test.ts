@@ -6,7 +6,7 @@ import { openGuest, openHost, type Person } from "./support/people.js"
 import { apart, colourIn, coloursOf, watchBlack } from "./support/pictures.js"
 import { colourOf, humming } from "./support/sound.js"
 
-/** Everybody's voice, and by it the one colour of their camera. */
+/** Everybody's voice, in hertz: it also determines the one colour of their camera. */
 const tones = { host: 440, ada: 710, grace: 1290, hedy: 2450 } as const
 type Name = keyof typeof tones
 
@@ -22,8 +22,8 @@ const sceneOf = (people: ReadonlyArray<Name>, layout: ProgrammeLayout, large: Na
 /** The first video of a guest. */
 const picture = (guest: Person): Locator => guest.page.locator("[data-place] video").last()
 
-/** How far what a guest sees where these people stand is from the colours that their cameras have. */
-const offFrom = async (guest: Person, scene: Scene) => {
+/** The largest difference, 0 to 255, between the tiles that a guest sees and the colours of these people's cameras. */
+const largestDifference = async (guest: Person, scene: Scene) => {
   const { tiles } = arrange(scene)
   const video = picture(guest)
   const seen = await coloursOf(
@@ -39,13 +39,13 @@ const offFrom = async (guest: Person, scene: Scene) => {
   )
 }
 
-const sees = (guest: Person, scene: Scene) => expect.poll(() => offFrom(guest, scene)).toBeLessThan(30)
+const sees = (guest: Person, scene: Scene) => expect.poll(() => largestDifference(guest, scene)).toBeLessThan(30)
 
 const pick = async (host: Person, layout: string) => {
   await (await host.panel("Layout")).getByText(layout, { exact: true }).click()
 }
 
-test("from two guests on everybody sees everybody, each where the layout has them, and one guest alone sees the host", async ({
+test("from two guests on everybody sees everybody, each where the layout places them, and one guest alone sees the host", async ({
   open,
   room,
   server
@@ -78,7 +78,7 @@ test("from two guests on everybody sees everybody, each where the layout has the
   expect(await black()).toBe(0)
 })
 
-test("somebody else is large without a black picture in between", async ({ open, room, server }) => {
+test("the large person changes without a black picture in between", async ({ open, room, server }) => {
   const host = await openHost(open, server.url, room, humming(tones.host))
   await host.button("Start video").click()
   const ada = await openGuest(open, server.url, room, "Ada", as("ada"))

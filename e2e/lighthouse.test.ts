@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => audits.close())
 
 for (const path of ["/", "/client?room=looked-at", "/host?room=looked-at"]) {
-  test(`${path} is accessible and well made, in the eyes of Lighthouse`, async ({ server }) => {
+  test(`${path} passes Lighthouse's audits of accessibility and best practices`, async ({ server }) => {
     const { scores } = await audits.of(`${server.url}${path}`, ["accessibility", "best-practices"])
     expect(scores.get("accessibility"), "accessibility").toBeGreaterThanOrEqual(95)
     expect(scores.get("best-practices"), "best practices").toBeGreaterThanOrEqual(95)

@@ -7,25 +7,25 @@ import { openGuest, openHost, type Person } from "./support/people.js"
 import { type PulseAudio, startPulseAudio } from "./support/pulseAudio.js"
 import { colourOf, humming, replaceDevices } from "./support/sound.js"
 
-/** How everyone's voice sounds, in hertz: no multiple of one is another. */
+/** Everyone's voice, in hertz: none is a multiple of another. */
 const tones = { host: 433, ada: 719, grace: 1151, fay: 1777 } as const
 type Who = keyof typeof tones
 const everyone = ["host", "ada", "grace"] as const
 
-/** Everyone's loudspeaker, and one more, where everyone has their own machine otherwise. */
+/** Everyone's loudspeaker, as on machines of their own, and a spare one. */
 const loudspeakers = [...everyone, "fay", "spare"] as const
 
-/** Who is heard from which loudspeaker; of the others nothing is asked. */
+/** Who is heard from which loudspeaker. Loudspeakers left out are not checked. */
 type Heard = Readonly<Partial<Record<(typeof loudspeakers)[number], ReadonlyArray<Who>>>>
 
 const allOthers = { host: ["ada", "grace"], ada: ["host", "grace"], grace: ["host", "ada"] } as const satisfies Heard
 
 interface Meeting {
-  /** Waits until each of these loudspeakers plays these voices, and no other, for a second. */
+  /** Waits until each of these loudspeakers plays these voices, and no others, for a second. */
   readonly hears: (heard: Heard) => Promise<void>
   /** A host who speaks, in their own browser or in this one. */
   readonly host: (browser?: Browser) => Promise<Person>
-  /** A guest who joins as one does whose camera is not wanted: it is off, and the microphone on. */
+  /** A guest who joins with the camera off and the microphone on. */
   readonly join: (who: "ada" | "grace") => Promise<Person>
 }
 
@@ -94,13 +94,13 @@ const test = base.extend<Fixtures>({
   }
 })
 
-/** A page that nobody has touched since it was loaded may not play: any press will do. */
+/** A page may play no sound before somebody has pressed anything since it was loaded. */
 const pressAnywhere = async (person: Person) => {
   await person.button("Leave").waitFor()
   await person.page.mouse.click(640, 10)
 }
 
-test("with every camera off all hear all others and nobody themselves, whatever is muted, shown or said to one alone", async ({
+test("with every camera off all hear all others and nobody themselves, through mutes, talkback and layouts", async ({
   meeting
 }) => {
   const host = await meeting.host()
@@ -121,7 +121,7 @@ test("with every camera off all hear all others and nobody themselves, whatever 
   await host.button("Mute").click()
   await meeting.hears({ host: ["ada", "grace"], ada: ["grace"], grace: ["ada"] })
 
-  // Whoever talks is heard: a muted host is unmuted for that long.
+  // A muted host who speaks to one guest is unmuted meanwhile.
   await host.act("Ada", "Speak to Ada alone")
   await meeting.hears({ host: ["ada", "grace"], ada: ["host", "grace"], grace: ["ada"] })
   await host.button("Speak to all again").click()
@@ -152,7 +152,9 @@ test("all hear all others after a guest's reload, and after the host's", async (
   await meeting.hears(allOthers)
 })
 
-test("who waits hears nobody and is heard by nobody until let in, and a picked speaker plays", async ({ meeting }) => {
+test("a waiting guest hears nobody and is not heard until admitted, and a picked speaker plays", async ({
+  meeting
+}) => {
   const host = await meeting.host()
   await host.panel("People")
   await host.flip("Waiting room", true)
@@ -180,7 +182,7 @@ test("a guest with Firefox hears all others and is heard by them", async ({ meet
   }
 })
 
-test("a host whose machine has no sound output is told so, and guests hear all others all the same; one that is plugged in plays", async ({
+test("a host whose machine has no sound output is told so while guests hear each other, and an output plugged in later plays", async ({
   meeting
 }) => {
   const pulse = await startPulseAudio([])
@@ -217,7 +219,7 @@ test("all hear each other again once the host's only loudspeaker is unplugged an
     await meeting.join("ada")
     await meeting.join("grace")
     await pulse.loudspeaker("only").plays([tones.ada, tones.grace], { of: Object.values(tones) })
-    // What makes its tone follows that loudspeaker, and no real microphone does.
+    // The fake microphone's tone stops with that loudspeaker, which a real microphone does not.
     await host.button("Mute").click()
     await pulse.unplug("only")
     const notice = host.page.getByText("No sound output was found")

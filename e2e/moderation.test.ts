@@ -1,14 +1,19 @@
-/** Who is let in, and what a host does with those inside. */
+/** Who is admitted, and what a host does with those inside. */
 import { capturing, keepCaptures } from "./support/captures.js"
 import { chimesOf, keepChimes } from "./support/chimes.js"
 import { expect, test } from "./support/fixtures.js"
 import { openGuest, openHost, type Person } from "./support/people.js"
 import { aStranger } from "./support/strangers.js"
 
-/** What the browser says of requests that the service refuses. */
+/** What the browser logs for requests that the service refuses. */
 const refused = /status of (401|403)/
 
-test("a waiting room lets in whom the host admits, and a lock nobody new", async ({ expected, open, room, server }) => {
+test("a waiting room lets in only those whom the host admits, and a locked room nobody new", async ({
+  expected,
+  open,
+  room,
+  server
+}) => {
   expected.push(refused)
   const host = await openHost(open, server.url, room, keepChimes)
   const people = await host.panel("People")
@@ -16,27 +21,27 @@ test("a waiting room lets in whom the host admits, and a lock nobody new", async
   const ada = await openGuest(open, server.url, room, "Ada")
   const [eve] = await Promise.all([
     openGuest(open, server.url, room, "Eve"),
-    // The list shows who knocks, and says nothing aloud.
+    // Screen readers are told, because the list does not announce who knocks.
     host.page.locator("[aria-live]").filter({ hasText: "Eve is waiting" }).first().waitFor({ state: "attached" })
   ])
   await ada.page.getByRole("status").getByText("You are in the waiting room").waitFor()
   expect(await host.page.getByRole("figure").count()).toBe(0)
   await host.button("Let Ada in").click()
   await host.button("Let Ada in").waitFor({ state: "detached" })
-  // Where Ada's row was Eve's is now, and the second press of a double click is not for her.
+  // Eve's row is now where Ada's was, and the second press of a double click is not meant for her.
   await host.button("Let Eve in").hover()
   await host.page.mouse.down({ clickCount: 2 })
   await host.page.mouse.up({ clickCount: 2 })
   await host.sees("Ada")
 
-  // A closed panel is no reason to leave somebody outside.
+  // With the panel closed a notice shows who waits.
   await people.getByRole("button", { name: "Close" }).click()
   await host.page.locator("span").filter({ hasText: "Eve is waiting" }).waitFor()
   await host.button("Refuse Eve").click()
   await eve.page.getByRole("status").getByText("The host does not let you in").waitFor()
   await host.button("Refuse Eve").waitFor({ state: "detached" })
 
-  // However many knock, they are three lines at most, hardly a sound, and one press; and none moves another's buttons.
+  // However many knock, there are three lines at most, few chimes, one button for all, and no button moves.
   await chimesOf(host)
   const crowd = Array.from({ length: 8 }, () => aStranger(server.url, room))
   const answers = host.page.getByRole("button", { name: /^(Let|Refuse) / })
@@ -47,7 +52,7 @@ test("a waiting room lets in whom the host admits, and a lock nobody new", async
   await host.page.getByText("8 people are waiting").waitFor()
   expect(await answers.count()).toBe(6)
   expect(await answers.nth(1).boundingBox()).toEqual(before)
-  // A chime of those is two tones.
+  // This chime has two tones.
   expect((await chimesOf(host)).length / 2).toBeLessThan(crowd.length)
   await host.button("Refuse all").click()
   await expect.poll(() => host.page.getByText(/waiting$/).count()).toBe(0)
@@ -71,7 +76,7 @@ const connectionsOf = (person: Person) =>
     return connections.length
   })
 
-test("a stranger's flood of offers makes a connection in 2 s at the host, and the next guest is seen", async ({
+test("a stranger's flood of offers makes one connection in 2 s at most at the host, and the next guest is seen", async ({
   open,
   room,
   server
@@ -80,7 +85,7 @@ test("a stranger's flood of offers makes a connection in 2 s at the host, and th
   const before = await connectionsOf(host)
   const begun = performance.now()
   await aStranger(server.url, room).flood(60)
-  // The first is answered at once, and the last when its time has come.
+  // The first is answered at once, and the newest after the minimum interval.
   await expect.poll(async () => (await connectionsOf(host)) - before).toBeGreaterThan(1)
   const made = (await connectionsOf(host)) - before
   const seconds = (performance.now() - begun) / 1000
@@ -89,7 +94,7 @@ test("a stranger's flood of offers makes a connection in 2 s at the host, and th
   await host.sees("Ada")
 })
 
-test("a raised hand is seen and lowered, and a guest is muted and put out", async ({
+test("a raised hand is seen and lowered, and a guest is muted and removed", async ({
   expected,
   open,
   room,
@@ -108,7 +113,7 @@ test("a raised hand is seen and lowered, and a guest is muted and put out", asyn
   await ada.button("Raise hand").waitFor()
 
   await host.panel("People")
-  // A hand moves rows of the list, and the focus stays in its own.
+  // A raised hand moves rows of the list, and the focus stays in its row.
   await host.button("Mute Ada").focus()
   await grace.button("Raise hand").click()
   await host.page.getByText("Hand 1").waitFor()
@@ -123,7 +128,7 @@ test("a raised hand is seen and lowered, and a guest is muted and put out", asyn
   await host.figure("Grace").waitFor({ state: "detached" })
   await grace.page.getByRole("status").getByText("The host has removed you").waitFor()
   await expect.poll(() => capturing(grace.page)).toEqual([])
-  // A reload joins nothing by itself, and a press finds the door closed.
+  // A reload does not join by itself, and a press is refused.
   await grace.page.reload()
   await grace.button("Join").click()
   await grace.page.getByRole("status").getByText("The host does not let you in").waitFor()

@@ -13,7 +13,7 @@ test.for([
   expect(new URL(page.url()).search).toBe(query)
 })
 
-test("a page whose scripts do not come says so after a while, until they do", async ({ expected, open, server }) => {
+test("a page whose scripts do not load says so after a while, until they do", async ({ expected, open, server }) => {
   expected.push(/ERR_FAILED/)
   const page = await open(`${server.url}/client${query}`, {}, async (context) => {
     await context.route("**/*.js", (route) => route.abort())
@@ -39,7 +39,7 @@ test("the first page starts a conference in a room of its own", async ({ open, s
   expect(link).toBe(page.url().replace("/host?", "/client?"))
 })
 
-test("the API's document is a page that asks no other host", async ({ open, server }) => {
+test("the API's document is a page that sends no request to another host", async ({ open, server }) => {
   const page = await open(`${server.url}/docs`)
   await page.getByRole("heading", { name: /CF Video Conference/ }).waitFor()
   await page.getByText("/turn-credentials").first().waitFor()
@@ -51,7 +51,7 @@ test("the OpenAPI document can be read from any origin", async ({ server }) => {
   expect(await response.json()).toMatchObject({ openapi: expect.stringMatching(/^3\.1/) })
 })
 
-test("a path that nothing stands at gets the service's own answer", async ({ server }) => {
+test("an unknown path gets the service's own answer", async ({ server }) => {
   const response = await fetch(`${server.url}/nowhere`)
   expect(response.status).toBe(404)
   expect(await response.json()).toMatchObject({ _tag: "RouteNotFound" })
@@ -65,7 +65,7 @@ test("the cron runs to its end", async ({ server }) => {
   await server.fireCron()
 })
 
-test("a guest who refuses the camera reads what to do", async ({ open, server }) => {
+test("a guest who refuses the camera is told what to do", async ({ open, server }) => {
   const page = await open(`${server.url}/client${query}`, {}, (context) =>
     context
       .addInitScript(() => {
@@ -79,7 +79,7 @@ test("a guest who refuses the camera reads what to do", async ({ open, server })
   await page.getByRole("alert").filter({ hasText: "This page may not use your camera" }).waitFor()
 })
 
-test("a guest without a camera and a microphone reads what to do", async ({ open, server }) => {
+test("a guest without a camera and a microphone is told what to do", async ({ open, server }) => {
   const page = await open(`${server.url}/client${query}`, {}, (context) =>
     context
       .addInitScript(() => {
@@ -93,7 +93,7 @@ test("a guest without a camera and a microphone reads what to do", async ({ open
   await page.getByRole("alert").filter({ hasText: "No camera and no microphone were found" }).waitFor()
 })
 
-test("a guest whose address is not secure reads why there is no camera", async ({ open, server }) => {
+test("a guest whose page's address is not secure is told why there is no camera", async ({ open, server }) => {
   // What a browser does on http:// with a real name: no mediaDevices at all.
   const page = await open(`${server.url}/client${query}`, {}, (context) =>
     context

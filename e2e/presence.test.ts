@@ -31,7 +31,7 @@ const closeTab = async (page: Page) => {
   await closed
 }
 
-/** The browser's wake lock, told to the page of a test. */
+/** Replaces the browser's wake locks by a count that the test can read. */
 const countWakeLocks = (context: BrowserContext) =>
   context.addInitScript(() => {
     const wakeLocks = { held: 0 }
@@ -46,7 +46,7 @@ const wakeLocks = (host: Person, held: number) =>
   host.page.waitForFunction((held: number) => Object(globalThis).wakeLocks.held === held, held)
 
 describe.concurrent("presence", () => {
-  test("a guest whose connection is gone stands small below the others, and is back in the same picture", async ({
+  test("a guest whose connection is gone is small below the others, and returns in the same video element", async ({
     expect,
     open,
     room,
@@ -77,14 +77,14 @@ describe.concurrent("presence", () => {
     await host.sees("Ada")
     await host.figure("Ada").locator("video[data-same]").waitFor()
 
-    // Who is away is off the stage and out of the counts, and has a name in the list.
+    // A guest who is away is off the stage and out of the counts, and is named in the list.
     await grace.page.goto("about:blank")
     await isAway(host, "Grace")
     expect(await stage(host)).toEqual(["Ada"])
     await counts(host, "1 guest")
   })
 
-  test("a tab that closes takes its guest off the stage, and a reload of the host brings no ghost", async ({
+  test("a tab that closes takes its guest off the stage, and a reload of the host does not bring it back", async ({
     open,
     room,
     server
@@ -107,11 +107,7 @@ describe.concurrent("presence", () => {
     await isAway(host, "Ada")
   })
 
-  test("who goes away and comes back in another tab takes the old place, in the order and in the picture", async ({
-    open,
-    room,
-    server
-  }) => {
+  test("a guest who goes away and comes back in another tab takes the old place", async ({ open, room, server }) => {
     const host = await openHost(open, server.url, room)
     const ada = await openGuest(open, server.url, room, "Ada")
     await host.sees("Ada")

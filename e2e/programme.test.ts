@@ -50,7 +50,9 @@ const cameras: ReadonlyArray<Coloured> = [
 ]
 const screen: Coloured = { id: "screen", colour: css(colours.screen), width: 800, height: 800 }
 
-/** Behind everything and beside a picture in its tile, and the disc of whoever has none: as the tokens say, in sRGB. */
+/**
+ * The background, also beside a picture in its tile, and the disc of a person without a picture: the tokens, in sRGB.
+ */
 const dark: Colour = [17, 27, 31]
 const apricot: Colour = [248, 175, 114]
 
@@ -59,7 +61,7 @@ const inside = ({ height, width, x, y }: Box, right: number, down: number) => ({
   y: Math.round(y + height * down)
 })
 
-/** Points of a picture, and the colours that are there where everybody stands in the right place. */
+/** Points of a picture, and the colours there if everybody is in the right place. */
 const pointsOf = (scene: Scene) => {
   const { screen, tiles } = arrange(scene)
   const ofPeople = tiles.flatMap(({ box, person: { camera, id } }): ReadonlyArray<Point> => {
@@ -83,14 +85,14 @@ const pointsOf = (scene: Scene) => {
 
 type Programme = typeof programme
 
-/** Does one of the page's own functions: in Chromium or in Firefox, whose tools have this alone in common. */
+/** Calls one of the page's own functions, in Chromium or in Firefox: their tools have only this in common. */
 const run = <Name extends keyof Programme>(
   page: { readonly evaluate: (code: string) => Promise<unknown> },
   name: Name,
   ...parameters: Parameters<Programme[Name]>
 ) => page.evaluate(`programme.${name}(${parameters.map((one) => JSON.stringify(one)).join()})`)
 
-/** Waits until the page has received everybody at the right place. */
+/** Waits until the page has received everybody in the right place. */
 const sees = (page: Parameters<typeof run>[0], scene: Scene) =>
   expect.poll(() => run(page, "wrongAt", pointsOf(scene))).toEqual([])
 
@@ -119,20 +121,20 @@ const withoutWorker = async (context: BrowserContext) => {
   await context.route(/composer\.worker/, (route) => route.abort())
 }
 
-test("everybody arrives where each layout has them, composed in a worker", async ({ address, open }) => {
+test("everybody arrives where each layout places them, composed in a worker", async ({ address, open }) => {
   await composes(await open(address))
 })
 
-test("everybody arrives where each layout has them, composed in the page", async ({ address, open }) => {
+test("everybody arrives where each layout places them, composed in the page", async ({ address, open }) => {
   await composes(await open(address, {}, withoutProcessors))
 })
 
-test("the page composes where the worker's script does not come", async ({ address, expected, open }) => {
+test("the page composes if the worker's script does not load", async ({ address, expected, open }) => {
   expected.push(/composer\.worker/, /composed in the page/)
   await composes(await open(address, {}, withoutWorker))
 })
 
-test("whoever comes, goes or turns the camera off does so in the next pictures", async ({ address, open }) => {
+test("the next pictures show who comes, goes or turns the camera off", async ({ address, open }) => {
   const page = await open(address)
   const [host, ada] = [person("Host"), person("Ada")]
   const everyone = (...people: ReadonlyArray<ScenePerson>): Scene => ({ ...sceneOf("everyone"), people })
@@ -146,7 +148,7 @@ test("whoever comes, goes or turns the camera off does so in the next pictures",
   }
 })
 
-test("a tab that nobody looks at goes on composing", async ({ address }) => {
+test("a hidden tab goes on composing", async ({ address }) => {
   const browser = await launchWithTabs()
   try {
     const page = await browser.newPage()
@@ -158,7 +160,7 @@ test("a tab that nobody looks at goes on composing", async ({ address }) => {
     await (await browser.newPage()).bringToFront()
     await expect.poll(() => page.evaluate(() => document.visibilityState)).toBe("hidden")
     const arrived = await page.evaluate(() => programme.arrived())
-    // A hidden page's own timers would make one each second.
+    // A hidden page's own timers would make only one picture a second.
     await expect
       .poll(() => page.evaluate(() => programme.arrived()), { timeout: 60_000 })
       .toBeGreaterThan(arrived + 120)
@@ -167,7 +169,7 @@ test("a tab that nobody looks at goes on composing", async ({ address }) => {
   }
 })
 
-test("everybody arrives where each layout has them, composed by Firefox", async ({ address }) => {
+test("everybody arrives where each layout places them, composed by Firefox", async ({ address }) => {
   const firefox = await launchFirefox()
   try {
     const { errors, page } = await FirefoxPage.open(firefox, address)

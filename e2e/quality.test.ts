@@ -15,7 +15,7 @@ test("a camera sends as many lines as the other side shows", async ({ open, room
 
   await host.page.setViewportSize({ width: 1280, height: 800 })
   await expect.poll(async () => (await ada.encoding()).lines).toBeGreaterThanOrEqual(540)
-  // All that the camera has.
+  // The camera's own height.
   await expect.poll(height).toBe(360)
 })
 

@@ -11,7 +11,7 @@ import { probe, samplesOf } from "./support/probe.js"
 import { bringOut, leaveEmpty, pickable, probeAll, type Segment, unended, withDirectory } from "./support/recordings.js"
 import { humming, hummingScreen } from "./support/sound.js"
 
-/** Opens pages in this one profile. */
+/** Opens pages in this profile. */
 const openIn =
   (context: BrowserContext) =>
   async (url: string, _: unknown, prepare?: (context: BrowserContext) => Promise<void>): Promise<Page> => {
@@ -23,7 +23,7 @@ const openIn =
 
 const isRecorded = (guest: Person) => guest.page.getByText("This conference is being recorded").waitFor()
 
-/** Waits until the page has recorded for so many seconds more. */
+/** Waits until the page has recorded for this many more seconds. */
 const records = async ({ page }: Person, seconds: number) => {
   const chip = page.getByRole("button", { name: /^Recording, / })
   const elapsed = async () => {
@@ -40,7 +40,7 @@ const hears = async (file: string, tones: ReadonlyArray<number>) => {
   return tones.map((tone) => loudnessAt(samples, tone, sampleRate) > -40)
 }
 
-/** Waits until a file of all together that begins only from this time on (as `Date.now()`) has a picture in it. */
+/** Waits until a programme file that began at this time (as `Date.now()`) or later has a picture in it. */
 const recordsPicture = ({ page }: Person, since: number) =>
   expect
     .poll(async () => {
@@ -54,7 +54,7 @@ const recordsPicture = ({ page }: Person, since: number) =>
 
 const megabyte = 1_000_000
 
-/** Lets the browser say how much space it gives, and starts with plenty of it. */
+/** Lets a test set how much space the browser reports (`giveSpace`). It starts with plenty. */
 const measured = (context: BrowserContext) =>
   context.addInitScript(() => {
     const space = { quota: 1e12, usage: 0 }
@@ -68,7 +68,7 @@ const giveSpace = (page: Page, bytes: number) =>
     Object.assign(space ?? {}, { quota })
   }, bytes)
 
-test("the panel says what runs, what is kept, how long the space lasts, and who is not heard", async ({
+test("the panel shows what runs, what is stored, how long the space lasts, and who is not recorded", async ({
   open,
   room,
   server
@@ -91,7 +91,7 @@ test("the panel says what runs, what is kept, how long the space lasts, and who 
   await panel.getByText("Host", { exact: true }).waitFor()
   await panel.getByText(/^[\d.]+ kB written$/).waitFor()
 
-  // Little more than what is never recorded into: a minute or so of this voice.
+  // Little more than the reserve that is never used: about a minute of this voice.
   await giveSpace(host.page, 102 * megabyte)
   await host.page.getByText(/^Space for about (a minute|\d minutes) of recording is left$/).waitFor()
   await giveSpace(host.page, 50 * megabyte)
@@ -101,7 +101,7 @@ test("the panel says what runs, what is kept, how long the space lasts, and who 
   await panel.getByText("This browser may delete them when the disk is nearly full").waitFor()
   await giveSpace(host.page, 500 * megabyte)
 
-  // Away for longer than a recording goes on by itself.
+  // Away for too long for the recording to go on by itself.
   await panel.getByRole("button", { name: "Start recording" }).click()
   await records(host, 2)
   const noted = (await unended(host.page)).until
@@ -120,7 +120,7 @@ test("the panel says what runs, what is kept, how long the space lasts, and who 
   await host.button("Go on recording").click()
   await host.page.getByText(/Recording, 1[1-9]:/).click()
   await stopped.waitFor({ state: "detached" })
-  // It went on in the same manifest, and what had nothing in it is gone.
+  // It went on in the same manifest, and the empty file is gone.
   const { manifest, sizes } = await unended(host.page)
   expect(manifest.segments.map(({ file }) => file)).toContain("Host-sound-1.webm")
   expect(Object.keys(sizes)).not.toContain("Host-sound-9.webm")
@@ -130,11 +130,11 @@ test("the panel says what runs, what is kept, how long the space lasts, and who 
 
   const contents = async () =>
     (await panel.getByRole("listitem").allInnerTexts()).map((words) => /\(\d+ files?, .+\)/.exec(words)?.[0])
-  // The list is read anew after the end.
+  // The list is read again after the end.
   await expect.poll(async () => (await contents())[0]).toMatch(/^\(2 files/)
   const before = await contents()
 
-  // Both copies of its list are lost: it can be saved all the same.
+  // Both copies of its manifest are lost: it can still be saved.
   await host.page.evaluate(async () => {
     const recordings = await (await navigator.storage.getDirectory()).getDirectoryHandle("recordings")
     for await (const recording of recordings.values()) {
@@ -164,13 +164,13 @@ test("the panel says what runs, what is kept, how long the space lasts, and who 
   await panel.getByText("No recording is kept in this browser").waitFor()
 })
 
-test("a recording outlives a reload and a crash of the host, and no toggle cuts a voice", async ({
+test("a recording outlives a reload and a crash of the host, and no mute or camera switch cuts a voice", async ({
   expected,
   open,
   room,
   server
 }) => {
-  // The guest's page asks once more after the end.
+  // The guest's page polls once more after the end.
   expected.push(/410 \(Gone\)/)
   await withDirectory(async (profile) => {
     let browser = await openProfile(profile)
@@ -200,7 +200,7 @@ test("a recording outlives a reload and a crash of the host, and no toggle cuts 
       await host.button("Stop sharing").click()
       const first = (performance.now() - begun) / 1000
 
-      // The same tab: nobody presses anything.
+      // A reload of the same tab needs no press.
       const reloaded = Date.now()
       await host.page.reload()
       await host.page.getByText("The recording goes on").waitFor()
@@ -216,7 +216,7 @@ test("a recording outlives a reload and a crash of the host, and no toggle cuts 
       await looking.goto(server.url)
       const atCrash = await unended(looking)
       await looking.close()
-      // What a manifest tells of is on the disk before it. A file in which nothing came is not kept.
+      // What a manifest lists is on the disk before it is written. A file without content is not kept.
       for (const { bytes, file } of atCrash.manifest.segments) {
         expect(atCrash.sizes[file] ?? 0, file).toBeGreaterThanOrEqual(bytes)
       }
@@ -242,10 +242,10 @@ test("a recording outlives a reload and a crash of the host, and no toggle cuts 
 
         const seconds = (some: typeof all) => some.reduce((sum, { duration }) => sum + duration, 0)
 
-        // The toggles of the first life of the host's page cut nothing: the last chunks were lost alone, of a second each.
+        // The toggles before the reload cut nothing: only the last chunks were lost, of a second each.
         const voice = of("Ada", "sound")
         expect(voice[0]?.duration).toBeGreaterThan(first - 4)
-        // One more for each life at least: a busy machine may connect twice.
+        // At least one file for each load of the host's page: a busy machine may connect twice.
         expect(voice.length).toBeGreaterThanOrEqual(3)
         for (const one of voice) expect(kinds(one)).toEqual(["audio"])
         for (const [index, { duration, offsetMs }] of voice.entries()) {
@@ -253,7 +253,7 @@ test("a recording outlives a reload and a crash of the host, and no toggle cuts 
           if (next !== undefined) expect(next.offsetMs).toBeGreaterThan(offsetMs + 1000 * duration - 500)
         }
         expect(seconds(voice.filter(({ file }) => atCrash.sizes[file] === undefined))).toBeGreaterThan(1)
-        // The crash costs what was not written, and of that which was no more than the frame that it cut.
+        // The crash costs what was not written yet, and of what was written only the frame that it cut.
         for (const { bytes, file } of voice) expect(bytes, file).toBeGreaterThan((atCrash.sizes[file] ?? 0) - 2_000)
 
         const camera = of("Ada", "camera")
@@ -263,14 +263,15 @@ test("a recording outlives a reload and a crash of the host, and no toggle cuts 
         expect(of("Host", "sound").map(({ file }) => file)).toEqual(["Host-sound-1.webm", "Host-sound-2.webm"])
         expect(of("Host", "sound")[0]?.duration).toBeGreaterThan(first - 4)
         expect(of("Host", "camera")).toEqual([])
-        // What the host shares is heard in its files, and the host is not. A busy machine may begin a second one.
+        // The shared screen is heard in its own files, and the host is not. A busy machine may begin a second file.
         const shared = of("Host", "screen").filter((file) => kinds(file).includes("audio"))
         const heard = await Promise.all(shared.map(({ file }) => hears(join(directory, file), [440, 1130])))
         expect(shared.some((file) => kinds(file).includes("video"))).toBe(true)
         expect(heard.map(([host]) => host)).not.toContain(true)
         expect(heard.map(([, film]) => film)).toContain(true)
 
-        // All together, whatever cameras do: with one guest too, who gets the host's camera. A busy machine begins anew here, too.
+        // The programme is recorded whatever cameras do, also with one guest, who gets the host's camera. A busy
+        // machine may begin a second file here, too.
         const whole = of("Everyone together", "programme")
         const begins = ({ offsetMs }: Segment) => Date.parse(atCrash.manifest.startedAt) + offsetMs
         for (const life of [0, 1, 2]) {

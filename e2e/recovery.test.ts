@@ -8,7 +8,7 @@ import { openGuest, openHost, Person } from "./support/people.js"
 
 interface Fixtures {
   readonly laptop: Laptop
-  /** The built product, with a relay that refuses everybody and is the only way. */
+  /** The built product, with a relay that refuses everybody and is the only path. */
   readonly refusing: Server
   /** Lays a wire to a service. */
   readonly wireTo: (service: string) => Promise<Wire>
@@ -46,11 +46,11 @@ const openBreakable = async (...[open, url, room, name]: Parameters<typeof openG
   return { guest, media: together(...made) }
 }
 
-/** Ends a page as a crash does: without a word to anybody. */
+/** Ends a page as a crash does: it sends nothing more. */
 const crash = async (page: Page) => {
   const session = await page.context().newCDPSession(page)
   const crashed = page.waitForEvent("crash")
-  // Nothing answers: who would is gone.
+  // Nothing answers, because the page is gone.
   session.send("Page.crash").catch(() => undefined)
   await crashed
 }
@@ -64,21 +64,23 @@ const countJoins = (page: Page) => {
   return () => count
 }
 
-/** Waits until the host sees a guest's picture move, which may take so many seconds from `since` on. */
+/** Waits until the host sees a guest's picture move, which may take this many seconds from `since` on. */
 const seesWithin = async (host: Person, name: string, seconds: number, since: number) => {
   await host.sees(name)
   const took = (performance.now() - since) / 1000
   expect(took).toBeLessThan(seconds)
 }
 
-/** Takes away what carries Ada's picture: it stands still for as long, and within so many seconds of the end it moves. */
+/**
+ * Cuts what carries Ada's picture for `seconds`: it stands still meanwhile, and moves again within `within` seconds.
+ */
 const outlives = async (host: Person, broken: Breakable, seconds: number, within: number) => {
   const pause = await host.watch("Ada")
   await seesWithin(host, "Ada", within, await outage(broken, seconds))
   expect(await pause()).toBeGreaterThan(seconds - 2)
 }
 
-// Five run at once: what takes longest begins first.
+// Five run at once: the slowest begins first.
 describe.concurrent("a guest who cannot be helped", () => {
   test("a relay that refuses is named, with a way to try again", async ({ open, refusing, room }) => {
     await openHost(open, refusing.url, room)
@@ -90,8 +92,8 @@ describe.concurrent("a guest who cannot be helped", () => {
   })
 })
 
-describe.concurrent("a call mends itself", () => {
-  test("while nobody reaches the service for 30 s, media goes on, and who came meanwhile is called after", async ({
+describe.concurrent("a call recovers by itself", () => {
+  test("while the service is out of reach for 30 s, media goes on, and a guest who came meanwhile is connected after", async ({
     expected,
     open,
     room,
@@ -106,16 +108,16 @@ describe.concurrent("a call mends itself", () => {
     const pause = await host.watch("Ada")
     const mended = await outage(wire, 30, async () => {
       await openGuest(open, server.url, room, "Grace")
-      // Looked at before the end: the host may hear of her the moment that the wire is mended.
+      // Checked before the end: the host may learn of her the moment that the wire is mended.
       expect(await host.figure("Grace").count()).toBe(0)
     })
-    // A busy machine draws nothing for some seconds, too; the outage was longer.
+    // A busy machine may also draw nothing for some seconds; the outage was longer.
     expect(await pause()).toBeLessThan(10)
     await seesWithin(host, "Grace", 30, mended)
     await host.sees("Ada")
   })
 
-  test("when media is lost for 20 s, and says what it does", async ({ open, room, server }) => {
+  test("when media is lost for 20 s, and reports what it does", async ({ open, room, server }) => {
     const host = await openHost(open, server.url, room)
     const { guest, media } = await openBreakable(open, server.url, room, "Ada")
     await host.sees("Ada")
@@ -154,7 +156,7 @@ describe.concurrent("a call mends itself", () => {
     expect(joins()).toBe(0)
   })
 
-  test("when the relay stands still for 10 s", async ({ coturn, open, relayed, room }) => {
+  test("when the relay hangs for 10 s", async ({ coturn, open, relayed, room }) => {
     const host = await openHost(open, relayed.url, room)
     const guest = await openGuest(open, relayed.url, room, "Ada", { forced: { iceTransportPolicy: "relay" } })
     await host.sees("Ada")

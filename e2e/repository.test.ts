@@ -21,7 +21,7 @@ const execute = promisify(execFile)
 const { resolve } = createRequire(import.meta.url)
 const tool = (name: string) => join(paths.root, "node_modules", name)
 
-/** Runs a tool of the project in Node. Fails with all that the tool printed. */
+/** Runs a tool of the project in Node. Fails with everything that the tool printed. */
 const runs = async (script: string, ...parameters: ReadonlyArray<string>) => {
   await execute(process.execPath, [script, ...parameters], {
     cwd: paths.root,
@@ -39,19 +39,19 @@ test.each(["tsconfig.json", "api/tsconfig.json", "client/tsconfig.json"])("the t
   runs(tsc, "-p", project)
 )
 
-test("lint and format have nothing to say", () =>
+test("the linter and the formatter find nothing", () =>
   runs(tool("@biomejs/biome/bin/biome"), "check", "--error-on-warnings"))
 
-test("nothing is exported, installed or kept that nobody uses", () => runs(tool("knip/bin/knip.js")))
+test("no file, export or dependency is unused", () => runs(tool("knip/bin/knip.js")))
 
-test("no export is there for tests alone", () =>
+test("no export is used only by tests, but for those that their own file uses", () =>
   runs(tool("knip/bin/knip.js"), "--production", "--include", "files,exports,types"))
 
-test("the OpenAPI document is what the contract says", () => runs(tsx, "scripts/emitSpec.ts", "--check"))
+test("the OpenAPI document is the contract's", () => runs(tsx, "scripts/emitSpec.ts", "--check"))
 
-test("the client's types are what the OpenAPI document says", () => runs(tsx, "scripts/emitTypes.ts", "--check"))
+test("the client's types are those of the OpenAPI document", () => runs(tsx, "scripts/emitTypes.ts", "--check"))
 
-test("the Worker's types are what wrangler.jsonc says", () =>
+test("the Worker's types are those of wrangler.jsonc", () =>
   runs(
     resolve("wrangler/bin/wrangler.js"),
     "types",
@@ -64,10 +64,10 @@ describe.each(["development", "production"])("wrangler.jsonc in %s", (env) => {
   const config = join(paths.root, "wrangler.jsonc")
   const { observability, ratelimits } = unstable_readConfig(env === "production" ? { config, env } : { config })
 
-  test("keeps no log of requests but the line that the service writes: Cloudflare's have addresses and rooms", () =>
+  test("logs of a request only the line that the service writes: Cloudflare's own logs have addresses and rooms", () =>
     expect(observability).toMatchObject({ enabled: true, logs: { enabled: true, invocation_logs: false } }))
 
-  test("puts no join off for longer than a press of Join may wait for it", () => {
+  test("throttles no join for longer than a press of Join may wait for it", () => {
     const limit = ratelimits.find(({ name }: { readonly name: string }) => name === "LIMIT_JOIN")
     expect(limit?.simple.period).toBeLessThan(Duration.toSeconds(throttledPressExtension))
   })
@@ -76,12 +76,12 @@ describe.each(["development", "production"])("wrangler.jsonc in %s", (env) => {
 test.each([
   { of: "requests", table: requestTable },
   { of: "rooms", table: costTable }
-])("the README tells what was measured: the cost of $of", async ({ table }) => {
+])("the README has the measured cost of $of", async ({ table }) => {
   const readme = await readFile(join(paths.root, "README.md"), "utf8")
   expect(readme).toContain(table(await readResults()))
 })
 
-test("a name is the same to the pages as to the service, and none where nothing of it can be seen", () => {
+test("pages and service clean a name alike, and leave none of a name that cannot be seen", () => {
   const read = Schema.decodeUnknownOption(PeerName)
   const odd = FastCheck.constantFrom(
     ..."\u3164\u2800\u115f\u1160\uffa0\u034f\u17b4\ufe0f\u3000\u200b\u200d\u202e\0 A\u{1d159}\u{16fe4}\u{e0041}"
@@ -113,7 +113,7 @@ test("a client that another generator makes from the document compiles", async (
       "client.ts",
       "--silent"
     )
-    // The generator has compilers look away.
+    // The generator tells compilers to ignore the file.
     const client = join(made, "client.ts")
     await writeFile(client, (await readFile(client, "utf8")).replace("// @ts-nocheck", ""))
     const strict = [

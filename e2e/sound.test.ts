@@ -5,15 +5,15 @@ import { expect, test } from "./support/fixtures.js"
 import { openGuest, openHost, type Person } from "./support/people.js"
 import { channels, heard, humming, hummingScreen, listened, rushing } from "./support/sound.js"
 
-/** Of the host, of Ada and of Grace, in hertz: no multiple of one is another. */
+/** The voices of the host, of Ada and of Grace, in hertz: none is a multiple of another. */
 const tones = [440, 710, 1130] as const
 
-/** In decibels: what is heard is far above, what is not far below. */
+/** In decibels: a tone that is heard is far above, one that is not is far below. */
 const audible = -60
 
 const hears = async (person: Person) => (await heard(person.page, tones)).map((level) => level > audible)
 
-test("guests hear each other and the host but never themselves, and the host may speak to one alone", async ({
+test("guests hear each other and the host but never themselves, and the host may speak to one only", async ({
   open,
   room,
   server
@@ -37,12 +37,12 @@ test("guests hear each other and the host but never themselves, and the host may
   await host.button("Speak to all again").click()
   await expect.poll(() => hears(grace)).toEqual([true, true, false])
 
-  // Who mutes is silent for all.
+  // Nobody hears a muted guest.
   await grace.button("Mute").click()
   await expect.poll(() => hears(ada)).toEqual([true, false, false])
   await host.figure("Grace").getByRole("img", { name: "Microphone off" }).waitFor()
 
-  // Nobody else gets what was meant for one who has gone.
+  // Nobody else hears what was meant for a guest who has left.
   await host.act("Ada", "Speak to Ada alone")
   await ada.page.getByText("The host speaks to you alone").waitFor()
   await ada.page.close()
@@ -86,7 +86,7 @@ test("the sound of a shared screen is heard beside the voice, and by itself whil
   await expect.poll(() => hears(ada)).toEqual([false, false, false])
 })
 
-/** What the page sends of its microphone within a second and a half, in kbit/s. */
+/** The bitrate at which the page sends its microphone, measured over 1.5 seconds, in kbit/s. */
 const bitrate = (page: Page) =>
   page.evaluate(async () => {
     const { connections = [] }: { connections?: Array<RTCPeerConnection> } = Object(globalThis)
@@ -104,7 +104,7 @@ const bitrate = (page: Page) =>
     return (8 * (last.bytes - first.bytes)) / Math.max(1, last.time - first.time)
   })
 
-/** The page's media elements: whether each picture is mute, and whether each voice plays and has gone on since. */
+/** The page's media elements: whether every video is muted, and whether each voice plays. */
 const elements = (page: Page) =>
   page.evaluate(async () => {
     const voices = [...document.querySelectorAll("audio")]
@@ -116,7 +116,7 @@ const elements = (page: Page) =>
     }
   })
 
-test("with every camera off each voice plays by itself, and no picture has a sound", async ({ open, room, server }) => {
+test("with every camera off each voice plays by itself, and no video has sound", async ({ open, room, server }) => {
   const host = await openHost(open, server.url, room)
   const cameraOff = {
     before: async (page: Page) => {
@@ -133,7 +133,7 @@ test("with every camera off each voice plays by itself, and no picture has a sou
     const all = { pictures: true, voices: Array.from({ length: voices }, () => true) }
     await expect.poll(() => elements(person.page)).toEqual(all)
   }
-  // Reloaded and muted, then unmuted: the same voice goes on.
+  // Muted, reloaded and unmuted again, the voice still plays.
   await grace.button("Mute").click()
   await grace.page.reload()
   await host.figure("Grace").getByRole("img", { name: "Microphone off" }).waitFor()
@@ -142,11 +142,11 @@ test("with every camera off each voice plays by itself, and no picture has a sou
   await expect.poll(() => elements(host.page)).toEqual({ pictures: true, voices: [true, true] })
 })
 
-/** A busy machine sends in bursts: one measure near the wanted one is enough. In kbit/s. */
+/** Waits for one measurement near the wanted bitrate, in kbit/s: a busy machine sends in bursts. */
 const sendsAbout = (page: Page, wanted: number) =>
   expect.poll(async () => Math.abs((await bitrate(page)) / wanted - 1), { interval: 0 }).toBeLessThan(0.15)
 
-test("a voice is sent with 64 kbit/s, the original sound in stereo with 128, and nothing is renegotiated", async ({
+test("a voice is sent at 64 kbit/s, the original sound in stereo at 128, and nothing is renegotiated", async ({
   open,
   room,
   server
@@ -167,14 +167,14 @@ test("a voice is sent with 64 kbit/s, the original sound in stereo with 128, and
   expect(await descriptions()).toEqual(before)
 })
 
-test("a page that may not play asks for a press, and plays from then on", async ({ open, room, server }) => {
+test("a page that may not play sound asks for a press, and plays from then on", async ({ open, room, server }) => {
   await openHost(open, server.url, room)
   const ada = await openGuest(open, server.url, room, "Ada", {
     as: (context) =>
       context.addInitScript(() => {
         const play = HTMLMediaElement.prototype.play
         let pressed = false
-        // What browsers do in a page that nobody has touched: tools like this one's touch every page.
+        // What browsers do in a page that nobody has touched: automation tools count as a touch.
         HTMLMediaElement.prototype.play = function (this: HTMLMediaElement) {
           return pressed || this.muted ? play.call(this) : Promise.reject(new DOMException("", "NotAllowedError"))
         }

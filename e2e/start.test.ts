@@ -16,7 +16,7 @@ const freePort = async (): Promise<number> => {
   return typeof address === "object" ? (address?.port ?? 0) : 0
 }
 
-/** `npm start`, up to what it says last. */
+/** `npm start`, as a child process. */
 class Command {
   readonly #child: ChildProcessByStdio<null, Readable, Readable>
   readonly ended: Promise<ReadonlyArray<unknown>>
@@ -49,7 +49,7 @@ class Command {
 
 interface Fixtures {
   readonly port: number
-  /** Runs, and has said so. */
+  /** Runs, and has printed so. */
   readonly command: Command
 }
 
@@ -65,7 +65,7 @@ const test = base.extend<Fixtures>({
   }
 })
 
-test("npm start says what it does, answers, and stops when it is told", async ({ command, port }) => {
+test("npm start prints what it does, answers, and stops on SIGINT", async ({ command, port }) => {
   expect(command.printed).toBe(
     `Building the pages…
 Preparing the database…
@@ -80,7 +80,7 @@ Stop with Ctrl-C.
   expect(command.complained).toBe("")
 })
 
-test("npm start ends with a word where its runtime was killed", async ({ command }) => {
+test("npm start ends with a message if its runtime was killed", async ({ command }) => {
   command.killRuntime()
   expect(await command.ended).toEqual([1, null])
   expect(command.complained).toMatch(/^workerd, which runs the Worker, has ended.* Start again.*\n$/)

@@ -3,5 +3,5 @@ import { guests } from "./states/guests.js"
 import { oneGuest } from "./states/oneGuest.js"
 import type { State } from "./states/State.js"
 
-/** All of them, those of one scene together. */
+/** All states, those of one scene together. */
 export const states: ReadonlyArray<State> = [...doors, ...oneGuest, ...guests]

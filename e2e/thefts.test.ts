@@ -1,4 +1,4 @@
-/** Strangers who want the cameras of guests whose session is over: what they get is nothing. */
+/** Strangers who want the cameras of guests whose session is over get nothing. */
 import { randomBytes } from "node:crypto"
 import { describe } from "vitest"
 import { capturing, keepCaptures } from "./support/captures.js"
@@ -6,12 +6,12 @@ import { test } from "./support/fixtures.js"
 import { layWire } from "./support/network.js"
 import { openGuest, openHost } from "./support/people.js"
 
-/** A token of an ended session answers 410, which the browser notes on the console. */
+/** A token of an ended session answers 410, which the browser logs to the console. */
 const over = /status of 410/
 
 const secret = () => randomBytes(32).toString("base64url")
 
-/** A host over the API alone, with a key of its own: asks for the room again and again until it is free. */
+/** A host over the API only, with a key of its own: tries to claim the room until it is free. */
 const makeStranger = (url: string, room: string) => {
   const token = secret()
   const hostKey = secret()
@@ -24,11 +24,11 @@ const makeStranger = (url: string, room: string) => {
       })
       await answer.arrayBuffer()
       if (answer.ok) return
-      // Often enough to be the first, and not so often that nobody else gets anything done.
+      // Often enough to be the first, but not so often that others cannot work.
       await new Promise((resolve) => setTimeout(resolve, answer.status === 429 ? 500 : 20))
     }
   }
-  /** The types of all messages that come to it within this many seconds. */
+  /** The types of all messages that it receives within this many seconds. */
   const hears = async (seconds: number): Promise<ReadonlyArray<string>> => {
     const types: Array<string> = []
     const until = performance.now() + seconds * 1000
@@ -45,11 +45,11 @@ const makeStranger = (url: string, room: string) => {
   return { claim, hears }
 }
 
-/** Longer than a page waits before it would offer, and before it would look at its inbox again. */
-const watched = 5
+/** In seconds. Longer than a page would wait before an offer, or before its next poll. */
+const watchSeconds = 5
 
 describe.concurrent("thefts", () => {
-  test("who claims the room at the moment of its end gets neither those inside nor those who wait", async ({
+  test("a stranger who claims the room at the moment of its end gets neither those inside nor those who wait", async ({
     expect,
     expected,
     open,
@@ -69,7 +69,7 @@ describe.concurrent("thefts", () => {
     const claimed = stranger.claim()
     await host.end()
     await claimed
-    expect(await stranger.hears(watched)).toEqual([])
+    expect(await stranger.hears(watchSeconds)).toEqual([])
     for (const guest of [ada, grace]) {
       await guest.page.getByText("This conference has ended").first().waitFor()
       await expect.poll(() => capturing(guest.page)).toEqual([])
@@ -89,7 +89,7 @@ describe.concurrent("thefts", () => {
       const host = await openHost(open, server.url, room)
       const ada = await openGuest(open, wire.url, room, "Ada", { as: keepCaptures })
       await host.sees("Ada")
-      // The service is out of reach for the guest, and the host's page ends without a word over the call.
+      // The guest cannot reach the service, and the host's page closes without telling the guest.
       await wire.cut()
       const context = host.page.context()
       const ending = host.page.evaluate((room) => {
@@ -111,7 +111,7 @@ describe.concurrent("thefts", () => {
       const stranger = makeStranger(server.url, room)
       await stranger.claim()
       await wire.mend()
-      expect(await stranger.hears(watched)).toEqual([])
+      expect(await stranger.hears(watchSeconds)).toEqual([])
       await ada.page.getByText("This conference has ended").first().waitFor()
       await expect.poll(() => capturing(ada.page)).toEqual([])
       // A reload sends nothing either: it shows the door.

@@ -21,8 +21,10 @@ const pathsOf = (words: object, prefix: ReadonlyArray<string> = []): ReadonlyArr
     typeof value === "object" && value !== null ? pathsOf(value, [...prefix, key]) : [[...prefix, key]]
   )
 
-/** Whether the pages say this sentence: by its path, as part of what they take whole, or by a key that they know. */
-const isSaid = (path: ReadonlyArray<string>) =>
+/**
+ * Whether the pages use this sentence: by its path, as part of a group that they use whole, or by a key in brackets.
+ */
+const isUsed = (path: ReadonlyArray<string>) =>
   path.some((_, index) => {
     const shorter = `t.${path.slice(0, index + 1).join(".")}`.replaceAll(".", "\\.")
     const next = path[index + 1]
@@ -32,8 +34,8 @@ const isSaid = (path: ReadonlyArray<string>) =>
     )
   })
 
-test("every sentence is said by some page", () => {
-  expect([...pathsOf(en), ...pathsOf(hostEn)].filter((path) => !isSaid(path)).map((path) => path.join("."))).toEqual([])
+test("every sentence is used by some page", () => {
+  expect([...pathsOf(en), ...pathsOf(hostEn)].filter((path) => !isUsed(path)).map((path) => path.join("."))).toEqual([])
 })
 
 test("every icon is shown by some page", () => {

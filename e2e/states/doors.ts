@@ -3,7 +3,7 @@ import type { BrowserContext } from "playwright-core"
 import type { Stage } from "../support/stage.js"
 import { press, type State, saying, scene } from "./State.js"
 
-/** What the browser says when a page asks for camera and microphone. `null`: it goes on asking. */
+/** The error with which the browser refuses camera and microphone. `null`: it keeps asking the person. */
 const answering = (name: string | null) => (context: BrowserContext) =>
   context.addInitScript((name: string | null) => {
     Object.assign(navigator.mediaDevices ?? {}, {
@@ -12,7 +12,7 @@ const answering = (name: string | null) => (context: BrowserContext) =>
     })
   }, name)
 
-/** Pages of whoever has not come in yet: each is loaded for itself. */
+/** Pages before anybody is in a call: each is loaded separately. */
 const pages: ReadonlyArray<Omit<State, "scene">> = [
   {
     name: "landing",
@@ -111,7 +111,7 @@ const guestAlone = scene("a guest, and nobody who listens", [
   }
 ])
 
-/** Locks the room, or opens it. */
+/** Locks or unlocks the room. */
 const setLocked = async (stage: Stage, locked: boolean) => {
   const host = await stage.host()
   const lock = (await host.panel("People")).getByLabel("Lock the room")
@@ -148,7 +148,7 @@ const hostAlone = scene("a host alone", [
     name: "guest-blocked",
     reach: async (stage) => {
       await stage.host()
-      // What the page makes of a network in which nothing crosses.
+      // Without ICE servers, in a deployment with a relay, the network test connects nothing.
       const page = await stage.open("/client", (context) =>
         context.route("**/turn-credentials/trial", (route) =>
           route.fulfill({ json: { iceServers: [], expiresAt: null, relay: true, policy: "all" } })

@@ -3,7 +3,7 @@ import type { Person } from "../support/people.js"
 import type { Stage } from "../support/stage.js"
 import { cancel, close, press, type State, saying, scene, somethingRecorded } from "./State.js"
 
-/** A few words between Ada and the host, with their chats open. Whoever looks second finds them said. */
+/** Ada and the host write a few lines, with their chats open. A second call finds them written. */
 const talk = async (stage: Stage) => {
   const { ada, host } = await stage.meeting(2)
   if (await host.page.getByText("Only to you").isVisible()) return { ada, host }
@@ -129,14 +129,14 @@ const withTwo = scene("a host and two guests", [
 /** The programme, as a guest's page names it. */
 const everyone = ({ page }: Person) => page.getByLabel("Everyone in one picture", { exact: true })
 
-/** How the stage fills. */
+/** The stage with this many guests. */
 const withGuests = (count: number) => ({
   name: `host-with-${count}`,
   reach: async (stage: Stage) => (await stage.meeting(count)).host.page
 })
 const filling = scene("a host, and more and more guests", [1, 2, 4, 9].map(withGuests))
 
-/** Guests who do what can be seen. */
+/** Guests who do something visible. */
 const lively = [
   ...scene("a host whose browser composes nothing", [
     {
@@ -163,7 +163,7 @@ const lively = [
         const { ada, host } = await stage.meeting(2)
         await ada.button("Raise hand").click()
         await host.act("Grace", "Show Grace to all")
-        // The menu has what there is to do as it is opened.
+        // An open menu does not change, so the hand must be there first.
         await host.button("Lower Ada’s hand").waitFor()
         await host.figure("Ada").getByRole("button", { name: "More for Ada" }).click()
         return saying(host.page, "Lower Ada’s hand")

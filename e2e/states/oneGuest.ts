@@ -111,7 +111,7 @@ export const oneGuest = scene("a host and a guest", [
     name: "host-machine-busy",
     reach: async (stage) => {
       const { host } = await stage.meeting(1)
-      // Until the notice is put away: from a machine that has time again it goes by itself.
+      // Until the notice is closed: it disappears by itself once the machine is no longer the limit.
       await host.page.evaluate(() => {
         const { getStats } = RTCPeerConnection.prototype
         RTCPeerConnection.prototype.getStats = async function () {
@@ -128,7 +128,7 @@ export const oneGuest = scene("a host and a guest", [
     },
     away: async (_, page) => {
       await press(page, "Close this notice")
-      // What tests keep connections with is a class over the browser's own, which has the true one.
+      // The tests' class of connections inherits the browser's own `getStats`.
       await page.evaluate(() => Reflect.deleteProperty(RTCPeerConnection.prototype, "getStats"))
     }
   },

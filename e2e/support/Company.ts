@@ -3,10 +3,10 @@ import type { Browser, BrowserContextOptions, Page } from "playwright-core"
 import type { State } from "../states/State.js"
 import { Stage } from "./stage.js"
 
-/** Nobody waits longer than this for a state to be reached, looked at and put away: milliseconds. */
-const patience = 100_000
+/** The time limit for reaching, checking and undoing a state, in milliseconds. */
+const stateTimeout = 100_000
 
-/** The people who go through the states, one after the other: others for each scene. */
+/** The people who go through the states, one state after the other: new people for each scene. */
 export class Company {
   #stage: Stage | undefined
   #scene = ""
@@ -17,7 +17,7 @@ export class Company {
     readonly options: BrowserContextOptions = {}
   ) {}
 
-  /** Has a state looked at. Where that fails, the people go too: the next state begins with others. */
+  /** Reaches a state and passes its page to `look`. If that fails, the next state begins with new people. */
   async show<A>(state: State, look: (page: Page) => Promise<A>): Promise<A> {
     if (state.scene !== this.#scene) await this.close()
     this.#scene = state.scene
@@ -29,8 +29,8 @@ export class Company {
       await state.away?.(stage, page)
       return seen
     }
-    const late = later(patience, undefined, { ref: false }).then(() => {
-      throw new Error(`It was not there after ${patience / 1000} s.`)
+    const late = later(stateTimeout, undefined, { ref: false }).then(() => {
+      throw new Error(`The state ${state.name} was not reached and checked within ${stateTimeout / 1000} s.`)
     })
     try {
       return await Promise.race([shown(), late])

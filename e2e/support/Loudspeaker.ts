@@ -6,36 +6,36 @@ import { findTool } from "./tools.js"
 
 const sampleRate = 48_000
 
-/** A tone is judged by so many samples at a time: a quarter of a second. */
-const stretch = sampleRate / 4
+/** A tone's level is measured over this many samples: a quarter of a second. */
+const windowLength = sampleRate / 4
 
-/** What is played is played in each of so many stretches in a row, and what is not in none of them: for one second. */
-const stretches = 4
+/** A tone counts as played, or as not played, only if that holds for this many windows in a row: one second. */
+const windowsPerSecond = 4
 
-/** What the sound was before a moment may still be on its way for so long, in samples: 0.3 seconds. */
-const underWay = 0.3 * sampleRate
+/** Sound from before a moment may still be buffered for this long, in samples: 0.3 seconds. */
+const bufferedSamples = 0.3 * sampleRate
 
 /**
- * In decibels. A tone is played above the one and not played below the other; between them it is neither. Measured: -6
- * to -10 is what is played, below -75 what is not, up to -55 where a busy machine drops samples, which clicks.
+ * In decibels. Above `audible` a tone is played, below `silent` it is not; between them it is neither. Measured: -6 to
+ * -10 if played, below -75 if not, up to -55 if a busy machine drops samples, which clicks.
  */
 const audible = -25
 const silent = -45
 
 interface Level {
   readonly frequency: number
-  readonly least: number
-  readonly most: number
+  readonly lowest: number
+  readonly highest: number
 }
 
-/** What a loudspeaker plays, as a person in front of it hears it: from the sound server, behind the whole browser. */
+/** What a loudspeaker plays, as a person in front of it hears it: recorded from the sound server, after the browser. */
 export class Loudspeaker {
   readonly #recorder: ChildProcess
   /** The latest second, as a ring. */
-  readonly #ring = new Float32Array(stretch * stretches)
+  readonly #ring = new Float32Array(windowLength * windowsPerSecond)
   /** Samples heard since the start. */
   #count = 0
-  /** Half a sample, where a chunk ended in the middle of one. */
+  /** The first byte of a sample, if a chunk ended in the middle of one. */
   #rest: Buffer = Buffer.alloc(0)
 
   constructor(
@@ -54,10 +54,10 @@ export class Loudspeaker {
       ],
       { env, stdio: ["ignore", "pipe", "inherit"] }
     )
-    this.#recorder.stdout?.on("data", (chunk: Buffer) => this.#hear(chunk))
+    this.#recorder.stdout?.on("data", (chunk: Buffer) => this.#receive(chunk))
   }
 
-  #hear(chunk: Buffer) {
+  #receive(chunk: Buffer) {
     const bytes = Buffer.concat([this.#rest, chunk])
     const whole = bytes.length - (bytes.length % 2)
     for (let at = 0; at < whole; at += 2) {
@@ -78,35 +78,35 @@ export class Loudspeaker {
   #levels(frequencies: ReadonlyArray<number>): ReadonlyArray<Level> {
     const latest = this.#latest()
     return frequencies.map((frequency) => {
-      const each = Array.from({ length: stretches }, (_, index) =>
-        loudnessAt(latest.subarray(index * stretch, (index + 1) * stretch), frequency, sampleRate)
+      const each = Array.from({ length: windowsPerSecond }, (_, index) =>
+        loudnessAt(latest.subarray(index * windowLength, (index + 1) * windowLength), frequency, sampleRate)
       )
-      return { frequency, least: Math.min(...each), most: Math.max(...each) }
+      return { frequency, lowest: Math.min(...each), highest: Math.max(...each) }
     })
   }
 
   /**
-   * Waits until, of all these tones, those that are expected are played for a whole second and the others are not
-   * played in it at all. Judges nothing that was played before the call. Fails with what was heard instead.
+   * Waits until, of all the tones `of`, the expected ones are played for a whole second and the others not at all in
+   * it. Ignores what was played before the call. Fails with what was heard instead.
    */
   async plays(
     expected: ReadonlyArray<number>,
     { of, within = 40_000 }: { readonly of: ReadonlyArray<number>; readonly within?: number }
   ): Promise<ReadonlyArray<Level>> {
-    const from = this.#count + underWay + this.#ring.length
+    const from = this.#count + bufferedSamples + this.#ring.length
     const until = performance.now() + within
     let levels: ReadonlyArray<Level> = []
     while (performance.now() < until) {
       await later(100)
       if (this.#count < from) continue
       levels = this.#levels(of)
-      const right = levels.every(({ frequency, least, most }) =>
-        expected.includes(frequency) ? least > audible : most < silent
+      const right = levels.every(({ frequency, highest, lowest }) =>
+        expected.includes(frequency) ? lowest > audible : highest < silent
       )
       if (right) return levels
     }
     const heard = levels.map(
-      ({ frequency, least, most }) => `${frequency} Hz: ${least.toFixed()} to ${most.toFixed()} dB`
+      ({ frequency, highest, lowest }) => `${frequency} Hz: ${lowest.toFixed()} to ${highest.toFixed()} dB`
     )
     throw new Error(
       `The loudspeaker "${this.name}" should play ${expected.join(" and ") || "nothing"} (in hertz). It plays ${

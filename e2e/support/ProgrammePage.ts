@@ -4,7 +4,7 @@ import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { build, preview } from "vite"
 
-/** Serves the page of `e2e/support/programme/`, built as the product is, for as long as it is used. */
+/** Builds the page of `e2e/support/programme/` and serves it while `use` runs. */
 export const withProgrammePage = async (use: (url: string) => Promise<void>): Promise<void> => {
   const root = fileURLToPath(new URL("programme", import.meta.url))
   const outDir = await mkdtemp(join(tmpdir(), "programme-"))
@@ -13,7 +13,7 @@ export const withProgrammePage = async (use: (url: string) => Promise<void>): Pr
   const server = await preview({ ...options, preview: { host: "127.0.0.1", port: 0 } })
   try {
     const [url] = server.resolvedUrls?.local ?? []
-    if (url === undefined) throw new Error("The page is served nowhere.")
+    if (url === undefined) throw new Error("Vite's preview server has no local address.")
     await use(url)
   } finally {
     await server.close()

@@ -7,11 +7,11 @@ import { findTool } from "./tools.js"
 
 type Category = "performance" | "accessibility" | "best-practices"
 
-/** What Lighthouse says of one page. */
+/** Lighthouse's report on one page. */
 export interface Audit {
   /** By category, 0 to 100. */
   readonly scores: ReadonlyMap<Category, number>
-  /** One of its measurements, as `largest-contentful-paint` in milliseconds. */
+  /** One of its measurements, such as `largest-contentful-paint` in milliseconds. */
   readonly measured: (name: string) => number
 }
 

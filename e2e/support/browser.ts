@@ -6,9 +6,9 @@ import type { Breakable } from "./network.js"
 import { findTool } from "./tools.js"
 
 /**
- * What of Chromium no test looks at: the list under the address bar, which is a page in each window, and a process that
- * waits for the next page. A call of three pages costs a third less without them. Playwright's own list does not count
- * beside this one: its first three are here.
+ * Features of Chromium that no test needs: the list under the address bar, which is a page in each window, and a spare
+ * process for the next page. A call of three pages costs a third less without them. This list replaces Playwright's
+ * own, of which the first three are.
  */
 const withoutFeatures = [
   "AvoidUnnecessaryBeforeUnloadCheckSync",
@@ -19,8 +19,8 @@ const withoutFeatures = [
   "SpareRendererForSitePerProcess"
 ]
 
-/** What every browser of the tests needs on a machine without a screen, and with no way to any host but this one. */
-const usual = [
+/** Arguments of every browser of the tests: for a machine without a screen, and with no access to other hosts. */
+const commonArguments = [
   `--disable-features=${withoutFeatures.join()}`,
   "--no-sandbox",
   "--disable-gpu",
@@ -34,61 +34,63 @@ const usual = [
 ]
 
 /**
- * Whatever a page is waited for is there before this, in milliseconds: a busy machine takes several times as long as an
- * idle one, and a call that is begun again needs 15 seconds for that alone.
+ * The limit of every wait for a page, in milliseconds: a busy machine takes several times as long as an idle one, and a
+ * call that is started again needs 15 seconds for that.
  */
 export const pagePatience = 40_000
 
 const options = (fps: number) => ({
   executablePath: findTool("chromium"),
   args: [
-    ...usual,
+    ...commonArguments,
     "--use-fake-ui-for-media-stream",
     `--use-fake-device-for-media-stream=device-count=3,fps=${fps}`,
     "--autoplay-policy=no-user-gesture-required"
   ]
 })
 
-/** Few frames: calls run beside each other, and what is judged is that frames flow, not how many. */
-const usualFps = 10
+/** Few frames a second: calls run beside each other, and tests check that frames flow, not how many. */
+const defaultFps = 10
 
-/** Headless, with three fake cameras and no way to any host but this one. Camera 1 previews but sends nothing. */
-export const launch = (fps = usualFps): Promise<Browser> => chromium.launch(options(fps))
+/** Headless, with three fake cameras and no access to other hosts. Camera 1 previews but sends nothing. */
+export const launch = (fps = defaultFps): Promise<Browser> => chromium.launch(options(fps))
 
-/** The same, where tabs hide each other, as people's do: Playwright has all its pages believe that they are looked at. */
-export const launchWithTabs = () => launchTabs(options(usualFps))
+/**
+ * The same, with tabs that hide each other, as in real use: Playwright makes all its pages believe they are visible.
+ */
+export const launchWithTabs = () => launchTabs(options(defaultFps))
 
-/** The same, started by this program, which gives it a network of its own: every host there, by its address. */
+/** The same, started by this program, which gives it a network of its own, with access to every host by address. */
 export const launchThrough = (program: string, fps: number): Promise<Browser> => {
   const { args } = options(fps)
   return chromium.launch({ executablePath: program, args: [...args, "--host-resolver-rules="] })
 }
 
 /**
- * Headless, and otherwise as people have it: it plays what its pages play, to the loudspeaker of this environment, and
- * lets no page play before somebody has touched it. It has no devices but those that a test gives to its pages.
+ * Headless, and otherwise as people have it: it plays sound to the loudspeaker of this environment, and lets no page
+ * play sound before it was touched. It has no devices but those that a test gives to its pages.
  */
 export const launchAudible = (env: NodeJS.ProcessEnv): Promise<Browser> =>
   chromium.launch({
     executablePath: findTool("chromium"),
     env,
-    args: usual,
+    args: commonArguments,
     ignoreDefaultArgs: ["--mute-audio"]
   })
 
-/** A browser with processes of its own, which can be put to sleep: `cut` stops them all, `mend` wakes them. */
+/** A browser with processes of its own, which can be put to sleep: `cut` stops them all, `mend` continues them. */
 export interface Laptop extends Breakable {
   readonly browser: Browser
   readonly close: () => Promise<void>
 }
 
 const signal = ({ pid }: ChildProcess, name: NodeJS.Signals) => {
-  // Playwright starts a browser as the leader of a group, which its children belong to.
+  // Playwright starts a browser as the leader of a process group, to which its children belong.
   if (pid !== undefined) process.kill(-pid, name)
 }
 
 export const openLaptop = async (): Promise<Laptop> => {
-  const server = await chromium.launchServer(options(usualFps))
+  const server = await chromium.launchServer(options(defaultFps))
   const browser = await chromium.connect(server.wsEndpoint())
   return {
     browser,
@@ -108,7 +110,7 @@ export interface Profile {
 export const openProfile = async (directory: string): Promise<Profile> => {
   const { args, executablePath } = options(30)
   const own = ["--headless=new", "--remote-debugging-port=0", `--user-data-dir=${directory}`, "about:blank"]
-  // A group of its own, so that all its processes can be ended together.
+  // Detached: in a process group of its own, so that all its processes can be ended together.
   const child = spawn(executablePath, [...args, ...own], { detached: true, stdio: ["ignore", "ignore", "pipe"] })
   const kill = async () => {
     if (child.exitCode !== null || child.signalCode !== null) return
@@ -117,13 +119,13 @@ export const openProfile = async (directory: string): Promise<Profile> => {
     await over
   }
   const address = new Promise<string>((resolve, reject) => {
-    let said = ""
+    let output = ""
     child.stderr.setEncoding("utf8").on("data", (text: string) => {
-      said += text
-      const [, found] = /DevTools listening on (ws:\S+)/.exec(said) ?? []
+      output += text
+      const [, found] = /DevTools listening on (ws:\S+)/.exec(output) ?? []
       if (found !== undefined) resolve(found)
     })
-    child.once("exit", () => reject(new Error(`Chromium has ended: ${said}`)))
+    child.once("exit", () => reject(new Error(`Chromium has ended: ${output}`)))
     child.once("error", reject)
   })
   try {

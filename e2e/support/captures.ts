@@ -2,9 +2,9 @@
 import type { BrowserContext, Page } from "playwright-core"
 
 /**
- * Devices that cost little, for the pages of a context and whatever these ask for. Cameras of 640 by 360: a browser
- * without a graphics card draws, encodes and decodes each picture for itself. Microphones as they sound: nothing plays
- * here whose echo they would hear.
+ * Devices that cost little, for the pages of a context, whatever these ask for. Cameras of 640 by 360: a browser
+ * without a graphics card draws, encodes and decodes each picture in software. Microphones unprocessed: nothing is
+ * played here whose echo they would record.
  */
 export const cheapDevices = (context: BrowserContext) =>
   context.addInitScript(() => {
@@ -20,7 +20,7 @@ export const cheapDevices = (context: BrowserContext) =>
       })
   })
 
-/** Keeps what the pages of a context capture, from their next load on. */
+/** Keeps the tracks that the pages of a context capture, from their next load on. */
 export const keepCaptures = (context: BrowserContext) =>
   context.addInitScript(() => {
     const captured: Array<MediaStreamTrack> = []

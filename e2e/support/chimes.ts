@@ -2,7 +2,7 @@
 import type { BrowserContext } from "playwright-core"
 import type { Person } from "./people.js"
 
-/** Keeps the pitches of the tones that the pages of a context play to their loudspeaker. */
+/** Keeps the frequencies of the tones that the pages of a context play. */
 export const keepChimes = (context: BrowserContext) =>
   context.addInitScript(() => {
     const chimes: Array<number> = []
@@ -14,7 +14,7 @@ export const keepChimes = (context: BrowserContext) =>
     }
   })
 
-/** Those that this page has played since it was asked before, in hertz. */
+/** Those that this page has played since the previous call, in hertz. */
 export const chimesOf = ({ page }: Person) =>
   page.evaluate(() => {
     const { chimes = [] }: { chimes?: Array<number> } = Object(globalThis)

@@ -10,7 +10,7 @@ import type { Vars } from "../../scripts/settings.js"
 import type { Breakable } from "./network.js"
 import { findTool } from "./tools.js"
 
-/** A real TURN server, and the settings that make a deployment use it. What is cut stands still. */
+/** A real TURN server, and the settings that make a deployment use it. `cut` suspends it. */
 export interface Coturn extends Breakable {
   readonly vars: Vars
   readonly stop: () => Promise<void>
@@ -26,7 +26,7 @@ const freePort = async (): Promise<number> => {
   return address.port
 }
 
-/** True as soon as something listens on the port; false a moment after it was found that nothing does. */
+/** Whether something listens on the port. If not, it answers 50 ms later. */
 const answers = async (port: number): Promise<boolean> => {
   const socket = connect(port, "127.0.0.1")
   const open = await once(socket, "connect").then(
@@ -38,13 +38,13 @@ const answers = async (port: number): Promise<boolean> => {
   return open
 }
 
-/** So many ports are for relays: others for each of the processes that run tests at once, so that no two take the same. */
-const relays = 200
+/** The number of relay ports. Each of the processes that run tests at once has a range of its own. */
+const relayPorts = 200
 
 /** Starts coturn on a free port of this machine, with a secret of its own. */
 export const startCoturn = async (): Promise<Coturn> => {
   const port = await freePort()
-  const first = 50_000 + relays * Number(process.env.VITEST_POOL_ID ?? 0)
+  const first = 50_000 + relayPorts * Number(process.env.VITEST_POOL_ID ?? 0)
   const secret = randomBytes(16).toString("hex")
   const directory = await mkdtemp(join(tmpdir(), "coturn-"))
   const child = spawn(
@@ -59,7 +59,7 @@ export const startCoturn = async (): Promise<Coturn> => {
       "--relay-ip=127.0.0.1",
       `--listening-port=${port}`,
       `--min-port=${first}`,
-      `--max-port=${first + relays - 1}`,
+      `--max-port=${first + relayPorts - 1}`,
       "--realm=example.test",
       "--fingerprint",
       "--use-auth-secret",
@@ -71,16 +71,16 @@ export const startCoturn = async (): Promise<Coturn> => {
     ],
     { stdio: ["ignore", "pipe", "pipe"] }
   )
-  let said = ""
-  const hear = (text: Buffer) => {
-    said += String(text)
+  let output = ""
+  const collect = (text: Buffer) => {
+    output += String(text)
   }
-  child.stdout.on("data", hear)
-  child.stderr.on("data", hear)
+  child.stdout.on("data", collect)
+  child.stderr.on("data", collect)
   while (!(await answers(port))) {
     if (child.exitCode !== null)
       throw new Error(`turnserver ended with ${child.exitCode}.
-${said}`)
+${output}`)
   }
   return {
     vars: {

@@ -1,4 +1,4 @@
-/** What a command of the project finds in its environment: all but Vitest's own variables, by which vite.config.ts would be the tests' one. */
+/** The environment for a command of the project: without the variables that Vitest sets for its tests. */
 export const environment = (): NodeJS.ProcessEnv => {
   const { NODE_ENV: _, VITEST: __, ...own } = process.env
   return own

@@ -3,7 +3,7 @@ import { type Browser, type ElementHandle, launch, type Page } from "puppeteer-c
 import { expect } from "vitest"
 import { findTool } from "./tools.js"
 
-/** What this browser does without asking or looking around. */
+/** Preferences: no questions to the person, and no requests of the browser's own. */
 const preferences = {
   "media.navigator.streams.fake": true,
   "media.navigator.permission.disabled": true,
@@ -15,7 +15,7 @@ const preferences = {
   "network.captive-portal-service.enabled": false,
   "browser.safebrowsing.provider.mozilla.updateURL": "",
   "app.update.auto": false,
-  // As people have it: no page plays a sound before somebody has touched it. Puppeteer lets all play.
+  // As people have it: no page plays sound before it was touched. Puppeteer allows all to play.
   "media.autoplay.default": 1
 }
 
@@ -41,10 +41,10 @@ export const launchFirefox = (
     timeout: 60_000
   })
 
-/** Firefox makes no connection with a STUN server at one of the ports that browsers block, as the usual one is. */
+/** Firefox makes no connection with a STUN server on a port that browsers block, as that of `stunNowhere` is. */
 export const stunForFirefox = { STUN_URLS: "stun:127.0.0.1:34789" }
 
-/** A page in Firefox, and what it said on its console that no page should. */
+/** A page in Firefox, and the errors on its console. */
 export class FirefoxPage {
   readonly errors: Array<string> = []
 
@@ -55,7 +55,7 @@ export class FirefoxPage {
     })
   }
 
-  /** `prepare` is done to the page while it is empty. */
+  /** `prepare` runs on the page while it is empty. */
   static async open(
     browser: Browser,
     url: string,
@@ -77,8 +77,8 @@ export class FirefoxPage {
   }
 
   /**
-   * What has this name for people. Puppeteer's own waiting evaluates text, which the pages' Content-Security-Policy
-   * forbids: so one looks again.
+   * The element with this accessible name. Polls, because Puppeteer's own waiting evaluates text, which the pages'
+   * Content-Security-Policy forbids.
    */
   async find(name: string): Promise<ElementHandle> {
     let found: ElementHandle | null = null
@@ -91,7 +91,7 @@ export class FirefoxPage {
     return found
   }
 
-  /** What the page replaces in that moment is looked for again: it was not pressed yet. */
+  /** Presses it. If the page replaces the element at that moment, nothing was pressed, and it is looked for again. */
   async press(name: string): Promise<void> {
     for (;;) {
       const found = await this.find(name)
@@ -103,7 +103,7 @@ export class FirefoxPage {
     }
   }
 
-  /** Waits until the page says this of the call. */
+  /** Waits until the page's status contains this text. */
   async says(text: string): Promise<void> {
     await expect
       .poll(() => this.page.evaluate(() => document.querySelector("[role=status]")?.textContent ?? ""))

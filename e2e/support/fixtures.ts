@@ -9,7 +9,7 @@ import { launch, pagePatience } from "./browser.js"
 import { cheapDevices } from "./captures.js"
 import { type Coturn, startCoturn } from "./coturn.js"
 
-/** What the pages said that no page should: errors on the console and uncaught ones. */
+/** Collects a page's errors: those on the console, and uncaught ones. */
 const watch = (page: Page, heard: Array<string>) => {
   page.on("pageerror", (error) => heard.push(String(error)))
   page.on("console", (message) => {
@@ -17,7 +17,7 @@ const watch = (page: Page, heard: Array<string>) => {
   })
 }
 
-/** Runs the built product with these settings, for as long as it is used. */
+/** Runs the built product with these settings while `use` runs. */
 export const withServer = async (vars: Vars, use: (server: Server) => Promise<void>) => {
   const state = await mkdtemp(join(tmpdir(), "conference-"))
   const printed: Array<string> = []
@@ -39,24 +39,24 @@ export type Open = (
 ) => Promise<Page>
 
 interface Fixtures {
-  /** Those of all files that follow one another in a process and need no other: starting them takes seconds. */
+  /** Shared by all files in one process that need no other: starting them takes seconds. */
   readonly usualBrowser: Browser
   readonly usualServer: Server
   readonly browser: Browser
-  /** The built product, with no settings but a STUN server that nobody asks. */
+  /** The built product, with no settings but a STUN server that does not exist. */
   readonly server: Server
   readonly coturn: Coturn
   /** The built product, with coturn for its relay. */
   readonly relayed: Server
   readonly open: Open
-  /** How every browser profile is, beyond what is usual here. */
+  /** Options of every browser profile, beyond the common ones. */
   readonly drawn: BrowserContextOptions
   readonly room: string
   /** Errors that a test expects to see on the console, by pattern. */
   readonly expected: Array<RegExp>
 }
 
-/** Nobody looks at the pixels, which all have to be drawn, encoded and decoded: one for every four of a page's, each way. */
+/** Tests do not look at pixels, which all cost drawing: one for every four of a page's, in each direction. */
 export const fewPixels = { deviceScaleFactor: 0.25 } as const
 
 export const stunNowhere = { STUN_URLS: "stun:127.0.0.1:9" }
@@ -112,7 +112,7 @@ export const test = base.extend<Fixtures>({
   }
 })
 
-/** The same for what is measured in pixels: borders and lines are as wide as people have them, and pictures as sharp. */
+/** The same for tests that measure pixels: borders and lines have their real width, and pictures are sharp. */
 export const sharpTest = test.extend<Pick<Fixtures, "drawn">>({ drawn: {} })
 
 export { expect }

@@ -1,6 +1,6 @@
 /**
- * How loud one frequency is in a stretch of sound, in decibels: 0 is a sine that fills the whole range, and what is not
- * there is far below -100. By Goertzel's algorithm over a Hann window, so that no other tone leaks into it.
+ * The level of one frequency in these samples, in decibels: 0 is a sine over the whole range, and an absent tone is far
+ * below -100. By Goertzel's algorithm over a Hann window, so that no other tone leaks into it.
  */
 export const loudnessAt = (samples: Float32Array, frequency: number, sampleRate: number): number => {
   const turn = (2 * Math.PI * frequency) / sampleRate

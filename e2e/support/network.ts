@@ -3,7 +3,7 @@ import { connect, createServer, type Socket } from "node:net"
 import { setTimeout as later } from "node:timers/promises"
 import type { Page } from "playwright-core"
 
-/** What a browser notes on the console when the service cannot be reached. */
+/** What a browser logs to the console when the service cannot be reached. */
 export const unreachable =
   /ERR_(CONNECTION_(REFUSED|RESET|CLOSED)|EMPTY_RESPONSE|SOCKET_NOT_CONNECTED|INCOMPLETE_CHUNKED)/
 
@@ -14,8 +14,8 @@ export interface Breakable {
 }
 
 /**
- * Takes something away for this long: the length of the outage is what the test is about, so it is waited for by the
- * clock. `meanwhile` begins with the outage. Returns when it was mended, in milliseconds.
+ * Takes something away for this many seconds, by the clock, because the length of the outage is what the test is about.
+ * `meanwhile` begins with the outage. Returns when it was mended, as `performance.now()`.
  */
 export const outage = async (
   broken: Breakable,
@@ -38,9 +38,10 @@ export const together = (...all: ReadonlyArray<Breakable>): Breakable => ({
 })
 
 /**
- * The media path of one page: what is cut loses every packet, both ways. Requests are not touched. The page
- * is loaded anew, since only sockets made later lose packets, and a guest's has a connection ready before the join. Only
- * for a page without ICE servers, since a STUN server that refuses a packet crashes a page that may lose some (Chromium 156).
+ * The media path of one page: `cut` loses every packet, both ways. Requests are not affected. The page is reloaded,
+ * because only sockets made later lose packets, and a guest's page prepares a connection before the join. Only for a
+ * page without ICE servers: a STUN server that refuses a packet crashes a page with emulated packet loss (Chromium
+ * 156).
  */
 export const mediaOf = async (page: Page): Promise<Breakable> => {
   const session = await page.context().newCDPSession(page)
@@ -56,7 +57,7 @@ export const mediaOf = async (page: Page): Promise<Breakable> => {
   return { cut: () => lose(100), mend: () => lose(0) }
 }
 
-/** A person's own way to the service. What is cut ends, held polls too, and nothing new is let through. */
+/** A person's own path to the service. `cut` ends its connections, held polls too, and lets no new ones through. */
 export interface Wire extends Breakable {
   /** The service, seen through this wire. */
   readonly url: string
@@ -69,7 +70,7 @@ export const layWire = async (service: string): Promise<Wire> => {
   let whole = true
   const keep = (socket: Socket) => {
     sockets.add(socket)
-    // A connection that breaks off is what a wire is for.
+    // Errors are expected: a cut breaks connections.
     socket.on("error", () => undefined).on("close", () => sockets.delete(socket))
   }
   const proxy = createServer((near) => {

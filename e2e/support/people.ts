@@ -4,12 +4,12 @@ import type { Browser, BrowserContext, Locator, Page } from "playwright-core"
 import { expect } from "vitest"
 import type { Open } from "./fixtures.js"
 
-/** What the tests keep of a page's connections, to look into. */
+/** The connections that `probe` keeps in a page. */
 interface Probed {
   readonly connections?: Array<RTCPeerConnection>
 }
 
-/** Keeps every RTCPeerConnection of a page where tests find it, and changes what it is made with. */
+/** Keeps every RTCPeerConnection of a page where tests find it, and overrides its configuration. */
 const probe =
   (forced: RTCConfiguration = {}) =>
   (context: BrowserContext) =>
@@ -30,14 +30,14 @@ const probe =
       }, forced)
       .then(() => undefined)
 
-/** Has a page believe that its tab is behind another, or in front again: headless browsers show all of theirs. */
+/** Makes a page believe that its tab is hidden, or visible again: headless browsers hide none. */
 export const setHidden = (page: Page, hidden: boolean): Promise<void> =>
   page.evaluate((hidden) => {
     Object.defineProperty(document, "hidden", { configurable: true, get: () => hidden })
     document.dispatchEvent(new Event("visibilitychange"))
   }, hidden)
 
-/** All that an element says from now on: what stands there for a moment is not looked for too late. */
+/** All texts of an element from now on, also those that are there only for a moment. */
 export const textsOf = async (locator: Locator): Promise<() => Promise<ReadonlyArray<string>>> => {
   const heard = await locator.evaluateHandle((element: HTMLElement) => {
     const texts = [element.innerText]
@@ -56,7 +56,7 @@ export class Person {
     return this.page.getByRole("button", { name, exact: true })
   }
 
-  /** Opens one of the panels beside the stage, where it is not open. */
+  /** Opens one of the panels beside the stage, if it is not open. */
   async panel(name: string): Promise<Locator> {
     const panel = this.page.getByRole("region", { name, exact: true })
     if (!(await panel.isVisible())) await this.page.getByRole("button", { name, exact: false, pressed: false }).click()
@@ -64,14 +64,14 @@ export class Person {
     return panel
   }
 
-  /** Writes to everyone in the chat, or to whoever is chosen there. */
+  /** Writes in the chat, to the recipient that is chosen there. */
   async write(text: string): Promise<void> {
     await this.panel("Chat")
     await this.page.getByLabel(/^Message to/).fill(text)
     await this.page.keyboard.press("Enter")
   }
 
-  /** Turns a switch on or off, and waits until it shows that: what the service has taken, not what was asked for. */
+  /** Turns a switch on or off, and waits until it shows the new state, which the service has accepted by then. */
   async flip(name: string, on: boolean): Promise<void> {
     const which = (checked: boolean) => this.page.getByRole("checkbox", { name, exact: true, checked })
     await which(!on).click()
@@ -84,7 +84,7 @@ export class Person {
     await this.button("Start afresh").click()
   }
 
-  /** Presses *Leave*, and gives the question that comes. */
+  /** Presses *Leave*, and returns the dialog that opens. */
   async #leaving(): Promise<Locator> {
     await this.button("Leave").click()
     const question = this.page.getByRole("dialog", { name: "Leave the conference?" })
@@ -92,7 +92,7 @@ export class Person {
     return question
   }
 
-  /** A host goes, and keeps the room. */
+  /** A host leaves, and keeps the room. */
   async goAway(): Promise<void> {
     await (await this.#leaving()).getByRole("button", { name: "Leave", exact: true }).click()
   }
@@ -102,7 +102,7 @@ export class Person {
     await (await this.#leaving()).getByRole("button", { name: "End for all", exact: true }).click()
   }
 
-  /** What has the focus, by its tag and its words. */
+  /** The focused element: its tag and its text. */
   focused(): Promise<string> {
     return this.page.evaluate(() => `${document.activeElement?.tagName}: ${document.activeElement?.textContent}`)
   }
@@ -112,7 +112,7 @@ export class Person {
     return this.page.getByRole("figure", { name, exact: true })
   }
 
-  /** Presses one of the things to do with a guest, in the menu of the tile. */
+  /** Presses one of the actions in the menu of a guest's tile. */
   async act(name: string, action: string): Promise<void> {
     await this.figure(name)
       .getByRole("button", { name: `More for ${name}`, exact: true })
@@ -123,15 +123,15 @@ export class Person {
       .click()
   }
 
-  /** Waits until the guest's camera moves, which a screen may stand beside: a frame that was not there before is shown. */
+  /** Waits until the guest's camera shows a new frame. The first video: a tile may also have a screen. */
   async sees(name: string): Promise<void> {
     await this.moves(this.figure(name).locator("video").first())
     await this.figure(name).getByText("No picture").waitFor({ state: "detached" })
   }
 
-  /** Waits until this video moves. One that leaves the page meanwhile shows no frame any more: it is looked for again. */
+  /** Waits until this video shows a new frame. If the element leaves the page meanwhile, it is looked for again. */
   async moves(video: Locator): Promise<void> {
-    const look = () =>
+    const newFrame = () =>
       video.evaluate(
         (element: HTMLVideoElement) =>
           new Promise<number | null>((resolve) => {
@@ -148,17 +148,17 @@ export class Person {
             if (!element.isConnected) done(null)
           })
       )
-    let width = await look()
-    while (width === null) width = await look()
+    let width = await newFrame()
+    while (width === null) width = await newFrame()
     expect(width).toBeGreaterThan(0)
   }
 
-  /** Everything that the page says of the call from now on. */
+  /** All texts of the page's status from now on. */
   listen(): Promise<() => Promise<ReadonlyArray<string>>> {
     return textsOf(this.page.getByRole("status"))
   }
 
-  /** Presses *Play test tone*, which says for a second that it plays. */
+  /** Presses *Play test tone*, and waits until it has shown that it plays, and has ended. */
   async playTestTone(): Promise<void> {
     const button = this.button("Play test tone")
     const said = await textsOf(button)
@@ -166,7 +166,7 @@ export class Person {
     await expect.poll(said).toEqual(["Play test tone", "Playing…", "Play test tone"])
   }
 
-  /** Keeps the longest time in which a guest's picture stood still, from now on: in seconds. */
+  /** Measures from now on the longest time for which a guest's picture stands still, in seconds. */
   async watch(name: string): Promise<() => Promise<number>> {
     const seen = await this.figure(name)
       .locator("video")
@@ -174,7 +174,7 @@ export class Person {
         const pauses = { last: performance.now(), longest: 0 }
         const frame = (now: number, { rtpTimestamp }: VideoFrameCallbackMetadata) => {
           video.requestVideoFrameCallback(frame)
-          // A black one, which Chromium draws as a track ends, came from nobody.
+          // Not the black frame that Chromium draws as a track ends.
           if (rtpTimestamp === undefined) return
           pauses.longest = Math.max(pauses.longest, now - pauses.last)
           pauses.last = now
@@ -185,7 +185,7 @@ export class Person {
     return () => seen.evaluate(({ last, longest }) => Math.max(longest, performance.now() - last) / 1000)
   }
 
-  /** What the encoder of this page's camera was told: whether it sends, and how many lines at most. */
+  /** The encoder parameters of this page's camera: whether it sends, and the greatest number of lines. */
   async encoding(): Promise<{ readonly active: boolean; readonly lines: number }> {
     return this.page.evaluate(() => {
       const { connections = [] }: Probed = Object(globalThis)
@@ -195,13 +195,13 @@ export class Person {
     })
   }
 
-  /** The kinds of the candidates that carry this page's newest connection that stands, its own and the other side's. */
+  /** The types of the selected candidates of this page's newest established connection: local, remote. */
   async path(): Promise<ReadonlyArray<string | undefined>> {
     return this.page.evaluate(async () => {
       const { connections = [] }: Probed = Object(globalThis)
-      // Others were made to try the network with.
-      const standing = connections.filter(({ connectionState }) => connectionState === "connected")
-      const report = await standing.at(-1)?.getStats()
+      // The others were made to test the network.
+      const established = connections.filter(({ connectionState }) => connectionState === "connected")
+      const report = await established.at(-1)?.getStats()
       const all = [...(report?.values() ?? [])]
       const transport = all.find(({ type }) => type === "transport")
       const pair = all.find(({ id }) => id === transport?.selectedCandidatePairId)
@@ -210,7 +210,7 @@ export class Person {
     })
   }
 
-  /** The codec of the screen that comes, or goes, on this page's newest connection that stands, as `video/VP8`. */
+  /** The codec of the screen that this page's newest established connection receives, or sends, as `video/VP8`. */
   async screenCodec(way: "inbound-rtp" | "outbound-rtp" = "inbound-rtp"): Promise<string | undefined> {
     return this.page.evaluate(async (way) => {
       const { connections = [] }: Probed = Object(globalThis)
@@ -240,13 +240,13 @@ const both = (first: Prepare, then: Prepare | undefined) => async (context: Brow
 }
 
 interface GuestOptions {
-  /** What every connection of the page is made with, whatever the page says. */
+  /** Overrides the configuration of every connection of the page. */
   readonly forced?: RTCConfiguration
-  /** The browser to be in, where it is not the one that the tests share. */
+  /** The browser, if it is not the one that the tests share. */
   readonly on?: Browser | undefined
-  /** Done to the browser profile, before it has any page. */
+  /** Runs on the browser profile, before it has any page. */
   readonly as?: Prepare
-  /** Done at the door. */
+  /** Runs in the lobby, before the join. */
   readonly before?: (page: Page) => Promise<unknown>
 }
 

@@ -16,13 +16,13 @@ export const colourIn = (video: Locator, css: string): Promise<Colour> =>
     return [red, green, blue]
   }, css)
 
-/** What most of the middle of each of these boxes shows, in a video's picture as it is decoded. */
+/** The median colour of the middle of each of these boxes, in a video's decoded picture. */
 export const coloursOf = (video: Locator, boxes: ReadonlyArray<Box>): Promise<ReadonlyArray<Colour>> =>
   video.evaluate((video: HTMLVideoElement, boxes) => {
     const pen = new OffscreenCanvas(video.videoWidth || 1, video.videoHeight || 1).getContext("2d")
     if (pen === null) throw new Error("This browser draws nothing.")
     pen.drawImage(video, 0, 0)
-    // Boxes are in the programme's pixels; what comes may be smaller.
+    // Boxes are in the programme's pixels; the received picture may be smaller.
     const scale = video.videoWidth / 1280
     return boxes.map(({ height, width, x, y }): [number, number, number] => {
       const { data } = pen.getImageData(
@@ -31,7 +31,7 @@ export const coloursOf = (video: Locator, boxes: ReadonlyArray<Box>): Promise<Re
         Math.max(1, Math.round(width * 0.4 * scale)),
         Math.max(1, Math.round(height * 0.4 * scale))
       )
-      /** The median of one of the three. */
+      /** The median of one of the three components. */
       const of = (offset: number) => {
         const values = Array.from({ length: data.length / 4 }, (_, pixel) => data[pixel * 4 + offset] ?? 0)
         return values.sort((one, other) => one - other)[Math.floor(values.length / 2)] ?? 0
@@ -40,7 +40,7 @@ export const coloursOf = (video: Locator, boxes: ReadonlyArray<Box>): Promise<Re
     })
   }, boxes)
 
-/** How far two colours are apart: the most of red, green and blue. */
+/** The difference of two colours: the greatest of red, green and blue. */
 export const apart = (one: Colour, other: Colour): number =>
   Math.max(...one.map((value, index) => Math.abs(value - (other[index] ?? 0))))
 

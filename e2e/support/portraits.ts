@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 import type { BrowserContext } from "playwright-core"
 
-/** A clock in a picture: bars from left to right in rows. Where it stands, as shares of the picture. */
+/** A clock in a picture: bars from left to right in rows. Position and size are shares of the picture's. */
 export interface ClockFace {
   readonly columns: number
   readonly rows: number
@@ -15,20 +15,20 @@ interface Portrait {
   readonly name: string
   readonly width: number
   readonly height: number
-  /** Pictures of the camera a second. */
+  /** The camera's frames a second. */
   readonly fps: number
-  /** Each picture says when it was drawn. */
+  /** Each frame shows when it was drawn. */
   readonly clock?: ClockFace
 }
 
-/** Runs in the page: everything that it needs is inside. */
+/** Runs in the page, so everything that it needs is inside. */
 const replaceDevices = ({ clock, fps, height, name, width }: Portrait) => {
   // A slide stands still, and is large.
   const screenFps = 2
   // The empty page that comes first has no mediaDevices.
   const devices: MediaDevices | undefined = navigator.mediaDevices
   if (devices === undefined) return
-  // FNV-1a: names that are alike get faces that are not.
+  // FNV-1a: similar names get different faces.
   const seed = [...name].reduce((hash, sign) => Math.imul(hash ^ sign.charCodeAt(0), 16_777_619), 2_166_136_261) >>> 0
   const of = <A>(choices: ReadonlyArray<A>, salt: number) => choices[(seed >>> salt) % choices.length]
   const hue = seed % 360
@@ -71,7 +71,9 @@ const replaceDevices = ({ clock, fps, height, name, width }: Portrait) => {
     if (clock !== undefined) drawTime(pen, clock)
   }
 
-  /** Milliseconds since 1970, less than 4,096: twelve bars, white for 1, between others that say whether all can be read. */
+  /**
+   * Milliseconds since 1970, modulo 4,096: twelve bars, white for 1, between others that show whether all can be read.
+   */
   const drawTime = (pen: CanvasRenderingContext2D, face: ClockFace) => {
     const now = Math.floor(performance.timeOrigin + performance.now()) % 4096
     const digits = Array.from({ length: 12 }, (_, place) => (now >> (11 - place)) & 1)
@@ -84,7 +86,7 @@ const replaceDevices = ({ clock, fps, height, name, width }: Portrait) => {
     }
   }
 
-  /** A track that names itself as the device that it stands for. */
+  /** A track with the label and id of the device that it imitates. */
   const named = (track: MediaStreamTrack | undefined, deviceId: string, label: string) => {
     if (track === undefined) return []
     const settings = track.getSettings.bind(track)
@@ -189,8 +191,8 @@ const replaceDevices = ({ clock, fps, height, name, width }: Portrait) => {
 }
 
 /**
- * Gives whoever uses this profile a drawn face, and a voice, in place of the browser's test pattern. People hardly move, and
- * many at once are more than a small machine draws.
+ * Gives this profile a camera with a drawn face, and a voice, in place of the browser's test pattern. Three frames a
+ * second by default: people hardly move, and a small machine cannot draw many at once.
  */
 export const sitFor =
   (name: string, look: Partial<Omit<Portrait, "name">> = {}) =>

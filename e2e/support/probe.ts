@@ -5,10 +5,10 @@ import { findTool } from "./tools.js"
 
 const execute = promisify(execFile)
 
-/** One track of a file. Audio has no size, and video no rate of samples. */
+/** One track of a file. Audio has no size. */
 const Stream = Schema.Struct({
   kind: Schema.propertySignature(Schema.Literal("audio", "video")).pipe(Schema.fromKey("codec_type")),
-  /** As ffmpeg calls it: `vp8`, `vp9`, `h264`, `opus`, `aac`. */
+  /** ffmpeg's name: `vp8`, `vp9`, `h264`, `opus`, `aac`. */
   codec: Schema.propertySignature(Schema.String).pipe(Schema.fromKey("codec_name")),
   width: Schema.optional(Schema.Number),
   height: Schema.optional(Schema.Number),
@@ -20,9 +20,9 @@ const Report = Schema.parseJson(
   Schema.Struct({
     streams: Schema.Array(Stream),
     format: Schema.Struct({
-      /** As ffmpeg calls it: `matroska,webm`, `mov,mp4,m4a,3gp,3g2,mj2`. */
+      /** ffmpeg's name: `matroska,webm`, `mov,mp4,m4a,3gp,3g2,mj2`. */
       container: Schema.propertySignature(Schema.String).pipe(Schema.fromKey("format_name")),
-      /** Seconds. A WebM that a browser wrote as it came says none. */
+      /** Seconds. Absent in a WebM as a browser's recorder writes it. */
       duration: Schema.optional(Schema.NumberFromString)
     })
   })
@@ -30,7 +30,7 @@ const Report = Schema.parseJson(
 
 const decode = Schema.decodeSync(Report)
 
-/** So many samples a second are asked for: what browsers record. */
+/** Samples a second: those that browsers record. */
 const sampleRate = 48_000
 
 /** The sound of a file, in one channel: from -1 to 1. */
@@ -38,13 +38,13 @@ export const samplesOf = async (file: string) => {
   const wanted = ["-ac", "1", "-ar", String(sampleRate), "-f", "f32le", "-"]
   const { stdout } = await execute(findTool("ffmpeg"), ["-v", "error", "-i", file, ...wanted], {
     encoding: "buffer",
-    // Minutes.
+    // Bytes: some minutes of sound.
     maxBuffer: 100_000_000
   })
   return { samples: new Float32Array(new Uint8Array(stdout).buffer), sampleRate }
 }
 
-/** What is in a file of sound and pictures, read to its end. Fails where it is none. */
+/** The tracks of a media file, read to its end. Fails if it is none. */
 export const probe = async (file: string) => {
   const wanted = ["-show_streams", "-show_format", "-count_packets"]
   const { stdout } = await execute(findTool("ffprobe"), ["-v", "error", "-of", "json", ...wanted, file])

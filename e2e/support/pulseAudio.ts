@@ -9,28 +9,28 @@ import { promisify } from "node:util"
 import { Loudspeaker } from "./Loudspeaker.js"
 import { findTool } from "./tools.js"
 
-/** A sound server of one's own: it plays to loudspeakers that nobody hears but the tests. */
+/** A sound server for tests: it plays to loudspeakers that only the tests hear. */
 export interface PulseAudio {
-  /** What a program's environment needs to play here, at whatever loudspeaker there is. */
+  /** The environment in which a program plays here, on the default loudspeaker. */
   readonly environment: NodeJS.ProcessEnv
-  /** The same to play at this loudspeaker, where the program does not pick another. */
+  /** The same for this loudspeaker, unless the program picks another. */
   readonly environmentOf: (loudspeaker: string) => NodeJS.ProcessEnv
   readonly loudspeaker: (name: string) => Loudspeaker
-  /** Adds a loudspeaker to those that are there. */
+  /** Adds a loudspeaker. */
   readonly plugIn: (name: string) => Promise<void>
-  /** Takes a loudspeaker away that was plugged in. */
+  /** Removes a loudspeaker that was plugged in. */
   readonly unplug: (name: string) => Promise<void>
   readonly stop: () => Promise<void>
 }
 
-/** What makes a loudspeaker that nobody hears: a module of PulseAudio, and what it is told. */
+/** A loudspeaker that nobody hears: a module of PulseAudio, and its arguments. */
 const silent = (name: string) => [
   "module-null-sink",
   `sink_name=${name} rate=48000 sink_properties=device.description=${name}`
 ]
 
-/** Milliseconds in which the server has to be there. */
-const patience = 20_000
+/** The time limit for the server's start, in milliseconds. */
+const startTimeout = 20_000
 
 /**
  * Starts PulseAudio with these loudspeakers, as root or as anybody. All that it and its clients write goes to a folder
@@ -52,10 +52,10 @@ export const startPulseAudio = async (names: ReadonlyArray<string>): Promise<Pul
     findTool("pulseaudio"),
     [
       "--daemonize=no",
-      // It goes by itself where a test run was killed: without clients, in seconds.
+      // If a test run was killed, the server ends by itself, this many seconds after its last client.
       "--exit-idle-time=10",
       "--use-pid-file=no",
-      // Else it asks the system for a higher priority, and says that it was refused.
+      // Else it asks the system for a higher priority, and prints that it was refused.
       "--high-priority=no",
       "--realtime=no",
       "-n",
@@ -64,23 +64,23 @@ export const startPulseAudio = async (names: ReadonlyArray<string>): Promise<Pul
     ],
     { env: { ...shared, HOME: directory }, stdio: ["ignore", "pipe", "pipe"] }
   )
-  let said = ""
-  const hear = (text: Buffer) => {
-    said += String(text)
+  let output = ""
+  const collect = (text: Buffer) => {
+    output += String(text)
   }
-  server.stdout.on("data", hear)
-  server.stderr.on("data", hear)
-  const until = performance.now() + patience
+  server.stdout.on("data", collect)
+  server.stderr.on("data", collect)
+  const until = performance.now() + startTimeout
   while (!existsSync(socket)) {
     if (server.exitCode !== null || performance.now() > until) {
       server.kill("SIGKILL")
-      throw new Error(`PulseAudio did not start.\n${said}`)
+      throw new Error(`PulseAudio did not start.\n${output}`)
     }
     await later(20)
   }
   const client = { ...shared, PULSE_SERVER: `unix:${socket}` }
   const loudspeakers = new Map(names.map((name) => [name, new Loudspeaker(name, client)]))
-  /** The modules of those that were plugged in, by PulseAudio's numbers. */
+  /** PulseAudio's module numbers of the loudspeakers that were plugged in. */
   const modules = new Map<string, string>()
   const control = (...words: ReadonlyArray<string>) => promisify(execFile)(findTool("pactl"), words, { env: client })
   return {
@@ -96,7 +96,7 @@ export const startPulseAudio = async (names: ReadonlyArray<string>): Promise<Pul
       loudspeakers.set(name, new Loudspeaker(name, client))
     },
     unplug: async (name) => {
-      // What records it ends with it.
+      // The recorder of a loudspeaker ends with it.
       await loudspeakers.get(name)?.close()
       loudspeakers.delete(name)
       await control("unload-module", modules.get(name) ?? "")

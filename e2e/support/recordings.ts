@@ -8,7 +8,7 @@ import { newestStoredManifest } from "../../client/media/recording/manifest.js"
 import { fromSlot } from "../../client/media/recording/manifestSlots.js"
 import { probe } from "./probe.js"
 
-/** What tests read of a manifest. */
+/** The part of a manifest that tests read. */
 export interface Segment {
   readonly file: string
   readonly name: string
@@ -31,7 +31,7 @@ export const keptRecordings = async (page: Page) => {
         if (!(handle instanceof FileSystemFileHandle)) continue
         const file = await handle.getFile()
         sizes[file.name] = file.size
-        // One of the two may be on its way to the disk.
+        // One of the two may just be being written.
         if (file.name.endsWith(".json"))
           slots.push([...new Uint8Array(await file.arrayBuffer().catch(() => new ArrayBuffer()))])
       }
@@ -48,7 +48,7 @@ export const keptRecordings = async (page: Page) => {
   )
 }
 
-/** The recording that nobody has ended, and until when it says that it ran: for programs, and as the page says it. */
+/** The recording that was not ended, and until when it ran: as its manifest has it, and as the page shows it. */
 export const unended = async (page: Page) => {
   const kept = (await keptRecordings(page)).find(({ ended }) => !ended)
   const until = kept?.manifest.recordedUntil
@@ -73,7 +73,7 @@ export const leaveEmpty = (page: Page, name: string) =>
     }
   }, name)
 
-/** The page's own directory stands for a folder that the host picks: nobody is there to pick one. */
+/** Uses the page's own private directory as the folder that the host picks. */
 export const pickable = (page: Page) =>
   page.evaluate(() => {
     Object.assign(globalThis, {
@@ -101,7 +101,7 @@ const picked = (page: Page) =>
     return files
   })
 
-/** Uses a directory that is gone afterwards. */
+/** Uses a temporary directory, which is deleted afterwards. */
 export const withDirectory = async <A>(use: (directory: string) => Promise<A>): Promise<A> => {
   const directory = await mkdtemp(join(tmpdir(), "recording-"))
   try {
@@ -111,19 +111,19 @@ export const withDirectory = async <A>(use: (directory: string) => Promise<A>): 
   }
 }
 
-/** What was saved to the folder, in a directory of this machine. */
+/** Copies what was saved to the folder into a directory of this machine. */
 export const bringOut = async (page: Page, directory: string): Promise<void> => {
   for (const [name, content] of Object.entries(await picked(page))) {
     await writeFile(join(directory, name), Buffer.from(content, "base64"))
   }
 }
 
-/** A segment of the manifest with what is really in its file. */
+/** A segment of the manifest with the actual content of its file. */
 export type Probed = Segment & Awaited<ReturnType<typeof probe>> & { readonly duration: number }
 
 const isManifest = (name: string) => name.endsWith("manifest.json")
 
-/** The files of a saved recording, each read to its end. Fails where a file and the manifest do not agree. */
+/** The files of a saved recording, each read to its end. Fails if files and manifest do not agree. */
 export const probeAll = async (directory: string): Promise<ReadonlyArray<Probed>> => {
   const names = await readdir(directory)
   const manifest = names.find(isManifest)
@@ -132,8 +132,8 @@ export const probeAll = async (directory: string): Promise<ReadonlyArray<Probed>
     await readFile(join(directory, manifest), "utf8")
   )
   const listed = segments.map(({ file }) => file).sort()
-  const there = names.filter((name) => !isManifest(name)).sort()
-  if (listed.join() !== there.join()) throw new Error(`The manifest lists ${listed}, and there are ${there}.`)
+  const present = names.filter((name) => !isManifest(name)).sort()
+  if (listed.join() !== present.join()) throw new Error(`The manifest lists ${listed}, and the files are ${present}.`)
   return Promise.all(
     segments.map(async (segment) => {
       const found = await probe(join(directory, segment.file))

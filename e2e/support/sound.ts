@@ -1,21 +1,21 @@
 /// <reference lib="dom" />
 import type { BrowserContext, Page } from "playwright-core"
 
-/** What the camera of such a page shows, but for its line. */
+/** The colour of the camera that belongs to this tone, as CSS writes it. */
 export const colourOf = (frequency: number): string => `hsl(${frequency % 360} 40% 50%)`
 
 /**
  * Gives a page a microphone that hums at this frequency in hertz, and a camera that shows a moving line. Runs in the
- * page: everything that it needs is inside.
+ * page, so everything that it needs is inside.
  */
 export const replaceDevices = ({ colour, frequency }: { readonly colour: string; readonly frequency: number }) => {
-  // An empty page has none.
+  // The empty page that comes first has no mediaDevices.
   if (navigator.mediaDevices === undefined) return
   const sources: Array<unknown> = []
   Object.assign(globalThis, { sources })
   const microphone = () => {
     const sound = new AudioContext()
-    // A real microphone needs no touch to be heard; this one does, as any sound that a page makes.
+    // A real microphone needs no touch of the page; this one does, as any sound that a page makes.
     const wake = () => void sound.resume()
     for (const touch of ["pointerdown", "keydown"]) addEventListener(touch, wake, { capture: true })
     const out = sound.createMediaStreamDestination()
@@ -27,7 +27,7 @@ export const replaceDevices = ({ colour, frequency }: { readonly colour: string;
   }
   const camera = () => {
     const canvas = document.createElement("canvas")
-    // Small and slow: browsers without a graphics card encode a picture for each connection.
+    // Small and slow: browsers without a graphics card encode in software, for each connection.
     const [width, height, fps] = [640, 360, 10] as const
     Object.assign(canvas, { width, height })
     const paint = canvas.getContext("2d")
@@ -73,8 +73,8 @@ export const hummingScreen = (frequency: number) => (context: BrowserContext) =>
   }, frequency)
 
 /**
- * How loud each of these frequencies is in what the page receives from its newest connection, in decibels. What is not
- * there is some -100 or less.
+ * The level of each of these frequencies in what the page receives over its newest connection, in decibels. An absent
+ * tone has about -100 or less.
  */
 export const heard = (page: Page, frequencies: ReadonlyArray<number>): Promise<ReadonlyArray<number>> =>
   page.evaluate(async (frequencies: ReadonlyArray<number>) => {
@@ -107,7 +107,7 @@ export const heard = (page: Page, frequencies: ReadonlyArray<number>): Promise<R
     return loudest
   }, frequencies)
 
-/** Gives a page a microphone in stereo that rushes: on the left with a low tone, on the right with a high one. */
+/** Gives a page a stereo microphone with noise: on the left with a low tone, on the right with a high one. */
 export const rushing = (context: BrowserContext) =>
   context.addInitScript(() => {
     if (navigator.mediaDevices === undefined) return
@@ -137,7 +137,7 @@ export const rushing = (context: BrowserContext) =>
     }
   })
 
-/** What a connection was described with: how often, and whether Opus has two channels in both descriptions. */
+/** The newest connection's descriptions: the version of the local one, and whether Opus is stereo in each. */
 export const listened = () => {
   const { connections = [] }: { connections?: Array<RTCPeerConnection> } = Object(globalThis)
   const peer = connections.at(-1)
@@ -148,7 +148,9 @@ export const listened = () => {
   }
 }
 
-/** Whether the low tone of `rushing` is on the left of the page's first voice alone, and the high one on its right. */
+/**
+ * Whether the low tone of `rushing` is only on the left of the page's first voice, and the high one only on its right.
+ */
 export const channels = (page: Page): Promise<ReadonlyArray<boolean>> =>
   page.evaluate(async () => {
     const stream = document.querySelector("audio")?.srcObject

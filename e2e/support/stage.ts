@@ -8,8 +8,8 @@ import { sitFor } from "./portraits.js"
 type Look = Parameters<typeof sitFor>[1]
 
 /**
- * Where people come together to be looked at: one room of the running product, everybody in a profile of their own.
- * Whoever is there already is who is asked for.
+ * A room of the running product with a host and named guests, each in a browser profile of their own. `host` and
+ * `guest` open a page on the first call, and return the same person afterwards.
  */
 export class Stage {
   readonly #contexts: Array<BrowserContext> = []
@@ -20,7 +20,7 @@ export class Stage {
     readonly browser: Browser,
     readonly url: string,
     readonly room: string,
-    /** How everybody's browser is, beyond what is usual here. */
+    /** Options of everybody's browser profile, beyond the common ones. */
     readonly options: BrowserContextOptions = {}
   ) {}
 
@@ -35,7 +35,8 @@ export class Stage {
       })
       this.#contexts.push(context)
       context.setDefaultTimeout(pagePatience)
-      // Functions that go to a page keep their names where a bundler says so, by this name.
+      // esbuild, which tsx uses, wraps functions in calls of `__name`: a function that is sent to a page needs it
+      // there.
       await context.addInitScript({ content: "globalThis.__name ??= (named) => named" })
       await sitFor(name, look)(context)
       await prepare?.(context)
@@ -44,38 +45,38 @@ export class Stage {
       return page
     }
 
-  /** Opens a page of this room. `prepare` is done first. */
+  /** Opens a page of this room. `prepare` runs first. */
   open(path: string, prepare?: (context: BrowserContext) => Promise<unknown>): Promise<Page> {
-    const [pathname, fragment = ""] = path.split("#")
-    const address = `${this.url}${pathname}${pathname?.includes("?") ? "" : `?room=${this.room}`}`
+    const [pathAndQuery, fragment = ""] = path.split("#")
+    const address = `${this.url}${pathAndQuery}${pathAndQuery?.includes("?") ? "" : `?room=${this.room}`}`
     return this.#as("Ada")(fragment === "" ? address : `${address}#${fragment}`, {}, async (context) => {
       await prepare?.(context)
     })
   }
 
-  /** Somebody who listens. */
+  /** The host, in the open room. */
   async host(): Promise<Person> {
     this.#host ??= await openHost(this.#as("Dorothy"), this.url, this.room)
     return this.#host
   }
 
-  /** Somebody who has pressed Join. */
+  /** A guest who has pressed *Join*. */
   async guest(name: string, look?: Look): Promise<Person> {
     const guest = this.#guests.get(name) ?? (await openGuest(this.#as(name, look), this.url, this.room, name))
     this.#guests.set(name, guest)
     return guest
   }
 
-  /** A guest's pages close: who is asked for by this name next is somebody else. */
+  /** Closes a guest's pages. The next `guest` of this name is a new person. */
   async dismiss(name: string): Promise<void> {
     await this.#guests.get(name)?.page.context().close()
     this.#guests.delete(name)
   }
 
-  /** A host who sees Ada, and so many others at least as make this number. */
+  /** A host who sees at least `count` guests, 12 at most, Ada among them. */
   async meeting(count: number): Promise<{ readonly host: Person; readonly ada: Person }> {
     const host = await this.host()
-    // Many at once are more than a small machine draws: they come one by one.
+    // One by one: many at once are more than a small machine can draw.
     const ada = await this.guest("Ada")
     const others = cast.slice(0, count - 1)
     for (const name of others) await this.guest(name)

@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto"
 
-/** Somebody without a page, who knows the address of a room and asks to come in. */
+/** Somebody without a page who knows a room's address and asks to join. */
 export interface Stranger {
-  /** Asks, once more too, and gives the status of the answer. */
+  /** Joins, also repeatedly, and returns the HTTP status. */
   readonly knock: () => Promise<number>
-  /** Asks, and then offers the host so many connections, one after the other, of which none can be used. */
+  /** Joins, and then sends the host this many offers, one after the other, none of them usable. */
   readonly flood: (offers: number) => Promise<void>
 }
 

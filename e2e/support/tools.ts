@@ -20,7 +20,7 @@ const onPath = (names: ReadonlyArray<string>): string | undefined => {
 
 interface Tool {
   readonly look: () => string | undefined
-  /** The package of Debian's that has it. */
+  /** The Debian package that contains it. */
   readonly debian: string
   readonly missing: string
 }
@@ -80,8 +80,8 @@ const tools = {
 type ToolName = keyof typeof tools
 
 /**
- * Installs those that this machine lacks, where it lets us: as root, with apt. Done before any test starts, since a
- * download takes as long as it takes and a test may not. What is still missing fails whoever needs it.
+ * Installs the tools that this machine lacks, if it is possible: as root, with apt. Run before any test starts, because
+ * downloads may take longer than a test may. A tool that is still missing fails the tests that need it.
  */
 export const installTools = (...names: ReadonlyArray<ToolName>): void => {
   const packages = names.map((name) => tools[name]).flatMap(({ debian, look }) => (look() === undefined ? debian : []))
@@ -89,7 +89,7 @@ export const installTools = (...names: ReadonlyArray<ToolName>): void => {
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" }
   const apt = (...parameters: ReadonlyArray<string>) => spawnSync("apt-get", parameters, { env, stdio: "inherit" })
   apt("update")
-  // One by one: a package that this system does not have takes no other with it.
+  // One by one, so that a package that this system does not have fails alone.
   for (const name of packages) apt("install", "-y", "--no-install-recommends", name)
 }
 
@@ -97,7 +97,7 @@ export const installTools = (...names: ReadonlyArray<ToolName>): void => {
 export const installAllTools = (): void =>
   installTools("chromium", "firefox", "ffprobe", "ffmpeg", "coturn", "pkill", "pulseaudio", "parec", "pactl")
 
-/** The program's path. A machine without it fails the tests: a test that did not run shows nothing. */
+/** The program's path. Throws if it is missing, because a skipped test would prove nothing. */
 export const findTool = (name: ToolName): string => {
   const { look, missing } = tools[name]
   const found = look()

@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
-/** A page that composes what tests and measurements tell it, and shows what of that arrives over a connection. */
+/** A page that composes what tests and benchmarks tell it, and shows what arrives of it over a connection. */
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Scope from "effect/Scope"
@@ -9,7 +9,7 @@ import { openComposer } from "../../../client/media/programme/openComposer.js"
 import { programmeSize, type Scene } from "../../../client/media/programme/scene.js"
 
 declare global {
-  /** What this page does, for what a test or a measurement runs in it. */
+  /** The functions that a test or a benchmark calls in this page. */
   var programme: typeof functions
 }
 
@@ -24,16 +24,16 @@ export interface Coloured {
 /** Red, green and blue, 0 to 255. */
 export type Colour = readonly [number, number, number]
 
-/** A point of a picture, in its pixels, and the colour that is wanted there. */
+/** A point of a picture, in its pixels, and the expected colour there. */
 export interface Point {
   readonly at: { readonly x: number; readonly y: number }
   readonly colour: Colour
 }
 
-/** How far a red, a green or a blue may be off: pictures are compressed. */
+/** The allowed difference of a red, a green or a blue, of 255: pictures are compressed. */
 const tolerance = 28
 
-/** A camera, or a screen, that shows one colour, over which a thin line moves. */
+/** The track of a camera or a screen that shows one colour, with a thin moving line. */
 const paint = ({ colour, height, width }: Coloured): MediaStreamTrack => {
   const canvas = Object.assign(document.createElement("canvas"), { width, height })
   const pen = canvas.getContext("2d")
@@ -60,7 +60,7 @@ const trackOf = (picture: Coloured) => {
 
 const [from, to] = [new RTCPeerConnection(), new RTCPeerConnection()]
 
-/** Sends a track to this page itself, as to a guest, and gives what arrives. */
+/** Sends a track to this page itself, as to a guest, and returns what arrives. */
 const receive = async (track: MediaStreamTrack): Promise<MediaStream> => {
   from.onicecandidate = ({ candidate }) => void to.addIceCandidate(candidate ?? undefined)
   to.onicecandidate = ({ candidate }) => void from.addIceCandidate(candidate ?? undefined)
@@ -86,7 +86,7 @@ const opened = () => {
 }
 
 const functions = {
-  /** Opens this browser's first camera for each of these, in place of paint. Painting costs more than composing. */
+  /** Uses this browser's first camera for each of these people, because painting costs more than composing. */
   openCameras: async (people: ReadonlyArray<string>) => {
     const stream = await navigator.mediaDevices.getUserMedia({ video: { width: 640, height: 360, frameRate: 30 } })
     const [track] = stream.getVideoTracks()
@@ -96,14 +96,14 @@ const functions = {
   open: async () => {
     composer = await Effect.runPromise(Scope.extend(openComposer, scope))
   },
-  /** Shows in the page what arrives of the programme. */
+  /** Shows the received programme in the page. */
   watch: async () => {
     video.srcObject = await receive(opened().track)
   },
   close: () => Effect.runPromise(Scope.close(scope, Exit.void)),
-  /** The composed track's state, and what was counted of its frames. */
+  /** The composed track's state, and the counts of its frames. */
   state: () => ({ track: opened().track.readyState, ...opened().counts.get() }),
-  /** Done once the first picture of the first scene is out. */
+  /** Resolves once the first picture of the first scene is out. */
   show: (scene: Scene) => {
     opened().show(scene)
     return Effect.runPromise(opened().ready)
@@ -113,7 +113,9 @@ const functions = {
       cameras: new Map(cameras.map((camera) => [camera.id, trackOf(camera)])),
       screen: screen && trackOf(screen)
     }),
-  /** Those of the points at which the newest picture that arrived has another colour, and which. All, before the first one. */
+  /**
+   * The points at which the newest received picture has another colour, and which. All points before the first picture.
+   */
   wrongAt: (points: ReadonlyArray<Point>) => {
     const canvas = new OffscreenCanvas(programmeSize.width, programmeSize.height)
     const pen = canvas.getContext("2d")
@@ -125,12 +127,12 @@ const functions = {
       return Math.max(...off) > tolerance ? [{ at, colour, found }] : []
     })
   },
-  /** How many pictures have arrived. */
+  /** How many frames have been decoded. */
   arrived: async () => {
     const reports = [...(await to.getStats()).values()]
     return Number(reports.find(({ type }) => type === "inbound-rtp")?.framesDecoded ?? 0)
   },
-  /** The newest picture that arrived, as a PNG in a data URL. */
+  /** The newest received picture, as a PNG in a data URL. */
   picture: () => {
     const canvas = Object.assign(document.createElement("canvas"), { width: 1280, height: 720 })
     canvas.getContext("2d")?.drawImage(video, 0, 0, 1280, 720)
