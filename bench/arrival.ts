@@ -9,13 +9,13 @@ import { Server } from "../scripts/Server.js"
 import { Room } from "./join/Room.js"
 import { quantile, type Row } from "./report.js"
 
-/** Guests in the room with the one who comes among them. */
+/** Guests in the room, the arriving one included. */
 const sizes = [1, 4, 8]
 const rounds = 5
-/** What an arrival brings is over by then, in milliseconds after its first frame. */
+/** An arrival's work is done by then, in milliseconds after its first frame. */
 const settled = 1000
 
-/** What a page has done so far in its main thread, in milliseconds: scripts, and what follows from them. */
+/** The main-thread work of a page so far, in milliseconds: scripts, and layout with style. */
 const workOf = async (page: Page) => {
   const session = await page.context().newCDPSession(page)
   await session.send("Performance.enable")
@@ -35,7 +35,7 @@ const encodersOf = async (pages: ReadonlyArray<Page>) => {
   return counts.reduce((sum, count) => sum + count, 0)
 }
 
-/** One who comes, and what the host's page and those who are there do for it beyond what they do all the time. */
+/** One arrival, and what the pages of the host and of the other guests do for it beyond their usual work. */
 const arrive = async (room: Room) => {
   const work = await workOf(room.host)
   const [before, ofOthers] = [await work(), await encodersOf(room.guests)]
@@ -55,7 +55,7 @@ const arrive = async (room: Room) => {
   return { script: beyond("script"), layout: beyond("layout"), ...encoders }
 }
 
-/** What one arrival costs, where more and more are there already: nothing of it is to grow. */
+/** What one arrival costs with more and more guests in the room: it should not grow. */
 export const measureArrival = async (): Promise<ReadonlyArray<Row>> => {
   const state = await mkdtemp(join(tmpdir(), "bench-"))
   const server = await Server.start({ vars: {}, state, port: 0, print: () => undefined })
@@ -66,7 +66,7 @@ export const measureArrival = async (): Promise<ReadonlyArray<Row>> => {
       const pages = { host: `${server.url}/host?${query}`, guest: `${server.url}/client?${query}` }
       const room = await Room.open(await launch(), { ...pages, start: "Start Listening" }, guests - 1)
       const seen: Array<Awaited<ReturnType<typeof arrive>>> = []
-      // The first is counted by nobody: caches fill, code is compiled.
+      // The first is not counted: caches fill, code is compiled.
       for (let round = 0; round <= rounds; round++) seen.push(await arrive(room))
       await room.close()
       const median = (of: keyof (typeof seen)[number]) =>

@@ -9,7 +9,7 @@ import { quantile, type Row } from "./report.js"
 
 const codecs = ["VP8", "VP9", "AV1", "H264"]
 const scrolls = 3
-/** In milliseconds: a page is read before it is scrolled, and a camera is measured for all of them. */
+/** The time for reading before each scroll, in milliseconds; a camera is measured for as long as all scrolls take. */
 const reading = 2_000
 
 const { camera, screen } = begin({
@@ -19,7 +19,7 @@ const { camera, screen } = begin({
   frames: 30
 }).limits
 
-/** What the pages have their encoders do: a screen where there is room, and on a thin line, and a camera. */
+/** What the pages' encoders do: a screen with enough bandwidth, a screen on a narrow link, and a camera. */
 const sendings: ReadonlyArray<readonly [string, Omit<Sending, "mimeType">]> = [
   ["screen", { ...screen, source: "screen" }],
   ["screen on 500 kbit/s", { source: "screen", maxBitrate: 500_000, maxFramerate: 15 }],
@@ -32,7 +32,7 @@ type Measured = readonly [name: string, value: number, unit: Row["unit"]]
 
 const measure = async (browser: Browser, sending: Sending): Promise<ReadonlyArray<Measured>> => {
   const context = await browser.newContext({ permissions: ["camera"] })
-  // tsx gives functions their names by this helper, which pages lack.
+  // tsx wraps functions in calls of this helper, which pages lack.
   await context.addInitScript("globalThis.__name = (named) => named")
   await context.addInitScript(addLoopback)
   await context.route(url, (route) => route.fulfill({ contentType: "text/html", body: "" }))
@@ -69,7 +69,7 @@ const measure = async (browser: Browser, sending: Sending): Promise<ReadonlyArra
   return sending.source === "screen" ? [...ofAll, ...ofText] : ofAll
 }
 
-/** What each codec costs and gives, for text that somebody reads and scrolls, and for a camera. */
+/** What each codec costs and how sharp it is, for text that somebody reads and scrolls, and for a camera. */
 export const measureCodecs = async (): Promise<ReadonlyArray<Row>> => {
   const rows: Array<Row> = []
   for (const [name, sending] of sendings) {

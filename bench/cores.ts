@@ -1,10 +1,10 @@
 import { setTimeout as later } from "node:timers/promises"
 import type { Browser } from "playwright-core"
 
-/** In milliseconds: until all is at work, and then measured. */
+/** In milliseconds: the time until the load is steady, and the time that is measured. */
 const times = { settling: 2000, measured: 8000 }
 
-/** All processes of a browser together, or those of its pages alone, each with all its threads. */
+/** All processes of a browser, or only those of its pages, each with all its threads. */
 type Processes = "all" | "pages"
 
 /** Reads the seconds of CPU that a browser has used. */

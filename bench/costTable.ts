@@ -1,6 +1,6 @@
 import type { Row } from "./report.js"
 
-/** Two digits that count, as 1.8 million, 26 million or 1,500. */
+/** Two significant digits, as 1.8 million, 26 million or 1,500. */
 const rounded = (value: number) => {
   const short = Number(value.toPrecision(2))
   return short >= 1e6 ? `${short / 1e6} million` : short.toLocaleString("en")
@@ -12,7 +12,7 @@ const find = (rows: ReadonlyArray<Row>, name: string): number => {
   return row.value
 }
 
-/** The README's table of what each request costs: rows as D1 counts them, and CPU of this machine's runtime. */
+/** The README's table of the cost of each request: rows as D1 counts them, and CPU of this machine's runtime. */
 export const requestTable = (rows: ReadonlyArray<Row>): string =>
   [
     "| request | rows read | rows written | CPU | the SQL alone |",
@@ -24,7 +24,7 @@ export const requestTable = (rows: ReadonlyArray<Row>): string =>
     })
   ].join("\n")
 
-/** The README's table of what rooms cost, and what the free plan carries. */
+/** The README's table of the cost of rooms, and what the free plan carries. */
 export const costTable = (rows: ReadonlyArray<Row>): string => {
   const measured = (name: string) => find(rows, name)
   const hour = (what: string) => measured(`10,000 rooms of 3, an hour: ${what}`)

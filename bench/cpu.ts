@@ -8,13 +8,13 @@ import { recordedService } from "./recordedService.js"
 import type { Row } from "./report.js"
 import { runtimeCost } from "./runtime.js"
 
-/** How often each kind is asked before it is measured, and then. */
+/** Requests of each kind before the measurement, and in it. */
 const rounds = { before: 100, measured: 200 } as const
 
-/** Requests under way at once; those that are held are all. */
+/** Requests under way at once. Held polls are all under way at once. */
 const atOnce = 4
 
-/** Does the work for each, some at once, and gives the results in order. */
+/** Does the work for each, `atOnce` at a time. Returns the results in order. */
 const forEach = async <A, B>(all: ReadonlyArray<A>, atOnce: number, work: (one: A) => Promise<B>) => {
   const results = new Array<B>(all.length)
   const next = all.entries()
@@ -25,7 +25,7 @@ const forEach = async <A, B>(all: ReadonlyArray<A>, atOnce: number, work: (one: 
   return results
 }
 
-/** Asks, and gives the answer as text. */
+/** Sends a request, and returns the answer as text. */
 const ask = async (request: Request): Promise<string> => {
   const answer = await fetch(request)
   const text = await answer.text()
@@ -33,7 +33,7 @@ const ask = async (request: Request): Promise<string> => {
   return text
 }
 
-/** CPU of the runtime in ms for each of so many requests. */
+/** The runtime's CPU time for each of `count` requests, in ms. */
 const cpuOf = async <A>(count: number, work: () => Promise<A>) => {
   const before = await runtimeCost()
   const result = await work()
@@ -43,7 +43,7 @@ const cpuOf = async <A>(count: number, work: () => Promise<A>) => {
 const meetings = (origin: string, name: string, count: number) =>
   Array.from({ length: count }, (_, index) => meeting(origin, `${name}-${index}`))
 
-/** CPU of the built Worker for each kind of request, and for a file that it only hands on. */
+/** CPU of the built Worker for each kind of request, and for a static file. */
 const measureWorker = async (): Promise<ReadonlyMap<string, number>> => {
   const state = await mkdtemp(join(tmpdir(), "bench-"))
   const server = await Server.start({ vars: {}, state, port: 0, print: () => undefined })
@@ -66,10 +66,10 @@ const measureWorker = async (): Promise<ReadonlyMap<string, number>> => {
   }
 }
 
-/** One check, as one that is held for a second makes. */
+/** The poll without its hold of a second: one check. */
 const unheld = (request: Request) => new Request(request.url.replace("&wait=1", "&wait=0"), request)
 
-/** The batches that the service sends to D1 for each kind of request: for each request some, each as JSON. */
+/** The batches that the service sends to D1, as JSON, by kind of request: a list for each request. */
 const recordBatches = async () => {
   const { close, db } = await openPlainD1()
   try {
@@ -96,7 +96,7 @@ const recordBatches = async () => {
   }
 }
 
-/** CPU of a Worker that does nothing but ask D1 the same, for each kind of request. */
+/** CPU of a Worker that only runs the same statements on D1, for each kind of request. */
 const measurePlain = async (): Promise<ReadonlyMap<string, number>> => {
   const recorded = await recordBatches()
   const { close, url } = await openPlainD1()
@@ -119,8 +119,9 @@ const measurePlain = async (): Promise<ReadonlyMap<string, number>> => {
 }
 
 /**
- * CPU for each kind of request: of the whole runtime, with HTTP, Worker, doorbell and D1, and of the same runtime where the
- * same statements come from a Worker of ten lines. Each is asked 200 times, 4 at once, after it was asked 100 times. Needs a build.
+ * CPU for each kind of request: of the whole runtime, with HTTP, Worker, doorbell and D1, and of the same runtime in
+ * which a Worker of ten lines runs the same statements. Each is sent 200 times, 4 at once, after 100 that are not
+ * counted. Needs a build.
  */
 export const measureCpu = async (): Promise<ReadonlyArray<Row>> => {
   const worker = await measureWorker()

@@ -10,18 +10,21 @@ import { candidates, counters, enter, participant, sdp } from "./participant.js"
 import { quantile, type Row } from "./report.js"
 import { runtimeCost } from "./runtime.js"
 
-/** Rooms of a host, who waits all the while, and guests, who wait until they are connected. */
+/** Rooms of a host, who polls all the time, and guests, who poll until they are connected. */
 const rooms = 1000
 const guestsPerRoom = 2
-/** A room opens this often, in milliseconds; then, in one room after the other, a guest leaves and another comes. */
+/**
+ * One room is opened per interval, in milliseconds; then, in one room after the other, a guest leaves and another
+ * joins.
+ */
 const pace = 150
-/** How many guests come so, and how long the last messages may take to arrive. */
+/** How many guests are exchanged so, and how long the last messages may take to arrive, in milliseconds. */
 const exchanges = 400
 const drain = 20_000
 
 type Participant = ReturnType<typeof participant>
 
-/** Rooms on a service, and all that happens in them. */
+/** Rooms on a service, and what happens in them. */
 const conference = (origin: string) => {
   const count = counters()
   const stop = new AbortController()
@@ -37,7 +40,7 @@ const conference = (origin: string) => {
     return { joined, token }
   }
 
-  /** A guest comes and calls the host, and polls until both have heard all that the other said. */
+  /** A guest joins and calls the host, and polls until both have received all messages of the other. */
   const call = async (room: string, host: Participant): Promise<Participant> => {
     const { joined, token } = await timedJoin({ role: "guest", room }, readGuest)
     const connected = new AbortController()
@@ -61,7 +64,7 @@ const conference = (origin: string) => {
     return guest
   }
 
-  /** A host comes and waits, and its guests call. */
+  /** A host joins and polls, and its guests call. */
   const open = async (room: string) => {
     const { joined, token } = await timedJoin({ role: "host", hostKey: secret(), room }, readHost)
     const { cursor, peer } = joined
@@ -71,7 +74,7 @@ const conference = (origin: string) => {
     return { room, host, guests, listening }
   }
 
-  /** A guest leaves, and another comes. */
+  /** A guest leaves, and another joins. */
   const exchange = async (meeting: Awaited<ReturnType<typeof open>>) => {
     await meeting.guests.shift()?.leave()
     meeting.guests.push(await call(meeting.room, meeting.host))
@@ -80,19 +83,19 @@ const conference = (origin: string) => {
   return { count, stop, joins, open, exchange }
 }
 
-/** Starts one work after the other at the pace, and gives the results of all. */
+/** Starts one task after the other, an interval of `pace` apart. Returns the results of all. */
 const atPace = async <A>(works: ReadonlyArray<() => Promise<A>>): Promise<ReadonlyArray<A>> => {
   const started: Array<Promise<A>> = []
   for (const work of works) {
     started.push(work())
     await later(pace)
   }
-  const late = later(drain).then(() => Promise.reject(new Error("Calls did not come about.")))
+  const late = later(drain).then(() => Promise.reject(new Error("Calls were not established in time.")))
   return Promise.race([Promise.all(started), late])
 }
 
 /**
- * 1,000 rooms of 3 on the built Worker of this machine, with joins all the time: each call is an offer, an answer and
+ * 1,000 rooms of 3 on the built Worker on this machine, with joins all the time: each call is an offer, an answer and
  * candidates of both sides. The runtime is a process of its own. Needs a build.
  */
 export const measureCrowd = async (): Promise<ReadonlyArray<Row>> => {

@@ -7,15 +7,15 @@ import { poll, readHost, readMessages, say, secret } from "./caller.js"
 import type { Row } from "./report.js"
 import { runtimeCost } from "./runtime.js"
 
-/** Peers that wait at once, each alone in its room, and for how many seconds: the longest hold. */
+/** Peers that wait at once, each alone in its room, and the seconds of a hold: the longest that is allowed. */
 const peers = 40
 const hold = 25
-/** Seconds in which nobody asks anything: what the runtime costs by itself. */
+/** Seconds without any request, to measure what the runtime costs by itself. */
 const quiet = 5
 
 /**
- * CPU of the whole runtime for a hold in which nothing comes: HTTP, Worker, doorbell and database together, less what the
- * runtime uses in as much time with nobody there. The free plan counts 10 ms for each request, of the Worker alone.
+ * CPU of the whole runtime for a hold without a message: HTTP, Worker, doorbell and database together, less what the
+ * idle runtime uses in the same time. The free plan allows 10 ms for each request, of the Worker only.
  */
 export const measureHolds = async (): Promise<ReadonlyArray<Row>> => {
   const state = await mkdtemp(join(tmpdir(), "bench-"))

@@ -11,10 +11,10 @@ const hold = 25
 const keepPlace = 5
 const peers = 1000
 
-/** A peer that was not seen for so long, in milliseconds, is written down as seen. */
+/** A poll of a peer that was unseen for this long, in milliseconds, stores that it was seen. */
 const unseen = 60_000
 
-/** What something costs in a minute: requests, and what D1 counts for them. */
+/** The cost of a minute: requests, and what D1 counts for them. */
 interface Minute extends Cost {
   readonly requests: number
 }
@@ -31,8 +31,8 @@ const times = (cost: Cost, factor: number): Cost => ({
 })
 
 /**
- * What peers cost while nothing happens. Real holds of 25 s with a bell are measured, one of which writes its peer down as
- * seen, and each way of waiting is counted from them: in a minute of polling that is done once.
+ * What peers cost while nothing happens. Real holds of 25 s with a bell are measured, one of which stores that its peer
+ * was seen. Each way of waiting is computed from them; that storing happens once in a minute of polling.
  */
 export const measureIdle = async (): Promise<ReadonlyArray<Row>> => {
   const { close, db } = await openPlainD1()
@@ -51,7 +51,7 @@ export const measureIdle = async (): Promise<ReadonlyArray<Row>> => {
       return cost
     }
     const { cursor } = await readMessages((await service.request(poll(origin, hostToken, host.cursor))).answer)
-    // Writes down how far the host has read, so that no later poll does.
+    // Stores how far the host has read, so that no later poll does.
     await idle(hostToken, cursor, 0)
     const onePoll = await idle(hostToken, cursor, 0)
     const held = await idle(hostToken, cursor, hold)

@@ -7,17 +7,17 @@ import { PeerJsPages } from "./join/PeerJsPages.js"
 import { type Product, Room } from "./join/Room.js"
 import { quantile, type Row } from "./report.js"
 
-/** Guests in the room with the one who is measured among them, and how often each is measured in one room. */
+/** Guests in the room, the measured one included, and how often an arrival is measured in one room. */
 const sizes = [
   { guests: 1, rounds: 6 },
   { guests: 4, rounds: 5 },
   { guests: 8, rounds: 5 }
 ] as const
-/** Rounds in each room that nobody counts: caches fill, code is compiled. */
+/** Rounds in each room that are not counted: caches fill, code is compiled. */
 const warmUp = 2
-/** So often the two take turns. */
+/** How often the two products take turns. */
 const turns = 2
-/** As fast as the fake cameras are, so that eight of them leave this machine something to do. */
+/** Of the fake cameras: few, so that eight of them leave this machine enough CPU. */
 const framesPerSecond = 10
 
 /** What the arrivals in one room took, in milliseconds. */
@@ -32,11 +32,13 @@ const arrivals = async (product: Product, guests: number, rounds: number): Promi
   }
 }
 
-/** Both in turn, and one room at a time: two with eight guests each would leave this machine nothing for an arrival. */
+/**
+ * Both in turn, one room at a time: two rooms with eight guests each would leave this machine no CPU for an arrival.
+ */
 const compare = async (own: (room: string) => Product, peerJs: PeerJsPages, guests: number, rounds: number) => {
   const times = { own: [] as number[], peerJs: [] as number[] }
   for (let turn = 0; turn < turns; turn++) {
-    // A room stays its first host's.
+    // A room of its own, because a room stays its first host's.
     const room = `bench${guests}-${turn}`
     times.own.push(...(await arrivals(own(room), guests, rounds)))
     times.peerJs.push(...(await arrivals(peerJs.product(room), guests, rounds)))
@@ -50,7 +52,9 @@ const budgets = new Map([
   [8, 1.6]
 ])
 
-/** From the press of *Join* to the first frame at the host's page, beside PeerJS that was opened with the page. */
+/**
+ * From the press of *Join* to the first frame at the host's page, compared with PeerJS, connected when its page opened.
+ */
 export const measureJoin = async (): Promise<ReadonlyArray<Row>> => {
   const state = await mkdtemp(join(tmpdir(), "bench-"))
   const server = await Server.start({ vars: {}, state, port: 0, print: () => undefined })

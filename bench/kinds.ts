@@ -4,7 +4,7 @@ import { Messages } from "../api/contract/Messages.js"
 import { Accepted, JoinedAsGuest, JoinedAsHost } from "../api/contract/Responses.js"
 import { poll, say, secret } from "./caller.js"
 
-/** A request, by what it does. */
+/** A request, with the kind by which its cost is listed. */
 export interface Step {
   readonly kind: string
   readonly request: Request
@@ -13,7 +13,7 @@ export interface Step {
 /** A poll that is held for a second. */
 export const heldPoll = "poll held for 1 s"
 
-/** A poll that does not know yet whether its peer was seen of late, and so writes it down in a second round trip. */
+/** A poll that stores what its peer has read, in a second round trip. */
 export const notingPoll = "poll with messages, that notes what was read"
 
 const hostJoined = Schema.decodeUnknownSync(JoinedAsHost)
@@ -23,7 +23,7 @@ const inbox = Schema.decodeUnknownSync(Messages)
 
 const sdp = "v=0\r\n".repeat(600)
 
-/** A meeting of a host and a guest that asks each kind of request once. It is given the answer to each, as JSON. */
+/** A meeting of a host and a guest that yields each kind of request once, and expects the answer to each, as JSON. */
 export function* meeting(origin: string, room: string): Generator<Step, void, unknown> {
   const [hostToken, guestToken, hostKey] = [secret(), secret(), secret()]
   const hosting = { type: "join", role: "host", token: hostToken, hostKey, room }
@@ -63,7 +63,7 @@ export function* meeting(origin: string, room: string): Generator<Step, void, un
   yield { kind: "host ends the session", request: say(origin, afresh, { type: "leave", end: true }) }
 }
 
-/** Goes through meetings side by side: `ask` is given the requests of one kind, one of each, and gives their answers. */
+/** Goes through meetings in parallel. `ask` gets the requests of one kind, one from each, and returns their answers. */
 export const walk = async (
   meetings: ReadonlyArray<Generator<Step, void, unknown>>,
   ask: (kind: string, requests: ReadonlyArray<Request>) => Promise<ReadonlyArray<unknown>>

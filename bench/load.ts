@@ -12,13 +12,13 @@ import { runtimeCost } from "./runtime.js"
 
 const rooms = 20
 const guestsPerRoom = 9
-/** How long messages are sent, and how long the last ones may take to arrive after it. */
+/** For how long messages are sent, and how long the last ones may take to arrive after that, in milliseconds. */
 const duration = 60_000
 const drain = 10_000
-/** A guest makes its offer and its candidates again this often: a busy room, since real ones do so at a join. */
+/** How often a guest sends an offer and candidates, in milliseconds: a busy room, since real guests do so at a join. */
 const pace = 30_000
 
-/** Joins a host and its guests, and gives what each of them does. */
+/** Joins a host and its guests, and returns what each of them does. */
 const open = async (origin: string, room: string, count: Counters, stop: AbortSignal) => {
   const hostJoin = await enter(origin, { role: "host", hostKey: secret(), room })
   const host = await readHost(hostJoin.response)
@@ -47,7 +47,7 @@ const open = async (origin: string, room: string, count: Counters, stop: AbortSi
   return { acts, ends }
 }
 
-/** Runs the rooms for a while, and gives what was counted. */
+/** Runs the rooms for `duration`, and returns what was counted. */
 const run = async (origin: string) => {
   const count = counters()
   const stop = new AbortController()
@@ -77,8 +77,8 @@ const run = async (origin: string) => {
 }
 
 /**
- * 200 peers in 20 rooms for a minute, on the built Worker of this machine. The runtime is a process of its own, which
- * answers without this one, so what it costs is its own. Needs a build.
+ * 200 peers in 20 rooms for a minute, on the built Worker on this machine. The runtime is a process of its own, and
+ * only its cost is counted. Needs a build.
  */
 export const measureLoad = async (): Promise<ReadonlyArray<Row>> => {
   const state = await mkdtemp(join(tmpdir(), "bench-"))

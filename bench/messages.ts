@@ -8,10 +8,10 @@ import { poll, readGuest, readHost, readMessages, say, secret } from "./caller.j
 import { quantile, type Row } from "./report.js"
 import { runtimeCost } from "./runtime.js"
 
-/** Peers that wait while messages go to and fro: a host and its guests. */
+/** Peers that wait while messages are exchanged: a host and its guests. */
 const peers = 40
 const rounds = 300
-/** How long guests send as fast as they are answered. */
+/** For how long guests send as fast as they are answered, in milliseconds. */
 const rush = 10_000
 
 interface Peer {
@@ -20,7 +20,7 @@ interface Peer {
   cursor: number
 }
 
-/** A room whose peers have all read what there is. */
+/** A room whose host and guests have read everything. */
 const open = async (origin: string) => {
   const room = `messages-${secret().slice(0, 8)}`
   const token = secret()
@@ -64,7 +64,7 @@ const send = async (origin: string, sending: Sending, attempts = 40): Promise<vo
   await answer.arrayBuffer()
 }
 
-/** Polls without a pause until it is stopped, and gives what came to `heard`. */
+/** Polls without a pause until it is stopped, and passes the connections of what arrives to `heard`. */
 const listen = async (
   origin: string,
   peer: Peer,
@@ -72,10 +72,10 @@ const listen = async (
   heard: (connections: ReadonlyArray<string>) => void
 ) => {
   while (!stop.aborted) {
-    // Broken off: the measurement is over, or the runtime closed an idle connection at this moment.
+    // Aborted: the measurement is over, or the runtime closed an idle connection at this moment.
     const response = await fetch(poll(origin, peer.token, peer.cursor, 25), { signal: stop }).catch(() => null)
     if (response === null) continue
-    // Who is answered at once asks again at once, and may be asked to wait.
+    // A peer that is answered at once polls again at once, and may be rate limited.
     if (response.status === 429) {
       await response.arrayBuffer()
       await later(500)
@@ -87,7 +87,7 @@ const listen = async (
   }
 }
 
-/** From POST to the answer of a held GET, one message after the other, now to the host and now to a guest. */
+/** From POST to the answer of a held GET, one message after the other, alternating between host and guests. */
 const oneByOne = async (origin: string): Promise<ReadonlyArray<Row>> => {
   const { guests, host } = await open(origin)
   const stop = new AbortController()
@@ -103,7 +103,7 @@ const oneByOne = async (origin: string): Promise<ReadonlyArray<Row>> => {
   }
   const polls = [host, ...guests].map((peer) => listen(origin, peer, stop.signal, heard))
   await later(2000)
-  /** So many messages, and what each took. */
+  /** Exchanges `rounds` messages. Returns how long each took, and the CPU time of a message, in ms. */
   const exchange = async (first: number) => {
     const times: Array<number> = []
     const before = await runtimeCost()
@@ -122,7 +122,7 @@ const oneByOne = async (origin: string): Promise<ReadonlyArray<Row>> => {
     ])
     return took
   }
-  // The runtime compiles what runs often: the first messages pay for it, and the next show how it goes on.
+  // The runtime compiles what runs often: the first messages include that cost, the next ones do not.
   const fresh = await exchange(0)
   const warm = await exchange(rounds)
   stop.abort()
@@ -149,7 +149,7 @@ const oneByOne = async (origin: string): Promise<ReadonlyArray<Row>> => {
   ]
 }
 
-/** All guests send to the host at once, each as fast as it is answered. */
+/** All guests send to the host at once, each as fast as it is answered: the throughput. */
 const hub = async (origin: string): Promise<ReadonlyArray<Row>> => {
   const { guests, host } = await open(origin)
   const stop = new AbortController()
@@ -188,7 +188,7 @@ const hub = async (origin: string): Promise<ReadonlyArray<Row>> => {
   ]
 }
 
-/** How long messages take from sender to receiver, how many pass, and what they cost. Needs a build. */
+/** The latency, the throughput and the CPU cost of messages. Needs a build. */
 export const measureMessages = async (): Promise<ReadonlyArray<Row>> => {
   const state = await mkdtemp(join(tmpdir(), "bench-"))
   const server = await Server.start({ vars: {}, state, port: 0, print: () => undefined })

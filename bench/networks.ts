@@ -11,11 +11,11 @@ import { Caller } from "./networks/Caller.js"
 import { received, secondsFrozen, secondsUntilBack, secondsUntilWide } from "./networks/samples.js"
 import type { Row } from "./report.js"
 
-/** As many as this machine encodes and decodes beside each other. */
+/** As many as this machine can encode and decode for all callers. */
 const framesPerSecond = 10
-/** A call has found its quality by then, in milliseconds. */
+/** A call's quality has settled by then, in milliseconds. */
 const settled = 15_000
-/** After a change of network nobody is waited for longer. */
+/** How long a call is watched after a change of network, in milliseconds. */
 const patience = 20_000
 
 /** A room with the host in one home and the guests in the other. */
@@ -26,7 +26,7 @@ interface Meeting {
   readonly guestHome: Home
 }
 
-/** What a network does to a call. Each has browsers of its own. */
+/** A change of a network, and what it does to a call. Each has browsers of its own. */
 type Scenario = (meeting: Meeting) => Promise<ReadonlyArray<Row>>
 
 const roaming =
@@ -60,7 +60,7 @@ const narrowGuest =
     await later(narrowFor)
     await guestHome.widen()
     const end = Date.now()
-    // Who is not there by the end counts as not there: the budget is half of this.
+    // If the picture is not back at its width by then, the whole time counts: twice the budget.
     await host.seesWide(width, 30_000).catch(() => undefined)
     const samples = await host.samples()
     const name = `a guest sends 250 kbit/s for 40 s, ${queue} ms queue`
@@ -97,7 +97,7 @@ const narrowHost: Scenario = async ({ guests, hostHome }) => {
   ]
 }
 
-/** Has a scenario happen to a call of its own, with a host in one home and so many guests in the other. */
+/** Runs a scenario in a call of its own, with a host in one home and `count` guests in the other. */
 const happen = async (run: Scenario, count: number, homes: readonly [Home, Home], url: string, directory: string) => {
   const [hostHome, guestHome] = homes
   const browsers: Array<Browser> = []

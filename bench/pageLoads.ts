@@ -19,7 +19,7 @@ const measurements = [
   { audit: "total-blocking-time", name: "blocked", budget: 200 }
 ] as const
 
-/** How fast each page is on Lighthouse's phone: a slow one, on slow 4G. */
+/** How fast each page loads on Lighthouse's simulated phone: a slow one, on slow 4G. */
 export const measurePageLoads = async (): Promise<ReadonlyArray<Row>> => {
   const state = await mkdtemp(join(tmpdir(), "bench-"))
   const server = await Server.start({ vars: {}, state, port: 0, print: () => undefined })

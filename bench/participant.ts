@@ -3,10 +3,10 @@ import { performance } from "node:perf_hooks"
 import { setTimeout as later } from "node:timers/promises"
 import { poll, readMessages, say, secret } from "./caller.js"
 
-/** Sendings of one message before the measurement fails. */
+/** Attempts to send one message before the measurement fails. */
 const tries = 20
 
-/** What a browser's offer weighs, its number first. */
+/** A description of the size of a browser's offer, which begins with its number. */
 export const sdp = (number: number) =>
   `v=0\r\no=- ${number} 2 IN IP4 127.0.0.1\r\n${"a=rtpmap:96 VP8/90000\r\n".repeat(130)}`
 /** One candidate of a browser, with the number of its message. */
@@ -15,10 +15,10 @@ export const candidates = (number: number) => [
 ]
 const numberOf = (text: string) => Number(/(?:o=- |candidate:)(\d+) /.exec(text)?.[1])
 
-/** A connection that the other end closed as a request set out on it: to be repeated, as browsers do by themselves. */
+/** For a connection that was closed while a request was sent on it: to be repeated, as browsers do by themselves. */
 const brokenOff = () => new Response(null, { status: 503 })
 
-/** On a connection of its own: the runtime closes idle ones, and on a busy machine requests set out on closed ones. */
+/** On a new connection: the runtime closes idle ones, and on a busy machine requests are sent on closed ones. */
 const fresh = (request: Request): Request => {
   request.headers.set("connection", "close")
   return request
@@ -54,14 +54,14 @@ const ledger = () => {
         if (arrived.has(key)) resolve()
         else awaited.set(key, resolve)
       }),
-    /** Accepted, and not delivered. */
+    /** The number of messages that were accepted and not delivered. */
     missing: () => [...accepted].filter((key) => !arrived.has(key)).length
   }
 }
 
-/** All that the measurement counts. */
+/** The counts of a measurement. */
 export const counters = () => ({ requests: 0, repeated: 0, ledger: ledger() })
-/** What `counters` gives. */
+/** The result of `counters`. */
 export type Counters = ReturnType<typeof counters>
 
 type Fields = Readonly<Record<string, unknown>>
@@ -71,15 +71,15 @@ interface ParticipantOptions {
   readonly token: string
   /** The id of its peer. */
   readonly id: string
-  /** The cursor that its join was answered with. */
+  /** The cursor in the answer to its join. */
   readonly start: number
   readonly count: Counters
   readonly stop: AbortSignal
 }
 
 /**
- * A participant that polls without a pause until it is stopped, and sends one message after the other to each recipient. It
- * answers each offer with an answer and candidates.
+ * A participant that polls without a pause until it is stopped, and sends one message after the other to each
+ * recipient. It answers each offer with an answer and candidates.
  */
 export const participant = ({ count, id, origin, start, stop, token }: ParticipantOptions) => {
   let cursor = start
@@ -117,7 +117,7 @@ export const participant = ({ count, id, origin, start, stop, token }: Participa
     return sent
   }
 
-  /** Reads what a poll gave. A connected pair says offer and answer, and candidates both. */
+  /** Reads a poll's answer: offers, answers and candidates. */
   const read = async (response: Response) => {
     const inbox = await readMessages(response)
     cursor = inbox.cursor
@@ -154,7 +154,7 @@ export const participant = ({ count, id, origin, start, stop, token }: Participa
     await Promise.all(replies)
   }
 
-  /** Reads what is left once nobody sends any more: what is not there either is lost. */
+  /** Reads what is left once nobody sends any more: what is not there is lost. */
   const finish = async (): Promise<void> => {
     for (let attempt = 0; attempt < tries; attempt++) {
       const response = await fetch(fresh(poll(origin, token, cursor))).catch(brokenOff)
@@ -166,14 +166,14 @@ export const participant = ({ count, id, origin, start, stop, token }: Participa
   const leave = async (): Promise<void> => {
     count.requests++
     const response = await fetch(fresh(say(origin, token, { type: "leave" })))
-    if (!response.ok) throw new Error(`A good-bye was refused: ${response.status} ${await response.text()}`)
+    if (!response.ok) throw new Error(`A leave was refused: ${response.status} ${await response.text()}`)
     await response.arrayBuffer()
   }
 
   return { id, send, listen, finish, leave }
 }
 
-/** Joins, and gives the answer and the token. */
+/** Joins, and returns the answer and the token. */
 export const enter = async (
   origin: string,
   fields: Fields

@@ -7,7 +7,7 @@ import { measureSending } from "./programme/sending.js"
 import { measureWatching } from "./programme/watching.js"
 import type { Row } from "./report.js"
 
-/** What the programme costs: to compose it alone, to send it in calls of the built product, and in what guests see. */
+/** The cost of the programme: composing it, sending it in calls of the built product, and what guests see of it. */
 export const measureProgramme = async (): Promise<ReadonlyArray<Row>> => {
   const composing = await measureComposing()
   const state = await mkdtemp(join(tmpdir(), "bench-"))

@@ -14,7 +14,7 @@ import { Database } from "../api/Database.js"
 import { Bells } from "../api/Doorbell/Bells.js"
 import { RateLimit } from "../api/RateLimit.js"
 
-/** What D1 says that statements cost: the rows that a bill counts, and the round trips that a caller waits for. */
+/** The cost of statements as D1 reports it: billed rows, and the round trips that a caller waits for. */
 export interface Cost {
   readonly read: number
   readonly written: number
@@ -23,7 +23,9 @@ export interface Cost {
 
 const unlimited = { limit: () => Promise.resolve({ success: true }) }
 
-/** Without limits, with bells that open and never ring, and with the work that follows an answer done before it, so that it counts. */
+/**
+ * Without rate limits, with bells that never ring, and with background work done before the answer, so that it counts.
+ */
 const surroundings = Layer.mergeAll(
   RateLimit.layer({
     LIMIT_ADDRESS: unlimited,
@@ -40,7 +42,7 @@ const surroundings = Layer.mergeAll(
   Layer.succeed(Bells, { open: () => Effect.succeed(""), ring: () => Effect.void })
 )
 
-/** A clock that goes as all do, and can be put ahead. */
+/** The real clock, which can be advanced. */
 const makeClock = () => {
   const real = Clock.make()
   let ahead = 0
@@ -84,7 +86,7 @@ export const recordedService = (db: D1Database) => {
   const { clock, pass } = makeClock()
   const runtime = ManagedRuntime.make(
     App.layer(Layer.merge(Database.layer(recorded), surroundings)).pipe(
-      // A line for each request would bury what is measured; what goes wrong is still logged.
+      // Only errors are logged: a line for each request would bury the results.
       Layer.merge(Logger.minimumLogLevel(LogLevel.Error)),
       Layer.merge(Layer.setClock(clock)),
       Layer.provide(Layer.setConfigProvider(ConfigProvider.fromJson({})))
@@ -102,7 +104,7 @@ export const recordedService = (db: D1Database) => {
     request: (request: Request) => counted(() => handle(request)),
     /** One run of the cron, and what it cost. */
     cleanup: () => counted(() => runtime.runPromise(Effect.flatMap(Cleanup, (cleanup) => cleanup.run()))),
-    /** Lets so many milliseconds pass at once. */
+    /** Advances the clock by this many milliseconds. */
     pass
   }
 }

@@ -1,6 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises"
 
-/** One measured number. Over its budget is a finding, not a failure. */
+/** One measured number. A number over its budget is a finding, not a failure. */
 export interface Row {
   readonly name: string
   readonly value: number
@@ -30,7 +30,7 @@ export interface Row {
 
 const isOver = ({ budget, value }: Row) => budget !== undefined && value > budget
 
-/** The value that a share of the values stays below. */
+/** The value below which this share of the values is. */
 export const quantile = (values: ReadonlyArray<number>, share: number): number =>
   values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? Number.NaN
 
@@ -40,8 +40,8 @@ const results = new URL("results.json", import.meta.url)
 export const readResults = async (): Promise<ReadonlyArray<Row>> => JSON.parse(await readFile(results, "utf8"))
 
 /**
- * Prints the numbers as a table, those over their budget marked, and writes them to `bench/results.json`, where numbers
- * of the same names are replaced and others stay.
+ * Prints the numbers as a table, marks those over their budget, and writes them to `bench/results.json`: numbers of the
+ * same names are replaced, and others stay.
  */
 export const report = async (rows: ReadonlyArray<Row>): Promise<void> => {
   const width = Math.max(...rows.map(({ name }) => name.length))

@@ -6,10 +6,12 @@ import type { Row } from "./report.js"
 
 const origin = "http://localhost"
 
-/** Messages that the inboxes of host and guest have before the others come. */
+/** Messages in the inboxes of host and guest before the measurement. */
 const fillings = [0, 1000, 9000]
 
-/** Fills an inbox: as many of each of two senders, those of the first read long ago, the others new and unread. */
+/**
+ * Fills an inbox with messages of two senders, half of each: the first's read long ago, the second's new and unread.
+ */
 const fill = async (db: D1Database, inbox: string, count: number): Promise<void> => {
   const now = Date.now() * 1000
   const from = (sender: string, start: number): D1PreparedStatement =>
@@ -27,7 +29,7 @@ const fill = async (db: D1Database, inbox: string, count: number): Promise<void>
   ])
 }
 
-/** Whatever the inbox holds. */
+/** The budget of a message, whatever the inbox holds. */
 const send = { read: 8, written: 3 }
 const budgets = new Map<string, { readonly read: number; readonly written: number }>([
   ["offer", send],
@@ -38,7 +40,7 @@ const budgets = new Map<string, { readonly read: number; readonly written: numbe
   [heldPoll, { read: 6, written: 0 }]
 ])
 
-/** What each kind of request reads and writes, as D1 counts it, while the inboxes fill, against the budgets of the design. */
+/** The rows that each kind of request reads and writes, as D1 counts them, with empty and full inboxes. */
 export const measureRows = async (): Promise<ReadonlyArray<Row>> => {
   const { close, db } = await openPlainD1()
   try {

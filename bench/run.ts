@@ -1,11 +1,21 @@
 /**
- * `npm run bench`: what an operation costs, how large the product is, how long a message takes. The other parts take
- * longer, and are asked for by name, as `npm run bench -- idle`: what waiting costs (`idle`), what a guest's arrival costs the
- * host's page (`arrival`), the CPU of each kind of request (`cpu`), the time from the press of *Join* to the first picture
- * beside PeerJS (`join`), 200 peers at once (`load`), how fast pages are on a slow phone (`pages`), 1,000 rooms with joins
- * all the time (`crowd`), what 10,000 rooms need and cost (`scale`), what the programme costs and how late it is
- * (`programme`), what a change of network (`roaming`) and narrow links (`narrow`) do to a call, and what each codec costs and
- * gives (`codecs`). `messages` and `rows` are parts of the usual ones.
+ * `npm run bench`: the rows of each request, the size of the product, and the latency of a message. The other parts
+ * take longer and are run by name, as `npm run bench -- idle`:
+ *
+ * - `arrival`: what a guest's arrival costs the host's page
+ * - `codecs`: what each codec costs, and how sharp it is
+ * - `cpu`: the CPU of each kind of request
+ * - `crowd`: 1,000 rooms with joins all the time
+ * - `idle`: what waiting costs
+ * - `join`: the time from the press of *Join* to the first picture, compared with PeerJS
+ * - `load`: 200 peers at once
+ * - `narrow`: what narrow links do to a call
+ * - `pages`: how fast pages load on a slow phone
+ * - `programme`: the cost and the latency of the programme
+ * - `roaming`: what a change of network does to a call
+ * - `scale`: what 10,000 rooms need and cost
+ *
+ * `messages` and `rows` run parts of the default.
  */
 import { build } from "../scripts/build.js"
 import { main, Problem } from "../scripts/Problem.js"
@@ -49,7 +59,7 @@ main(async () => {
   const [part] = process.argv.slice(2)
   const measures = part === undefined ? usual : longer.get(part)
   if (measures === undefined)
-    throw new Problem(`There is no part ${part}. Give one of ${[...longer.keys()].join(", ")}.`)
+    throw new Problem(`There is no part ${part}. The parts are ${[...longer.keys()].join(", ")}.`)
   await build()
   const rows: Array<Row> = []
   for (const measure of measures) rows.push(...(await measure()))

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process"
 import { readFile } from "node:fs/promises"
 import { promisify } from "node:util"
 
-/** What the runtime, which is a child of this process, has used so far: memory in kB, CPU time in ms, threads together. */
+/** What the runtime, a child of this process, uses: memory in kB now, and CPU time so far in ms, of all threads. */
 export const runtimeCost = async (): Promise<{ readonly rss: number; readonly cpu: number }> => {
   const { stdout } = await promisify(execFile)("ps", ["-A", "-o", "pid=,ppid=,rss=,comm="])
   const own = stdout
@@ -12,7 +12,7 @@ export const runtimeCost = async (): Promise<{ readonly rss: number; readonly cp
   const times = await Promise.all(own.map(([pid]) => readFile(`/proc/${pid}/stat`, "utf8")))
   return {
     rss: own.reduce((sum, [, , rss]) => sum + Number(rss), 0),
-    // proc(5): fields 14 and 15, in ticks of 10 ms; the name before them may have spaces.
+    // proc(5): fields 14 and 15, in ticks of 10 ms; the name, field 2, may have spaces.
     cpu: times.reduce((sum, stat) => {
       const [user, system] = stat
         .slice(stat.lastIndexOf(")") + 2)

@@ -13,18 +13,18 @@ import { runtimeCost } from "./runtime.js"
 const rooms = 10_000
 const meetings = 20
 /**
- * The longest hold, in seconds, which hosts chain, and how many of them are measured: the third writes the host down as
- * seen. How often a connected guest shows itself, in minutes.
+ * The longest hold, in seconds, which hosts chain, and how many of them are measured: the third stores that the host
+ * was seen. How often a connected guest polls, in minutes.
  */
 const hold = 25
 const holds = 3
 const keepPlace = 5
 
 /**
- * Cloudflare's prices as of November 2026: `paid` in dollars for one, beyond what the plan of $5 a month has in it, and what
- * the free plan has in a `free` day, which also ends each request at 10 ms of CPU. Sources:
- * https://developers.cloudflare.com/workers/platform/pricing/, https://developers.cloudflare.com/d1/platform/pricing/ and
- * https://developers.cloudflare.com/durable-objects/platform/pricing/
+ * Cloudflare's prices as of November 2026. `paid`: dollars for one, beyond what the plan of $5 a month includes.
+ * `free`: what the free plan includes a day; it also ends each request at 10 ms of CPU. Sources:
+ * https://developers.cloudflare.com/workers/platform/pricing/, https://developers.cloudflare.com/d1/platform/pricing/
+ * and https://developers.cloudflare.com/durable-objects/platform/pricing/
  */
 const prices = {
   requests: { paid: 0.3e-6, free: 100_000 },
@@ -35,13 +35,16 @@ const prices = {
   written: { paid: 1e-6, free: 100_000 }
 } as const
 
-/** GB-s of a Durable Object for a request: 128 MB for 10 ms, which is longer than a ring or an opening takes. */
+/** GB-s of a Durable Object for a request: 128 MB for 10 ms, which is more than a ring or an opening takes. */
 const awakeForRequest = 0.128 * 0.01
 
-/** Round trips that one database answers in a second, at 1 ms each. Source: https://developers.cloudflare.com/d1/platform/limits/ */
+/**
+ * Round trips that one database answers in a second, at 1 ms each. Source:
+ * https://developers.cloudflare.com/d1/platform/limits/
+ */
 const tripsOfDatabase = 1000
 
-/** What something costs: requests to the Worker and to Durable Objects, CPU in ms, rows and round trips. */
+/** A cost: requests to the Worker and to Durable Objects, CPU in ms, rows and round trips. */
 interface Need {
   readonly requests: number
   readonly objects: number
@@ -71,14 +74,17 @@ const Line = Schema.parseJson(
 )
 const readLine = Schema.decodeUnknownOption(Line)
 
-/** Requests that belong together, by their ids in the log, and what they ask of Durable Objects. */
+/** Requests that belong together, by their ids in the log, and their requests to Durable Objects. */
 interface Part {
   readonly ids: Set<string>
   objects: number
 }
 const part = (): Part => ({ ids: new Set(), objects: 0 })
 
-/** Asks as one part. `objects`: a hold opens a bell, and a write rings one. */
+/**
+ * Sends a request and counts it for this part. `objects`: 1 for a hold, which opens a bell, and a write, which rings
+ * one.
+ */
 const ask = async (of: Part, request: Request, objects: 0 | 1): Promise<Response> => {
   const response = await fetch(request)
   of.ids.add(response.headers.get("x-request-id") ?? "none")
@@ -86,7 +92,7 @@ const ask = async (of: Part, request: Request, objects: 0 | 1): Promise<Response
   return response
 }
 
-/** What the log of the Worker says of a part, once it has a line for each of its requests. */
+/** The cost of a part by the Worker's log, once that has a line for each of its requests. */
 const needOf = async ({ ids, objects }: Part, cpu: number, log: () => string): Promise<Need> => {
   for (;;) {
     const lines = log()
@@ -110,7 +116,7 @@ const needOf = async ({ ids, objects }: Part, cpu: number, log: () => string): P
   }
 }
 
-/** A meeting from its first join to its end: each guest calls, and all that waits is read. */
+/** A meeting from its first join to its end: each guest calls, and all messages are read. */
 const meet = async (origin: string, of: Part, room: string) => {
   const write = async (token: string | undefined, body: Readonly<Record<string, unknown>>) => {
     const response = await ask(of, say(origin, token, body), 1)
@@ -141,7 +147,7 @@ const meet = async (origin: string, of: Part, room: string) => {
   return { hostToken, cursor, end: () => drop(write(hostToken, { type: "leave", end: true })) }
 }
 
-/** What a room with a meeting of an hour needs, measured on the built Worker of this machine. */
+/** What a room with a meeting of an hour needs, measured on the built Worker on this machine. */
 const measureRoomHour = async (server: Server, log: () => string): Promise<Need> => {
   const origin = server.url.replace("localhost", "127.0.0.1")
   const [meetingPart, heldPart, keptPart] = [part(), part(), part()]
@@ -153,7 +159,7 @@ const measureRoomHour = async (server: Server, log: () => string): Promise<Need>
     await readMessages(await ask(of, poll(origin, last.hostToken, last.cursor, wait), wait > 0 ? 1 : 0))
   }
   for (let count = 0; count < holds; count++) await idle(heldPart, hold)
-  // As a peer that was last seen more than a minute ago.
+  // As if the peer was last seen more than a minute ago.
   await (await server.database).prepare("UPDATE peers SET seen_at = seen_at - 61000").run()
   await idle(keptPart, 0)
   await last.end()
@@ -163,7 +169,7 @@ const measureRoomHour = async (server: Server, log: () => string): Promise<Need>
   return sum(meeting, times(held, 3600 / (hold * holds)), times(kept, (2 * 60) / keepPlace))
 }
 
-/** What 10,000 rooms need in an hour and cost, and how many hours of a room the free plan carries in a day. */
+/** What 10,000 rooms need and cost in an hour, and how many hours of a room the free plan carries in a day. */
 export const measureScale = async (): Promise<ReadonlyArray<Row>> => {
   const state = await mkdtemp(join(tmpdir(), "bench-"))
   const printed: Array<string> = []

@@ -9,7 +9,7 @@ const gzipped = async (file: string) => gzipSync(await readFile(file)).length / 
 const namesIn = (text: string, pattern: RegExp): ReadonlyArray<string> =>
   [...text.matchAll(pattern)].flatMap(([, name]) => (name === undefined ? [] : [name]))
 
-/** The scripts that a page loads before it is asked for more: those of its HTML, and all that they import at once. */
+/** The scripts of a page's first load: those of its HTML, and all their static imports. */
 const firstLoad = async (page: string): Promise<ReadonlySet<string>> => {
   const found = new Set<string>()
   const visit = async (script: string): Promise<void> => {
@@ -29,7 +29,7 @@ const pages = [
   { page: "index.html", name: "landing page", budget: 25 }
 ] as const
 
-/** How much JavaScript the Worker and each page are, gzipped. Needs a build. */
+/** The JavaScript of the Worker and of each page's first load, gzipped. Needs a build. */
 export const measureSizes = async (): Promise<ReadonlyArray<Row>> => {
   const worker = await gzipped(join(dirname(builtConfig(paths.build)), "index.js"))
   const sizes = await Promise.all(

@@ -2,7 +2,7 @@
 /// <reference lib="dom.iterable" />
 
 declare global {
-  /** What a page does that `addLoopback` ran in. */
+  /** The functions that `addLoopback` adds to a page. */
   var loopback: Loopback
 }
 
@@ -15,7 +15,7 @@ export interface Sending {
   readonly maxFramerate: number
 }
 
-/** So far. Times in seconds. */
+/** Totals so far. Times in seconds. */
 export interface Counted {
   readonly encoded: number
   readonly encoding: number
@@ -27,17 +27,17 @@ export interface Counted {
 interface Loopback {
   readonly open: (sending: Sending) => Promise<void>
   readonly count: () => Promise<Counted>
-  /** Scrolls the page, and gives the milliseconds from its last move until what arrives is as sharp as what is sent. */
+  /** Scrolls the page. Returns the milliseconds from the last move until the received picture is sharp. */
   readonly scroll: () => Promise<number>
-  /** The same from the beginning. */
+  /** The milliseconds from the call until the received picture is sharp. */
   readonly sharp: () => Promise<number>
-  /** How near what arrives is to what is sent, in dB (PSNR of the middle of the picture). */
+  /** How near the received picture is to the sent one, in dB (PSNR of the middle of the picture). */
   readonly nearness: () => number
 }
 
-/** Runs in a page: a call of the page with itself, in one codec. */
+/** Runs in a page: a call of the page to itself, in one codec. */
 export const addLoopback = () => {
-  /** Text looks as it does on the page, in dB, and nobody is waited for longer, in milliseconds. */
+  /** From this PSNR on text looks as it does on the page, in dB; and the longest wait for it, in milliseconds. */
   const [sharp, patience] = [35, 5_000]
   const [width, height] = [480, 270]
   const [from, to] = [new RTCPeerConnection(), new RTCPeerConnection()]
@@ -48,7 +48,7 @@ export const addLoopback = () => {
   }
   let arrived: HTMLVideoElement | undefined
 
-  /** Lines of words of 12 points, each line another, far longer than a screen. */
+  /** Different lines of words of 12 points, far more than a screen holds. */
   const text = Object.assign(document.createElement("canvas"), { width: 1920, height: 6000 })
   const write = (pen: CanvasRenderingContext2D) => {
     pen.fillStyle = "white"
@@ -65,8 +65,8 @@ export const addLoopback = () => {
   let [top, moved, drawn] = [0, 0, 0]
 
   /**
-   * Frames as browsers capture a screen: where it moves, for as long as what is sent of it gets better, and then once a
-   * second.
+   * Frames as browsers capture a screen: while it moves, for as long after as the sent picture gets sharper, and then
+   * once a second.
    */
   const show = (frameRate: number) => {
     const pen = text.getContext("2d")
@@ -116,7 +116,7 @@ export const addLoopback = () => {
   }
 
   const pens = [0, 1].map(() => new OffscreenCanvas(width, height).getContext("2d", { willReadFrequently: true }))
-  /** The middle of a picture, or nothing where there is none. */
+  /** The pixels of the middle of a picture. Null: there is no picture of the page's size. */
   const middleOf = (picture: CanvasImageSource, [wide, high]: readonly [number, number], index: number) => {
     const pen = pens[index]
     if (!pen || wide !== page.width) return null
@@ -128,7 +128,7 @@ export const addLoopback = () => {
     const other = arrived === undefined ? null : middleOf(arrived, [arrived.videoWidth, arrived.videoHeight], 1)
     if (one === null || other === null) return 0
     let squares = 0
-    // Green stands for the brightness, which is what text has.
+    // Green approximates the brightness, in which text differs from its background.
     for (let at = 1; at < one.length; at += 4) squares += ((one[at] ?? 0) - (other[at] ?? 0)) ** 2
     return 10 * Math.log10(255 ** 2 / Math.max(squares / (width * height), 0.01))
   }

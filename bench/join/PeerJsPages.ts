@@ -5,10 +5,10 @@ import { createRequire } from "node:module"
 import type { AddressInfo } from "node:net"
 import { PeerServer } from "peer"
 
-/** Where the browser's part of PeerJS stands. */
+/** The file of PeerJS for browsers. */
 const script = createRequire(import.meta.url).resolve("peerjs/dist/peerjs.min.js")
 
-/** The connection to the server is open before anybody presses anything, and so is the camera, as at our own door. */
+/** The connection to the server and the camera are open before any press, as in our own lobby. */
 const html = (role: string) => `<!doctype html>
 <meta charset="utf-8" />
 <title>${role}</title>
@@ -47,7 +47,7 @@ const html = (role: string) => `<!doctype html>
   }
 </script>`
 
-/** A conference of PeerJS on a server of its own: as little as it takes, and a WebSocket that is always open. */
+/** A minimal conference of PeerJS on a server of its own, with a WebSocket that is always open. */
 export class PeerJsPages {
   private constructor(readonly server: Server) {}
 

@@ -4,23 +4,23 @@ import { setTimeout as later } from "node:timers/promises"
 import type { Browser, BrowserContext, Page } from "playwright-core"
 import { setHidden } from "../../e2e/support/people.js"
 
-/** So long after a page has opened its button is pressed, in milliseconds. */
+/** The time from a page's opening to the press of its button, in milliseconds. */
 const beforePress = 1500
 
 interface Watched {
-  /** When the button was pressed, and when the latest first frames of connections were there. */
+  /** When the button was pressed, and when each connection's first frame was there, in milliseconds since 1970. */
   pressed?: number
   readonly firstFrames?: Array<number>
-  /** How often an encoder was set again. */
+  /** How often the parameters of an encoder were set. */
   encoders?: number
 }
 
 /**
- * Notes the press, the first decoded frame of each connection and how often encoders are set, on a clock that all pages of a
- * browser share.
+ * Records the press, the first decoded frame of each connection and how often encoders are set, on a clock that all
+ * pages of a browser share.
  */
 const watch = async (context: BrowserContext): Promise<void> => {
-  // tsx gives functions their names by this helper, which pages lack.
+  // tsx wraps functions in calls of this helper, which pages lack.
   await context.addInitScript("globalThis.__name = (named) => named")
   await context.addInitScript(() => {
     const now = () => performance.timeOrigin + performance.now()
@@ -53,11 +53,11 @@ const watch = async (context: BrowserContext): Promise<void> => {
   })
 }
 
-/** Pages that do the same: a host that answers everybody, and guests at the door. */
+/** The pages of a product: a host that answers everybody, and guests in the lobby. */
 export interface Product {
   readonly host: string
   readonly guest: string
-  /** What the host presses before anybody comes, where there is something. */
+  /** The button that the host presses before anybody joins, if there is one. */
   readonly start?: string
 }
 
@@ -69,7 +69,7 @@ const open = async (browser: Browser, url: string): Promise<Page> => {
   return page
 }
 
-/** A room in one browser, with its host and as many guests as came to stay. */
+/** A room in one browser, with its host and the guests who stay. */
 export class Room {
   readonly guests: Array<Page> = []
 
@@ -86,15 +86,15 @@ export class Room {
     const room = new Room(browser, product, host)
     for (let guest = 0; guest < others; guest++) {
       const { page } = await room.join()
-      // Who looks at another tab is sent no picture. PeerJS' host sends none back either, and here one machine is the host
-      // and all of its guests: what is compared is an arrival.
+      // A hidden page is sent no picture. PeerJS' host sends none either, and here one machine is the host and all
+      // guests: only arrivals are compared.
       await setHidden(page, true)
       room.guests.push(page)
     }
     return room
   }
 
-  /** A guest comes: the page, and the milliseconds from its press to its first frame at the host's page. */
+  /** A guest joins. Returns its page, and the milliseconds from its press to its first frame at the host's page. */
   async join(): Promise<{ readonly page: Page; readonly time: number }> {
     const before = await this.host.evaluate(() => Object(globalThis).firstFrames.length)
     const page = await open(this.browser, this.product.guest)

@@ -9,15 +9,15 @@ import { Problem } from "../../scripts/Problem.js"
 
 const execute = promisify(execFile)
 
-/** Runs one command, its words apart by spaces. */
+/** Runs one command, whose words are separated by spaces. */
 const run = async (command: string): Promise<void> => {
   const [program = "", ...words] = command.split(" ")
   await execute(program, words)
 }
 
-/** What everything here is named after, so that it is found and taken away again after a crash. */
+/** The prefix of all names here, so that what a crash left can be found and removed. */
 const mark = "conf-bench"
-/** This machine on the bridge. */
+/** This machine's address on the bridge. */
 const gateway = "10.77.0.1"
 
 /** Where one person sits: a network namespace with two links to the bridge, of which the first is up. */
@@ -50,11 +50,11 @@ export class Home {
   async #connect(): Promise<void> {
     await this.#set(`addr add 10.77.${this.number}.${10 + this.#link}/16 dev wan${this.#link}`)
     await this.#set(`link set wan${this.#link} up`)
-    // Browsers look for the address that they go out by.
+    // Browsers find their own address by the default route.
     await this.#set(`route add default via ${gateway} dev wan${this.#link}`)
   }
 
-  /** From one network to another, as from Wi-Fi to a cable: the address is another from now on. */
+  /** Moves from one network to another, as from Wi-Fi to a cable: the address changes. */
   async roam(): Promise<void> {
     await this.#set(`addr flush dev wan${this.#link}`)
     await this.#set(`link set wan${this.#link} down`)
@@ -63,8 +63,8 @@ export class Home {
   }
 
   /**
-   * Lets no more than this go out, in kbit/s. What waits does so for so many milliseconds at most: given in bytes, since
-   * tc-tbf(8) adds what the bucket holds to a latency.
+   * Limits the outgoing rate, in kbit/s, with a queue of this many milliseconds at most. The queue is given in bytes,
+   * because tc-tbf(8) adds the bucket's size to a latency.
    */
   narrow(rate: number, queue: number): Promise<void> {
     const limit = Math.round((rate * queue) / 8)
@@ -77,7 +77,7 @@ export class Home {
     return run(`tc -n ${this.namespace} qdisc del dev wan${this.#link} root`)
   }
 
-  /** A browser that is on this network alone. `directory` keeps what starts it. */
+  /** A browser that is only on this network. `directory` is where the script that starts it is written. */
   async browser(directory: string, framesPerSecond: number): Promise<Browser> {
     const program = join(directory, this.namespace)
     await writeFile(program, `#!/bin/sh\nexec ip netns exec ${this.namespace} ${findTool("chromium")} "$@"\n`)
@@ -103,7 +103,7 @@ export class Bridge {
     return new Bridge([await Home.build(1), await Home.build(2)])
   }
 
-  /** What is not there need not go. Links go first: a namespace keeps its own for as long as a process ends in it. */
+  /** Removes what exists. Links first: a namespace keeps its own until its last process has ended. */
   static async #remove(): Promise<void> {
     const named = new RegExp(`^${mark}[-\\d]*`, "gm")
     const listed = async (what: string) => (await execute("ip", what.split(" "))).stdout.match(named) ?? []

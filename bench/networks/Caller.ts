@@ -8,7 +8,7 @@ interface Watched {
   readonly samples: Array<Sample>
 }
 
-/** Runs in the page: keeps its connections, and samples 10 times a second what they have received. */
+/** Runs in the page: keeps its connections, and samples their received totals 10 times a second. */
 const watch = () => {
   const watched: Watched = { connections: [], samples: [] }
   Object.assign(globalThis, watched)
@@ -23,7 +23,7 @@ const watch = () => {
   const sample = async () => {
     for (const connection of watched.connections) {
       if (connection.connectionState === "closed") {
-        // What it had received stays counted, and its picture is gone.
+        // Its totals stay counted, and its picture is gone.
         const last = received.get(connection)
         if (last !== undefined) received.set(connection, { ...last, width: 0 })
         continue
@@ -61,7 +61,7 @@ export class Caller {
 
   static async #open(browser: Browser, url: string): Promise<Caller> {
     const context = await browser.newContext({ ignoreHTTPSErrors: true, permissions: ["camera", "microphone"] })
-    // tsx gives functions their names by this helper, which pages lack.
+    // tsx wraps functions in calls of this helper, which pages lack.
     await context.addInitScript("globalThis.__name = (named) => named")
     await context.addInitScript(watch)
     const page = await context.newPage()
@@ -85,12 +85,12 @@ export class Caller {
     return guest
   }
 
-  /** Waits until this many frames have come. */
+  /** Waits until this many frames have been decoded. */
   async sees(frames: number): Promise<void> {
     await this.page.waitForFunction((frames) => (Object(globalThis).samples.at(-1)?.frames ?? 0) >= frames, frames)
   }
 
-  /** Waits until the largest picture is this wide, so many milliseconds at most. */
+  /** Waits until the largest picture is this wide, at most `timeout` milliseconds. */
   async seesWide(width: number, timeout: number): Promise<void> {
     const wide = (width: number) => (Object(globalThis).samples.at(-1)?.width ?? 0) >= width
     await this.page.waitForFunction(wide, width, { timeout })
@@ -100,12 +100,12 @@ export class Caller {
     return this.page.evaluate((): ReadonlyArray<Sample> => Object(globalThis).samples)
   }
 
-  /** Connections that this page has made. */
+  /** The number of connections that this page has made. */
   connections(): Promise<number> {
     return this.page.evaluate((): number => Object(globalThis).connections.length)
   }
 
-  /** Pictures of guests on this page. */
+  /** The number of guests' tiles on this page. */
   tiles(): Promise<number> {
     return this.page.getByRole("figure").count()
   }

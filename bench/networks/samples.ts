@@ -13,10 +13,10 @@ export interface Sample {
   readonly bytes: number
 }
 
-/** In milliseconds: what pauses for longer is frozen. */
+/** A longer pause counts as frozen, in milliseconds. */
 const frozenAfter = 500
 
-/** When something new came, by what each sample adds to the one before. */
+/** The times at which something new arrived, by comparing each sample with the previous one. */
 const moments = (
   samples: ReadonlyArray<Sample>,
   came: (now: Sample, before: Sample) => boolean
@@ -27,7 +27,7 @@ const moments = (
   })
 
 const picture = (now: Sample, before: Sample) => now.frames > before.frames
-/** Most of what was played was said. */
+/** Most of what was played was received, and not concealed. */
 const sound = (now: Sample, before: Sample) => (now.concealed - before.concealed) * 2 < now.played - before.played
 
 /** The pauses between moments, from `since` to `until`, each with its end. */
@@ -39,7 +39,7 @@ const pauses = (at: ReadonlyArray<number>, since: number, until: number) => {
 const frozen = (samples: ReadonlyArray<Sample>, came: typeof picture, since: number, until: number) =>
   pauses(moments(samples, came), since, until).filter(({ length }) => length > frozenAfter)
 
-/** Seconds from `since` to the end of the longest pause of the picture or of the sound, whichever is later. 0: there is none. */
+/** Seconds from `since` to the end of the longest pause of picture or sound, whichever ends later. 0: there is none. */
 export const secondsUntilBack = (samples: ReadonlyArray<Sample>, since: number, until: number): number => {
   const ends = [picture, sound].map((came) => {
     const [longest] = frozen(samples, came, since, until).toSorted((a, b) => b.length - a.length)
@@ -59,7 +59,7 @@ export const secondsUntilWide = (samples: ReadonlyArray<Sample>, width: number, 
   return ((wide?.at ?? since) - since) / 1000
 }
 
-/** What came between two times: frames and kbit a second, and the share of sound that concealed losses, in percent. */
+/** What was received between two times: frames and kbit a second, and the share of concealed sound, in percent. */
 export const received = (samples: ReadonlyArray<Sample>, since: number, until: number) => {
   const inside = samples.filter(({ at }) => at >= since && at <= until)
   const [first, last] = [inside[0], inside.at(-1)]
