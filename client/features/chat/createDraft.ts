@@ -16,14 +16,14 @@ export const createDraft = (storeKey: string) => {
   }
   return {
     text,
-    setText: (current: string) => {
-      setText(current)
+    setText: (value: string) => {
+      setText(value)
       keep()
     },
     /** One recipient's id. Null: everyone. */
     to,
-    setTo: (current: string | null) => {
-      setTo(current)
+    setTo: (value: string | null) => {
+      setTo(value)
       keep()
     }
   } as const

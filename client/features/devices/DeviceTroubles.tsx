@@ -19,7 +19,7 @@ export const DeviceTroubles = (props: {
     const [one, other] = [unread(camera), unread(microphone)]
     return one !== undefined && one._tag === other?._tag ? bothText(one) : undefined
   }
-  const again = () => {
+  const retryBoth = () => {
     props.devices.camera.turnOn()
     props.devices.microphone.turnOn()
   }
@@ -40,7 +40,7 @@ export const DeviceTroubles = (props: {
       >
         {(words) => (
           <Notice status={words()} role="alert" closable onClose={dismiss}>
-            <Button onClick={again}>{t.media.tryAgain()}</Button>
+            <Button onClick={retryBoth}>{t.media.tryAgain()}</Button>
           </Notice>
         )}
       </Show>

@@ -63,9 +63,9 @@ const createTabSetting = (name: string) => {
   const [isOn, setIsOn] = createSignal(tabMemory.get(name) !== null)
   return [
     isOn,
-    (current: boolean) => {
-      setIsOn(current)
-      if (current) tabMemory.set(name, "1")
+    (value: boolean) => {
+      setIsOn(value)
+      if (value) tabMemory.set(name, "1")
       else tabMemory.remove(name)
     }
   ] as const

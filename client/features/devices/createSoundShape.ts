@@ -7,9 +7,9 @@ const createBrowserSetting = (name: string, initial: boolean) => {
   const [isOn, setIsOn] = createSignal((browserMemory.get(name) ?? (initial ? "on" : "off")) === "on")
   return [
     isOn,
-    (current: boolean) => {
-      setIsOn(current)
-      browserMemory.set(name, current ? "on" : "off")
+    (value: boolean) => {
+      setIsOn(value)
+      browserMemory.set(name, value ? "on" : "off")
     }
   ] as const
 }

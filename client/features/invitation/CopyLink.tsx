@@ -7,11 +7,11 @@ import css from "./CopyLink.module.css"
 /** A link to send, and the button that copies it. If the browser forbids copying, the link is selected instead. */
 export const CopyLink = (props: { readonly link: string }) => {
   const id = createUniqueId()
-  const [said, setSaid] = createSignal<"copied" | "copyFailed">()
-  createAutoDismiss(said, () => setSaid(undefined))
+  const [result, setResult] = createSignal<"copied" | "copyFailed">()
+  createAutoDismiss(result, () => setResult(undefined))
   const copy = (field: HTMLElement | null) =>
     navigator.clipboard?.writeText(props.link).then(
-      () => setSaid("copied"),
+      () => setResult("copied"),
       () => select(field)
     ) ?? select(field)
   const select = (field: HTMLElement | null) => {
@@ -20,7 +20,7 @@ export const CopyLink = (props: { readonly link: string }) => {
       field.focus()
       field.select()
     }
-    setSaid("copyFailed")
+    setResult("copyFailed")
   }
   return (
     <div class={css.copy}>
@@ -41,7 +41,7 @@ export const CopyLink = (props: { readonly link: string }) => {
         </Button>
       </div>
       <p class={css.hint} id={`${id}-hint`} aria-live="polite">
-        {t.host[said() ?? "inviteHint"]()}
+        {t.host[result() ?? "inviteHint"]()}
       </p>
     </div>
   )

@@ -6,21 +6,21 @@ import css from "./HostKeyLink.module.css"
 
 /** Copies the address that carries the host key. The key is never shown: a page may be on a shared screen. */
 export const HostKeyLink = (props: { readonly read: () => string }) => {
-  const [said, setSaid] = createSignal<"hostCopied" | "hostCopyFailed">()
-  createAutoDismiss(said, () => setSaid(undefined))
-  const failed = () => setSaid("hostCopyFailed")
+  const [result, setResult] = createSignal<"hostCopied" | "hostCopyFailed">()
+  createAutoDismiss(result, () => setResult(undefined))
+  const failed = () => setResult("hostCopyFailed")
   const copy = () => {
     // Undefined on a page that is not secure, whatever the DOM types say.
     const clipboard: Clipboard | undefined = navigator.clipboard
     if (clipboard === undefined) failed()
-    else void clipboard.writeText(props.read()).then(() => setSaid("hostCopied"), failed)
+    else void clipboard.writeText(props.read()).then(() => setResult("hostCopied"), failed)
   }
   return (
     <details class={css.more}>
       <summary>{t.host.more()}</summary>
       <div class={css.body}>
         <Button onClick={copy}>{t.host.copyHost()}</Button>
-        <p aria-live="polite">{t.host[said() ?? "hostHint"]()}</p>
+        <p aria-live="polite">{t.host[result() ?? "hostHint"]()}</p>
       </div>
     </details>
   )

@@ -70,7 +70,7 @@ export const createRecording = (givenRoom: string | undefined, listening: Access
   })
 
   /** Shows what went wrong. */
-  const told = <A>(effect: Effect.Effect<A, RecordingProblem | RecordingUnloaded>) =>
+  const reportProblem = <A>(effect: Effect.Effect<A, RecordingProblem | RecordingUnloaded>) =>
     effect.pipe(Effect.catchAll((problem) => Effect.sync(() => say(statusTextOf(problem)))))
 
   const refresh = Effect.gen(function* () {
@@ -94,7 +94,7 @@ export const createRecording = (givenRoom: string | undefined, listening: Access
     const recorder = opened.current()
     if (recorder === undefined || !stopWanted) return
     stopWanted = false
-    run(Effect.zipRight(recorder.stop, told(refresh)))
+    run(Effect.zipRight(recorder.stop, reportProblem(refresh)))
   })
   // They may have changed while it started.
   createEffect(() => opened.current()?.setSources(sources))
@@ -148,9 +148,9 @@ export const createRecording = (givenRoom: string | undefined, listening: Access
             continuing.forget(id)
           })
         ),
-        told,
+        reportProblem,
         Effect.ensuring(Effect.sync(() => void setSaving(undefined))),
-        Effect.zipRight(told(refresh))
+        Effect.zipRight(reportProblem(refresh))
       )
     )
   }
@@ -167,14 +167,14 @@ export const createRecording = (givenRoom: string | undefined, listening: Access
     retention: () =>
       retentionOf(kept(), browserFamily(navigator.userAgent, navigator.maxTouchPoints), navigator.userAgent),
     /** Call it with all sources whenever one comes, goes or gets another track. */
-    setSources: (current: ReadonlyArray<Source>) => {
-      sources = current
-      untrack(opened.current)?.setSources(current)
+    setSources: (updated: ReadonlyArray<Source>) => {
+      sources = updated
+      untrack(opened.current)?.setSources(updated)
     },
     start: () => begin(null),
     stop: () => {
       const recorder = untrack(opened.current)
-      if (recorder !== undefined) run(Effect.zipRight(recorder.stop, told(refresh)))
+      if (recorder !== undefined) run(Effect.zipRight(recorder.stop, reportProblem(refresh)))
       else stopWanted = true
     },
     unsaved,
@@ -201,7 +201,7 @@ export const createRecording = (givenRoom: string | undefined, listening: Access
     remove: (id: string) => {
       continuing.forget(id)
       run(
-        told(
+        reportProblem(
           Effect.gen(function* () {
             const { deleteRecording } = yield* recoverPart
             yield* deleteRecording(browserTabLocks, id)

@@ -17,10 +17,10 @@ export const createVoicePlayback = (
   const [refusals, setRefusals] = createSignal<ReadonlySet<string>>(new Set())
   const refuse = (id: string, is: boolean) => {
     if (refusals().has(id) === is) return
-    const current = new Set(refusals())
-    if (is) current.add(id)
-    else current.delete(id)
-    setRefusals(current)
+    const updated = new Set(refusals())
+    if (is) updated.add(id)
+    else updated.delete(id)
+    setRefusals(updated)
   }
 
   const play = () => {

@@ -156,7 +156,7 @@ const Status = (props: { readonly model: GuestModel }) => {
 /** How long the host's page may take to report that all see this guest's screen, in milliseconds. */
 const reportTimeout = 2_000
 
-/** What concerns this guest; while the stage is `alone`, also what the notices beside it would show. */
+/** What concerns this guest; while the stage covers the page, also what the notices beside it would show. */
 const Badges = (props: {
   readonly model: GuestModel
   readonly spokenMuted: SpokenMutedModel

@@ -74,35 +74,35 @@ interface ChatOptions {
  */
 export const createChat = ({ room, say, unseen, visible }: ChatOptions) => {
   const storeKey = `chat-unsent:${room ?? ""}`
-  const [heard, setHeard] = createSignal<ReadonlyArray<ChatEntry>>([])
-  const [unheard, setUnheard] = createSignal(readUnconfirmed(tabMemory.get(storeKey)))
-  const keep = (current: ReadonlyArray<Unconfirmed>) => {
-    setUnheard(current)
-    const left = current.filter(isSending)
+  const [confirmed, setConfirmed] = createSignal<ReadonlyArray<ChatEntry>>([])
+  const [unconfirmed, setUnconfirmed] = createSignal(readUnconfirmed(tabMemory.get(storeKey)))
+  const keep = (updated: ReadonlyArray<Unconfirmed>) => {
+    setUnconfirmed(updated)
+    const left = updated.filter(isSending)
     if (left.length === 0) tabMemory.remove(storeKey)
     else tabMemory.set(storeKey, JSON.stringify(left))
   }
 
-  const sending = () => unheard().filter(isSending)
+  const sending = () => unconfirmed().filter(isSending)
   const [slowed, setSlowed] = createSignal(false)
 
   const add = (lines: ReadonlyArray<ChatLine>) => {
     const sentIds = new Set(lines.map(({ sent }) => sent))
-    if (unheard().some(({ id }) => sentIds.has(id))) keep(unheard().filter(({ id }) => !sentIds.has(id)))
+    if (unconfirmed().some(({ id }) => sentIds.has(id))) keep(unconfirmed().filter(({ id }) => !sentIds.has(id)))
     if (sending().length === 0) setSlowed(false)
-    setHeard((previous) => {
+    setConfirmed((previous) => {
       const known = new Set(previous.map(({ id }) => id))
       const added = lines.filter(({ id }) => !known.has(id)).map(shownLine)
       // The history brings lines that were missed while the connection was down, after newer ones.
       if (added.length === 0) return previous
-      const current = [...previous, ...added].sort((one, other) => one.at - other.at)
-      return latestLines(current, ({ from, host, own }) => JSON.stringify([from, host, own]))
+      const merged = [...previous, ...added].sort((one, other) => one.at - other.at)
+      return latestLines(merged, ({ from, host, own }) => JSON.stringify([from, host, own]))
     })
   }
 
-  const ownLines = createMemo(mapArray(unheard, shownUnconfirmed))
+  const ownLines = createMemo(mapArray(unconfirmed, shownUnconfirmed))
 
-  const lines = createMemo(() => [...heard(), ...ownLines()])
+  const lines = createMemo(() => [...confirmed(), ...ownLines()])
   const [open, setOpen] = createSignal(false)
   const shown = () => open() && visible()
   let resendTimer: ReturnType<typeof setTimeout> | undefined
@@ -117,7 +117,7 @@ export const createChat = ({ room, say, unseen, visible }: ChatOptions) => {
     write: (text: string, aside: boolean): Unsent | undefined => {
       if (sending().length >= maxUnsent) return "many"
       const line: Unconfirmed = { id: crypto.randomUUID(), text, aside, at: Date.now(), state: "sending" }
-      keep([...unheard(), line])
+      keep([...unconfirmed(), line])
       say(toMessage(line))
       return undefined
     },
@@ -131,13 +131,13 @@ export const createChat = ({ room, say, unseen, visible }: ChatOptions) => {
     },
     receive: (message: Extract<HostMessage, { readonly type: "chat" | "history" }>) => {
       if (message.type === "history") return add(message.lines)
-      const known = heard().some(({ id }) => id === message.id)
+      const known = confirmed().some(({ id }) => id === message.id)
       add([message])
       if (!known && message.own !== true && !shown()) unseen(shownLine(message))
     },
     /** The unconfirmed lines, for a channel that opens. */
     greeting: (): ReadonlyArray<GuestMessage> => sending().map(toMessage),
     /** The call is over: unconfirmed lines stay readable here, and are sent to nobody else. */
-    giveUp: () => keep(unheard().map((line) => ({ ...line, state: "unsent" })))
+    giveUp: () => keep(unconfirmed().map((line) => ({ ...line, state: "unsent" })))
   } as const
 }

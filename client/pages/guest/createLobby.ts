@@ -43,16 +43,16 @@ export const createLobby = ({ devices, inCall, room, tracks }: LobbyOptions) => 
     })
   )
   createEffect(() => {
-    const current = ready.current()
+    const readiness = ready.current()
     if (ready.failure() !== undefined && !isChecked()) setNetwork("Unknown")
-    if (current !== undefined && !isChecked())
-      run(Effect.map(current.verdict, (verdict) => ready.current() === current && setNetwork(verdict)))
+    if (readiness !== undefined && !isChecked())
+      run(Effect.map(readiness.verdict, (verdict) => ready.current() === readiness && setNetwork(verdict)))
   })
   for (const kind of kinds) {
     createEffect(() => {
       const track = tracks()[kind]
-      const current = ready.current()
-      if (current !== undefined) run(current.setTrack(kind, track))
+      const readiness = ready.current()
+      if (readiness !== undefined) run(readiness.setTrack(kind, track))
     })
   }
 

@@ -23,7 +23,7 @@ import css from "./Door.module.css"
 export const Door = (props: { readonly model: HostModel }) => {
   const check = createSoundCheck(props.model, () => true)
   const starting = () => props.model.state()._tag === "Starting"
-  const said = () => {
+  const status = () => {
     const current = props.model.state()
     // If nothing is in the way, the button shows the state.
     return current._tag === "Idle" || (current._tag === "Starting" && !current.offline)
@@ -42,7 +42,7 @@ export const Door = (props: { readonly model: HostModel }) => {
         <div class={lobby.panel}>
           <Headline>{t.host.heading()}</Headline>
           <div role="status">
-            <Show when={said()} fallback={<p class={css.lead}>{t.host.lead()}</p>}>
+            <Show when={status()} fallback={<p class={css.lead}>{t.host.lead()}</p>}>
               {(status) => <Notice status={status()} />}
             </Show>
           </div>

@@ -22,8 +22,8 @@ export const RecordingNotices = (props: { readonly model: Pick<HostModel, "recor
     return names.length > 0 ? names : undefined
   }
   const failure = () => {
-    const said = recording().status()
-    return said?.tone === "bad" ? said : undefined
+    const status = recording().status()
+    return status?.tone === "bad" ? status : undefined
   }
   return (
     <>

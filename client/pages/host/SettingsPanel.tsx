@@ -15,7 +15,7 @@ export const SettingsPanel = (props: {
   readonly onShortcuts: () => void
 }) => {
   const [asking, setAsking] = createSignal(false)
-  const afresh = () => {
+  const startAfresh = () => {
     setAsking(false)
     props.model.afresh()
   }
@@ -39,7 +39,7 @@ export const SettingsPanel = (props: {
       >
         <div class={ask.answers}>
           <Button onClick={() => setAsking(false)}>{t.common.cancel()}</Button>
-          <Button variant="danger" onClick={afresh}>
+          <Button variant="danger" onClick={startAfresh}>
             {t.host.confirmAfreshGo()}
           </Button>
         </div>
