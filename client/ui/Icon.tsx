@@ -36,7 +36,7 @@ const paths = {
 
 export type IconName = keyof typeof paths
 
-/** A drawing beside the words that say the same. */
+/** A drawing beside text of the same meaning. */
 export const Icon = (props: { readonly name: IconName }) => (
   <svg class={css.icon} viewBox="0 0 24 24" aria-hidden="true">
     <path d={paths[props.name]} />

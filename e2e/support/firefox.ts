@@ -67,7 +67,7 @@ export class FirefoxPage {
     return opened
   }
 
-  /** Opens a guest's page, gives a name, and joins. */
+  /** Opens a guest's page, enters a name, and joins. */
   static async join(browser: Browser, url: string, name: string, prepare?: (page: Page) => Promise<unknown>) {
     const guest = await FirefoxPage.open(browser, url, prepare)
     await (await guest.find("Your name")).type(name)

@@ -258,7 +258,7 @@ export const openHost = async (open: Open, url: string, room: string, as?: Prepa
   return host
 }
 
-/** Opens a guest's page, gives a name, and joins. */
+/** Opens a guest's page, enters a name, and joins. */
 export const openGuest = async (
   open: Open,
   url: string,

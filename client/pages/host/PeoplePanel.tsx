@@ -143,7 +143,7 @@ const Removal = (props: { readonly tile: GuestView; readonly onPress: (tile: Gue
   />
 )
 
-/** Reports that the room is full, where the host has pressed: a panel may cover the stage. */
+/** Reports that the room is full. Shown where the host has pressed, because a panel may cover the stage. */
 export const Full = (props: { readonly model: Pick<HostModel, "full" | "dismissFull"> }) => (
   <Show when={props.model.full()}>
     <Notice status={statusText("warn", t.host.full)} role="alert" closable onClose={props.model.dismissFull} />

@@ -6,7 +6,7 @@ import type { GuestView } from "../../rtc/States.js"
 import type { createProgrammeLayout } from "./createProgrammeLayout.js"
 import type { createSharing } from "./createSharing.js"
 
-/** What the host gives to the programme. */
+/** The host's part of the programme. */
 export interface HostOnAir {
   readonly name: Accessor<string>
   /** Null: off. */

@@ -5,7 +5,7 @@ import type { HostMessage } from "../../rtc/control.js"
 import type { GuestView } from "../../rtc/States.js"
 import { sameOrder } from "../../solid/same.js"
 
-/** Whoever starts to share again is shown at most once in this time, in milliseconds, so that pages do not flicker. */
+/** Somebody who starts to share again is shown at most once in this time, in milliseconds: pages must not flicker. */
 const minShowInterval = 3_000
 
 interface SharingOptions {
@@ -17,8 +17,8 @@ interface SharingOptions {
 }
 
 /**
- * Whose screen goes to all others. The newest wins, the host's or a guest's: whoever begins to share is shown at once,
- * and once that ends, whoever shared before and still does. The host can take a guest's screen out, and show it again.
+ * Whose screen goes to all others. The newest wins, the host's or a guest's: a new one is shown at once, and when it
+ * ends, the previous one that is still shared. The host can take a guest's screen out, and show it again.
  */
 export const createSharing = ({ guests, onFirstFrame, screen }: SharingOptions) => {
   const screenOf = (guest: string | null) =>
@@ -26,7 +26,7 @@ export const createSharing = ({ guests, onFirstFrame, screen }: SharingOptions) 
       .find(({ peer }) => peer.id === guest)
       ?.screen?.getVideoTracks()[0] ?? null
 
-  /** The guests who say that they share. */
+  /** The guests whose pages report that they share. */
   const announced = createMemo<ReadonlyArray<string>>(
     () => guests().flatMap(({ peer, sending }) => (sending.screen ? [peer.id] : [])),
     [],
@@ -47,7 +47,7 @@ export const createSharing = ({ guests, onFirstFrame, screen }: SharingOptions) 
       return { guest, begun, markBegun: () => setBegun(true) }
     })
   )
-  /** Who shares: a guest from its first frame until it says that it stops, through a new connection too. */
+  /** Who shares: a guest from the first frame until its page reports the end, through a new connection too. */
   const sharers = createMemo<ReadonlyArray<string>>(
     () => [
       ...(screen() === null ? [] : [hostVoice]),
@@ -95,9 +95,9 @@ export const createSharing = ({ guests, onFirstFrame, screen }: SharingOptions) 
   })
 
   return {
-    /** The peer id of whoever's screen all see; the host's is `hostVoice`. Null: nobody's. */
+    /** The peer id of the person whose screen all see; the host's is `hostVoice`. Null: nobody's. */
     sharer,
-    /** That screen. Null while its connection is mended, too. */
+    /** That screen. Null also while its connection recovers. */
     track,
     /** What this guest gets on the second video: never its own. */
     trackFor: (guest: string) => (sharer() === guest ? null : track()),

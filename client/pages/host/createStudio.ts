@@ -67,7 +67,7 @@ export const createStudio = (
     on([mixing.mixer, devices.soundShape.original], ([mixer, original]) => {
       mixer?.setMusic(original)
       if (mixer === undefined) return
-      // The same track, looked at again.
+      // The same track, set again: its encoding follows the content hint, which `setMusic` changes.
       for (const { peer } of untrack(connected)) {
         ask((calls) => calls.setTrack(peer.id, "audio", mixer.outputFor(peer.id)))
       }

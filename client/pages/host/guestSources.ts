@@ -7,7 +7,7 @@ import type { GuestView } from "../../rtc/States.js"
  */
 export const voiceOf = ({ stream }: GuestView) => stream?.getAudioTracks()[0] ?? null
 
-/** What can be recorded of a guest now. A camera that is off gives no picture to record. */
+/** What can be recorded of a guest now. A camera that is off has no picture to record. */
 export const guestSources = (guest: GuestView): ReadonlyArray<Source> => {
   const { peer, screen, sending, state, stream } = guest
   // Tracks exist before their connection is established, which may never happen.

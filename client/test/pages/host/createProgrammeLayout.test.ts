@@ -78,7 +78,7 @@ describe("the layout", () => {
     assert.strictEqual(layout.layout(), "screen")
   })
 
-  it("stays the one that the host picked instead of the screen, whoever is pinned and unpinned or leaves", async () => {
+  it("stays the one that the host picked instead of the screen, through pins, unpins and departures", async () => {
     const { programme, setGuests } = await withTwo()
     const { layout } = programme
     setGuests([sharing("Ada"), grace])
