@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config"
+import { LongestFirst } from "./scripts/LongestFirst.js"
 
 /** How many files run at once, of those that measure no time: they wait for windows, holds and timers more than they compute. */
 const maxWorkers = 4
@@ -31,6 +32,7 @@ const calls = {
 export default defineConfig({
   test: {
     reporters: ["default"],
+    sequence: { sequencer: LongestFirst },
     projects: [
       { test: { name: "axe", include: axe, maxWorkers, testTimeout: 120_000, hookTimeout: 120_000 } },
       { test: { name: "repository", include: repository, maxWorkers, testTimeout: 240_000 } },
