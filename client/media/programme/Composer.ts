@@ -45,6 +45,8 @@ export interface Composer {
   readonly scene: Observable<Scene | null>
   /** Counted once a second. */
   readonly counts: Observable<FrameCounts>
+  /** Makes half as many frames a second, for a machine that has no time for more. */
+  readonly setHalfRate: (on: boolean) => void
   /** Shows this scene as soon as the pictures that it brings in are there, a quarter of a second later at most. */
   readonly show: (scene: Scene) => void
   /** To be called with all pictures whenever one comes, goes or becomes another track. Tracks stay their owners'. */

@@ -60,6 +60,7 @@ export const openCanvasComposer: OpenComposer = Effect.gen(function* () {
     broken,
     scene,
     counts,
+    setHalfRate: composeLoop.setHalfRate,
     show: composeLoop.show,
     setPictures: feeds.setPictures
   }

@@ -31,6 +31,8 @@ export const makeComposeLoop = ({ pen, emit, send, stills }: ComposeLoopOptions)
   const sceneSwitcher = makeSceneSwitcher(pen)
   let [composed, dropped, failures, ticks, waitedTicks] = [0, 0, 0, 0, 0]
   let [isOver, sending] = [false, false]
+  /** Every so many ticks a picture is due. */
+  let ticksPerPicture = 1
   /** A scene was shown at once since the last tick. */
   let shownEarly = false
   /** The tick at which trouble was reported last. */
@@ -80,14 +82,19 @@ export const makeComposeLoop = ({ pen, emit, send, stills }: ComposeLoopOptions)
       shownEarly = true
       void compose(sceneSwitcher.drawEarly)
     },
-    /** `missed`: pictures that should have been made since the last tick. */
+    /** Makes a picture at every other tick only. */
+    setHalfRate: (on: boolean) => {
+      ticksPerPicture = on ? 2 : 1
+    },
+    /** `missed`: ticks that should have come since the last one. */
     tick: (missed: number) => {
       if (isOver) return
       shownEarly = false
-      dropped += missed
+      dropped += Math.floor(missed / ticksPerPicture)
       if (++ticks % programmeFrames === 0) emit({ type: "counts", composed, dropped })
-      if (!sending) return void compose(sceneSwitcher.draw)
-      dropped++
+      const isDue = ticks % ticksPerPicture === 0
+      if (!sending) return isDue ? void compose((stills) => sceneSwitcher.draw(stills, ticksPerPicture)) : undefined
+      if (isDue) dropped++
       if (++waitedTicks >= stuckAfterTicks) giveUp("No picture was taken for 5 seconds.")
     }
   }

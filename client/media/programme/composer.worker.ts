@@ -10,6 +10,7 @@ export type ToComposer =
   /** Comes first: where composed frames go. */
   | { readonly type: "open"; readonly output: WritableStream<VideoFrame> }
   | { readonly type: "scene"; readonly scene: Scene }
+  | { readonly type: "half-rate"; readonly on: boolean }
   /** The frames of a person's picture, or of the screen's (`of` null). `frames` null: it is gone. */
   | { readonly type: "picture"; readonly of: string | null; readonly frames: ReadableStream<VideoFrame> | null }
 
@@ -47,6 +48,8 @@ self.addEventListener("message", ({ data }: MessageEvent<ToComposer>) => {
     case "scene":
       pictures.show(data.scene)
       return composeLoop?.show(data.scene)
+    case "half-rate":
+      return composeLoop?.setHalfRate(data.on)
     case "picture":
       return pictures.follow(data.of, data.frames)
   }

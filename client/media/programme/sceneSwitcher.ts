@@ -72,11 +72,11 @@ export const makeSceneSwitcher = (pen: Pen) => {
     },
     /** Draws the scene between two ticks with the present pictures, and returns it. Null: there is none yet. */
     drawEarly: paintNow,
-    /** The same at a tick, which switches to the next scene if that is due. */
-    draw: (stills: Stills): Scene | null => {
+    /** The same this many ticks after the last time, and switches to the next scene if that is due. */
+    draw: (stills: Stills, ticks: number): Scene | null => {
       if (next !== null && (waitedTicks >= maxWaitTicks || isReady(next, stills))) switchTo(next)
-      else if (next !== null) waitedTicks++
-      ticksSinceTurn++
+      else if (next !== null) waitedTicks += ticks
+      ticksSinceTurn += ticks
       return paintNow(stills)
     }
   }

@@ -56,6 +56,7 @@ export const openWorkerComposer = (
       broken,
       scene,
       counts,
+      setHalfRate: (on) => tell({ type: "half-rate", on }),
       show: (scene) => tell({ type: "scene", scene }),
       setPictures: feeds.setPictures
     }

@@ -44,6 +44,8 @@ interface ProgrammeOptions {
   /** How loud each voice is, 0 to 1; the host's is `hostVoice`. */
   readonly levels: Accessor<ReadonlyMap<string, number>>
   readonly recording: Accessor<boolean>
+  /** How much of the wanted work this machine can do: less than 1 if it is the limit. */
+  readonly machine: Accessor<number>
   readonly composer: Effect.Effect<OpenComposer, PartUnloaded>
   readonly onFirstFrame: typeof onFirstFrame
 }
@@ -53,7 +55,7 @@ interface ProgrammeOptions {
  * its first frame is there. With one guest it is composed only for a recording, or while the host looks at it.
  */
 export const createProgramme = (options: ProgrammeOptions) => {
-  const { composer, guests, host, levels, onFirstFrame, recording, room } = options
+  const { composer, guests, host, levels, machine, onFirstFrame, recording, room } = options
   const { activeSpeaker, speaking } = createSpeaking(levels)
   const sharing = createSharing({ guests, screen: host.screen, onFirstFrame })
   const people = createMemo(() => [hostVoice, ...guests().map(({ peer }) => peer.id)])
@@ -102,6 +104,8 @@ export const createProgramme = (options: ProgrammeOptions) => {
   })
   createEffect(() => opened.current()?.setPictures(pictures()))
   createEffect(() => opened.current()?.show(scene()))
+  // The encoders would drop as many frames.
+  createEffect(() => opened.current()?.setHalfRate(machine() < 1))
 
   const track = createMemo(() => opened.current()?.track ?? null)
   /** Whether guests get the programme. */

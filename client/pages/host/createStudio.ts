@@ -43,6 +43,7 @@ export const createStudio = (
     guests: connected,
     levels: () => levelsForAll(mixing.levels(), talkback.talkingTo()),
     recording,
+    machine: session.machine,
     composer: browserComposer,
     onFirstFrame
   })

@@ -39,7 +39,10 @@ export const makePage = () =>
     const scene = makeObservable<Scene | null>(null)
     const ready = Effect.runSync(Deferred.make<void>())
     const broken = Effect.runSync(Deferred.make<never, ComposerBroken>())
-    const shown: { scene?: Scene; pictures?: Pictures; open: number; loads: number } = { open: 0, loads: 0 }
+    const shown: { scene?: Scene; pictures?: Pictures; halfRate?: boolean; open: number; loads: number } = {
+      open: 0,
+      loads: 0
+    }
     let [heals, framesCome, composes] = [true, true, true]
     let failure: PartUnloaded | ComposerBroken | null = null
     /** The callbacks that wait for the first frame of a track. */
@@ -48,12 +51,14 @@ export const makePage = () =>
     const [levels, setLevels] = createSignal<ReadonlyMap<string, number>>(new Map())
     const [screen, setScreen] = createSignal<MediaStreamTrack | null>(null)
     const [recording, setRecording] = createSignal(false)
+    const [machine, setMachine] = createSignal(Number.POSITIVE_INFINITY)
     const programme = createProgramme({
       room: undefined,
       host: { name: () => "Dorothy", camera: () => camera, screen, heard: () => true },
       guests,
       levels,
       recording,
+      machine,
       onFirstFrame: (_, come) => {
         if (framesCome) come()
         else awaited.add(come)
@@ -77,6 +82,7 @@ export const makePage = () =>
                   shown.scene = next
                   if (composes) scene.set(next)
                 },
+                setHalfRate: (halfRate: boolean) => void Object.assign(shown, { halfRate }),
                 setPictures: (pictures: Pictures) => void Object.assign(shown, { pictures })
               }
             }),
@@ -92,6 +98,7 @@ export const makePage = () =>
       setGuests,
       setScreen,
       setRecording,
+      setMachine,
       /** From now on no track brings a frame. */
       holdFrames: () => {
         framesCome = false

@@ -114,6 +114,21 @@ describe("composing", () => {
     assert.deepStrictEqual(counted(said), counts, "when the last tick began")
   })
 
+  it("makes half as many pictures if asked to, and counts none of the others as dropped", async () => {
+    const { compose, said, sent, setHalfRate, tick } = open()
+    setHalfRate(true)
+    for (let beat = 0; beat < programmeFrames; beat++) await compose()
+    assert.strictEqual(sent(), programmeFrames / 2)
+    tick(4)
+    for (let beat = 1; beat < programmeFrames; beat++) await compose()
+    const counts: ComposerEvent = { type: "counts", composed: programmeFrames - 1, dropped: 2 }
+    assert.deepStrictEqual(counted(said), counts)
+    setHalfRate(false)
+    await compose()
+    await compose()
+    assert.strictEqual(sent(), programmeFrames + 2)
+  })
+
   it("goes on after a picture that could not be made, and gives up after a second of them", async () => {
     const { compose, drawn, said, sent } = open()
     drawn.fail("out of memory")

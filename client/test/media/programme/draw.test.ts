@@ -19,7 +19,7 @@ const draw = (
     return frame && stillOf(frame)
   }
   sceneSwitcher.show({ layout: "everyone", people, large: null, sharer: null, ...scene }, stills)
-  sceneSwitcher.draw(stills)
+  sceneSwitcher.draw(stills, 1)
   return drawn
 }
 

@@ -24,7 +24,7 @@ const open = (...known: ReadonlyArray<string>) => {
     /** The content of the next picture: frames, or else the text that is written. */
     draw: () => {
       drawn.clear()
-      sceneSwitcher.draw(stills)
+      sceneSwitcher.draw(stills, 1)
       return [...drawn.frames(), ...drawn.texts()]
     },
     drawEarly: () => void sceneSwitcher.drawEarly(stills),

@@ -65,6 +65,17 @@ describe("the picture that guests get", () => {
     assert.strictEqual(shown.open, 0)
   })
 
+  it("has half the frames while the machine is the limit, and all of them again afterwards", async () => {
+    const { begin, setGuests, setMachine, shown } = makePage()
+    setMachine(0.5)
+    setGuests([ada, grace])
+    await pass(1)
+    await begin()
+    assert.isTrue(shown.halfRate)
+    setMachine(1)
+    assert.isFalse(shown.halfRate)
+  })
+
   it("stays the camera for one guest while the programme is composed for a recording, or looked at", async () => {
     const { begin, composed, programme, setGuests, setRecording, shown } = makePage()
     setRecording(true)
