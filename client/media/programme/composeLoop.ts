@@ -24,8 +24,9 @@ const stuckAfterTicks = 5 * programmeFrames
 const messageOf = (cause: unknown) => (cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause))
 
 /**
- * Composes: each tick makes one picture, unless the previous one is still on its way, and so does the first scene after
- * the tick. Further scenes, as of ten guests who raise and lower their hands without end, make no more pictures.
+ * Composes: each tick, or every other one, makes one picture, unless the previous one is still on its way, and so does
+ * the first scene after a tick that moves people. Further scenes, as of ten guests who turn their cameras on and off
+ * without end, make no more pictures.
  */
 export const makeComposeLoop = ({ pen, emit, send, stills }: ComposeLoopOptions) => {
   const sceneSwitcher = makeSceneSwitcher(pen)
@@ -75,7 +76,8 @@ export const makeComposeLoop = ({ pen, emit, send, stills }: ComposeLoopOptions)
 
   return {
     /**
-     * Shows this scene at once if its pictures are there and no other was since the last tick; else at the next tick.
+     * Shows this scene at once if it moves people, its pictures are there and no other was shown so since the last tick;
+     * else at the next tick.
      */
     show: (scene: Scene) => {
       if (!sceneSwitcher.show(scene, stills) || shownEarly || sending || isOver) return

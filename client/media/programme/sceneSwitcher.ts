@@ -16,6 +16,10 @@ const minTurnTicks = 3 * programmeFrames
 
 const emptyScene: Scene = { layout: "everyone", people: [], large: null, sharer: null }
 
+/** What of a scene moves people. Whoever begins to speak, raises a hand or mutes stays in place. */
+const placesOf = ({ large, layout, people, sharer }: Scene) =>
+  JSON.stringify([layout, large, sharer, people.map(({ camera, id }) => [id, camera])])
+
 /** Draws the present scene, and switches to the next one once the frames that it needs have come. */
 export const makeSceneSwitcher = (pen: Pen) => {
   const paint = makePainter(pen)
@@ -63,12 +67,13 @@ export const makeSceneSwitcher = (pen: Pen) => {
   return {
     /**
      * The previous scene is drawn until the people whom this one brings into the picture have a first frame. Returns
-     * whether they have, so that the next picture shows it.
+     * whether to draw it at once: they have, and somebody moves.
      */
     show: (wanted: Scene, stills: Stills): boolean => {
+      const moves = placesOf(wanted) !== placesOf(scene)
       if (scene === emptyScene || isReady(wanted, stills)) switchTo(wanted)
       else next = wanted
-      return next === null
+      return moves && next === null
     },
     /** Draws the scene between two ticks with the present pictures, and returns it. Null: there is none yet. */
     drawEarly: paintNow,

@@ -86,6 +86,21 @@ describe("composing", () => {
     ])
   })
 
+  it("shows a ring, a hand and a muted microphone at the next tick, since they move nobody", async () => {
+    const { compose, said, sent, show } = open()
+    const quiet = person("ada", { camera: false })
+    show(sceneOf(quiet))
+    await compose()
+    const before = sent()
+    const marked = sceneOf({ ...quiet, speaking: true, hand: true, microphone: false })
+    show(marked)
+    assert.strictEqual(sent(), before)
+    await compose()
+    assert.deepStrictEqual(said.at(-1), { type: "out", scene: marked })
+    show(sceneOf({ ...quiet, speaking: true }, person("grace", { camera: false })))
+    assert.strictEqual(sent(), before + 2)
+  })
+
   it("makes one more picture after each tick, however many scenes come in between", async () => {
     const { compose, finish, said, sent, show } = open()
     const scenes = Array.from({ length: 10 }, (_, id) => sceneOf(person(`${id}`, { camera: false })))
