@@ -50,8 +50,8 @@ export class Cleanup extends Effect.Service<Cleanup>()("Cleanup", {
       const old = now - Duration.toMillis(messageTtl)
       const unswept = sql`SELECT rowid, id FROM peers WHERE coalesce(swept_at, joined_at) < ${old}
         ORDER BY coalesce(swept_at, joined_at) LIMIT ${chunk}`
-      // Peers are deleted with their inboxes, so one statement deletes only peers with a chunk of messages in all: a
-      // hundred rooms with a thousand messages for each guest would keep it busy for half a minute.
+      // Peers are deleted with their inboxes, so one statement deletes no more peers than have a chunk of messages
+      // together: a hundred rooms with a thousand messages for each guest would keep it busy for half a minute.
       const expired = sql`SELECT id FROM rooms
         WHERE active_at < ${gone} AND claim IS NOT NULL ORDER BY active_at, rowid LIMIT ${maxClaimsPerRound}`
       const emptied = sql`SELECT id FROM (${expired}) due WHERE NOT EXISTS (SELECT 1 FROM peers WHERE room = due.id)`

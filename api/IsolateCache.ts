@@ -1,7 +1,7 @@
 /** The most entries that a cache keeps. */
 const maxEntries = 10_000
 
-/** What one isolate remembers, by key. Evicts the entry that was set first if there are too many. May be outdated. */
+/** What one isolate remembers, by key. May be outdated. If it is full, it evicts what was set longest ago. */
 export class IsolateCache<A> {
   readonly #entries = new Map<string, A>()
 

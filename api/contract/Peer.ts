@@ -22,7 +22,7 @@ export const Peer = Schema.Struct({
   ),
   waiting: optional(
     Schema.Literal(true).annotations({
-      description: "True for a guest that waits to be let in: it may only poll, send `away`, and leave."
+      description: "True for a guest that waits to be let in: it may poll, send `away`, and leave."
     })
   )
 }).annotations({

@@ -15,7 +15,7 @@ export const JoinedAsHost = Schema.Struct({
   locked: Schema.Boolean.annotations({ description: "Whether the room is locked: nobody new comes in." })
 }).annotations({
   identifier: "JoinedAsHost",
-  description: "The host's place in the session, and its guests. Poll from `cursor`.",
+  description: "The host's place in the session, and the guests that are there. Poll from `cursor`.",
   examples: [
     {
       type: "joined",

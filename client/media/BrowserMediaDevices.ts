@@ -132,8 +132,8 @@ export const browserMediaDevices: Context.Tag.Service<MediaDevices> = {
   isVisible: Effect.sync(() => document.visibilityState === "visible"),
   watch,
   open: (kind, wanted) => {
-    const open = (device: Wanted) =>
-      capture(kind, kind === "camera" ? { video: cameraConstraints(device) } : { audio: microphoneConstraints(device) })
+    const open = (choice: Wanted) =>
+      capture(kind, kind === "camera" ? { video: cameraConstraints(choice) } : { audio: microphoneConstraints(choice) })
     return open(wanted).pipe(
       Effect.catchTag("DeviceUnsuitable", (problem) => (wanted.exact ? Effect.fail(problem) : open(anyDevice(wanted)))),
       Effect.flatMap((stream) => trackOf(kind, stream)),

@@ -369,7 +369,7 @@ export interface components {
             type: "joined";
         };
         /**
-         * @description The host's place in the session, and its guests. Poll from `cursor`.
+         * @description The host's place in the session, and the guests that are there. Poll from `cursor`.
          * @example {
          *       "type": "joined",
          *       "peer": {
@@ -554,7 +554,7 @@ export interface components {
             name: components["schemas"]["PeerName"];
             role: components["schemas"]["Role"];
             /**
-             * @description True for a guest that waits to be let in: it may only poll, send `away`, and leave.
+             * @description True for a guest that waits to be let in: it may poll, send `away`, and leave.
              * @enum {boolean}
              */
             waiting?: true;
@@ -826,7 +826,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The host's place in the session, and its guests. Poll from `cursor`. */
+            /** @description The host's place in the session, and the guests that are there. Poll from `cursor`. */
             200: {
                 headers: {
                     [name: string]: unknown;

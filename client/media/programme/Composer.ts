@@ -3,7 +3,8 @@
  * together, from what the host's page opens to what draws:
  * 1. openComposer.ts picks one of two composers, both of the interface below.
  * 2. workerComposer.ts composes in a worker (composer.worker.ts), or else canvasComposer.ts in the page.
- * 3. composeLoop.ts runs in either: each tick of a clock makes one frame, and so does a scene that comes between two.
+ * 3. composeLoop.ts runs in either: each tick of a clock, or every other one, makes one frame, and so does a scene between
+ *    two that moves people.
  * 4. sceneSwitcher.ts decides which scene the frame shows: the present one, or the next one once its pictures are there.
  * 5. arrange.ts computes where everything is placed in that scene, and draw.ts paints it.
  */
@@ -35,7 +36,7 @@ export interface FrameCounts {
 
 /** Composes one picture of many. */
 export interface Composer {
-  /** Of `programmeSize`, at `programmeFrames` a second. It ends with the composer. */
+  /** Of `programmeSize`, at `programmeFrames` a second, or half of them. It ends with the composer. */
   readonly track: MediaStreamTrack
   /** Done once a frame of the first scene is sent. */
   readonly ready: Effect.Effect<void>
@@ -47,7 +48,10 @@ export interface Composer {
   readonly counts: Observable<FrameCounts>
   /** Makes half as many frames a second, for a machine that has no time for more. */
   readonly setHalfRate: (on: boolean) => void
-  /** Shows this scene as soon as the pictures that it brings in are there, a quarter of a second later at most. */
+  /**
+   * Shows this scene once the pictures that it brings in are there, or after about a quarter of a second: at once if it
+   * moves people, else with the next frame.
+   */
   readonly show: (scene: Scene) => void
   /** To be called with all pictures whenever one comes, goes or becomes another track. Tracks stay their owners'. */
   readonly setPictures: (pictures: Pictures) => void

@@ -31,9 +31,11 @@ const messageOf = (cause: unknown) => (cause instanceof Error ? `${cause.name}: 
 export const makeComposeLoop = ({ pen, emit, send, stills }: ComposeLoopOptions) => {
   const sceneSwitcher = makeSceneSwitcher(pen)
   let [composed, dropped, failures, ticks, waitedTicks] = [0, 0, 0, 0, 0]
+  /** Ticks, and those that were missed. */
+  let beats = 0
   let [isOver, sending] = [false, false]
-  /** Every so many ticks a picture is due. */
-  let ticksPerPicture = 1
+  /** After this many beats a picture is due. */
+  let beatsPerPicture = 1
   /** A scene was shown at once since the last tick. */
   let shownEarly = false
   /** The tick at which trouble was reported last. */
@@ -77,7 +79,7 @@ export const makeComposeLoop = ({ pen, emit, send, stills }: ComposeLoopOptions)
   return {
     /**
      * Shows this scene at once if it moves people, its pictures are there and no other was shown so since the last tick;
-     * else at the next tick.
+     * else with the next picture that is due.
      */
     show: (scene: Scene) => {
       if (!sceneSwitcher.show(scene, stills) || shownEarly || sending || isOver) return
@@ -86,17 +88,20 @@ export const makeComposeLoop = ({ pen, emit, send, stills }: ComposeLoopOptions)
     },
     /** Makes a picture at every other tick only. */
     setHalfRate: (on: boolean) => {
-      ticksPerPicture = on ? 2 : 1
+      beatsPerPicture = on ? 2 : 1
     },
     /** `missed`: ticks that should have come since the last one. */
     tick: (missed: number) => {
       if (isOver) return
       shownEarly = false
-      dropped += Math.floor(missed / ticksPerPicture)
+      const duePictures = () => Math.floor(beats / beatsPerPicture)
+      const dueBefore = duePictures()
+      beats += 1 + missed
+      const due = duePictures() - dueBefore
+      dropped += Math.max(0, due - 1)
       if (++ticks % programmeFrames === 0) emit({ type: "counts", composed, dropped })
-      const isDue = ticks % ticksPerPicture === 0
-      if (!sending) return isDue ? void compose((stills) => sceneSwitcher.draw(stills, ticksPerPicture)) : undefined
-      if (isDue) dropped++
+      if (!sending) return due > 0 ? void compose((stills) => sceneSwitcher.draw(stills, beatsPerPicture)) : undefined
+      if (due > 0) dropped++
       if (++waitedTicks >= stuckAfterTicks) giveUp("No picture was taken for 5 seconds.")
     }
   }

@@ -16,9 +16,9 @@ const minTurnTicks = 3 * programmeFrames
 
 const emptyScene: Scene = { layout: "everyone", people: [], large: null, sharer: null }
 
-/** What of a scene moves people. Whoever begins to speak, raises a hand or mutes stays in place. */
-const placesOf = ({ large, layout, people, sharer }: Scene) =>
-  JSON.stringify([layout, large, sharer, people.map(({ camera, id }) => [id, camera])])
+/** Who is where. A speaking ring, a hand and a muted microphone change nothing of it. */
+const placesOf = ({ screen, tiles }: Arrangement) =>
+  JSON.stringify([screen, tiles.map(({ box, person: { camera, id } }) => [id, camera, box])])
 
 /** Draws the present scene, and switches to the next one once the frames that it needs have come. */
 export const makeSceneSwitcher = (pen: Pen) => {
@@ -70,7 +70,7 @@ export const makeSceneSwitcher = (pen: Pen) => {
      * whether to draw it at once: they have, and somebody moves.
      */
     show: (wanted: Scene, stills: Stills): boolean => {
-      const moves = placesOf(wanted) !== placesOf(scene)
+      const moves = placesOf(arrange(wanted, upright)) !== placesOf(arrangement)
       if (scene === emptyScene || isReady(wanted, stills)) switchTo(wanted)
       else next = wanted
       return moves && next === null

@@ -49,7 +49,7 @@ export const openRecording = (locks: TabLocks, id: string) =>
       () => new Worker(new URL("./finish.worker.ts", import.meta.url), { type: "module" })
     )
     const files = found.map((file): ToSave => {
-      const segment = stored?.manifest.segments.find((segment) => segment.file === file.file)
+      const segment = stored?.manifest.segments.find((one) => one.file === file.file)
       return { ...file, mime: segment?.mime ?? typeOf(file.file), recordedMs: segment?.durationMs ?? null }
     })
     const name = savedName(stored?.manifest.startedAt ?? earliest(found))

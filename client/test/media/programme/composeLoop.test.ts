@@ -130,7 +130,7 @@ describe("composing", () => {
   })
 
   it("makes half as many pictures if asked to, and counts none of the others as dropped", async () => {
-    const { compose, said, sent, setHalfRate, tick } = open()
+    const { compose, finish, said, sent, setHalfRate, tick } = open()
     setHalfRate(true)
     for (let beat = 0; beat < programmeFrames; beat++) await compose()
     assert.strictEqual(sent(), programmeFrames / 2)
@@ -138,10 +138,16 @@ describe("composing", () => {
     for (let beat = 1; beat < programmeFrames; beat++) await compose()
     const counts: ComposerEvent = { type: "counts", composed: programmeFrames - 1, dropped: 2 }
     assert.deepStrictEqual(counted(said), counts)
+    const half = sent()
+    for (let beat = 0; beat < programmeFrames; beat += 2) {
+      tick(1)
+      await finish()
+    }
+    assert.strictEqual(sent(), half + programmeFrames / 2, "where every other tick is missed, too")
     setHalfRate(false)
     await compose()
     await compose()
-    assert.strictEqual(sent(), programmeFrames + 2)
+    assert.strictEqual(sent(), half + programmeFrames / 2 + 2)
   })
 
   it("goes on after a picture that could not be made, and gives up after a second of them", async () => {
