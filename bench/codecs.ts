@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 import { setTimeout as later } from "node:timers/promises"
 import type { Browser } from "playwright-core"
-import { begin } from "../client/rtc/quality/adaptation.js"
+import { begin } from "../client/rtc/quality/encoderLimits.js"
 import { launch } from "../e2e/support/browser.js"
 import { addLoopback, type Counted, type Sending } from "./codecs/loopback.js"
 import { cpuClock } from "./cores.js"

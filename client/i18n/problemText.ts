@@ -1,7 +1,7 @@
 import { browserFamily } from "../media/browserFamily.js"
 import type { Change } from "../media/Capture.js"
+import type { LoudspeakerChange } from "../media/loudspeakerChange.js"
 import type { DeviceKind, MediaProblem } from "../media/MediaDevices.js"
-import type { SpeakerChange } from "../media/speakers.js"
 import { type StatusText, statusText } from "./StatusText.js"
 import { t } from "./t.js"
 
@@ -39,7 +39,7 @@ export const changeText = (kind: DeviceKind, change: Change, label: string): Sta
 }
 
 /** The same for a speaker. */
-export const speakerText = ({ _tag, of }: SpeakerChange): StatusText =>
+export const speakerText = ({ _tag, of }: LoudspeakerChange): StatusText =>
   _tag === "Instead"
     ? { tone: "warn", title: t.media.changed.gone(of || t.media.speaker()), detail: t.media.changed.speaker() }
     : { tone: "good", title: t.media.changed.back(of || t.media.speaker()), detail: t.media.changed.speakerBack() }

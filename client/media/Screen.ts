@@ -34,7 +34,7 @@ interface ScreenWanted extends DisplayMediaStreamOptions {
 
 /**
  * A film has up to 30 frames a second, a page of text at rest next to none; on a thin line the encoder gives up frames
- * (see `rtc/quality/adaptation.ts`). The sound is captured unprocessed, and still plays at the person's own
+ * (see `rtc/quality/encoderLimits.ts`). The sound is captured unprocessed, and still plays at the person's own
  * loudspeaker. The sound of the whole system has the voices of this page in it: it is offered only in browsers that
  * keep them out, or all would hear themselves.
  */

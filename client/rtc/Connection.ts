@@ -21,9 +21,9 @@ import {
   PeerConnections
 } from "./PeerConnections.js"
 import type { Prepared } from "./prepared.js"
-import type { Limits } from "./quality/adaptation.js"
 import type { Pictures } from "./quality/budget.js"
 import { pathOf, receivedOf } from "./quality/connectionQuality.js"
+import type { Limits } from "./quality/encoderLimits.js"
 import { type Measured, makeQualityControl, type QualityControl } from "./quality/qualityControl.js"
 import { makeRateLimit } from "./rateLimits.js"
 import type { Facts } from "./recovery.js"

@@ -5,8 +5,8 @@ import type * as Queue from "effect/Queue"
 import type * as Scope from "effect/Scope"
 import type { components } from "../signaling/api.gen.js"
 import type { OutgoingTracks } from "./OutgoingTracks.js"
-import type { Limits } from "./quality/adaptation.js"
 import type { Pictures } from "./quality/budget.js"
+import type { Limits } from "./quality/encoderLimits.js"
 import type { Statistics } from "./quality/statistics.js"
 
 /** A STUN or TURN server, as the service returns it. */

@@ -1,7 +1,7 @@
 /** The chat on the control channel: a line, and the history for a page that comes late. */
 import * as Schema from "effect/Schema"
+import { Name } from "./cleanNameSchema.js"
 import { maxChatLength, maxHistory } from "./history.js"
-import { Name } from "./nameSchema.js"
 
 /** What one person writes: 1 to `maxChatLength` characters after trimming. */
 export const ChatText = Schema.Trim.pipe(Schema.minLength(1), Schema.maxLength(maxChatLength))

@@ -7,7 +7,7 @@ import * as Either from "effect/Either"
 import * as Schema from "effect/Schema"
 import type { ProgrammeLayout } from "../media/programme/scene.js"
 import { ChatLine, ChatText, History, SentId } from "./chat.js"
-import { Name } from "./nameSchema.js"
+import { Name } from "./cleanNameSchema.js"
 import { maxParticipants, type Participant } from "./participants.js"
 import { type Lines, lineSteps } from "./quality/wanted.js"
 

@@ -1,21 +1,21 @@
 import { type Accessor, createEffect, createMemo, createSignal, on } from "solid-js"
 import { browserMemory } from "../../browser/memory.js"
 import { t } from "../../i18n/t.js"
+import { type LoudspeakerChange, loudspeakerChange } from "../../media/loudspeakerChange.js"
 import type { Device } from "../../media/MediaDevices.js"
-import { type SpeakerChange, speakerChange } from "../../media/speakers.js"
 import type { Choice } from "../../ui/Select.js"
 
-/** The speaker of the page, remembered by this browser. */
+/** The loudspeaker of the page, remembered by this browser. */
 export interface SpeakerModel {
   /** Whether this browser lets a page choose. */
   readonly supported: boolean
   readonly choices: Accessor<ReadonlyArray<Choice>>
   readonly value: Accessor<string>
   readonly pick: (id: string) => void
-  /** The argument of `setSinkId`. Empty: the default speaker, also if the picked one is gone. */
+  /** The argument of `setSinkId`. Empty: the default loudspeaker, also if the picked one is gone. */
   readonly sinkId: Accessor<string>
-  /** The picked speaker has gone, or is back. */
-  readonly change: Accessor<SpeakerChange | undefined>
+  /** The picked loudspeaker has gone, or is back. */
+  readonly change: Accessor<LoudspeakerChange | undefined>
   readonly dismiss: () => void
   /** There is nothing to play sound on. Known only in browsers that list their outputs without a dialog. */
   readonly missing: Accessor<boolean>
@@ -40,11 +40,11 @@ export const createSpeaker = (devices: Accessor<ReadonlyArray<Device>>, known: A
   const standard = () => (wasMissing() ? (speakers()[0]?.id ?? "") : "")
   const sinkId = createMemo(() => (speakers().some(({ id }) => id === picked()) ? picked() : standard()))
   const named = createMemo((last: string) => speakers().find(({ id }) => id === picked())?.label ?? last, "")
-  const [change, setChange] = createSignal<SpeakerChange>()
+  const [change, setChange] = createSignal<LoudspeakerChange>()
   createEffect(
     on(sinkId, (current, previous) => {
       const name = picked() === "" ? undefined : named()
-      setChange((said) => speakerChange({ before: previous, now: current, picked: name, said }))
+      setChange((said) => loudspeakerChange({ before: previous, now: current, picked: name, said }))
     })
   )
   return {

@@ -6,8 +6,8 @@
  */
 import * as Duration from "effect/Duration"
 import { qualityInterval } from "../timings.js"
-import { minNetworkBitrate, type SendStatistics, usedUpShare } from "./adaptation.js"
 import { type Demand, divideBitrate, type Pictures, voiceBitrate } from "./budget.js"
+import { minNetworkBitrate, type SendStatistics, usedUpShare } from "./encoderLimits.js"
 import { type Bound, type Pace, regulate, unbounded } from "./regulator.js"
 import { sum } from "./statistics.js"
 

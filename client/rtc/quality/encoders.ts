@@ -1,10 +1,10 @@
 import { sendKeyFrame } from "../keyFrame.js"
 import { kinds, type OutgoingTracks } from "../OutgoingTracks.js"
-import type { Limits } from "./adaptation.js"
 import type { Pictures } from "./budget.js"
+import type { Limits } from "./encoderLimits.js"
 import { audioEncodingFor, encodingFor } from "./encodingParameters.js"
 
-/** What an encoder keeps if it has too little: see `adaptation.ts`. A browser that has no such choice ignores it. */
+/** What an encoder keeps if it has too little: see `encoderLimits.ts`. A browser that has no such choice ignores it. */
 const degradation = { video: "maintain-framerate", screen: "maintain-resolution" } as const
 
 /** The encoders of one connection. */

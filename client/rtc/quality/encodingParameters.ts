@@ -1,4 +1,4 @@
-import type { Limits } from "./adaptation.js"
+import type { Limits } from "./encoderLimits.js"
 
 /** The assumed lines of a camera that does not report its size: what the pages ask a camera for. */
 const assumedLines = 720

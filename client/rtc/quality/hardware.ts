@@ -1,5 +1,5 @@
 import * as Effect from "effect/Effect"
-import { maxCameraBitrate } from "./adaptation.js"
+import { maxCameraBitrate } from "./encoderLimits.js"
 
 /** `navigator.mediaCapabilities.encodingInfo` (W3C Media Capabilities), or a fake of it. */
 export type EncodingInfo = (

@@ -1,5 +1,5 @@
 /** What `getStats` reports of what a connection sends. */
-import type { SendStatistics } from "./adaptation.js"
+import type { SendStatistics } from "./encoderLimits.js"
 import {
   denies,
   growth,

@@ -11,8 +11,8 @@ import {
   type PeerConnectionSettings,
   PeerConnections
 } from "../../rtc/PeerConnections.js"
-import type { Limits } from "../../rtc/quality/adaptation.js"
 import type { Pictures } from "../../rtc/quality/budget.js"
+import type { Limits } from "../../rtc/quality/encoderLimits.js"
 import type { Statistics } from "../../rtc/quality/statistics.js"
 
 /** One fake connection, and what was done to it. */

@@ -1,9 +1,9 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as Arbitrary from "effect/Arbitrary"
 import * as FastCheck from "effect/FastCheck"
+import { Name } from "../../rtc/cleanNameSchema.js"
 import { decodeHostMessage, encodeControl } from "../../rtc/control.js"
 import { maxMessageLength } from "../../rtc/history.js"
-import { Name } from "../../rtc/nameSchema.js"
 import { maxParticipants, type Participant, participantsFor, sameParticipants } from "../../rtc/participants.js"
 
 const person = FastCheck.record({

@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
-import type { Limits } from "../../../rtc/quality/adaptation.js"
 import { sharpest } from "../../../rtc/quality/codecs.js"
+import type { Limits } from "../../../rtc/quality/encoderLimits.js"
 import { makeEncoders } from "../../../rtc/quality/encoders.js"
 
 const limits = (lines: number): Limits => ({ active: true, lines, maxFramerate: 30, maxBitrate: 500_000 })

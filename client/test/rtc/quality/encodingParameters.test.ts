@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as FastCheck from "effect/FastCheck"
-import type { Limits } from "../../../rtc/quality/adaptation.js"
+import type { Limits } from "../../../rtc/quality/encoderLimits.js"
 import { encodingFor } from "../../../rtc/quality/encodingParameters.js"
 
 const limits = (lines: number): Limits => ({ active: true, lines, maxFramerate: 30, maxBitrate: 500_000 })

@@ -1,8 +1,8 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as TestClock from "effect/TestClock"
-import type { Limits } from "../../../rtc/quality/adaptation.js"
 import { unshared } from "../../../rtc/quality/capacity.js"
+import type { Limits } from "../../../rtc/quality/encoderLimits.js"
 import { type Measured, makeQualityControl } from "../../../rtc/quality/qualityControl.js"
 
 const statistics = (available: number) => ({

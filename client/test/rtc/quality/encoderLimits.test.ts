@@ -1,6 +1,13 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as FastCheck from "effect/FastCheck"
-import { type Adaptation, adapt, begin, redo, type SendStatistics, type Task } from "../../../rtc/quality/adaptation.js"
+import {
+  type Adaptation,
+  adapt,
+  begin,
+  redo,
+  type SendStatistics,
+  type Task
+} from "../../../rtc/quality/encoderLimits.js"
 import { lineSteps } from "../../../rtc/quality/wanted.js"
 
 const free = { camera: Number.POSITIVE_INFINITY, screen: Number.POSITIVE_INFINITY }
