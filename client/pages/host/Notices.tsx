@@ -63,7 +63,7 @@ export const Notices = (props: {
               failure() === "PartUnloaded" ? t.host.layout.unloaded : t.host.layout.uncomposed
             )}
           >
-            <Button variant="main" onClick={props.model.programme.again}>
+            <Button variant="main" onClick={props.model.programme.retry}>
               {t.host.retry()}
             </Button>
           </Notice>

@@ -141,7 +141,7 @@ export const Room = (props: { readonly model: HostModel }) => {
         </div>
         <Announcements model={model} nameOf={nameOf} />
         <Tools model={model} side={side()} onToggle={toggle} onRecord={record} onLeave={() => setLeaving(true)} />
-        <Show when={programme.sent() && side() !== "layout" && programmeStream()}>
+        <Show when={programme.guestsGetProgramme() && side() !== "layout" && programmeStream()}>
           {(stream) => <SmallProgramme stream={stream()} onPress={() => toggle("layout")} />}
         </Show>
         <LeaveDialog model={model} open={leaving()} onClose={() => setLeaving(false)} />

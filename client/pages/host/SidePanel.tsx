@@ -64,7 +64,7 @@ export const SidePanel = (props: SidePanelProps) => (
           scene={props.model.programme.scene()}
           stream={props.stream}
           failed={props.model.programme.failure() !== null}
-          sent={props.model.programme.sent()}
+          sent={props.model.programme.guestsGetProgramme()}
           pinned={props.model.programme.layout.pinned()}
           onPick={props.model.programme.layout.pick}
           onPin={props.model.programme.layout.pin}

@@ -16,12 +16,14 @@ import { createSharing } from "./createSharing.js"
 import { createSpeaking } from "./createSpeaking.js"
 
 /**
- * A guest alone with the host gets the host's camera after this time, in milliseconds: a reloaded page is back sooner.
+ * When only one guest is left, the programme goes on this long, in milliseconds, in case the other is just reloading the
+ * page.
  */
 const aloneDelay = 5_000
 
 /**
- * The composer stays open this long after it was last wanted, in milliseconds: senders switch first, and show no black.
+ * The composer stays open this long after it was last wanted, in milliseconds, so that the senders have switched to the
+ * camera before the programme's track ends: else guests would see black.
  */
 const composerLinger = 2_000
 
@@ -44,8 +46,8 @@ interface ProgrammeOptions {
   /** How loud each voice is, 0 to 1; the host's is `hostVoice`. */
   readonly levels: Accessor<ReadonlyMap<string, number>>
   readonly recording: Accessor<boolean>
-  /** How much of the wanted work this machine can do: less than 1 if it is the limit. */
-  readonly machine: Accessor<number>
+  /** The share of the wanted work that this machine can do; less than 1: the machine is overloaded. */
+  readonly machineShare: Accessor<number>
   readonly composer: Effect.Effect<OpenComposer, PartUnloaded>
   readonly onFirstFrame: typeof onFirstFrame
 }
@@ -55,7 +57,7 @@ interface ProgrammeOptions {
  * its first frame is there. With one guest it is composed only for a recording, or while the host looks at it.
  */
 export const createProgramme = (options: ProgrammeOptions) => {
-  const { composer, guests, host, levels, machine, onFirstFrame, recording, room } = options
+  const { composer, guests, host, levels, machineShare, onFirstFrame, recording, room } = options
   const { activeSpeaker, speaking } = createSpeaking(levels)
   const sharing = createSharing({ guests, screen: host.screen, onFirstFrame })
   const people = createMemo(() => [hostVoice, ...guests().map(({ peer }) => peer.id)])
@@ -63,11 +65,15 @@ export const createProgramme = (options: ProgrammeOptions) => {
   const { pictures, scene } = createScene({ host, guests, speaking, layout, sharing })
 
   const [watched, setWatched] = createSignal(false)
-  const several = createLingering(() => guests().length > 1, aloneDelay)
-  /** From the first guest on: a host alone is already recorded in files of its own. */
+  /** Also true for `aloneDelay` after all guests but one have left. */
+  const hasSeveralGuests = createLingering(() => guests().length > 1, aloneDelay)
+  /**
+   * Whether the programme is composed for a recording: from the first guest on until the recording ends. Without guests it
+   * would show only the host, who is recorded in a separate file anyway.
+   */
   const recorded = createMemo<boolean>((previous) => recording() && (previous || guests().length > 0), false)
-  const wanted = createMemo(() => recorded() || (guests().length > 0 && (several() || watched())))
-  const composes = createLingering(wanted, composerLinger)
+  const wanted = createMemo(() => recorded() || (guests().length > 0 && (hasSeveralGuests() || watched())))
+  const isComposing = createLingering(wanted, composerLinger)
 
   const opened = createOpened<Composer, PartUnloaded | ComposerBroken>()
   let pause = pauses.first
@@ -75,7 +81,7 @@ export const createProgramme = (options: ProgrammeOptions) => {
     opened.open(
       Effect.gen(function* () {
         const made = yield* yield* composer
-        const again = ({ message }: { readonly message: string }) =>
+        const reopen = ({ message }: { readonly message: string }) =>
           Effect.zipRight(
             Effect.logWarning(`The programme failed, and is started again. ${message}`),
             Effect.sync(() => {
@@ -83,7 +89,7 @@ export const createProgramme = (options: ProgrammeOptions) => {
               pause = Math.min(2 * pause, pauses.longest)
             })
           )
-        yield* Effect.forkScoped(Effect.catchAll(made.broken, again))
+        yield* Effect.forkScoped(Effect.catchAll(made.broken, reopen))
         untrack(() => {
           made.setPictures(pictures())
           made.show(scene())
@@ -99,25 +105,25 @@ export const createProgramme = (options: ProgrammeOptions) => {
     )
   createEffect(() => {
     pause = pauses.first
-    if (composes()) open()
+    if (isComposing()) open()
     else opened.close()
   })
   createEffect(() => opened.current()?.setPictures(pictures()))
   createEffect(() => opened.current()?.show(scene()))
-  // The encoders would drop as many frames.
-  createEffect(() => opened.current()?.setHalfRate(machine() < 1))
+  // If the machine is overloaded, the encoders would drop these frames anyway.
+  createEffect(() => opened.current()?.setHalfRate(machineShare() < 1))
 
   const track = createMemo(() => opened.current()?.track ?? null)
-  /** Whether guests get the programme. */
-  const sent = createMemo(() => several() && track() !== null)
-  const out = createMemo(() => {
+  const guestsGetProgramme = createMemo(() => hasSeveralGuests() && track() !== null)
+  const composerScene = createMemo(() => {
     const current = opened.current()
     return current && fromObservable(current.scene)
   })
   /** The scene that guests are sent now, and are told about. Null: they do not get the programme. */
-  const seen = createMemo(() => (sent() ? (out()?.() ?? null) : null))
-  const shown = createMemo(() => {
-    const current = seen()
+  const sentScene = createMemo(() => (guestsGetProgramme() ? (composerScene()?.() ?? null) : null))
+  /** The ids of those who are in the picture that guests get. */
+  const peopleSent = createMemo(() => {
+    const current = sentScene()
     return current === null ? new Set([hostVoice]) : peopleIn(current)
   })
 
@@ -126,7 +132,7 @@ export const createProgramme = (options: ProgrammeOptions) => {
     sharing,
     speaking,
     scene,
-    sent,
+    guestsGetProgramme,
     /** The programme's track, while it is composed. */
     track,
     /**
@@ -134,15 +140,15 @@ export const createProgramme = (options: ProgrammeOptions) => {
      * browser.
      */
     failure: () => opened.failure()?._tag ?? null,
-    again: () => open(),
-    /** Whether the host looks at it. */
+    retry: () => open(),
+    /** Whether the host looks at the programme. */
     setWatched,
     /** What guests get on the first video. */
-    video: () => (sent() ? track() : host.camera()),
+    video: () => (guestsGetProgramme() ? track() : host.camera()),
     /** Whether this person (the host is `hostVoice`) is in the picture that guests get. */
-    isShown: (id: string) => shown().has(id),
+    isShown: (id: string) => peopleSent().has(id),
     messageFor: (guest: string): HostMessage => {
-      const current = seen()
+      const current = sentScene()
       const large = current?.people.find(({ id }) => id === current.large)
       return {
         type: "programme",

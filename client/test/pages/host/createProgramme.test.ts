@@ -111,7 +111,7 @@ describe("the picture that guests get", () => {
       assert.strictEqual(programme.failure(), why._tag)
       assert.strictEqual(programme.video(), camera)
       fail(null)
-      programme.again()
+      programme.retry()
       await begin()
       assert.isNull(programme.failure())
       assert.strictEqual(programme.video(), composed)
