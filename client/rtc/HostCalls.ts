@@ -36,8 +36,8 @@ export interface HostCalls extends Moderation, Pick<Talks, "tell" | "tellAll"> {
   readonly guests: SubscriptionRef.SubscriptionRef<ReadonlyArray<GuestView>>
   /** Replaces what one guest gets, with nothing renegotiated. Later connections begin with `options.tracks`. */
   readonly setTrack: (guest: string, kind: keyof OutgoingTracks, track: MediaStreamTrack | null) => Effect.Effect<void>
-  /** The share of the wanted encoding that this machine can do: 1/2, 1/4 or 1/8. Infinity: all. */
-  readonly machine: SubscriptionRef.SubscriptionRef<number>
+  /** The share of the wanted encoding that this machine can do: 1/2, 1/4 or 1/8 if it is overloaded. Infinity: all. */
+  readonly machineShare: SubscriptionRef.SubscriptionRef<number>
   /**
    * Tells guests that this page closes or is reloaded, and that the room is kept. To be run in the handler of
    * `pagehide`, where nothing can be awaited.
@@ -195,7 +195,7 @@ export const makeHostCalls = (
       state,
       guests: showing.shown,
       setTrack: (guest, kind, track) => use(guest, ({ setTrack }) => setTrack(kind, track)),
-      machine: capacity.machine,
+      machineShare: capacity.machineShare,
       tell: talks.tell,
       tellAll: talks.tellAll,
       sayAway: sayToAll({ type: "away" }),

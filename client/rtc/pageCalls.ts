@@ -58,7 +58,7 @@ export const openHostCalls = (options: HostCallsOptions): Effect.Effect<ShownHos
         ...calls,
         state: yield* toObservable(calls.state),
         guests: yield* toObservable(calls.guests),
-        machine: yield* toObservable(calls.machine)
+        machineShare: yield* toObservable(calls.machineShare)
       }
     })
   )

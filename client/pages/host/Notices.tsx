@@ -69,7 +69,7 @@ export const Notices = (props: {
           </Notice>
         )}
       </Show>
-      <Show when={props.model.machine() < 1}>
+      <Show when={props.model.machineShare() < 1}>
         <Notice status={statusText("warn", t.host.machineBusy)} closable />
       </Show>
       <RecordingNotices model={props.model} />

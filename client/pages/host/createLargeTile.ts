@@ -3,7 +3,7 @@ import type { GuestView } from "../../rtc/States.js"
 
 /**
  * Who is large on the host's own page: whom the host enlarged there, else who is large for everybody. `forAll`: the id
- * of that person, or of the person whose screen is large.
+ * of that person, from `createProgrammeLayout.ts`, or of the person whose screen is large.
  */
 export const createLargeTile = (guests: Accessor<ReadonlyArray<GuestView>>, forAll: Accessor<string | null>) => {
   const [enlarged, setEnlarged] = createSignal<string | null>(null)

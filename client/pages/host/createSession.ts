@@ -60,7 +60,7 @@ export const createSession = (room: string | undefined, talk: Talk, shown: Effec
       current && {
         state: fromObservable(current.state),
         guests: fromObservable(current.guests),
-        machine: fromObservable(current.machine)
+        machineShare: fromObservable(current.machineShare)
       }
     )
   })
@@ -159,8 +159,8 @@ export const createSession = (room: string | undefined, talk: Talk, shown: Effec
   return {
     state,
     guests,
-    /** How much of the wanted work this machine can do: less than 1 if it is the limit. */
-    machine: () => calls()?.machine() ?? Number.POSITIVE_INFINITY,
+    /** The share of the wanted work that this machine can do; less than 1: the machine is overloaded. */
+    machineShare: () => calls()?.machineShare() ?? Number.POSITIVE_INFINITY,
     /** The host's name as typed. Empty: the host has none. */
     name,
     setName,

@@ -18,7 +18,7 @@ import { voiceOf } from "./guestSources.js"
 /** What the guests get: a picture, each other's voices and the host's, and the screen that somebody shares. */
 export const createStudio = (
   room: string | undefined,
-  session: Pick<SessionModel, "state" | "guests" | "ask" | "called" | "machine">,
+  session: Pick<SessionModel, "state" | "guests" | "ask" | "called" | "machineShare">,
   recording: Accessor<boolean>
 ) => {
   const devices = createDevices(browserMediaDevices, true)
@@ -43,7 +43,7 @@ export const createStudio = (
     guests: connected,
     levels: () => levelsForAll(mixing.levels(), talkback.talkingTo()),
     recording,
-    machine: session.machine,
+    machineShare: session.machineShare,
     composer: browserComposer,
     onFirstFrame
   })
@@ -95,7 +95,7 @@ export const createStudio = (
     scene: () => (programme.track() === null ? null : programme.scene()),
     sharer: programme.sharing.sharer,
     recording,
-    machine: session.machine
+    machineShare: session.machineShare
   })
   for (const messageFor of [viewing.messageFor, programme.messageFor, programme.sharing.messageFor]) {
     createTold({ ask, guests: connectedIds, messageFor })

@@ -26,8 +26,8 @@ interface ViewingOptions {
   /** Whose screen all others see. */
   readonly sharer: Accessor<string | null>
   readonly recording: Accessor<boolean>
-  /** How much of the wanted work this machine can do, as `SessionModel` has it. */
-  readonly machine: Accessor<number>
+  /** The share of the wanted work that this machine can do; less than 1: the machine is overloaded. */
+  readonly machineShare: Accessor<number>
 }
 
 const largest = (...lines: ReadonlyArray<Lines>): Lines => linesFor(Math.max(...lines))
@@ -36,7 +36,7 @@ const largest = (...lines: ReadonlyArray<Lines>): Lines => linesFor(Math.max(...
  * How large this page wants what each guest sends: as large as it is shown anywhere, on the stage, in the programme or
  * in a window of its own. A page that nobody looks at may be captured: it wants the same.
  */
-export const createViewing = ({ machine, recording, scene, sharer }: ViewingOptions) => {
+export const createViewing = ({ machineShare, recording, scene, sharer }: ViewingOptions) => {
   const [tiles, setTiles] = createSignal<ReadonlyMap<string, Wanted>>(new Map())
   const settled = createSettled(tiles, sizeSettleTime)
   const [windows, setWindows] = createSignal<ReadonlySet<string>>(new Set())
@@ -67,7 +67,7 @@ export const createViewing = ({ machine, recording, scene, sharer }: ViewingOpti
         ),
         screen: recording() || sharer() === guest ? unsaid.screen : screen
       }
-      return { type: "wanted", ...lessened(wanted, machine()) }
+      return { type: "wanted", ...lessened(wanted, machineShare()) }
     }
   } as const
 }

@@ -64,7 +64,7 @@ export const makeHostConnection = (options: HostConnectionOptions) =>
     const noteSent = (sent: Sent) =>
       Effect.gen(function* () {
         capacity = capacityAfter(capacity, [sent], millisOf(yield* Clock.currentTimeNanos))
-        const allowance = { ...unshared, machine: capacity.machine.limit }
+        const allowance = { ...unshared, machineShare: capacity.machineShare.limit }
         yield* withOpen<void>(undefined, ({ setAllowance }) => setAllowance(allowance))
       })
 

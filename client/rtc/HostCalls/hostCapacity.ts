@@ -10,12 +10,12 @@ import { openOf, type Session } from "./session.js"
 export interface HostCapacity {
   /** Takes what one of them has measured. Once all have, each is told what it may take. */
   readonly note: (guest: string, sent: Sent) => Effect.Effect<void>
-  /** `Capacity.machine`. */
-  readonly machine: SubscriptionRef.SubscriptionRef<number>
+  /** `Capacity.machineShare`. */
+  readonly machineShare: SubscriptionRef.SubscriptionRef<number>
 }
 
 export const makeHostCapacity = (session: Ref.Ref<Session>): Effect.Effect<HostCapacity> =>
-  Effect.map(SubscriptionRef.make(unboundedCapacity.machine.limit), (machine) => {
+  Effect.map(SubscriptionRef.make(unboundedCapacity.machineShare.limit), (machineShare) => {
     let capacity = unboundedCapacity
     /** What each has measured since the last allowances, or with them. */
     let noted = new Map<string, Sent>()
@@ -40,13 +40,13 @@ export const makeHostCapacity = (session: Ref.Ref<Session>): Effect.Effect<HostC
           const allowance = allowances[index]
           if (allowance !== undefined) yield* connection.setAllowance(allowance)
         }
-        if ((yield* SubscriptionRef.get(machine)) !== capacity.machine.limit) {
-          yield* SubscriptionRef.set(machine, capacity.machine.limit)
+        if ((yield* SubscriptionRef.get(machineShare)) !== capacity.machineShare.limit) {
+          yield* SubscriptionRef.set(machineShare, capacity.machineShare.limit)
         }
       })
 
     return {
-      machine,
+      machineShare,
       // Every connection is measured every 2 seconds: when one comes again, all that are up have come.
       note: (guest, sent) =>
         Effect.suspend(() => {

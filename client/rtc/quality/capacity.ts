@@ -28,20 +28,20 @@ export interface Sent {
 export interface Capacity {
   /** What the network carries of all connections, in bits per second. */
   readonly bitrate: Bound
-  /** What the machine can do, as a share of the encoding that is wanted. Infinity: all of it. */
-  readonly machine: Bound
+  /** The share of the wanted encoding that the machine can do; less than 1: the machine is overloaded. Infinity: all. */
+  readonly machineShare: Bound
 }
 
 /** What one connection may take. */
 export interface Allowance extends Pictures<number> {
-  /** As `Capacity.machine`. */
-  readonly machine: number
+  /** As `Capacity.machineShare`. */
+  readonly machineShare: number
 }
 
 export const unshared: Allowance = {
   camera: Number.POSITIVE_INFINITY,
   screen: Number.POSITIVE_INFINITY,
-  machine: Number.POSITIVE_INFINITY
+  machineShare: Number.POSITIVE_INFINITY
 }
 
 const bitratePace: Pace = {
@@ -70,7 +70,7 @@ const usefulShare = 0.8
 /** If less than this share of all get too little, their own networks are narrow, and not what all share. */
 const minShortShare = 1 / 4
 
-export const unboundedCapacity: Capacity = { bitrate: unbounded(bitratePace), machine: unbounded(machinePace) }
+export const unboundedCapacity: Capacity = { bitrate: unbounded(bitratePace), machineShare: unbounded(machinePace) }
 
 /** What a connection sent, but no more than its browser's estimate: losses are reported late. */
 const carriedBitrateOf = ({ availableBitrate, arrivedBitrate }: SendStatistics) =>
@@ -107,30 +107,34 @@ const bitrateAfter = (bitrate: Bound, sent: ReadonlyArray<Sent>, now: number): B
   return regulate(bitrate, { fallsTo, measuredRoom: 0, guessedRoom, enough }, bitratePace, now)
 }
 
-const machineAfter = (machine: Bound, sent: ReadonlyArray<Sent>, now: number): Bound => {
+const machineShareAfter = (machineShare: Bound, sent: ReadonlyArray<Sent>, now: number): Bound => {
   const overloadedCount = sent.filter((connection) => connection.isOverloaded).length
   const strained = overloadedCount > 0 && overloadedCount * 2 >= sent.length
-  const halved = Math.max(minMachineShare, Math.min(machine.limit, 1) / 2)
-  const fallsTo = strained && now - machine.fellAt >= reliefMillis ? halved : null
+  const halved = Math.max(minMachineShare, Math.min(machineShare.limit, 1) / 2)
+  const fallsTo = strained && now - machineShare.fellAt >= reliefMillis ? halved : null
   return regulate(
-    machine,
-    { fallsTo, measuredRoom: 0, guessedRoom: strained ? 0 : machine.limit * machinePace.stepFactor, enough: 1 },
+    machineShare,
+    { fallsTo, measuredRoom: 0, guessedRoom: strained ? 0 : machineShare.limit * machinePace.stepFactor, enough: 1 },
     machinePace,
     now
   )
 }
 
 /** The capacity after a measurement of all connections. */
-export const capacityAfter = ({ bitrate, machine }: Capacity, sent: ReadonlyArray<Sent>, now: number): Capacity => ({
+export const capacityAfter = (
+  { bitrate, machineShare }: Capacity,
+  sent: ReadonlyArray<Sent>,
+  now: number
+): Capacity => ({
   bitrate: bitrateAfter(bitrate, sent, now),
-  machine: machineAfter(machine, sent, now)
+  machineShare: machineShareAfter(machineShare, sent, now)
 })
 
 /** What each connection may take. */
 export const allowancesOf = (
-  { bitrate, machine }: Capacity,
+  { bitrate, machineShare }: Capacity,
   demands: ReadonlyArray<Demand>
 ): ReadonlyArray<Allowance> =>
   bitrate.limit === Number.POSITIVE_INFINITY
-    ? demands.map(() => ({ ...unshared, machine: machine.limit }))
-    : divideBitrate(bitrate.limit, demands).map((pictures) => ({ ...pictures, machine: machine.limit }))
+    ? demands.map(() => ({ ...unshared, machineShare: machineShare.limit }))
+    : divideBitrate(bitrate.limit, demands).map((pictures) => ({ ...pictures, machineShare: machineShare.limit }))

@@ -39,10 +39,10 @@ export const makeQualityControl = (set: (limits: Pictures<Limits>) => Effect.Eff
   let sends: Pictures<boolean> = { camera: false, screen: false }
   let allowance = unshared
   const task = () => ({
-    wanted: lessened(wanted, allowance.machine),
+    wanted: lessened(wanted, allowance.machineShare),
     sends,
     allowance,
-    frames: allowance.machine < 1 ? maxFramerates.overloaded : maxFramerates.normal
+    frames: allowance.machineShare < 1 ? maxFramerates.overloaded : maxFramerates.normal
   })
   let adaptation: Adaptation = begin(task())
   /** Whether frames were dropped in the previous measurement, for no other reason than a lack of time. */

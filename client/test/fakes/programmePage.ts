@@ -51,14 +51,14 @@ export const makePage = () =>
     const [levels, setLevels] = createSignal<ReadonlyMap<string, number>>(new Map())
     const [screen, setScreen] = createSignal<MediaStreamTrack | null>(null)
     const [recording, setRecording] = createSignal(false)
-    const [machine, setMachine] = createSignal(Number.POSITIVE_INFINITY)
+    const [machineShare, setMachineShare] = createSignal(Number.POSITIVE_INFINITY)
     const programme = createProgramme({
       room: undefined,
       host: { name: () => "Dorothy", camera: () => camera, screen, heard: () => true },
       guests,
       levels,
       recording,
-      machine,
+      machineShare,
       onFirstFrame: (_, come) => {
         if (framesCome) come()
         else awaited.add(come)
@@ -98,7 +98,7 @@ export const makePage = () =>
       setGuests,
       setScreen,
       setRecording,
-      setMachine,
+      setMachineShare,
       /** From now on no track brings a frame. */
       holdFrames: () => {
         framesCome = false

@@ -66,13 +66,13 @@ describe("the picture that guests get", () => {
   })
 
   it("has half the frames while the machine is the limit, and all of them again afterwards", async () => {
-    const { begin, setGuests, setMachine, shown } = makePage()
-    setMachine(0.5)
+    const { begin, setGuests, setMachineShare, shown } = makePage()
+    setMachineShare(0.5)
     setGuests([ada, grace])
     await pass(1)
     await begin()
     assert.isTrue(shown.halfRate)
-    setMachine(1)
+    setMachineShare(1)
     assert.isFalse(shown.halfRate)
   })
 

@@ -17,14 +17,14 @@ const begin = () =>
   createRoot((dispose) => {
     const [composed, setComposed] = createSignal<Scene | null>(null)
     const [recording, setRecording] = createSignal(false)
-    const [machine, setMachine] = createSignal(Number.POSITIVE_INFINITY)
+    const [machineShare, setMachineShare] = createSignal(Number.POSITIVE_INFINITY)
     const [sharer, setSharer] = createSignal<string | null>(null)
-    const viewing = createViewing({ scene: composed, sharer, recording, machine })
+    const viewing = createViewing({ scene: composed, sharer, recording, machineShare })
     const show = (camera: Lines) => {
       for (const guest of ["ada", "bob"]) viewing.setTile(guest, { camera, screen: 180 })
       vi.advanceTimersByTime(1_000)
     }
-    return { dispose, viewing, show, setComposed, setRecording, setMachine, setSharer }
+    return { dispose, viewing, show, setComposed, setRecording, setMachineShare, setSharer }
   })
 
 describe("what the host's page wants of a guest", () => {
@@ -74,9 +74,9 @@ describe("what the host's page wants of a guest", () => {
   })
 
   it("is less if the machine is the limit", () => {
-    const { dispose, setMachine, show, viewing } = begin()
+    const { dispose, setMachineShare, show, viewing } = begin()
     show(720)
-    setMachine(1 / 4)
+    setMachineShare(1 / 4)
     assert.deepStrictEqual(viewing.messageFor("ada"), wanted(540, 180))
     dispose()
   })

@@ -96,7 +96,7 @@ describe("the line of a host's page", () => {
     const [now] = looks([[sending(200_000, { shortAgo: 0 }), sending(1_700_000), sending(1_700_000)]])
     assert.strictEqual(now?.bitrate.limit, none)
     assert.deepStrictEqual(allowancesOf(now ?? unboundedCapacity, [people]), [
-      { camera: none, screen: none, machine: none }
+      { camera: none, screen: none, machineShare: none }
     ])
   })
 
@@ -192,20 +192,20 @@ describe("the line of a host's page", () => {
 
 describe("the machine of a host's page", () => {
   const strained = [sending(1, { overloaded: true }), sending(1, { overloaded: true }), sending(1)]
-  const machine = (capacities: ReadonlyArray<Capacity>) => capacities.map(({ machine }) => machine.limit)
+  const sharesOf = (capacities: ReadonlyArray<Capacity>) => capacities.map(({ machineShare }) => machineShare.limit)
 
   it("does half of the work if half of its encoders have no time, and half of that if it does not help", () => {
-    const shares = machine(looks(often(strained, 44)))
+    const shares = sharesOf(looks(often(strained, 44)))
     assert.deepStrictEqual(
       shares,
       [1 / 2, 1 / 4, 1 / 8, 1 / 8].flatMap((share) => often(share, 11))
     )
-    assert.deepStrictEqual(machine(looks([[sending(1, { overloaded: true }), sending(1), sending(1)]])), [none])
+    assert.deepStrictEqual(sharesOf(looks([[sending(1, { overloaded: true }), sending(1), sending(1)]])), [none])
   })
 
   it("is halved once for a short overload, which Chromium reports for 20 seconds", () => {
     const spike = [...often(strained, 11), ...often(well, 16)]
-    assert.deepStrictEqual(machine(looks(spike)), [...often(1 / 2, 25), none, none])
+    assert.deepStrictEqual(sharesOf(looks(spike)), [...often(1 / 2, 25), none, none])
   })
 
   it("waits twice as long each time the whole work was too much, though that shows after 25 seconds", () => {
@@ -214,8 +214,8 @@ describe("the machine of a host's page", () => {
     const shares = Array.from({ length: 200 }, (_, round) => {
       const overloaded = whole > 12
       now = look(now, overloaded ? strained : well, round * 2_000)
-      whole = now.machine.limit === none ? whole + 1 : 0
-      return now.machine.limit
+      whole = now.machineShare.limit === none ? whole + 1 : 0
+      return now.machineShare.limit
     })
     const falls = shares.flatMap((share, look) => (share < none && shares[look - 1] === none ? [look * 2_000] : []))
     assert.deepStrictEqual(
@@ -226,7 +226,7 @@ describe("the machine of a host's page", () => {
 
   it("does all of the work again some time after it has had time", () => {
     const [now] = looks([strained])
-    const calm = machine(looks(often(well, 15), now, 12_000))
+    const calm = sharesOf(looks(often(well, 15), now, 12_000))
     assert.deepStrictEqual([calm[13], calm[14]], [1 / 2, none])
   })
 })

@@ -49,7 +49,7 @@ describe("the encoders of a connection", () => {
       const { qualityControl, lines } = yield* begin
       yield* qualityControl.setAllowance({ ...unshared, camera: 250_000 })
       assert.strictEqual(lines(), 360)
-      yield* qualityControl.setAllowance({ ...unshared, machine: 1 / 4 })
+      yield* qualityControl.setAllowance({ ...unshared, machineShare: 1 / 4 })
       assert.strictEqual(lines(), 540)
       yield* qualityControl.setWanted({ camera: 180, screen: 0 })
       assert.strictEqual(lines(), 90)
