@@ -136,7 +136,7 @@ export const makeHostCalls = (
         .pipe(
           Effect.zipRight(hangUp(guest)),
           Effect.zipRight(guests.forget(guest)),
-          Effect.zipRight(Ref.update(session, Session.forgotten(guest)))
+          Effect.zipRight(Ref.update(session, Session.withoutOutbox(guest)))
         )
 
     const receiveMessage = makeInbox({ session, guests, offers, asking, forget })
@@ -151,11 +151,11 @@ export const makeHostCalls = (
       show: showing.show,
       receive: (message) => Queue.offer(inputs, { _tag: "Message", message }),
       sayToAll,
-      over: Ref.update(session, Session.ended).pipe(
+      dropSession: Ref.update(session, Session.withEnd).pipe(
         Effect.zipRight(offers.clear),
         Effect.zipRight(hangUpAll),
         Effect.zipRight(guests.clear),
-        Effect.zipRight(Ref.update(session, Session.silent))
+        Effect.zipRight(Ref.update(session, Session.withoutOutboxes))
       )
     })
 
@@ -167,7 +167,7 @@ export const makeHostCalls = (
           return input.effect
         case "Connection":
           return Effect.flatMap(Ref.get(session), (now) => {
-            const open = Session.openOf(now, input.guest)
+            const open = Session.connectionOf(now, input.guest)
             // Events of a connection that is closed by now are dropped.
             return open?.connection.id === input.connection ? receiveEvent(input.guest, open, input.event) : Effect.void
           })

@@ -41,7 +41,7 @@ export const makeConnections = ({
     const peerConnections = yield* PeerConnections
 
     const hangUp = (guest: string) =>
-      Effect.flatMap(Ref.modify(session, Session.hungUp(guest)), (closing) =>
+      Effect.flatMap(Ref.modify(session, Session.takeConnection(guest)), (closing) =>
         closing === undefined ? Effect.void : Scope.close(closing.scope, Exit.void)
       )
 
@@ -64,23 +64,23 @@ export const makeConnections = ({
             Effect.provideService(Signaling, signaling),
             Effect.provideService(PeerConnections, peerConnections)
           )
-          const talking = yield* Scope.extend(FiberHandle.make(), scope)
+          const draining = yield* Scope.extend(FiberHandle.make(), scope)
           const media = { stream: null, second: null }
-          yield* Ref.update(session, Session.opened(guest, { connection, scope, talking, media }))
+          yield* Ref.update(session, Session.withConnection(guest, { connection, scope, draining, media }))
           return connection
         }),
       use: (guest, use) =>
         Effect.flatMap(Ref.get(session), (now) => {
-          const open = Session.openOf(now, guest)
+          const open = Session.connectionOf(now, guest)
           return open === undefined ? Effect.void : use(open.connection)
         }),
       useAll: (use) =>
-        Effect.flatMap(Ref.get(session), ({ open }) =>
-          Effect.forEach(HashMap.values(open), ({ connection }) => use(connection), { discard: true })
+        Effect.flatMap(Ref.get(session), ({ connections }) =>
+          Effect.forEach(HashMap.values(connections), ({ connection }) => use(connection), { discard: true })
         ),
       hangUp,
-      hangUpAll: Effect.flatMap(Ref.get(session), ({ open }) =>
-        Effect.forEach(HashMap.keys(open), hangUp, { discard: true })
+      hangUpAll: Effect.flatMap(Ref.get(session), ({ connections }) =>
+        Effect.forEach(HashMap.keys(connections), hangUp, { discard: true })
       )
     }
   })

@@ -65,7 +65,7 @@ export const makeEvents = ({ capacity, forget, guests, received, session, talks 
   const receiveFromGuest = (
     guest: string,
     message: GuestMessage,
-    { connection, media }: Session.Open
+    { connection, media }: Session.OpenConnection
   ): Effect.Effect<unknown> => {
     if (message.type === "bye") return forget(guest)
     // Until it is known whether the page comes back, nothing is encoded for it.
@@ -82,10 +82,10 @@ export const makeEvents = ({ capacity, forget, guests, received, session, talks 
   }
 
   /** What else is to be done. */
-  const act = (guest: string, open: Session.Open, event: ConnectionEvent): Effect.Effect<unknown> => {
+  const act = (guest: string, open: Session.OpenConnection, event: ConnectionEvent): Effect.Effect<unknown> => {
     switch (event._tag) {
       case "Delivered":
-        return Ref.update(session, Session.answered(guest))
+        return Ref.update(session, Session.withoutAnswer(guest))
       case "Control":
         return event.open
           ? talks.begin(guest, open)
@@ -103,13 +103,13 @@ export const makeEvents = ({ capacity, forget, guests, received, session, talks 
     }
   }
 
-  return (guest: string, open: Session.Open, event: ConnectionEvent) =>
+  return (guest: string, open: Session.OpenConnection, event: ConnectionEvent) =>
     Effect.gen(function* () {
       const isConnected = event._tag === "State" && event.state === "connected"
       const path = isConnected ? yield* open.connection.path : "unknown"
       const { media, presence, tile } = changesBy(event, open.media, path)
       if (presence !== null) yield* guests.note(guest, presence)
-      if (media !== open.media) yield* Ref.update(session, Session.brought(guest, media))
+      if (media !== open.media) yield* Ref.update(session, Session.withMedia(guest, media))
       if (tile !== null) yield* guests.change(guest, tile)
       yield* act(guest, open, event)
     })

@@ -4,7 +4,7 @@ import * as Ref from "effect/Ref"
 import * as SubscriptionRef from "effect/SubscriptionRef"
 import { allowancesOf, capacityAfter, type Sent, unboundedCapacity } from "../quality/capacity.js"
 import { millisOf } from "../quality/regulator.js"
-import { openOf, type Session } from "./session.js"
+import { connectionOf, type Session } from "./session.js"
 
 /** How the connections of a host's page share its line and its machine. */
 export interface HostCapacity {
@@ -24,7 +24,7 @@ export const makeHostCapacity = (session: Ref.Ref<Session>): Effect.Effect<HostC
       Effect.gen(function* () {
         const current = yield* Ref.get(session)
         const measured = [...all].flatMap(([guest, sent]) => {
-          const open = openOf(current, guest)
+          const open = connectionOf(current, guest)
           return open === undefined ? [] : [{ sent, connection: open.connection }]
         })
         capacity = capacityAfter(

@@ -28,15 +28,15 @@ interface HostingOptions {
   readonly receive: (message: Message) => Effect.Effect<unknown>
   /** Sends it at once, ahead of all that waits. */
   readonly sayToAll: (message: HostMessage) => Effect.Effect<void>
-  /** The session is over for this page: drops all that is left of it. */
-  readonly over: Effect.Effect<void>
+  /** Drops what is left of a session that has ended for this page. */
+  readonly dropSession: Effect.Effect<void>
 }
 
 export const makeHosting = ({
+  dropSession,
   due,
   guests,
   join,
-  over,
   receive,
   sayToAll,
   show,
@@ -46,7 +46,8 @@ export const makeHosting = ({
     const { token } = join
     const isOffline = Effect.map(SubscriptionRef.get(signaling.reachable), (reachable) => !reachable)
     /** The state goes first: an empty list of guests then means that this page has stopped, not that all have left. */
-    const stop = (now: HostState) => SubscriptionRef.set(state, now).pipe(Effect.zipRight(over), Effect.zipRight(show))
+    const stop = (now: HostState) =>
+      SubscriptionRef.set(state, now).pipe(Effect.zipRight(dropSession), Effect.zipRight(show))
 
     const listen = Effect.gen(function* () {
       const { cursor, guests: listed, locked, room, session, waitingRoom } = yield* signaling.joinAsHost(join)

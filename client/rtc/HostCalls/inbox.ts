@@ -20,11 +20,11 @@ export type Meaning =
   /** The guest's page closes, and may be back. */
   | { readonly _tag: "Closes" }
   /** For the connection that is open. */
-  | { readonly _tag: "Continues"; readonly open: Session.Open; readonly message: ConnectionMessage }
+  | { readonly _tag: "Continues"; readonly open: Session.OpenConnection; readonly message: ConnectionMessage }
   /** A new offer on the connection that is open. `wasAway`: its guest is back. */
   | {
       readonly _tag: "Restarts"
-      readonly open: Session.Open
+      readonly open: Session.OpenConnection
       readonly message: ConnectionMessage
       readonly wasAway: boolean
     }
@@ -35,7 +35,7 @@ const nothing: Meaning = { _tag: "Nothing" }
 
 /** What the message means in this session. `tile`: the sender's. */
 export const meaningOf = (message: Message, session: Session.Session, tile: GuestView | undefined): Meaning => {
-  if (session.over) return nothing
+  if (session.ended) return nothing
   switch (message.type) {
     case "joined":
       return HashSet.has(session.removed, message.peer.id) ? nothing : { _tag: "Comes", peer: message.peer }
@@ -48,7 +48,7 @@ export const meaningOf = (message: Message, session: Session.Session, tile: Gues
       return nothing
     default: {
       if (HashSet.has(session.removed, message.from)) return nothing
-      const open = Session.openOf(session, message.from)
+      const open = Session.connectionOf(session, message.from)
       if (open?.connection.id === message.connection) {
         if (message.type !== "offer") return { _tag: "Continues", open, message }
         return { _tag: "Restarts", open, message, wasAway: tile?.state === "Away" }

@@ -100,7 +100,7 @@ export const makeModeration = ({
       remove: (guest, lock = false) =>
         Effect.gen(function* () {
           // At once, so that what this guest has sent and is not handled yet is dropped.
-          yield* Ref.update(session, Session.removed(guest))
+          yield* Ref.update(session, Session.withRemoved(guest))
           yield* perform(forget(guest))
           // The lock first, or a removed guest could be in again, with another browser, before it holds.
           if (lock) yield* setRoom({ locked: true })

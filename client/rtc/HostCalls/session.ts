@@ -15,75 +15,75 @@ import type { Outbox } from "../Outbox.js"
 import type { Media } from "./tiles.js"
 
 /** A connection that is open. Closing the scope closes it. */
-export interface Open {
+export interface OpenConnection {
   readonly connection: Connection
   readonly scope: Scope.CloseableScope
-  /** Sends waiting messages, for as long as the control channel is open. */
-  readonly talking: FiberHandle.FiberHandle
+  /** The fiber that sends what waits in the guest's outbox, while the control channel is open. */
+  readonly draining: FiberHandle.FiberHandle
   readonly media: Media
 }
 
 /** Every key is the id of a guest. */
 export interface Session {
-  /** At most one connection for each guest. */
-  readonly open: HashMap.HashMap<string, Open>
+  /** The open connections, at most one for each guest. */
+  readonly connections: HashMap.HashMap<string, OpenConnection>
   /** Guests whose answer is not delivered yet. */
   readonly answering: HashSet.HashSet<string>
   /** They outlive a guest's connections, and are dropped together with its tile. */
   readonly outboxes: HashMap.HashMap<string, Outbox<HostMessage>>
   /** Guests whom the host has removed: what they send is dropped, for the rest of the session. */
   readonly removed: HashSet.HashSet<string>
-  /** The session is over for this page: late messages are ignored. */
-  readonly over: boolean
+  /** The session has ended for this page: late messages are ignored. */
+  readonly ended: boolean
 }
 
 /** Before the first guest. */
 export const fresh: Session = {
-  open: HashMap.empty(),
+  connections: HashMap.empty(),
   answering: HashSet.empty(),
   outboxes: HashMap.empty(),
   removed: HashSet.empty(),
-  over: false
+  ended: false
 }
 
 /** The open connection of this guest. */
-export const openOf = ({ open }: Session, guest: string): Open | undefined =>
-  Option.getOrUndefined(HashMap.get(open, guest))
+export const connectionOf = ({ connections }: Session, guest: string): OpenConnection | undefined =>
+  Option.getOrUndefined(HashMap.get(connections, guest))
 
-/** A connection of this guest is open, and is to answer its offer. */
-export const opened =
-  (guest: string, open: Open) =>
+/** Adds this guest's open connection, which is to answer the guest's offer. */
+export const withConnection =
+  (guest: string, open: OpenConnection) =>
   (session: Session): Session => ({
     ...session,
-    open: HashMap.set(session.open, guest, open),
+    connections: HashMap.set(session.connections, guest, open),
     answering: HashSet.add(session.answering, guest)
   })
 
-/** The answer to this guest is delivered, or never will be. */
-export const answered =
+/** Waits no longer for the answer to this guest: it is delivered, or never will be. */
+export const withoutAnswer =
   (guest: string) =>
   (session: Session): Session => ({ ...session, answering: HashSet.remove(session.answering, guest) })
 
-/** No answer is waited for any more. */
-export const unawaited = (session: Session): Session => ({ ...session, answering: HashSet.empty() })
+/** Waits no longer for any answer. */
+export const withoutAnswers = (session: Session): Session => ({ ...session, answering: HashSet.empty() })
 
-/** The guest's connection brings this media now. */
-export const brought =
+/** Sets the media that come over this guest's connection. Changes nothing if none is open. */
+export const withMedia =
   (guest: string, media: Media) =>
   (session: Session): Session => ({
     ...session,
-    open: HashMap.modify(session.open, guest, (open) => ({ ...open, media }))
+    connections: HashMap.modify(session.connections, guest, (open) => ({ ...open, media }))
   })
 
-/** Returns the connection to close, and the session without it. */
-export const hungUp =
+/** Removes this guest's connection, and returns it, to be closed. */
+export const takeConnection =
   (guest: string) =>
-  (session: Session): [Open | undefined, Session] => [
-    openOf(session, guest),
-    { ...answered(guest)(session), open: HashMap.remove(session.open, guest) }
+  (session: Session): [OpenConnection | undefined, Session] => [
+    connectionOf(session, guest),
+    { ...withoutAnswer(guest)(session), connections: HashMap.remove(session.connections, guest) }
   ]
 
-/** The outbox of this guest, made now if there was none. */
+/** Returns this guest's outbox, and adds a new one if there is none. */
 export const outboxFor =
   (guest: string, make: () => Outbox<HostMessage>) =>
   (session: Session): [Outbox<HostMessage>, Session] => {
@@ -91,18 +91,18 @@ export const outboxFor =
     return [outbox, { ...session, outboxes: HashMap.set(session.outboxes, guest, outbox) }]
   }
 
-/** Drops the outbox of this guest. One who was removed stays so. */
-export const forgotten =
+/** Drops this guest's outbox. A removed guest stays removed. */
+export const withoutOutbox =
   (guest: string) =>
   (session: Session): Session => ({ ...session, outboxes: HashMap.remove(session.outboxes, guest) })
 
-/** The host has removed this guest. */
-export const removed =
+/** Drops all outboxes. */
+export const withoutOutboxes = (session: Session): Session => ({ ...session, outboxes: HashMap.empty() })
+
+/** Marks this guest as removed. */
+export const withRemoved =
   (guest: string) =>
   (session: Session): Session => ({ ...session, removed: HashSet.add(session.removed, guest) })
 
-/** The session is over for this page. */
-export const ended = (session: Session): Session => ({ ...session, over: true })
-
-/** All outboxes are dropped. */
-export const silent = (session: Session): Session => ({ ...session, outboxes: HashMap.empty() })
+/** Marks the session as ended for this page. */
+export const withEnd = (session: Session): Session => ({ ...session, ended: true })

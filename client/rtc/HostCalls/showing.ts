@@ -31,7 +31,7 @@ export const makeShowing = (
       if (latest !== (yield* SubscriptionRef.get(shown))) yield* SubscriptionRef.set(shown, latest)
     })
     /** An answer that takes this long delays drawing no longer. */
-    const showLate = Effect.zipRight(Ref.update(session, Session.unawaited), showNow)
+    const showLate = Effect.zipRight(Ref.update(session, Session.withoutAnswers), showNow)
     return {
       shown,
       show: Effect.flatMap(Ref.get(session), ({ answering }) =>

@@ -16,9 +16,9 @@ export interface Talks {
   /** Sends it to everybody who is in. */
   readonly tellAll: (message: HostMessage) => Effect.Effect<void>
   /** The channel is open: sends the present state and then new messages, until `pause`. */
-  readonly begin: (guest: string, open: Session.Open) => Effect.Effect<unknown>
+  readonly begin: (guest: string, open: Session.OpenConnection) => Effect.Effect<unknown>
   /** The channel is closed: messages wait for the next. */
-  readonly pause: (open: Session.Open) => Effect.Effect<void>
+  readonly pause: (open: Session.OpenConnection) => Effect.Effect<void>
   /** Whether a chat line of this guest is taken now. A guest that writes too many is told. */
   readonly takes: (guest: string) => Effect.Effect<boolean>
 }
@@ -50,13 +50,13 @@ export const makeTalks = ({ greeting, guests, session }: TalksOptions): Talks =>
           { discard: true }
         )
       ),
-    begin: (guest, { connection, talking }) =>
+    begin: (guest, { connection, draining }) =>
       Effect.gen(function* () {
         const present = yield* greeting(guest)
         const { drain } = yield* outboxFor(guest)
         return yield* drain(present, connection.sendControl)
-      }).pipe(FiberHandle.run(talking)),
-    pause: ({ talking }) => FiberHandle.clear(talking),
+      }).pipe(FiberHandle.run(draining)),
+    pause: ({ draining }) => FiberHandle.clear(draining),
     takes: (guest) =>
       Effect.gen(function* () {
         // A guest that writes without end must burden neither this page nor anybody else.

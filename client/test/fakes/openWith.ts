@@ -5,7 +5,7 @@ import * as Scope from "effect/Scope"
 import type * as Session from "../../rtc/HostCalls/session.js"
 
 /** A connection of a host that does nothing. */
-export const openWith = (id: string): Session.Open =>
+export const openWith = (id: string): Session.OpenConnection =>
   Effect.runSync(
     Effect.gen(function* () {
       const scope = yield* Scope.make()
@@ -23,7 +23,7 @@ export const openWith = (id: string): Session.Open =>
           facts: yield* Ref.make({ answered: true, relay: false, relayRequired: false, relayGathered: false })
         },
         scope,
-        talking: yield* Scope.extend(FiberHandle.make(), scope),
+        draining: yield* Scope.extend(FiberHandle.make(), scope),
         media: { stream: null, second: null }
       }
     })

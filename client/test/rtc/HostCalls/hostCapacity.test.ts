@@ -2,7 +2,7 @@ import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Ref from "effect/Ref"
 import { makeHostCapacity } from "../../../rtc/HostCalls/hostCapacity.js"
-import { fresh, hungUp, opened } from "../../../rtc/HostCalls/session.js"
+import { fresh, takeConnection, withConnection } from "../../../rtc/HostCalls/session.js"
 import type { Sent } from "../../../rtc/quality/capacity.js"
 import { openWith } from "../../fakes/openWith.js"
 
@@ -23,7 +23,7 @@ const host = (guests: ReadonlyArray<string>) =>
     for (const guest of guests) {
       const open = openWith(guest)
       const setAllowance = ({ camera }: { readonly camera: number }) => Effect.sync(() => told.push([guest, camera]))
-      yield* Ref.update(session, opened(guest, { ...open, connection: { ...open.connection, setAllowance } }))
+      yield* Ref.update(session, withConnection(guest, { ...open, connection: { ...open.connection, setAllowance } }))
     }
     const capacity = yield* makeHostCapacity(session)
     return { told, session, note: capacity.note, heard: () => told.splice(0) }
@@ -54,7 +54,7 @@ describe("the connections of a host's page", () => {
       const { heard, note, session } = yield* host(["ada", "bob"])
       yield* note("ada", short)
       yield* note("bob", short)
-      yield* Ref.update(session, (now) => hungUp("ada")(now)[1])
+      yield* Ref.update(session, (now) => takeConnection("ada")(now)[1])
       yield* note("bob", short)
       assert.deepStrictEqual(heard(), [["bob", Number.POSITIVE_INFINITY]])
     })

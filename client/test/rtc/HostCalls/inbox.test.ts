@@ -25,10 +25,10 @@ describe("a message of the service", () => {
     return is._tag === "Calls" && is.stranger ? "Calls, a stranger" : is._tag
   }
 
-  const one = Session.opened("ada", openWith("one"))(Session.fresh)
-  const two = Session.opened("ada", openWith("two"))(Session.fresh)
-  const out = Session.removed("ada")(one)
-  const over = Session.ended(one)
+  const one = Session.withConnection("ada", openWith("one"))(Session.fresh)
+  const two = Session.withConnection("ada", openWith("two"))(Session.fresh)
+  const out = Session.withRemoved("ada")(one)
+  const over = Session.withEnd(one)
   const live = tileIn("Live")
   const none = ["Nothing", "Nothing", "Nothing", "Nothing", "Nothing", "Nothing"]
 

@@ -14,22 +14,22 @@ describe("the record of a session", () => {
   )
   const open = openWith("one")
   const after = (session: Session.Session, [step, guest]: readonly [string, string]) => {
-    if (step === "call") return Session.opened(guest, open)(session)
-    if (step === "answered") return Session.answered(guest)(session)
-    if (step === "late") return Session.unawaited(session)
-    if (step === "remove") return Session.removed(guest)(session)
-    return step === "forget" ? Session.forgotten(guest)(session) : Session.hungUp(guest)(session)[1]
+    if (step === "call") return Session.withConnection(guest, open)(session)
+    if (step === "answered") return Session.withoutAnswer(guest)(session)
+    if (step === "late") return Session.withoutAnswers(session)
+    if (step === "remove") return Session.withRemoved(guest)(session)
+    return step === "forget" ? Session.withoutOutbox(guest)(session) : Session.takeConnection(guest)(session)[1]
   }
 
   it("waits only for the answers of open connections, and forgets no removal", () => {
     FastCheck.assert(
       FastCheck.property(steps, (steps) => {
         const now = steps.reduce(after, Session.fresh)
-        for (const guest of now.answering) assert.isTrue(HashMap.has(now.open, guest))
+        for (const guest of now.answering) assert.isTrue(HashMap.has(now.connections, guest))
         for (const guest of ["ada", "eve"]) {
           const mine = steps.filter(([step, other]) => other === guest || step === "late").map(([step]) => step)
           const isOpen = mine.lastIndexOf("call") > mine.lastIndexOf("hang up")
-          assert.strictEqual(HashMap.has(now.open, guest), isOpen)
+          assert.strictEqual(HashMap.has(now.connections, guest), isOpen)
           const settled = Math.max(...["answered", "late"].map((step) => mine.lastIndexOf(step)))
           assert.strictEqual(HashSet.has(now.answering, guest), isOpen && mine.lastIndexOf("call") > settled)
           assert.strictEqual(HashSet.has(now.removed, guest), mine.includes("remove"))
@@ -39,25 +39,25 @@ describe("the record of a session", () => {
   })
 
   it("returns what is to be closed once", () => {
-    const [closing, session] = Session.hungUp("ada")(Session.opened("ada", open)(Session.fresh))
+    const [closing, session] = Session.takeConnection("ada")(Session.withConnection("ada", open)(Session.fresh))
     assert.strictEqual(closing, open)
-    assert.isUndefined(Session.hungUp("ada")(session)[0])
+    assert.isUndefined(Session.takeConnection("ada")(session)[0])
   })
 
   it("keeps the outbox of a guest over connections, until the guest is forgotten", () => {
     const outbox = () => ({ say: () => Effect.void, drain: () => Effect.never })
     const [first, talking] = Session.outboxFor("ada", outbox)(Session.fresh)
-    const [, called] = Session.hungUp("ada")(Session.opened("ada", open)(talking))
+    const [, called] = Session.takeConnection("ada")(Session.withConnection("ada", open)(talking))
     assert.strictEqual(Session.outboxFor("ada", outbox)(called)[0], first)
     assert.notStrictEqual(Session.outboxFor("eve", outbox)(called)[0], first)
-    assert.notStrictEqual(Session.outboxFor("ada", outbox)(Session.forgotten("ada")(called))[0], first)
-    assert.notStrictEqual(Session.outboxFor("ada", outbox)(Session.silent(called))[0], first)
+    assert.notStrictEqual(Session.outboxFor("ada", outbox)(Session.withoutOutbox("ada")(called))[0], first)
+    assert.notStrictEqual(Session.outboxFor("ada", outbox)(Session.withoutOutboxes(called))[0], first)
   })
 
   it("adds no media to a closed connection", () => {
     const media = { stream: null, second: { id: "screen" } as MediaStream }
-    const calling = Session.opened("ada", open)(Session.fresh)
-    assert.strictEqual(Session.openOf(Session.brought("ada", media)(calling), "ada")?.media, media)
-    assert.isUndefined(Session.openOf(Session.brought("eve", media)(calling), "eve"))
+    const calling = Session.withConnection("ada", open)(Session.fresh)
+    assert.strictEqual(Session.connectionOf(Session.withMedia("ada", media)(calling), "ada")?.media, media)
+    assert.isUndefined(Session.connectionOf(Session.withMedia("eve", media)(calling), "eve"))
   })
 })
