@@ -9,47 +9,50 @@ import { packetSampleInterval } from "./timings.js"
 export interface Flow {
   /** The count of the last sample; null before the first. */
   readonly received: number | null
-  /** Samples in a row in which it grew. */
-  readonly growing: number
-  /** Samples in a row in which it did not. */
-  readonly still: number
+  /** How many samples in a row the count has grown. */
+  readonly growingRun: number
+  /** How many samples in a row it has not. */
+  readonly stillRun: number
   readonly silent: boolean
-  /** This many samples in a row without growth are a silence. */
-  readonly silenceSamples: number
+  /** The next silence begins after this many samples in a row without growth. */
+  readonly silentAfter: number
 }
 
-/** A count that grows in this many samples in a row grows steadily: one that grows less often may pause. */
+/**
+ * Packets come steadily once the count has grown in this many samples in a row. A pause before that, as between the checks
+ * of ICE, is no silence.
+ */
 const steadyAfter = 4
 /**
- * A silence is 1.5 seconds without a packet. Each silence doubles that, up to 6 seconds: on an unstable network every
- * one would cost an ICE restart, and after 6 seconds ICE has noticed by itself. In a hidden page, whose timers browsers
- * slow down, all are twice as long.
+ * The first silence is 1.5 seconds without a packet. Each one doubles the time that the next one takes, up to 6 seconds,
+ * because each costs an ICE restart, and an unstable network has many. After 6 seconds ICE has noticed by itself. In a
+ * hidden page, whose timers browsers slow down, all these times are twice as long.
  */
 const silenceSamples = { first: 3, longest: 12 }
-/** After this many samples in a row with packets, a minute, a silence is as short as at first. */
+/** After this many samples in a row with packets, a minute, a silence takes no longer than the first. */
 const calmAfter = 120
 
 /** Before the first sample. */
 export const unsampled: Flow = {
   received: null,
-  growing: 0,
-  still: 0,
+  growingRun: 0,
+  stillRun: 0,
   silent: false,
-  silenceSamples: silenceSamples.first
+  silentAfter: silenceSamples.first
 }
 
 /** What is known after a sample of this count. */
 export const sampled = (before: Flow, received: number): Flow => {
   if (before.received === null || received > before.received) {
-    // A pause that was too short for a silence ends the row all the same.
-    const growing = before.still > 0 ? 1 : before.growing + 1
-    const nextSilenceSamples = growing >= calmAfter ? silenceSamples.first : before.silenceSamples
-    return { received, growing, still: 0, silent: false, silenceSamples: nextSilenceSamples }
+    // A pause that was too short for a silence ends the run all the same.
+    const growingRun = before.stillRun > 0 ? 1 : before.growingRun + 1
+    const silentAfter = growingRun >= calmAfter ? silenceSamples.first : before.silentAfter
+    return { received, growingRun, stillRun: 0, silent: false, silentAfter }
   }
-  const still = before.still + 1
-  const begins = !before.silent && before.growing >= steadyAfter && still >= before.silenceSamples
-  const next = begins ? Math.min(2 * before.silenceSamples, silenceSamples.longest) : before.silenceSamples
-  return { ...before, received, still, silent: before.silent || begins, silenceSamples: next }
+  const stillRun = before.stillRun + 1
+  const begins = !before.silent && before.growingRun >= steadyAfter && stillRun >= before.silentAfter
+  const silentAfter = begins ? Math.min(2 * before.silentAfter, silenceSamples.longest) : before.silentAfter
+  return { ...before, received, stillRun, silent: before.silent || begins, silentAfter }
 }
 
 /**
