@@ -4,7 +4,7 @@ import { t } from "../../i18n/t.js"
 import { Select } from "../../ui/Select.js"
 import type { DeviceModel } from "./createDevice.js"
 
-/** Why the picked device is not in use. *No camera* and *No microphone* need no note. */
+/** Why the picked device is not in use. None if *No camera* or *No microphone* is picked. */
 const note = (device: DeviceModel) => {
   const problem = device.problem()
   if (problem !== undefined) return problemText(problem).title
@@ -12,7 +12,7 @@ const note = (device: DeviceModel) => {
   return device.off() && device.picked() ? t.media.off() : undefined
 }
 
-/** One picker, with the state of what was picked beside it. `DeviceTroubles` shows what can be done about a problem. */
+/** Picks one device, and shows why it is not in use. `DeviceTroubles` shows what can be done about a problem. */
 export const DeviceChoice = (props: { readonly device: DeviceModel; readonly children?: JSX.Element }) => (
   <>
     <Select

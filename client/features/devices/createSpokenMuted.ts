@@ -25,7 +25,7 @@ interface SpokenMutedOptions {
     readonly soundShape: Pick<DevicesModel["soundShape"], "original">
   }
   /** There is somebody to speak to, and the page is visible. */
-  readonly company: Accessor<boolean>
+  readonly hasListener: Accessor<boolean>
   readonly levelOf?: (track: MediaStreamTrack) => Effect.Effect<Observable<number>, never, Scope.Scope>
 }
 
@@ -45,7 +45,7 @@ export const createSpokenMuted = (options: SpokenMutedOptions): SpokenMutedModel
   })
   createAutoDismiss(() => (isSaid() ? said() : undefined), dismiss)
 
-  const listens = () => microphone.muted() && said() === "not yet" && options.company() && !soundShape.original()
+  const listens = () => microphone.muted() && said() === "not yet" && options.hasListener() && !soundShape.original()
   const track = createMemo(() => (listens() ? microphone.track() : null))
   createEffect(() => {
     const copy = track()?.clone()

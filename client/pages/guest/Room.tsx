@@ -58,7 +58,7 @@ export const Room = (props: { readonly model: GuestModel }) => {
   const spokenMuted = createSpokenMuted({
     devices: props.model,
     // A guest whom the host has muted gets another notice.
-    company: () => company() && visible() && !props.model.mutedByHost()
+    hasListener: () => company() && visible() && !props.model.mutedByHost()
   })
   const fullScreen = createFullScreen()
   const canFillScreen = () => fullScreen.supported && (company() || fullScreen.on())

@@ -42,7 +42,7 @@ export const Room = (props: { readonly model: HostModel }) => {
     return track === null ? null : new MediaStream([track])
   })
   const visible = createVisible()
-  const spokenMuted = createSpokenMuted({ devices: model, company: () => model.inside().length > 0 && visible() })
+  const spokenMuted = createSpokenMuted({ devices: model, hasListener: () => model.inside().length > 0 && visible() })
   // The window of a guest who is away stays open until they return: another program may capture it.
   const popOuts = createPopOuts(
     createMemo(
