@@ -7,7 +7,7 @@ import type { GuestMessage, HostMessage } from "../../rtc/control.js"
 import { historyOf, latestLines } from "../../rtc/history.js"
 import type { GuestView, HostState } from "../../rtc/States.js"
 import type { SessionModel } from "./createSession.js"
-import { type HostLine, isFor, keepLines, readLines, toGuest, toHost } from "./hostLines.js"
+import { type HostChatLine, isFor, keepLines, readLines, toGuest, toHost } from "./hostChatLines.js"
 
 interface ChatOptions {
   readonly room: string | undefined
@@ -28,7 +28,7 @@ interface ChatOptions {
  */
 export const createChat = ({ ask, guests, name, room, state, unseen, visible }: ChatOptions) => {
   const storeKey = `chat:${room ?? ""}`
-  const [lines, setLines] = createSignal<ReadonlyArray<HostLine>>([])
+  const [lines, setLines] = createSignal<ReadonlyArray<HostChatLine>>([])
   const session = createMemo(() => {
     const current = state()
     return current._tag === "Listening" ? current.session : null
@@ -39,12 +39,12 @@ export const createChat = ({ ask, guests, name, room, state, unseen, visible }: 
     })
   )
 
-  const keep = (line: HostLine) => {
+  const keep = (line: HostChatLine) => {
     setLines((previous) => latestLines([...previous, line], ({ author }) => author))
     const current = untrack(session)
     if (current !== null) tabMemory.set(storeKey, keepLines({ session: current, lines: untrack(lines) }))
   }
-  const tell = (line: HostLine) => {
+  const tell = (line: HostChatLine) => {
     keep(line)
     for (const { peer, state } of untrack(guests)) {
       // A guest who is away gets it with the history, on return.

@@ -1,8 +1,8 @@
 import { assert, describe, it } from "@effect/vitest"
-import { type HostLine, isFor, keepLines, readLines, toGuest, toHost } from "../../../pages/host/hostLines.js"
+import { type HostChatLine, isFor, keepLines, readLines, toGuest, toHost } from "../../../pages/host/hostChatLines.js"
 import { decodeGuestMessage } from "../../../rtc/control.js"
 
-const lineBy = (author: string | null, changes: Partial<HostLine> = {}): HostLine => ({
+const lineBy = (author: string | null, changes: Partial<HostChatLine> = {}): HostChatLine => ({
   id: "1",
   author,
   from: author ?? "Host",
@@ -33,8 +33,8 @@ describe("the chat that a host's page keeps", () => {
   })
 })
 
-describe("a guest who calls itself the host", () => {
-  it("is recognized: only what the host's page wrote is marked", () => {
+describe("a chat line of a guest who has the host's name, or claims in it to be the host", () => {
+  it("is not marked as the host's", () => {
     for (const from of ["Host", "Gastgeber", "Dorothy"]) {
       const line = toGuest("ada", lineBy("eve", { from }))
       assert.notProperty(line, "host")

@@ -2,7 +2,7 @@ import type { ChatEntry } from "../../features/chat/ChatEntry.js"
 import type { ChatLine } from "../../rtc/chat.js"
 
 /** One line of the chat, as the host's page keeps it. */
-export interface HostLine {
+export interface HostChatLine {
   readonly id: string
   /** The writer's peer id. Null: the host. */
   readonly author: string | null
@@ -10,17 +10,17 @@ export interface HostLine {
   readonly text: string
   /** In milliseconds since 1970. */
   readonly at: number
-  /** The one guest who reads it besides the host, or who wrote it to the host only. Null: it is for all. */
+  /** The guest who wrote it to the host only, or to whom the host wrote it. Null: it is for all. */
   readonly aside: { readonly guest: string; readonly name: string } | null
   /** The id under which its guest's page sent it. */
   readonly sent: string | null
 }
 
 /** Whether this guest may read the line. */
-export const isFor = (guest: string, { aside }: HostLine): boolean => aside === null || aside.guest === guest
+export const isFor = (guest: string, { aside }: HostChatLine): boolean => aside === null || aside.guest === guest
 
 /** The line as it is sent to this guest. */
-export const toGuest = (guest: string, line: HostLine): ChatLine => {
+export const toGuest = (guest: string, line: HostChatLine): ChatLine => {
   const own = line.author === guest
   return {
     id: line.id,
@@ -35,7 +35,7 @@ export const toGuest = (guest: string, line: HostLine): ChatLine => {
 }
 
 /** The line as the host reads it. */
-export const toHost = ({ aside, at, author, from, id, text }: HostLine): ChatEntry => ({
+export const toHost = ({ aside, at, author, from, id, text }: HostChatLine): ChatEntry => ({
   id,
   from,
   text,
@@ -49,14 +49,14 @@ export const toHost = ({ aside, at, author, from, id, text }: HostLine): ChatEnt
 /** What a tab keeps of one session's chat. */
 interface StoredLines {
   readonly session: string
-  readonly lines: ReadonlyArray<HostLine>
+  readonly lines: ReadonlyArray<HostChatLine>
 }
 
 /** The lines as text, to be stored. */
 export const keepLines = (kept: StoredLines): string => JSON.stringify(kept)
 
 /** The lines of this session in stored text. None if they are of another session, whose guests were others. */
-export const readLines = (text: string | null, session: string): ReadonlyArray<HostLine> => {
+export const readLines = (text: string | null, session: string): ReadonlyArray<HostChatLine> => {
   try {
     // Not validated: this page wrote it, into a store that belongs to this tab.
     const kept: Partial<StoredLines> | null = JSON.parse(text ?? "null")
