@@ -114,13 +114,11 @@ export const createMixing = (noOutput: Accessor<boolean>, recording: Accessor<bo
     whole: () => (recording() && state() === "running" ? (mixer()?.outputFor(wholeMix) ?? null) : null),
     /** Why nothing is mixed. */
     unmixed,
-    /** Call it in the handler of a press, before any wait: only there do browsers let a page play sound. */
+    /**
+     * Call it in the handler of a press, before any wait: only there do browsers let a page play sound. Called without a
+     * press, as when a reload resumes a session, it mixes from the first press on.
+     */
     start: () => {
-      open()
-      waken()
-    },
-    /** Without a press, as when a reload resumes a session: it mixes from the first press on. */
-    open: () => {
       open()
       waken()
     },

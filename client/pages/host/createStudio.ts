@@ -118,7 +118,7 @@ export const createStudio = (
   }, true)
   createEffect(() => {
     const current = phase()
-    if (current === "Listening") mixing.open()
+    if (current === "Listening") mixing.start()
     else if (current !== "Idle" && current !== "Starting") mixing.close()
   })
   // Some browsers let a page play sound while it captures.

@@ -47,7 +47,7 @@ describe("the mix of all voices", () => {
         () => true
       )
       assert.isNull(mixing.whole())
-      mixing.open()
+      mixing.start()
       // As after a reload, until the first press.
       assert.isNull(mixing.whole())
       Context.latest?.becomes("running")
@@ -63,7 +63,7 @@ describe("the mix of all voices", () => {
   it("ends with a recording, and is made anew for the next one", () => {
     const [recording, setRecording] = createSignal(true)
     const { dispose, mixing } = createRoot((dispose) => ({ dispose, mixing: createMixing(() => false, recording) }))
-    mixing.open()
+    mixing.start()
     Context.latest?.becomes("running")
     const whole = mixing.whole()
     assert.isNotNull(whole)
@@ -77,7 +77,7 @@ describe("the mix of all voices", () => {
   it("comes from another context once there is an output again", () => {
     const [noOutput, setNoOutput] = createSignal(false)
     const { dispose, mixing } = createRoot((dispose) => ({ dispose, mixing: createMixing(noOutput, () => false) }))
-    mixing.open()
+    mixing.start()
     const first = Context.latest
     first?.becomes("running")
     first?.dispatchEvent(new Event("error"))
