@@ -108,7 +108,10 @@ export const makeRecorder = Effect.fn("makeRecorder")(function* ({
           show()
         },
         finishing: (done, of) => state.set({ _tag: "Finishing", done, of }),
-        failed: (problem) => void Effect.runFork(end(problem))
+        // Writes that were still pending at the end of a recording fail, and must not end the next one.
+        failed: (problem) => {
+          if (current?.session === session) Effect.runFork(end(problem))
+        }
       })
       // The first write shows whether anything can be written.
       yield* ask(session.keepManifest())

@@ -3,36 +3,45 @@ import type * as Scope from "effect/Scope"
 import { problemOf, type RecordingProblem, StorageFailed } from "./problems.js"
 import type { WorkerRequest, WorkerResponse } from "./workerServer.js"
 
-/** Sends a request to a worker that uses `serve`. It is sent as soon as the effect runs. */
+/**
+ * Sends a request to a worker that uses `serve`. It is sent as soon as the effect runs. Fails if the worker breaks or
+ * is ended before it has answered.
+ */
 export type SendRequest<Request, Result> = (request: Request) => Effect.Effect<Result, RecordingProblem>
 
 /** Talks to a worker until the scope closes, and ends it then. */
 export const callWorker = <Request, Result>(
   make: () => Worker
 ): Effect.Effect<SendRequest<Request, Result>, never, Scope.Scope> =>
-  Effect.acquireRelease(Effect.sync(make), (worker) => Effect.sync(() => worker.terminate())).pipe(
-    Effect.map((worker) => {
-      const waiting = new Map<number, (result: Effect.Effect<Result, RecordingProblem>) => void>()
-      let lastNumber = 0
-      let broken: RecordingProblem | undefined
-      worker.addEventListener("message", ({ data }: MessageEvent<WorkerResponse<Result>>) => {
-        const resume = waiting.get(data.number)
-        waiting.delete(data.number)
-        resume?.("result" in data ? Effect.succeed(data.result) : Effect.fail(problemOf(data.failure)))
+  Effect.gen(function* () {
+    const waiting = new Map<number, (result: Effect.Effect<Result, RecordingProblem>) => void>()
+    let lastNumber = 0
+    let broken: RecordingProblem | undefined
+    const failAll = (message: string) => {
+      broken = new StorageFailed({ message })
+      for (const resume of waiting.values()) resume(Effect.fail(broken))
+      waiting.clear()
+    }
+    const worker = yield* Effect.acquireRelease(Effect.sync(make), (worker) =>
+      Effect.sync(() => {
+        worker.terminate()
+        failAll("The worker was ended.")
       })
-      // The script failed, or could not be loaded: there is no network, or a new deployment has other files.
-      worker.addEventListener("error", ({ message = "" }) => {
-        broken = new StorageFailed({ message: `The worker does not run. ${message}` })
-        for (const resume of waiting.values()) resume(Effect.fail(broken))
-        waiting.clear()
-      })
-      return (request: Request) =>
-        Effect.async<Result, RecordingProblem>((resume) => {
-          if (broken !== undefined) return resume(Effect.fail(broken))
-          const number = ++lastNumber
-          waiting.set(number, resume)
-          const message: WorkerRequest<Request> = { number, request }
-          worker.postMessage(message)
-        })
+    )
+    worker.addEventListener("message", ({ data }: MessageEvent<WorkerResponse<Result>>) => {
+      const resume = waiting.get(data.number)
+      waiting.delete(data.number)
+      resume?.("result" in data ? Effect.succeed(data.result) : Effect.fail(problemOf(data.failure)))
     })
-  )
+    // The script failed, or could not be loaded: there is no network, or a new deployment has other files.
+    worker.addEventListener("error", ({ message = "" }) => failAll(`The worker does not run. ${message}`))
+    return (request: Request) =>
+      Effect.async<Result, RecordingProblem>((resume) => {
+        if (broken !== undefined) return resume(Effect.fail(broken))
+        const number = ++lastNumber
+        waiting.set(number, resume)
+        const message: WorkerRequest<Request> = { number, request }
+        worker.postMessage(message)
+        return Effect.sync(() => void waiting.delete(number))
+      })
+  })
