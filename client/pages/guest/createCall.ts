@@ -156,7 +156,7 @@ export const createCall = ({ mute, muted, room, tracks, unseen, visible }: CallO
     if (byPress && known.get() === null) known.set(unanswered)
     opened.open(
       Effect.gen(function* () {
-        // In the scope before anything is loaded: a call may be given up while the rest of the page loads.
+        // Added before anything is loaded, because the call may be given up while the rest of the page loads.
         if (prepared !== null) yield* Effect.addFinalizer(() => prepared.close)
         const { openGuestCall } = yield* Effect.zipLeft(callsPart.loaded, roomPart.loaded)
         const call = yield* openGuestCall({
@@ -165,7 +165,7 @@ export const createCall = ({ mute, muted, room, tracks, unseen, visible }: CallO
           pressed: byPress && performance.now() - since <= Duration.toMillis(joinPressLifetime),
           prepared,
           known,
-          // Read after loading: only an open call is told of later changes.
+          // Read only after loading, because changes of tracks are told only to an open call.
           tracks: tracks(),
           greeting,
           received: (message) => Effect.sync(() => receive(message))

@@ -74,7 +74,7 @@ export const createGuest = (mediaDevices: Context.Tag.Service<MediaDevices>, roo
       // Sharing stops outside the call, and begins again only with a press.
       if (isOver(current) || isOutside(current)) screen.stop()
       if (!isOver(current)) return
-      // In every such state: a retry from the previous one has opened them again.
+      // In each of these states, not only in the first: a retry from the previous one has opened the devices again.
       devices.pause()
       // A page reloaded after the end of its call does not join by itself.
       tabMemory.remove(inCallFlag)

@@ -31,7 +31,7 @@ export const createLobby = ({ devices, inCall, room, tracks }: LobbyOptions) => 
     setNetwork("Checking")
     prepare()
   }
-  /** A verdict is kept when the connection is prepared anew: each test sends something through the relay. */
+  /** A verdict is kept when the connection is prepared anew, because each test sends something through the relay. */
   const isChecked = () => !["Checking", "Unknown"].includes(untrack(network))
   // Once a camera or microphone is allowed, browsers also give connections this machine's own addresses.
   const settled = createMemo(

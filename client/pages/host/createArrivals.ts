@@ -6,7 +6,7 @@ import { type Notable, notableBetween, notedFrom } from "../../rtc/notable.js"
 import { makeRateLimitByKey, toldOfGuest } from "../../rtc/rateLimits.js"
 import type { GuestView } from "../../rtc/States.js"
 
-/** `listed`: those who wait are listed in a panel, and have no notice, which screen readers would read. */
+/** `listed`: a panel lists those who wait. Then there is no notice, which screen readers would read. */
 const announcementOf = ({ _tag, peer: { name } }: Notable, listed: boolean): Announcement => {
   switch (_tag) {
     case "Arrived":

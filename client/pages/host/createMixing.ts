@@ -115,8 +115,8 @@ export const createMixing = (noOutput: Accessor<boolean>, recording: Accessor<bo
     /** Why nothing is mixed. */
     unmixed,
     /**
-     * Call it in the handler of a press, before any wait: only there do browsers let a page play sound. Called without a
-     * press, as when a reload resumes a session, it mixes from the first press on.
+     * Call it in the handler of a press, before any wait: only there do browsers let a page play sound. Called without
+     * a press, as when a reload resumes a session, it mixes from the first press on.
      */
     start: () => {
       open()

@@ -13,7 +13,7 @@ interface ParticipantsOptions extends Pick<SessionModel, "ask" | "called"> {
   readonly studio: Pick<ReturnType<typeof createStudio>, "camera" | "microphone" | "programme">
 }
 
-/** Tells every guest who is in, whenever that changes. */
+/** Tells every guest in the room who else is in it, whenever that changes. */
 export const createParticipants = ({ ask, called, guests, studio }: ParticipantsOptions) => {
   const everybody = createMemo<ReadonlyArray<Participant>>(
     () => [

@@ -16,8 +16,8 @@ import { createSharing } from "./createSharing.js"
 import { createSpeaking } from "./createSpeaking.js"
 
 /**
- * When only one guest is left, the programme goes on this long, in milliseconds, in case the other is just reloading the
- * page.
+ * When only one guest is left, the programme goes on this long, in milliseconds, in case the other is just reloading
+ * the page.
  */
 const aloneDelay = 5_000
 
@@ -68,8 +68,8 @@ export const createProgramme = (options: ProgrammeOptions) => {
   /** Also true for `aloneDelay` after all guests but one have left. */
   const hasSeveralGuests = createLingering(() => guests().length > 1, aloneDelay)
   /**
-   * Whether the programme is composed for a recording: from the first guest on until the recording ends. Without guests it
-   * would show only the host, who is recorded in a separate file anyway.
+   * Whether the programme is composed for a recording: from the first guest on until the recording ends. Without guests
+   * it would show only the host, who is recorded in a separate file anyway.
    */
   const recorded = createMemo<boolean>((previous) => recording() && (previous || guests().length > 0), false)
   const wanted = createMemo(() => recorded() || (guests().length > 0 && (hasSeveralGuests() || watched())))

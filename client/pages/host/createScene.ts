@@ -41,11 +41,11 @@ export const createScene = ({ guests, host, layout, sharing, speaking }: SceneOp
     new Map([[hostVoice, host.camera()], ...guests().map((tile) => [tile.peer.id, cameraOf(tile)] as const)])
   const scene = createMemo(
     (): Scene => {
-      const seen = cameras()
+      const currentCameras = cameras()
       const person = (id: string, name: string): Pick<ScenePerson, "camera" | "id" | "name" | "speaking"> => ({
         id,
         name,
-        camera: seen.get(id) !== null,
+        camera: currentCameras.get(id) !== null,
         speaking: speaking().has(id)
       })
       return {

@@ -33,8 +33,9 @@ export const createSharing = ({ guests, onFirstFrame, screen }: SharingOptions) 
     { equals: sameOrder }
   )
   /**
-   * Each of them, and whether a frame has come: a screen is shown only once it has sent one, or all would look at
-   * nothing. The first is enough, since a screen on which nothing changes sends no more.
+   * Each of these guests, and whether a frame of the screen has come. A screen is shown only after its first frame,
+   * because all would look at nothing until then. A second is not awaited: a screen on which nothing changes sends
+   * none.
    */
   const announcements = createMemo(
     mapArray(announced, (guest) => {

@@ -10,7 +10,8 @@ interface TalkbackOptions extends Pick<SessionModel, "ask" | "guests" | "state">
 export const createTalkback = ({ ask, guests, microphone, state }: TalkbackOptions) => {
   const [talkingTo, setTalkingTo] = createSignal<string | null>(null)
   /**
-   * The name of a guest who left while the host spoke only to them: the host was muted then, and has not unmuted since.
+   * The name of a guest who left while the host spoke only to them. The host was muted because of that, and has not
+   * unmuted since.
    */
   const [mutedFor, setMutedFor] = createSignal<string | null>(null)
   /** The host was muted before the talkback, and is muted again after it. */

@@ -2,8 +2,8 @@ import { type Source, sourcesOf } from "../../media/recording/segments.js"
 import type { GuestView } from "../../rtc/States.js"
 
 /**
- * A guest's voice: played here, mixed for the others, and recorded. Also while the guest is muted: taking it out of the
- * mix and in again would lose the first word.
+ * A guest's voice: played here, mixed for the others, and recorded. It stays in the mix while the guest is muted,
+ * because adding it again at the unmuting would lose the first word.
  */
 export const voiceOf = ({ stream }: GuestView) => stream?.getAudioTracks()[0] ?? null
 
