@@ -197,7 +197,7 @@ const open = (settings: PeerConnectionSettings, { certificate, prefersH264 }: Co
 
 /** The key that browsers generate by default (RFC 8827, section 6.5). */
 const algorithm: EcKeyGenParams = { name: "ECDSA", namedCurve: "P-256" }
-/** One for all connections of a page, made before the first: valid for a month. Null: the browser makes its own. */
+/** One for all connections of a page, made before the first, valid for a month. Null: each connection makes its own. */
 const makeCertificate = Effect.tryPromise(() => RTCPeerConnection.generateCertificate(algorithm)).pipe(
   Effect.tapError((failure) => Effect.logDebug("Each connection makes a certificate of its own.", failure)),
   Effect.orElseSucceed(() => null)
@@ -208,7 +208,7 @@ export const BrowserPeerConnections = Layer.scoped(
   PeerConnections,
   Effect.gen(function* () {
     const certificate = yield* Effect.forkScoped(makeCertificate)
-    // Not awaited: it is known long before a page's first offer, or that one has the browser's order.
+    // Not awaited, because it is known long before a page's first offer. An earlier offer has the browser's order.
     const prefersH264 = yield* Ref.make(false)
     const known = savesPowerByH264((configuration) => navigator.mediaCapabilities.encodingInfo(configuration))
     yield* Effect.forkScoped(Effect.flatMap(known, (saves) => Ref.set(prefersH264, saves)))

@@ -37,7 +37,7 @@ export type ConnectionMessage = Schemas["OfferMessage"] | Schemas["AnswerMessage
 /** What a connection reports to its call. */
 export type ConnectionEvent =
   | Exclude<PeerConnectionEvent, { readonly _tag: "Candidate" }>
-  /** Every 2 seconds while connected: losses in a gap say nothing about the network after it. */
+  /** Every 2 seconds, only while connected, because losses in a gap say nothing about the network after it. */
   | ({ readonly _tag: "Measured" } & Measured)
   /** The service has taken the latest description. */
   | { readonly _tag: "Delivered" }

@@ -66,7 +66,9 @@ export interface HostCallsOptions {
   readonly tracks: (guest: string) => Effect.Effect<OutgoingTracks>
   /** The present state for this guest: sent whenever its control channel opens. */
   readonly greeting: (guest: string) => Effect.Effect<ReadonlyArray<HostMessage>>
-  /** Gets all messages of a guest but `bye`, `away` and `wanted`. What it reports of itself is in its tile, too. */
+  /**
+   * Gets all messages of a guest but `bye`, `away` and `wanted`. What the guest reports of itself is in its tile, too.
+   */
   readonly received: (guest: string, message: GuestMessage) => Effect.Effect<unknown>
 }
 

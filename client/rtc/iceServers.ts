@@ -56,7 +56,8 @@ export const makeSharedIceServers = (token: () => string) =>
       // Awaited and not joined: a join would inherit that fiber's context, and the connection that asked first would be
       // opened in the scope of the whole session.
       const answer = yield* Effect.flatten(Fiber.await(fiber))
-      // No relay although there is one: nobody was there to call, or too many were given out. The next asks again.
+      // The service has a relay and did not give it, because nobody was there to call or too many had got it. The next
+      // connection asks again.
       if (!answer.relay && answer.expiresAt !== null) yield* askAnew
       return answer
     })

@@ -19,14 +19,14 @@ export interface Flow {
 }
 
 /**
- * Packets come steadily once the count has grown in this many samples in a row. A pause before that, as between the checks
- * of ICE, is no silence.
+ * Packets come steadily once the count has grown in this many samples in a row. A pause before that, as between the
+ * checks of ICE, is no silence.
  */
 const steadyAfter = 4
 /**
- * The first silence is 1.5 seconds without a packet. Each one doubles the time that the next one takes, up to 6 seconds,
- * because each costs an ICE restart, and an unstable network has many. After 6 seconds ICE has noticed by itself. In a
- * hidden page, whose timers browsers slow down, all these times are twice as long.
+ * The first silence is 1.5 seconds without a packet. Each one doubles the time that the next one takes, up to 6
+ * seconds, because each costs an ICE restart, and an unstable network has many. After 6 seconds ICE has noticed by
+ * itself. In a hidden page, whose timers browsers slow down, all these times are twice as long.
  */
 const silenceSamples = { first: 3, longest: 12 }
 /** After this many samples in a row with packets, a minute, a silence takes no longer than the first. */

@@ -59,8 +59,8 @@ const stunOnly = (servers: ReadonlyArray<IceServer>): Array<RTCIceServer> => {
  * The pre-call test: whether calls will work from here. The relay takes the part of a host elsewhere: media that
  * reaches an address of the relay directly from this machine would reach a host's, too. Media that gets there only from
  * the relay always needs it. So does, to most hosts, a network whose outer address towards the relay differs from the
- * one that STUN reported: its mapping depends on the destination (RFC 4787, 4.1), so the addresses that it offers lead
- * nowhere.
+ * one that STUN reported: its NAT's mapping depends on the destination (RFC 4787, 4.1), so the addresses that it offers
+ * lead nowhere.
  */
 export const runPreCallTest = ({ iceServers, relay }: IceConfiguration): Effect.Effect<NetworkVerdict> => {
   if (!relay) return Effect.succeed("Unknown")

@@ -5,7 +5,8 @@ const maxBuffered = 65_536
 
 /**
  * Sends a text on a channel, and returns whether the channel took it. `send` throws if the text is longer than the
- * other side's description allows (RFC 8841, section 6): that is its own loss, and stops nothing here.
+ * other side's description allows (RFC 8841, section 6). That is no error here, because only the other side misses the
+ * text.
  */
 export const sendText = (
   channel: Pick<RTCDataChannel, "bufferedAmount" | "readyState"> & { readonly send: (text: string) => void },

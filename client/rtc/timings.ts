@@ -28,11 +28,12 @@ export const batchInterval = Duration.millis(200)
 /** If new ICE servers do not come within this time, the last known ones are used. */
 export const iceServersTimeout = Duration.seconds(5)
 
-/** New ICE servers are requested this long before their credentials expire: the relay drops the connection then. */
+/** New ICE servers are requested this long before the old credentials expire, when the relay drops the connection. */
 export const iceServersMargin = Duration.minutes(2)
 
 /**
- * A host requests them earlier: a guest that then restarts ICE, to move to its new relay, finds the host's new one too.
+ * A host requests them earlier, so that a guest that restarts ICE to move to its new relay finds the host's new one,
+ * too.
  */
 export const iceServersMarginOfHost = Duration.minutes(4)
 

@@ -23,7 +23,7 @@ import { iceServersMargin, pathMoveWindow } from "../timings.js"
 import type { GuestInput } from "./inputs.js"
 import type { ConnectionFacts } from "./state.js"
 
-interface Open {
+interface OpenConnection {
   readonly connection: Connection
   readonly scope: Scope.CloseableScope
 }
@@ -54,7 +54,7 @@ export const makeHostConnection = (options: HostConnectionOptions) =>
     const watching = yield* FiberHandle.make()
     /** Null once it is used or discarded. */
     let prepared = options.prepared
-    let open: Open | null = null
+    let open: OpenConnection | null = null
     let capacity = unboundedCapacity
 
     const withOpen = <A>(otherwise: A, use: (connection: Connection) => Effect.Effect<A>): Effect.Effect<A> =>

@@ -8,7 +8,7 @@ import { connectionOf, type Session } from "./session.js"
 
 /** How the connections of a host's page share its line and its machine. */
 export interface HostCapacity {
-  /** Takes what one of them has measured. Once all have, each is told what it may take. */
+  /** Takes one connection's measurement. Once all connections have been measured, each is told what it may take. */
   readonly note: (guest: string, sent: Sent) => Effect.Effect<void>
   /** `Capacity.machineShare`. */
   readonly machineShare: SubscriptionRef.SubscriptionRef<number>
@@ -17,7 +17,7 @@ export interface HostCapacity {
 export const makeHostCapacity = (session: Ref.Ref<Session>): Effect.Effect<HostCapacity> =>
   Effect.map(SubscriptionRef.make(unboundedCapacity.machineShare.limit), (machineShare) => {
     let capacity = unboundedCapacity
-    /** What each has measured since the last allowances, or with them. */
+    /** The measurements since the last allowances, and the one that led to them. */
     let noted = new Map<string, Sent>()
 
     const divide = (all: ReadonlyMap<string, Sent>) =>
@@ -47,12 +47,12 @@ export const makeHostCapacity = (session: Ref.Ref<Session>): Effect.Effect<HostC
 
     return {
       machineShare,
-      // Every connection is measured every 2 seconds: when one comes again, all that are up have come.
+      // Every connection is measured every 2 seconds: a second measurement of one means that all that are up have one.
       note: (guest, sent) =>
         Effect.suspend(() => {
-          const again = noted.has(guest)
+          const isSecond = noted.has(guest)
           noted.set(guest, sent)
-          if (!again) return Effect.void
+          if (!isSecond) return Effect.void
           const all = noted
           noted = new Map([[guest, sent]])
           return divide(all)

@@ -104,7 +104,7 @@ export const after = (presence: Presence, event: PresenceEvent, now: number): Pr
       return closed(presence, now)
     case "Announced":
       if (ageOf(presence.called, now) < Duration.toMillis(closingIgnoredAfterCall)) return presence
-      // A page that closes also says so on its channel: the service alone makes nobody absent who is still seen.
+      // A page that closes also reports it on its channel, so the service alone makes no connected guest absent.
       return presence.up && presence.goneSince === null ? { ...presence, announced: now } : closed(presence, now)
     case "Spoke":
       // The page was not closed, but in a back-forward cache, as Safari's.

@@ -28,7 +28,9 @@ export interface Sent {
 export interface Capacity {
   /** What the network carries of all connections, in bits per second. */
   readonly bitrate: Bound
-  /** The share of the wanted encoding that the machine can do; less than 1: the machine is overloaded. Infinity: all. */
+  /**
+   * The share of the wanted encoding that the machine can do; less than 1: the machine is overloaded. Infinity: all.
+   */
   readonly machineShare: Bound
 }
 
@@ -100,7 +102,8 @@ const bitrateAfter = (bitrate: Bound, sent: ReadonlyArray<Sent>, now: number): B
   )
   const enough = sum(sent.map(({ demand }) => voiceBitrate + demand.camera + demand.screen))
   const recently = now - shortForMillis
-  // One that is short soon after a fall is so for the same reason: queues empty first, and estimates recover.
+  // A connection that is short soon after a fall is short for the reason of that fall: first queues have to empty, and
+  // estimates to recover.
   const afterwards = bitrate.fellAt + shortForMillis
   const fallsTo = now > afterwards && isTooMuch(Math.max(recently, afterwards)) ? arrived : null
   const guessedRoom = isTooMuch(recently) ? 0 : bitrate.limit * bitratePace.stepFactor
