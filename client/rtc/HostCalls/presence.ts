@@ -89,7 +89,7 @@ export const after = (presence: Presence, event: PresenceEvent, now: number): Pr
     case "Called":
       return { ...expected(presence, now), up: false, called: now }
     case "Restarting":
-      // Its own side may have looked for a better path while all was well here.
+      // The guest's page may look for a better path while the connection is established here.
       return presence.goneSince === null ? presence : { ...expected(presence, now), called: now }
     case "Connected":
       return { ...presence, up: true, goneSince: null, closedSince: null, announced: null }

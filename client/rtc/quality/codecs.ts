@@ -23,7 +23,7 @@ const retransmission = "video/rtx"
 /** Constrained Baseline, which everybody has, and High: what machines encode and decode in hardware (RFC 6184, 8.1). */
 const profiles = /profile-level-id=(42e0|64)/i
 
-/** A picture in several packets, as all browsers send it: with mode 0, too, the same codec would be there twice. */
+/** Mode 1 only, a picture in several packets, as all browsers send it: with mode 0 each codec would be there twice. */
 const isUsedH264 = (parameters = "") => profiles.test(parameters) && /packetization-mode=1/.test(parameters)
 
 const isMedia = (codec: Codec) =>

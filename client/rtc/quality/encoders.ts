@@ -34,7 +34,8 @@ export const makeEncoders = (
         ? { ...audioEncodingFor(sender.track?.contentHint ?? ""), priority: "high", networkPriority: "high" }
         : encodingFor(limits[kind === "video" ? "camera" : "screen"], sender.track?.getSettings() ?? {})
     const text = JSON.stringify(changes)
-    // `getParameters` makes the page wait for the browser's media: not for every guest, again and again.
+    // Compared first, because `getParameters`, called again and again for each guest, makes the page wait for the
+    // browser's media.
     if (lastSet.get(sender) === text) return
     const parameters = sender.getParameters()
     const encoding = parameters.encodings?.[0]

@@ -64,7 +64,8 @@ export const makeQualityControl = (set: (limits: Pictures<Limits>) => Effect.Eff
       const wasBounded = isBounded()
       adaptation = adapt(adaptation, statistics, task(), now)
       yield* apply
-      // A screen that changes all at once drops frames at its maximum bitrate; a gap of the network drops some, too.
+      // Neither a screen nor a bounded bitrate counts: a screen that changes all at once drops frames at its maximum
+      // bitrate, and a gap of the network drops some, too.
       const drops = !wasBounded && !isBounded() && !sends.screen && dropsFrames(before, report)
       const overloaded = isOverloaded(before, report) || (drops && dropped)
       dropped = drops
