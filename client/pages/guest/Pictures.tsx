@@ -29,8 +29,8 @@ const pictureText = ({ large, layout }: Said["programme"]): string => {
 }
 
 /**
- * The received pictures, placed by the arrangement. A press on a small one enlarges it; on the large one, it fills the
- * screen. They are restyled and never moved in the document, because a moved video stops.
+ * The received pictures, placed by the arrangement. A press on a small picture enlarges it; a press on the large one
+ * fills the screen with it. The elements are restyled and never moved in the document, because a moved video stops.
  */
 export const Pictures = (props: {
   readonly call: GuestModel["call"]

@@ -164,7 +164,7 @@ const Badges = (props: {
 }) => {
   /** No screen is shared, or the host's page still has time to report that it is shown to all. */
   const reportPending = createLingering(() => !props.model.call.sending().screen, reportTimeout)
-  /** Kinds by text: a badge whose text stays is not announced again. */
+  /** The kind of each badge, by its text, so that a badge whose text stays is not announced again. */
   const badges = createMemo(() => {
     const { live, said, sending } = props.model.call
     const { programme, recording, sharing, talkback } = said()

@@ -112,7 +112,7 @@ export const Notices = (props: {
           </Notice>
         </Show>
       </Show>
-      {/* Below those who wait: it disappears by itself, and must not move their buttons. */}
+      {/* Below those who wait, because it disappears by itself and must not move their buttons. */}
       <SpokenMuted microphone={props.model.microphone} spokenMuted={props.spokenMuted} />
     </div>
   </div>

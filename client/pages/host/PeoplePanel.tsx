@@ -36,7 +36,7 @@ export const PeoplePanel = (props: { readonly model: HostModel }) => {
       <Show when={props.model.waiting().length > 0}>
         <section class={css.part}>
           <h3>{t.host.waitingTitle()}</h3>
-          {/* Above the list: what is below it moves when somebody comes. */}
+          {/* Above the list, because what is below it moves when somebody comes. */}
           <AdmissionOfAll model={props.model} />
           <ul class={css.list}>
             <EachGuest guests={props.model.waiting()}>

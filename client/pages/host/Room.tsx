@@ -71,7 +71,7 @@ export const Room = (props: { readonly model: HostModel }) => {
     () => (model.largeTile.enlarged() === null ? close() : model.largeTile.shrink())
   )
 
-  // A recording is on the disk to the last second; closing the page by mistake still ends it.
+  // Closing the page by mistake would end the recording, so the browser asks. What is recorded is on the disk anyway.
   createEffect(() => {
     if (!model.records()) return
     const ask = (event: BeforeUnloadEvent) => event.preventDefault()

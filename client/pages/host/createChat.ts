@@ -87,10 +87,10 @@ export const createChat = ({ ask, guests, name, room, state, unseen, visible }: 
     receive: (guest: string, { aside = false, id: sent, text }: Extract<GuestMessage, { readonly type: "chat" }>) => {
       const tile = tileOf(guest)
       if (tile === undefined) return
-      // With the guest's id before it: no guest can name another's lines.
+      // It begins with the guest's id, so that no guest can name another's lines.
       const id = sent === undefined ? crypto.randomUUID() : `${guest} ${sent}`
       const known = lines().find((line) => line.id === id)
-      // Sent again, because its page got no confirmation.
+      // The guest's page has sent the line again, because it got no confirmation.
       if (known !== undefined) {
         return ask((calls) => calls.tell(guest, { type: "chat", ...toGuest(guest, known) }))
       }

@@ -33,10 +33,14 @@ const takeKeyOfLink = (known: string) => {
 export type Talk = Pick<HostCallsOptions, "tracks" | "greeting" | "received">
 
 /**
- * The host's session as signals: its start, its guests, its end. `shown` is what the page loads to show the room: no
- * call is opened before it.
+ * The host's session as signals: its start, its guests, its end. `roomLoaded` ends once
+ * the page has loaded what shows the room: no call is opened before that.
  */
-export const createSession = (room: string | undefined, talk: Talk, shown: Effect.Effect<unknown, PartUnloaded>) => {
+export const createSession = (
+  room: string | undefined,
+  talk: Talk,
+  roomLoaded: Effect.Effect<unknown, PartUnloaded>
+) => {
   const run = createRunner()
   const readKey = browserSecrets.hostKey(room)
 
@@ -118,7 +122,7 @@ export const createSession = (room: string | undefined, talk: Talk, shown: Effec
     opened.open(
       Effect.gen(function* () {
         const { openHostCalls } = yield* callsPart.loaded
-        yield* shown
+        yield* roomLoaded
         const hostKey = yield* readKey
         return yield* openHostCalls({
           room,
