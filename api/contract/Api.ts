@@ -68,6 +68,7 @@ const signal = HttpApiEndpoint.post("signal", "/signaling")
       summary: "Join, offer, answer, send candidates, go away, leave, moderate",
       description:
         "What the request does depends on its `type`. A join makes the caller a peer and needs no header. All others need the peer token as `Authorization: Bearer`. Every request can be repeated safely: a join by its token, a message by its `Idempotency-Key`.",
+      // The token is optional (`{}`), because a join needs none, and OpenAPI cannot make this depend on the body's `type`.
       transform: (operation) => ({ ...operation, security: [{ peerToken: [] }, {}] })
     })
   )
@@ -84,7 +85,7 @@ const messages = HttpApiEndpoint.get("messages", "/messages")
       identifier: "messages",
       summary: "Read the caller's inbox",
       description:
-        "The messages after the cursor, oldest first. With `wait`, an empty answer is held until a message arrives or the time is up. Reading changes nothing: the same `after` returns the same messages until they expire. Messages up to the latest cursor that was polled with may be deleted once they are 2 minutes old. A newer message about a guest's coming or going may replace older ones. A held poll answers 401 at once when its peer is reset, replaced or removed, and 410 when its session is ended; if a timeout ended them, the next poll answers so at the latest."
+        "The messages after the cursor, oldest first. With `wait`, an empty answer is held until a message arrives or the time is up. Reading changes nothing: the same `after` returns the same messages until they expire. Messages up to the latest cursor that was polled with may be deleted once they are 2 minutes old. A newer message about a guest's coming or going may replace older ones. A held poll answers 401 at once if a host's join starts a fresh session, if another page of the host takes the caller's place, or if the host removes the caller. It answers 410 at once if the session is ended. If the caller or its session expires (`PEER_TTL`), that answer comes with the next poll at the latest."
     })
   )
 

@@ -90,7 +90,7 @@ export const IdempotencyKey = Schema.String.pipe(
     identifier: "IdempotencyKey",
     message: () => "Give 1 to 64 visible ASCII characters",
     description:
-      "Made by the client for each message, 1 to 64 visible ASCII characters. A repeat with the same key, sender and recipient within 2 minutes, or for as long as the message is kept, is delivered once, and its response has the first id."
+      "Made by the client for each message, 1 to 64 visible ASCII characters. For as long as the service keeps the message, at least 2 minutes, a repeat with the same key, sender and recipient is not delivered again, and its response has the id of the first."
   })
 )
 export type IdempotencyKey = typeof IdempotencyKey.Type

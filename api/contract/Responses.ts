@@ -4,13 +4,21 @@ import { optional } from "./fields.js"
 import { ClaimId, Cursor, MessageId, RoomId, SessionId } from "./Ids.js"
 import { Peer } from "./Peer.js"
 
+/**
+ * A guest is listed and its place counts for this long after it was last seen, in seconds. Connected guests poll every
+ * 5 minutes.
+ */
+export const placeKeptSeconds = 390
+
 export const JoinedAsHost = Schema.Struct({
   type: Schema.Literal("joined"),
   peer: Peer,
   room: RoomId,
   session: SessionId,
   cursor: Cursor,
-  guests: Schema.Array(Peer).annotations({ description: "The guests that were seen in the last 390 seconds." }),
+  guests: Schema.Array(Peer).annotations({
+    description: `The guests that were seen in the last ${placeKeptSeconds} seconds.`
+  }),
   waitingRoom: Schema.Boolean.annotations({ description: "Whether guests that join wait to be let in." }),
   locked: Schema.Boolean.annotations({ description: "Whether the room is locked: nobody new comes in." })
 }).annotations({
@@ -31,11 +39,11 @@ export const JoinedAsHost = Schema.Struct({
 })
 export type JoinedAsHost = typeof JoinedAsHost.Type
 
-/** Whether a room has a host now, has had one, or neither. */
+/** Whether a room has a host now, has had one whose session ended, or neither. */
 const Hosting = Schema.Literal("never", "claimed", "ended").annotations({
   identifier: "Hosting",
   description:
-    "`never`: no host has been in this room, or the last session ended more than 24 times `PEER_TTL` ago (a day by default). `claimed`: a host holds it, and may be away. `ended`: its last session ended, and no host has claimed it since."
+    "`never`: no host has claimed this room, or its last session ended so long ago that the service has forgotten it: 24 × `PEER_TTL`, by default 24 hours. `claimed`: a host holds the room, and may be away. `ended`: the room's last session ended, and no host has claimed the room since."
 })
 
 export const JoinedAsGuest = Schema.Struct({
@@ -51,7 +59,7 @@ export const JoinedAsGuest = Schema.Struct({
   }),
   offered: Schema.NullOr(MessageId).annotations({
     description:
-      "The message id of the offer that came with the join, as the host receives it. Null if the offer was not delivered: send it as soon as there is a host."
+      "The message id that the host receives for the offer in the join. Null if the join had no offer, or if its offer was not delivered: then send an `offer` once the guest knows its host."
   })
 }).annotations({
   identifier: "JoinedAsGuest",
@@ -82,7 +90,7 @@ export const Accepted = Schema.Struct({
   )
 }).annotations({
   identifier: "Accepted",
-  description: "The request was carried out, and its outcome is stored.",
+  description: "The request has succeeded, and what it changes is stored.",
   examples: [{ type: "accepted", id: MessageId.make(1_767_225_600_000_000) }]
 })
 export type Accepted = typeof Accepted.Type

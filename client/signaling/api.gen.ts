@@ -30,7 +30,7 @@ export interface paths {
         };
         /**
          * Read the caller's inbox
-         * @description The messages after the cursor, oldest first. With `wait`, an empty answer is held until a message arrives or the time is up. Reading changes nothing: the same `after` returns the same messages until they expire. Messages up to the latest cursor that was polled with may be deleted once they are 2 minutes old. A newer message about a guest's coming or going may replace older ones. A held poll answers 401 at once when its peer is reset, replaced or removed, and 410 when its session is ended; if a timeout ended them, the next poll answers so at the latest.
+         * @description The messages after the cursor, oldest first. With `wait`, an empty answer is held until a message arrives or the time is up. Reading changes nothing: the same `after` returns the same messages until they expire. Messages up to the latest cursor that was polled with may be deleted once they are 2 minutes old. A newer message about a guest's coming or going may replace older ones. A held poll answers 401 at once if a host's join starts a fresh session, if another page of the host takes the caller's place, or if the host removes the caller. It answers 410 at once if the session is ended. If the caller or its session expires (`PEER_TTL`), that answer comes with the next poll at the latest.
          */
         get: operations["messages"];
         put?: never;
@@ -106,7 +106,7 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
-         * @description The request was carried out, and its outcome is stored.
+         * @description The request has succeeded, and what it changes is stored.
          * @example {
          *       "type": "accepted",
          *       "id": 1767225600000000
@@ -222,7 +222,7 @@ export interface components {
             status: "ok";
         };
         /**
-         * @description `never`: no host has been in this room, or the last session ended more than 24 times `PEER_TTL` ago (a day by default). `claimed`: a host holds it, and may be away. `ended`: its last session ended, and no host has claimed it since.
+         * @description `never`: no host has claimed this room, or its last session ended so long ago that the service has forgotten it: 24 × `PEER_TTL`, by default 24 hours. `claimed`: a host holds the room, and may be away. `ended`: the room's last session ended, and no host has claimed the room since.
          * @enum {string}
          */
         Hosting: "never" | "claimed" | "ended";
@@ -305,7 +305,7 @@ export interface components {
             urls: string | string[];
             username?: string;
         };
-        /** @description Made by the client for each message, 1 to 64 visible ASCII characters. A repeat with the same key, sender and recipient within 2 minutes, or for as long as the message is kept, is delivered once, and its response has the first id. */
+        /** @description Made by the client for each message, 1 to 64 visible ASCII characters. For as long as the service keeps the message, at least 2 minutes, a repeat with the same key, sender and recipient is not delivered again, and its response has the id of the first. */
         IdempotencyKey: string;
         /** @description Too many messages of the caller in this inbox are unread or were sent within the last 2 minutes. The default limit is 256 messages of up to 4 kB; larger ones count for more, those of other senders do not count. Wait for `Retry-After` seconds. */
         InboxFull: {
@@ -360,7 +360,7 @@ export interface components {
             cursor: components["schemas"]["Cursor"];
             host: components["schemas"]["Peer"] | null;
             hosting: components["schemas"]["Hosting"];
-            /** @description The message id of the offer that came with the join, as the host receives it. Null if the offer was not delivered: send it as soon as there is a host. */
+            /** @description The message id that the host receives for the offer in the join. Null if the join had no offer, or if its offer was not delivered: then send an `offer` once the guest knows its host. */
             offered: components["schemas"]["MessageId"] | null;
             peer: components["schemas"]["Peer"];
             room: components["schemas"]["RoomId"];
