@@ -2,30 +2,30 @@
 export const longestName = 64
 
 /**
- * Control and format characters and separators of lines (Unicode's Cc, Cf, Zl, Zp): they reverse the text around a
- * name, or make two names look the same. The two joiners are letters of some languages.
+ * Unicode's control and format characters and separators of lines and paragraphs (Cc, Cf, Zl, Zp): they are invisible,
+ * reverse the text around a name, or make two names look the same. The two joiners are kept: Persian, the scripts of
+ * India and many emoji need them.
  */
-const unseen = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu
+const invisible = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu
 
 /**
- * More than six marks on one letter (Unicode's Mn, Me): a tower of them covers the lines and pictures above it. No
- * script has that many; joiners between them change nothing. The pattern begins at a mark: if it began at a joiner, a
- * long text of nothing but joiners would take quadratic time.
+ * More than six combining marks (Unicode's Mn, Me) on one letter: a stack of marks covers the lines and pictures above
+ * it. No script needs more than six. Joiners between marks do not restart the count. The pattern begins at a mark,
+ * because beginning at a joiner would take quadratic time for a long text of joiners.
  */
-const towers = /([\p{Mn}\p{Me}](?:[\u200c\u200d]*[\p{Mn}\p{Me}]){5})(?:[\u200c\u200d]*[\p{Mn}\p{Me}])+/gu
+const stackedMarks = /([\p{Mn}\p{Me}](?:[\u200c\u200d]*[\p{Mn}\p{Me}]){5})(?:[\u200c\u200d]*[\p{Mn}\p{Me}])+/gu
 
 /**
- * Nothing but spaces, characters that no font draws, and a few that are drawn as nothing: Braille's blank, U+16FE4,
- * U+1D159.
+ * Nothing but spaces, characters that no font draws, and a few that are drawn empty: Braille's blank, U+16FE4, U+1D159.
  */
 const blank = /^[\s\p{Default_Ignorable_Code_Point}\u2800\u{16fe4}\u{1d159}]*$/u
 
 /**
- * Returns a name trimmed, without invisible characters and towers of marks; empty if nothing visible is left. The
- * service stores names by the same rules (api/contract/PeerName.ts, which pages do not import): change both, a test
+ * Returns a name trimmed, without invisible characters and marks beyond six; empty if nothing visible is left. The
+ * service cleans names by the same rules (api/contract/PeerName.ts, which pages do not import): change both, a test
  * compares them.
  */
 export const cleanName = (name: string): string => {
-  const seen = name.replace(unseen, "").replace(towers, "$1").trim()
-  return blank.test(seen) ? "" : seen
+  const cleaned = name.replace(invisible, "").replace(stackedMarks, "$1").trim()
+  return blank.test(cleaned) ? "" : cleaned
 }
