@@ -28,8 +28,8 @@ export type Meaning =
       readonly message: ConnectionMessage
       readonly wasAway: boolean
     }
-  /** For a connection that is not there yet. `stranger`: no `joined` of this guest has come. */
-  | { readonly _tag: "Calls"; readonly message: ConnectionMessage; readonly stranger: boolean }
+  /** For a connection that is not there yet. `isUnknownGuest`: no `joined` of this guest has come. */
+  | { readonly _tag: "Calls"; readonly message: ConnectionMessage; readonly isUnknownGuest: boolean }
 
 const nothing: Meaning = { _tag: "Nothing" }
 
@@ -55,8 +55,8 @@ export const meaningOf = (message: Message, session: Session.Session, tile: Gues
       }
       if (message.type === "answer") return nothing
       if (tile === undefined && message.type === "candidate") return nothing
-      // A stranger is known only by its offer: its `joined` came before the cursor of this host's join.
-      return { _tag: "Calls", message, stranger: tile === undefined }
+      // An unknown guest is known only by its offer: its `joined` came before the cursor of this host's join.
+      return { _tag: "Calls", message, isUnknownGuest: tile === undefined }
     }
   }
 }
@@ -97,7 +97,7 @@ export const makeInbox = ({ asking, forget, guests, offers, session }: InboxOpti
         })
       case "Calls":
         return Effect.zipRight(
-          meaning.stranger ? guests.welcome({ id: guest, role: "guest", name: "Guest" }) : Effect.void,
+          meaning.isUnknownGuest ? guests.welcome({ id: guest, role: "guest", name: "Guest" }) : Effect.void,
           offers.receive(meaning.message)
         )
     }

@@ -22,35 +22,50 @@ describe("a message of the service", () => {
   const meaning = (message: Message, session: Session.Session, tile: GuestView | undefined) => {
     const is = meaningOf(message, session, tile)
     if (is._tag === "Restarts" && is.wasAway) return "Restarts, was away"
-    return is._tag === "Calls" && is.stranger ? "Calls, a stranger" : is._tag
+    return is._tag === "Calls" && is.isUnknownGuest ? "Calls, unknown guest" : is._tag
   }
 
-  const one = Session.withConnection("ada", openWith("one"))(Session.fresh)
-  const two = Session.withConnection("ada", openWith("two"))(Session.fresh)
-  const out = Session.withRemoved("ada")(one)
-  const over = Session.withEnd(one)
+  const sameConnection = Session.withConnection("ada", openWith("one"))(Session.fresh)
+  const otherConnection = Session.withConnection("ada", openWith("two"))(Session.fresh)
+  const guestRemoved = Session.withRemoved("ada")(sameConnection)
+  const sessionEnded = Session.withEnd(sameConnection)
   const live = tileIn("Live")
-  const none = ["Nothing", "Nothing", "Nothing", "Nothing", "Nothing", "Nothing"]
+  const allNothing = ["Nothing", "Nothing", "Nothing", "Nothing", "Nothing", "Nothing"]
 
   const table: ReadonlyArray<
     readonly [from: string, Session.Session, GuestView | undefined, means: ReadonlyArray<string>]
   > = [
-    ["a guest whose connection it names", one, live, ["Comes", "Goes", "Closes", "Restarts", "Continues", "Continues"]],
+    [
+      "a guest whose connection the message names",
+      sameConnection,
+      live,
+      ["Comes", "Goes", "Closes", "Restarts", "Continues", "Continues"]
+    ],
     [
       "a guest who is away, and whose connection was kept",
-      one,
+      sameConnection,
       tileIn("Away"),
       ["Comes", "Goes", "Closes", "Restarts, was away", "Continues", "Continues"]
     ],
-    ["a guest who has another connection", two, live, ["Comes", "Goes", "Closes", "Calls", "Nothing", "Calls"]],
+    [
+      "a guest who has another connection",
+      otherConnection,
+      live,
+      ["Comes", "Goes", "Closes", "Calls", "Nothing", "Calls"]
+    ],
     [
       "an unknown guest",
       Session.fresh,
       undefined,
-      ["Comes", "Goes", "Nothing", "Calls, a stranger", "Nothing", "Nothing"]
+      ["Comes", "Goes", "Nothing", "Calls, unknown guest", "Nothing", "Nothing"]
     ],
-    ["whom the host has put out", out, undefined, ["Nothing", "Goes", "Nothing", "Nothing", "Nothing", "Nothing"]],
-    ["a guest after the session's end", over, live, none]
+    [
+      "a guest whom the host has removed",
+      guestRemoved,
+      undefined,
+      ["Nothing", "Goes", "Nothing", "Nothing", "Nothing", "Nothing"]
+    ],
+    ["a guest after the session's end", sessionEnded, live, allNothing]
   ]
   for (const [from, session, tile, means] of table) {
     it(`from ${from}: ${means.join("; ")}`, () => {
@@ -66,7 +81,7 @@ describe("a message of the service", () => {
       { ...bare, type: "host-joined", peer: host },
       { ...bare, type: "admitted", host }
     ] as const) {
-      assert.strictEqual(meaning(message, one, live), "Nothing")
+      assert.strictEqual(meaning(message, sameConnection, live), "Nothing")
     }
   })
 })
