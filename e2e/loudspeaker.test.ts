@@ -10,6 +10,7 @@ import { colourOf, humming, replaceDevices } from "./support/sound.js"
 /** Everyone's voice, in hertz: none is a multiple of another. */
 const tones = { host: 433, ada: 719, grace: 1151, fay: 1777 } as const
 type Who = keyof typeof tones
+const allTones = Object.values(tones)
 const everyone = ["host", "ada", "grace"] as const
 
 /** Everyone's loudspeaker, as on machines of their own, and a spare one. */
@@ -66,15 +67,14 @@ const test = base.extend<Fixtures>({
       (browser: Browser): Open =>
       (url, options, prepare) =>
         open(url, { ...options, permissions: ["camera", "microphone"] }, prepare, browser)
-    const of = Object.values(tones)
     await use({
       hears: async (heard) => {
         const each = loudspeakers.flatMap((name) => (heard[name] === undefined ? [] : { name, voices: heard[name] }))
         const played = await Promise.allSettled(
           each.map(({ name, voices }) =>
-            pulse.loudspeaker(name).plays(
+            pulse.loudspeaker(name).waitForTones(
               voices.map((voice) => tones[voice]),
-              { of }
+              allTones
             )
           )
         )
@@ -198,7 +198,7 @@ test("a host whose machine has no sound output is told so while guests hear each
 
     await pulse.plugIn("late")
     await notice.waitFor({ state: "detached" })
-    await pulse.loudspeaker("late").plays([tones.ada, tones.grace], { of: Object.values(tones) })
+    await pulse.loudspeaker("late").waitForTones([tones.ada, tones.grace], allTones)
     await meeting.hears({ ada: ["host", "grace"], grace: ["host", "ada"] })
   } finally {
     await silent.close()
@@ -218,7 +218,7 @@ test("all hear each other again once the host's only loudspeaker is unplugged an
     const host = await meeting.host(browser)
     await meeting.join("ada")
     await meeting.join("grace")
-    await pulse.loudspeaker("only").plays([tones.ada, tones.grace], { of: Object.values(tones) })
+    await pulse.loudspeaker("only").waitForTones([tones.ada, tones.grace], allTones)
     // The fake microphone's tone stops with that loudspeaker, which a real microphone does not.
     await host.button("Mute").click()
     await pulse.unplug("only")
@@ -226,7 +226,7 @@ test("all hear each other again once the host's only loudspeaker is unplugged an
     await notice.waitFor()
     await pulse.plugIn("other")
     await notice.waitFor({ state: "detached" })
-    await pulse.loudspeaker("other").plays([tones.ada, tones.grace], { of: Object.values(tones) })
+    await pulse.loudspeaker("other").waitForTones([tones.ada, tones.grace], allTones)
     await meeting.hears({ ada: ["grace"], grace: ["ada"] })
   } finally {
     await browser.close()

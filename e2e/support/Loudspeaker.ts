@@ -9,10 +9,10 @@ const sampleRate = 48_000
 /** A tone's level is measured over this many samples: a quarter of a second. */
 const windowLength = sampleRate / 4
 
-/** A tone counts as played, or as not played, only if that holds for this many windows in a row: one second. */
+/** A tone counts as played, or as not played, only if this many windows in a row agree: one second. */
 const windowsPerSecond = 4
 
-/** Sound from before a moment may still be buffered for this long, in samples: 0.3 seconds. */
+/** The most buffered samples between the browser and the recorder: they arrive 0.3 seconds after they were played. */
 const bufferedSamples = 0.3 * sampleRate
 
 /**
@@ -22,6 +22,7 @@ const bufferedSamples = 0.3 * sampleRate
 const audible = -25
 const silent = -45
 
+/** The quietest and the loudest window of a tone in the latest second, in decibels. The frequency is in hertz. */
 interface Level {
   readonly frequency: number
   readonly lowest: number
@@ -78,32 +79,30 @@ export class Loudspeaker {
   #levels(frequencies: ReadonlyArray<number>): ReadonlyArray<Level> {
     const latest = this.#latest()
     return frequencies.map((frequency) => {
-      const each = Array.from({ length: windowsPerSecond }, (_, index) =>
+      const loudness = Array.from({ length: windowsPerSecond }, (_, index) =>
         loudnessAt(latest.subarray(index * windowLength, (index + 1) * windowLength), frequency, sampleRate)
       )
-      return { frequency, lowest: Math.min(...each), highest: Math.max(...each) }
+      return { frequency, lowest: Math.min(...loudness), highest: Math.max(...loudness) }
     })
   }
 
   /**
-   * Waits until, of all the tones `of`, the expected ones are played for a whole second and the others not at all in
-   * it. Ignores what was played before the call. Fails with what was heard instead.
+   * Waits until, for a whole second, every expected tone is played and no other of `allTones` is. Tones are given in
+   * hertz. Ignores what was played before the call. After 40 seconds it fails with what was heard instead.
    */
-  async plays(
-    expected: ReadonlyArray<number>,
-    { of, within = 40_000 }: { readonly of: ReadonlyArray<number>; readonly within?: number }
-  ): Promise<ReadonlyArray<Level>> {
-    const from = this.#count + bufferedSamples + this.#ring.length
-    const until = performance.now() + within
+  async waitForTones(expected: ReadonlyArray<number>, allTones: ReadonlyArray<number>): Promise<ReadonlyArray<Level>> {
+    /** Once this many samples were heard, the ring holds none from before the call. */
+    const firstCount = this.#count + bufferedSamples + this.#ring.length
+    const deadline = performance.now() + 40_000
     let levels: ReadonlyArray<Level> = []
-    while (performance.now() < until) {
+    while (performance.now() < deadline) {
       await later(100)
-      if (this.#count < from) continue
-      levels = this.#levels(of)
-      const right = levels.every(({ frequency, highest, lowest }) =>
+      if (this.#count < firstCount) continue
+      levels = this.#levels(allTones)
+      const isExpected = levels.every(({ frequency, highest, lowest }) =>
         expected.includes(frequency) ? lowest > audible : highest < silent
       )
-      if (right) return levels
+      if (isExpected) return levels
     }
     const heard = levels.map(
       ({ frequency, highest, lowest }) => `${frequency} Hz: ${lowest.toFixed()} to ${highest.toFixed()} dB`

@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
-/** A page that composes what tests and benchmarks tell it, and shows what arrives of it over a connection. */
+/** A page that composes a programme for a test or a benchmark, sends it to itself over a connection, and shows it. */
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Scope from "effect/Scope"
@@ -30,7 +30,7 @@ export interface Point {
   readonly colour: Colour
 }
 
-/** The allowed difference of a red, a green or a blue, of 255: pictures are compressed. */
+/** How far the red, green or blue of a colour, 0 to 255, may be off: compression changes colours. */
 const tolerance = 28
 
 /** The track of a camera or a screen that shows one colour, with a thin moving line. */
@@ -114,7 +114,8 @@ const functions = {
       screen: screen && trackOf(screen)
     }),
   /**
-   * The points at which the newest received picture has another colour, and which. All points before the first picture.
+   * The points at which the newest received picture does not have the expected colour, each with the colour it has
+   * there instead. Before the first picture all points are black.
    */
   wrongAt: (points: ReadonlyArray<Point>) => {
     const canvas = new OffscreenCanvas(programmeSize.width, programmeSize.height)
