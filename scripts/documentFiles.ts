@@ -13,13 +13,8 @@ const files = [
   { path: "docs/favicon-32x32.png", type: "image/png", source: swaggerUi("favicon-32x32.png") }
 ] as const
 
-/** `files` by the paths that a browser requests: a page also without `.html`. */
-const served = new Map(
-  files.flatMap((file) => [
-    [`/${file.path}`, file],
-    [`/${file.path.replace(/\.html$/, "")}`, file]
-  ])
-)
+/** `files` by the paths that a browser requests. */
+const served = new Map<string, (typeof files)[number]>(files.map((file) => [`/${file.path}`, file]))
 
 /** Adds these files to the assets of the build and of the development server. */
 export const documentFiles = (): Plugin => ({
