@@ -4,7 +4,7 @@ import * as Clock from "effect/Clock"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import { identity } from "effect/Function"
-import { giveUp } from "./Database/places.js"
+import { deleteGuestsAndTellHosts } from "./Database/places.js"
 import { Database } from "./Database.js"
 import { endMemberships } from "./Memberships.js"
 import { Settings } from "./Settings.js"
@@ -95,7 +95,7 @@ export class Cleanup extends Effect.Service<Cleanup>()("Cleanup", {
           what: "peers",
           fullRound: 1,
           counted: 1,
-          statements: giveUp(sql, unseen, now)
+          statements: deleteGuestsAndTellHosts(sql, unseen, now)
         },
         // Rooms that have never had a host. The guests that wait there join again.
         {

@@ -11,24 +11,24 @@ import { countTrip } from "./RequestCost.js"
 export type Rows = ReadonlyArray<unknown>
 
 /**
- * Faults that pass at once, by the words of D1's messages. The last one occurs when two servers of one machine share a
+ * Matches D1's messages about faults that pass at once. The last one occurs when two servers of one machine share a
  * database.
  * Source: https://developers.cloudflare.com/d1/observability/debug-d1/
  */
-const passing =
+const retryNow =
   /Network connection lost|storage caused object to be reset|reset because its code was updated|Cannot resolve D1 DB due to transient issue|database is locked/
 
-/** Faults that pass as well, but later: retrying right away would add to the load. */
-const lasting =
+/** Matches D1's messages about faults that pass later. Retrying at once would add to the load. */
+const retryLater =
   /overloaded|exceeded timeout|exceeded its (CPU time|memory) limit|internal error|maximum account storage limit/i
 
-const messageMatches = (words: RegExp) => (cause: unknown) =>
-  words.test(String(cause instanceof Error ? cause.message : cause))
-const isPassing = messageMatches(passing)
-const isLasting = messageMatches(lasting)
+const messageMatches = (pattern: RegExp) => (cause: unknown) =>
+  pattern.test(String(cause instanceof Error ? cause.message : cause))
+const canRetryNow = messageMatches(retryNow)
+const canRetryLater = messageMatches(retryLater)
 
 /** Retries after about 50, 100 and 200 ms. Every batch of this service may be repeated, committed or not. */
-const repeatPassingFault = Schedule.exponential("50 millis").pipe(
+const retryNowSchedule = Schedule.exponential("50 millis").pipe(
   Schedule.jittered,
   Schedule.intersect(Schedule.recurs(3))
 )
@@ -41,7 +41,7 @@ export class Database extends Effect.Service<Database>()("Database", {
 
     /**
      * Runs the statements in order and atomically, and returns the rows of each. A statement that D1 refuses is a
-     * defect, because a repeat would be refused too. `edge` logs it, once.
+     * defect, because a repeat would be refused too. Callers log it, `edge` (Edge.ts) that of a request.
      */
     const batch = Effect.fnUntraced(function* (statements: ReadonlyArray<Statement.Statement<unknown>>) {
       const prepared = statements.map((statement) => {
@@ -50,9 +50,9 @@ export class Database extends Effect.Service<Database>()("Database", {
       })
       const results = yield* Effect.tryPromise({ try: () => db.batch(prepared), catch: (cause) => cause }).pipe(
         countTrip,
-        Effect.retry({ schedule: repeatPassingFault, while: isPassing }),
+        Effect.retry({ schedule: retryNowSchedule, while: canRetryNow }),
         Effect.catchAll((cause) =>
-          isPassing(cause) || isLasting(cause)
+          canRetryNow(cause) || canRetryLater(cause)
             ? Effect.zipRight(
                 Effect.logError("The database failed", cause),
                 Effect.fail(

@@ -43,7 +43,7 @@ const freshFor = 2000
 interface Checked {
   readonly address: InboxAddress
   /** The cursor after which the inbox is empty; null if there was more than the check returned. */
-  readonly upTo: number | null
+  readonly emptyAfter: number | null
 }
 
 /** A poll of an inbox. */
@@ -98,7 +98,7 @@ export class Doorbell extends Effect.Service<Doorbell>()("Doorbell", {
       }: Poll<A, E, R>) {
         if (Duration.equals(hold, Duration.zero)) return yield* check
         const known = lastChecks.get(caller)
-        const isFresh = known?.upTo === cursor && (yield* Clock.currentTimeMillis) - known.at < freshFor
+        const isFresh = known?.emptyAfter === cursor && (yield* Clock.currentTimeMillis) - known.at < freshFor
         const triggers = yield* Queue.dropping<void>(1)
         let checks = 0
         let bellOpens = true
@@ -108,7 +108,7 @@ export class Doorbell extends Effect.Service<Doorbell>()("Doorbell", {
           const before = { tally, at: yield* Clock.currentTimeMillis }
           const found = yield* check
           checks += 1
-          lastChecks.set(caller, { address: found.address, upTo: found.upTo, ...before })
+          lastChecks.set(caller, { address: found.address, emptyAfter: found.emptyAfter, ...before })
           return found
         })
         /** Checks once more. Returns true when the hold is over. */

@@ -27,8 +27,8 @@ export class GuestJoin extends Effect.Service<GuestJoin>()("GuestJoin", {
         maxWaiting,
         tokenHash: yield* secrets.hash(request.token),
         name: request.name ?? null,
-        newSession: yield* secrets.sessionId,
-        newPeer: yield* secrets.peerId,
+        newSession: yield* secrets.newSessionId,
+        newPeer: yield* secrets.newPeerId,
         offer: request.offer ?? null,
         now: yield* Clock.currentTimeMillis
       })

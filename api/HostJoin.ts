@@ -20,7 +20,10 @@ export class HostJoin extends Effect.Service<HostJoin>()("HostJoin", {
     const doorbell = yield* Doorbell
     const { defaultRoom, hostPassword, peerTtl } = yield* Settings
 
-    /** True if the deployment asks for a password and this is it. Compares hashes, so that timing reveals nothing. */
+    /**
+     * True if the deployment asks for a password and `given` is that password; fails if it is another. Compares hashes,
+     * so that timing reveals nothing.
+     */
     const provePassword = Effect.fn("HostJoin.provePassword")(function* (given: string | undefined) {
       if (Option.isNone(hostPassword)) return false
       const [expected, actual] = yield* Effect.all([
@@ -39,22 +42,22 @@ export class HostJoin extends Effect.Service<HostJoin>()("HostJoin", {
     /** Joins as the room's host. Without `resume` the room's peers and messages are deleted in the same atomic step. */
     const join = Effect.fn("HostJoin.join")(function* (request: JoinHost) {
       const room = request.room ?? defaultRoom
-      const proven = yield* provePassword(request.hostPassword)
+      const passwordProven = yield* provePassword(request.hostPassword)
       const now = yield* Clock.currentTimeMillis
-      const claim = yield* repo.claim({
+      const outcome = yield* repo.claimRoom({
         room,
-        proven,
+        passwordProven,
         now,
         expiry: now - Duration.toMillis(peerTtl),
         keyHash: yield* secrets.hash(request.hostKey),
         tokenHash: yield* secrets.hash(request.token),
         name: request.name ?? null,
         resume: request.resume ?? false,
-        newSession: yield* secrets.sessionId,
-        newPeer: yield* secrets.peerId,
-        newClaim: yield* secrets.claimId
+        newSession: yield* secrets.newSessionId,
+        newPeer: yield* secrets.newPeerId,
+        newClaim: yield* secrets.newClaimId
       })
-      switch (claim._tag) {
+      switch (outcome._tag) {
         case "Ended":
           return yield* SessionEnded.default
         case "Elsewhere":
@@ -66,7 +69,7 @@ export class HostJoin extends Effect.Service<HostJoin>()("HostJoin", {
             message: "This room has a host. Join as a guest, open the room with its host key, or take another room."
           })
         case "Claimed": {
-          const { cursor, guests, host, locked, session, waitingRoom } = claim
+          const { cursor, guests, host, locked, session, waitingRoom } = outcome
           // The guests learn of their host, or that they were deleted.
           yield* doorbell.ring({ room, owners: "all" })
           return {

@@ -18,11 +18,11 @@ export class Secrets extends Effect.Service<Secrets>()("Secrets", {
         Effect.promise(() => crypto.subtle.digest("SHA-256", new TextEncoder().encode(secret))).pipe(
           Effect.map((digest) => SecretHash.make(Encoding.encodeBase64Url(new Uint8Array(digest))))
         ),
-      peerId: Effect.sync(() => PeerId.make(random(12))),
-      sessionId: Effect.sync(() => SessionId.make(random(12))),
-      claimId: Effect.sync(() => ClaimId.make(random(12))),
+      newPeerId: Effect.sync(() => PeerId.make(random(12))),
+      newSessionId: Effect.sync(() => SessionId.make(random(12))),
+      newClaimId: Effect.sync(() => ClaimId.make(random(12))),
       /** The key of a message whose sender gave none, so that it is delivered once even if the service retries. */
-      idempotencyKey: Effect.sync(() => random(12))
+      newIdempotencyKey: Effect.sync(() => random(12))
     } as const
   }
 }) {}

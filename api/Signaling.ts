@@ -9,7 +9,7 @@ import { Cursor, type IdempotencyKey, type PeerToken } from "./contract/Ids.js"
 import { Message, type Messages, type Poll } from "./contract/Messages.js"
 import type { Addressed, SignalingRequest } from "./contract/Requests.js"
 import type { Accepted } from "./contract/Responses.js"
-import { placeKept } from "./Database/places.js"
+import { placeKeptMillis } from "./Database/places.js"
 import { Doorbell } from "./Doorbell.js"
 import { GuestJoin } from "./GuestJoin.js"
 import { HostJoin } from "./HostJoin.js"
@@ -71,7 +71,7 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
       const sent = yield* sends.send(yield* secrets.hash(token), to, {
         type,
         body: JSON.stringify(rest),
-        key: idempotencyKey ?? (yield* secrets.idempotencyKey),
+        key: idempotencyKey ?? (yield* secrets.newIdempotencyKey),
         maxUnread,
         now: yield* Clock.currentTimeMillis
       })
@@ -153,7 +153,7 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
       if (isSighted && !isKnownDue) yield* polls.touch(tokenHash, sighting)
       const { readTo, seenAt } = found
       seen.set(tokenHash, isSighted ? { seenAt: now, readTo: Math.max(readTo, sighting.after) } : { seenAt, readTo })
-      if (isSighted && now - seenAt >= placeKept) {
+      if (isSighted && now - seenAt >= placeKeptMillis) {
         yield* doorbell.ring({ room: found.address.room, owners: ["host"] })
       }
       return found

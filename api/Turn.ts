@@ -17,13 +17,19 @@ import { sharedSecretIceServer } from "./Turn/sharedSecret.js"
 /** How long credentials for a network test last. A page that has not joined renews them shortly before they expire. */
 const trialTtl = Duration.minutes(5)
 
-/** The longest that credentials last if anybody may host. A page renews them while its call lasts. */
+/** The longest that credentials last if no HOST_PASSWORD is set. A page renews them while its call lasts. */
 const maxTtlWithoutPassword = Duration.minutes(30)
 
-/** The largest share of an hour's credentials for one site (`siteOf`): a classroom is one, and so is a stranger. */
+/**
+ * The largest share of an hour's credentials for one site (`siteOf`). One site may be a whole classroom, or one abuser: a
+ * third is the compromise.
+ */
 const shareOfSite = 1 / 3
 
-/** The largest share of an hour's credentials, for all and for one site, that trials may take: calls matter more. */
+/**
+ * The largest share of an hour's credentials, of those for all and of those for one site, that trials may take. Calls
+ * matter more.
+ */
 const shareOfTrials = 1 / 2
 
 /** A page that got no relay although the deployment has one asks again after this. */
@@ -41,6 +47,7 @@ export class Turn extends Effect.Service<Turn>()("Turn", {
     const cloudflare = Option.map(cloudflareTurn, ([keyId, token]) => makeCloudflareTurn(client, keyId, token))
 
     const stun: IceServer = { urls: stunUrls }
+    /** The configuration of a deployment that has no relay. */
     const stunOnly: IceConfiguration = { iceServers: [stun], expiresAt: null, relay: false, policy: icePolicy }
     const relayed = (iceServers: ReadonlyArray<IceServer>, expiresAt: number): IceConfiguration => ({
       iceServers,
@@ -50,24 +57,24 @@ export class Turn extends Effect.Service<Turn>()("Turn", {
     })
 
     const callTtl = Option.isSome(hostPassword) ? turnTtl : Duration.min(turnTtl, maxTtlWithoutPassword)
-    /** The secret of the relay, if there is one. It keys the hashes of sites, so that the database reveals none. */
+    /** The secret of the relay, if there is one. It keys the hashes of sites, so that the database reveals no site. */
     const relaySecret = Option.orElse(
       Option.map(cloudflareTurn, ([, token]) => token),
       () => Option.map(sharedSecretTurn, ([, secret]) => secret)
     )
 
-    /** STUN for a caller that gets no relay now. If the deployment has a relay, `expiresAt` is when to ask again. */
-    const withoutRelay = Effect.map(
+    /** `stunOnly` for a caller that gets no relay now. If the deployment has one, `expiresAt` is when to ask again. */
+    const stunForNow = Effect.map(
       Clock.currentTimeMillis,
       (now): IceConfiguration => ({
         ...stunOnly,
         expiresAt: Option.isSome(relaySecret) ? new Date(now + Duration.toMillis(relayRetryDelay)).toISOString() : null
       })
-    ).pipe(Effect.withSpan("Turn.withoutRelay"))
+    ).pipe(Effect.withSpan("Turn.stunForNow"))
 
     /**
-     * Counts one set of this hour's credentials for the caller's site, and returns the effect that undoes it. None:
-     * `share` of the hour's sets, for all or for this site, is used up. Credentials may cost the operator money.
+     * Counts one set of this hour's credentials for the caller's site, because credentials may cost the operator money.
+     * Returns the undo. Returns none if no set is left in `share` of the hour's sets for all or for this site.
      */
     const takeOne = Effect.fn("Turn.takeOne")(function* (secret: Redacted.Redacted, network: string, share: number) {
       const hour = Math.floor((yield* Clock.currentTimeMillis) / 3_600_000)
@@ -86,24 +93,24 @@ export class Turn extends Effect.Service<Turn>()("Turn", {
 
     /**
      * ICE servers with credentials for `ttl`. Only STUN, with `relay` false, if the provider does not answer in time or
-     * the hour has no credentials left. `granted` is called with credentials that the provider can revoke.
+     * the hour has no credentials left. Calls `rememberCredentials` with credentials that the provider can revoke.
      */
     const configuration = Effect.fn("Turn.configuration")(function* <E>(
       peer: PeerId,
       network: string,
       {
-        granted,
+        rememberCredentials,
         share,
         ttl
       }: {
         readonly ttl: Duration.Duration
         readonly share: number
-        readonly granted: (username: string, expiresAt: number) => Effect.Effect<void, E>
+        readonly rememberCredentials: (username: string, expiresAt: number) => Effect.Effect<void, E>
       }
     ) {
       if (Option.isNone(relaySecret)) return stunOnly
-      const taken = yield* takeOne(relaySecret.value, network, share)
-      if (Option.isNone(taken)) return yield* withoutRelay
+      const undo = yield* takeOne(relaySecret.value, network, share)
+      if (Option.isNone(undo)) return yield* stunForNow
       const expiresAt = (yield* Clock.currentTimeMillis) + Duration.toMillis(ttl)
       if (Option.isSome(cloudflare)) {
         const servers = yield* cloudflare.value.iceServers(ttl).pipe(
@@ -111,12 +118,12 @@ export class Turn extends Effect.Service<Turn>()("Turn", {
           Effect.option
         )
         if (Option.isNone(servers)) {
-          const fallback = yield* withoutRelay
-          yield* taken.value
+          const fallback = yield* stunForNow
+          yield* undo.value
           return fallback
         }
         const username = servers.value.find((server) => server.username !== undefined)?.username
-        if (username !== undefined) yield* granted(username, expiresAt)
+        if (username !== undefined) yield* rememberCredentials(username, expiresAt)
         return relayed(servers.value, expiresAt)
       }
       if (Option.isNone(sharedSecretTurn)) return stunOnly
@@ -129,16 +136,16 @@ export class Turn extends Effect.Service<Turn>()("Turn", {
       configuration(peer, network, {
         ttl: callTtl,
         share: 1,
-        granted: (username, expiresAt) => repo.remember(username, peer, expiresAt)
+        rememberCredentials: (username, expiresAt) => repo.remember(username, peer, expiresAt)
       })
     )
 
     /** ICE servers for somebody who has not joined yet. They last for a network test, not for a call. */
     const trial = Effect.fn("Turn.trial")(function* (network: string) {
-      return yield* configuration(yield* secrets.peerId, network, {
+      return yield* configuration(yield* secrets.newPeerId, network, {
         ttl: trialTtl,
         share: shareOfTrials,
-        granted: () => Effect.void
+        rememberCredentials: () => Effect.void
       })
     })
 
@@ -162,6 +169,6 @@ export class Turn extends Effect.Service<Turn>()("Turn", {
       yield* repo.forget(revoked.flat())
     }).pipe(Effect.catchAll(warn), Effect.withSpan("Turn.revokeOrphans"))
 
-    return { iceConfiguration, trial, withoutRelay, revokeOrphans } as const
+    return { iceConfiguration, trial, stunForNow, revokeOrphans } as const
   })
 }) {}

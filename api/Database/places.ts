@@ -1,15 +1,14 @@
 import type * as Statement from "@effect/sql/Statement"
 import type { D1Client } from "@effect/sql-d1/D1Client"
+import { placeKeptSeconds } from "../contract/Responses.js"
 import { nextId } from "./inbox.js"
 
-/**
- * A guest is listed and its place counts for this long after it was last seen, in milliseconds. Connected guests poll
- * every 5 minutes.
- */
-export const placeKept = 390_000
+/** `placeKeptSeconds` in milliseconds. */
+export const placeKeptMillis = placeKeptSeconds * 1000
 
-/** Deletes guests, and tells the host of each. `guests` selects rowids. Messages to one host get consecutive ids. */
-export const giveUp = (sql: D1Client, guests: Statement.Fragment, now: number) => [
+/** Deletes guests, and sends their hosts a `left` for each. `guests` selects rowids of peers. */
+export const deleteGuestsAndTellHosts = (sql: D1Client, guests: Statement.Fragment, now: number) => [
+  // The messages to one host get consecutive ids.
   sql`INSERT INTO messages (recipient, id, sender, type, body)
     SELECT host, ${nextId(sql, "host", now)} + n, guest, 'left', '{}'
     FROM (
@@ -20,18 +19,18 @@ export const giveUp = (sql: D1Client, guests: Statement.Fragment, now: number) =
 ]
 
 /**
- * Enforces a room's limit after somebody was let in. If the room has more guests than `max`, those unseen for the
- * longest, and for at least `placeKept`, lose their place. A guest that comes back after that needs a place like a new
- * one. `waiting`: 1 for the limit of those who wait, 0 for that of those who are in.
+ * Enforces a room's limit after somebody was let in. If the room has more guests than `max`, deletes the surplus: the
+ * guests unseen for the longest, but only those unseen for at least `placeKeptMillis`. A deleted guest that comes back
+ * needs a place like a new guest. `waiting`: 1 for the limit of guests who wait, 0 for that of guests who are in.
  */
-export const takePlaces = (
+export const evictOverLimit = (
   sql: D1Client,
   room: Statement.Fragment,
-  bound: { readonly waiting: Statement.Fragment; readonly max: Statement.Fragment },
+  limit: { readonly waiting: Statement.Fragment; readonly max: Statement.Fragment },
   now: number
 ) => {
-  const guests = sql`FROM peers WHERE room = (${room}) AND role = 'guest' AND waiting = (${bound.waiting})`
-  const lapsed = sql`SELECT rowid ${guests} AND seen_at <= ${now - placeKept} ORDER BY seen_at, rowid
-    LIMIT max(0, coalesce((SELECT count(*) ${guests}) - (${bound.max}), 0))`
-  return giveUp(sql, lapsed, now)
+  const guests = sql`FROM peers WHERE room = (${room}) AND role = 'guest' AND waiting = (${limit.waiting})`
+  const evictedRowids = sql`SELECT rowid ${guests} AND seen_at <= ${now - placeKeptMillis} ORDER BY seen_at, rowid
+    LIMIT max(0, coalesce((SELECT count(*) ${guests}) - (${limit.max}), 0))`
+  return deleteGuestsAndTellHosts(sql, evictedRowids, now)
 }

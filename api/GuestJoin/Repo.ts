@@ -5,7 +5,7 @@ import { Removed, RoomFull, RoomLocked, SessionEnded } from "../contract/Errors.
 import { ClaimId, Cursor, MessageId, PeerId, type RoomId, SessionId } from "../contract/Ids.js"
 import type { JoinOffer } from "../contract/Requests.js"
 import { lastId, post, repeatOf, tellHost, tokenElsewhere } from "../Database/inbox.js"
-import { placeKept, takePlaces } from "../Database/places.js"
+import { evictOverLimit, placeKeptMillis } from "../Database/places.js"
 import { decodeFirst, guestOf, hostOf, PeerRow } from "../Database/rows.js"
 import { Database } from "../Database.js"
 import { tokenEnded } from "../Memberships.js"
@@ -24,14 +24,17 @@ export interface GuestJoinParameters {
   readonly maxWaiting: number
   /** See `OutgoingMessage`. */
   readonly maxUnread: number
-  /** The guest's offer, delivered if there is a host and the guest need not wait. Null: the join has none. */
+  /** The guest's offer, delivered if there is a host and the guest need not wait. Null if the join has no offer. */
   readonly offer: JoinOffer | null
   /** Milliseconds since 1970. */
   readonly now: number
 }
 
+/** What the join returns. Conditions are 0 or 1. */
 const EntryRow = Schema.Struct({
+  /** The token was a guest's under a claim that has ended. */
   ended: Schema.Number,
+  /** The token belongs to a peer of another room or to a host. */
   elsewhere: Schema.Number,
   session: Schema.NullOr(SessionId),
   cursor: Cursor,
@@ -74,12 +77,12 @@ export class GuestJoinRepo extends Effect.Service<GuestJoinRepo>()("GuestJoinRep
     const decodeEntry = decodeFirst(EntryRow)
 
     /**
-     * `put` puts the guest's offer into its host's inbox; `id` is the id of that message, null if there is none. `put`
-     * has to follow the INSERT of `joined` in the batch: its `changes()` is the number of rows that this INSERT wrote,
-     * so that the offer follows right after `joined`, and is never put without it.
+     * `put` puts the guest's offer into its host's inbox; `id` selects the id of that message, null if there is none.
+     * `put` has to follow the INSERT of `joined` in the batch: the `changes()` in `put` is the number of rows that this
+     * INSERT wrote, so that the offer comes right after `joined`, and never without it.
      */
     const offerFrom = (tokenHash: SecretHash, { claim, ...offer }: JoinOffer, maxUnread: number, now: number) => {
-      // The space distinguishes it from the idempotency keys of callers, which cannot contain one.
+      // The space distinguishes this key from the idempotency keys of callers, which cannot contain a space.
       const message = { key: `offer ${offer.connection}`, type: "offer", body: JSON.stringify(offer), maxUnread, now }
       return {
         put: post(
@@ -103,28 +106,28 @@ export class GuestJoinRepo extends Effect.Service<GuestJoinRepo>()("GuestJoinRep
       const delivery = offer === null ? null : offerFrom(tokenHash, offer, maxUnread, now)
       const elsewhere = tokenElsewhere(sql, tokenHash, room, "guest")
       const ended = tokenEnded(sql, tokenHash)
-      /** Whether the token may join this room at all. */
-      const usable = sql`NOT ${elsewhere} AND NOT ${ended}`
+      /** True if the token may join this room at all. */
+      const mayJoin = sql`NOT ${elsewhere} AND NOT ${ended}`
       /** The limit that a new guest counts towards, for a row of `rooms`. */
       const placeLimit = sql`CASE waiting_room WHEN 1 THEN ${maxWaiting} ELSE ${maxGuests} END`
       const removed = sql`EXISTS (SELECT 1 FROM removals WHERE room = ${room} AND token_hash = ${tokenHash})`
       const rows = yield* batch([
         sql`INSERT INTO rooms (id, session, created_at, active_at)
-          SELECT ${room}, ${newSession}, ${now}, ${now} WHERE ${usable}
+          SELECT ${room}, ${newSession}, ${now}, ${now} WHERE ${mayJoin}
           ON CONFLICT (id) DO NOTHING`,
-        // A guest that the room knows always comes in again. A new one needs an unlocked room with a place: among those
-        // who wait if there is a waiting room, else among those who are in.
+        // A guest that the room knows always comes in again. A new guest needs an unlocked room with a place: among the
+        // guests who wait if there is a waiting room, else among the guests who are in.
         sql`INSERT INTO peers (id, room, role, name, token_hash, joined_at, seen_at, waiting)
           SELECT coalesce((SELECT peer FROM memberships m WHERE m.token_hash = ${tokenHash} AND m.claim = rooms.claim), ${newPeer}),
             id, 'guest', coalesce(${name}, 'Guest'), ${tokenHash}, ${now}, ${now}, waiting_room
-          FROM rooms WHERE id = ${room} AND ${usable} AND NOT ${removed} AND (
+          FROM rooms WHERE id = ${room} AND ${mayJoin} AND NOT ${removed} AND (
             EXISTS (SELECT 1 FROM peers WHERE token_hash = ${tokenHash})
             OR locked = 0 AND (
               SELECT count(*) FROM peers
-              WHERE room = ${room} AND role = 'guest' AND waiting = waiting_room AND seen_at > ${now - placeKept}
+              WHERE room = ${room} AND role = 'guest' AND waiting = waiting_room AND seen_at > ${now - placeKeptMillis}
             ) < ${placeLimit})
           ON CONFLICT (token_hash) DO UPDATE SET name = coalesce(${name}, name), seen_at = excluded.seen_at`,
-        ...takePlaces(
+        ...evictOverLimit(
           sql,
           sql`${room}`,
           {
@@ -139,7 +142,7 @@ export class GuestJoinRepo extends Effect.Service<GuestJoinRepo>()("GuestJoinRep
           ON CONFLICT (token_hash, claim) DO NOTHING`,
         ...tellHost(sql, sql`g.token_hash = ${tokenHash} AND g.room = ${room} AND NOT ${ended}`, "joined", now),
         ...(delivery === null ? [] : [delivery.put]),
-        // `FROM (SELECT 1)` always gives one row, even if there is no such room: it tells why the guest was not let in.
+        // `FROM (SELECT 1)` always returns one row, even if there is no such room. The row tells why a guest was not let in.
         sql`SELECT ${ended} AS ended, ${elsewhere} AS elsewhere, r.session, r.claim, r.ended_at AS endedAt, ${lastId(sql, "g.id")} AS cursor,
             g.id AS guest, g.name AS guestName, g.waiting, r.waiting_room AS waitingRoom, ${removed} AS removed, r.locked, h.id AS host, h.name AS hostName,
             ${delivery === null ? sql`NULL` : delivery.id} AS offered
@@ -154,15 +157,15 @@ export class GuestJoinRepo extends Effect.Service<GuestJoinRepo>()("GuestJoinRep
       if (session === null || guest === null || guestName === null) {
         return yield* Effect.fail(refusalOf(found.value, join))
       }
-      const waits = found.value.waiting ?? 0
-      const hostHidden = host === null || hostName === null || waits === 1
+      const waiting = found.value.waiting ?? 0
+      const hostHidden = host === null || hostName === null || waiting === 1
       return {
         _tag: "Entered",
         session,
         // If this repeats a join whose response was lost, the host's answer may be in the inbox already. The cursor is
         // set back to before the offer, so that the guest reads that answer.
         cursor: offered === null ? cursor : Cursor.make(Math.min(cursor, offered - 1)),
-        guest: guestOf(guest, guestName, waits),
+        guest: guestOf(guest, guestName, waiting),
         host: hostHidden ? null : hostOf(host, hostName, claim),
         claim,
         offered,

@@ -5,7 +5,7 @@ import { NotAllowed, RecipientUnknown, RoomFull } from "../contract/Errors.js"
 import { PeerId, RoomId } from "../contract/Ids.js"
 import { Role } from "../contract/Peer.js"
 import { hostJson, nextId, takeBack } from "../Database/inbox.js"
-import { placeKept, takePlaces } from "../Database/places.js"
+import { evictOverLimit, placeKeptMillis } from "../Database/places.js"
 import { decodeFirst, flag } from "../Database/rows.js"
 import { Database, type Rows } from "../Database.js"
 import { Memberships } from "../Memberships.js"
@@ -46,7 +46,7 @@ export class ModerationRepo extends Effect.Service<ModerationRepo>()("Moderation
     const hasPlaces = (tokenHash: SecretHash, guest: PeerId | null, now: number) =>
       sql`coalesce((
         SELECT max(admitted) = 0 OR sum(admitted) + sum(inside) <= ${maxGuests} FROM (
-          SELECT waiting = 1 AND coalesce(${guest}, id) = id AS admitted, waiting = 0 AND seen_at > ${now - placeKept} AS inside
+          SELECT waiting = 1 AND coalesce(${guest}, id) = id AS admitted, waiting = 0 AND seen_at > ${now - placeKeptMillis} AS inside
           FROM peers WHERE role = 'guest' AND room = (${hostRoom(tokenHash)}))), 1)`
 
     /**
@@ -59,7 +59,7 @@ export class ModerationRepo extends Effect.Service<ModerationRepo>()("Moderation
         WHERE s.token_hash = ${tokenHash}`
 
     /** The FROM clause for a guest that has joined under the caller's claim, whether it is still there or not. */
-    const fromMember = (tokenHash: SecretHash, guest: PeerId) =>
+    const fromMembership = (tokenHash: SecretHash, guest: PeerId) =>
       sql`FROM rooms r JOIN memberships m ON m.claim = r.claim AND m.peer = ${guest} WHERE r.id = (${hostRoom(tokenHash)})`
 
     /** Decodes what `outcome` selected. Fails if the token is unknown or not a host's, or if the room has no place. */
@@ -106,7 +106,7 @@ export class ModerationRepo extends Effect.Service<ModerationRepo>()("Moderation
       sql`UPDATE peers SET waiting = 0
         WHERE role = 'guest' AND waiting = 1 AND room = (${hostRoom(tokenHash)}) AND coalesce(${guest}, id) = id
           AND ${hasPlaces(tokenHash, guest, now)}`,
-      ...takePlaces(sql, hostRoom(tokenHash), { waiting: sql`0`, max: sql`${maxGuests}` }, now)
+      ...evictOverLimit(sql, hostRoom(tokenHash), { waiting: sql`0`, max: sql`${maxGuests}` }, now)
     ]
 
     const hasPlacesColumn = (tokenHash: SecretHash, guest: PeerId | null, now: number) =>
@@ -129,8 +129,8 @@ export class ModerationRepo extends Effect.Service<ModerationRepo>()("Moderation
      */
     const remove = Effect.fn("ModerationRepo.remove")(function* (tokenHash: SecretHash, guest: PeerId) {
       const [found] = yield* batch([
-        sql`SELECT room, role, (SELECT m.peer ${fromMember(tokenHash, guest)}) AS guest FROM peers WHERE token_hash = ${tokenHash}`,
-        sql`INSERT INTO removals (room, token_hash) SELECT r.id, m.token_hash ${fromMember(tokenHash, guest)}
+        sql`SELECT room, role, (SELECT m.peer ${fromMembership(tokenHash, guest)}) AS guest FROM peers WHERE token_hash = ${tokenHash}`,
+        sql`INSERT INTO removals (room, token_hash) SELECT r.id, m.token_hash ${fromMembership(tokenHash, guest)}
           ON CONFLICT (room, token_hash) DO NOTHING`,
         ...takeBack(sql, host(tokenHash), sql`${guest}`),
         sql`DELETE FROM peers WHERE id = ${guest} AND role = 'guest' AND room = (${hostRoom(tokenHash)})`

@@ -64,11 +64,11 @@ export const SignalingHttp = HttpApiBuilder.group(Api, "Signaling", (handlers) =
       const comparesPassword =
         payload.role === "host" && payload.hostPassword !== undefined && Option.isSome(hostPassword)
       if (!comparesPassword) return limit.join(payload, network, request)
-      const compared = Effect.tapError(request, ({ _tag }) =>
+      const requestCountingGuesses = Effect.tapError(request, ({ _tag }) =>
         _tag === "HostPasswordWrong" ? guesses.wrong : Effect.void
       )
       return Effect.flatMap(guesses.isUnderAttack, (isUnderAttack) =>
-        limit.password(payload, network, isUnderAttack, compared)
+        limit.password(payload, network, isUnderAttack, requestCountingGuesses)
       )
     }
 

@@ -4,7 +4,7 @@ import { type Cursor, PeerId, RoomId, SessionId } from "../contract/Ids.js"
 import { messagesPerPoll } from "../contract/Messages.js"
 import { Role } from "../contract/Peer.js"
 import { repeatWindow, tellHost } from "../Database/inbox.js"
-import { placeKept } from "../Database/places.js"
+import { placeKeptMillis } from "../Database/places.js"
 import { decodeRows } from "../Database/rows.js"
 import { Database } from "../Database.js"
 import { Memberships } from "../Memberships.js"
@@ -23,11 +23,12 @@ const InboxRow = Schema.Struct({
   seenAt: Schema.Number,
   readTo: Schema.Number,
   session: SessionId,
-  // These are decoded as a message, together with its body.
+  // The columns of one message, all null if there are no new messages. `Signaling` decodes them by the schema `Message`.
   id: Schema.NullOr(Schema.Number),
   sender: Schema.NullOr(Schema.String),
   type: Schema.NullOr(Schema.String),
   size: Schema.NullOr(Schema.Number),
+  /** Also null if it is large. */
   body: Schema.NullOr(Schema.String)
 })
 
@@ -51,7 +52,7 @@ export class PollRepo extends Effect.Service<PollRepo>()("PollRepo", {
     const decodeInbox = decodeRows(InboxRow)
     const decodeLarge = decodeRows(LargeRow)
 
-    /** The bodies of messages too large to come along with the others, by id. */
+    /** Reads the large bodies of these messages, by id. */
     const readLarge = Effect.fnUntraced(function* (peer: PeerId, ids: ReadonlyArray<number>) {
       if (ids.length === 0) return new Map<number, string>()
       const [found] = yield* batch([
@@ -62,11 +63,12 @@ export class PollRepo extends Effect.Service<PollRepo>()("PollRepo", {
 
     /**
      * Stores that the peer was seen, and how far it has read. This keeps the claim of a host's room alive. If a guest
-     * was unseen for so long that a resumed host does not list it, the host receives `joined`. Messages that were read
-     * are deleted, the oldest first, once no repeat of them can come: no peer reads again what is before its cursor.
+     * was unseen for `placeKeptMillis`, its host receives `joined`, because a host that resumed in the meantime did not
+     * list it. Deletes messages that the peer has read, the oldest first: the peer does not poll from before its cursor
+     * again, and after `repeatWindow` no sender needs their keys to recognise a repeat.
      */
     const storeSighting = (tokenHash: SecretHash, { after, now }: Sighting) => [
-      ...tellHost(sql, sql`g.token_hash = ${tokenHash} AND g.seen_at <= ${now - placeKept}`, "joined", now),
+      ...tellHost(sql, sql`g.token_hash = ${tokenHash} AND g.seen_at <= ${now - placeKeptMillis}`, "joined", now),
       sql`UPDATE peers SET seen_at = ${now}, read_to = max(read_to, ${after}) WHERE token_hash = ${tokenHash}`,
       sql`UPDATE rooms SET active_at = ${now}
         WHERE id = (SELECT room FROM peers WHERE token_hash = ${tokenHash} AND role = 'host')`,
@@ -76,15 +78,15 @@ export class PollRepo extends Effect.Service<PollRepo>()("PollRepo", {
         WHERE p.token_hash = ${tokenHash} ORDER BY m.id LIMIT ${maxDeletedPerPoll})`
     ]
 
-    /** Stores a sighting in a round trip of its own, which is saved if `read` is given the sighting. */
+    /** Stores a sighting in a separate round trip. A sighting that is passed to `read` needs none. */
     const touch = Effect.fn("PollRepo.touch")((tokenHash: SecretHash, sighting: Sighting) =>
       batch(storeSighting(tokenHash, sighting))
     )
 
     /**
-     * Authenticates the caller and reads its inbox in one SELECT: 3 rows if there are no new messages. `sighting` is
-     * stored after it, in the same round trip. Large bodies are read later, and only those that this answer has room
-     * for: a hundred of them would be 6 MB for one poll.
+     * Authenticates the caller and reads its inbox in one SELECT, which reads 3 rows if there are no new messages.
+     * `sighting` is stored after it, in the same round trip. Large bodies are read in a second round trip, and only
+     * those that this answer has room for: a hundred large bodies would be 6 MB for one poll.
      */
     const read = Effect.fnUntraced(function* (tokenHash: SecretHash, after: Cursor, sighting: Sighting | null) {
       const [found] = yield* batch([
@@ -112,9 +114,11 @@ export class PollRepo extends Effect.Service<PollRepo>()("PollRepo", {
         const body = small ?? large.get(message.id)
         return body === undefined ? [] : [{ ...message, body }]
       })
-      const isWhole = inbox.length < messagesPerPoll && inbox.at(-1)?.id === (messages.at(-1)?.id ?? null)
-      const upTo = isWhole ? (messages.at(-1)?.id ?? after) : null
-      return { address: { room, peer, role }, upTo, readTo, seenAt, session, messages }
+      /** Whether `messages` has all messages after the cursor. */
+      const isComplete = inbox.length < messagesPerPoll && inbox.at(-1)?.id === (messages.at(-1)?.id ?? null)
+      /** See `Checked` of the doorbell. */
+      const emptyAfter = isComplete ? (messages.at(-1)?.id ?? after) : null
+      return { address: { room, peer, role }, emptyAfter, readTo, seenAt, session, messages }
     })
 
     return { read, touch } as const

@@ -25,7 +25,7 @@ export const TurnHttp = HttpApiBuilder.group(Api, "Turn", (handlers) =>
           Effect.flatMap((token) => limit.peer(token, callerNetwork(request.headers), signaling.caller(token))),
           // A relay may cost money, and nobody needs one before there is somebody to call.
           Effect.flatMap(({ id, mayCall }) =>
-            mayCall ? turn.iceConfiguration(id, callerNetwork(request.headers)) : turn.withoutRelay
+            mayCall ? turn.iceConfiguration(id, callerNetwork(request.headers)) : turn.stunForNow
           )
         )
       )
@@ -34,7 +34,7 @@ export const TurnHttp = HttpApiBuilder.group(Api, "Turn", (handlers) =>
         const network = callerNetwork(request.headers)
         return limit.trial(room, network).pipe(
           Effect.zipRight(moderation.isOpen(room)),
-          Effect.flatMap((open) => (open ? turn.trial(network) : turn.withoutRelay))
+          Effect.flatMap((open) => (open ? turn.trial(network) : turn.stunForNow))
         )
       })
   })

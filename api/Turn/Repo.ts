@@ -7,8 +7,14 @@ import { Database } from "../Database.js"
 /** At most this many credentials are revoked in one run, because a Worker's invocation has a limit of subrequests. */
 const maxRevokedPerRun = 20
 
-/** The holder under which `relay_grants` counts the sets that were granted to all sites together. */
-const everybody = ""
+/** Credentials to revoke are picked from at most this many, so that a run reads few rows. */
+const maxOrphansRead = 10 * maxRevokedPerRun
+
+/**
+ * The value of the column `holder` in the row of `relay_grants` that counts the sets of all sites together. The other
+ * rows count those of one site, whose hash is their `holder`.
+ */
+const allSites = ""
 
 /** The queries about TURN credentials that were given out. */
 export class TurnRepo extends Effect.Service<TurnRepo>()("TurnRepo", {
@@ -26,16 +32,16 @@ export class TurnRepo extends Effect.Service<TurnRepo>()("TurnRepo", {
       limitForAll: number,
       limitForSite: number
     ) {
-      const [granted] = yield* batch([
+      const [counted] = yield* batch([
         sql`INSERT INTO relay_grants (hour, holder, granted)
-          SELECT ${hour}, value, 1 FROM json_each(${JSON.stringify([everybody, site])})
+          SELECT ${hour}, value, 1 FROM json_each(${JSON.stringify([allSites, site])})
           WHERE NOT EXISTS (SELECT 1 FROM relay_grants WHERE hour = ${hour} AND (
-            holder = ${everybody} AND granted >= ${limitForAll} OR holder = ${site} AND granted >= ${limitForSite}))
+            holder = ${allSites} AND granted >= ${limitForAll} OR holder = ${site} AND granted >= ${limitForSite}))
           ON CONFLICT (hour, holder) DO UPDATE SET granted = granted + 1
           RETURNING 1`
       ])
       // One row for all and one for the site: either both are incremented, or neither is.
-      return granted?.length === 2
+      return counted?.length === 2
     })
 
     /** Stores which peer has these credentials, to revoke them when it goes. `expiresAt`: milliseconds since 1970. */
@@ -51,17 +57,18 @@ export class TurnRepo extends Effect.Service<TurnRepo>()("TurnRepo", {
     /** Undoes one `grant` whose credentials were not given out after all. */
     const giveBack = Effect.fn("TurnRepo.giveBack")(function* (hour: number, site: string) {
       yield* batch([
-        sql`UPDATE relay_grants SET granted = granted - 1 WHERE hour = ${hour} AND holder IN (${everybody}, ${site})`
+        sql`UPDATE relay_grants SET granted = granted - 1 WHERE hour = ${hour} AND holder IN (${allSites}, ${site})`
       ])
     })
 
     /**
-     * At most `maxRevokedPerRun` usernames of credentials whose peer is gone. A trigger marks them when the peer is
-     * deleted. They are picked at random, so that some that can never be revoked do not hold up the others.
+     * At most `maxRevokedPerRun` usernames of credentials whose peer is gone. A trigger marks credentials when their
+     * peer is deleted. The usernames are picked at random, so that those that can never be revoked do not hold up the
+     * others.
      */
     const orphans = Effect.gen(function* () {
       const [rows] = yield* batch([
-        sql`SELECT username FROM (SELECT username FROM relays WHERE orphaned = 1 LIMIT ${10 * maxRevokedPerRun})
+        sql`SELECT username FROM (SELECT username FROM relays WHERE orphaned = 1 LIMIT ${maxOrphansRead})
           ORDER BY random() LIMIT ${maxRevokedPerRun}`
       ])
       return (yield* decode(rows)).map(({ username }) => username)

@@ -69,7 +69,7 @@ const hold = (newsAt: number, seconds: number) =>
     const sinceBegin = Effect.map(Clock.currentTimeMillis, (now) => now - begin)
     const check = sinceBegin.pipe(
       Effect.tap((now) => Ref.update(times, (all) => [...all, now])),
-      Effect.map((now) => ({ address, upTo: null, news: now >= newsAt }))
+      Effect.map((now) => ({ address, emptyAfter: null, news: now >= newsAt }))
     )
     const held = yield* Effect.fork(
       Effect.zip(doorbell.await({ ...aPoll, check, hold: Duration.seconds(seconds) }), sinceBegin)
@@ -114,7 +114,7 @@ describe("a hold without a bell", () => {
   it.effect("ends with the error of a check", () =>
     Effect.gen(function* () {
       const doorbell = yield* Doorbell
-      const check = Effect.zipRight(Effect.fail("gone"), Effect.succeed({ address, upTo: null }))
+      const check = Effect.zipRight(Effect.fail("gone"), Effect.succeed({ address, emptyAfter: null }))
       const error = yield* Effect.flip(doorbell.await({ ...aPoll, check, isNews: () => true }))
       assert.strictEqual(error, "gone")
     }).pipe(Effect.provide(withoutBells))
@@ -125,7 +125,7 @@ describe("a hold without a bell", () => {
       const doorbell = yield* Doorbell
       const poll = (caller: string) =>
         Effect.zipRight(
-          doorbell.await({ ...aPoll, caller, check: Effect.succeed({ address, upTo: null, news: false }) }),
+          doorbell.await({ ...aPoll, caller, check: Effect.succeed({ address, emptyAfter: null, news: false }) }),
           Clock.currentTimeMillis
         )
       const polls = yield* Effect.fork(
@@ -164,7 +164,7 @@ describe("a hold with a bell", () => {
             let last = cursor
             const check = Effect.map(Clock.currentTimeMillis, (now) => {
               times.push(now - begin)
-              return { address, upTo: last, news: last > cursor }
+              return { address, emptyAfter: last, news: last > cursor }
             })
             const held = yield* Effect.fork(doorbell.await({ ...aPoll, cursor, check }))
             yield* TestClock.adjust(after)
@@ -250,7 +250,7 @@ const play = (steps: ReadonlyArray<Step>) => {
     const check = (after: number) =>
       Effect.sync(() => ({
         address,
-        upTo: written.length,
+        emptyAfter: written.length,
         news: written.length > after,
         to: written.length
       })).pipe(Effect.delay("3 millis"))
