@@ -12,29 +12,29 @@ import { Settings } from "./Settings.js"
 /** The most rows that one statement deletes. The last inbox or room is deleted as a whole, and may exceed it. */
 const chunk = 1000
 
-/** The most claims that one statement ends: each has the guests of a room. */
+/** The most claims that one statement ends, because each may have many guests. */
 const maxClaimsPerRound = 100
 
 /**
  * The most statements of one run. The free plan allows 50 for a run of the cron, and revoking credentials takes a few.
- * What is left is done by the next run.
+ * The next run does what is left.
  */
 export const budget = 40
 
 /**
- * An ended session is remembered for this many times `PEER_TTL`, a day by default. A page that was open on a machine
- * asleep over night asks the next morning, and has to learn that its session is over, not to be given to the next host.
+ * An ended session is remembered for this many times `PEER_TTL`, a day by default. A page on a machine that was asleep
+ * over night comes back the next morning, and has to learn that its session is over instead of joining the next host's.
  */
 const rememberedTtls = 24
 
-/** One kind of rows to delete. Each round of it is atomic. */
+/** One kind of rows to delete, in rounds. Each round is one atomic batch. */
 interface Phase {
   readonly what: "messages" | "claims" | "peers" | "rooms" | "memberships" | "relays"
   /** If a statement returned this many rows, there may be more to delete. */
   readonly fullRound: number
   readonly statements: ReadonlyArray<Statement.Statement<unknown>>
   /** The index of the statement that returns a row for each deleted item. */
-  readonly counted: number
+  readonly countedIndex: number
 }
 
 /** Deletes what has expired. Called by `scheduled` of the Worker. */
@@ -45,86 +45,87 @@ export class Cleanup extends Effect.Service<Cleanup>()("Cleanup", {
 
     /** Everything that may be due at this time. Old messages come first, so that a cascade deletes few rows. */
     const phases = (now: number): ReadonlyArray<Phase> => {
-      const gone = now - Duration.toMillis(peerTtl)
-      const forgotten = now - rememberedTtls * Duration.toMillis(peerTtl)
-      const old = now - Duration.toMillis(messageTtl)
-      const unswept = sql`SELECT rowid, id FROM peers WHERE coalesce(swept_at, joined_at) < ${old}
+      // What was last seen, ended or sent before these times has expired. In milliseconds since 1970.
+      const peerExpiry = now - Duration.toMillis(peerTtl)
+      const endedExpiry = now - rememberedTtls * Duration.toMillis(peerTtl)
+      const messageExpiry = now - Duration.toMillis(messageTtl)
+      const unsweptInboxes = sql`SELECT rowid, id FROM peers WHERE coalesce(swept_at, joined_at) < ${messageExpiry}
         ORDER BY coalesce(swept_at, joined_at) LIMIT ${chunk}`
       // Peers are deleted with their inboxes, so one statement deletes no more peers than have a chunk of messages
-      // together: a hundred rooms with a thousand messages for each guest would keep it busy for half a minute.
-      const expired = sql`SELECT id FROM rooms
-        WHERE active_at < ${gone} AND claim IS NOT NULL ORDER BY active_at, rowid LIMIT ${maxClaimsPerRound}`
-      const emptied = sql`SELECT id FROM (${expired}) due WHERE NOT EXISTS (SELECT 1 FROM peers WHERE room = due.id)`
-      const unseen = sql`SELECT rowid FROM (
+      // together: a hundred rooms with a thousand messages for each guest would keep D1 busy for half a minute.
+      const expiredRooms = sql`SELECT id FROM rooms
+        WHERE active_at < ${peerExpiry} AND claim IS NOT NULL ORDER BY active_at, rowid LIMIT ${maxClaimsPerRound}`
+      const emptiedRooms = sql`SELECT id FROM (${expiredRooms}) due WHERE NOT EXISTS (SELECT 1 FROM peers WHERE room = due.id)`
+      const unseenGuests = sql`SELECT rowid FROM (
         SELECT p.rowid FROM peers p LEFT JOIN messages m ON m.recipient = p.id
-        WHERE p.seen_at < ${gone} AND p.role = 'guest' ORDER BY p.seen_at, p.rowid LIMIT ${chunk})`
+        WHERE p.seen_at < ${peerExpiry} AND p.role = 'guest' ORDER BY p.seen_at, p.rowid LIMIT ${chunk})`
       return [
         {
           what: "messages",
           fullRound: chunk,
-          counted: 0,
+          countedIndex: 0,
           statements: [
             // Ids are times, so the old messages are a range of each inbox's primary key.
             sql`DELETE FROM messages WHERE (recipient, id) IN (
-                SELECT m.recipient, m.id FROM (${unswept}) p CROSS JOIN messages m
-                ON m.recipient = p.id AND m.id < ${old * 1000} LIMIT ${chunk})
+                SELECT m.recipient, m.id FROM (${unsweptInboxes}) p CROSS JOIN messages m
+                ON m.recipient = p.id AND m.id < ${messageExpiry * 1000} LIMIT ${chunk})
               RETURNING 1`,
             sql`UPDATE peers SET swept_at = coalesce((SELECT min(id) / 1000 FROM messages WHERE recipient = peers.id), ${now})
-              WHERE rowid IN (SELECT rowid FROM (${unswept}))
-                AND NOT EXISTS (SELECT 1 FROM messages WHERE recipient = peers.id AND id < ${old * 1000}) RETURNING 1`
+              WHERE rowid IN (SELECT rowid FROM (${unsweptInboxes}))
+                AND NOT EXISTS (SELECT 1 FROM messages WHERE recipient = peers.id AND id < ${messageExpiry * 1000}) RETURNING 1`
           ]
         },
-        // Claims whose host was unseen for too long: they end, and with them the session.
+        // Ends the claims whose host was unseen for too long, and the sessions of those claims.
         {
           what: "claims",
           fullRound: 1,
-          counted: 3,
+          countedIndex: 3,
           statements: [
             sql`DELETE FROM peers WHERE room IN (
               SELECT id FROM (
-                SELECT due.id FROM (${expired}) due
+                SELECT due.id FROM (${expiredRooms}) due
                 LEFT JOIN peers p ON p.room = due.id LEFT JOIN messages m ON m.recipient = p.id LIMIT ${chunk}))`,
-            endMemberships(sql, emptied, now),
-            sql`DELETE FROM removals WHERE room IN (${emptied})`,
+            endMemberships(sql, emptiedRooms, now),
+            sql`DELETE FROM removals WHERE room IN (${emptiedRooms})`,
             sql`UPDATE rooms SET host_key_hash = NULL, claim = NULL, ended_at = ${now}, waiting_room = 0, locked = 0
-              WHERE id IN (${emptied}) RETURNING 1`
+              WHERE id IN (${emptiedRooms}) RETURNING 1`
           ]
         },
-        // Guests that were unseen for too long: the host is told of each. Hosts are deleted with their claims.
+        // Deletes guests that were unseen for too long, and tells their hosts. Hosts are deleted with their claims.
         {
           what: "peers",
           fullRound: 1,
-          counted: 1,
-          statements: deleteGuestsAndTellHosts(sql, unseen, now)
+          countedIndex: 1,
+          statements: deleteGuestsAndTellHosts(sql, unseenGuests, now)
         },
         // Rooms that have never had a host. The guests that wait there join again.
         {
           what: "rooms",
           fullRound: chunk,
-          counted: 0,
+          countedIndex: 0,
           statements: [
             sql`DELETE FROM rooms WHERE rowid IN (
-              SELECT rowid FROM rooms WHERE active_at < ${gone} AND claim IS NULL AND ended_at IS NULL LIMIT ${chunk})
+              SELECT rowid FROM rooms WHERE active_at < ${peerExpiry} AND claim IS NULL AND ended_at IS NULL LIMIT ${chunk})
               RETURNING 1`
           ]
         },
         {
           what: "rooms",
           fullRound: chunk,
-          counted: 0,
+          countedIndex: 0,
           statements: [
             sql`DELETE FROM rooms WHERE rowid IN (
-              SELECT rowid FROM rooms WHERE ended_at IS NOT NULL AND ended_at < ${forgotten} LIMIT ${chunk})
+              SELECT rowid FROM rooms WHERE ended_at IS NOT NULL AND ended_at < ${endedExpiry} LIMIT ${chunk})
               RETURNING 1`
           ]
         },
         {
           what: "memberships",
           fullRound: chunk,
-          counted: 0,
+          countedIndex: 0,
           statements: [
             sql`DELETE FROM memberships WHERE (token_hash, claim) IN (
-              SELECT token_hash, claim FROM memberships WHERE ended_at IS NOT NULL AND ended_at < ${forgotten}
+              SELECT token_hash, claim FROM memberships WHERE ended_at IS NOT NULL AND ended_at < ${endedExpiry}
               LIMIT ${chunk}) RETURNING 1`
           ]
         },
@@ -132,7 +133,7 @@ export class Cleanup extends Effect.Service<Cleanup>()("Cleanup", {
         {
           what: "relays",
           fullRound: chunk,
-          counted: 0,
+          countedIndex: 0,
           statements: [
             sql`DELETE FROM relays WHERE username IN (
               SELECT username FROM relays WHERE expires_at < ${now} LIMIT ${chunk}) RETURNING 1`,
@@ -144,10 +145,10 @@ export class Cleanup extends Effect.Service<Cleanup>()("Cleanup", {
     }
 
     /** Runs one round of a phase. A failure is logged and does not stop the other phases. */
-    const runRound = ({ counted, fullRound, statements, what }: Phase) =>
+    const runRound = ({ countedIndex, fullRound, statements, what }: Phase) =>
       batch(statements).pipe(
         Effect.map((results) => ({
-          deleted: results[counted]?.length ?? 0,
+          deleted: results[countedIndex]?.length ?? 0,
           hasMore: results.some((rows) => rows.length >= fullRound)
         })),
         Effect.catchAllCause((cause) =>
@@ -158,8 +159,8 @@ export class Cleanup extends Effect.Service<Cleanup>()("Cleanup", {
       )
 
     /**
-     * Runs a round of each phase in turn, and again of those that have more, until nothing is due or the budget is
-     * spent. What is left is done by the next run, which begins with the oldest.
+     * Runs a round of each phase in turn, and further rounds of phases that have more rows to delete, until nothing is
+     * due or the budget is spent. The next run does what is left, and begins with the oldest.
      */
     const run = Effect.fn("Cleanup.run")(function* () {
       const totals = { messages: 0, claims: 0, peers: 0, rooms: 0, memberships: 0, relays: 0 }

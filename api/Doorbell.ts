@@ -18,19 +18,19 @@ const checkAgain = Schedule.exponential("50 millis", 1.25).pipe(
   Schedule.intersect(Schedule.recurs(maxChecks - 1))
 )
 
-/** With a bell, because rings may be lost. With the check that follows its opening, a hold makes 3 checks. */
+/** With a bell, because rings may be lost. With the check after the bell has opened, a hold makes 3 checks. */
 const slowChecks = Schedule.fromDelays("5 seconds", "7 seconds")
 
-/** The same if one more check was needed, to know which bell to open. */
+/** With a bell, if a first check was needed to know which bell to open. */
 const fewerSlowChecks = Schedule.fromDelays("12 seconds")
 
-/** How long a bell may take to open. It is short, because a caller whose inbox is known has made no check yet. */
+/** How long a bell may take to open. Short, because a caller whose inbox is known has made no check yet. */
 const openTimeout = Duration.millis(500)
 
-/** The most bells that one hold opens, one after the other: a deployment closes those that are open. */
+/** The most bells that one hold opens, one after the other, because a deployment closes open bells. */
 const maxBells = 4
 
-/** The most polls of one inbox that one isolate holds at a time. A page has one. Others are answered at once. */
+/** The most polls of one inbox that one isolate holds at a time; it answers others at once. A page has one poll. */
 const maxHolds = 4
 
 /**
@@ -50,11 +50,12 @@ interface Checked {
 interface Poll<A, E, R> {
   /** Whose inbox it is: the hash of the peer's token. */
   readonly caller: string
-  /** Messages after this one are new. */
+  /** Messages after this cursor are new. */
   readonly cursor: number
   readonly check: Effect.Effect<A, E, R>
-  readonly isNews: Predicate.Predicate<A>
-  /** How long it may wait for news. */
+  /** Whether the check found new messages. */
+  readonly hasMessages: Predicate.Predicate<A>
+  /** How long the poll may wait for new messages. */
   readonly hold: Duration.Duration
 }
 
@@ -86,24 +87,24 @@ export class Doorbell extends Effect.Service<Doorbell>()("Doorbell", {
       /**
        * Runs `check` at once, and then whenever the inbox's bell rings, until there are new messages or the hold is
        * over. Without a bell it checks by a schedule. Returns the result of the last check; an error of a check ends
-       * the hold. A check follows the opening of the bell, so that no ring is missed in between. It is skipped if one
-       * just before found the inbox empty after `cursor` and, by the bell's tally, nothing has rung since.
+       * the hold. A check follows the opening of the bell, so that no ring is missed in between. It is skipped if a
+       * check just before found the inbox empty after `cursor` and, by the bell's tally, nothing has rung since.
        */
       await: Effect.fnUntraced(function* <A extends Checked, E, R>({
         caller,
         check,
         cursor,
         hold,
-        isNews
+        hasMessages
       }: Poll<A, E, R>) {
         if (Duration.equals(hold, Duration.zero)) return yield* check
-        const known = lastChecks.get(caller)
-        const isFresh = known?.emptyAfter === cursor && (yield* Clock.currentTimeMillis) - known.at < freshFor
+        const lastCheck = lastChecks.get(caller)
+        const isFresh = lastCheck?.emptyAfter === cursor && (yield* Clock.currentTimeMillis) - lastCheck.at < freshFor
         const triggers = yield* Queue.dropping<void>(1)
         let checks = 0
         let bellOpens = true
         let tally = ""
-        let seen: A | undefined
+        let lastFound: A | undefined
         const checkNow = Effect.gen(function* () {
           const before = { tally, at: yield* Clock.currentTimeMillis }
           const found = yield* check
@@ -113,8 +114,8 @@ export class Doorbell extends Effect.Service<Doorbell>()("Doorbell", {
         })
         /** Checks once more. Returns true when the hold is over. */
         const checkOnce = Effect.map(checkNow, (found) => {
-          seen = found
-          return isNews(found) || checks === maxChecks
+          lastFound = found
+          return hasMessages(found) || checks === maxChecks
         })
 
         /** Checks when the bell has opened, and at each trigger after that, until the hold ends or the bell closes. */
@@ -129,23 +130,23 @@ export class Doorbell extends Effect.Service<Doorbell>()("Doorbell", {
             const opened = yield* Effect.option(Effect.timeout(opening, openTimeout))
             if (Option.isNone(opened)) return "failed"
             tally = opened.value
-            const isQuiet = isFresh && tally !== "" && known.tally === tally
-            if (seen === undefined && isQuiet) yield* Queue.take(triggers)
+            const isQuiet = isFresh && tally !== "" && lastCheck.tally === tally
+            if (lastFound === undefined && isQuiet) yield* Queue.take(triggers)
             while (isOpen) {
               if (yield* checkOnce) return "over"
-              if (seen?.address.peer !== address.peer) return "elsewhere"
+              if (lastFound?.address.peer !== address.peer) return "elsewhere"
               yield* Queue.take(triggers)
             }
             return "closed"
           }).pipe(Effect.scoped)
 
         const waiting = Effect.gen(function* () {
-          if (known === undefined && (yield* checkOnce)) return
+          if (lastCheck === undefined && (yield* checkOnce)) return
           yield* Effect.forkScoped(
-            Effect.schedule(Queue.offer(triggers, undefined), known === undefined ? fewerSlowChecks : slowChecks)
+            Effect.schedule(Queue.offer(triggers, undefined), lastCheck === undefined ? fewerSlowChecks : slowChecks)
           )
           for (let bell = 0; bell < maxBells; bell++) {
-            const address = seen?.address ?? known?.address
+            const address = lastFound?.address ?? lastCheck?.address
             const end = address === undefined ? "failed" : yield* listen(address)
             if (end === "over") return
             if (end === "failed") {
@@ -153,7 +154,7 @@ export class Doorbell extends Effect.Service<Doorbell>()("Doorbell", {
               break
             }
           }
-          if (seen === undefined && (yield* checkOnce)) return
+          if (lastFound === undefined && (yield* checkOnce)) return
           yield* Effect.schedule(
             checkOnce,
             Schedule.untilInput(checkAgain, (isOver: unknown) => isOver === true)
@@ -165,13 +166,13 @@ export class Doorbell extends Effect.Service<Doorbell>()("Doorbell", {
           (held) => (held > maxHolds ? Effect.void : Effect.asVoid(waiting)),
           () => Effect.sync(() => addHold(caller, -1))
         ).pipe(Effect.tapError(() => Effect.sync(() => lastChecks.delete(caller))))
-        const last = seen ?? (yield* checkNow)
+        const last = lastFound ?? (yield* checkNow)
         // If the bell does not open, the next poll checks first.
         if (!bellOpens) lastChecks.delete(caller)
         return last
       }),
 
-      /** Wakes the polls of these inboxes. Call it after each write to them; it does not wait, and cannot fail. */
+      /** Wakes the polls of these inboxes. Call it after each write to an inbox. It does not wait, and cannot fail. */
       ring: (inboxes: Inboxes): Effect.Effect<void> =>
         background.run(
           bells

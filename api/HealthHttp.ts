@@ -15,15 +15,15 @@ export const HealthHttp = HttpApiBuilder.group(Api, "Health", (handlers) =>
     const decode = decodeRows(Schema.Struct({ name: Schema.String }))
 
     /** The migrations that were applied to the database; none if it was never migrated. */
-    const applied = Effect.gen(function* () {
+    const appliedMigrations = Effect.gen(function* () {
       const [table] = yield* batch([sql`SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'd1_migrations'`])
       if (table?.length !== 1) return new Set<string>()
       const [rows] = yield* batch([sql`SELECT name FROM d1_migrations`])
       return new Set((yield* decode(rows)).map(({ name }) => name))
     })
 
-    const look = Effect.gen(function* () {
-      const names = yield* applied
+    const checkMigrations = Effect.gen(function* () {
+      const names = yield* appliedMigrations
       const missing = migrations.filter((name) => !names.has(name))
       if (missing.length > 0) {
         return yield* new StorageUnavailable({
@@ -33,7 +33,7 @@ export const HealthHttp = HttpApiBuilder.group(Api, "Health", (handlers) =>
     })
 
     // Checks are limited, so that requests for health cannot overload the database.
-    const health = Effect.as(lookEvery("1 second", look), { status: "ok" } as const)
+    const health = Effect.as(lookEvery("1 second", checkMigrations), { status: "ok" } as const)
 
     return handlers.handle("health", () => health)
   })

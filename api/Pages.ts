@@ -9,7 +9,7 @@ import { discardBody } from "./RequestBody.js"
 import { Settings } from "./Settings.js"
 
 /** The paths of the pages, in both forms. wrangler.jsonc sends these to the Worker before the assets. */
-const paths = new Set(["/", "/index.html", "/host", "/host.html", "/client", "/client.html"])
+const pagePaths = new Set(["/", "/index.html", "/host", "/host.html", "/client", "/client.html"])
 
 /** The paths of the error page. A request for it is answered with 404, as for any other page that does not exist. */
 const errorPaths = new Set(["/404", "/404.html"])
@@ -19,7 +19,7 @@ const wantsPage = ({ headers, method }: Request) =>
   (method === "GET" || method === "HEAD") && (headers.get("accept") ?? "").includes("text/html")
 
 /** The answer if the assets could not be read. The cause is logged, and not part of the answer. */
-const failed = (request: Request, cause: Cause.Cause<never>) =>
+const answerFailure = (request: Request, cause: Cause.Cause<never>) =>
   Effect.logError("A page could not be read", cause).pipe(
     Effect.annotateLogs({ method: request.method, path: new URL(request.url).pathname }),
     Effect.as(HttpServerResponse.toWeb(defect))
@@ -41,7 +41,7 @@ export class Pages extends Context.Tag("Pages")<
       Effect.map(Settings, ({ allowedOrigins, defaultRoom }) => {
         const origins = Option.getOrElse(allowedOrigins, (): ReadonlyArray<string> => [])
         const ancestors = `frame-ancestors ${["'self'", ...origins].join(" ")}`
-        const framed = (response: Response) => {
+        const withFrameAncestors = (response: Response) => {
           response.headers.append("content-security-policy", ancestors)
           return response
         }
@@ -53,17 +53,17 @@ export class Pages extends Context.Tag("Pages")<
           const found = await assets.fetch(new Request(url, { method, headers, redirect: "manual" }))
           if (found.status !== 404 && !errorPaths.has(pathname)) {
             const page = new Response(found.body, found)
-            if (!paths.has(pathname)) return page
+            if (!pagePaths.has(pathname)) return page
             // The only header of a page that its script can read.
             page.headers.append("server-timing", `default-room;desc="${defaultRoom}"`)
-            return framed(page)
+            return withFrameAncestors(page)
           }
           await found.body?.cancel()
           if (!wantsPage(request)) return null
           const { body, headers: pageHeaders } = await assets.fetch(new URL("/404", url))
           const page = new Response(method === "HEAD" ? null : body, { status: 404, headers: pageHeaders })
           page.headers.set("cache-control", "no-store")
-          return framed(page)
+          return withFrameAncestors(page)
         }
 
         return {
@@ -71,7 +71,7 @@ export class Pages extends Context.Tag("Pages")<
             Effect.zipRight(
               discardBody(request),
               Effect.promise(() => read(request))
-            ).pipe(Effect.catchAllCause((cause) => failed(request, cause)))
+            ).pipe(Effect.catchAllCause((cause) => answerFailure(request, cause)))
         }
       })
     )

@@ -10,17 +10,18 @@ const maxWrongPerMinute = 30
 const minute = 60_000
 
 /**
- * Whether somebody is guessing the host password from ever new addresses. Only wrong passwords are counted, after the
- * comparison, so that nobody who gives the right one is kept out by the others.
+ * Whether somebody is guessing the host password from many addresses. Only wrong passwords are counted, after the
+ * comparison, so that wrong guesses do not keep out a host who gives the right password.
  */
 export class PasswordGuesses extends Effect.Service<PasswordGuesses>()("PasswordGuesses", {
   effect: Effect.gen(function* () {
     const { batch, sql } = yield* Database
     const decode = decodeRows(Schema.Struct({ number: Schema.Number }))
-    let guessedUntil = 0
+    /** In milliseconds since 1970. */
+    let attackedUntil = 0
 
     /** Counts a wrong password. A failure to count does not change the answer to the caller. */
-    const wrong = Effect.gen(function* () {
+    const countWrong = Effect.gen(function* () {
       const now = yield* Clock.currentTimeMillis
       const [rows] = yield* batch([
         sql`INSERT INTO guesses (id, minute, number) VALUES (1, ${Math.floor(now / minute)}, 1)
@@ -29,16 +30,16 @@ export class PasswordGuesses extends Effect.Service<PasswordGuesses>()("Password
           RETURNING number`
       ])
       const [counted] = yield* decode(rows)
-      if (counted !== undefined && counted.number > maxWrongPerMinute) guessedUntil = now + minute
+      if (counted !== undefined && counted.number > maxWrongPerMinute) attackedUntil = now + minute
     }).pipe(
       // The failure is logged where it happened.
       Effect.catchTag("StorageUnavailable", () => Effect.void),
-      Effect.withSpan("PasswordGuesses.wrong")
+      Effect.withSpan("PasswordGuesses.countWrong")
     )
 
     /** Whether the password is being guessed now, as far as this isolate has noticed. */
-    const isUnderAttack = Effect.map(Clock.currentTimeMillis, (now) => now < guessedUntil)
+    const isUnderAttack = Effect.map(Clock.currentTimeMillis, (now) => now < attackedUntil)
 
-    return { wrong, isUnderAttack } as const
+    return { countWrong, isUnderAttack } as const
   })
 }) {}

@@ -9,8 +9,8 @@ import { PeerToken } from "./contract/Ids.js"
 const decode = Schema.decodeUnknown(PeerToken)
 
 /**
- * The token in `Authorization: Bearer` (RFC 6750, section 2.1). A malformed one fails as one does that no peer holds:
- * with `PeerUnknown`.
+ * The token in `Authorization: Bearer` (RFC 6750, section 2.1). A malformed token fails like a token that no peer
+ * holds: with `PeerUnknown`.
  */
 export const bearerToken = Effect.flatMap(HttpServerRequest.HttpServerRequest, ({ headers }) =>
   Effect.mapError(decode(/^Bearer +(.+)$/i.exec(headers.authorization ?? "")?.[1]), () => PeerUnknown.default)

@@ -15,7 +15,7 @@ import { type SecretHash, Secrets } from "./Secrets.js"
 export interface RateLimits {
   /** Requests of one peer. */
   readonly LIMIT_PEER: Binding
-  /** Requests with a token from one network, and apart from them its trials of a relay. */
+  /** Requests with a token from one network, and, counted separately, trials of a relay from one network. */
   readonly LIMIT_ADDRESS: Binding
   /** Messages of one peer to one other peer. */
   readonly LIMIT_SEND: Binding
@@ -27,7 +27,7 @@ export interface RateLimits {
   readonly LIMIT_STRANGER: Binding
   /** Joins from one network with a host password, which could be guesses. */
   readonly LIMIT_PASSWORD: Binding
-  /** The same while the password is being guessed at. */
+  /** Joins as for `LIMIT_PASSWORD`, while somebody is guessing the password (see `PasswordGuesses`). */
   readonly LIMIT_GUESS: Binding
   /** TURN credentials for one peer, or for trials of one room from one network: each set may cost money. */
   readonly LIMIT_TURN: Binding
@@ -58,17 +58,17 @@ export class RateLimit extends Context.Tag("RateLimit")<
       network: string,
       request: Effect.Effect<A, E, R>
     ) => Limited<A, E, R>
-    /** A join. One that finds the room locked counts as known there from then on: its page retries every minute. */
+    /** A join. Once a token finds a room locked, it counts as known in that room: its page retries every minute. */
     readonly join: <A, E extends { readonly _tag: string }, R>(
       join: JoinGuest | JoinHost,
       network: string,
       request: Effect.Effect<A, E, R>
     ) => Limited<A, E, R>
-    /** A host's join with a password, counted before the comparison. `guessed`: somebody is guessing the password. */
+    /** A host's join with a password, counted before the comparison. `isUnderAttack`: see `PasswordGuesses`. */
     readonly password: <A, E, R>(
       join: JoinHost,
       network: string,
-      guessed: boolean,
+      isUnderAttack: boolean,
       request: Effect.Effect<A, E, R>
     ) => Limited<A, E, R>
     /** A message to this peer, in addition to what `peer` counts. */
@@ -87,15 +87,18 @@ export class RateLimit extends Context.Tag("RateLimit")<
       Effect.gen(function* () {
         const { hash } = yield* Secrets
         /** Hashes of known tokens. */
-        const known = new IsolateCache<true>()
-        /** Unknown tokens with the room that was locked to them. Not in `known`, because anybody can lock a room. */
+        const knownTokens = new IsolateCache<true>()
+        /** Unknown tokens, each with a room that was locked. Not in `knownTokens`, because anybody can lock a room. */
         const lockedOut = new IsolateCache<true>()
-        /** Keys of hosts who gave the right password, as hashes. Not in `known`, or any known token would be one. */
-        const proven = new IsolateCache<true>()
+        /**
+         * Keys of hosts who gave the right password, as hashes. Not in `knownTokens`, or any known token would count as
+         * such a key.
+         */
+        const provenKeys = new IsolateCache<true>()
         /** By network: the time until which its unknown tokens are refused, in milliseconds since 1970. */
-        const refused = new IsolateCache<number>()
+        const refusedUntil = new IsolateCache<number>()
         /** By unknown token of a refused network: the time until which it is not looked up again. */
-        const lookedUp = new IsolateCache<number>()
+        const noLookupUntil = new IsolateCache<number>()
         /** By refused network: how many of its unknown tokens were looked up, and since when. */
         const lookups = new IsolateCache<{ readonly since: number; readonly count: number }>()
 
@@ -126,28 +129,32 @@ export class RateLimit extends Context.Tag("RateLimit")<
         const mayLookUp = (key: SecretHash, network: string, now: number) => {
           const before = lookups.get(network)
           const { count, since } = before && now < before.since + refusedFor ? before : { count: 0, since: now }
-          if (count >= lookupsWhileRefused || now < (lookedUp.get(key) ?? 0)) return false
-          lookedUp.set(key, now + refusedFor)
+          if (count >= lookupsWhileRefused || now < (noLookupUntil.get(key) ?? 0)) return false
+          noLookupUntil.set(key, now + refusedFor)
           lookups.set(network, { count: count + 1, since })
           return true
         }
         /** While the network is refused, refuses a token that this isolate does not know, except for a few lookups. */
         const refuseStranger = (key: SecretHash, network: string) =>
           Effect.flatMap(Clock.currentTimeMillis, (now) =>
-            known.get(key) !== undefined || now >= (refused.get(network) ?? 0) || mayLookUp(key, network, now)
+            knownTokens.get(key) !== undefined ||
+            now >= (refusedUntil.get(network) ?? 0) ||
+            mayLookUp(key, network, now)
               ? Effect.void
               : tooMany("LIMIT_STRANGER", `${strangerRequests} from this address`)
           )
         /** Counts an unknown token unless it was known before: a host who starts afresh makes a whole class unknown. */
         const countStranger = (key: SecretHash, network: string) =>
           Effect.suspend(() =>
-            known.get(key) !== undefined ? Effect.void : takeByNetwork("LIMIT_STRANGER", network, strangerRequests)
+            knownTokens.get(key) !== undefined
+              ? Effect.void
+              : takeByNetwork("LIMIT_STRANGER", network, strangerRequests)
           ).pipe(
             Effect.catchTag("TooManyRequests", () =>
-              Effect.map(Clock.currentTimeMillis, (now) => refused.set(network, now + refusedFor))
+              Effect.map(Clock.currentTimeMillis, (now) => refusedUntil.set(network, now + refusedFor))
             )
           )
-        const noteKnown = (key: SecretHash) => Effect.sync(() => known.set(key, true))
+        const noteKnown = (key: SecretHash) => Effect.sync(() => knownTokens.set(key, true))
 
         return {
           peer: (token, network, request) =>
@@ -166,7 +173,7 @@ export class RateLimit extends Context.Tag("RateLimit")<
             Effect.flatMap(hash(join.token), (key) => {
               const inRoom = `${key} ${join.room ?? ""}`
               return (
-                known.get(key) !== undefined || lockedOut.get(inRoom) !== undefined
+                knownTokens.get(key) !== undefined || lockedOut.get(inRoom) !== undefined
                   ? takePresence(key, network)
                   : takeByNetwork("LIMIT_JOIN", network, "joins")
               ).pipe(
@@ -181,17 +188,17 @@ export class RateLimit extends Context.Tag("RateLimit")<
               )
             }),
           // Counts before the comparison, whose answer gives information away. Counts by site, which takes a customer's
-          // many IPv6 networks as one, and with a lower limit while the password is being guessed, so that ever new
+          // many IPv6 networks as one, and with a lower limit while the password is being guessed, so that many
           // addresses learn little. A host who gave the right password before is counted by its key, a secret.
-          password: (join, network, guessed, request) =>
+          password: (join, network, isUnderAttack, request) =>
             Effect.flatMap(hash(join.hostKey), (key) => {
-              const isProven = proven.get(key) !== undefined
+              const isProven = provenKeys.get(key) !== undefined
               const site = siteOf(network)
               const what = "host passwords from this address"
               return take("LIMIT_PASSWORD", isProven ? key : site, what).pipe(
-                Effect.zipRight(guessed && !isProven ? take("LIMIT_GUESS", site, what) : Effect.void),
+                Effect.zipRight(isUnderAttack && !isProven ? take("LIMIT_GUESS", site, what) : Effect.void),
                 Effect.zipRight(request),
-                Effect.tap(() => proven.set(key, true)),
+                Effect.tap(() => provenKeys.set(key, true)),
                 Effect.zipLeft(Effect.flatMap(hash(join.token), noteKnown))
               )
             }),

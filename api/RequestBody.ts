@@ -13,10 +13,10 @@ export const maxDiscarded = 8_388_608
 /** How long discarding the rest of a body may take. */
 const discardTimeout = Duration.seconds(10)
 
-/** The most chunks that a body may come in: each takes time, however small it is. */
+/** The most chunks that a body may come in. Each chunk takes time, however small it is. */
 const maxChunks = 8192
 
-/** The most levels of nesting that a body may have. The contract's own have 4. */
+/** The most levels of nesting that a body may have. The bodies of the contract have 4. */
 const maxDepth = 32
 
 const notJson = (message: string) => new HttpApiDecodeError({ message, issues: [{ _tag: "Type", path: [], message }] })
@@ -30,8 +30,8 @@ const tooManyChunks = new BodyTooLarge({
 })
 
 /**
- * Whether a value can be converted to a string, as error messages do. It cannot if it is so deep that this overflows
- * the stack, or if it has its own `toString` or `valueOf`, which is no function when it comes from JSON.
+ * Whether a value can be converted to a string, as error messages do. It cannot if it is nested so deep that the
+ * conversion overflows the stack, or if it has its own `toString` or `valueOf`, which is never a function in JSON.
  */
 const isPrintable = (value: unknown, levels: number): boolean =>
   typeof value !== "object" ||

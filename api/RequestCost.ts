@@ -15,14 +15,14 @@ export interface RequestCost {
   checks: number
   /** Milliseconds for which a poll was held without new messages, which does not make it slow. */
   held: number
-  /** The names of the limits that refused or cut something, never of who met them. */
+  /** The names of the limits that refused or cut something, never of the callers that they applied to. */
   readonly limited: Set<string>
 }
 
 /** The cost of the current work. Fibers forked within it add to the same cost. Outside of work nothing is counted. */
 const current = FiberRef.unsafeMake<RequestCost | null>(null)
 
-const change = (f: (cost: RequestCost) => void) =>
+const updateCost = (f: (cost: RequestCost) => void) =>
   Effect.map(FiberRef.get(current), (cost) => {
     if (cost !== null) f(cost)
   })
@@ -37,20 +37,20 @@ const timed = <A, E, R>(self: Effect.Effect<A, E, R>, use: (milliseconds: number
   )
 
 /** What D1 reports about the rows of one statement. */
-interface Counted {
+interface StatementResult {
   readonly meta: { readonly rows_read: number; readonly rows_written: number }
 }
 
 /** Counts one round trip to D1, however it ends, and the rows of its results. */
-export const countTrip = <A extends ReadonlyArray<Counted>, E, R>(trip: Effect.Effect<A, E, R>) =>
+export const countTrip = <A extends ReadonlyArray<StatementResult>, E, R>(trip: Effect.Effect<A, E, R>) =>
   timed(trip, (milliseconds) =>
-    change((cost) => {
+    updateCost((cost) => {
       cost.trips += 1
       cost.database += milliseconds
     })
   ).pipe(
     Effect.tap((results) =>
-      change((cost) => {
+      updateCost((cost) => {
         for (const { meta } of results) {
           cost.rowsRead += meta.rows_read
           cost.rowsWritten += meta.rows_written
@@ -60,19 +60,19 @@ export const countTrip = <A extends ReadonlyArray<Counted>, E, R>(trip: Effect.E
   )
 
 /** Counts one check of an inbox. */
-export const countCheck = change((cost) => {
+export const countCheck = updateCost((cost) => {
   cost.checks += 1
 })
 
-/** Notes that a limit refused or cut something. `limit` is its name, which must not tell who met it. */
-export const noteLimited = (limit: string) => change((cost) => cost.limited.add(limit))
+/** Notes that a limit refused or cut something. `limit`: its name, which must not identify a caller. */
+export const noteLimited = (limit: string) => updateCost((cost) => cost.limited.add(limit))
 
 /** Counts the time that this takes as held, except for the time that D1 took. */
 export const countHeld = <A, E, R>(self: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
   Effect.flatMap(FiberRef.get(current), (cost) => {
     const before = cost?.database ?? 0
     return timed(self, (milliseconds) =>
-      change((after) => {
+      updateCost((after) => {
         after.held += milliseconds - (after.database - before)
       })
     )

@@ -137,8 +137,8 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
     })
 
     /**
-     * Reads an inbox, and stores that its peer was seen if that is due: in the same round trip if this isolate knows so
-     * from an earlier check.
+     * Reads an inbox, and stores that its peer was seen if that is due. Does so in the same round trip if this isolate
+     * knows from an earlier check that it is due.
      */
     const checkInbox = Effect.fnUntraced(function* (tokenHash: SecretHash, after: Cursor) {
       yield* countCheck
@@ -168,7 +168,7 @@ export class Signaling extends Effect.Service<Signaling>()("Signaling", {
           caller: tokenHash,
           cursor: after,
           check: checkInbox(tokenHash, after),
-          isNews: (found) => found.messages.length > 0,
+          hasMessages: (found) => found.messages.length > 0,
           hold: Duration.seconds(poll.wait ?? 0)
         })
         .pipe(countHeld)

@@ -21,8 +21,8 @@ const trialTtl = Duration.minutes(5)
 const maxTtlWithoutPassword = Duration.minutes(30)
 
 /**
- * The largest share of an hour's credentials for one site (`siteOf`). One site may be a whole classroom, or one abuser: a
- * third is the compromise.
+ * The largest share of an hour's credentials for one site (`siteOf`). One site may be a whole classroom, or one abuser:
+ * a third is the compromise.
  */
 const shareOfSite = 1 / 3
 

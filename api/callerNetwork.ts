@@ -52,7 +52,7 @@ export const siteOf = (network: string): string =>
 /** This machine (RFC 1122, section 3.2.1.3; RFC 4291, section 2.5.3). */
 const isLoopback = (network: string) => network.startsWith("127.") || network === networkOf("::1")
 
-/** The network that a request comes from, as Cloudflare reports it; empty if it does not, or for the local machine. */
+/** The network that a request comes from, as Cloudflare reports it. Empty if there is none or it is this machine. */
 export const callerNetwork = (headers: Readonly<Record<string, string | undefined>>): string => {
   const network = networkOf(headers["cf-connecting-ip"] ?? "")
   return isLoopback(network) ? "" : network

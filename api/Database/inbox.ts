@@ -31,8 +31,8 @@ export interface OutgoingMessage {
  */
 export const nextId = (sql: D1Client, inbox: string, now: number, lastUsed?: Statement.Fragment) => {
   const recipient = sql.literal(inbox)
-  const used = lastUsed ?? sql`(SELECT max(read_to, given_to) FROM peers WHERE id = ${recipient})`
-  return sql`max(${now * 1000}, 1 + ${lastId(sql, inbox)}, 1 + ${used})`
+  const lastUsedId = lastUsed ?? sql`(SELECT max(read_to, given_to) FROM peers WHERE id = ${recipient})`
+  return sql`max(${now * 1000}, 1 + ${lastId(sql, inbox)}, 1 + ${lastUsedId})`
 }
 
 /** The id of the message that this sender put into this inbox with the same key, while it is kept. */
@@ -50,15 +50,15 @@ export const repeatOf = (sql: D1Client, route: { readonly sender: string; readon
 export const post = (sql: D1Client, route: Statement.Fragment, message: OutgoingMessage) => {
   const { body, key, maxUnread, now, type } = message
   const weight = Math.max(new TextEncoder().encode(body).byteLength, minWeight)
-  const own = sql`FROM messages INDEXED BY messages_sent
+  const ownMessages = sql`FROM messages INDEXED BY messages_sent
     WHERE recipient = route.recipient AND sender = route.sender AND key IS NOT NULL`
   return sql`INSERT INTO messages (recipient, id, sender, key, type, body, sent)
     SELECT recipient, ${nextId(sql, "bounded.recipient", now, sql`max(readTo, givenTo)`)}, sender, ${key}, ${type}, ${body},
       coalesce(last, 0) + ${weight}
     FROM (
       SELECT sender, recipient, readTo, givenTo,
-        (SELECT sent ${own} ORDER BY id DESC LIMIT 1) AS last,
-        (SELECT sent ${own} AND id > min(readTo, ${now * 1000 - repeatWindow}) ORDER BY id LIMIT 1) AS first
+        (SELECT sent ${ownMessages} ORDER BY id DESC LIMIT 1) AS last,
+        (SELECT sent ${ownMessages} AND id > min(readTo, ${now * 1000 - repeatWindow}) ORDER BY id LIMIT 1) AS first
       FROM (${route}) AS route LIMIT 1
     ) AS bounded
     WHERE coalesce(last - first, 0) + ${weight} <= ${(maxUnread - 1) * minWeight}
@@ -67,12 +67,12 @@ export const post = (sql: D1Client, route: Statement.Fragment, message: Outgoing
 }
 
 /** Stores the last id of the inbox. Has to precede a deletion that may include the last message while it is unread. */
-const keepIds = (sql: D1Client, recipient: Statement.Fragment) =>
+const storeLastId = (sql: D1Client, recipient: Statement.Fragment) =>
   sql`UPDATE peers SET given_to = max(given_to, ${lastId(sql, "peers.id")}) WHERE id = (${recipient})`
 
-/** Deletes the messages of `senders` from the inbox of `recipient`. Both select ids of peers: any number, and one. */
+/** Deletes the messages of `senders` from the inbox of `recipient`. Both select ids of peers, `recipient` only one. */
 export const takeBack = (sql: D1Client, recipient: Statement.Fragment, senders: Statement.Fragment) => [
-  keepIds(sql, recipient),
+  storeLastId(sql, recipient),
   sql`DELETE FROM messages WHERE (recipient, id) IN (
     SELECT recipient, id FROM messages INDEXED BY messages_sent
       WHERE recipient = (${recipient}) AND sender IN (${senders}) AND key IS NOT NULL
@@ -93,7 +93,7 @@ const guestJson = (sql: D1Client, guest: string) => {
 }
 
 /** The body of the message that reports a guest's coming or going to its host. The guest is the row `g`. */
-const newsBody = {
+const reportBody = {
   joined: (sql: D1Client) => sql`json_object('peer', ${guestJson(sql, "g")})`,
   away: (sql: D1Client) => sql`'{}'`
 }
@@ -103,15 +103,15 @@ const newsBody = {
  * type, so that coming and going does not fill the inbox. `guest` is the condition that picks the peer `g`.
  */
 export const tellHost = (sql: D1Client, guest: Statement.Fragment, type: "joined" | "away", now: number) => {
-  const pair = sql`FROM peers g JOIN peers h ON h.room = g.room AND h.role = 'host' WHERE ${guest} AND g.role = 'guest'`
+  const fromGuestAndHost = sql`FROM peers g JOIN peers h ON h.room = g.room AND h.role = 'host' WHERE ${guest} AND g.role = 'guest'`
   return [
-    keepIds(sql, sql`SELECT h.id ${pair}`),
+    storeLastId(sql, sql`SELECT h.id ${fromGuestAndHost}`),
     sql`DELETE FROM messages WHERE (recipient, id) IN (
       SELECT recipient, id FROM messages INDEXED BY messages_news
-      WHERE recipient = (SELECT h.id ${pair}) AND sender = (SELECT g.id ${pair}) AND key IS NULL
+      WHERE recipient = (SELECT h.id ${fromGuestAndHost}) AND sender = (SELECT g.id ${fromGuestAndHost}) AND key IS NULL
         AND type IN ('away', ${type}))`,
     sql`INSERT INTO messages (recipient, id, sender, type, body)
-      SELECT h.id, ${nextId(sql, "h.id", now)}, g.id, ${type}, ${newsBody[type](sql)} ${pair}`
+      SELECT h.id, ${nextId(sql, "h.id", now)}, g.id, ${type}, ${reportBody[type](sql)} ${fromGuestAndHost}`
   ]
 }
 

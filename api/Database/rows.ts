@@ -6,7 +6,7 @@ import { type Peer, Role } from "../contract/Peer.js"
 import { PeerName } from "../contract/PeerName.js"
 import type { Rows } from "../Database.js"
 
-/** Only this service writes rows of the database, so one that does not decode is a defect. */
+/** Only this service writes rows of the database, so a row that does not decode is a defect. */
 export const decodeRows = <A, I>(row: Schema.Schema<A, I>) => {
   const decode = Schema.decodeUnknown(Schema.Array(row))
   return (rows: Rows | undefined) => Effect.orDie(decode(rows ?? []))
@@ -32,7 +32,7 @@ export const guestOf = (id: PeerId, name: PeerName, waiting: number): Peer => ({
   ...(waiting === 1 ? { waiting: true } : {})
 })
 
-/** The host of a row. `claim` is its room's, a column that is null only while the room has no host. */
+/** The host of a row. `claim`: that of the host's room, null only while nobody holds the room. */
 export const hostOf = (id: PeerId, name: PeerName, claim: ClaimId | null): Peer => ({
   id,
   role: "host",

@@ -142,7 +142,7 @@ export class GuestJoinRepo extends Effect.Service<GuestJoinRepo>()("GuestJoinRep
           ON CONFLICT (token_hash, claim) DO NOTHING`,
         ...tellHost(sql, sql`g.token_hash = ${tokenHash} AND g.room = ${room} AND NOT ${ended}`, "joined", now),
         ...(delivery === null ? [] : [delivery.put]),
-        // `FROM (SELECT 1)` always returns one row, even if there is no such room. The row tells why a guest was not let in.
+        // `FROM (SELECT 1)` always returns one row, even without such a room. It tells why a guest was not let in.
         sql`SELECT ${ended} AS ended, ${elsewhere} AS elsewhere, r.session, r.claim, r.ended_at AS endedAt, ${lastId(sql, "g.id")} AS cursor,
             g.id AS guest, g.name AS guestName, g.waiting, r.waiting_room AS waitingRoom, ${removed} AS removed, r.locked, h.id AS host, h.name AS hostName,
             ${delivery === null ? sql`NULL` : delivery.id} AS offered

@@ -42,11 +42,14 @@ export class ModerationRepo extends Effect.Service<ModerationRepo>()("Moderation
       sql`SELECT room FROM peers WHERE token_hash = ${tokenHash} AND role = 'host'`
     const host = (tokenHash: SecretHash) => sql`SELECT id FROM peers WHERE token_hash = ${tokenHash} AND role = 'host'`
 
-    /** 1 if the room has places for all waiting guests, or for this one, or if none waits, as in a repeat; else 0. */
+    /**
+     * 1 if the room has places for this waiting guest, or for all waiting guests if `guest` is null; also 1 if no such
+     * guest waits, as in a repeat. Else 0.
+     */
     const hasPlaces = (tokenHash: SecretHash, guest: PeerId | null, now: number) =>
       sql`coalesce((
-        SELECT max(admitted) = 0 OR sum(admitted) + sum(inside) <= ${maxGuests} FROM (
-          SELECT waiting = 1 AND coalesce(${guest}, id) = id AS admitted, waiting = 0 AND seen_at > ${now - placeKeptMillis} AS inside
+        SELECT max(isAdmitted) = 0 OR sum(isAdmitted) + sum(isInside) <= ${maxGuests} FROM (
+          SELECT waiting = 1 AND coalesce(${guest}, id) = id AS isAdmitted, waiting = 0 AND seen_at > ${now - placeKeptMillis} AS isInside
           FROM peers WHERE role = 'guest' AND room = (${hostRoom(tokenHash)}))), 1)`
 
     /**
@@ -80,7 +83,7 @@ export class ModerationRepo extends Effect.Service<ModerationRepo>()("Moderation
       return found.value
     })
 
-    /** The same for a request about one guest. Also fails if the room has no such guest. */
+    /** Like `requireHost`, for a request about one guest. Also fails if the room has no such guest. */
     const requireHostOfGuest = Effect.fn("ModerationRepo.requireHostOfGuest")(function* (
       tokenHash: SecretHash,
       rows: Rows | undefined
@@ -92,7 +95,7 @@ export class ModerationRepo extends Effect.Service<ModerationRepo>()("Moderation
       })
     })
 
-    /** Tells all waiting guests, or this one, that they are in, if the room has places for them. */
+    /** Sends `admitted` to this waiting guest, or to all if `guest` is null, if the room has places for them. */
     const tellAdmitted = (tokenHash: SecretHash, guest: PeerId | null, now: number) =>
       sql`INSERT INTO messages (recipient, id, sender, type, body)
         SELECT g.id, ${nextId(sql, "g.id", now)}, h.id, 'admitted',
@@ -101,7 +104,7 @@ export class ModerationRepo extends Effect.Service<ModerationRepo>()("Moderation
         WHERE h.token_hash = ${tokenHash} AND h.role = 'host' AND coalesce(${guest}, g.id) = g.id
           AND ${hasPlaces(tokenHash, guest, now)}`
 
-    /** Admits the same guests, and gives them their places. */
+    /** Lets in the same guests, and enforces the limit of guests. */
     const admitStatements = (tokenHash: SecretHash, guest: PeerId | null, now: number) => [
       sql`UPDATE peers SET waiting = 0
         WHERE role = 'guest' AND waiting = 1 AND room = (${hostRoom(tokenHash)}) AND coalesce(${guest}, id) = id
@@ -140,7 +143,7 @@ export class ModerationRepo extends Effect.Service<ModerationRepo>()("Moderation
 
     /**
      * Removes all waiting guests, and sends the host a `left` for each, because a poll that is being answered may still
-     * announce one that joins at this moment. All these messages go to one inbox, and get consecutive ids.
+     * announce a guest that joins at this moment. All these messages go to one inbox, and get consecutive ids.
      */
     const refuseAll = Effect.fn("ModerationRepo.refuseAll")(function* (tokenHash: SecretHash, now: number) {
       const fromWaiting = sql`FROM peers g WHERE g.room = (${hostRoom(tokenHash)}) AND g.role = 'guest' AND g.waiting = 1`
@@ -167,14 +170,14 @@ export class ModerationRepo extends Effect.Service<ModerationRepo>()("Moderation
       rules: RoomRules,
       now: number
     ) {
-      const stored = (rule: boolean | undefined) => (rule === undefined ? null : flag(rule))
-      const opens = rules.waitingRoom === false
+      const toColumn = (rule: boolean | undefined) => (rule === undefined ? null : flag(rule))
+      const endsWaitingRoom = rules.waitingRoom === false
       const [found] = yield* batch([
-        outcome(tokenHash, null, opens ? hasPlacesColumn(tokenHash, null, now) : sql``),
-        sql`UPDATE rooms SET waiting_room = coalesce(${stored(rules.waitingRoom)}, waiting_room),
-            locked = coalesce(${stored(rules.locked)}, locked)
-          WHERE id = (${hostRoom(tokenHash)})${opens ? sql` AND ${hasPlaces(tokenHash, null, now)}` : sql``}`,
-        ...(opens ? [tellAdmitted(tokenHash, null, now), ...admitStatements(tokenHash, null, now)] : [])
+        outcome(tokenHash, null, endsWaitingRoom ? hasPlacesColumn(tokenHash, null, now) : sql``),
+        sql`UPDATE rooms SET waiting_room = coalesce(${toColumn(rules.waitingRoom)}, waiting_room),
+            locked = coalesce(${toColumn(rules.locked)}, locked)
+          WHERE id = (${hostRoom(tokenHash)})${endsWaitingRoom ? sql` AND ${hasPlaces(tokenHash, null, now)}` : sql``}`,
+        ...(endsWaitingRoom ? [tellAdmitted(tokenHash, null, now), ...admitStatements(tokenHash, null, now)] : [])
       ])
       return (yield* requireHost(tokenHash, found)).room
     })

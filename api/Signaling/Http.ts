@@ -65,7 +65,7 @@ export const SignalingHttp = HttpApiBuilder.group(Api, "Signaling", (handlers) =
         payload.role === "host" && payload.hostPassword !== undefined && Option.isSome(hostPassword)
       if (!comparesPassword) return limit.join(payload, network, request)
       const requestCountingGuesses = Effect.tapError(request, ({ _tag }) =>
-        _tag === "HostPasswordWrong" ? guesses.wrong : Effect.void
+        _tag === "HostPasswordWrong" ? guesses.countWrong : Effect.void
       )
       return Effect.flatMap(guesses.isUnderAttack, (isUnderAttack) =>
         limit.password(payload, network, isUnderAttack, requestCountingGuesses)

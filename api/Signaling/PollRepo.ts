@@ -23,7 +23,7 @@ const InboxRow = Schema.Struct({
   seenAt: Schema.Number,
   readTo: Schema.Number,
   session: SessionId,
-  // The columns of one message, all null if there are no new messages. `Signaling` decodes them by the schema `Message`.
+  // The columns of one message, all null if there are no new messages. `Signaling` decodes them as a `Message`.
   id: Schema.NullOr(Schema.Number),
   sender: Schema.NullOr(Schema.String),
   type: Schema.NullOr(Schema.String),

@@ -16,7 +16,8 @@ const UnsentRow = Schema.Struct({
   waiting: Schema.Number,
   room: RoomId,
   recipient: Schema.NullOr(PeerId),
-  repeated: Schema.NullOr(MessageId)
+  /** The id of the message that this one repeats. Null if the sender's limit is reached. */
+  repeatedId: Schema.NullOr(MessageId)
 })
 
 const PlaceRow = Schema.Struct({ room: RoomId, peer: PeerId, role: Role })
@@ -27,7 +28,7 @@ export const readEvery = 5_000_000
 /** What is stored lags behind the cursor by less than this, in microseconds. */
 const readLag = 2 * readEvery
 
-/** Once a host has this many unread `left`, guests whose `joined` it has not read leave without a message. */
+/** Once a host has this many unread `left`, guests whose `joined` the host has not read leave without a message. */
 const maxUnreadLeft = 200
 
 /** The queries that send messages to other peers, and that end a peer's part in the session. */
@@ -45,8 +46,8 @@ export class SendRepo extends Effect.Service<SendRepo>()("SendRepo", {
       sql`SELECT room, id AS peer, role FROM peers WHERE token_hash = ${tokenHash}`
 
     /**
-     * Authenticates the sender, routes the message, and puts it into the inbox. None: the sender's limit in that inbox
-     * is reached. The SELECT reads rows only if nothing was inserted, and finds out why.
+     * Authenticates the sender, routes the message, and puts it into the inbox. Returns none if the sender's limit in
+     * that inbox is reached. The SELECT reads rows only if nothing was inserted, and finds out why.
      */
     const send = Effect.fnUntraced(function* (tokenHash: SecretHash, to: PeerId, message: OutgoingMessage) {
       const [inserted, unsent] = yield* batch([
@@ -57,7 +58,7 @@ export class SendRepo extends Effect.Service<SendRepo>()("SendRepo", {
             WHERE s.token_hash = ${tokenHash} AND s.waiting = 0`,
           message
         ),
-        sql`SELECT s.waiting, s.room, r.id AS recipient, (${repeatOf(sql, { sender: "s.id", recipient: "r.id" }, message.key)}) AS repeated
+        sql`SELECT s.waiting, s.room, r.id AS recipient, (${repeatOf(sql, { sender: "s.id", recipient: "r.id" }, message.key)}) AS repeatedId
           FROM peers s LEFT JOIN peers r ON r.id = ${to} AND r.room = s.room AND r.role <> s.role
           WHERE s.token_hash = CASE changes() WHEN 0 THEN ${tokenHash} END`
       ])
@@ -73,7 +74,7 @@ export class SendRepo extends Effect.Service<SendRepo>()("SendRepo", {
           message: "You may not write to `to`: it has left, or it is not on the other side of your room."
         })
       }
-      const { repeated: id, room } = reason.value
+      const { repeatedId: id, room } = reason.value
       return id === null ? Option.none() : Option.some({ id, room, isNew: false })
     })
 
@@ -87,7 +88,7 @@ export class SendRepo extends Effect.Service<SendRepo>()("SendRepo", {
     /**
      * Deletes the peer and tells the other side, in one atomic step. The messages of a guest in its host's inbox are
      * deleted too. Ending the session deletes all guests and sends them nothing: their tokens answer `SessionEnded`.
-     * Returns who has left. None: a guest cannot end the session.
+     * Returns who has left. Returns none if a guest asked to end the session, which only a host can do.
      */
     const leave = Effect.fn("SendRepo.leave")(function* (tokenHash: SecretHash, end: boolean, now: number) {
       const leaver = sql`token_hash = ${tokenHash} AND (role = 'host' OR NOT ${flag(end)})`
@@ -115,8 +116,8 @@ export class SendRepo extends Effect.Service<SendRepo>()("SendRepo", {
         placeOf(tokenHash)
       ])
       const [deleted, remaining] = rows.slice(-2)
-      const left = yield* decodePlace(deleted)
-      if (Option.isSome(left) || Option.isSome(yield* decodePlace(remaining))) return left
+      const leftPlace = yield* decodePlace(deleted)
+      if (Option.isSome(leftPlace) || Option.isSome(yield* decodePlace(remaining))) return leftPlace
       return yield* failUnknownToken(tokenHash)
     })
 

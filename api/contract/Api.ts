@@ -68,7 +68,7 @@ const signal = HttpApiEndpoint.post("signal", "/signaling")
       summary: "Join, offer, answer, send candidates, go away, leave, moderate",
       description:
         "What the request does depends on its `type`. A join makes the caller a peer and needs no header. All others need the peer token as `Authorization: Bearer`. Every request can be repeated safely: a join by its token, a message by its `Idempotency-Key`.",
-      // The token is optional (`{}`), because a join needs none, and OpenAPI cannot make this depend on the body's `type`.
+      // `{}` makes the token optional: a join needs none, and OpenAPI cannot let this depend on the body's `type`.
       transform: (operation) => ({ ...operation, security: [{ peerToken: [] }, {}] })
     })
   )

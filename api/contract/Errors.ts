@@ -73,7 +73,7 @@ export class MethodNotAllowed extends Schema.TaggedError<MethodNotAllowed>("Meth
 export class SessionEnded extends Schema.TaggedError<SessionEnded>("SessionEnded")("SessionEnded", fields, {
   ...HttpApiSchema.annotations({ status: 410 }),
   description:
-    "The session of this guest's token has ended. The token is no longer valid, whoever holds the room now: make a new one when the user asks to join again."
+    "The session of this guest's token has ended. The token is no longer valid, whoever holds the room now: make a new token when the user asks to join again."
 }) {
   static readonly default = new SessionEnded({
     message:
@@ -90,7 +90,7 @@ export class RoomTaken extends Schema.TaggedError<RoomTaken>("RoomTaken")("RoomT
 export class RoomFull extends Schema.TaggedError<RoomFull>("RoomFull")("RoomFull", fields, {
   ...HttpApiSchema.annotations({ status: 409 }),
   description:
-    "The room has as many guests, or as many waiting guests, as the deployment allows. In answer to a host's `admit` or `room`: there is no place for those to be let in, and nothing has changed."
+    "The room has as many guests, or as many waiting guests, as the deployment allows. In answer to a host's `admit` or `room`: the room has no place for the guests to let in, and nothing has changed."
 }) {}
 
 export class BodyTooLarge extends Schema.TaggedError<BodyTooLarge>("BodyTooLarge")("BodyTooLarge", fields, {
@@ -107,13 +107,13 @@ export class UnsupportedMediaType extends Schema.TaggedError<UnsupportedMediaTyp
 export class TooManyRequests extends Schema.TaggedError<TooManyRequests>("TooManyRequests")("TooManyRequests", fields, {
   ...HttpApiSchema.annotations({ status: 429 }),
   description:
-    "Too many requests from this peer, from it to one other peer, from this address, or for relay credentials. Wait for `Retry-After` seconds, at most 10."
+    "Too many requests from this peer, from this peer to one other peer, from this address, or for relay credentials. Wait for `Retry-After` seconds, at most 10."
 }) {}
 
 export class InboxFull extends Schema.TaggedError<InboxFull>("InboxFull")("InboxFull", fields, {
   ...HttpApiSchema.annotations({ status: 429 }),
   description:
-    "Too many messages of the caller in this inbox are unread or were sent within the last 2 minutes. The default limit is 256 messages of up to 4 kB; larger ones count for more, those of other senders do not count. Wait for `Retry-After` seconds."
+    "Too many messages of the caller in this inbox are unread or were sent within the last 2 minutes. The default limit is 256 messages of up to 4 kB; larger messages count for more, messages of other senders do not count. Wait for `Retry-After` seconds."
 }) {}
 
 export class StorageUnavailable extends Schema.TaggedError<StorageUnavailable>("StorageUnavailable")(

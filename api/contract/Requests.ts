@@ -9,7 +9,7 @@ import { PeerName } from "./PeerName.js"
 /**
  * The role of a join. With a plain literal, the decoder of the union would choose its member by `role` too, and report
  * a missing role for a wrong request of another `type`. The filter, which accepts everything, hides the literal from
- * it, so that only `type` decides.
+ * the decoder, so that only `type` decides.
  */
 const role = <R extends Role>(of: R) => Schema.Literal(of).pipe(Schema.filter(() => true, { jsonSchema: {} }))
 
@@ -26,7 +26,7 @@ const JoinHost = Schema.Struct({
   resume: optional(
     Schema.Boolean.annotations({
       description:
-        "True keeps the session that the room's host key already holds: its guests, their places and the host's inbox. Without it the join starts a fresh session."
+        "True keeps the session that the room's host key already holds: its guests, their places and the host's inbox. Without `resume` the join starts a fresh session."
     })
   )
 }).annotations({
@@ -42,13 +42,13 @@ const JoinOffer = Schema.Struct({
   claim: optional(
     ClaimId.annotations({
       description:
-        "Delivers the offer only to the host of this claim. If omitted, to whatever host the room has. A page that joins again by itself, without its user asking for it, names here the claim that it called before."
+        "Delivers the offer only to the host of this claim. If omitted, the offer is delivered to the room's host, whoever that is. A page that joins again by itself, without its user asking for it, names here the claim that it called before."
     })
   )
 }).annotations({
   identifier: "JoinOffer",
   description:
-    "The guest's SDP offer. If there is a host and the guest need not wait, the offer follows `joined` in the host's inbox, and the response's `offered` is its id. A repeat with the same `connection` within 2 minutes is delivered once: its response has the same `offered`, and a `cursor` below it, so that the guest can still read the host's answer."
+    "The guest's SDP offer. If there is a host and the guest need not wait, the offer follows `joined` in the host's inbox, and the response's `offered` is its id. A repeat with the same `connection` within 2 minutes is not delivered again: its response has the same `offered`, and a `cursor` below that id, so that the guest can still read the host's answer."
 })
 export type JoinOffer = typeof JoinOffer.Type
 
@@ -100,7 +100,7 @@ const Leave = Schema.Struct({
   end: optional(
     Schema.Boolean.annotations({
       description:
-        "True, only from the host: ends the session for all and frees the room, so that the next host may claim it with any key. The tokens of its guests answer `SessionEnded` from then on. Without it the room stays claimed."
+        "True, only from the host: ends the session for all and frees the room, so that the next host may claim it with any key. The guests' tokens answer `SessionEnded` from then on. Without `end` the room stays claimed."
     })
   )
 }).annotations({
@@ -126,7 +126,7 @@ const Admit = Schema.Struct({ type: Schema.Literal("admit"), peer: PeerId }).ann
 const Remove = Schema.Struct({ type: Schema.Literal("remove"), peer: PeerId }).annotations({
   identifier: "Remove",
   description:
-    "From the host: removes a guest, or refuses one that waits or has just left. Its place, inbox and token are gone, and so are its messages to the host. A join with the same token answers `Removed` until the session ends or starts afresh.",
+    "From the host: removes a guest, or refuses one that waits or has just left. The guest's place, inbox and token are gone, and so are the guest's messages to the host. A join with the same token answers `Removed` until the session ends or starts afresh.",
   examples: [{ type: "remove", peer: exampleGuest.id }]
 })
 
@@ -143,7 +143,7 @@ const Room = Schema.Struct({
   waitingRoom: optional(
     Schema.Boolean.annotations({
       description:
-        "True makes guests that join from now on wait to be let in. False lets in all that wait; if they do not all fit, it answers `RoomFull` and changes nothing."
+        "True makes guests that join from now on wait to be let in. False lets in all guests that wait; if the room has no place for all of them, the answer is `RoomFull` and nothing changes."
     })
   ),
   locked: optional(
@@ -160,7 +160,7 @@ const Room = Schema.Struct({
   .annotations({
     identifier: "Room",
     description:
-      "From the host: who may come in. An omitted field stays as it is. Both last for as long as the same host key holds the room; a fresh session unlocks it.",
+      "From the host: who may come in. An omitted field stays as it is. Both fields last for as long as the same host key holds the room; a fresh session unlocks it.",
     examples: [{ type: "room", waitingRoom: true }]
   })
 
@@ -185,6 +185,6 @@ export const SignalingRequest = Schema.Union(
 ).annotations({
   identifier: "SignalingRequest",
   description:
-    "Its fields depend on `type`, and for `join` on `role`. A join has its token in the body; all others need `Authorization: Bearer`."
+    "The fields depend on `type`, and for `join` on `role`. A join has its token in the body; all others need `Authorization: Bearer`."
 })
 export type SignalingRequest = typeof SignalingRequest.Type

@@ -56,7 +56,7 @@ const withBells = (bells: ReturnType<typeof bellsInMemory>) =>
 const aPoll = {
   caller: "caller",
   cursor: 0,
-  isNews: ({ news }: { readonly news: boolean }) => news,
+  hasMessages: ({ news }: { readonly news: boolean }) => news,
   hold: Duration.seconds(25)
 }
 
@@ -115,7 +115,7 @@ describe("a hold without a bell", () => {
     Effect.gen(function* () {
       const doorbell = yield* Doorbell
       const check = Effect.zipRight(Effect.fail("gone"), Effect.succeed({ address, emptyAfter: null }))
-      const error = yield* Effect.flip(doorbell.await({ ...aPoll, check, isNews: () => true }))
+      const error = yield* Effect.flip(doorbell.await({ ...aPoll, check, hasMessages: () => true }))
       assert.strictEqual(error, "gone")
     }).pipe(Effect.provide(withoutBells))
   )

@@ -307,7 +307,7 @@ export interface components {
         };
         /** @description Made by the client for each message, 1 to 64 visible ASCII characters. For as long as the service keeps the message, at least 2 minutes, a repeat with the same key, sender and recipient is not delivered again, and its response has the id of the first. */
         IdempotencyKey: string;
-        /** @description Too many messages of the caller in this inbox are unread or were sent within the last 2 minutes. The default limit is 256 messages of up to 4 kB; larger ones count for more, those of other senders do not count. Wait for `Retry-After` seconds. */
+        /** @description Too many messages of the caller in this inbox are unread or were sent within the last 2 minutes. The default limit is 256 messages of up to 4 kB; larger messages count for more, messages of other senders do not count. Wait for `Retry-After` seconds. */
         InboxFull: {
             /** @enum {string} */
             _tag: "InboxFull";
@@ -444,7 +444,7 @@ export interface components {
             /** @description The deployment's `HOST_PASSWORD`, if it sets one. */
             hostPassword?: string;
             name?: components["schemas"]["PeerName"];
-            /** @description True keeps the session that the room's host key already holds: its guests, their places and the host's inbox. Without it the join starts a fresh session. */
+            /** @description True keeps the session that the room's host key already holds: its guests, their places and the host's inbox. Without `resume` the join starts a fresh session. */
             resume?: boolean;
             /** @enum {string} */
             role: "host";
@@ -453,11 +453,11 @@ export interface components {
             /** @enum {string} */
             type: "join";
         };
-        /** @description The guest's SDP offer. If there is a host and the guest need not wait, the offer follows `joined` in the host's inbox, and the response's `offered` is its id. A repeat with the same `connection` within 2 minutes is delivered once: its response has the same `offered`, and a `cursor` below it, so that the guest can still read the host's answer. */
+        /** @description The guest's SDP offer. If there is a host and the guest need not wait, the offer follows `joined` in the host's inbox, and the response's `offered` is its id. A repeat with the same `connection` within 2 minutes is not delivered again: its response has the same `offered`, and a `cursor` below that id, so that the guest can still read the host's answer. */
         JoinOffer: {
             /** @description The sender's ICE candidates known so far; others may follow. */
             candidates?: (components["schemas"]["IceCandidate"] | null)[];
-            /** @description Delivers the offer only to the host of this claim. If omitted, to whatever host the room has. A page that joins again by itself, without its user asking for it, names here the claim that it called before. */
+            /** @description Delivers the offer only to the host of this claim. If omitted, the offer is delivered to the room's host, whoever that is. A page that joins again by itself, without its user asking for it, names here the claim that it called before. */
             claim?: string;
             connection: components["schemas"]["ConnectionId"];
             sdp: components["schemas"]["Sdp"];
@@ -469,7 +469,7 @@ export interface components {
          *     }
          */
         Leave: {
-            /** @description True, only from the host: ends the session for all and frees the room, so that the next host may claim it with any key. The tokens of its guests answer `SessionEnded` from then on. Without it the room stays claimed. */
+            /** @description True, only from the host: ends the session for all and frees the room, so that the next host may claim it with any key. The guests' tokens answer `SessionEnded` from then on. Without `end` the room stays claimed. */
             end?: boolean;
             /** @enum {string} */
             type: "leave";
@@ -598,7 +598,7 @@ export interface components {
             type: "refuse";
         };
         /**
-         * @description From the host: removes a guest, or refuses one that waits or has just left. Its place, inbox and token are gone, and so are its messages to the host. A join with the same token answers `Removed` until the session ends or starts afresh.
+         * @description From the host: removes a guest, or refuses one that waits or has just left. The guest's place, inbox and token are gone, and so are the guest's messages to the host. A join with the same token answers `Removed` until the session ends or starts afresh.
          * @example {
          *       "type": "remove",
          *       "peer": "p_8rT2wq"
@@ -626,10 +626,10 @@ export interface components {
             locked?: boolean;
             /** @enum {string} */
             type: "room";
-            /** @description True makes guests that join from now on wait to be let in. False lets in all that wait; if they do not all fit, it answers `RoomFull` and changes nothing. */
+            /** @description True makes guests that join from now on wait to be let in. False lets in all guests that wait; if the room has no place for all of them, the answer is `RoomFull` and nothing changes. */
             waitingRoom?: boolean;
         };
-        /** @description The room has as many guests, or as many waiting guests, as the deployment allows. In answer to a host's `admit` or `room`: there is no place for those to be let in, and nothing has changed. */
+        /** @description The room has as many guests, or as many waiting guests, as the deployment allows. In answer to a host's `admit` or `room`: the room has no place for the guests to let in, and nothing has changed. */
         RoomFull: {
             /** @enum {string} */
             _tag: "RoomFull";
@@ -656,7 +656,7 @@ export interface components {
         };
         /** @description A session description (RFC 8866), 1 to 60,000 characters. Opaque to the service. */
         Sdp: string;
-        /** @description The session of this guest's token has ended. The token is no longer valid, whoever holds the room now: make a new one when the user asks to join again. */
+        /** @description The session of this guest's token has ended. The token is no longer valid, whoever holds the room now: make a new token when the user asks to join again. */
         SessionEnded: {
             /** @enum {string} */
             _tag: "SessionEnded";
@@ -672,7 +672,7 @@ export interface components {
             /** @description What happened, and what to do. */
             message: string;
         };
-        /** @description Too many requests from this peer, from it to one other peer, from this address, or for relay credentials. Wait for `Retry-After` seconds, at most 10. */
+        /** @description Too many requests from this peer, from this peer to one other peer, from this address, or for relay credentials. Wait for `Retry-After` seconds, at most 10. */
         TooManyRequests: {
             /** @enum {string} */
             _tag: "TooManyRequests";
@@ -782,7 +782,7 @@ export interface operations {
                     "application/json": components["schemas"]["PeerUnknown"];
                 };
             };
-            /** @description The session of this guest's token has ended. The token is no longer valid, whoever holds the room now: make a new one when the user asks to join again. */
+            /** @description The session of this guest's token has ended. The token is no longer valid, whoever holds the room now: make a new token when the user asks to join again. */
             410: {
                 headers: {
                     [name: string]: unknown;
@@ -791,7 +791,7 @@ export interface operations {
                     "application/json": components["schemas"]["SessionEnded"];
                 };
             };
-            /** @description Too many requests from this peer, from it to one other peer, from this address, or for relay credentials. Wait for `Retry-After` seconds, at most 10. */
+            /** @description Too many requests from this peer, from this peer to one other peer, from this address, or for relay credentials. Wait for `Retry-After` seconds, at most 10. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -880,7 +880,7 @@ export interface operations {
                     "application/json": components["schemas"]["RoomTaken"] | components["schemas"]["RoomFull"];
                 };
             };
-            /** @description The session of this guest's token has ended. The token is no longer valid, whoever holds the room now: make a new one when the user asks to join again. */
+            /** @description The session of this guest's token has ended. The token is no longer valid, whoever holds the room now: make a new token when the user asks to join again. */
             410: {
                 headers: {
                     [name: string]: unknown;
@@ -907,7 +907,7 @@ export interface operations {
                     "application/json": components["schemas"]["UnsupportedMediaType"];
                 };
             };
-            /** @description Too many requests from this peer, from it to one other peer, from this address, or for relay credentials. Wait for `Retry-After` seconds, at most 10. */
+            /** @description Too many requests from this peer, from this peer to one other peer, from this address, or for relay credentials. Wait for `Retry-After` seconds, at most 10. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -963,7 +963,7 @@ export interface operations {
                     "application/json": components["schemas"]["PeerUnknown"];
                 };
             };
-            /** @description The session of this guest's token has ended. The token is no longer valid, whoever holds the room now: make a new one when the user asks to join again. */
+            /** @description The session of this guest's token has ended. The token is no longer valid, whoever holds the room now: make a new token when the user asks to join again. */
             410: {
                 headers: {
                     [name: string]: unknown;
@@ -972,7 +972,7 @@ export interface operations {
                     "application/json": components["schemas"]["SessionEnded"];
                 };
             };
-            /** @description Too many requests from this peer, from it to one other peer, from this address, or for relay credentials. Wait for `Retry-After` seconds, at most 10. */
+            /** @description Too many requests from this peer, from this peer to one other peer, from this address, or for relay credentials. Wait for `Retry-After` seconds, at most 10. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -1041,7 +1041,7 @@ export interface operations {
                     "application/json": components["schemas"]["UnsupportedMediaType"];
                 };
             };
-            /** @description Too many requests from this peer, from it to one other peer, from this address, or for relay credentials. Wait for `Retry-After` seconds, at most 10. */
+            /** @description Too many requests from this peer, from this peer to one other peer, from this address, or for relay credentials. Wait for `Retry-After` seconds, at most 10. */
             429: {
                 headers: {
                     [name: string]: unknown;
