@@ -110,7 +110,7 @@ export const createProgramme = (options: ProgrammeOptions) => {
   })
   createEffect(() => opened.current()?.setPictures(pictures()))
   createEffect(() => opened.current()?.show(scene()))
-  // If the machine is overloaded, the encoders would drop these frames anyway.
+  // Calls take at most 15 frames a second then (qualityControl.ts). A recorded programme has half its frames, too.
   createEffect(() => opened.current()?.setHalfRate(machineShare() < 1))
 
   const track = createMemo(() => opened.current()?.track ?? null)
