@@ -46,7 +46,7 @@ test("a guest is seen after 4 requests at most of its own and 3 of its host, of 
     const [own, hosts] = [count(guest.page), count(host.page)]
     await guest.button("Join").click()
     await host.sees(name)
-    // Until then late candidates may be sent.
+    // What is sent in this time is counted. No event ends it: late candidates may come, or none.
     await guest.page.waitForTimeout(2000)
     return { own: own.said(), hosts: hosts.said(), bytes: (await own.bytes()) + (await hosts.bytes()) }
   }

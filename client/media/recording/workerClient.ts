@@ -7,12 +7,12 @@ import type { WorkerRequest, WorkerResponse } from "./workerServer.js"
  * Sends a request to a worker that uses `serve`. It is sent as soon as the effect runs. Fails if the worker breaks or
  * is ended before it has answered.
  */
-export type SendRequest<Request, Result> = (request: Request) => Effect.Effect<Result, RecordingProblem>
+export type SendRequest<Payload, Result> = (request: Payload) => Effect.Effect<Result, RecordingProblem>
 
 /** Talks to a worker until the scope closes, and ends it then. */
-export const callWorker = <Request, Result>(
+export const callWorker = <Payload, Result>(
   make: () => Worker
-): Effect.Effect<SendRequest<Request, Result>, never, Scope.Scope> =>
+): Effect.Effect<SendRequest<Payload, Result>, never, Scope.Scope> =>
   Effect.gen(function* () {
     const waiting = new Map<number, (result: Effect.Effect<Result, RecordingProblem>) => void>()
     let lastNumber = 0
@@ -35,12 +35,12 @@ export const callWorker = <Request, Result>(
     })
     // The script failed, or could not be loaded: there is no network, or a new deployment has other files.
     worker.addEventListener("error", ({ message = "" }) => failAll(`The worker does not run. ${message}`))
-    return (request: Request) =>
+    return (request: Payload) =>
       Effect.async<Result, RecordingProblem>((resume) => {
         if (broken !== undefined) return resume(Effect.fail(broken))
         const number = ++lastNumber
         waiting.set(number, resume)
-        const message: WorkerRequest<Request> = { number, request }
+        const message: WorkerRequest<Payload> = { number, request }
         worker.postMessage(message)
         return Effect.sync(() => void waiting.delete(number))
       })

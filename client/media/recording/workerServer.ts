@@ -3,9 +3,9 @@
  * side; the page's is workerClient.ts.
  */
 
-export interface WorkerRequest<Request> {
+export interface WorkerRequest<Payload> {
   readonly number: number
-  readonly request: Request
+  readonly request: Payload
 }
 
 export type WorkerResponse<Result> =
@@ -25,10 +25,10 @@ export const failureOf = (cause: unknown): Failure =>
   cause instanceof Error ? { name: cause.name, message: cause.message } : { name: "", message: String(cause) }
 
 /** Handles one request after the other, in the order in which they came. */
-export const serve = <Request, Result>(handle: (request: Request) => Promise<Result>): void => {
+export const serve = <Payload, Result>(handle: (request: Payload) => Promise<Result>): void => {
   let previous = Promise.resolve()
   const respond = (response: WorkerResponse<Result>) => self.postMessage(response)
-  self.addEventListener("message", ({ data: { number, request } }: MessageEvent<WorkerRequest<Request>>) => {
+  self.addEventListener("message", ({ data: { number, request } }: MessageEvent<WorkerRequest<Payload>>) => {
     previous = previous.then(() =>
       handle(request).then(
         (result) => respond({ number, result }),

@@ -31,7 +31,7 @@ export class FakeService extends Context.Tag("FakeService")<
     readonly busy: (seconds: number) => Response
     /** Forgets every peer, as a reset does. */
     readonly forget: Effect.Effect<void>
-    /** The host was not seen for long: any key may claim the room now. */
+    /** Ends the claim as after PEER_TTL in which the host was not seen: any key may claim the room now. */
     readonly expire: () => void
     /** Forgets the tokens of ended sessions, as the service does after a long time. */
     readonly forgetEnded: () => void
